@@ -1,0 +1,175 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Peer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection, from accept to close. It stands before Vert.x in the pipeline, because only there a client shows
+ * that sends half a head and waits, or nothing at all.
+ *
+ * <p>It is always in one of three states: <em>at work</em> (a request's head was read and its answer is not yet
+ * flushed; the {@link Exchange} watches the time), <em>reading a head</em> (from accept or from a request's first byte;
+ * the head must come in time), or <em>idle</em>.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    /** How long a client may still read and send on a connection we are done with. */
+    static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** Less by up to a second is meant: so much the loop's clock may lag behind. */
+    private static final Duration RECENT = Duration.ofMillis(1_500);
+
+    private final Ends ends;
+    private final Peer peer;
+    private final Supplier<Loop> loops;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Loop loop;
+    private @Nullable HttpConnection http;
+    private @Nullable Exchange latest;
+    private boolean multiplexed;
+    private boolean readingHead = true;
+    private boolean leaving;
+    private int atWork;
+    private long since;
+
+    /**
+     * A connection that was just accepted.
+     *
+     * @param loops gives the loop of the current thread
+     */
+    Connection(Ends ends, Supplier<Loop> loops) {
+        this.ends = ends;
+        this.peer = new Peer(ends.remote().hostAddress());
+        this.loops = loops;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        this.context = context;
+        loop = loops.get();
+        since = loop.now();
+        loop.add(this, ends);
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (atWork == 0 && !readingHead && !multiplexed && loop != null) {
+            readingHead = true;
+            since = loop.now();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (loop != null) {
+            loop.remove(this, ends, http);
+        }
+        if (latest != null) {
+            latest.gone();
+        }
+        context.fireChannelInactive();
+    }
+
+    /** A connection that breaks is no error of ours: it ends, and nothing is said. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            cut();
+        } else {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
+    /** The protocol is settled. */
+    void speaks(HttpConnection http) {
+        this.http = http;
+        multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
+        if (multiplexed) {
+            readingHead = false;
+        }
+        if (loop != null && loop.draining()) {
+            drain();
+        }
+    }
+
+    boolean multiplexed() {
+        return multiplexed;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** The head of a request was read. */
+    void begin(Exchange exchange) {
+        atWork++;
+        readingHead = false;
+        latest = exchange;
+    }
+
+    /** The answer was flushed, or nobody waits for it. */
+    void end(Exchange exchange, long now) {
+        atWork--;
+        since = now;
+        if (exchange.equals(latest)) {
+            latest = null;
+        }
+    }
+
+    /**
+     * Whether the client asked so lately that its next request may be on its way. Were the connection closed now, that
+     * request would be lost; with the answer to it the client is told to go.
+     */
+    boolean mayAskAgain(long now) {
+        return !multiplexed && !leaving && now - since < RECENT.toNanos();
+    }
+
+    /** HTTP/2 clients are told at once to go elsewhere, others with their next answer. */
+    void drain() {
+        if (multiplexed) {
+            leave();
+        }
+    }
+
+    /** Takes no further request; closes when the present ones are answered, or after a while. */
+    void leave() {
+        if (http != null && !leaving) {
+            leaving = true;
+            http.shutdown(multiplexed ? Duration.ofHours(1) : LINGER);
+        }
+    }
+
+    /** Closes at once; what was not yet sent is lost. */
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
+    void cut() {
+        // From here the way to the socket does not pass Vert.x, which would wait for the client to take the rest.
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    /** Looks whether the client takes too long. */
+    void look(long now) {
+        if (atWork > 0 || loop == null) {
+            return;
+        }
+        var limits = loop.settings.limits();
+        var allowed = readingHead ? limits.headTime() : limits.idleTime();
+        if (now - since > allowed.toNanos()) {
+            if (readingHead) {
+                loop.tally.refused(Refusal.SLOW);
+                cut();
+            } else if (http != null) {
+                http.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.breakwater.adapter.http;
+
+import io.netty.channel.ChannelHandler;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.transport.Transport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Vert.x of our own: made at start, closed at stop, shared with nobody. */
+final class Engine {
+    private final Vertx vertx;
+
+    /**
+     * An engine whose listening sockets pass that gate.
+     *
+     * @param gate a sharable handler
+     */
+    Engine(ChannelHandler gate) {
+        vertx = Vertx.builder()
+                .with(Options.vertx())
+                .withTransport(new Gated(best(), gate))
+                .build();
+    }
+
+    /** Starts one server per event loop; returns when all of them listen. */
+    void listen(Supplier<LoopServer> servers) {
+        var each = new DeploymentOptions().setInstances(Options.vertx().getEventLoopPoolSize());
+        await(vertx.deployVerticle(servers, each));
+    }
+
+    /** Closes all connections and ends all threads. */
+    void close() {
+        await(vertx.close());
+    }
+
+    private static void await(Future<?> future) {
+        future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Epoll or kqueue where the native library loads, the JDK's selectors otherwise. */
+    private static Transport best() {
+        var fast = Transport.nativeTransport();
+        return fast != null && fast.available() ? fast : Transport.NIO;
+    }
+
+    /** That transport with a gate at its listening sockets. */
+    private record Gated(Transport plain, ChannelHandler gate) implements Transport {
+        @Override
+        public String name() {
+            return plain.name();
+        }
+
+        @Override
+        public boolean available() {
+            return plain.available();
+        }
+
+        @Override
+        public @Nullable Throwable unavailabilityCause() {
+            return plain.unavailabilityCause();
+        }
+
+        @Override
+        public io.vertx.core.spi.transport.Transport implementation() {
+            return new GatedTransport(plain.implementation(), gate);
+        }
+    }
+}

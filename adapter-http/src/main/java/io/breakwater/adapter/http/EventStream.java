@@ -1,0 +1,198 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of server-sent events to one client. Messages come from any thread into a bounded queue and leave on the
+ * event loop in the order they came; a message counts until the socket took it, so the bound holds for what Vert.x and
+ * Netty keep too. A client that takes nothing for a while is cut off.
+ *
+ * <p>A slot among the open streams is taken before the head is written, and given back exactly once.
+ */
+final class EventStream {
+    private static final CharSequence TEXT = HttpHeaders.createOptimized("text/event-stream");
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+    private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    private static final CharSequence NO = HttpHeaders.createOptimized("no");
+
+    private final Exchange exchange;
+    private final HttpSettings.Streams bounds;
+    private final AtomicBoolean slot = new AtomicBoolean(true);
+
+    // Guarded by the queue.
+    private final Queue<Buffer> queue = new ArrayDeque<>();
+    private int waitingBytes;
+    private int waitingEvents;
+    private boolean flushing;
+    private boolean ended;
+    private boolean closed;
+
+    // Of the event loop.
+    private boolean begun;
+    private boolean lastOne;
+    private int onTheWay;
+    private long nextBeat;
+
+    private EventStream(Exchange exchange) {
+        this.exchange = exchange;
+        this.bounds = exchange.loop.settings.streams();
+    }
+
+    /** A stream with a slot of its own, or null when none is free. */
+    static @Nullable EventStream open(Exchange exchange) {
+        return exchange.loop.tally.takeStream() ? new EventStream(exchange) : null;
+    }
+
+    /** Writes the head. */
+    void begin(Disposition disposition) {
+        if (exchange.settled()) {
+            close();
+            return;
+        }
+        begun = true;
+        var response = exchange.response;
+        Answers.head(response, disposition);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                .putHeader(BUFFERING, NO);
+        if (exchange.request.version().equals(HttpVersion.HTTP_1_0)) {
+            beat(); // only the close ends such a stream; its head goes out with the first bytes
+        } else {
+            response.writeHead();
+        }
+        rest();
+        flush();
+    }
+
+    Offer offer(Event event) {
+        var frame = Frames.of(event);
+        synchronized (queue) {
+            if (closed || ended) {
+                return Offer.CLOSED;
+            }
+            if (isFullFor(frame)) {
+                return Offer.FULL;
+            }
+            enqueue(frame);
+            if (flushing) {
+                return Offer.ACCEPTED;
+            }
+            flushing = true;
+        }
+        exchange.loop.run(this::flush);
+        return Offer.ACCEPTED;
+    }
+
+    /** Ends after everything that was accepted. */
+    void end() {
+        synchronized (queue) {
+            if (closed || ended) {
+                return;
+            }
+            ended = true;
+            if (flushing) {
+                return;
+            }
+            flushing = true;
+        }
+        exchange.loop.run(this::flush);
+    }
+
+    /** Nothing more goes out. */
+    void close() {
+        synchronized (queue) {
+            closed = true;
+            queue.clear();
+        }
+        if (slot.compareAndSet(true, false)) {
+            exchange.loop.tally.giveStreamBack();
+        }
+    }
+
+    /** Keeps the silence short, and the client awake. */
+    void look(long now) {
+        if (onTheWay > 0 && exchange.isStalled(now)) {
+            exchange.cut();
+        } else if (begun && now - nextBeat >= 0) {
+            beat();
+        }
+    }
+
+    /** One message is always taken, however large, as long as nothing waits. */
+    private boolean isFullFor(Buffer frame) {
+        return waitingEvents > 0
+                && (waitingEvents >= bounds.queueEvents() || waitingBytes + frame.length() > bounds.queueBytes());
+    }
+
+    private void enqueue(Buffer frame) {
+        queue.add(frame);
+        waitingBytes += frame.length();
+        waitingEvents++;
+    }
+
+    private void beat() {
+        synchronized (queue) {
+            waitingBytes += Frames.COMMENT.length();
+            waitingEvents++;
+        }
+        write(Frames.COMMENT);
+    }
+
+    private void flush() {
+        if (!begun) {
+            return; // the head comes first, and flushes then
+        }
+        for (var frame = poll(); frame != null; frame = poll()) {
+            write(frame);
+        }
+        if (lastOne && !exchange.settled()) {
+            close();
+            if (exchange.request.version().equals(HttpVersion.HTTP_1_0)) {
+                exchange.leaveConnection();
+            }
+            exchange.end(Buffer.buffer());
+        }
+    }
+
+    private @Nullable Buffer poll() {
+        synchronized (queue) {
+            var frame = queue.poll();
+            flushing = frame != null;
+            lastOne = frame == null && ended;
+            return frame;
+        }
+    }
+
+    private void write(Buffer frame) {
+        if (exchange.settled()) {
+            return;
+        }
+        rest();
+        if (onTheWay++ == 0) {
+            exchange.progressed();
+        }
+        exchange.response.write(frame).onComplete(taken -> written(frame.length()));
+    }
+
+    private void written(int bytes) {
+        onTheWay--;
+        exchange.progressed();
+        synchronized (queue) {
+            waitingBytes -= bytes;
+            waitingEvents--;
+        }
+    }
+
+    private void rest() {
+        nextBeat = exchange.loop.now() + Loop.jittered(bounds.keepAlive().toNanos());
+    }
+}

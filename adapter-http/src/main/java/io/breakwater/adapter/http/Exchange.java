@@ -1,0 +1,214 @@
+package io.breakwater.adapter.http;
+
+import io.vertx.core.Completable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer, from the moment its head was read until the answer is flushed: what a graceful stop waits
+ * for. Lives on its {@link Loop}, which keeps all of them in a list and asks each from time to time whether it is late.
+ *
+ * <p>Whoever works on it at present (the body being read, the stream being written) is its {@link Watch}.
+ */
+final class Exchange implements Completable<Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    /** Large answers go out in pieces of this size, so that one can see whether the client takes them. */
+    private static final int PIECE = 64 * 1024;
+    /** So much a client may still send after it was refused, for it may read our answer only then. */
+    private static final long MOST_DISCARDED = 16L << 20;
+    // HTTP/2 error codes
+    private static final long NO_ERROR = 0;
+    private static final long CANCEL = 8;
+
+    final Loop loop;
+    final Connection connection;
+    final HttpServerRequest request;
+    final HttpServerResponse response;
+
+    @Nullable
+    Exchange previous;
+
+    @Nullable
+    Exchange next;
+
+    private @Nullable Watch watch;
+    private boolean answered;
+    private boolean over;
+    private boolean unread;
+    private long discarded;
+    private long progress;
+
+    /** Who is to be told when time passes or the client goes. */
+    interface Watch {
+        /** Time has passed. */
+        void look(long now);
+
+        /** The client is gone before the answer was complete. */
+        void gone();
+    }
+
+    /** Begins with the request's head. */
+    Exchange(Loop loop, Connection connection, HttpServerRequest request) {
+        this.loop = loop;
+        this.connection = connection;
+        this.request = request;
+        this.response = request.response();
+        connection.begin(this);
+        loop.begin(this);
+        if (connection.multiplexed()) {
+            response.closeHandler(nothing -> gone());
+            response.exceptionHandler(reset -> gone());
+        }
+    }
+
+    void watchedBy(@Nullable Watch watch) {
+        this.watch = watch;
+    }
+
+    /** Whether there is nothing left to say: answered, or nobody listens. */
+    boolean settled() {
+        return answered || over;
+    }
+
+    /** Takes a step that must not fail; the client still gets an answer if it does. */
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("Failed to serve a request", e);
+            if (!settled() && response.headWritten()) {
+                cut();
+            } else {
+                refuse(Refusal.INTERNAL);
+            }
+        }
+    }
+
+    /** Turns the request away. */
+    void refuse(Refusal why) {
+        if (settled()) {
+            return;
+        }
+        loop.tally.refused(why);
+        response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        if (!request.isEnded() && (why == Refusal.SLOW || !Body.isShort(request, loop.settings.limits()))) {
+            leaveBodyBehind();
+        }
+        end(why.body());
+    }
+
+    /** Answers with the head as set so far and this body. */
+    void end(Buffer body) {
+        if (loop.draining()) {
+            leaveConnection();
+        }
+        answered = true;
+        progressed();
+        if (body.length() > PIECE) {
+            endInPieces(body);
+        } else {
+            response.end(body).onComplete(this);
+        }
+    }
+
+    /** Announces the end of the connection while the head can still be changed. */
+    void leaveConnection() {
+        if (!connection.multiplexed() && !response.headWritten()) {
+            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        if (!connection.multiplexed()) {
+            connection.leave();
+        }
+    }
+
+    /** The end of the answer was flushed, or could not be. */
+    @Override
+    public void complete(@Nullable Void nothing, @Nullable Throwable failure) {
+        finish();
+        if (unread && connection.multiplexed() && !request.isEnded()) {
+            response.reset(NO_ERROR);
+        }
+    }
+
+    /** The client is gone. */
+    void gone() {
+        if (over) {
+            return;
+        }
+        boolean unanswered = !answered;
+        finish();
+        if (watch != null && unanswered) {
+            watch.gone();
+        }
+    }
+
+    /** Ends it from our side, whatever was not yet sent. */
+    void cut() {
+        if (connection.multiplexed()) {
+            response.reset(CANCEL);
+        } else {
+            connection.cut();
+        }
+    }
+
+    void look(long now) {
+        if (over) {
+            return;
+        }
+        if (!answered) {
+            if (watch != null) {
+                watch.look(now);
+            }
+        } else if (isStalled(now)) {
+            cut();
+        }
+    }
+
+    /** The client took something. */
+    void progressed() {
+        progress = loop.now();
+    }
+
+    /** Whether the client takes nothing of what is on its way. */
+    boolean isStalled(long now) {
+        return now - progress > loop.settings.streams().writeTime().toNanos();
+    }
+
+    private void finish() {
+        if (!over) {
+            over = true;
+            connection.end(this, loop.now());
+            loop.end(this);
+        }
+    }
+
+    private void endInPieces(Buffer body) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        int from = 0;
+        for (; body.length() - from > PIECE; from += PIECE) {
+            response.write(body.slice(from, from + PIECE)).onComplete(piece -> progressed());
+        }
+        response.end(body.slice(from, body.length())).onComplete(this);
+    }
+
+    /** The rest of the body is not waited for, and a client that sends on and on regardless is cut off. */
+    private void leaveBodyBehind() {
+        unread = true;
+        request.handler(rest -> {
+            discarded += rest.length();
+            if (discarded > MOST_DISCARDED) {
+                cut();
+            }
+        });
+        if (!connection.multiplexed()) {
+            leaveConnection();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Fields;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Vert.x header fields, which nobody changes after the request's head was read, seen through the port. */
+record HeaderFields(MultiMap headers) implements Fields {
+
+    @Override
+    public List<String> all(String name) {
+        var values = new ArrayList<>(headers.getAll(name));
+        values.replaceAll(String::strip);
+        return values;
+    }
+
+    @Override
+    public @Nullable String first(String name) {
+        var value = headers.get(name);
+        return value == null ? null : value.strip();
+    }
+
+    @Override
+    public boolean repeated(String name) {
+        return headers.getAll(name).size() > 1;
+    }
+}

@@ -1,0 +1,172 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driving.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MCP over HTTP (Streamable HTTP, both eras), with the pages that belong beside it.
+ *
+ * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link FrontDoor}, its body is read
+ * within the limits, and the endpoint gets bytes; what the endpoint answers goes out as one JSON body or as an event
+ * stream. Thread-safe.
+ *
+ * <pre>{@code
+ * server.serve(HttpTransport.on("127.0.0.1", 8080));
+ * }</pre>
+ */
+public final class HttpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+    private final HttpSettings settings;
+    private final Tally tally;
+    private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
+    private final Gate gate;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Engine engine;
+    private volatile int port;
+
+    private HttpTransport(HttpSettings settings) {
+        this.settings = settings;
+        this.port = settings.port();
+        this.tally = new Tally(settings.streams().open());
+        this.gate = new Gate(settings.limits(), tally, this::loop);
+    }
+
+    /** On that address and port; all else as {@link HttpSettings#defaults()} has it. */
+    public static HttpTransport on(String host, int port) {
+        return with(HttpSettings.defaults().withHost(host).withPort(port));
+    }
+
+    /** As the settings say. */
+    public static HttpTransport with(HttpSettings settings) {
+        return new HttpTransport(settings);
+    }
+
+    @Override
+    public void start(Host host) {
+        var address = resolve();
+        boolean local = address.isLoopbackAddress();
+        if (!local && !settings.exposed()) {
+            throw new Failure.Refused(
+                    "Refusing to listen on " + settings.host() + ": whoever reaches this machine could call every tool."
+                            + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if that is meant.",
+                    null);
+        }
+        tally.show(host.figures());
+        listen(address, new Site(settings, new FrontDoor(settings, local), host));
+        LOG.info("Listening on {}", address());
+    }
+
+    @Override
+    public void drain() {
+        gate.close();
+        loops.values().forEach(Loop::drain);
+    }
+
+    @Override
+    public boolean stop(Duration grace) {
+        var running = engine;
+        if (running == null) {
+            return true;
+        }
+        drain();
+        settle(grace);
+        boolean lost = loops.values().stream().map(Loop::isAtWork).anyMatch(CompletableFuture::join);
+        running.close();
+        engine = null;
+        return !lost;
+    }
+
+    @Override
+    public CompletionStage<Void> ended() {
+        return ended.copy();
+    }
+
+    @Override
+    public String address() {
+        var scheme = settings.tls() == null ? "http" : "https";
+        return scheme + "://" + Authority.bracketed(settings.host()) + ":" + port + settings.path();
+    }
+
+    private Loop loop() {
+        var loop = loops.get(Thread.currentThread());
+        if (loop == null) {
+            throw new IllegalStateException("not on an event loop of this transport");
+        }
+        return loop;
+    }
+
+    private InetAddress resolve() {
+        try {
+            return InetAddress.getByName(settings.host());
+        } catch (UnknownHostException e) {
+            throw new Failure.Refused(
+                    "Cannot listen on " + settings.host() + ": no such address. Choose another with http.host.", e);
+        }
+    }
+
+    private void listen(InetAddress address, Site site) {
+        var created = new Engine(gate);
+        var where = Options.address(address, settings.port());
+        Queue<LoopServer> servers = new ConcurrentLinkedQueue<>();
+        try {
+            created.listen(() -> {
+                var server = new LoopServer(settings, where, site, tally, loops);
+                servers.add(server);
+                return server;
+            });
+        } catch (CompletionException e) {
+            created.close();
+            throw new Failure.Refused(why(e.getCause()), e.getCause());
+        }
+        engine = created;
+        var first = servers.element();
+        port = first.port();
+        if (settings.tls() != null) {
+            first.keepCertificateFresh(settings.tls());
+        }
+    }
+
+    private String why(@Nullable Throwable cause) {
+        var text = cause == null ? "" : String.valueOf(cause.getMessage());
+        if (text.contains("Address already in use")) {
+            return "Port " + settings.port() + " on " + settings.host()
+                    + " is taken; stop the program that has it, or choose another with http.port.";
+        }
+        var tls = settings.tls();
+        if (tls != null && !(cause instanceof IOException)) {
+            return "Cannot serve with the certificate " + tls.certificate() + " and the key " + tls.key() + ": " + text
+                    + ". Both must be PEM files; see http.tls.certificate and http.tls.key.";
+        }
+        return "Cannot listen on port " + settings.port() + " of " + settings.host() + ": " + text
+                + ". Choose another port with http.port or another address with http.host.";
+    }
+
+    private void settle(Duration grace) {
+        var all = loops.values().stream().map(Loop::settled).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all).get(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The grace is over", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.breakwater.adapter.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of one event loop; all of them share the listening socket. */
+final class LoopServer extends VerticleBase {
+    private static final long MOST_MILLIS_BETWEEN_SWEEPS = 1_000;
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+    private final HttpSettings settings;
+    private final SocketAddress address;
+    private final Site site;
+    private final Tally tally;
+    private final Map<Thread, Loop> loops;
+    private @Nullable HttpServer server;
+
+    LoopServer(HttpSettings settings, SocketAddress address, Site site, Tally tally, Map<Thread, Loop> loops) {
+        this.settings = settings;
+        this.address = address;
+        this.site = site;
+        this.tally = tally;
+        this.loops = loops;
+    }
+
+    @Override
+    public Future<?> start() {
+        var loop = new Loop(settings, tally, context);
+        loops.put(Thread.currentThread(), loop);
+        vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
+        server = vertx.createHttpServer(Options.server(settings))
+                .connectionHandler(loop::opened)
+                .requestHandler(request -> serve(loop, request))
+                .invalidRequestHandler(this::refuse);
+        return server.listen(address);
+    }
+
+    /** Reads the certificate again whenever it changes, for all servers that share the listening socket. */
+    void keepCertificateFresh(HttpSettings.Tls tls) {
+        var listening = server;
+        if (listening != null) {
+            context.runOnContext(nothing -> new Certificates(tls, vertx, listening).watch());
+        }
+    }
+
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    private void serve(Loop loop, HttpServerRequest request) {
+        var connection = loop.connection(request.connection());
+        if (connection == null) {
+            request.connection().close(); // it is closing anyway
+        } else {
+            var exchange = new Exchange(loop, connection, request);
+            exchange.attempt(() -> site.serve(exchange));
+        }
+    }
+
+    private void refuse(HttpServerRequest request) {
+        var why = reason(request.decoderResult().cause());
+        tally.refused(why);
+        request.response()
+                .setStatusCode(why.status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONNECTION, CLOSE)
+                .end(why.body());
+    }
+
+    private static Refusal reason(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line -> Refusal.REQUEST_LINE_SIZE;
+            case TooLongHttpHeaderException head -> Refusal.HEAD_SIZE;
+            default -> Refusal.BAD_REQUEST;
+        };
+    }
+
+    /** Often enough that a time is met within a quarter of it. */
+    private long millisBetweenSweeps() {
+        var limits = settings.limits();
+        var streams = settings.streams();
+        long shortest = Stream.of(
+                        limits.headTime(),
+                        limits.bodyTime(),
+                        limits.idleTime(),
+                        streams.keepAlive(),
+                        streams.writeTime())
+                .mapToLong(Duration::toMillis)
+                .min()
+                .orElseThrow();
+        return Math.clamp(shortest / 4, 1, MOST_MILLIS_BETWEEN_SWEEPS);
+    }
+}

@@ -1,0 +1,95 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the MCP endpoint: POST carries a message, GET listens, DELETE ends a session. */
+final class McpDesk {
+    private static final String JSON = "application/json";
+    private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+    private static final CharSequence METHODS = HttpHeaders.createOptimized("POST, GET, DELETE");
+    private static final byte[] NO_BODY = {};
+
+    private final HttpSettings settings;
+    private final McpEndpoint endpoint;
+
+    McpDesk(HttpSettings settings, McpEndpoint endpoint) {
+        this.settings = settings;
+        this.endpoint = endpoint;
+    }
+
+    void serve(Exchange exchange, @Nullable String origin) {
+        if (origin != null) {
+            Cors.allow(exchange.response, origin);
+        }
+        switch (exchange.request.method().name()) {
+            case "POST" -> post(exchange);
+            case "GET" -> get(exchange);
+            case "DELETE" -> hand(exchange, NO_BODY, endpoint::end);
+            case "OPTIONS" -> options(exchange, origin);
+            default -> refuseMethod(exchange);
+        }
+    }
+
+    private void post(Exchange exchange) {
+        var request = exchange.request;
+        if (!isJson(request)) {
+            exchange.refuse(Refusal.MEDIA_TYPE);
+        } else if (Body.isTooLong(request, settings.limits())) {
+            exchange.refuse(Refusal.BODY_SIZE);
+        } else {
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
+                    && !request.version().equals(HttpVersion.HTTP_1_0)) {
+                exchange.response.writeContinue();
+            }
+            Body.read(exchange, body -> hand(exchange, body, endpoint::message));
+        }
+    }
+
+    private void get(Exchange exchange) {
+        var accept = exchange.request.getHeader(HttpHeaders.ACCEPT);
+        if (accept == null || Accept.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
+            hand(exchange, NO_BODY, endpoint::listen);
+        } else {
+            exchange.refuse(Refusal.NOT_ACCEPTABLE);
+        }
+    }
+
+    private static void options(Exchange exchange, @Nullable String origin) {
+        if (origin == null) {
+            refuseMethod(exchange);
+        } else {
+            Cors.answerPreflight(exchange);
+        }
+    }
+
+    private static void refuseMethod(Exchange exchange) {
+        exchange.response.putHeader(ALLOW, METHODS);
+        exchange.refuse(Refusal.METHOD);
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            return false;
+        }
+        return type.equals(JSON) || Accept.mediaType(type).equals(JSON);
+    }
+
+    private static void hand(Exchange exchange, byte[] body, Counter counter) {
+        var reply = new McpReply(exchange);
+        var inbound = new Inbound(
+                body, new HeaderFields(exchange.request.headers()), exchange.connection.peer(), Channel.EXCHANGE);
+        exchange.attempt(() -> counter.take(inbound, reply));
+    }
+
+    /** One of the endpoint's ways in. */
+    private interface Counter {
+        void take(Inbound inbound, McpReply reply);
+    }
+}

@@ -1,0 +1,110 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back to an HTTP client: one JSON body, or an event stream. May be used from any thread; what was said is
+ * carried out on the event loop, at once when we are on it.
+ */
+final class McpReply implements Reply, Exchange.Watch {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final Buffer NOTHING = Buffer.buffer();
+    private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
+
+    private final Exchange exchange;
+    private volatile @Nullable EventStream stream;
+    private @Nullable Runnable onDisconnect;
+    private boolean gone;
+
+    McpReply(Exchange exchange) {
+        this.exchange = exchange;
+        exchange.watchedBy(this);
+    }
+
+    @Override
+    public void answer(Disposition disposition, byte @Nullable [] message) {
+        exchange.loop.run(() -> exchange.attempt(() -> send(disposition, message)));
+    }
+
+    @Override
+    public void open(Disposition disposition) {
+        var opened = EventStream.open(exchange);
+        if (opened == null) {
+            exchange.loop.run(this::refuseStream);
+        } else {
+            stream = opened;
+            exchange.loop.run(() -> exchange.attempt(() -> opened.begin(disposition)));
+        }
+    }
+
+    @Override
+    public Offer offer(Event event) {
+        var open = stream;
+        return open == null ? Offer.CLOSED : open.offer(event);
+    }
+
+    @Override
+    public void end() {
+        var open = stream;
+        if (open != null) {
+            open.end();
+        }
+    }
+
+    @Override
+    public void onDisconnect(Runnable action) {
+        exchange.loop.run(() -> {
+            onDisconnect = action;
+            if (gone) {
+                action.run();
+            }
+        });
+    }
+
+    @Override
+    public void look(long now) {
+        var open = stream;
+        if (open != null) {
+            open.look(now);
+        }
+    }
+
+    @Override
+    public void gone() {
+        gone = true;
+        var open = stream;
+        if (open != null) {
+            open.close();
+        }
+        if (onDisconnect != null) {
+            onDisconnect.run();
+        }
+    }
+
+    private void send(Disposition disposition, byte @Nullable [] message) {
+        if (exchange.settled() || stream != null) {
+            return;
+        }
+        Answers.head(exchange.response, disposition);
+        if (message == null) {
+            exchange.end(NOTHING);
+        } else {
+            exchange.response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            exchange.end(Buffer.buffer(message));
+        }
+    }
+
+    private void refuseStream() {
+        if (!exchange.settled()) {
+            Answers.head(exchange.response, new Disposition.Overloaded(ROOM_AGAIN));
+            exchange.refuse(Refusal.STREAMS);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.breakwater.adapter.http;
+
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Our settings in Vert.x's words. */
+final class Options {
+    private Options() {}
+
+    /** One event loop per core, and nothing that we do not use. */
+    static VertxOptions vertx() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    /** Where to listen; a free port is the same for all servers of one engine. */
+    static SocketAddress address(InetAddress address, int port) {
+        var host = address.getHostAddress();
+        return port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
+    }
+
+    /** Limits, protocols, timeouts. */
+    static HttpServerOptions server(HttpSettings settings) {
+        var limits = settings.limits();
+        var options = new HttpServerOptions()
+                .setMaxHeaderSize(limits.headBytes())
+                .setMaxInitialLineLength(limits.requestLineBytes())
+                .setStrictThreadMode(true)
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout((int) Math.min(
+                        Integer.MAX_VALUE, settings.streams().writeTime().toMillis()))
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2RstFloodMaxRstFramePerWindow(limits.resetsPerWindow())
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(limits.requestsPerConnection())
+                        .setMaxHeaderListSize(limits.headBytes()));
+        var tls = settings.tls();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setSslHandshakeTimeout(limits.headTime().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setKeyCertOptions(pem(tls));
+        }
+        return options;
+    }
+
+    static PemKeyCertOptions pem(HttpSettings.Tls tls) {
+        return new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString());
+    }
+}

@@ -1,0 +1,39 @@
+package io.breakwater.adapter.http;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Why a request is turned away before the MCP endpoint sees it: one table of statuses and of sentences that say what to
+ * change. Each is also a JSON-RPC error without id, its code the HTTP status, which lies outside the range that JSON-RPC
+ * and MCP reserve.
+ */
+enum Refusal {
+    BAD_REQUEST(400, "This is not a well-formed HTTP request."),
+    HOST(403, "This server does not answer to that Host. Add the name to http.allowed-hosts if it should."),
+    ORIGIN(403, "Pages of that Origin may not call this server. Add it to http.allowed-origins if they should."),
+    PATH(404, "Nothing is served at this path. Look at http.path for where the MCP endpoint is."),
+    METHOD(405, "This method is not served here."),
+    NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept field excludes."),
+    SLOW(408, "The body did not arrive in time. See http.limits.body-time and http.limits.body-bytes-per-second."),
+    BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
+    REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),
+    MEDIA_TYPE(415, "The body must be application/json, without a content encoding."),
+    HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),
+    INTERNAL(500, "The server failed to answer."),
+    STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
+    CONNECTIONS(503, "As many connections are open as http.limits.connections allows.");
+
+    final int status;
+    private final String sentence;
+
+    Refusal(int status, String sentence) {
+        this.status = status;
+        this.sentence = sentence;
+    }
+
+    /** The JSON-RPC error. */
+    Buffer body() {
+        return Buffer.buffer(
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + status + ",\"message\":\"" + sentence + "\"}}");
+    }
+}

@@ -1,0 +1,65 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.Transport;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is served where: the MCP endpoint at its path, pages at theirs. Decides by the request's head alone, before a
+ * byte of the body is read: is it addressed to us, may that origin call, is there something at that path.
+ *
+ * <p>Management pages are left out: they wait for a listener of their own and must never show on the public one.
+ */
+final class Site {
+    private final String path;
+    private final FrontDoor door;
+    private final McpDesk mcp;
+    private final Map<String, PageDesk> pages = new HashMap<>();
+
+    Site(HttpSettings settings, FrontDoor door, Transport.Host host) {
+        this.path = settings.path();
+        this.door = door;
+        this.mcp = new McpDesk(settings, host.endpoint());
+        for (var page : host.pages()) {
+            if (page.listener() == Page.Listener.PUBLIC) {
+                pages.put(page.path(), new PageDesk(page));
+            }
+        }
+    }
+
+    /** Serves one request. */
+    void serve(Exchange exchange) {
+        var request = exchange.request;
+        var asked = request.path();
+        var page = path.equals(asked) ? null : pages.get(asked);
+        var origin = request.getHeader(HttpHeaders.ORIGIN);
+        var refusal = refusal(request, page, origin);
+        if (refusal != null) {
+            exchange.refuse(refusal);
+        } else if (page != null) {
+            page.serve(exchange, origin);
+        } else if (path.equals(asked)) {
+            mcp.serve(exchange, origin);
+        } else {
+            exchange.refuse(Refusal.PATH);
+        }
+    }
+
+    private @Nullable Refusal refusal(HttpServerRequest request, @Nullable PageDesk page, @Nullable String origin) {
+        if (page != null && page.isProbe()) {
+            return origin == null ? null : Refusal.ORIGIN;
+        }
+        if (!door.isAddressedToUs(request)) {
+            return Refusal.HOST;
+        }
+        return origin == null || isWelcome(request, origin) ? null : Refusal.ORIGIN;
+    }
+
+    private boolean isWelcome(HttpServerRequest request, String origin) {
+        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && door.welcomes(origin);
+    }
+}

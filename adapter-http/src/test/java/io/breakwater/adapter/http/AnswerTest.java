@@ -1,0 +1,153 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Reply;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnswerTest {
+    private static final byte[] BODY = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}".getBytes(UTF_8);
+
+    @Test
+    void handsTheBodyToTheEndpointAndItsAnswerBack() {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = server.connect()) {
+            var answer = client.post("{\"id\":7}").answer();
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.field("content-type")).isEqualTo("application/json");
+            assertThat(answer.body()).isEqualTo("{\"id\":7}");
+        }
+    }
+
+    @Test
+    void answersFromAnotherThread() {
+        try (var server = answering(
+                        (in, reply) -> Thread.ofVirtual().start(() -> reply.answer(Disposition.ANSWER, in.body())));
+                var client = server.connect()) {
+            assertThat(client.post("{\"id\":8}").answer().body()).isEqualTo("{\"id\":8}");
+        }
+    }
+
+    static Stream<Arguments> dispositions() {
+        return Stream.of(
+                arguments(Disposition.ANSWER, 200, "", ""),
+                arguments(new Disposition.Answer("abc"), 200, "mcp-session-id", "abc"),
+                arguments(Disposition.MALFORMED, 400, "", ""),
+                arguments(Disposition.UNKNOWN_METHOD, 404, "", ""),
+                arguments(Disposition.NO_SESSION, 404, "", ""),
+                arguments(Disposition.NOT_ALLOWED, 405, "allow", "POST"),
+                arguments(Disposition.CONFLICT, 409, "", ""),
+                arguments(new Disposition.Unauthenticated("Bearer"), 401, "www-authenticate", "Bearer"),
+                arguments(new Disposition.Forbidden("Bearer x"), 403, "www-authenticate", "Bearer x"),
+                arguments(new Disposition.Forbidden(null), 403, "www-authenticate", ""),
+                arguments(new Disposition.TooMany(Duration.ofMillis(1_200)), 429, "retry-after", "2"),
+                arguments(new Disposition.Overloaded(Duration.ofSeconds(3)), 503, "retry-after", "3"),
+                arguments(new Disposition.Overloaded(Duration.ZERO), 503, "retry-after", "1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dispositions")
+    void makesAStatusAndFieldsOfADisposition(Disposition disposition, int status, String field, String value) {
+        try (var server = answering((in, reply) -> reply.answer(disposition, BODY));
+                var client = server.connect()) {
+            var answer = client.post("{}").answer();
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).isEqualTo(new String(BODY, UTF_8));
+            assertThat(answer.field(field)).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void answersOnce() {
+        try (var server = answering((in, reply) -> {
+                    reply.answer(Disposition.ANSWER, in.body());
+                    reply.answer(Disposition.MALFORMED, BODY);
+                    reply.open(Disposition.ANSWER);
+                    reply.end();
+                });
+                var client = server.connect()) {
+            assertThat(client.post("1").answer().body()).isEqualTo("1");
+            assertThat(client.post("2").answer().body()).isEqualTo("2");
+            assertThat(server.figures.streams()).isZero();
+        }
+    }
+
+    @Test
+    void answersRequestsThatComeAtOnceInTheirOrder() {
+        try (var server = answering((in, reply) -> {
+                    if (in.body()[0] == '1') {
+                        Thread.ofVirtual().start(() -> reply.answer(Disposition.ANSWER, in.body()));
+                    } else {
+                        reply.answer(Disposition.ANSWER, in.body());
+                    }
+                });
+                var client = server.connect()) {
+            client.post("1").post("2").post("1").post("3");
+
+            assertThat(Stream.generate(() -> client.answer().body()).limit(4)).containsExactly("1", "2", "1", "3");
+        }
+    }
+
+    @Test
+    void carriesALargeAnswerWhole() {
+        var large = "x".repeat(5_000_000);
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, large.getBytes(UTF_8)));
+                var client = server.connect()) {
+            var answer = client.post("1").answer();
+
+            assertThat(answer.field("content-length")).isEqualTo("5000000");
+            assertThat(answer.body()).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void tellsThatTheClientWentBeforeItsAnswer() throws Exception {
+        var replies = new LinkedBlockingQueue<Reply>();
+        var told = new CountDownLatch(1);
+        try (var server = answering((in, reply) -> {
+                    reply.onDisconnect(() -> replies.add(reply)); // replaced by the next
+                    reply.onDisconnect(told::countDown);
+                    replies.add(reply);
+                });
+                var client = server.connect()) {
+            client.post("1");
+            var reply = replies.take();
+            client.vanish();
+
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            reply.answer(Disposition.ANSWER, BODY);
+            reply.open(Disposition.ANSWER);
+            reply.end();
+            assertThat(replies).isEmpty();
+            Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);
+        }
+    }
+
+    @Test
+    void answersNothingWhereThereIsNothingToSay() {
+        for (var disposition : new Disposition[] {Disposition.ACCEPTED, Disposition.ENDED}) {
+            try (var server = answering((in, reply) -> reply.answer(disposition, null));
+                    var client = server.connect()) {
+                var answer = client.post("{}").answer();
+
+                assertThat(answer.status()).isEqualTo(disposition.equals(Disposition.ACCEPTED) ? 202 : 200);
+                assertThat(answer.field("content-length")).isEqualTo("0");
+                assertThat(answer.field("content-type")).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.breakwater.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HttpSettingsTest {
+
+    @Test
+    void hasTheseDefaults() {
+        assertThat(HttpSettings.defaults())
+                .isEqualTo(new HttpSettings(
+                        "127.0.0.1",
+                        8080,
+                        "/mcp",
+                        false,
+                        List.of(),
+                        List.of(),
+                        new HttpSettings.Limits(
+                                16_384,
+                                4_096,
+                                1_048_576,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(10),
+                                4_096,
+                                Duration.ofSeconds(60),
+                                20_000,
+                                10_000,
+                                100,
+                                200),
+                        new HttpSettings.Streams(
+                                10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                        null));
+        assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkEvery())
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void changesOneSettingAndKeepsTheOthers() {
+        var tls = HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem"));
+        var changed = HttpSettings.defaults()
+                .withHost("::1")
+                .withPort(1)
+                .withPath("/x")
+                .withExposed(true)
+                .withAllowedHosts("a")
+                .withAllowedOrigins("https://b")
+                .withLimits(HttpSettings.Limits.defaults().withBodyBytes(5))
+                .withStreams(HttpSettings.Streams.defaults())
+                .withTls(tls);
+
+        assertThat(changed)
+                .isEqualTo(new HttpSettings(
+                        "::1",
+                        1,
+                        "/x",
+                        true,
+                        List.of("a"),
+                        List.of("https://b"),
+                        HttpSettings.Limits.defaults().withBodyBytes(5),
+                        HttpSettings.Streams.defaults(),
+                        tls));
+    }
+
+    @Test
+    void refusesWhatCouldNeverWorkAndNamesTheSetting() {
+        var good = HttpSettings.defaults();
+        var limits = HttpSettings.Limits.defaults();
+
+        assertThatThrownBy(() -> good.withHost(" ")).hasMessageContaining("http.host");
+        assertThatThrownBy(() -> good.withPort(65_536)).hasMessageContaining("http.port");
+        assertThatThrownBy(() -> good.withPath("mcp")).hasMessageContaining("http.path");
+        assertThatThrownBy(() -> good.withAllowedHosts("https://a"))
+                .hasMessageContaining("http.allowed-hosts")
+                .hasMessageContaining("'https://a'");
+        assertThatThrownBy(() -> good.withAllowedOrigins("*")).hasMessageContaining("http.allowed-origins");
+        assertThatThrownBy(() -> limits.withBodyBytes(0)).hasMessageContaining("http.limits.body-bytes");
+        assertThatThrownBy(() -> limits.withTimes(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessageContaining("http.limits.head-time");
+        assertThatThrownBy(() -> new HttpSettings.Streams(0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessageContaining("http.streams.open");
+    }
+}

@@ -1,0 +1,168 @@
+package io.breakwater.adapter.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Speaks HTTP/1.1 byte by byte, so that it can misbehave. */
+final class RawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 10_000;
+    private final Socket socket;
+    private final InputStream in;
+
+    /** What came back. */
+    record Answer(int status, Map<String, String> fields, String body) {
+        String field(String name) {
+            return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+    }
+
+    RawClient(String host, int port) {
+        try {
+            socket = new Socket(host, port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = socket.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends the text, each line break as CR LF. */
+    RawClient send(String text) {
+        return sendBytes(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawClient sendBytes(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A POST with that body and those further lines of the head. */
+    RawClient post(String body, String... lines) {
+        var head = new StringBuilder("POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: application/json\n");
+        for (var line : lines) {
+            head.append(line).append('\n');
+        }
+        return send(head + "Content-Length: " + body.length() + "\n\n" + body);
+    }
+
+    RawClient get(String path, String... lines) {
+        var head = new StringBuilder("GET " + path + " HTTP/1.1\nHost: localhost\n");
+        for (var line : lines) {
+            head.append(line).append('\n');
+        }
+        return send(head + "\n");
+    }
+
+    /** One whole answer. */
+    Answer answer() {
+        var head = head();
+        var chunked = "chunked".equals(head.field("transfer-encoding"));
+        var body = chunked ? chunks() : exactly(Integer.parseInt(head.fields().getOrDefault("content-length", "0")));
+        return new Answer(head.status(), head.fields(), body);
+    }
+
+    /** Status line and fields alone. */
+    Answer head() {
+        var status = Integer.parseInt(line().split(" ", -1)[1]);
+        var fields = new LinkedHashMap<String, String>();
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            fields.merge(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip(),
+                    (a, b) -> a + ", " + b);
+        }
+        return new Answer(status, fields, "");
+    }
+
+    /** The next chunk of a chunked body, empty for the last. */
+    String chunk() {
+        int size = Integer.parseInt(line(), 16);
+        var chunk = exactly(size);
+        line();
+        return chunk;
+    }
+
+    String exactly(int bytes) {
+        try {
+            var read = in.readNBytes(bytes);
+            if (read.length < bytes) {
+                throw new AssertionError("closed after " + read.length + " of " + bytes + " bytes");
+            }
+            return new String(read, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the other side has closed, once everything it sent is read. */
+    boolean isClosedByServer() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // a reset closes too
+        }
+    }
+
+    /** Goes without goodbye: the peer gets a reset. */
+    void vanish() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String chunks() {
+        var body = new StringBuilder();
+        for (var chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+            body.append(chunk);
+        }
+        return body.toString();
+    }
+
+    private String line() {
+        try {
+            var line = new ByteArrayOutputStream();
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new AssertionError("closed within a line: " + line);
+                }
+                line.write(b);
+            }
+            return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.Transport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** A transport that listens on a free port, until closed. */
+final class RunningServer implements AutoCloseable {
+    final RecordedFigures figures = new RecordedFigures();
+    final ScriptedEndpoint endpoint = new ScriptedEndpoint();
+    final HttpTransport transport;
+
+    RunningServer(HttpSettings settings, List<Page> pages, BiConsumer<Inbound, Reply> script) {
+        transport = HttpTransport.with(settings);
+        endpoint.onMessage(script).onListen(script);
+        transport.start(new Transport.Host(endpoint, pages, figures));
+    }
+
+    static RunningServer answering(BiConsumer<Inbound, Reply> script) {
+        return answering(HttpSettings.defaults(), script);
+    }
+
+    static RunningServer answering(HttpSettings settings, BiConsumer<Inbound, Reply> script) {
+        return new RunningServer(settings.withPort(0), List.of(), script);
+    }
+
+    URI uri() {
+        return URI.create(transport.address());
+    }
+
+    int port() {
+        return uri().getPort();
+    }
+
+    RawClient connect() {
+        var host = uri().getHost();
+        return new RawClient(host.equals("0.0.0.0") ? "127.0.0.1" : host, port());
+    }
+
+    @Override
+    public void close() {
+        transport.stop(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,116 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driving.Disposition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartTest {
+
+    @Test
+    void saysThatThePortIsTakenAndWhatToDo() {
+        try (var first = answering((in, reply) -> {})) {
+            var taken = HttpSettings.defaults().withPort(first.port());
+
+            assertThatThrownBy(() -> new RunningServer(taken, List.of(), (in, reply) -> {}))
+                    .isInstanceOf(Failure.Refused.class)
+                    .hasMessage("Port " + first.port() + " on 127.0.0.1 is taken; stop the program that has it, or"
+                            + " choose another with http.port.");
+        }
+    }
+
+    @Test
+    void refusesToBeReachableByOtherMachinesUnlessToldSo() {
+        var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
+
+        assertThatThrownBy(() -> answering(everywhere, (in, reply) -> {}))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("0.0.0.0")
+                .hasMessageContaining("http.exposed");
+        try (var server = answering(
+                        everywhere.withExposed(true), (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = server.connect()) {
+            assertThat(client.post("1").answer().body()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchAddress() {
+        var nowhere = HttpSettings.defaults().withHost("no-such-host.invalid");
+
+        assertThatThrownBy(() -> answering(nowhere, (in, reply) -> {}))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("no-such-host.invalid")
+                .hasMessageContaining("http.host");
+    }
+
+    @Test
+    void saysThatTheCertificateCannotBeUsed(@TempDir Path folder) {
+        var missing = HttpSettings.defaults()
+                .withTls(HttpSettings.Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem")));
+
+        assertThatThrownBy(() -> answering(missing, (in, reply) -> {}))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("cert.pem")
+                .hasMessageContaining("http.tls.certificate");
+    }
+
+    @Test
+    void tellsItsAddress() {
+        try (var server = answering((in, reply) -> {})) {
+            assertThat(server.transport.address()).isEqualTo("http://127.0.0.1:" + server.port() + "/mcp");
+            assertThat(server.port()).isPositive();
+        }
+    }
+
+    @Test
+    void listensOnIpv6() {
+        try (var server = answering(
+                        HttpSettings.defaults().withHost("::1"),
+                        (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = server.connect()) {
+            assertThat(server.transport.address()).startsWith("http://[::1]:");
+            assertThat(client.post("6").answer().body()).isEqualTo("6");
+        }
+    }
+
+    @Test
+    void listensOnBothFamiliesAtOnce() {
+        var everywhere = HttpSettings.defaults().withHost("::").withExposed(true);
+        try (var server = answering(
+                everywhere,
+                (in, reply) ->
+                        reply.answer(Disposition.ANSWER, in.peer().address().getBytes(UTF_8)))) {
+            for (var family : new String[] {"127.0.0.1", "::1"}) {
+                try (var client = new RawClient(family, server.port())) {
+                    assertThat(client.post("1").answer().body()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+                }
+            }
+        }
+    }
+
+    @Test
+    void canBeStoppedTwiceAndWithoutAStart() {
+        assertThat(HttpTransport.on("127.0.0.1", 0).stop(Duration.ZERO)).isTrue();
+        var server = answering((in, reply) -> {});
+        assertThat(server.transport.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(server.transport.stop(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        var server = answering((in, reply) -> {});
+        server.close();
+
+        Eventually.holds(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("vert.x-eventloop")));
+    }
+}

@@ -1,0 +1,126 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driving.Disposition;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void servesBothVersions(Version version) throws Exception {
+        var pair = SelfSigned.made(folder);
+        pair.writeTo(tls());
+        try (var server = serving()) {
+            var answer = ask(server, pair, version);
+
+            assertThat(server.transport.address()).startsWith("https://127.0.0.1:");
+            assertThat(answer.version()).isEqualTo(version);
+            assertThat(answer.body()).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void closesAClientThatDoesNotShakeHands() {
+        SelfSigned.made(folder).writeTo(tls());
+        var limits = HttpSettings.Limits.defaults()
+                .withTimes(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {});
+                var client = server.connect()) {
+            assertThat(client.isClosedByServer()).isTrue();
+            Eventually.holds(() -> server.figures.connections() == 0);
+        }
+    }
+
+    @Test
+    void readsTheCertificateAgainWhenItChanges() throws Exception {
+        var old = SelfSigned.made(folder);
+        var fresh = SelfSigned.made(folder);
+        old.writeTo(tls());
+        try (var server = serving()) {
+            assertThat(served(ask(server, old, Version.HTTP_2))).isEqualTo(old.certificate());
+
+            fresh.writeTo(tls());
+
+            Eventually.holds(() -> canBeAsked(server, fresh));
+            assertThat(served(ask(server, fresh, Version.HTTP_2))).isEqualTo(fresh.certificate());
+        }
+    }
+
+    @Test
+    void keepsTheOldCertificateWhenTheNewOneIsUseless() throws Exception {
+        var good = SelfSigned.made(folder);
+        var next = SelfSigned.made(folder);
+        good.writeTo(tls());
+        try (var server = serving()) {
+            Files.writeString(tls().certificate(), "no certificate");
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask(server, good, Version.HTTP_1_1).body()).isEqualTo("{}");
+            }
+
+            next.writeTo(tls());
+
+            Eventually.holds(() -> canBeAsked(server, next));
+        }
+    }
+
+    private HttpSettings.Tls tls() {
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+    }
+
+    private RunningServer serving() {
+        return answering(
+                HttpSettings.defaults().withTls(tls()), (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+    }
+
+    private static boolean canBeAsked(RunningServer server, SelfSigned trusted) {
+        try {
+            return ask(server, trusted, Version.HTTP_2).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> ask(RunningServer server, SelfSigned trusted, Version version)
+            throws IOException, InterruptedException {
+        try (var client = HttpClient.newBuilder()
+                .sslContext(trusted.trusted())
+                .version(version)
+                .build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(server.transport.address()))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{}"))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    private static java.security.cert.Certificate served(HttpResponse<?> answer) throws IOException {
+        SSLSession session = answer.sslSession().orElseThrow();
+        return session.getPeerCertificates()[0];
+    }
+}

@@ -1,0 +1,40 @@
+package io.breakwater.adapter.mcp;
+
+import io.breakwater.port.Conversation;
+import io.breakwater.port.Json;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import reactor.core.publisher.Mono;
+
+/** A handler that answers with a {@link Mono}: subscribed to on the caller's thread, cancelled with the call. */
+record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
+
+    @Override
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation) {
+        var outcome = new CompletableFuture<Json.Obj>();
+        var pipeline = pipeline(request, conversation, outcome);
+        var running = pipeline.subscribe(
+                outcome::complete, outcome::completeExceptionally, () -> outcome.completeExceptionally(silence()));
+        var unused = outcome.whenComplete((result, failure) -> running.dispose());
+        conversation.scope().onCancel(() -> outcome.completeExceptionally(new CancellationException()));
+        return outcome;
+    }
+
+    private Mono<Json.Obj> pipeline(
+            CallToolRequest request, Conversation conversation, CompletableFuture<Json.Obj> outcome) {
+        var asking = new AskingInTurn(conversation, sdk.failures(), outcome::completeExceptionally);
+        var exchange = sdk.exchanges().open(conversation, asking);
+        return Mono.defer(() -> tool.callHandler().apply(exchange, request))
+                .map(results::finish)
+                .onErrorMap(sdk.failures()::thrown)
+                .contextWrite(context -> context.put(McpTransportContext.KEY, exchange.transportContext()));
+    }
+
+    private Throwable silence() {
+        return sdk.failures().thrown(Results.none(tool.tool().name()));
+    }
+}

@@ -1,0 +1,12 @@
+package io.breakwater.adapter.mcp;
+
+import io.breakwater.port.Conversation;
+import io.breakwater.port.Json;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import java.util.concurrent.CompletionStage;
+
+/** Runs the handler of one tool for one call; the outcome is as the port demands. */
+sealed interface Handler permits SyncHandler, AsyncHandler {
+
+    CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation);
+}

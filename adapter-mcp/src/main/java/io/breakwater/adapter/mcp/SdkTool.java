@@ -1,0 +1,11 @@
+package io.breakwater.adapter.mcp;
+
+import io.breakwater.port.driven.ToolSource.Descriptor;
+
+/** One tool: how it is listed, and how it is called. */
+record SdkTool(Descriptor descriptor, Handler handler) {
+
+    String name() {
+        return descriptor.name();
+    }
+}

@@ -1,0 +1,30 @@
+package io.breakwater.adapter.mcp;
+
+import io.breakwater.port.Conversation;
+import io.breakwater.port.Json;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A handler that waits: it runs on the caller's thread, which is interrupted when the call is cancelled. */
+record SyncHandler(SyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
+
+    @Override
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation) {
+        var asking = new AskingNow(conversation, sdk.failures());
+        var exchange = new McpSyncServerExchange(sdk.exchanges().open(conversation, asking));
+        try (var interruption = new Interruption()) {
+            conversation.scope().onCancel(interruption::interrupt);
+            var result = tool.callHandler().apply(exchange, request);
+            asking.unwindAgain();
+            return CompletableFuture.completedStage(results.finish(result));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            asking.unwindAgain();
+            return CompletableFuture.failedStage(sdk.failures().thrown(e));
+        }
+    }
+}

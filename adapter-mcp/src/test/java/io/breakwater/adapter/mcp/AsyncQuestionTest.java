@@ -1,0 +1,138 @@
+package io.breakwater.adapter.mcp;
+
+import static io.breakwater.adapter.mcp.Specifications.async;
+import static io.breakwater.adapter.mcp.Specifications.question;
+import static io.breakwater.adapter.mcp.Specifications.said;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
+import io.modelcontextprotocol.spec.McpError;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Schedulers;
+
+/** What becomes of a question put by a handler that does not wait. */
+class AsyncQuestionTest {
+
+    @Test
+    void noOperatorSeesTheUnwinding() {
+        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> said("answered"))
+                .retry(3)
+                .onErrorResume(e -> Mono.just(said("swallowed")))
+                .onErrorReturn(said("swallowed"))
+                .switchIfEmpty(Mono.just(said("swallowed"))));
+        var run = RecordedCall.replaying(List.of());
+
+        assertThat(catchThrowable(() -> call(asked, run))).isInstanceOf(Unwinding.class);
+        assertThat(run.questions).hasSize(1);
+    }
+
+    @Test
+    void thePipelineIsCancelledWhenAQuestionUnwinds() {
+        var end = new CompletableFuture<SignalType>();
+        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> said("answered"))
+                .doFinally(end::complete));
+
+        assertThat(catchThrowable(() -> call(asked, RecordedCall.replaying(List.of()))))
+                .isInstanceOf(Unwinding.class);
+        assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(SignalType.CANCEL);
+    }
+
+    @Test
+    void questionsPutTogetherAreAskedInTheirOrder() throws Exception {
+        var asked = async((exchange, request) -> Mono.zip(
+                        exchange.createElicitation(question("first")),
+                        exchange.createElicitation(question("second")),
+                        exchange.createElicitation(question("third")))
+                .map(answers -> said(answers.getT1().content() + " "
+                        + answers.getT2().content() + " " + answers.getT3().content())));
+
+        var outcome = Wire.STATELESS.call(
+                SdkTools.async(asked),
+                "tool",
+                Json.Obj.EMPTY,
+                question -> accepted(String.valueOf(question.params().text("message"))));
+
+        assertThat(outcome.text()).isEqualTo("{said=first} {said=second} {said=third}");
+        assertThat(outcome.runs()).hasSize(4);
+    }
+
+    @Test
+    void noThreadThatDrivesPipelinesWaitsForAnAnswer() throws Exception {
+        var asked = async((exchange, request) -> Mono.just("?")
+                .publishOn(Schedulers.parallel())
+                .flatMap(message -> exchange.createElicitation(question(message)))
+                .map(answer -> said(String.valueOf(answer.content().get("said")))));
+        var asking = new RecordedCall(question -> accepted(String.valueOf(Schedulers.isInNonBlockingThread())));
+
+        assertThat(call(asked, asking)).isEqualTo("false");
+    }
+
+    @Test
+    void nothingIsAskedBeforeSomebodySubscribes() throws Exception {
+        var asked = async((exchange, request) -> {
+            exchange.createElicitation(question("never"));
+            return Mono.just(said("done"));
+        });
+
+        assertThat(call(asked, RecordedCall.silent())).isEqualTo("done");
+    }
+
+    @Test
+    void aQuestionThatAHandlerGivesUpStopsWaiting() throws Exception {
+        var stopped = new CountDownLatch(1);
+        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> said("answered"))
+                .timeout(Duration.ofMillis(20), Mono.just(said("gave up"))));
+        var waiting = new RecordedCall(question -> waitUntilInterrupted(stopped));
+
+        assertThat(call(asked, waiting)).isEqualTo("gave up");
+        assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** As a server does: the wait ends with a failure. */
+    private static Json.Obj waitUntilInterrupted(CountDownLatch stopped) {
+        try {
+            new CountDownLatch(1).await();
+            throw new AssertionError("nobody counts down");
+        } catch (InterruptedException e) {
+            stopped.countDown();
+            throw new Failure.Refused("Nobody waits any more", e);
+        }
+    }
+
+    @Test
+    void aClientsErrorReachesThePipelineAsTheSdksException() throws Exception {
+        var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
+                .map(answer -> said("answered"))
+                .onErrorResume(
+                        McpError.class, e -> Mono.just(said(e.getJsonRpcError().message()))));
+        var refusing = new RecordedCall(question -> {
+            throw new Failure.Protocol(-1, "User rejected", null, null);
+        });
+
+        assertThat(call(asked, refusing)).isEqualTo("User rejected");
+    }
+
+    private static Json.Obj accepted(String said) {
+        return Json.object()
+                .put("action", "accept")
+                .put("content", Json.object().put("said", said).build())
+                .build();
+    }
+
+    private static String call(AsyncToolSpecification tool, RecordedCall call) throws Exception {
+        return Wire.textOf(Wire.await(SdkTools.async(tool).call("tool", Json.Obj.EMPTY, call)));
+    }
+}

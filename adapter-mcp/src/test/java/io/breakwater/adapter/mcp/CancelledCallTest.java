@@ -1,0 +1,99 @@
+package io.breakwater.adapter.mcp;
+
+import static io.breakwater.adapter.mcp.Specifications.async;
+import static io.breakwater.adapter.mcp.Specifications.said;
+import static io.breakwater.adapter.mcp.Specifications.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** A call that nobody waits for any more stops working. */
+class CancelledCallTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final RecordedCall call = RecordedCall.silent();
+
+    @Test
+    void aPipelineIsCancelled() {
+        var cancelled = new CompletableFuture<String>();
+        var endless = async((exchange, request) -> Mono.just(said("never"))
+                .delayElement(Duration.ofDays(1))
+                .doOnCancel(() -> cancelled.complete("cancelled")));
+
+        var outcome = call(SdkTools.async(endless));
+        call.scope.cancel();
+
+        assertThat(cancelled).succeedsWithin(SOON);
+        assertThat(outcome).failsWithin(SOON);
+    }
+
+    @Test
+    void aCallThatIsCancelledBeforeItBeginsEndsToo() {
+        call.scope.cancel();
+
+        assertThat(call(SdkTools.async(async((exchange, request) -> Mono.never()))))
+                .failsWithin(SOON);
+    }
+
+    @Test
+    void aHandlerThatWaitsIsInterrupted() throws Exception {
+        var working = new CountDownLatch(1);
+        var outcome = new CompletableFuture<Boolean>();
+        var endless = sync((exchange, request) -> {
+            working.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return said("never");
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        Thread.ofVirtual().start(() -> {
+            var failed = call(SdkTools.sync(endless)).isCompletedExceptionally();
+            outcome.complete(failed && !Thread.currentThread().isInterrupted());
+        });
+        working.await();
+        call.scope.cancel();
+
+        assertThat(outcome).succeedsWithin(SOON).isEqualTo(true);
+    }
+
+    @Test
+    void anInterruptThatTheHandlerDidNotNoticeDoesNotHitItsThreadLater() {
+        var ignorant = sync((exchange, request) -> {
+            call.scope.cancel();
+            return said("done all the same");
+        });
+
+        var outcome = call(SdkTools.sync(ignorant));
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(outcome).isCompleted();
+    }
+
+    @Test
+    void aCallThatIsOverIsNotInterrupted() {
+        var worker = new AtomicReference<Thread>();
+        var quick = sync((exchange, request) -> {
+            worker.set(Thread.currentThread());
+            return said("done");
+        });
+
+        assertThat(call(SdkTools.sync(quick))).isCompleted();
+        call.scope.cancel();
+
+        assertThat(worker.get().isInterrupted()).isFalse();
+    }
+
+    private CompletableFuture<Json.Obj> call(ToolSource tools) {
+        return tools.call("tool", Json.Obj.EMPTY, call).toCompletableFuture();
+    }
+}

@@ -1,0 +1,205 @@
+package io.breakwater.adapter.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.breakwater.adapter.mcp.RecordedCall.Client;
+import io.breakwater.adapter.mcp.RecordedCall.Line;
+import io.breakwater.adapter.mcp.RecordedCall.Step;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource;
+import io.breakwater.sample.sdk.OrderDesk;
+import io.breakwater.sample.sdk.Orders;
+import io.breakwater.sample.sdk.ParcelDesk;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole server written for the SDK, called through the port on the wire of either era. */
+class OrderDeskTest {
+    private static final Client NOBODY = question -> {
+        throw new AssertionError("Asked " + question);
+    };
+
+    private final Orders orders = new Orders();
+    private final ToolSource desk = SdkTools.builder()
+            .sync(new OrderDesk(orders).tools())
+            .async(new ParcelDesk().tools())
+            .build();
+
+    @Test
+    void listsToolsOfBothKindsInTheOrderTheyWereGiven() {
+        assertThat(desk.tools())
+                .extracting(ToolSource.Descriptor::name)
+                .containsExactly(
+                        "find_order",
+                        "pack_order",
+                        "cancel_order",
+                        "order_folder",
+                        "audit_order",
+                        "track_parcel",
+                        "apologise",
+                        "call_carrier");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesStructuredOutputAndItsText(Wire wire) throws Exception {
+        var found = wire.call(desk, "find_order", number("A-100001"), NOBODY);
+
+        assertThat(found.result().object("structuredContent").get("total")).isEqualTo(Json.of(new BigDecimal("19.90")));
+        assertThat(found.text()).contains("\"customer\":\"Ada\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reportsAMissingOrderAsTheToolsOwnError(Wire wire) throws Exception {
+        var missing = wire.call(desk, "find_order", number("A-999999"), NOBODY);
+
+        assertThat(missing.result().get("isError")).isEqualTo(Json.Bool.TRUE);
+        assertThat(missing.text()).isEqualTo("No order has the number A-999999");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsProgressAndLogs(Wire wire) throws Exception {
+        var packed = wire.call(desk, "pack_order", number("A-100001"), NOBODY);
+
+        assertThat(packed.text()).isEqualTo("Packed 2 items of A-100001");
+        assertThat(packed.lastRun().steps)
+                .containsExactly(new Step(1, 2.0, "Item 1 of 2"), new Step(2, 2.0, "Item 2 of 2"));
+        assertThat(packed.lastRun().lines)
+                .containsExactly(
+                        new Line("info", "order-desk", Json.of("Packing A-100001 for Ada")),
+                        new Line("debug", "order-desk", Json.of("Handed over")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksBeforeItActs(Wire wire) throws Exception {
+        var cancelled = wire.call(desk, "cancel_order", number("A-100001"), accepting("sure", Json.of(true)));
+
+        assertThat(cancelled.text()).isEqualTo("Order A-100001 is cancelled");
+        assertThat(cancelled.lastRun().questions).singleElement().satisfies(question -> {
+            assertThat(question.method()).isEqualTo("elicitation/create");
+            assertThat(question.params().text("message")).isEqualTo("Cancel A-100001 over 19.90?");
+            assertThat(question.params().object("requestedSchema").text("type")).isEqualTo("object");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hearsANo(Wire wire) throws Exception {
+        var kept = wire.call(
+                desk,
+                "cancel_order",
+                number("A-100001"),
+                question -> Json.object().put("action", "decline").build());
+
+        assertThat(kept.text()).isEqualTo("Nothing was changed");
+        assertThat(orders.find("A-100001").orElseThrow().state()).isEqualTo("paid");
+    }
+
+    @Test
+    void seesWhatTheClientCanDoAndWhoItIs() throws Exception {
+        var call = RecordedCall.silent();
+        call.capabilities = Json.Obj.EMPTY;
+
+        var refused = Wire.await(desk.call("cancel_order", number("A-100001"), call));
+
+        assertThat(Wire.textOf(refused)).isEqualTo("ada cannot ask for the confirmation this needs");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsTheClientsRoots(Wire wire) throws Exception {
+        var root = Json.object().put("uri", "file:///home/ada").put("name", "home");
+        var folder = wire.call(
+                desk,
+                "order_folder",
+                Json.Obj.EMPTY,
+                question -> Json.object().put("roots", Json.array(root.build())).build());
+
+        assertThat(folder.text()).isEqualTo("file:///home/ada");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void worksOnReactorsThreads(Wire wire) throws Exception {
+        var track =
+                wire.call(desk, "track_parcel", Json.object().put("parcel", 7).build(), NOBODY);
+
+        assertThat(track.text()).contains("\"stations\":[\"Hamburg\",\"Hannover\",\"Kassel\"]");
+        assertThat(track.lastRun().steps).extracting(Step::done).containsExactly(1.0, 2.0, 3.0);
+        assertThat(track.lastRun().lines).containsExactly(new Line("notice", "server", Json.of("3 stations")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksTwiceWhereTheSecondQuestionNeedsTheFirstAnswer(Wire wire) throws Exception {
+        var signed =
+                wire.call(desk, "apologise", Json.object().put("parcel", 7).build(), OrderDeskTest::writesAndSigns);
+
+        assertThat(signed.text()).isEqualTo("So sorry. Grace");
+        assertThat(signed.lastRun().questions)
+                .extracting(RecordedCall.Question::method)
+                .containsExactly("sampling/createMessage", "elicitation/create");
+    }
+
+    private static Json.Obj writesAndSigns(RecordedCall.Question question) {
+        return question.method().equals("sampling/createMessage")
+                ? Json.object()
+                        .put("role", "assistant")
+                        .put("model", "m")
+                        .put(
+                                "content",
+                                Json.object()
+                                        .put("type", "text")
+                                        .put("text", "So sorry.")
+                                        .build())
+                        .build()
+                : accepting("name", Json.of("Grace")).answer(question);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWithTheJsonRpcErrorThatAToolThrows(Wire wire) {
+        var error = catchThrowableOfType(
+                Failure.Protocol.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
+
+        assertThat(error).hasMessage("The books of this order are closed");
+        assertThat(error.code()).isEqualTo(-31001);
+        assertThat(error.data()).isEqualTo(Json.object().put("since", 2026).build());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWithTheMessageOfAnyOtherExceptionAndNothingMore(Wire wire) {
+        orders.move("A-100001", "cancelled");
+
+        var sync = catchThrowableOfType(
+                Failure.Protocol.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
+        var async = catchThrowableOfType(
+                Failure.Protocol.class,
+                () -> wire.call(
+                        desk, "call_carrier", Json.object().put("parcel", 7).build(), NOBODY));
+
+        assertThat(sync).hasMessage("The ledger has no page for A-100001");
+        assertThat(async).hasMessage("The carrier does not answer");
+        assertThat(sync.code()).isEqualTo(-32603).isEqualTo(async.code());
+        assertThat(sync.data()).isNull();
+    }
+
+    private static Json.Obj number(String number) {
+        return Json.object().put("number", number).build();
+    }
+
+    private static Client accepting(String field, Json value) {
+        return question -> Json.object()
+                .put("action", "accept")
+                .put("content", Json.object().put(field, value).build())
+                .build();
+    }
+}

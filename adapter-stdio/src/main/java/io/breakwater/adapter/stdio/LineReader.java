@@ -1,0 +1,138 @@
+package io.breakwater.adapter.stdio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes into messages, one a line. Reads in bulk and copies each line once. Blank lines are passed
+ * over, a carriage return before the line feed is dropped, and the last line needs no line feed.
+ *
+ * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit. Its start is
+ * still handed on, with an opening brace as its last byte: no JSON text ends so, which makes the endpoint answer that it
+ * cannot be parsed, and no part of it is taken for a message. Not thread-safe, but for {@link #tooLong}.
+ */
+final class LineReader {
+    private static final int USUAL = 1 << 16;
+    private static final int KEPT_OF_TOO_LONG = 256;
+
+    private final InputStream in;
+    private final int maxLine;
+    private final Runnable beforeRead;
+    private final AtomicLong tooLong = new AtomicLong();
+    private byte[] buffer;
+    private int start;
+    private int end;
+    private boolean ended;
+
+    /** Runs {@code beforeRead} whenever no whole line is left and the next read may block. */
+    LineReader(InputStream in, int maxLine, Runnable beforeRead) {
+        this.in = in;
+        this.maxLine = maxLine;
+        this.beforeRead = beforeRead;
+        this.buffer = new byte[Math.min(USUAL, maxLine + 2)];
+    }
+
+    /** The next message; null at the end of the input. */
+    byte @Nullable [] next() {
+        while (true) {
+            var line = rawLine();
+            if (line == null || !blank(line)) {
+                return line;
+            }
+        }
+    }
+
+    /** How many lines were over the limit; from any thread. */
+    long tooLong() {
+        return tooLong.get();
+    }
+
+    private byte @Nullable [] rawLine() {
+        var searched = start;
+        while (true) {
+            var feed = Bytes.indexOf((byte) '\n', buffer, searched, end);
+            if (feed >= 0) {
+                return take(feed, feed + 1);
+            }
+            if (ended) {
+                return start < end ? take(end, end) : null;
+            }
+            if (end - start > maxLine + 1) {
+                return skipRest();
+            }
+            searched = end - start;
+            fill();
+        }
+    }
+
+    private byte[] take(int lineEnd, int next) {
+        var from = start;
+        start = next;
+        var to = lineEnd > from && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+        return to - from > maxLine ? unreadable(from) : Arrays.copyOfRange(buffer, from, to);
+    }
+
+    /** Moves what is left to the front, makes room if there is none, and reads more. */
+    private void fill() {
+        beforeRead.run();
+        var left = end - start;
+        if (left == 0 && buffer.length > USUAL) {
+            buffer = new byte[USUAL];
+        } else if (left == buffer.length) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * left, maxLine + 2L));
+        } else {
+            System.arraycopy(buffer, start, buffer, 0, left);
+        }
+        start = 0;
+        end = left;
+        read();
+    }
+
+    private void read() {
+        var count = readSome();
+        ended = count < 0;
+        end += Math.max(0, count);
+    }
+
+    /** An input that fails has ended, as far as we are concerned. */
+    private int readSome() {
+        try {
+            return in.read(buffer, end, buffer.length - end);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private byte[] skipRest() {
+        var kept = unreadable(start);
+        var feed = -1;
+        do {
+            start = 0;
+            end = 0;
+            beforeRead.run();
+            read();
+            feed = Bytes.indexOf((byte) '\n', buffer, 0, end);
+        } while (feed < 0 && !ended);
+        start = feed < 0 ? end : feed + 1;
+        return kept;
+    }
+
+    private byte[] unreadable(int from) {
+        tooLong.incrementAndGet();
+        var kept = Arrays.copyOfRange(buffer, from, from + KEPT_OF_TOO_LONG);
+        kept[kept.length - 1] = '{';
+        return kept;
+    }
+
+    private static boolean blank(byte[] line) {
+        for (var b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

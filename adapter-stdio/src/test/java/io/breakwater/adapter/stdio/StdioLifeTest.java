@@ -1,0 +1,168 @@
+package io.breakwater.adapter.stdio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Figures;
+import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.Transport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The beginning and the end of a stdio connection, and what only stdio has. */
+@Timeout(60)
+class StdioLifeTest {
+    private static final StdioSettings SMALL = new StdioSettings(1024, 2048, Duration.ofSeconds(10));
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final Wires wires = new Wires();
+    private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
+    private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Inbound> inbounds = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void closePipes() {
+        wires.close();
+    }
+
+    @Test
+    void listensBeforeTheFirstMessageOnTheSameConnection() throws Exception {
+        endpoint.onListen((inbound, reply) -> inbounds.add(inbound));
+        endpoint.onMessage((inbound, reply) -> inbounds.add(inbound));
+        started(SMALL);
+
+        wires.write("1\n");
+
+        var listening = inbounds.take();
+        var message = inbounds.take();
+        assertThat(listening.body()).isEmpty();
+        assertThat(message.body()).isEqualTo("1".getBytes(UTF_8));
+        assertThat(message.channel()).isInstanceOf(Channel.Connection.class).isSameAs(listening.channel());
+        assertThat(message.peer()).isEqualTo(Peer.STDIO);
+    }
+
+    @Test
+    void sendsWhatNobodyAskedFor() throws Exception {
+        endpoint.onListen((inbound, reply) -> replies.add(reply));
+        started(SMALL);
+        wires.reading();
+
+        var stream = replies.take();
+        stream.open(Disposition.ANSWER);
+
+        assertThat(stream.offer(Event.of("\"news\"".getBytes(UTF_8)))).isEqualTo(Offer.ACCEPTED);
+        assertThat(wires.line()).isEqualTo("\"news\"");
+    }
+
+    @Test
+    void readsTheLastLineWithoutItsEndAndAnswersItAfterTheInputEnded() throws Exception {
+        endpoint.onMessage((inbound, reply) -> {
+            inbounds.add(inbound);
+            replies.add(reply);
+        });
+        var transport = started(SMALL);
+        wires.reading();
+
+        wires.write("\"last\"");
+        wires.closeInput();
+        assertThat(inbounds.take().body()).isEqualTo("\"last\"".getBytes(UTF_8));
+        assertThat(endpoint.closed().getCount()).isEqualTo(1);
+        replies.take().answer(Disposition.ANSWER, "\"answer\"".getBytes(UTF_8));
+
+        assertThat(wires.line()).isEqualTo("\"answer\"");
+        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
+        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(transport.stop(LONG)).isTrue();
+    }
+
+    @Test
+    void cancelsWhatDoesNotAnswerInTimeAfterTheInputEnded() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        var transport = started(new StdioSettings(1024, 2048, Duration.ofMillis(1)));
+
+        wires.write("1\n");
+        replies.take();
+        wires.closeInput();
+
+        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
+        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(transport.stop(LONG)).isFalse();
+    }
+
+    @Test
+    void endsWithinItsTimeThoughTheClientReadsNothing() throws Exception {
+        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, new byte[500_000]));
+        var transport = started(new StdioSettings(1024, 2048, Duration.ofMillis(1)));
+
+        wires.write("1\n");
+        wires.closeInput();
+        wires.closeOutput();
+
+        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(transport.stop(LONG)).isFalse();
+    }
+
+    @Test
+    void endsWhenTheClientClosesTheOutput() throws Exception {
+        endpoint.onMessage((inbound, reply) -> {
+            replies.add(reply);
+            Thread.startVirtualThread(() -> reply.answer(Disposition.ANSWER, inbound.body()));
+        });
+        var transport = started(SMALL);
+        wires.closeOutput();
+
+        wires.write("1\n");
+
+        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
+        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(transport.stop(LONG)).isFalse();
+    }
+
+    @Test
+    void answersEverythingToAClientThatReadsLate() throws Exception {
+        var answer = new byte[1024];
+        Arrays.fill(answer, (byte) '7');
+        endpoint.onMessage(
+                (inbound, reply) -> Thread.startVirtualThread(() -> reply.answer(Disposition.ANSWER, answer)));
+        started(SMALL);
+
+        wires.write("1\n".repeat(1_000));
+        wires.reading();
+
+        IntStream.range(0, 1_000).forEach(i -> assertThat(wires.line()).hasSize(1024));
+    }
+
+    @Test
+    void takesNothingMoreOnceItStops() throws Exception {
+        var transport = started(SMALL);
+        wires.reading();
+        assertThat(wires.client().send("1").next()).isEqualTo("1");
+
+        assertThat(transport.stop(LONG)).isTrue();
+        assertThat(endpoint.closed().getCount()).isZero();
+        wires.closeOutput();
+
+        assertThat(transport.ended().toCompletableFuture()).isNotDone();
+    }
+
+    private Transport started(StdioSettings settings) {
+        var transport = wires.transport(settings);
+        transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
+        return transport;
+    }
+}

@@ -1,0 +1,78 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.client.ToolList;
+import io.breakwater.bootstrap.text.Harmless;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.port.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code breakwater call}. */
+@Command(
+        name = "call",
+        description = "Calls a tool and prints its answer.",
+        footerHeading = "%n@|bold Examples|@%n",
+        footer = {
+            "  breakwater call process_data operation=analyze data='[1, 2, 3]'",
+            "  breakwater call process_data --args '{\"operation\": \"analyze\", \"data\": [1, 2, 3]}'",
+            "  breakwater call process_data --args @request.json --url http://127.0.0.1:8080/mcp"
+        })
+final class CallCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(index = "0", paramLabel = "TOOL", description = "The tool.")
+    private String tool = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "NAME=VALUE",
+            description = "Its arguments. A value is JSON unless the tool wants text there, or it is no JSON.")
+    private Map<String, String> pairs = new LinkedHashMap<>();
+
+    @Option(
+            names = "--args",
+            paramLabel = "JSON",
+            description = "All arguments as one JSON object; @FILE reads it from a file, - from standard input.")
+    private @Nullable String json;
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    CallCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (var server = options.server(surroundings)) {
+            var tools = ToolList.of(server);
+            var arguments = new ToolArguments(surroundings).of(tools.named(tool), json, pairs);
+            var result = server.ask(tools.call(tool, arguments));
+            CommandLines.lines(surroundings.out(), output.json() ? JsonText.indented(result) : text(result));
+            return result.get("isError") == Json.Bool.TRUE ? ExitCode.TOOL_ERROR : ExitCode.OK;
+        }
+    }
+
+    private static String text(Json.Obj result) {
+        var out = new StringBuilder();
+        if (result.get("content") instanceof Json.Arr(List<Json> contents)) {
+            contents.forEach(content -> out.append(block(content)).append('\n'));
+        }
+        return out.toString();
+    }
+
+    private static String block(Json content) {
+        var text = content instanceof Json.Obj block ? block.text("text") : null;
+        return text == null ? JsonText.indented(content) : Harmless.lines(text);
+    }
+}

@@ -1,0 +1,58 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.YamlText;
+import io.breakwater.port.Failure;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code breakwater config init}. */
+@Command(name = "init", description = "Writes a file with every setting, explained and commented out.")
+final class ConfigInitCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = Configuration.DEFAULT_FILE,
+            description = "The file to write; ${DEFAULT-VALUE} unless given.")
+    private Path file = Path.of(Configuration.DEFAULT_FILE);
+
+    @Option(names = "--force", description = "Replaces a file that exists.")
+    private boolean force;
+
+    ConfigInitCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var template = YamlText.template(Configuration.load(Sources.none()).chapters());
+        try {
+            Files.writeString(surroundings.folder().resolve(file), template, how());
+        } catch (FileAlreadyExistsException exists) {
+            throw new Failure.Refused(file + " exists; --force replaces it.", exists);
+        } catch (IOException unwritable) {
+            throw new Failure.Refused(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+        }
+        CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
+        return ExitCode.OK;
+    }
+
+    private OpenOption[] how() {
+        return force
+                ? new OpenOption[] {
+                    StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
+                }
+                : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
+    }
+}

@@ -1,0 +1,52 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.config.Chapter;
+import io.breakwater.bootstrap.config.Effective;
+import io.breakwater.bootstrap.config.YamlText;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.port.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code breakwater config show}. */
+@Command(
+        name = "show",
+        description = "Prints every setting as it is in force, and where it was written. Secrets are masked.")
+final class ConfigShowCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    ConfigShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var chapters = configuration.load(surroundings).chapters();
+        CommandLines.lines(
+                surroundings.out(), output.json() ? JsonText.indented(json(chapters)) : YamlText.effective(chapters));
+        return ExitCode.OK;
+    }
+
+    private static Json json(List<Chapter> chapters) {
+        var settings = Json.object();
+        chapters.stream()
+                .flatMap(chapter -> chapter.settings().stream())
+                .forEach(setting -> settings.put(setting.path(), json(setting)));
+        return settings.build();
+    }
+
+    private static Json json(Effective setting) {
+        return Json.object()
+                .put("value", setting.value() == null ? Json.Null.NULL : setting.value())
+                .put("origin", setting.origin().toString())
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.ConfigurationRefused;
+import io.breakwater.bootstrap.config.Mistake;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.port.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code breakwater config validate}. */
+@Command(name = "validate", description = "Checks the configuration and tells everything that is wrong with it.")
+final class ConfigValidateCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check, instead of the usual one.")
+    private @Nullable Path file;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    ConfigValidateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (!output.json()) {
+            CommandLines.lines(surroundings.out(), good(load()));
+            return ExitCode.OK;
+        }
+        try {
+            load();
+            print(List.of());
+            return ExitCode.OK;
+        } catch (ConfigurationRefused refused) {
+            print(refused.mistakes());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private Configuration load() {
+        return file == null ? configuration.load(surroundings) : configuration.load(surroundings, file);
+    }
+
+    private void print(List<Mistake> mistakes) {
+        var report = Json.object()
+                .put("valid", mistakes.isEmpty())
+                .put("mistakes", Mistakes.json(mistakes))
+                .build();
+        CommandLines.lines(surroundings.out(), JsonText.indented(report));
+    }
+
+    private static String good(Configuration configuration) {
+        var files = configuration.files().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return "The configuration is good (" + (files.isEmpty() ? "no file" : files) + ").";
+    }
+}

@@ -1,0 +1,42 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.lifecycle.Signals;
+import io.breakwater.bootstrap.text.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The program: {@code java -jar breakwater.jar}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command that the arguments name, and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int code = new Program(surroundings()).run(args);
+        System.exit(code);
+    }
+
+    private static Surroundings surroundings() {
+        var environment = System.getenv();
+        return new Surroundings(
+                environment,
+                Path.of(""),
+                System.in,
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
+                new FileOutputStream(FileDescriptor.err),
+                Terminal.ofStandardOutput(environment),
+                Terminal.ofStandardError(environment),
+                (first, further) -> Signals.listen(first, signal -> {
+                    further.accept(signal);
+                    Runtime.getRuntime().halt(signal.exitCode());
+                }));
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+}

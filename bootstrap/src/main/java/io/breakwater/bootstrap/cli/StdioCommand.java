@@ -1,0 +1,31 @@
+package io.breakwater.bootstrap.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code breakwater stdio}. */
+@Command(
+        name = "stdio",
+        description = "Serves MCP over standard input and output until the input ends; how clients start a server of"
+                + " their own.")
+final class StdioCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    StdioCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return new Serving(surroundings).run(request());
+    }
+
+    ServingRequest request() {
+        return new ServingRequest(ServingRequest.Way.STDIO, configuration.file(), configuration.options(List.of()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.client.ParsedJson;
+import io.breakwater.port.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the arguments of a call of what was typed. */
+final class ToolArguments {
+    private final Surroundings surroundings;
+
+    ToolArguments(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The whole object first, then the pairs over it. */
+    Json.Obj of(Json.Obj tool, @Nullable String json, Map<String, String> pairs) {
+        var arguments = Json.object();
+        if (json != null) {
+            object(json).members().forEach(arguments::put);
+        }
+        var properties = tool.object("inputSchema").object("properties");
+        pairs.forEach((name, text) -> arguments.put(name, value(properties.object(name), text)));
+        return arguments.build();
+    }
+
+    private Json.Obj object(String json) {
+        if (ParsedJson.of(source(json)) instanceof Json.Obj object) {
+            return object;
+        }
+        throw new NoSuchElementException("--args wants a JSON object, such as {\"name\": \"value\"}.");
+    }
+
+    private String source(String json) {
+        try {
+            if (json.equals("-")) {
+                return new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
+            }
+            return json.startsWith("@")
+                    ? Files.readString(surroundings.folder().resolve(Path.of(json.substring(1))))
+                    : json;
+        } catch (IOException unreadable) {
+            throw new NoSuchElementException(
+                    "--args cannot be read: " + unreadable.getMessage() + " (" + json + ")", unreadable);
+        }
+    }
+
+    private static Json value(Json.Obj schema, String text) {
+        if ("string".equals(schema.text("type"))) {
+            return Json.of(text);
+        }
+        var parsed = ParsedJson.of(text);
+        return parsed == null ? Json.of(text) : parsed;
+    }
+}

@@ -1,0 +1,104 @@
+package io.breakwater.bootstrap.client;
+
+import io.breakwater.bootstrap.config.NearestName;
+import io.breakwater.port.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tools of a server.
+ *
+ * @param tools as MCP describes them
+ */
+public record ToolList(List<Json.Obj> tools) {
+    private static final int MAX_PAGES = 1_000;
+
+    /** Copies the list. */
+    public ToolList {
+        tools = List.copyOf(tools);
+    }
+
+    /** Asks for all pages. */
+    public static ToolList of(Server server) {
+        return new ToolList(all(server, "tools/list", "tools"));
+    }
+
+    /** All items of a list that comes in pages. */
+    public static List<Json.Obj> all(Server server, String method, String member) {
+        var items = new ArrayList<Json.Obj>();
+        String cursor = null;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            var result = server.ask(Question.page(method, cursor));
+            if (result.get(member) instanceof Json.Arr(List<Json> found)) {
+                found.stream()
+                        .filter(Json.Obj.class::isInstance)
+                        .map(Json.Obj.class::cast)
+                        .forEach(items::add);
+            }
+            cursor = result.text("nextCursor");
+            if (cursor == null) {
+                break;
+            }
+        }
+        return items;
+    }
+
+    /**
+     * The tool of that name.
+     *
+     * @throws NoSuchElementException with a sentence that says what might have been meant
+     */
+    public Json.Obj named(String name) {
+        return tools.stream()
+                .filter(tool -> name.equals(tool.text("name")))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'." + near(name)));
+    }
+
+    private String near(String name) {
+        var names =
+                tools.stream().map(tool -> String.valueOf(tool.text("name"))).toList();
+        return NearestName.to(name, names)
+                .map(meant -> " Did you mean " + meant + "?")
+                .orElse(" 'breakwater tools' lists those there are.");
+    }
+
+    /** The call of that tool. */
+    public Question call(String name, Json.Obj arguments) {
+        var params = Json.object().put("name", name).put("arguments", arguments).build();
+        var mirrored = new LinkedHashMap<String, String>();
+        mirror(named(name).object("inputSchema"), arguments, mirrored);
+        return new Question("tools/call", params, name, mirrored);
+    }
+
+    /** Arguments that the tool's schema wants repeated in header fields ({@code x-mcp-header}). */
+    private static void mirror(Json.Obj schema, Json.Obj arguments, Map<String, String> fields) {
+        schema.object("properties").members().forEach((name, property) -> {
+            var value = arguments.get(name);
+            if (property instanceof Json.Obj described && value != null) {
+                var header = described.text("x-mcp-header");
+                var text = header == null ? null : text(value);
+                if (text != null) {
+                    fields.put("Mcp-Param-" + header, text);
+                }
+                if (value instanceof Json.Obj inner) {
+                    mirror(described, inner, fields);
+                }
+            }
+        });
+    }
+
+    private static @Nullable String text(Json value) {
+        return switch (value) {
+            case Json.Text(String text) -> text;
+            case Json.Decimal(BigDecimal number) -> number.toPlainString();
+            case Json.Bool flag -> String.valueOf(flag.value());
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.breakwater.bootstrap.config;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads the small text files a configuration is made of. */
+final class ConfigFile {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private ConfigFile() {}
+
+    /** The groups in a file of YAML or JSON; its name is taken relative to the folder. */
+    static Node.Group load(Path file, Path folder) {
+        try {
+            return YamlReader.read(file.toString(), read(folder.resolve(file)));
+        } catch (IOException unreadable) {
+            var origin = new Origin.File(file.toString(), 1, 1);
+            throw new Unreadable(new Mistake(origin, "", "the file cannot be read", reason(unreadable)));
+        }
+    }
+
+    /** The text of a file, if that is UTF-8 and at most 1 MiB. */
+    static String read(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("it is larger than 1 MiB");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
+    }
+
+    /** Why a file could not be read, as a clause. */
+    static String reason(Exception unreadable) {
+        return switch (unreadable) {
+            case NoSuchFileException missing -> "it does not exist";
+            case FileNotFoundException missing -> "it does not exist";
+            case AccessDeniedException denied -> "reading it is not permitted";
+            case CharacterCodingException broken -> "it is not UTF-8 text";
+            default -> String.valueOf(unreadable.getMessage());
+        };
+    }
+}

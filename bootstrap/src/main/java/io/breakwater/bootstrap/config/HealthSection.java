@@ -1,0 +1,66 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.core.business.operations.HealthSettings;
+import java.time.Duration;
+
+/** How {@link HealthSettings} are written in a configuration. */
+final class HealthSection {
+    private static final HealthSettings STANDARD = HealthSettings.standard();
+
+    private static final Setting<Double> ERROR_RATE = Setting.share("error-rate")
+            .byDefault(STANDARD.errorRate())
+            .means("Above this share of failed calls the server is degraded.");
+
+    private static final Setting<Double> FAILING_RATE = Setting.share("failing-rate")
+            .byDefault(STANDARD.failingRate())
+            .means("From this share of failed calls on it is unhealthy.");
+
+    private static final Setting<Double> MEMORY =
+            Setting.share("memory").byDefault(STANDARD.memory()).means("Above this share in use it is degraded.");
+
+    private static final Setting<Double> CPU =
+            Setting.share("cpu").byDefault(STANDARD.cpu()).means("Above this share in use it is degraded.");
+
+    private static final Setting<Double> DISK =
+            Setting.share("disk").byDefault(STANDARD.disk()).means("Above this share in use it is degraded.");
+
+    private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("fewest-calls", 0)
+            .byDefault(STANDARD.fewestCalls())
+            .means("With fewer recent calls the share of failed ones says nothing.");
+
+    private static final Setting<Duration> INTERVAL =
+            time("interval", STANDARD.interval()).means("How long after one round of checks the next one begins.");
+
+    private static final Setting<Duration> TIMEOUT =
+            time("timeout", STANDARD.timeout()).means("How long a check may take.");
+
+    private static final Setting<Duration> FRESHNESS = Setting.duration("freshness", Duration.ZERO, Duration.ofHours(1))
+            .byDefault(STANDARD.freshness())
+            .means("A check that is asked for on demand does not run again within this time.");
+
+    private HealthSection() {}
+
+    static HealthSettings read(Section health) {
+        double errorRate = health.get(ERROR_RATE);
+        double failingRate = health.get(FAILING_RATE);
+        if (failingRate < errorRate) {
+            health.refuse(FAILING_RATE, "it is below health.error-rate", "raise it, or lower the other");
+            failingRate = errorRate;
+        }
+        return new HealthSettings(
+                errorRate,
+                failingRate,
+                health.get(MEMORY),
+                health.get(CPU),
+                health.get(DISK),
+                health.get(FEWEST_CALLS),
+                health.get(INTERVAL),
+                health.get(TIMEOUT),
+                health.get(FRESHNESS));
+    }
+
+    private static Setting<Duration> time(String name, Duration standard) {
+        return Setting.duration(name, Duration.ofMillis(100), Duration.ofHours(1))
+                .byDefault(standard);
+    }
+}

@@ -1,0 +1,169 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.adapter.http.HttpSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How {@link HttpSettings} are written in a configuration. */
+final class HttpSection {
+    private static final HttpSettings STANDARD = HttpSettings.defaults();
+
+    private static final Setting<String> HOST = Setting.text(
+                    "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
+            .byDefault(STANDARD.host())
+            .means("The address to listen on. One that other machines reach needs `http.exposed` too.");
+
+    private static final Setting<Integer> PORT =
+            Setting.whole("port", 0, 65_535).byDefault(STANDARD.port()).means("The port; 0 takes any free one.");
+
+    private static final Setting<String> PATH = Setting.text("path", "/[A-Za-z0-9._~/-]{1,200}", "a path such as /mcp")
+            .byDefault(STANDARD.path())
+            .means("Where the MCP endpoint is.");
+
+    private static final Setting<Boolean> EXPOSED = Setting.flag("exposed")
+            .byDefault(STANDARD.exposed())
+            .means("Whether it is meant that other machines reach the server.");
+
+    private static final Setting<List<String>> ALLOWED_HOSTS = Setting.texts(
+                    "allowed-hosts",
+                    "([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_-]|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?",
+                    "a host name such as mcp.example.com, with a port if only that one is meant")
+            .byDefault(STANDARD.allowedHosts())
+            .means("Names under which clients may reach the server, beside the loopback names and `http.host`.");
+
+    private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.texts(
+                    "allowed-origins", "https?://[^\\s/?#@,]{1,253}", "an origin such as https://app.example.com")
+            .byDefault(STANDARD.allowedOrigins())
+            .means(
+                    "Web pages whose scripts may call the server. Pages of this machine may anyway, as long as the server"
+                            + " listens on loopback only.");
+
+    private HttpSection() {}
+
+    static HttpSettings read(Section http) {
+        var host = http.get(HOST);
+        var port = http.get(PORT);
+        var path = http.get(PATH);
+        var exposed = http.get(EXPOSED);
+        var hosts = http.get(ALLOWED_HOSTS);
+        var origins = http.get(ALLOWED_ORIGINS);
+        var limits = Limits.read(http.section("limits", "What a client may take of the server."));
+        var streams = Streams.read(http.section("streams", "How answers that are streams (SSE) are served."));
+        var tls = Tls.read(http.section("tls", "The certificate to serve HTTPS with; both files or none."));
+        return http.made(
+                () -> new HttpSettings(host, port, path, exposed, hosts, origins, limits, streams, tls), STANDARD);
+    }
+
+    private static Setting<Long> bytes(String name, int standard) {
+        return Setting.size(name, 1_024, 1 << 30).byDefault((long) standard);
+    }
+
+    private static Setting<Duration> time(String name, Duration standard) {
+        return Setting.duration(name, Duration.ofMillis(1), Duration.ofDays(1)).byDefault(standard);
+    }
+
+    private static Setting<Integer> number(String name, int standard) {
+        return Setting.atLeast(name, 1).byDefault(standard);
+    }
+
+    /** {@code http.limits}. */
+    private static final class Limits {
+        private static final HttpSettings.Limits STANDARD = HttpSettings.Limits.defaults();
+
+        private static final Setting<Long> HEAD_BYTES =
+                bytes("head-bytes", STANDARD.headBytes()).means("All header fields of a request together.");
+        private static final Setting<Long> REQUEST_LINE_BYTES =
+                bytes("request-line-bytes", STANDARD.requestLineBytes()).means("The first line of a request.");
+        private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
+                .alsoFrom(Settings.MAX_REQUEST_SIZE)
+                .means("The body of a request.");
+        private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
+                .means("From the first byte of a request until its header fields are complete.");
+        private static final Setting<Duration> BODY_TIME = time("body-time", STANDARD.bodyTime())
+                .means(
+                        "For the body of a request; one second more for each `http.limits.body-bytes-per-second` that did"
+                                + " arrive.");
+        private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
+                        "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
+                .means("How fast a body must arrive at the least.");
+        private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
+                .means("How long a connection is kept on which nothing is asked.");
+        private static final Setting<Integer> CONNECTIONS =
+                number("connections", STANDARD.connections()).means("Connections at the same time.");
+        private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
+                        "connections-per-address", STANDARD.connectionsPerAddress())
+                .means("Connections at the same time from one network address.");
+        private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
+                        "requests-per-connection", STANDARD.requestsPerConnection())
+                .means("Requests at the same time on one HTTP/2 connection.");
+        private static final Setting<Integer> RESETS_PER_WINDOW = number(
+                        "resets-per-window", STANDARD.resetsPerWindow())
+                .means("Requests that one HTTP/2 connection may take back within 30 seconds.");
+
+        static HttpSettings.Limits read(Section limits) {
+            return new HttpSettings.Limits(
+                    Math.toIntExact(limits.get(HEAD_BYTES)),
+                    Math.toIntExact(limits.get(REQUEST_LINE_BYTES)),
+                    Math.toIntExact(limits.get(BODY_BYTES)),
+                    limits.get(HEAD_TIME),
+                    limits.get(BODY_TIME),
+                    limits.get(BODY_BYTES_PER_SECOND),
+                    limits.get(IDLE_TIME),
+                    limits.get(CONNECTIONS),
+                    limits.get(CONNECTIONS_PER_ADDRESS),
+                    limits.get(REQUESTS_PER_CONNECTION),
+                    limits.get(RESETS_PER_WINDOW));
+        }
+    }
+
+    /** {@code http.streams}. */
+    private static final class Streams {
+        private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
+
+        private static final Setting<Integer> OPEN =
+                number("open", STANDARD.open()).means("Streams at the same time.");
+        private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
+                .means("How much one stream may hold back for a client that reads slowly.");
+        private static final Setting<Integer> QUEUE_EVENTS =
+                number("queue-events", STANDARD.queueEvents()).means("How many messages one stream may hold back.");
+        private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
+                .means("The silence after which a comment is sent, so that a vanished client is noticed.");
+        private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
+                .means("How long a client may take nothing before it is cut off; plain answers obey it too.");
+
+        static HttpSettings.Streams read(Section streams) {
+            return new HttpSettings.Streams(
+                    streams.get(OPEN),
+                    Math.toIntExact(streams.get(QUEUE_BYTES)),
+                    streams.get(QUEUE_EVENTS),
+                    streams.get(KEEP_ALIVE),
+                    streams.get(WRITE_TIME));
+        }
+    }
+
+    /** {@code http.tls}. */
+    private static final class Tls {
+        private static final Setting<Path> CERTIFICATE =
+                Setting.path("certificate").means("A PEM file with the chain, the server's own certificate first.");
+        private static final Setting<Path> KEY = Setting.path("key").means("A PEM file with its private key (PKCS#8).");
+        private static final Setting<Duration> CHECK_EVERY =
+                time("check-every", Duration.ofSeconds(10)).means("How often to look whether the files have changed.");
+
+        static HttpSettings.@Nullable Tls read(Section tls) {
+            var certificate = tls.find(CERTIFICATE);
+            var key = tls.find(KEY);
+            var checkEvery = tls.get(CHECK_EVERY);
+            if (certificate != null && key != null) {
+                return new HttpSettings.Tls(certificate, key, checkEvery);
+            }
+            if (certificate != null) {
+                tls.refuse(CERTIFICATE, "its private key is missing", "set http.tls.key too");
+            } else if (key != null) {
+                tls.refuse(KEY, "its certificate is missing", "set http.tls.certificate too");
+            }
+            return null;
+        }
+    }
+}

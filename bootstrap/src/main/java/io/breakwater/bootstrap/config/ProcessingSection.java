@@ -1,0 +1,39 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.core.business.processing.ProcessingLimits;
+
+/** How {@link ProcessingLimits} are written in a configuration. */
+final class ProcessingSection {
+    private static final ProcessingLimits STANDARD = ProcessingLimits.defaults();
+
+    private static final Setting<Long> DATA_BYTES = Setting.size("data-bytes", 1, 64 << 20)
+            .byDefault((long) STANDARD.maxDataBytes())
+            .means("The largest document, as compact JSON.");
+
+    private static final Setting<Integer> DEPTH = Setting.whole("depth", 1, 1_000)
+            .byDefault(STANDARD.maxDepth())
+            .means("How deep arrays and objects of the document may nest.");
+
+    private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1, 64 << 20)
+            .byDefault((long) STANDARD.maxResultBytes())
+            .means("The largest result, as compact JSON.");
+
+    private static final Setting<Integer> PATHS = Setting.atLeast("paths", 1)
+            .byDefault(STANDARD.maxPaths())
+            .means("How many paths `analyze` reports unless its options say otherwise.");
+
+    private static final Setting<Integer> DISTINCT = Setting.atLeast("distinct", 1)
+            .byDefault(STANDARD.maxDistinct())
+            .means("Up to how many different values of one path are told apart.");
+
+    private ProcessingSection() {}
+
+    static ProcessingLimits read(Section processing) {
+        return new ProcessingLimits(
+                Math.toIntExact(processing.get(DATA_BYTES)),
+                processing.get(DEPTH),
+                Math.toIntExact(processing.get(RESULT_BYTES)),
+                processing.get(PATHS),
+                processing.get(DISTINCT));
+    }
+}

@@ -1,0 +1,93 @@
+package io.breakwater.bootstrap.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of one setting; everything else about it follows from this.
+ *
+ * @param name within its section, {@code allowed-hosts}
+ * @param kind how it is written and what it may be
+ * @param fallback its value when no source sets it, or null when it is then absent
+ * @param meaning one or two sentences for the operator
+ * @param variables environment variables that set it, beside the one derived from its path
+ */
+record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
+    private static final Pattern ANY_TEXT = Pattern.compile("(?s).{1,10000}");
+
+    private Setting(String name, Kind<T> kind) {
+        this(name, kind, null, "", List.of());
+    }
+
+    static Setting<Integer> whole(String name, int least, int most) {
+        return new Setting<>(name, new WholeNumberKind(least, most));
+    }
+
+    static Setting<Integer> atLeast(String name, int least) {
+        return whole(name, least, Integer.MAX_VALUE);
+    }
+
+    static Setting<String> text(String name) {
+        return new Setting<>(name, new TextKind(ANY_TEXT, "text of at most 10000 characters"));
+    }
+
+    static Setting<String> text(String name, String pattern, String allowed) {
+        return new Setting<>(name, new TextKind(Pattern.compile(pattern), allowed));
+    }
+
+    static Setting<List<String>> texts(String name, String pattern, String allowed) {
+        return new Setting<>(name, new ListKind<>(new TextKind(Pattern.compile(pattern), allowed)));
+    }
+
+    static Setting<Boolean> flag(String name) {
+        return new Setting<>(name, new FlagKind());
+    }
+
+    static Setting<Duration> duration(String name, Duration least, Duration most) {
+        return new Setting<>(name, new DurationKind(least, most));
+    }
+
+    static Setting<Long> size(String name, long least, long most) {
+        return new Setting<>(name, new SizeKind(least, most));
+    }
+
+    static Setting<Double> share(String name) {
+        return new Setting<>(name, new ShareKind());
+    }
+
+    static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices) {
+        return new Setting<>(name, new ChoiceKind<>(List.of(choices.getEnumConstants())));
+    }
+
+    static Setting<Path> path(String name) {
+        return new Setting<>(name, new PathKind());
+    }
+
+    static Setting<List<Secret>> secrets(String name, int least) {
+        return new Setting<>(name, new ListKind<>(new SecretKind(least)));
+    }
+
+    Setting<T> byDefault(T value) {
+        return new Setting<>(name, kind, value, meaning, variables);
+    }
+
+    Setting<T> means(String sentences) {
+        return new Setting<>(name, kind, fallback, sentences, variables);
+    }
+
+    Setting<T> alsoFrom(String... names) {
+        return new Setting<>(name, kind, fallback, meaning, List.of(names));
+    }
+
+    /** The value, if it is within the bounds. For compact constructors, where nobody has read it before. */
+    T checked(T value) {
+        if (!kind.admits(value)) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' must be " + kind.allowed() + ", and was " + kind.show(value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,77 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.stdio.StdioSettings;
+import io.breakwater.core.Limits;
+import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.processing.ProcessingLimits;
+
+/**
+ * Everything that can be set.
+ *
+ * @param environment which of the operator's environments this is; picks the profile file
+ * @param debug logs at debug level and shows the stack trace of a failure to start
+ * @param server how the server introduces itself
+ * @param http the HTTP listener
+ * @param stdio the standard input and output
+ * @param log what is logged, how and where
+ * @param limits bounds of calls and lists
+ * @param packs which tools are on
+ * @param processing bounds of {@code process_data}
+ * @param health when the server counts as ill
+ * @param shutdown how the server stops
+ */
+public record Settings(
+        String environment,
+        boolean debug,
+        ServerSettings server,
+        HttpSettings http,
+        StdioSettings stdio,
+        LogSettings log,
+        Limits limits,
+        PackSettings packs,
+        ProcessingLimits processing,
+        HealthSettings health,
+        ShutdownSettings shutdown) {
+
+    /** One older variable for the size of messages, however they arrive. */
+    static final String MAX_REQUEST_SIZE = "MAX_REQUEST_SIZE";
+
+    static final Setting<String> ENVIRONMENT = Setting.text(
+                    "environment", "[A-Za-z0-9][A-Za-z0-9_-]{0,31}", "a name of letters, digits, - and _")
+            .byDefault("development")
+            .alsoFrom("ENVIRONMENT", "MCP_ENVIRONMENT")
+            .means(
+                    "Which environment this is. The file `breakwater-<environment>.yaml` beside the main one is laid over"
+                            + " it, and health reports and results name it.");
+
+    static final Setting<Boolean> DEBUG = Setting.flag("debug")
+            .byDefault(false)
+            .alsoFrom("MCP_DEBUG")
+            .means("Logs at level `debug` unless `log.level` says otherwise, and shows the stack trace when the server"
+                    + " cannot start.");
+
+    static Settings read(Section root) {
+        var environment = root.get(ENVIRONMENT);
+        boolean debug = root.get(DEBUG);
+        var server = ServerSettings.read(root.section("server", "How the server introduces itself to clients."));
+        var http = HttpSection.read(root.section("http", "The HTTP listener of `serve`."));
+        var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
+        int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
+        return new Settings(
+                environment,
+                debug,
+                server,
+                http,
+                stdio,
+                LogSettings.read(
+                        root.section("log", "What is logged, how and where. Standard output is never used."), debug),
+                LimitsSection.read(
+                        root.section("limits", "Bounds of calls and lists, whatever the transport."), message),
+                PackSettings.read(root.section("packs", "Which of the tools that ship are on.")),
+                ProcessingSection.read(
+                        root.section("processing", "How much one call of `process_data` may bring along.")),
+                HealthSection.read(root.section("health", "When the server counts as ill.")),
+                ShutdownSettings.read(root.section("shutdown", "What happens between a signal and the end.")));
+    }
+}

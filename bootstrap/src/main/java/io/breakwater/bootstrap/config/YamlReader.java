@@ -1,0 +1,177 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML 1.2, and therefore JSON, from the parser's events. Size, depth and the number of nodes an alias may
+ * multiply are bounded; a name written twice in one group is a mistake.
+ */
+final class YamlReader {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NODES = 50_000;
+
+    private final String file;
+    private final Iterator<Event> events;
+    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private int nodes;
+
+    private YamlReader(String file, String text) {
+        this.file = file;
+        var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        this.events = new Parse(settings).parseString(text).iterator();
+    }
+
+    /** A node other parts of the file point at, and how many nodes it stands for. */
+    private record Anchored(@Nullable Node node, int size) {}
+
+    /**
+     * The groups of a file; no groups when it is empty.
+     *
+     * @throws Unreadable with the first mistake, since after it nothing can be trusted
+     */
+    static Node.Group read(String file, String text) {
+        try {
+            return new YamlReader(file, text).document();
+        } catch (MarkedYamlEngineException broken) {
+            throw new Unreadable(new Mistake(
+                    at(file, broken.getProblemMark()), "", "this is not YAML: " + broken.getProblem(), null));
+        } catch (YamlEngineException broken) {
+            throw new Unreadable(
+                    new Mistake(new Origin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
+        }
+    }
+
+    private Node.Group document() {
+        var event = next();
+        if (event.getEventId() == Event.ID.StreamEnd) {
+            return Node.Group.EMPTY;
+        }
+        var start = next();
+        var root = node(start, 0);
+        next();
+        refuseUnless(next().getEventId() == Event.ID.StreamEnd, start, "there is more than one document in the file");
+        if (root == null) {
+            return Node.Group.EMPTY;
+        }
+        if (root instanceof Node.Group group) {
+            return group;
+        }
+        throw refusal(start, "a configuration file holds groups of settings, and this is " + root.noun());
+    }
+
+    private Event next() {
+        var event = events.next();
+        return event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.Comment ? next() : event;
+    }
+
+    private @Nullable Node node(Event event, int depth) {
+        refuseUnless(depth <= MAX_DEPTH, event, "groups and lists are nested more than " + MAX_DEPTH + " deep");
+        count(event, 1);
+        if (event instanceof AliasEvent alias) {
+            return resolve(alias);
+        }
+        int before = nodes;
+        var node = switch (event) {
+            case ScalarEvent scalar -> scalar(scalar);
+            case SequenceStartEvent start -> items(start, depth);
+            case MappingStartEvent start -> group(start, depth);
+            default -> throw refusal(event, "unexpected " + event.getEventId());
+        };
+        ((NodeEvent) event).getAnchor().ifPresent(name -> anchors.put(name, new Anchored(node, nodes - before + 1)));
+        return node;
+    }
+
+    private void count(Event event, int more) {
+        nodes += more;
+        refuseUnless(
+                nodes <= MAX_NODES, event, "there are more than " + MAX_NODES + " values, aliases counted in full");
+    }
+
+    private @Nullable Node resolve(AliasEvent alias) {
+        var anchored = anchors.get(alias.getAlias());
+        if (anchored == null) {
+            throw refusal(alias, "nothing above is marked &" + alias.getAlias());
+        }
+        count(alias, anchored.size());
+        return anchored.node();
+    }
+
+    /** Null for a value that was left out: empty, {@code ~} or {@code null} without quotes. */
+    private Node.@Nullable Scalar scalar(ScalarEvent event) {
+        var text = event.getValue();
+        boolean none = event.isPlain() && (text.isEmpty() || text.equals("~") || text.equals("null"));
+        return none ? null : new Node.Scalar(text, at(event));
+    }
+
+    private Node.Items items(SequenceStartEvent start, int depth) {
+        var items = new ArrayList<Node>();
+        for (var event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+            var item = node(event, depth + 1);
+            if (item == null) {
+                throw refusal(event, "an item of the list is empty");
+            }
+            items.add(item);
+        }
+        return new Node.Items(items, at(start));
+    }
+
+    private Node.Group group(MappingStartEvent start, int depth) {
+        var members = new LinkedHashMap<String, Node.Member>();
+        for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+            var name = name(event);
+            var member = new Node.Member(at(event), node(next(), depth + 1));
+            var earlier = members.put(name, member);
+            refuseUnless(
+                    earlier == null,
+                    event,
+                    "'" + name + "' is written twice" + (earlier == null ? "" : ", first at " + earlier.key()));
+        }
+        return new Node.Group(members, at(start));
+    }
+
+    private String name(Event event) {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getValue();
+        }
+        throw refusal(event, "a name must be plain text");
+    }
+
+    private void refuseUnless(boolean condition, Event event, String what) {
+        if (!condition) {
+            throw refusal(event, what);
+        }
+    }
+
+    private Unreadable refusal(Event event, String what) {
+        return new Unreadable(new Mistake(at(event), "", what, null));
+    }
+
+    private Origin at(Event event) {
+        return at(file, event.getStartMark());
+    }
+
+    private static Origin at(String file, Optional<Mark> mark) {
+        return new Origin.File(
+                file,
+                mark.map(found -> found.getLine() + 1).orElse(1),
+                mark.map(found -> found.getColumn() + 1).orElse(1));
+    }
+}

@@ -1,0 +1,47 @@
+package io.breakwater.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.ServerSettings;
+import io.breakwater.bootstrap.config.Settings;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.PackChoice;
+import io.breakwater.port.driven.HostGauges;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import javax.inject.Singleton;
+
+/** The server itself. */
+@Module
+final class ServerModule {
+    private ServerModule() {}
+
+    @Provides
+    static Settings settings(Configuration configuration) {
+        return configuration.settings();
+    }
+
+    @Provides
+    @Singleton
+    static Breakwater server(Settings settings, Set<PackChoice> packs, HostGauges gauges) {
+        var builder = introduced(settings.server())
+                .environment(settings.environment())
+                .limits(settings.limits())
+                .requestLogging(settings.log().requests())
+                .health(settings.health())
+                .hostGauges(gauges);
+        packs.forEach(builder::pack);
+        return builder.build();
+    }
+
+    private static BreakwaterBuilder introduced(ServerSettings server) {
+        var builder = Breakwater.named(server.name()).version(server.version()).instructions(server.instructions());
+        if (server.title() != null) {
+            builder.title(server.title());
+        }
+        server.secrets().forEach(secret -> builder.secret(secret.reveal().getBytes(StandardCharsets.UTF_8)));
+        return builder;
+    }
+}

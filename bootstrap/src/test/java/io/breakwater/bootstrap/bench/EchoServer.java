@@ -1,0 +1,50 @@
+package io.breakwater.bootstrap.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.adapter.stdio.StdioTransport;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.runtime.Lane;
+import org.slf4j.LoggerFactory;
+
+/** A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}. */
+public final class EchoServer {
+    private EchoServer() {}
+
+    record Echo(@Describe("What to say back") String message) {}
+
+    /** Serves until the process is told to stop, or standard input ends. */
+    public static void main(String[] arguments) {
+        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF); // standard output belongs to the protocol
+        var server = Breakwater.named("breakwater-bench")
+                .version("1.0.0")
+                .tool(echo("echo", Lane.INLINE))
+                .tool(echo("echo_vt", Lane.VIRTUAL))
+                .build();
+        if (arguments[0].equals("stdio")) {
+            serveStdio(server);
+        } else {
+            server.serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
+        }
+    }
+
+    private static void serveStdio(Breakwater server) {
+        var transport = StdioTransport.standard();
+        server.serve(transport);
+        transport.ended().toCompletableFuture().join();
+        server.close();
+    }
+
+    private static Tool echo(String name, Lane lane) {
+        return Tool.named(name)
+                .describedAs("Says the message back.")
+                .takes(Echo.class)
+                .readOnly()
+                .on(lane)
+                .handledBy((arguments, call) -> ToolResult.text(arguments.message()));
+    }
+}

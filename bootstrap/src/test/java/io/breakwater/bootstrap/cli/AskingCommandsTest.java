@@ -1,0 +1,143 @@
+package io.breakwater.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tools}, {@code call} and {@code health} against a server that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AskingCommandsTest {
+    private Breakwater server = Breakwater.named("unused").build();
+    private String url = "";
+    private CommandRun breakwater = new CommandRun(Path.of(""));
+
+    /** What {@code repeat} takes. */
+    public record Words(String words, int times) {}
+
+    /** What {@code repeat} gives. */
+    public record Repeated(String text) {}
+
+    @BeforeAll
+    void serve() {
+        var transport = HttpTransport.on("127.0.0.1", 0);
+        server = Breakwater.named("parrot")
+                .tool(Tool.named("repeat")
+                        .describedAs("Repeats words. As often as you like.")
+                        .takes(Words.class)
+                        .gives(Repeated.class)
+                        .handledBy((words, call) -> {
+                            call.progress(0, 1.0, "thinking");
+                            return new Repeated(words.words().repeat(words.times()));
+                        }))
+                .tool(Tool.named("fail").describedAs("Fails.").handledBy((arguments, call) -> {
+                    throw new ToolError(ErrorCode.CONFLICT, "\u001b[2Jnot now");
+                }))
+                .build()
+                .serve(transport);
+        url = transport.address();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void shell(@TempDir Path folder) {
+        breakwater = new CommandRun(folder);
+    }
+
+    @Test
+    void listsTools() {
+        assertThat(breakwater.run("tools", "--url", url)).isZero();
+        assertThat(breakwater.out()).isEqualTo("repeat  Repeats words.\nfail    Fails.\n");
+    }
+
+    @Test
+    void describesATool() {
+        assertThat(breakwater.run("tools", "repeat", "--url", url)).isZero();
+        assertThat(breakwater.out())
+                .startsWith("repeat\n\nRepeats words. As often as you like.\n")
+                .contains("\"times\"");
+    }
+
+    @Test
+    void suggestsTheToolThatWasMeant() {
+        assertThat(breakwater.run("call", "repaet", "--url", url)).isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("There is no tool 'repaet'. Did you mean repeat?");
+    }
+
+    @Test
+    void callsAToolWithPairs() {
+        assertThat(breakwater.run("call", "repeat", "words=12", "times=2", "--url", url))
+                .isZero();
+        assertThat(breakwater.out()).contains("1212");
+    }
+
+    @Test
+    void callsAToolWithJsonFromWhereverItIs() throws IOException {
+        var json = "{\"words\": \"ab\", \"times\": 3}";
+        var file = Files.writeString(Files.createTempFile("arguments", ".json"), json);
+
+        breakwater.input(json);
+        for (var source : new String[] {json, "@" + file, "-"}) {
+            assertThat(breakwater.run("call", "repeat", "--args", source, "--url", url))
+                    .isZero();
+            assertThat(breakwater.out()).contains("ababab");
+        }
+    }
+
+    @Test
+    void printsTheWholeResultForPrograms() {
+        assertThat(breakwater.run("call", "repeat", "words=a", "times=1", "-o", "json", "--url", url))
+                .isZero();
+        assertThat(breakwater.out()).contains("\"structuredContent\": {\n    \"text\": \"a\"\n  }");
+    }
+
+    @Test
+    void anErrorOfTheToolHasItsExitCodeAndCannotCommandTheTerminal() {
+        assertThat(breakwater.run("call", "fail", "--url", url)).isEqualTo(ExitCode.TOOL_ERROR);
+        assertThat(breakwater.out()).contains("not now").doesNotContain("\u001b");
+    }
+
+    @Test
+    void argumentsThatAreNoObjectAreRefused() {
+        assertThat(breakwater.run("call", "repeat", "--args", "[1]", "--url", url))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(breakwater.err()).contains("--args wants a JSON object");
+    }
+
+    @Test
+    void aServerThatIsNotThereHasItsExitCode() {
+        assertThat(breakwater.run("tools", "--url", "http://127.0.0.1:1/mcp")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(breakwater.err()).contains("Nothing listens at http://127.0.0.1:1/mcp; is the server running?");
+        assertThat(breakwater.run("health", "--url", "http://127.0.0.1:1/health"))
+                .isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void aPageThatIsNotThereIsAFailure() {
+        assertThat(breakwater.run("tools", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
+        assertThat(breakwater.run("health", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
+    }
+
+    @Test
+    void withoutAUrlTheConfiguredServerIsAsked() {
+        assertThat(breakwater.run("tools")).isZero();
+        assertThat(breakwater.run("check")).isZero();
+        assertThat(breakwater.out()).contains("127.0.0.1:8080/mcp").endsWith("Everything is in order.\n");
+    }
+}

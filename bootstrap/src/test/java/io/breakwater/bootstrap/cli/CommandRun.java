@@ -1,0 +1,105 @@
+package io.breakwater.bootstrap.cli;
+
+import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.bootstrap.text.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The program as a person at a shell has it: words in; text, log and an exit code out. */
+final class CommandRun {
+    private static final Pattern LISTENING = Pattern.compile("Listening on (http://[^\"\\s]+)");
+
+    private final Path folder;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final CompletableFuture<Consumer<StopSignal>> signals = new CompletableFuture<>();
+    private String in = "";
+    private Terminal terminal = Terminal.NONE;
+
+    CommandRun(Path folder) {
+        this.folder = folder;
+    }
+
+    CommandRun variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    CommandRun input(String text) {
+        in = text;
+        return this;
+    }
+
+    CommandRun onTerminal() {
+        terminal = new Terminal(true, true);
+        return this;
+    }
+
+    /** Runs to the end. */
+    int run(String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new Program(surroundings()).run(words);
+    }
+
+    Surroundings surroundings() {
+        return new Surroundings(
+                environment,
+                folder,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                log,
+                terminal,
+                terminal,
+                (first, further) -> signals.complete(first));
+    }
+
+    /** Runs while the test goes on. */
+    CompletableFuture<Integer> start(String... words) {
+        return CompletableFuture.supplyAsync(() -> run(words));
+    }
+
+    /** Sends the signal as soon as the program listens for it. */
+    void signal(StopSignal signal) throws Exception {
+        signals.get(30, TimeUnit.SECONDS).accept(signal);
+    }
+
+    /** Where the server listens, as soon as it does. */
+    String address() throws Exception {
+        signals.get(30, TimeUnit.SECONDS);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < until) {
+            var found = LISTENING.matcher(log());
+            if (found.find()) {
+                return found.group(1);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the log does not tell the address: " + log());
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationMistakesTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFolder folder;
+
+    @BeforeEach
+    void emptyFolder() {
+        folder = new ConfigFolder(directory);
+    }
+
+    @Test
+    void tellsAllMistakesOfAllSourcesAtOnce() {
+        folder.file("breakwater.yaml", """
+                        environment: staging
+                        http:
+                          port: eighty
+                          hots: 0.0.0.0
+                        log:
+                          level: loud
+                        """)
+                .file("breakwater-staging.yaml", "shutdown:\n  grace: soon\n")
+                .variable("MCP_DEBUG", "maybe")
+                .option("http.pth", "/x");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "breakwater-staging.yaml:2:10: shutdown.grace: 'soon' does not fit; write a duration from 0s to 1h,"
+                                + " such as 250ms, 30s, 5m, 2h or 1d",
+                        "breakwater.yaml:3:9: http.port: 'eighty' does not fit; write a whole number from 0 to 65535",
+                        "breakwater.yaml:4:3: http.hots: there is no such setting; did you mean host?",
+                        "breakwater.yaml:6:10: log.level: 'loud' does not fit; write one of error, warn, info, debug, trace",
+                        "$MCP_DEBUG: debug: 'maybe' does not fit; write true or false",
+                        "--set http.pth: http.pth: there is no such setting; did you mean http.path?");
+    }
+
+    @Test
+    void checksValuesThatAnotherSourceOverrides() {
+        folder.file("breakwater.yaml", "http: {port: eighty}").option("http.port", "80");
+
+        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:1:14: http.port");
+    }
+
+    @Test
+    void findsTheSectionOfASettingThatStandsElsewhere() {
+        folder.file("breakwater.yaml", "port: 80\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly("breakwater.yaml:1:1: port: there is no such setting; did you mean http.port?");
+    }
+
+    @Test
+    void understandsOtherWaysToWriteAName() {
+        folder.file("breakwater.yaml", "log: {errorsFile: x}\n");
+
+        assertThat(folder.mistakes()).singleElement().asString().endsWith("did you mean errors-file?");
+    }
+
+    @Test
+    void namesWhatIsKnownWhenNothingIsNear() {
+        folder.file("breakwater.yaml", "shutdown: {bananas: 3}\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "breakwater.yaml:1:12: shutdown.bananas: there is no such setting; known here: delay, grace");
+    }
+
+    @Test
+    void suggestsTheWordThatWasMeant() {
+        folder.variable("MCP_LOG_LEVEL", "warning");
+
+        assertThat(folder.mistakes()).singleElement().asString().endsWith("trace; did you mean warn?");
+    }
+
+    @Test
+    void refusesAValueWhereASectionBelongs() {
+        folder.file("breakwater.yaml", "http: 8080\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "breakwater.yaml:1:7: http: a single value stands here; write the settings of 'http' below it");
+    }
+
+    @Test
+    void refusesASectionWhereAValueBelongs() {
+        folder.file("breakwater.yaml", "http:\n  port:\n    number: 1\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly("breakwater.yaml:3:5: http.port: a group of settings stands here; write a whole number"
+                        + " from 0 to 65535");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        folder.named("missing.yaml");
+
+        assertThat(folder.mistakes()).containsExactly("missing.yaml:1:1: the file cannot be read; it does not exist");
+    }
+
+    @Test
+    void refusesVariablesThatWereMeantForASetting() {
+        folder.variable("BREAKWATER_HTTP_PROT", "1")
+                .variable("BREAKWATER_HTPP_PORT", "2")
+                .variable("BREAKWATER_LOG_BANANAS", "3");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "$BREAKWATER_HTPP_PORT: no setting has this variable; did you mean BREAKWATER_HTTP_PORT"
+                                + " (http.port)?",
+                        "$BREAKWATER_HTTP_PROT: no setting has this variable; did you mean BREAKWATER_HTTP_PORT"
+                                + " (http.port)?",
+                        "$BREAKWATER_LOG_BANANAS: no setting has this variable; unset it");
+    }
+
+    @Test
+    void refusesAValueGivenBothDirectlyAndByFile() {
+        folder.variable("MCP_SERVER_NAME", "a").variable("MCP_SERVER_NAME_FILE", "b");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "$MCP_SERVER_NAME_FILE: server.name: MCP_SERVER_NAME is set too; set only one of the two");
+    }
+
+    @Test
+    void refusesAVariableWhoseFileIsNotThere() {
+        folder.variable("MCP_SERVER_NAME_FILE", "/does/not/exist");
+
+        assertThat(folder.mistakes())
+                .containsExactly("$MCP_SERVER_NAME_FILE: server.name: the file /does/not/exist cannot be read;"
+                        + " it does not exist");
+    }
+
+    @Test
+    void refusesAnEnvironmentThatWouldLeaveTheFolder() {
+        folder.variable("ENVIRONMENT", "../../etc/x");
+
+        assertThat(folder.mistakes()).singleElement().asString().startsWith("$ENVIRONMENT: environment: '../../etc/x'");
+    }
+
+    @Test
+    void refusesOneFileForTwoLogs() {
+        folder.file("breakwater.yaml", "log:\n  file: a.log\n  errors-file: a.log\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly("breakwater.yaml:3:16: log.errors-file: it is the same file as log.file;"
+                        + " name another one");
+    }
+
+    @Test
+    void refusesAProfileThatChoosesAnother() {
+        folder.file("breakwater-staging.yaml", "environment: production\n").variable("ENVIRONMENT", "staging");
+
+        assertThat(folder.mistakes())
+                .containsExactly(
+                        "breakwater-staging.yaml:1:1: environment: a profile file cannot set it;" + " remove it here");
+    }
+
+    @Test
+    void refusesHalfACertificate() {
+        folder.file("breakwater.yaml", "http:\n  tls:\n    certificate: a.pem\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly("breakwater.yaml:3:18: http.tls.certificate: its private key is missing;"
+                        + " set http.tls.key too");
+    }
+
+    @Test
+    void neverShowsASecretThatDoesNotFit() {
+        folder.file("secret", "canary")
+                .file("breakwater.yaml", "server: {secrets: [canary]}")
+                .variable(
+                        "BREAKWATER_SERVER_SECRETS_FILE",
+                        directory.resolve("secret").toString());
+
+        assertThat(folder.mistakes())
+                .hasSize(2)
+                .allMatch(mistake -> mistake.endsWith("a secret of at least 32 characters"))
+                .noneMatch(mistake -> mistake.contains("canary"));
+    }
+
+    @Test
+    void refusesThresholdsInTheWrongOrder() {
+        folder.file("breakwater.yaml", "health: {error-rate: 60%}");
+
+        assertThat(folder.mistakes())
+                .containsExactly("default: health.failing-rate: it is below health.error-rate;"
+                        + " raise it, or lower the other");
+    }
+
+    @Test
+    void placesTheItemOfAListThatDoesNotFit() {
+        folder.file("breakwater.yaml", "http:\n  allowed-hosts:\n    - mcp.example.com\n    - 'http://x'\n");
+
+        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:4:7: http.allowed-hosts:");
+    }
+
+    @Test
+    void tellsWhatThePartsThemselvesRefuse() {
+        folder.file("breakwater.yaml", "http:\n  allowed-origins: ['http://a:99999']\n");
+
+        assertThat(folder.mistakes()).singleElement().asString().contains("http: http.allowed-origins holds");
+    }
+
+    @Test
+    void goesOnCheckingWhenTheFileIsNotYaml() {
+        folder.file("breakwater.yaml", "http: [\n").option("http.port", "x");
+
+        assertThat(folder.mistakes()).hasSize(2);
+        assertThat(folder.mistakes().getFirst()).startsWith("breakwater.yaml:2:1: this is not YAML: ");
+    }
+}

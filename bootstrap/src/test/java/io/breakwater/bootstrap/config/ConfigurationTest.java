@@ -1,0 +1,199 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.port.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFolder folder;
+
+    @BeforeEach
+    void emptyFolder() {
+        folder = new ConfigFolder(directory);
+    }
+
+    @Test
+    void needsNothingAtAll() {
+        var settings = folder.load().settings();
+
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.environment()).isEqualTo("development");
+    }
+
+    @Test
+    void readsTheFileInTheFolder() {
+        folder.file("breakwater.yaml", "http:\n  port: 9001\n");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void readsJsonToo() {
+        folder.file("mine.json", "{\"http\": {\"port\": 9001}, \"server\": {\"name\": \"shop\"}}")
+                .named("mine.json");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(9001);
+        assertThat(folder.load().settings().server().name()).isEqualTo("shop");
+    }
+
+    @Test
+    void readsTheFileTheEnvironmentNames() {
+        folder.file("other.yaml", "http: {port: 9001}").variable("BREAKWATER_CONFIG", "other.yaml");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(9001);
+    }
+
+    @Test
+    void prefersTheFileTheCommandLineNames() {
+        folder.file("a.yaml", "http: {port: 1}")
+                .file("b.yaml", "http: {port: 2}")
+                .variable("BREAKWATER_CONFIG", "a.yaml")
+                .named("b.yaml");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(2);
+    }
+
+    @Test
+    void laysTheProfileOverTheFile() {
+        folder.file("breakwater.yaml", "environment: staging\nhttp:\n  port: 9001\n  path: /tools\n")
+                .file("breakwater-staging.yaml", "http:\n  port: 9002\n");
+
+        var http = folder.load().settings().http();
+
+        assertThat(http.port()).isEqualTo(9002);
+        assertThat(http.path()).isEqualTo("/tools");
+    }
+
+    @Test
+    void takesTheProfileOfTheEnvironmentVariable() {
+        folder.file("breakwater-production.yaml", "http: {port: 9002}").variable("ENVIRONMENT", "production");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(9002);
+        assertThat(folder.load().settings().environment()).isEqualTo("production");
+    }
+
+    @Test
+    void laysVariablesOverFilesAndOptionsOverVariables() {
+        folder.file("breakwater.yaml", "http: {port: 1, path: /a, host: host-a}")
+                .variable("BREAKWATER_HTTP_PORT", "2")
+                .variable("BREAKWATER_HTTP_PATH", "/b")
+                .option("http.port", "3");
+
+        assertThat(folder.load().settings().http())
+                .extracting(HttpSettings::port, HttpSettings::path, HttpSettings::host)
+                .containsExactly(3, "/b", "host-a");
+    }
+
+    @Test
+    void takesTheLastOfTwoOptions() {
+        folder.option("http.port", "1").option("http.port", "2");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhereEachValueWasWritten() {
+        folder.file("breakwater.yaml", "http:\n  port: 9001\n  path: /tools\n")
+                .variable("MCP_SERVER_NAME", "shop")
+                .option("http.port", "9002");
+
+        var settings = folder.load().chapters().stream()
+                .flatMap(chapter -> chapter.settings().stream())
+                .toList();
+
+        assertThat(settings)
+                .extracting(
+                        Effective::path,
+                        Effective::value,
+                        setting -> setting.origin().toString())
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("http.port", Json.of(9002), "--set http.port"),
+                        org.assertj.core.groups.Tuple.tuple("http.path", Json.of("/tools"), "breakwater.yaml:3:9"),
+                        org.assertj.core.groups.Tuple.tuple("http.host", Json.of("127.0.0.1"), "default"),
+                        org.assertj.core.groups.Tuple.tuple("server.name", Json.of("shop"), "$MCP_SERVER_NAME"));
+    }
+
+    @Test
+    void takesAnEmptyValueAsNotSet() {
+        folder.file("breakwater.yaml", "http:\n  port:\nserver:\nlog: ~\n").variable("MCP_SERVER_NAME", "");
+
+        var settings = folder.load().settings();
+
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.server().name()).isEqualTo("breakwater");
+    }
+
+    @Test
+    void readsAValueFromTheFileAVariableNames() {
+        folder.file("name", "shop\n")
+                .variable("MCP_SERVER_NAME_FILE", directory.resolve("name").toString());
+
+        assertThat(folder.load().settings().server().name()).isEqualTo("shop");
+    }
+
+    @Test
+    void prefersTheSystematicVariableToTheOlderName() {
+        folder.variable("BREAKWATER_SERVER_NAME", "new").variable("MCP_SERVER_NAME", "old");
+
+        assertThat(folder.load().settings().server().name()).isEqualTo("new");
+    }
+
+    @Test
+    void ignoresVariablesThatKubernetesSetsForAServiceOfOurName() {
+        folder.variable("BREAKWATER_HTTP_SERVICE_HOST", "10.0.0.1")
+                .variable("BREAKWATER_HTTP_SERVICE_PORT", "80")
+                .variable("BREAKWATER_HTTP_PORT", "tcp://10.0.0.1:80")
+                .variable("BREAKWATER_HTTP_PORT_80_TCP_ADDR", "10.0.0.1");
+
+        assertThat(folder.load().settings().http().port()).isEqualTo(8080);
+    }
+
+    @Test
+    void ignoresVariablesOfItsLauncher() {
+        folder.variable("BREAKWATER_JAVA_OPTS", "-Xmx1g").variable("PATH", "/bin");
+
+        assertThat(folder.mistakes()).isEmpty();
+    }
+
+    @Test
+    void readsSecretsFromAFileOneALine() {
+        folder.file("secrets", "a".repeat(32) + "\n" + "b".repeat(32) + "\n")
+                .variable(
+                        "BREAKWATER_SERVER_SECRETS_FILE",
+                        directory.resolve("secrets").toString());
+
+        var configuration = folder.load();
+
+        assertThat(configuration.settings().server().secrets())
+                .containsExactly(Secret.of("a".repeat(32)), Secret.of("b".repeat(32)));
+        assertThat(YamlText.effective(configuration.chapters()))
+                .contains("secrets: [\"******\", \"******\"]  # $BREAKWATER_SERVER_SECRETS_FILE");
+    }
+
+    @Test
+    void theOlderNameForTheSizeOfRequestsHoldsForEveryTransport() {
+        folder.variable("MAX_REQUEST_SIZE", "2MiB");
+
+        var settings = folder.load().settings();
+
+        assertThat(settings.http().limits().bodyBytes()).isEqualTo(2 << 20);
+        assertThat(settings.stdio().maxLine()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void debugLowersTheLevelUnlessOneIsGiven() {
+        folder.variable("MCP_DEBUG", "true");
+        assertThat(folder.load().settings().log().level()).isEqualTo(LogSettings.Level.DEBUG);
+
+        folder.variable("MCP_LOG_LEVEL", "WARN");
+        assertThat(folder.load().settings().log().level()).isEqualTo(LogSettings.Level.WARN);
+    }
+}

@@ -1,0 +1,197 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.stdio.StdioSettings;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.core.Limits;
+import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.processing.ProcessingLimits;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Names and defaults are a promise to whoever wrote a configuration file: each section is pinned here. */
+class SettingsTest {
+
+    private static String[] settingsOf(String section) {
+        return Configuration.load(Sources.none()).chapters().stream()
+                .filter(chapter -> chapter.path().equals(section))
+                .flatMap(chapter -> chapter.settings().stream())
+                .map(setting ->
+                        setting.path() + " = " + (setting.value() == null ? "(none)" : JsonText.line(setting.value())))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void pinsTheSections() {
+        assertThat(Configuration.load(Sources.none()).chapters())
+                .extracting(Chapter::path)
+                .containsExactly(
+                        "",
+                        "server",
+                        "http",
+                        "http.limits",
+                        "http.streams",
+                        "http.tls",
+                        "stdio",
+                        "log",
+                        "limits",
+                        "packs",
+                        "processing",
+                        "health",
+                        "shutdown");
+    }
+
+    @Test
+    void pinsTheRoot() {
+        assertThat(settingsOf("")).containsExactly("environment = \"development\"", "debug = false");
+    }
+
+    @Test
+    void pinsTheServer() {
+        assertThat(settingsOf("server"))
+                .containsExactly(
+                        "server.name = \"breakwater\"",
+                        "server.title = (none)",
+                        "server.version = \"" + ProgramVersion.text() + "\"",
+                        "server.instructions = (none)",
+                        "server.secrets = []");
+    }
+
+    @Test
+    void pinsHttp() {
+        assertThat(settingsOf("http"))
+                .containsExactly(
+                        "http.host = \"127.0.0.1\"",
+                        "http.port = 8080",
+                        "http.path = \"/mcp\"",
+                        "http.exposed = false",
+                        "http.allowed-hosts = []",
+                        "http.allowed-origins = []");
+        assertThat(settingsOf("http.limits"))
+                .containsExactly(
+                        "http.limits.head-bytes = \"16KiB\"",
+                        "http.limits.request-line-bytes = \"4KiB\"",
+                        "http.limits.body-bytes = \"1MiB\"",
+                        "http.limits.head-time = \"10s\"",
+                        "http.limits.body-time = \"10s\"",
+                        "http.limits.body-bytes-per-second = 4096",
+                        "http.limits.idle-time = \"1m\"",
+                        "http.limits.connections = 20000",
+                        "http.limits.connections-per-address = 10000",
+                        "http.limits.requests-per-connection = 100",
+                        "http.limits.resets-per-window = 200");
+        assertThat(settingsOf("http.streams"))
+                .containsExactly(
+                        "http.streams.open = 10000",
+                        "http.streams.queue-bytes = \"256KiB\"",
+                        "http.streams.queue-events = 1024",
+                        "http.streams.keep-alive = \"15s\"",
+                        "http.streams.write-time = \"30s\"");
+        assertThat(settingsOf("http.tls"))
+                .containsExactly(
+                        "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-every = \"10s\"");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheParts() {
+        var settings = Configuration.load(Sources.none()).settings();
+
+        assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
+        assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
+        assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
+        assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
+        assertThat(settings.health()).isEqualTo(HealthSettings.standard());
+    }
+
+    @Test
+    void pinsStdio() {
+        assertThat(settingsOf("stdio"))
+                .containsExactly(
+                        "stdio.max-line = \"1MiB\"", "stdio.max-unread = \"1MiB\"", "stdio.last-words = \"1s\"");
+    }
+
+    @Test
+    void pinsTheLog() {
+        assertThat(settingsOf("log"))
+                .containsExactly(
+                        "log.level = \"info\"",
+                        "log.format = \"auto\"",
+                        "log.file = (none)",
+                        "log.errors-file = (none)",
+                        "log.requests = \"errors\"");
+    }
+
+    @Test
+    void pinsTheLimits() {
+        assertThat(settingsOf("limits"))
+                .containsExactly(
+                        "limits.page-size = 100",
+                        "limits.concurrency = (none)",
+                        "limits.deadline = \"30s\"",
+                        "limits.stream-after = \"3s\"",
+                        "limits.human = \"10m\"",
+                        "limits.parked = 100",
+                        "limits.task-ttl = \"1h\"",
+                        "limits.list-ttl = \"1m\"");
+    }
+
+    @Test
+    void pinsThePacks() {
+        assertThat(settingsOf("packs")).containsExactly("packs.data = true", "packs.system = true");
+    }
+
+    @Test
+    void pinsProcessing() {
+        assertThat(settingsOf("processing"))
+                .containsExactly(
+                        "processing.data-bytes = \"10KiB\"",
+                        "processing.depth = 64",
+                        "processing.result-bytes = \"256KiB\"",
+                        "processing.paths = 200",
+                        "processing.distinct = 1000");
+    }
+
+    @Test
+    void pinsHealth() {
+        assertThat(settingsOf("health"))
+                .containsExactly(
+                        "health.error-rate = \"10%\"",
+                        "health.failing-rate = \"50%\"",
+                        "health.memory = \"90%\"",
+                        "health.cpu = \"95%\"",
+                        "health.disk = \"95%\"",
+                        "health.fewest-calls = 20",
+                        "health.interval = \"30s\"",
+                        "health.timeout = \"5s\"",
+                        "health.freshness = \"5s\"");
+    }
+
+    @Test
+    void pinsTheShutdown() {
+        assertThat(settingsOf("shutdown")).containsExactly("shutdown.delay = (none)", "shutdown.grace = \"30s\"");
+    }
+
+    @Test
+    void everySettingSaysWhatItMeans() {
+        assertThat(Configuration.load(Sources.none()).chapters())
+                .allSatisfy(chapter -> assertThat(chapter.settings())
+                        .allSatisfy(setting -> assertThat(setting.meaning()).endsWith(".")));
+    }
+
+    @Test
+    void recordsCannotBeOutOfBounds() {
+        assertThatThrownBy(() -> new ShutdownSettings(Duration.ofDays(1), Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ServerSettings("", null, "1", null, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void knowsTheVersionOfTheProgram() {
+        assertThat(ProgramVersion.text()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+}

@@ -1,0 +1,92 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class YamlReaderTest {
+
+    private static Node.Group read(String text) {
+        return YamlReader.read("f.yaml", text);
+    }
+
+    private static String mistake(String text) {
+        return catchThrowableOfType(Unreadable.class, () -> read(text))
+                .mistake()
+                .toString();
+    }
+
+    @Test
+    void keepsTheTextOfValuesAsItWasWritten() {
+        assertThat(read("version: 1.10\ncountry: no\n").get("version"))
+                .isEqualTo(new Node.Scalar("1.10", new Origin.File("f.yaml", 1, 10)));
+        assertThat(read("country: no").get("country")).extracting("text").isEqualTo("no");
+    }
+
+    @Test
+    void readsNothingFromAnEmptyFile() {
+        assertThat(read("").members()).isEmpty();
+        assertThat(read("# only a comment\n").members()).isEmpty();
+    }
+
+    @Test
+    void followsAliases() {
+        var tree = read("a: &x {port: 1}\nb: *x\n");
+
+        assertThat(tree.get("b")).isEqualTo(tree.get("a"));
+    }
+
+    @Test
+    void refusesANameWrittenTwice() {
+        assertThat(mistake("http:\n  port: 1\n  port: 2\n"))
+                .isEqualTo("f.yaml:3:3: 'port' is written twice, first at f.yaml:2:3");
+    }
+
+    @Test
+    void refusesAnAliasOfNothing() {
+        assertThat(mistake("a: *x")).contains("f.yaml:1:4");
+    }
+
+    @Test
+    void refusesMoreThanOneDocument() {
+        assertThat(mistake("a: 1\n---\nb: 2\n")).contains("more than one document");
+    }
+
+    @Test
+    void refusesAFileThatHoldsNoGroups() {
+        assertThat(mistake("- a\n- b\n")).contains("holds groups of settings, and this is a list");
+    }
+
+    @Test
+    void refusesDepthBombs() {
+        assertThat(mistake("a: " + "[".repeat(100_000))).contains("nested more than 32 deep");
+    }
+
+    @Test
+    void refusesAliasBombs() {
+        var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+                + IntStream.range(1, 30)
+                        .mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i - 1) + ",*a" + (i - 1) + "]\n")
+                        .collect(Collectors.joining());
+
+        assertThat(mistake(bomb)).contains("more than 50000 values");
+    }
+
+    @Test
+    void refusesAnEmptyItem() {
+        assertThat(mistake("a:\n  - \n")).contains("an item of the list is empty");
+    }
+
+    @Test
+    void refusesNamesThatAreNotText() {
+        assertThat(mistake("? [a, b]\n: 1\n")).contains("a name must be plain text");
+    }
+
+    @Test
+    void placesWhatIsNotYaml() {
+        assertThat(mistake("a: b: c\n")).startsWith("f.yaml:1:5: this is not YAML: ");
+    }
+}

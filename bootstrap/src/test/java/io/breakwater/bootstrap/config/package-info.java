@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.breakwater.bootstrap.conformance;
+
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import java.util.List;
+
+/** Serves the fixture on a port: {@code ConformanceServer 8080}. */
+public final class ConformanceServer {
+    private ConformanceServer() {}
+
+    /** Serves until the process is told to stop. */
+    public static void main(String[] arguments) {
+        var server = fixture();
+        server.serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    }
+
+    /** Everything the suite looks for, at both revisions. */
+    public static Breakwater fixture() {
+        var builder = Breakwater.named("breakwater-conformance").version("1.0.0");
+        ContentTools.all().forEach(builder::tool); // the suite calls the first tool without arguments
+        TalkingTools.all().forEach(builder::tool);
+        AskingTools.all().forEach(builder::tool);
+        RoundTools.all().forEach(builder::tool);
+        TaskTools.all().forEach(builder::tool);
+        FixtureResources.addTo(builder);
+        FixturePrompts.all().forEach(builder::prompt);
+        var server = builder.build();
+        addChangingTools(server);
+        return server;
+    }
+
+    /** Tools that change the catalogue they are in: something comes, and goes again, so that the list stays the same. */
+    private static void addChangingTools(Breakwater server) {
+        var passing = Tool.named("test_passing_tool")
+                .describedAs("Is there for a moment.")
+                .handledBy((arguments, call) -> ToolResult.text("here"));
+        server.add(Tool.named("test_trigger_tool_change")
+                .describedAs("Changes the list of tools.")
+                .handledBy((arguments, call) -> {
+                    server.add(passing);
+                    server.removeTool("test_passing_tool");
+                    return ToolResult.text("The list of tools changed.");
+                }));
+        var prompt = Prompt.named("test_passing_prompt")
+                .describedAs("Is there for a moment.")
+                .writtenBy((arguments, call) -> List.of(Prompt.Message.user("here")));
+        server.add(Tool.named("test_trigger_prompt_change")
+                .describedAs("Changes the list of prompts.")
+                .handledBy((arguments, call) -> {
+                    server.add(prompt);
+                    server.removePrompt("test_passing_prompt");
+                    return ToolResult.text("The list of prompts changed.");
+                }));
+    }
+}

@@ -1,0 +1,80 @@
+package io.breakwater.bootstrap.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code docs/embedding.md} shows must compile as it stands. */
+class EmbeddingGuideTest {
+    private static final Path GUIDE = Path.of("..", "docs", "embedding.md");
+    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+
+    static Stream<Source> examples() throws IOException {
+        return BLOCK.matcher(Files.readString(GUIDE)).results().map(block -> Source.of(block.group(1)));
+    }
+
+    @Test
+    void showsExamples() throws IOException {
+        assertThat(examples()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void compilesAsItStands(Source example, @TempDir Path classes) {
+        assertThat(mistakes(example, classes)).isEmpty();
+    }
+
+    @Test
+    void wouldNoticeAnExampleThatDoesNotCompile(@TempDir Path classes) {
+        assertThat(mistakes(Source.of("public class Broken { Breakwater server; }"), classes))
+                .isNotEmpty();
+    }
+
+    private static List<String> mistakes(Source source, Path classes) {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var found = new DiagnosticCollector<JavaFileObject>();
+        var options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+        compiler.getTask(null, null, found, options, null, List.of(source)).call();
+        return found.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** A source held in memory, named by the class in it. */
+    static final class Source extends SimpleJavaFileObject {
+        private final String code;
+
+        private Source(String name, String code) {
+            super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
+            this.code = code;
+        }
+
+        static Source of(String code) {
+            var name = CLASS.matcher(code);
+            assertThat(name.find()).as("an example holds a public class").isTrue();
+            return new Source(name.group(1), code);
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return code;
+        }
+    }
+}

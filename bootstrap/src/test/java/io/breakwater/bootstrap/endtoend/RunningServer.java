@@ -1,0 +1,96 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** {@code breakwater serve} on a free port, from the moment it is ready until it is told to stop. */
+final class RunningServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private RunningServer(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    static RunningServer start() throws IOException, InterruptedException {
+        int port = freePort();
+        var log = Files.createTempFile("breakwater-serve", ".log");
+        var process = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
+                .directory(Files.createTempDirectory("breakwater-serve").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        var server = new RunningServer(process, port, log);
+        server.awaitReady();
+        return server;
+    }
+
+    /** {@code http://127.0.0.1:PORT} */
+    String base() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Where MCP is spoken. */
+    String endpoint() {
+        return base() + "/mcp";
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base() + "/ready")).build();
+        var end = Instant.now().plus(PATIENCE);
+        try (var client = HttpClient.newHttpClient()) {
+            while (!ready(client, request)) {
+                assertThat(process.isAlive()).as(this::said).isTrue();
+                assertThat(Instant.now()).as(this::said).isBefore(end);
+                process.waitFor(20, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static boolean ready(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private String said() {
+        try {
+            return "the server said:\n" + Files.readString(log);
+        } catch (IOException e) {
+            return "the server's log cannot be read: " + e;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Tells it to stop, and demands that it does so in good order. */
+    @Override
+    public void close() {
+        process.destroy();
+        assertThat(process.onExit()).as(this::said).succeedsWithin(PATIENCE);
+        assertThat(process.exitValue()).as(this::said).isZero();
+    }
+}

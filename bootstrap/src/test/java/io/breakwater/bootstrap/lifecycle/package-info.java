@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.breakwater.bootstrap.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.adapter.mcp.SdkTools;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.sample.sdk.OrderDesk;
+import io.breakwater.sample.sdk.Orders;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every kind of response on the legacy wire, judged by the SDK's typed model; {@link LegacyClient} does so with all that
+ * it receives.
+ */
+class LegacyMessagesTest {
+    private final HttpTransport http = HttpTransport.on("127.0.0.1", 0);
+    private Breakwater server;
+
+    @BeforeEach
+    void serve() {
+        server = Breakwater.named("messages")
+                .version("1")
+                .title("Messages")
+                .instructions("Ask for anything.")
+                .tools(SdkTools.sync(new OrderDesk(new Orders()).tools()))
+                .resource(Resource.at("memo://today")
+                        .named("today")
+                        .describedAs("What is on today.")
+                        .mimeType("text/plain")
+                        .holding(() -> "Nothing"))
+                .resource(ResourceTemplate.matching("memo://{day}")
+                        .named("day")
+                        .describedAs("One day.")
+                        .completing("day", (typed, others) -> List.of("monday", "tuesday"))
+                        .readBy((uri, variables, call) ->
+                                List.of(ResourceContents.blob(uri, "image/png", new byte[3]))))
+                .prompt(Prompt.named("plan")
+                        .describedAs("Plans a day.")
+                        .requires("day", "Which")
+                        .writtenBy((arguments, call) -> List.of(
+                                Prompt.Message.user("Plan " + arguments.get("day")),
+                                Prompt.Message.user(Content.image(new byte[3], "image/png")))))
+                .build();
+        server.serve(http);
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(server.close(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ping                     | ``
+            tools/list               | ``
+            resources/list           | ``
+            resources/templates/list | ``
+            resources/read           | "uri":"memo://today"
+            resources/read           | "uri":"memo://friday"
+            resources/subscribe      | "uri":"memo://today"
+            resources/unsubscribe    | "uri":"memo://today"
+            prompts/list             | ``
+            prompts/get              | "name":"plan","arguments":{"day":"monday"}
+            completion/complete      | "ref":{"type":"ref/resource","uri":"memo://{day}"},"argument":{"name":"day","value":"m"}
+            logging/setLevel         | "level":"debug"
+            """)
+    void areUnderstoodByTheSdk(String method, String params) throws Exception {
+        try (var client = LegacyClient.connect(http.address())) {
+            assertThat(client.request(method, params).error().isMissingNode()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            -32002 | resources/read | "uri":"nowhere://at-all"
+            -32602 | tools/call     | "name":"no_such_tool"
+            -32602 | prompts/get    | "name":"plan"
+            -32601 | no/such/method | ``
+            """)
+    void areUnderstoodByTheSdkWhenTheyAreErrors(int code, String method, String params) throws Exception {
+        try (var client = LegacyClient.connect(http.address())) {
+            assertThat(client.request(method, params).error().path("code").asInt())
+                    .isEqualTo(code);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.text;
+
+import org.jspecify.annotations.NullMarked;

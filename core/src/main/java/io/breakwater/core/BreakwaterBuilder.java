@@ -1,0 +1,248 @@
+package io.breakwater.core;
+
+import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.core.presentation.guard.RequestLogging;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.HostGauges;
+import io.breakwater.port.driven.Sessions;
+import io.breakwater.port.driven.StreamLog;
+import io.breakwater.port.driven.Tasks;
+import io.breakwater.port.driven.ToolSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server being put together. Everything has a default that works: threads of its own, stores in memory, keys drawn at
+ * random for the life of the process. Not thread-safe.
+ */
+public final class BreakwaterBuilder {
+    final String name;
+
+    @Nullable
+    String title;
+
+    String version = "0";
+    String environment = "default";
+
+    @Nullable
+    String instructions;
+
+    final List<Tool> tools = new ArrayList<>();
+    final List<Resource> resources = new ArrayList<>();
+    final List<ResourceTemplate> templates = new ArrayList<>();
+    final List<Prompt> prompts = new ArrayList<>();
+    final List<ToolSource> sources = new ArrayList<>();
+    final List<Interceptor> interceptors = new ArrayList<>();
+    final List<Dependency> dependencies = new ArrayList<>();
+    final List<byte[]> secrets = new ArrayList<>();
+    final List<PackChoice> packs = new ArrayList<>();
+    Limits limits = Limits.STANDARD;
+    RequestLogging requestLogging = RequestLogging.ERRORS;
+    HealthSettings health = HealthSettings.standard();
+    HostGauges gauges = HostGauges.NONE;
+    Duration cacheTtl = Duration.ofMinutes(5);
+
+    @Nullable
+    Lanes lanes;
+
+    @Nullable
+    MeterRegistry meterRegistry;
+
+    @Nullable
+    Sessions sessions;
+
+    @Nullable
+    StreamLog streamLog;
+
+    @Nullable
+    Tasks tasks;
+
+    @Nullable
+    CacheStore cache;
+
+    BreakwaterBuilder(String name) {
+        this.name = name;
+    }
+
+    // ---- what it is ------------------------------------------------------------------------------------------------
+
+    /** A name for people. */
+    public BreakwaterBuilder title(String title) {
+        this.title = title;
+        return this;
+    }
+
+    /** The server's version. */
+    public BreakwaterBuilder version(String version) {
+        this.version = version;
+        return this;
+    }
+
+    /** Where it runs: {@code production}, for instance. */
+    public BreakwaterBuilder environment(String environment) {
+        this.environment = environment;
+        return this;
+    }
+
+    /** How a model should use it. */
+    public BreakwaterBuilder instructions(@Nullable String instructions) {
+        this.instructions = instructions;
+        return this;
+    }
+
+    // ---- what it offers --------------------------------------------------------------------------------------------
+
+    /** A tool. */
+    public BreakwaterBuilder tool(Tool tool) {
+        tools.add(tool);
+        return this;
+    }
+
+    /** A resource. */
+    public BreakwaterBuilder resource(Resource resource) {
+        resources.add(resource);
+        return this;
+    }
+
+    /** A family of resources. */
+    public BreakwaterBuilder resource(ResourceTemplate template) {
+        templates.add(template);
+        return this;
+    }
+
+    /** A prompt. */
+    public BreakwaterBuilder prompt(Prompt prompt) {
+        prompts.add(prompt);
+        return this;
+    }
+
+    /** Everything a pack holds. */
+    public BreakwaterBuilder pack(Pack pack) {
+        pack.tools().forEach(this::tool);
+        pack.resources().forEach(this::resource);
+        pack.templates().forEach(this::resource);
+        pack.prompts().forEach(this::prompt);
+        return this;
+    }
+
+    /** One of the packs that ship. */
+    public BreakwaterBuilder pack(PackChoice choice) {
+        packs.add(choice);
+        return this;
+    }
+
+    /** Tools that come from elsewhere; when the source changes, so does the catalogue. */
+    public BreakwaterBuilder tools(ToolSource source) {
+        sources.add(source);
+        return this;
+    }
+
+    // ---- how it works ----------------------------------------------------------------------------------------------
+
+    /** A step of the guard, after ours and in the order they are given. */
+    public BreakwaterBuilder interceptor(Interceptor interceptor) {
+        interceptors.add(interceptor);
+        return this;
+    }
+
+    /** Other bounds. */
+    public BreakwaterBuilder limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** Which calls are logged; those that failed when not said. */
+    public BreakwaterBuilder requestLogging(RequestLogging mode) {
+        this.requestLogging = mode;
+        return this;
+    }
+
+    /** Threads and a clock of your own. They are closed together with the server. */
+    public BreakwaterBuilder lanes(Lanes lanes) {
+        this.lanes = lanes;
+        return this;
+    }
+
+    /** Where metrics are shown. */
+    public BreakwaterBuilder meterRegistry(MeterRegistry registry) {
+        this.meterRegistry = registry;
+        return this;
+    }
+
+    /** When the server counts as ill. */
+    public BreakwaterBuilder health(HealthSettings settings) {
+        this.health = settings;
+        return this;
+    }
+
+    /** How the machine stands. */
+    public BreakwaterBuilder hostGauges(HostGauges gauges) {
+        this.gauges = gauges;
+        return this;
+    }
+
+    /** Something the server leans on, watched for its health report. */
+    public BreakwaterBuilder dependency(Dependency dependency) {
+        dependencies.add(dependency);
+        return this;
+    }
+
+    /**
+     * A secret of at least 32 bytes to seal what clients keep for us; the newest first. Servers that share secrets
+     * open each other's seals. Drawn at random for the life of the process when none is given.
+     */
+    public BreakwaterBuilder secret(byte[] secret) {
+        secrets.add(secret.clone());
+        return this;
+    }
+
+    /** Where legacy sessions are kept. */
+    public BreakwaterBuilder sessions(Sessions sessions) {
+        this.sessions = sessions;
+        return this;
+    }
+
+    /** Where the events of legacy streams are kept. */
+    public BreakwaterBuilder streamLog(StreamLog streamLog) {
+        this.streamLog = streamLog;
+        return this;
+    }
+
+    /** Where tasks are kept. */
+    public BreakwaterBuilder tasks(Tasks tasks) {
+        this.tasks = tasks;
+        return this;
+    }
+
+    /** How long the packs that ship keep results; 300 s when not said. */
+    public BreakwaterBuilder cacheTtl(Duration ttl) {
+        this.cacheTtl = ttl;
+        return this;
+    }
+
+    /** Where results are kept. */
+    public BreakwaterBuilder cache(CacheStore cache) {
+        this.cache = cache;
+        return this;
+    }
+
+    /**
+     * The finished server; it serves nobody yet.
+     *
+     * @throws IllegalArgumentException when something it should offer could not be used; the message says what
+     */
+    public Breakwater build() {
+        return new Breakwater(House.of(this));
+    }
+}

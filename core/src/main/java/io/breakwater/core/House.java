@@ -1,0 +1,215 @@
+package io.breakwater.core;
+
+import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.core.business.conversation.KeyRing;
+import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.conversation.SessionBook;
+import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.business.operations.About;
+import io.breakwater.core.business.operations.Health;
+import io.breakwater.core.business.operations.Readiness;
+import io.breakwater.core.business.processing.DataProcessing;
+import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.core.business.recall.Recall;
+import io.breakwater.core.business.recall.RecallSettings;
+import io.breakwater.core.data.adoption.SourcedTools;
+import io.breakwater.core.data.conversation.LogLimits;
+import io.breakwater.core.data.conversation.MemorySessions;
+import io.breakwater.core.data.conversation.MemoryStreamLog;
+import io.breakwater.core.data.conversation.MemoryTasks;
+import io.breakwater.core.data.conversation.StoredEvents;
+import io.breakwater.core.data.conversation.StoredSessions;
+import io.breakwater.core.data.conversation.StoredTasks;
+import io.breakwater.core.data.operations.DependencyCheck;
+import io.breakwater.core.data.operations.GaugedHost;
+import io.breakwater.core.data.operations.LaneBackground;
+import io.breakwater.core.data.operations.LoggedChanges;
+import io.breakwater.core.data.processing.JsonataTransformer;
+import io.breakwater.core.data.processing.NetworkntSchemaCheck;
+import io.breakwater.core.data.processing.SchemaLimits;
+import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.data.recall.MemoryCacheStore;
+import io.breakwater.core.data.recall.StoredResults;
+import io.breakwater.core.meter.Meters;
+import io.breakwater.core.presentation.adopted.AdoptedTools;
+import io.breakwater.core.presentation.call.Engine;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.guard.builtin.Guard;
+import io.breakwater.core.presentation.guard.builtin.Permits;
+import io.breakwater.core.presentation.json.Codec;
+import io.breakwater.core.presentation.method.ResultMemory;
+import io.breakwater.core.presentation.page.ProbePages;
+import io.breakwater.core.presentation.protocol.Protocol;
+import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
+import io.breakwater.core.presentation.protocol.modern.ModernWire;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.core.presentation.tool.data.DataPack;
+import io.breakwater.core.presentation.tool.system.SystemPack;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** All rooms of a server, joined: the one place that sees presentation, business and data. */
+final class House {
+    private final Lanes lanes;
+    private final Meters meters;
+    private final Registry registry = new Registry();
+    private final Health health;
+    private final Readiness readiness;
+    private final Permits permits;
+    private final ModernWire modern;
+    private final LegacyWire legacy;
+    private final Protocol protocol;
+
+    private House(BreakwaterBuilder plan) {
+        lanes = plan.lanes == null ? Lanes.standard() : plan.lanes;
+        meters = plan.meterRegistry == null ? Meters.standalone(lanes) : new Meters(plan.meterRegistry, lanes);
+        health = health(plan);
+        readiness = new Readiness(health);
+        permits = new Permits(plan.limits.concurrency());
+        var engine = engine(plan);
+        var identity = new Identity(plan.name, plan.title, plan.version, plan.instructions);
+        var settings =
+                new Settings(plan.limits.pageSize(), plan.limits.listTtl(), plan.limits.taskTtl(), engine.limits());
+        var memory = memory(plan);
+        plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
+        fill(plan);
+        modern = new ModernWire(engine, registry, identity, settings, memory, seal(plan), tasks(plan));
+        legacy = new LegacyWire(engine, registry, identity, settings, memory, sessions(plan), events(plan));
+        meters.register("initialize", null);
+        modern.methods().forEach(method -> meters.register(method, null));
+        legacy.methods().forEach(method -> meters.register(method, null));
+        protocol = new Protocol(new Codec(plan.limits.message()), modern, legacy);
+    }
+
+    static House of(BreakwaterBuilder plan) {
+        var house = new House(plan);
+        house.health.begin();
+        return house;
+    }
+
+    private Engine engine(BreakwaterBuilder plan) {
+        var limits = new Engine.Limits(
+                plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.human(), plan.limits.parked());
+        var chain = Guard.chain(lanes, meters, plan.requestLogging, permits, plan.interceptors);
+        return Engine.of(lanes, chain, limits);
+    }
+
+    private Health health(BreakwaterBuilder plan) {
+        var watched = new Health(
+                plan.health,
+                new About(plan.version, plan.environment),
+                meters,
+                new GaugedHost(plan.gauges),
+                new LaneBackground(lanes),
+                new LoggedChanges());
+        plan.dependencies.forEach(dependency -> watched.register(new DependencyCheck(dependency)));
+        return watched;
+    }
+
+    private Pack pack(PackChoice choice, BreakwaterBuilder plan) {
+        return switch (choice) {
+            case PackChoice.Processing(var limits) -> dataPack(limits, plan);
+            case PackChoice.Operations(var configuration) -> new SystemPack(health, meters, configuration);
+        };
+    }
+
+    private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder plan) {
+        var processing = new DataProcessing(
+                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), lanes::nanos),
+                new NetworkntSchemaCheck(SchemaLimits.defaults()),
+                lanes.clock(),
+                limits);
+        return new DataPack(processing, plan.cacheTtl, plan.environment);
+    }
+
+    private void fill(BreakwaterBuilder plan) {
+        registry.onChange(kind -> registerMeters());
+        registry.addTools(plan.tools);
+        plan.sources.forEach(source -> AdoptedTools.adopt(new SourcedTools(source), registry));
+        plan.resources.forEach(registry::add);
+        plan.templates.forEach(registry::add);
+        plan.prompts.forEach(registry::add);
+        registerMeters();
+    }
+
+    /** Labels come from the catalogue: whatever is not in it shares one. */
+    private void registerMeters() {
+        registry.offering().tools().keySet().forEach(tool -> meters.register("tools/call", tool));
+    }
+
+    private ResultMemory memory(BreakwaterBuilder plan) {
+        var kept = plan.cache == null ? MemoryCacheStore.standard(lanes.virtual()) : plan.cache;
+        var recall = new Recall(
+                new StoredResults(kept),
+                RecallSettings.defaults(),
+                () -> ThreadLocalRandom.current().nextLong());
+        return new ResultMemory(recall, plan.name, meters.cache("memory"));
+    }
+
+    private Seal seal(BreakwaterBuilder plan) {
+        var ring = plan.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(plan.secrets);
+        return new Seal(ring, lanes.clock());
+    }
+
+    private SessionBook sessions(BreakwaterBuilder plan) {
+        var kept = plan.sessions == null
+                ? new MemorySessions(
+                        io.breakwater.core.data.conversation.Limits.SESSIONS, MemorySessions.IDLE, lanes::nanos)
+                : plan.sessions;
+        meters.gauge("mcp_active_sessions", "Legacy sessions that are open", Map.of(), kept::count);
+        return new StoredSessions(kept);
+    }
+
+    private EventBook events(BreakwaterBuilder plan) {
+        return new StoredEvents(
+                plan.streamLog == null ? new MemoryStreamLog(LogLimits.DEFAULTS, lanes::nanos) : plan.streamLog);
+    }
+
+    private TaskBook tasks(BreakwaterBuilder plan) {
+        return new StoredTasks(
+                plan.tasks == null
+                        ? new MemoryTasks(io.breakwater.core.data.conversation.Limits.TASKS, lanes.clock())
+                        : plan.tasks);
+    }
+
+    McpEndpoint endpoint() {
+        return protocol;
+    }
+
+    List<Page> pages() {
+        return ProbePages.of(health, readiness);
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    void updated(String uri) {
+        modern.updated(uri);
+        legacy.updated(uri);
+    }
+
+    void endStreams() {
+        modern.endStreams();
+        legacy.endStreams();
+    }
+
+    void close() {
+        meters.close();
+        lanes.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.breakwater.core;
+
+import io.breakwater.core.business.processing.ProcessingLimits;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The packs that ship, with what each needs to be told. */
+public sealed interface PackChoice {
+
+    /** {@code process_data}. */
+    record Processing(ProcessingLimits limits) implements PackChoice {}
+
+    /**
+     * Health and figures.
+     *
+     * @param configuration the effective configuration as text, without secrets; null when there is none to show
+     */
+    record Operations(@Nullable Supplier<String> configuration) implements PackChoice {}
+}

@@ -1,0 +1,16 @@
+package io.breakwater.core.business.operations;
+
+import io.breakwater.port.CallScope;
+
+/** Asks one dependency whether it is there. */
+public interface Check {
+
+    /** How operators know the dependency. */
+    String name();
+
+    /** True when the server is of no use without it. */
+    boolean required();
+
+    /** Returns when the dependency has answered. May block until the scope's time is over. */
+    void run(CallScope scope) throws Exception;
+}

@@ -1,0 +1,114 @@
+package io.breakwater.core.business.operations;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server is doing. Dependencies are asked in the background, all at once and each within its time limit, so a
+ * {@link #report} is what is known, never a wait; {@link #refreshed} asks again first, and {@link #status} is for probes
+ * that come often. Thread-safe.
+ */
+public final class Health {
+    /** For so long a status is not worked out anew, however often probes ask for it. */
+    private static final Duration STATUS_LASTS = Duration.ofSeconds(1);
+
+    private final HealthSettings settings;
+    private final About about;
+    private final Traffic traffic;
+    private final Host host;
+    private final Background background;
+    private final Changes changes;
+    private final long began;
+    private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
+    private boolean begun;
+    private final AtomicReference<@Nullable Said> said = new AtomicReference<>();
+
+    /** Nothing is asked before {@link #begin}. */
+    public Health(
+            HealthSettings settings, About about, Traffic traffic, Host host, Background background, Changes changes) {
+        this.settings = settings;
+        this.about = about;
+        this.traffic = traffic;
+        this.host = host;
+        this.background = background;
+        this.changes = changes;
+        this.began = background.nanos();
+    }
+
+    /**
+     * Watches one more dependency; one that comes after {@link #begin} is asked at once.
+     *
+     * @throws IllegalArgumentException when one of this name is watched already
+     */
+    public synchronized void register(Check check) {
+        if (checks.stream().anyMatch(known -> known.latest().name().equals(check.name()))) {
+            throw new IllegalArgumentException("A dependency \"" + check.name() + "\" is watched already.");
+        }
+        var watched = new WatchedCheck(check, settings.timeout(), background, changes);
+        checks.add(watched);
+        if (begun) {
+            watched.refresh();
+        }
+    }
+
+    /** Asks every dependency now, and from now on after every interval. */
+    public synchronized void begin() {
+        begun = true;
+        askAll();
+        background.every(settings.interval(), this::askAll);
+    }
+
+    private void askAll() {
+        checks.forEach(WatchedCheck::refresh);
+    }
+
+    /** What is known, without asking anybody. */
+    public HealthReport report() {
+        Load load = traffic.recent();
+        Host.Reading reading = host.read();
+        List<CheckReport> found = checks.stream().map(WatchedCheck::latest).toList();
+        var diagnosis = new Diagnosis(settings).of(found).of(load).of(reading);
+        return new HealthReport(
+                diagnosis.status(), diagnosis.reasons(), background.now(), uptime(), about, load, reading, found);
+    }
+
+    /** The report after every dependency was asked, unless it just was; comes within the time limit of a check. */
+    public CompletionStage<HealthReport> refreshed() {
+        var asked = checks.stream()
+                .map(check -> check.refreshIfOlderThan(settings.freshness()))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(asked).thenApply(done -> report());
+    }
+
+    /** The verdict alone, at most a second old. */
+    public HealthStatus status() {
+        Said last = said.get();
+        long now = background.nanos();
+        if (last != null && now - last.nanos() < STATUS_LASTS.toNanos()) {
+            return last.status();
+        }
+        var next = new Said(report().status(), now);
+        said.set(next);
+        return next.status();
+    }
+
+    /** The dependencies without which the server is of no use. */
+    List<CheckReport> required() {
+        return checks.stream()
+                .map(WatchedCheck::latest)
+                .filter(CheckReport::required)
+                .toList();
+    }
+
+    private Duration uptime() {
+        return Duration.ofNanos(background.nanos() - began);
+    }
+
+    private record Said(HealthStatus status, long nanos) {}
+}

@@ -1,0 +1,10 @@
+/**
+ * How the server is doing: {@link io.breakwater.core.business.operations.Health} judges it,
+ * {@link io.breakwater.core.business.operations.Readiness} says whether clients may come, and
+ * {@link io.breakwater.core.business.operations.Traffic} counts what they did. The interfaces are what these want to
+ * know; {@code data.operations} and {@code meter} implement them.
+ */
+@NullMarked
+package io.breakwater.core.business.operations;
+
+import org.jspecify.annotations.NullMarked;

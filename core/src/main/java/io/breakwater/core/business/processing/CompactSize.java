@@ -1,0 +1,98 @@
+package io.breakwater.core.business.processing;
+
+import io.breakwater.port.Json;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many bytes a value takes as compact JSON in UTF-8, counted without encoding it. Counting stops at a limit, so a
+ * value that is far too large costs no more than one that just fits.
+ */
+final class CompactSize {
+    private static final int MAX_EXPONENT = 1_000_000_000;
+    private static final int ESCAPED = 2;
+    private static final int UNICODE_ESCAPE = 6;
+
+    private final long limit;
+    private final int maxDepth;
+    private long bytes;
+
+    private CompactSize(long limit, int maxDepth) {
+        this.limit = limit;
+        this.maxDepth = maxDepth;
+    }
+
+    /**
+     * The size of the value, or some number above the limit.
+     *
+     * @throws Rejected when the value nests deeper than {@code maxDepth}, or holds a number beyond reckoning
+     */
+    static long of(Json value, long limit, int maxDepth) {
+        var size = new CompactSize(limit, maxDepth);
+        size.add(value, 0);
+        return size.bytes;
+    }
+
+    private void add(Json value, int depth) {
+        if (bytes > limit) {
+            return;
+        }
+        if (depth > maxDepth) {
+            throw new Rejected("The data nests deeper than %d levels; flatten it or send a part.".formatted(maxDepth));
+        }
+        switch (value) {
+            case Json.Obj(var members) -> addMembers(members, depth);
+            case Json.Arr(var items) -> addItems(items, depth);
+            case Json.Text(var text) -> addText(text);
+            case Json.Decimal(var number) -> addNumber(number);
+            case Json.Bool bool -> bytes += bool.value() ? "true".length() : "false".length();
+            case Json.Null ignored -> bytes += "null".length();
+            case Json.Raw(var utf8) -> bytes += utf8.length;
+        }
+    }
+
+    /** Close to the largest exponents a decimal can have, plain arithmetic on it overflows. */
+    private void addNumber(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new Rejected("The data holds a number with an exponent beyond 10^9.");
+        }
+        bytes += number.toString().length();
+    }
+
+    private void addMembers(Map<String, Json> members, int depth) {
+        bytes += brackets(members.size()) + members.size();
+        members.forEach((name, value) -> {
+            addText(name);
+            add(value, depth + 1);
+        });
+    }
+
+    private void addItems(List<Json> items, int depth) {
+        bytes += brackets(items.size());
+        items.forEach(item -> add(item, depth + 1));
+    }
+
+    /** The brackets and the commas between that many entries. */
+    private static int brackets(int entries) {
+        return 2 + Math.max(0, entries - 1);
+    }
+
+    private void addText(String text) {
+        bytes += 2;
+        for (int i = 0; i < text.length(); i++) {
+            bytes += width(text.charAt(i));
+        }
+    }
+
+    /** Each half of a surrogate pair counts two of the pair's four bytes. */
+    private static int width(char c) {
+        if (c < 0x20) {
+            return "\b\f\n\r\t".indexOf(c) >= 0 ? ESCAPED : UNICODE_ESCAPE;
+        }
+        if (c < 0x80) {
+            return c == '"' || c == '\\' ? ESCAPED : 1;
+        }
+        return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+}

@@ -1,0 +1,61 @@
+package io.breakwater.core.business.processing;
+
+import io.breakwater.port.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a document into one object whose members are its leaves, each under its {@linkplain Paths path}. Nothing is
+ * lost: an empty object or array is a leaf of its own, and a document that is a single value appears under {@code $}.
+ */
+final class Flattening {
+    private final Map<String, Json> leaves = new LinkedHashMap<>();
+    private long budget;
+
+    private Flattening(long maxPathChars) {
+        this.budget = maxPathChars;
+    }
+
+    /**
+     * The flat object.
+     *
+     * @param maxPathChars how many characters all paths may have together; deep documents repeat long paths
+     */
+    static Json.Obj of(Json document, long maxPathChars) {
+        var flattening = new Flattening(maxPathChars);
+        flattening.visit(Paths.ROOT, document);
+        return new Json.Obj(flattening.leaves);
+    }
+
+    private void visit(String path, Json value) {
+        switch (value) {
+            case Json.Obj(var members)
+            when !members.isEmpty() -> members.forEach((name, member) -> visit(Paths.member(path, name), member));
+            case Json.Arr(var items) when !items.isEmpty() -> visitItems(path, items);
+            case Json.Obj leaf -> keep(path, leaf);
+            case Json.Arr leaf -> keep(path, leaf);
+            case Json.Text leaf -> keep(path, leaf);
+            case Json.Decimal leaf -> keep(path, leaf);
+            case Json.Bool leaf -> keep(path, leaf);
+            case Json.Null leaf -> keep(path, leaf);
+            case Json.Raw leaf -> keep(path, leaf);
+        }
+    }
+
+    private void visitItems(String path, List<Json> items) {
+        for (int i = 0; i < items.size(); i++) {
+            visit(Paths.item(path, i), items.get(i));
+        }
+    }
+
+    private void keep(String path, Json leaf) {
+        budget -= path.length();
+        if (budget < 0) {
+            throw new Rejected(
+                    "Flattened, this document would be too large, because it nests deeply and widely at once;"
+                            + " take a part of it with an expression.");
+        }
+        leaves.put(path, leaf);
+    }
+}

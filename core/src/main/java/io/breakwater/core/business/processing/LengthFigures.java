@@ -1,0 +1,35 @@
+package io.breakwater.core.business.processing;
+
+import io.breakwater.port.Json;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.jspecify.annotations.Nullable;
+
+/** Smallest, largest and mean of a number of lengths. */
+final class LengthFigures {
+    private int count;
+    private int min = Integer.MAX_VALUE;
+    private int max;
+    private long sum;
+
+    void add(int length) {
+        count++;
+        min = Math.min(min, length);
+        max = Math.max(max, length);
+        sum += length;
+    }
+
+    /** The figures, or null when there was nothing to measure. */
+    @Nullable
+    Json toJson() {
+        if (count == 0) {
+            return null;
+        }
+        var mean = BigDecimal.valueOf(sum).divide(BigDecimal.valueOf(count), MathContext.DECIMAL64);
+        return Json.object()
+                .put("min", min)
+                .put("max", max)
+                .put("mean", Json.of(Numbers.plain(mean)))
+                .build();
+    }
+}

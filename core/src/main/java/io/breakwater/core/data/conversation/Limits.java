@@ -1,0 +1,22 @@
+package io.breakwater.core.data.conversation;
+
+/**
+ * How much may be kept at a time.
+ *
+ * @param total in all
+ * @param perPrincipal for one principal; without authentication everybody is the same one
+ */
+public record Limits(int total, int perPrincipal) {
+    /** What suits sessions: an idle one takes about half a kibibyte. */
+    public static final Limits SESSIONS = new Limits(30_000, 15_000);
+    /** What suits tasks, whose results are kept with them. */
+    public static final Limits TASKS = new Limits(2_000, 1_000);
+
+    /** Refuses limits that nothing fits. */
+    public Limits {
+        if (total < 1 || perPrincipal < 1) {
+            throw new IllegalArgumentException(
+                    "A limit must be at least 1, not " + total + " in total and " + perPrincipal + " for a principal");
+        }
+    }
+}

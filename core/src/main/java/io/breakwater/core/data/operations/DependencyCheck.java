@@ -1,0 +1,31 @@
+package io.breakwater.core.data.operations;
+
+import io.breakwater.core.business.operations.Check;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.Dependency.Need;
+
+/** Asks a dependency through its port. */
+public final class DependencyCheck implements Check {
+    private final Dependency dependency;
+
+    /** Asks this one. */
+    public DependencyCheck(Dependency dependency) {
+        this.dependency = dependency;
+    }
+
+    @Override
+    public String name() {
+        return dependency.name();
+    }
+
+    @Override
+    public boolean required() {
+        return dependency.need() == Need.REQUIRED;
+    }
+
+    @Override
+    public void run(CallScope scope) throws Exception {
+        dependency.probe().probe(scope);
+    }
+}

@@ -1,0 +1,107 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata;
+import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.Transformer;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transforms by JSONata, with expressions nobody has to trust.
+ *
+ * <p>The library evaluates; around it stand, from outside in: {@link ExpressionReader}, which refuses what the parser
+ * cannot bear; {@link Sandbox}, which looks at every step; {@link Library}, which replaces the functions that could run
+ * away; {@link Regex}, which always ends; and {@link Budget}, which counts. An evaluation runs on the
+ * caller's thread and should have one that may be busy for as long as the limits allow. Safe for use by many threads.
+ */
+public final class JsonataTransformer implements Transformer {
+    private static final String EMPTY_EXPRESSION = "null";
+    private static final int LONGEST_COMPLAINT = 300;
+
+    private final TransformLimits limits;
+    private final LongSupplier nanos;
+
+    /** With its bounds, and nanoseconds from any origin to measure time by. */
+    public JsonataTransformer(TransformLimits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Json transform(String expression, Json document, CallScope scope) {
+        if (expression.length() > limits.maxExpressionChars()) {
+            throw new Rejected("The expression has %d characters, more than the limit of %d."
+                    .formatted(expression.length(), limits.maxExpressionChars()));
+        }
+        try {
+            return evaluate(ExpressionReader.read(expression), document, new Budget(limits, scope, nanos));
+        } catch (StackOverflowError e) {
+            throw new Rejected("The expression nests or recurses too deeply.", e);
+        } catch (Rejected e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw told(e);
+        } finally {
+            forget();
+        }
+    }
+
+    private static Json evaluate(Expression expression, Json document, Budget budget) {
+        var jsonata = Jsonata.jsonata(expression.text());
+        jsonata.setOutputConvertNulls(false);
+        var input = JavaValues.toJava(document, budget::input);
+        var result = jsonata.evaluate(input, Sandbox.frame(jsonata, expression, budget));
+        budget.made(result);
+        return JavaValues.toJson(result);
+    }
+
+    /** The library keeps the last expression of each thread, and with it the input; give it another one to keep. */
+    private static void forget() {
+        Jsonata.jsonata(EMPTY_EXPRESSION);
+    }
+
+    private static RuntimeException told(RuntimeException thrown) {
+        var known = knownCause(thrown);
+        if (known instanceof OutOfBounds bound) {
+            return bound.isCallEnded()
+                    ? new Failure.TimedOut(bound.getMessage(), null)
+                    : new Rejected(bound.getMessage());
+        }
+        if (known != null) {
+            return new Rejected(complaint(known), thrown);
+        }
+        return new Rejected(
+                "The expression fails on this data: one of its functions was given a value that it cannot take%s."
+                        .formatted(hint(thrown)),
+                thrown);
+    }
+
+    /** Where the library means to tell the caller something, it throws this very class. */
+    private static String hint(RuntimeException thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass() == RuntimeException.class ? " (" + root.getMessage() + ")" : "";
+    }
+
+    private static @Nullable JException knownCause(RuntimeException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JException known) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static String complaint(JException known) {
+        var message = String.valueOf(known.getMessage());
+        var sentence = message.length() > LONGEST_COMPLAINT ? message.substring(0, LONGEST_COMPLAINT) + "…" : message;
+        var place = known.getLocation() > 0 ? ", at character " + known.getLocation() : "";
+        return "The expression fails: %s (%s%s).".formatted(sentence, known.getError(), place);
+    }
+}

@@ -1,0 +1,59 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.Functions;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.ParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Functions on numbers whose second argument could ask for an absurd amount of digits. */
+final class NumberFunctions {
+    private static final int MAX_DIGITS = 308;
+    private static final int MAX_ROMAN = 100_000;
+
+    private NumberFunctions() {}
+
+    /** {@code $round(number, digits?)}, half to even. */
+    static @Nullable Object round(Arguments arguments) {
+        if (!(arguments.get(0) instanceof Number number)) {
+            return null;
+        }
+        int digits = arguments.number(1, 0);
+        if (Math.abs((long) digits) > MAX_DIGITS) {
+            throw OutOfBounds.because("$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
+        }
+        return new BigDecimal(number.toString())
+                .setScale(digits, RoundingMode.HALF_EVEN)
+                .doubleValue();
+    }
+
+    /** {@code $formatNumber(number, picture, options?)}. */
+    static @Nullable Object formatNumber(Arguments arguments) {
+        var options = arguments.get(2) instanceof Map<?, ?> map ? map : null;
+        return arguments.get(0) instanceof Number number
+                ? Functions.formatNumber(number, Picture.of(arguments), options)
+                : null;
+    }
+
+    /** {@code $formatInteger(number, picture)}. */
+    static @Nullable Object formatInteger(Arguments arguments) {
+        if (!(arguments.get(0) instanceof Number number)) {
+            return null;
+        }
+        var picture = Picture.of(arguments);
+        if (picture.regionMatches(true, 0, "i", 0, 1) && Math.abs(number.doubleValue()) > MAX_ROMAN) {
+            throw OutOfBounds.because("$formatInteger writes Roman numerals up to " + MAX_ROMAN + ".");
+        }
+        return Functions.formatInteger(number, picture);
+    }
+
+    /** {@code $parseInteger(text, picture)}. */
+    static @Nullable Object parseInteger(Arguments arguments) {
+        try {
+            return Functions.parseInteger(arguments.text(0), Picture.of(arguments));
+        } catch (ParseException e) {
+            throw OutOfBounds.because("$parseInteger cannot read this text with this picture.");
+        }
+    }
+}

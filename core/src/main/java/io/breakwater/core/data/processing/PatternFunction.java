@@ -1,0 +1,74 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression as a value of the expression language, where it is a function: applied to a text it gives its
+ * first match, with a function {@code next} for the one after it.
+ */
+final class PatternFunction extends JFunction {
+    private final Regex regex;
+    private final Budget budget;
+
+    PatternFunction(Regex regex, Budget budget) {
+        super((input, arguments) -> null, "<s:o>");
+        this.regex = regex;
+        this.budget = budget;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public @Nullable Object call(@Nullable Object input, List arguments) {
+        return !arguments.isEmpty() && arguments.getFirst() instanceof String text ? nextOf(matcher(text)) : null;
+    }
+
+    /** Looks at a text. */
+    Matcher matcher(String text) {
+        return regex.matcher(text, budget::look);
+    }
+
+    /**
+     * Moves to the next match.
+     *
+     * @throws OutOfBounds when it matches nothing at all, of which there would be no end
+     */
+    static boolean advance(Matcher matcher) {
+        if (!matcher.find()) {
+            return false;
+        }
+        if (matcher.start() == matcher.end()) {
+            throw OutOfBounds.because("A regular expression matches a text of length zero; make it need a character.");
+        }
+        return true;
+    }
+
+    /** What the groups of a match caught; one that took no part is null. */
+    static List<Object> groups(Matcher matcher) {
+        var groups = new ArrayList<>();
+        for (int i = 1; i <= matcher.groupCount(); i++) {
+            var caught = matcher.group(i);
+            groups.add(caught == null ? Jsonata.NULL_VALUE : caught);
+        }
+        return groups;
+    }
+
+    private static @Nullable Map<String, Object> nextOf(Matcher matcher) {
+        if (!advance(matcher)) {
+            return null;
+        }
+        var match = new LinkedHashMap<String, Object>();
+        match.put("match", matcher.group());
+        match.put("start", matcher.start());
+        match.put("end", matcher.end());
+        match.put("groups", groups(matcher));
+        match.put("next", new JFunction((input, arguments) -> nextOf(matcher), "<x?:o>"));
+        return match;
+    }
+}

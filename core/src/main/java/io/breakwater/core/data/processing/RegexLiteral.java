@@ -1,0 +1,39 @@
+package io.breakwater.core.data.processing;
+
+import io.breakwater.core.business.processing.Rejected;
+
+/** Finds where a literal of a regular expression ends, by the evaluator's rule: a slash outside all brackets. */
+final class RegexLiteral {
+
+    private RegexLiteral() {}
+
+    /**
+     * Where the closing slash stands.
+     *
+     * @param start the first character of the pattern
+     */
+    static int end(String source, int start) {
+        int depth = 0;
+        for (int i = start; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if ("([{".indexOf(c) >= 0) {
+                depth++;
+            } else if (")]}".indexOf(c) >= 0) {
+                depth--;
+            } else if (c == '/' && depth == 0) {
+                return notEmpty(start, i);
+            }
+        }
+        throw new Rejected(
+                "The regular expression at character %d has no closing slash outside its brackets.".formatted(start));
+    }
+
+    private static int notEmpty(int start, int end) {
+        if (start == end) {
+            throw new Rejected("The regular expression at character %d is empty.".formatted(start));
+        }
+        return end;
+    }
+}

@@ -1,0 +1,102 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.JException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/**
+ * What takes the place of a match: a text in which {@code $0} to {@code $99} stand for what was caught and {@code $$} for
+ * a dollar, or a function of the match.
+ */
+final class Replacement {
+    private final Object replacement;
+    private final Budget budget;
+
+    private Replacement(Object replacement, Budget budget) {
+        this.replacement = replacement;
+        this.budget = budget;
+    }
+
+    static Replacement of(Arguments arguments, int index) {
+        var replacement = arguments.get(index);
+        if (replacement == null) {
+            throw OutOfBounds.because("$replace needs a replacement: a text or a function.");
+        }
+        return new Replacement(replacement, arguments.budget());
+    }
+
+    /** The text with its first matches replaced. */
+    String replace(Matcher matcher, String text, int limit) {
+        var result = new StringBuilder();
+        int position = 0;
+        for (int count = 0; count < limit && PatternFunction.advance(matcher); count++) {
+            result.append(text, position, matcher.start()).append(forMatch(matcher));
+            budget.willMake(result.length());
+            position = matcher.end();
+        }
+        return result.append(text, position, text.length()).toString();
+    }
+
+    private String forMatch(Matcher matcher) {
+        if (replacement instanceof String template) {
+            return filled(template, matcher);
+        }
+        if (apply(matcher) instanceof String text) {
+            return text;
+        }
+        throw OutOfBounds.because("The function given to $replace must return a text.");
+    }
+
+    private Object apply(Matcher matcher) {
+        var match = new LinkedHashMap<String, Object>();
+        match.put("match", matcher.group());
+        match.put("start", matcher.start());
+        match.put("end", matcher.end());
+        match.put("groups", PatternFunction.groups(matcher));
+        try {
+            return Functions.funcApply(replacement, List.of(match));
+        } catch (JException | StackOverflowError e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a function given to $replace failed", e);
+        }
+    }
+
+    private static String filled(String template, Matcher matcher) {
+        var filled = new StringBuilder();
+        int i = 0;
+        while (i < template.length()) {
+            char c = template.charAt(i++);
+            if (c != '$' || i == template.length()) {
+                filled.append(c);
+            } else if (template.charAt(i) == '$') {
+                filled.append('$');
+                i++;
+            } else if (isDigit(template.charAt(i))) {
+                int digits = digits(template, i, matcher.groupCount());
+                filled.append(caught(matcher, Integer.parseInt(template.substring(i, i + digits))));
+                i += digits;
+            } else {
+                filled.append(c);
+            }
+        }
+        return filled.toString();
+    }
+
+    /** {@code $12} is group 12 if there are so many, else group 1 and a 2. */
+    private static int digits(String template, int at, int groups) {
+        boolean two = at + 1 < template.length() && isDigit(template.charAt(at + 1));
+        return two && Integer.parseInt(template.substring(at, at + 2)) <= groups ? 2 : 1;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static String caught(Matcher matcher, int group) {
+        var caught = group <= matcher.groupCount() ? matcher.group(group) : null;
+        return caught == null ? "" : caught;
+    }
+}

@@ -1,0 +1,65 @@
+package io.breakwater.core.data.processing;
+
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+import io.breakwater.core.business.processing.Rejected;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The patterns of one schema for one check, counted together. The validator logs whatever a pattern throws, so a broken
+ * or endless one quietly matches, and the whole check is given up afterwards. Used by one thread.
+ */
+final class SchemaPatterns implements RegularExpressionFactory {
+    private final int maxLooks;
+    private int looks;
+    private @Nullable Rejected refusal;
+
+    SchemaPatterns(int maxLooks) {
+        this.maxLooks = maxLooks;
+    }
+
+    @Override
+    public RegularExpression getRegularExpression(String pattern) {
+        try {
+            var regex = Regex.compile(pattern, "");
+            return text -> matches(regex, text);
+        } catch (Rejected e) {
+            refusal = e;
+            return text -> true;
+        }
+    }
+
+    private boolean matches(Regex regex, String text) {
+        try {
+            return regex.matcher(text, this::look).find();
+        } catch (Exhausted | StackOverflowError e) {
+            refusal = new Rejected("A pattern of the schema takes too long on this data; make it simpler.");
+            return true;
+        }
+    }
+
+    private void look(int characters) {
+        looks += characters;
+        if (looks > maxLooks) {
+            looks = maxLooks;
+            throw new Exhausted();
+        }
+    }
+
+    /** Gives the check up if a pattern could not be used. */
+    void refuseIfGivenUp() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private static final class Exhausted extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private Exhausted() {
+            super("too many looks", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.Functions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sorting, which the library cannot do with whole and fractional numbers side by side. */
+final class SequenceFunctions {
+
+    private SequenceFunctions() {}
+
+    /** {@code $sort(array, function($a, $b){...}?)}; the function says whether {@code $a} comes after {@code $b}. */
+    static @Nullable Object sort(Arguments arguments) {
+        if (!(arguments.get(0) instanceof List<?> items)) {
+            return null;
+        }
+        var order = arguments.get(1);
+        if (order != null) {
+            return Functions.sort(new ArrayList<>(items), order);
+        }
+        var sorted = new ArrayList<Object>(items);
+        if (sorted.stream().allMatch(Number.class::isInstance)) {
+            sorted.sort(Comparator.comparingDouble(number -> ((Number) number).doubleValue()));
+        } else if (sorted.stream().allMatch(String.class::isInstance)) {
+            sorted.sort(Comparator.comparing(String.class::cast));
+        } else {
+            throw OutOfBounds.because("$sort sorts texts or numbers; give it a function to sort anything else.");
+        }
+        return sorted;
+    }
+}

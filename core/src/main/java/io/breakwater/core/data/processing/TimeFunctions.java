@@ -1,0 +1,87 @@
+package io.breakwater.core.data.processing;
+
+import com.dashjoin.jsonata.Functions;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions between timestamps and milliseconds. Unlike the library's they give the same result on every host and on
+ * every day: a timestamp without a zone is UTC, a picture names at least the year.
+ */
+final class TimeFunctions {
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("([+-]\\d{2})(\\d{2})$");
+    private static final int MAX_TIMESTAMP = 40;
+    private static final int MAX_COMPONENTS = 9;
+
+    private TimeFunctions() {}
+
+    /** {@code $toMillis(timestamp, picture?)}. */
+    static @Nullable Object toMillis(Arguments arguments) {
+        var timestamp = arguments.text(0);
+        if (timestamp == null) {
+            return null;
+        }
+        if (timestamp.length() > MAX_TIMESTAMP) {
+            throw OutOfBounds.because("A timestamp may have at most " + MAX_TIMESTAMP + " characters.");
+        }
+        return arguments.has(1) ? byPicture(timestamp, Picture.of(arguments)) : iso(timestamp);
+    }
+
+    private static long iso(String timestamp) {
+        try {
+            return instant(timestamp).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw OutOfBounds.because("$toMillis cannot read '%s' as an ISO 8601 timestamp.".formatted(timestamp));
+        }
+    }
+
+    private static Instant instant(String timestamp) {
+        if (YEAR.matcher(timestamp).matches()) {
+            return Year.parse(timestamp).atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        if (timestamp.indexOf('T') < 0) {
+            return LocalDate.parse(timestamp).atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
+        int time = timestamp.indexOf('T');
+        boolean zoned = timestamp.endsWith("Z") || timestamp.indexOf('+', time) > 0 || timestamp.indexOf('-', time) > 0;
+        return zoned
+                ? OffsetDateTime.parse(OFFSET_WITHOUT_COLON.matcher(timestamp).replaceFirst("$1:$2"))
+                        .toInstant()
+                : LocalDateTime.parse(timestamp).toInstant(ZoneOffset.UTC);
+    }
+
+    /**
+     * The library makes a regular expression of the picture, each component a part of variable length; with few
+     * components and a short timestamp it cannot go astray for long.
+     */
+    private static @Nullable Object byPicture(String timestamp, String picture) {
+        long components = picture.chars().filter(c -> c == '[').count();
+        if (components > MAX_COMPONENTS || !picture.contains("[Y")) {
+            throw OutOfBounds.because("The picture of $toMillis needs the year, [Y...], and at most %d components."
+                    .formatted(MAX_COMPONENTS));
+        }
+        try {
+            return Functions.dateTimeToMillis(timestamp, picture);
+        } catch (ParseException e) {
+            throw OutOfBounds.because("$toMillis cannot read '%s' with this picture.".formatted(timestamp));
+        }
+    }
+
+    /** {@code $fromMillis(number, picture?, timezone?)}. */
+    static @Nullable Object fromMillis(Arguments arguments) {
+        if (!(arguments.get(0) instanceof Number millis)) {
+            return null;
+        }
+        var picture = arguments.has(1) ? Picture.of(arguments) : null;
+        return Functions.dateTimeFromMillis(millis, picture, arguments.text(2));
+    }
+}

@@ -1,0 +1,5 @@
+/** Transforms with JSONata and schema checks with networknt's validator, both bounded. */
+@NullMarked
+package io.breakwater.core.data.processing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the log,
+ * under the request id.
+ */
+public final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    Failures() {}
+
+    /** The outcome of a call that threw. */
+    Outcome of(LiveCall call, Throwable thrown) {
+        return switch (unwrapped(thrown)) {
+            case Unwind unwind -> unwind.outcome();
+            case McpError error -> new Outcome.Failed(error);
+            case ToolError error -> failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
+            case Failure failure -> ofPort(call, failure);
+            case RejectedExecutionException full ->
+                new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
+            case InterruptedException interrupted -> interrupted(call, interrupted);
+            default -> fault(call, thrown);
+        };
+    }
+
+    /** What was thrown, without what futures and proxies put around it. */
+    private static Throwable unwrapped(Throwable thrown) {
+        var cause = thrown.getCause();
+        boolean wrapped = thrown instanceof ExecutionException
+                || thrown instanceof CompletionException
+                || thrown instanceof InvocationTargetException
+                || thrown instanceof UndeclaredThrowableException;
+        return wrapped && cause != null ? unwrapped(cause) : thrown;
+    }
+
+    private Outcome ofPort(LiveCall call, Failure failure) {
+        var message = message(failure);
+        return switch (failure) {
+            case Failure.Unavailable down ->
+                failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
+            case Failure.TimedOut late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case Failure.Refused refused -> failed(call, ErrorCode.EXTERNAL_ERROR, message, null, refused.getCause());
+            case Failure.Protocol error -> {
+                logged(call, message, error.getCause());
+                yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
+            }
+        };
+    }
+
+    private static String message(Throwable thrown) {
+        var message = thrown.getMessage();
+        return message == null ? "The call failed." : message;
+    }
+
+    private Outcome interrupted(LiveCall call, InterruptedException thrown) {
+        return call.cancelled() ? new Outcome.Cancelled() : fault(call, thrown);
+    }
+
+    private Outcome fault(LiveCall call, Throwable thrown) {
+        LOG.atError()
+                .addKeyValue("request_id", call.requestId())
+                .addKeyValue("method", call.method())
+                .addKeyValue("target", call.target())
+                .setCause(thrown)
+                .log("A call failed for a reason its handler did not foresee");
+        var message = "Internal error; the server's log has the cause under request id " + call.requestId() + ".";
+        return call.tool() == null
+                ? new Outcome.Failed(new McpError(McpError.INTERNAL_ERROR, message))
+                : tool(call, ErrorCode.INTERNAL_ERROR, message, null);
+    }
+
+    /** A failure in words: a result for tools, an error for other methods. */
+    private Outcome failed(
+            LiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        logged(call, message, cause);
+        if (call.tool() != null) {
+            return tool(call, code, message, retryAfter);
+        }
+        int rpc = code == ErrorCode.INVALID_PARAMS ? McpError.INVALID_PARAMS : McpError.INTERNAL_ERROR;
+        return new Outcome.Failed(new McpError(rpc, message));
+    }
+
+    private static void logged(LiveCall call, String message, @Nullable Throwable cause) {
+        if (cause != null) {
+            LOG.atWarn()
+                    .addKeyValue("request_id", call.requestId())
+                    .addKeyValue("target", call.target())
+                    .setCause(cause)
+                    .log(message);
+        }
+    }
+
+    /** The tool result that says what went wrong, the same shape for every tool. */
+    public static Outcome.Tool tool(LiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter) {
+        var error =
+                Json.object().put("code", code.name()).put("message", message).put("requestId", call.requestId());
+        if (retryAfter != null) {
+            error.put("retryAfterMs", retryAfter.toMillis());
+        }
+        var body = Json.object().put("error", error.build()).build();
+        var text = Content.text(new String(JsonWriter.bytes(body), StandardCharsets.UTF_8));
+        var tool = call.tool();
+        // A tool with an output schema promised structured results of that shape; its errors are in the text alone.
+        var structured = tool == null || tool.outputSchema() == null ? body : null;
+        return new Outcome.Tool(new ToolResult(List.of(text), structured, true, Json.Obj.EMPTY), code);
+    }
+}

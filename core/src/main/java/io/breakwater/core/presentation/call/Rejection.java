@@ -1,0 +1,36 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.port.driving.Disposition;
+import java.io.Serial;
+
+/** A message that does not get as far as being a call: an error, and how a transport shows it. */
+public final class Rejection extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Disposition disposition;
+    private final McpError error;
+
+    /** With the error to send. */
+    public Rejection(Disposition disposition, McpError error) {
+        super(error.getMessage(), null, false, false);
+        this.disposition = disposition;
+        this.error = error;
+    }
+
+    /** The message is not what the protocol asks for. */
+    public static Rejection malformed(int code, String message) {
+        return new Rejection(Disposition.MALFORMED, new McpError(code, message));
+    }
+
+    /** How it is shown. */
+    public Disposition disposition() {
+        return disposition;
+    }
+
+    /** What is sent. */
+    public McpError error() {
+        return error;
+    }
+}

@@ -1,0 +1,64 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.Json;
+import org.jspecify.annotations.Nullable;
+
+/** Writes results without their closing brace, so that each era can add its own members. */
+public final class ResultWriter {
+    private ResultWriter() {}
+
+    /**
+     * A {@code CallToolResult}, open.
+     *
+     * @param objectsOnly true for revisions before 2026-07-28, whose structured content is an object
+     */
+    public static void tool(JsonWriter out, ToolResult result, boolean objectsOnly) {
+        byte[] structured = result.structured() == null ? null : JsonWriter.bytes(result.structured());
+        out.ascii("{\"content\":[");
+        content(out, result, structured);
+        out.one(']');
+        if (structured != null && (!objectsOnly || structured[0] == '{')) {
+            out.ascii(",\"structuredContent\":").raw(structured);
+        }
+        if (result.isError()) {
+            out.ascii(",\"isError\":true");
+        }
+    }
+
+    /** A structured result without words of its own says its JSON: clients of old read only that. */
+    private static void content(JsonWriter out, ToolResult result, byte @Nullable [] structured) {
+        if (result.content().isEmpty() && structured != null) {
+            out.ascii("{\"type\":\"text\",\"text\":").quotedJson(structured).one('}');
+        }
+        boolean first = true;
+        for (var block : result.content()) {
+            if (!first) {
+                out.one(',');
+            }
+            first = false;
+            block(out, block);
+        }
+    }
+
+    private static void block(JsonWriter out, Content block) {
+        if (block instanceof Content.Text(String text)) {
+            out.ascii("{\"type\":\"text\",\"text\":").string(text).one('}');
+        } else {
+            out.json(block.json());
+        }
+    }
+
+    /** Any result object, open. */
+    public static void open(JsonWriter out, Json result) {
+        byte[] bytes = JsonWriter.bytes(result);
+        out.raw(bytes, 0, bytes.length - 1);
+    }
+
+    /** True when a result has no members, so that the next one needs no comma. */
+    public static boolean empty(Json result) {
+        return result instanceof Json.Obj(var members) && members.isEmpty();
+    }
+}

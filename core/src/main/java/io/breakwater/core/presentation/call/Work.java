@@ -1,0 +1,45 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.runtime.Lane;
+import org.jspecify.annotations.Nullable;
+
+/** What a request asks to be done once the guard has let it pass. */
+public interface Work {
+
+    /** Where {@link #run} wants to be. */
+    Lane lane();
+
+    /**
+     * What can be decided on the thread the call arrived on, before it changes lanes: the outcome, or null to go on.
+     * Never blocks.
+     */
+    default @Nullable Outcome ahead(LiveCall call) {
+        return null;
+    }
+
+    /** Does it. What it throws becomes an outcome in one place. */
+    Outcome run(LiveCall call) throws Exception;
+
+    /** Something that never blocks and is done at once. */
+    static Work inline(Inline work) {
+        return new Work() {
+            @Override
+            public Lane lane() {
+                return Lane.INLINE;
+            }
+
+            @Override
+            public Outcome run(LiveCall call) throws Exception {
+                return work.run(call);
+            }
+        };
+    }
+
+    /** See {@link #inline}. */
+    @FunctionalInterface
+    interface Inline {
+        /** Does it. */
+        Outcome run(LiveCall call) throws Exception;
+    }
+}

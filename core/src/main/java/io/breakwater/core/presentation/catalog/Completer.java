@@ -1,0 +1,17 @@
+package io.breakwater.core.presentation.catalog;
+
+import java.util.List;
+import java.util.Map;
+
+/** Proposes values for an argument of a prompt or a variable of a resource template. */
+@FunctionalInterface
+public interface Completer {
+
+    /**
+     * Values that begin with, or otherwise fit, what was typed; the best first. At most 100 are sent.
+     *
+     * @param typed what the user has typed so far
+     * @param others the other arguments that are known already
+     */
+    List<String> complete(String typed, Map<String, String> others);
+}

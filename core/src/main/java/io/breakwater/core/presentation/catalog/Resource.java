@@ -1,0 +1,82 @@
+package io.breakwater.core.presentation.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to read under one address.
+ *
+ * @param uri its address
+ * @param name for programs
+ * @param title for people, or null
+ * @param description or null
+ * @param mimeType or null
+ * @param reader reads it
+ */
+public record Resource(
+        String uri,
+        String name,
+        @Nullable String title,
+        @Nullable String description,
+        @Nullable String mimeType,
+        Reader reader) {
+
+    /** Reads a resource. */
+    @FunctionalInterface
+    public interface Reader {
+        /** What it holds now; never empty. Throw {@link McpError#noSuchResource} when it is gone. */
+        List<ResourceContents> read(Call call) throws Exception;
+    }
+
+    /** Starts a resource. */
+    public static Draft at(String uri) {
+        return new Draft(uri);
+    }
+
+    /** A resource being described. */
+    public static final class Draft {
+        private final String uri;
+        private @Nullable String name;
+        private @Nullable String title;
+        private @Nullable String description;
+        private @Nullable String mimeType;
+
+        private Draft(String uri) {
+            this.uri = uri;
+        }
+
+        /** The name for programs; the URI when not given. */
+        public Draft named(String name) {
+            this.name = name;
+            return this;
+        }
+
+        /** The title for people. */
+        public Draft titled(String title) {
+            this.title = title;
+            return this;
+        }
+
+        /** What it is. */
+        public Draft describedAs(String description) {
+            this.description = description;
+            return this;
+        }
+
+        /** Its media type. */
+        public Draft mimeType(String mimeType) {
+            this.mimeType = mimeType;
+            return this;
+        }
+
+        /** Finishes it. */
+        public Resource readBy(Reader reader) {
+            return new Resource(uri, name == null ? uri : name, title, description, mimeType, reader);
+        }
+
+        /** Finishes it with text that is asked for at each reading. */
+        public Resource holding(java.util.function.Supplier<String> text) {
+            return readBy(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.breakwater.core.presentation.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family of resources, by an RFC 6570 level 1 template: {@code order://{number}/lines}. A variable stands for one
+ * segment: one or more characters, none of them a slash.
+ */
+public final class ResourceTemplate {
+    private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+    private final String uriTemplate;
+    private final String name;
+    private final @Nullable String title;
+    private final @Nullable String description;
+    private final @Nullable String mimeType;
+    private final Map<String, Completer> completers;
+    private final Reader reader;
+    private final List<String> variables = new ArrayList<>();
+    private final Pattern pattern;
+
+    private ResourceTemplate(Draft draft, Reader reader) {
+        this.uriTemplate = draft.uriTemplate;
+        this.name = draft.name == null ? draft.uriTemplate : draft.name;
+        this.title = draft.title;
+        this.description = draft.description;
+        this.mimeType = draft.mimeType;
+        this.completers = Map.copyOf(draft.completers);
+        this.reader = reader;
+        this.pattern = compile();
+    }
+
+    /** Reads one of the family. */
+    @FunctionalInterface
+    public interface Reader {
+        /**
+         * What it holds now; never empty. Throw {@link McpError#noSuchResource} when there is none.
+         *
+         * @param uri as it was asked for
+         * @param variables what stood for each variable, percent-decoding left to the reader
+         */
+        List<ResourceContents> read(String uri, Map<String, String> variables, Call call) throws Exception;
+    }
+
+    /** Starts a template. */
+    public static Draft matching(String uriTemplate) {
+        return new Draft(uriTemplate);
+    }
+
+    /** The template, as given. */
+    public String uriTemplate() {
+        return uriTemplate;
+    }
+
+    /** For programs. */
+    public String name() {
+        return name;
+    }
+
+    /** For people, or null. */
+    public @Nullable String title() {
+        return title;
+    }
+
+    /** What it is, or null. */
+    public @Nullable String description() {
+        return description;
+    }
+
+    /** The media type of all of the family, or null. */
+    public @Nullable String mimeType() {
+        return mimeType;
+    }
+
+    /** Who proposes values for a variable, or null. */
+    public @Nullable Completer completer(String variable) {
+        return completers.get(variable);
+    }
+
+    /** Who reads. */
+    public Reader reader() {
+        return reader;
+    }
+
+    /** The variables' values if the URI belongs to the family. */
+    public Optional<Map<String, String>> match(String uri) {
+        Matcher matcher = pattern.matcher(uri);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var values = new LinkedHashMap<String, String>();
+        for (int i = 0; i < variables.size(); i++) {
+            values.put(variables.get(i), matcher.group(i + 1));
+        }
+        return Optional.of(values);
+    }
+
+    /** One group for each variable; groups never span a slash, so a match takes little time. */
+    private Pattern compile() {
+        var regex = new StringBuilder();
+        var matcher = VARIABLE.matcher(uriTemplate);
+        int end = 0;
+        while (matcher.find()) {
+            regex.append(Pattern.quote(uriTemplate.substring(end, matcher.start())))
+                    .append("([^/]+)");
+            variables.add(matcher.group(1));
+            end = matcher.end();
+        }
+        if (variables.isEmpty() || uriTemplate.substring(end).contains("{")) {
+            throw new IllegalArgumentException("\"" + uriTemplate
+                    + "\" is no resource template: it needs {variables}, each a name in braces (RFC 6570 level 1).");
+        }
+        return Pattern.compile(
+                regex.append(Pattern.quote(uriTemplate.substring(end))).toString());
+    }
+
+    /** A template being described. */
+    public static final class Draft {
+        private final String uriTemplate;
+        private @Nullable String name;
+        private @Nullable String title;
+        private @Nullable String description;
+        private @Nullable String mimeType;
+        private final Map<String, Completer> completers = new LinkedHashMap<>();
+
+        private Draft(String uriTemplate) {
+            this.uriTemplate = uriTemplate;
+        }
+
+        /** The name for programs; the template when not given. */
+        public Draft named(String name) {
+            this.name = name;
+            return this;
+        }
+
+        /** The title for people. */
+        public Draft titled(String title) {
+            this.title = title;
+            return this;
+        }
+
+        /** What it is. */
+        public Draft describedAs(String description) {
+            this.description = description;
+            return this;
+        }
+
+        /** The media type of all of the family. */
+        public Draft mimeType(String mimeType) {
+            this.mimeType = mimeType;
+            return this;
+        }
+
+        /** Who proposes values for a variable. */
+        public Draft completing(String variable, Completer completer) {
+            completers.put(variable, completer);
+            return this;
+        }
+
+        /** Finishes it. */
+        public ResourceTemplate readBy(Reader reader) {
+            return new ResourceTemplate(this, reader);
+        }
+    }
+}

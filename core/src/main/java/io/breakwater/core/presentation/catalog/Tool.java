@@ -1,0 +1,308 @@
+package io.breakwater.core.presentation.catalog;
+
+import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
+import io.breakwater.core.presentation.catalog.ToolDefinition.Hints;
+import io.breakwater.core.presentation.catalog.ToolDefinition.TaskStart;
+import io.breakwater.core.presentation.catalog.binding.Schemas;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a model can call: a {@link ToolDefinition} and a {@link Handler}.
+ *
+ * <pre>{@code
+ * Tool.named("find_order")
+ *     .describedAs("Finds one order by its number.")
+ *     .takes(FindOrder.class).gives(Order.class)
+ *     .readOnly()
+ *     .handledBy((args, call) -> orders.find(args.number()));
+ * }</pre>
+ *
+ * Schemas come from the records; arguments reach the handler only when they pass. A handler runs on a virtual thread
+ * unless told otherwise, so it may block.
+ */
+public final class Tool {
+    private final ToolDefinition definition;
+    private final Class<?> argumentsType;
+    private final Class<?> resultType;
+    private final Handler<?, ?> handler;
+    private final @Nullable Function<CacheStatus, ?> stamp;
+    private final @Nullable Class<?> stampType;
+
+    private <A, R> Tool(Draft<A, R> draft, Handler<? super A, ? extends R> handler) {
+        this.definition = draft.definition();
+        this.argumentsType = draft.argumentsType;
+        this.resultType = draft.resultType;
+        this.handler = handler;
+        this.stamp = draft.stamp;
+        this.stampType = draft.stampType;
+    }
+
+    /**
+     * Starts a tool that takes no arguments and gives a {@link ToolResult}, until told otherwise.
+     *
+     * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . -}
+     */
+    public static Draft<Json.Obj, ToolResult> named(String name) {
+        return new Draft<>(name, Json.Obj.class, ToolResult.class);
+    }
+
+    /** What it is. */
+    public ToolDefinition definition() {
+        return definition;
+    }
+
+    /** What the handler takes: a record class, or {@code Json.Obj}. */
+    public Class<?> argumentsType() {
+        return argumentsType;
+    }
+
+    /** What the handler gives: a record class, {@code Json} or {@link ToolResult}. */
+    public Class<?> resultType() {
+        return resultType;
+    }
+
+    /** What it does; takes {@link #argumentsType} and gives {@link #resultType}. */
+    public Handler<?, ?> handler() {
+        return handler;
+    }
+
+    /** The record whose components {@link #stamp} adds, or null. */
+    public @Nullable Class<?> stampType() {
+        return stampType;
+    }
+
+    /** What is added to the result after the cache was asked, or null. */
+    public @Nullable Function<CacheStatus, ?> stamp() {
+        return stamp;
+    }
+
+    /**
+     * A tool being described.
+     *
+     * @param <A> what the handler will take
+     * @param <R> what the handler will give
+     */
+    public static final class Draft<A, R> {
+        private static final Json.Obj NO_ARGUMENTS = Json.object()
+                .put("type", "object")
+                .put("properties", Json.Obj.EMPTY)
+                .build();
+
+        private final String name;
+        private Class<?> argumentsType;
+        private Class<?> resultType;
+        private Json.Obj inputSchema = NO_ARGUMENTS;
+        private Json.@Nullable Obj outputSchema;
+        private @Nullable String title;
+        private String description = "";
+        private @Nullable Boolean readOnly;
+        private @Nullable Boolean destructive;
+        private @Nullable Boolean idempotent;
+        private @Nullable Boolean openWorld;
+        private final List<Icon> icons = new ArrayList<>();
+        private TaskStart tasks = TaskStart.NONE;
+        private Lane lane = Lane.VIRTUAL;
+        private @Nullable Duration timeout;
+        private @Nullable CacheRule cache;
+        private @Nullable Function<CacheStatus, ?> stamp;
+        private @Nullable Class<?> stampType;
+        private Json.Obj meta = Json.Obj.EMPTY;
+
+        private Draft(String name, Class<?> argumentsType, Class<?> resultType) {
+            this.name = name;
+            this.argumentsType = argumentsType;
+            this.resultType = resultType;
+        }
+
+        /** A name for people. */
+        public Draft<A, R> titled(String title) {
+            this.title = title;
+            return this;
+        }
+
+        /** What it does and when to use it, for the model. Needed. */
+        public Draft<A, R> describedAs(String description) {
+            this.description = description;
+            return this;
+        }
+
+        /** Arguments as a record; the schema is made of its components. */
+        public <T extends Record> Draft<T, R> takes(Class<T> record) {
+            inputSchema = Schemas.arguments(record);
+            return retyped(record, resultType);
+        }
+
+        /** Arguments as JSON under a schema written by hand. */
+        public Draft<Json.Obj, R> takes(Json.Obj schema) {
+            inputSchema = schema;
+            return retyped(Json.Obj.class, resultType);
+        }
+
+        /** A result as a record; the schema is made of its components. */
+        public <T extends Record> Draft<A, T> gives(Class<T> record) {
+            outputSchema = Schemas.result(record);
+            return retyped(argumentsType, record);
+        }
+
+        /** A result as JSON that keeps to a schema written by hand. */
+        public Draft<A, Json> gives(Json.Obj schema) {
+            outputSchema = schema;
+            return retyped(argumentsType, Json.class);
+        }
+
+        /** A whole {@link ToolResult} whose structured content keeps to that schema; null for none. */
+        public Draft<A, ToolResult> gives(Json.@Nullable Obj schema, Class<ToolResult> whole) {
+            outputSchema = schema;
+            return retyped(argumentsType, whole);
+        }
+
+        /** What a client may assume, as MCP's {@code ToolAnnotations} object; members it does not know are left out. */
+        public Draft<A, R> hints(Json.Obj annotations) {
+            readOnly = flag(annotations, "readOnlyHint");
+            destructive = flag(annotations, "destructiveHint");
+            idempotent = flag(annotations, "idempotentHint");
+            openWorld = flag(annotations, "openWorldHint");
+            return this;
+        }
+
+        private static @Nullable Boolean flag(Json.Obj annotations, String name) {
+            return annotations.get(name) instanceof Json.Bool bool ? (Boolean) bool.value() : null;
+        }
+
+        /** It changes nothing. */
+        public Draft<A, R> readOnly() {
+            readOnly = true;
+            return this;
+        }
+
+        /** It may delete or overwrite. */
+        public Draft<A, R> destructive() {
+            readOnly = false;
+            destructive = true;
+            return this;
+        }
+
+        /** It adds, and never deletes or overwrites. */
+        public Draft<A, R> additive() {
+            readOnly = false;
+            destructive = false;
+            return this;
+        }
+
+        /** Calling it again with the same arguments changes nothing more. */
+        public Draft<A, R> idempotent() {
+            idempotent = true;
+            return this;
+        }
+
+        /** Whether it reaches beyond a closed domain, such as the web. */
+        public Draft<A, R> openWorld(boolean open) {
+            openWorld = open;
+            return this;
+        }
+
+        /** A picture for lists. */
+        public Draft<A, R> icon(Icon icon) {
+            icons.add(icon);
+            return this;
+        }
+
+        /** It runs as a task, from its first line. */
+        public Draft<A, R> asTask(TaskSupport support) {
+            tasks = new TaskStart(support, false);
+            return this;
+        }
+
+        /** It runs as a task from where the handler calls {@link Call#becomeTask}. */
+        public Draft<A, R> asTaskOnDemand(TaskSupport support) {
+            tasks = new TaskStart(support, true);
+            return this;
+        }
+
+        /** Where the handler runs; {@link Lane#VIRTUAL} when not said. */
+        public Draft<A, R> on(Lane lane) {
+            this.lane = lane;
+            return this;
+        }
+
+        /** Its own deadline instead of the server's. */
+        public Draft<A, R> timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        /** Results are kept for so long, for each principal apart. Only for tools that change nothing. */
+        public Draft<A, R> cachedFor(Duration ttl) {
+            cache = new CacheRule(ttl, false);
+            return this;
+        }
+
+        /** Results are kept for so long, and shared by all: they depend on nothing but the arguments. */
+        public Draft<A, R> cachedForAll(Duration ttl) {
+            cache = new CacheRule(ttl, true);
+            return this;
+        }
+
+        /**
+         * Members that are added to the result after the cache was asked, so that they are true of this call.
+         *
+         * @param record whose components are the members
+         * @param stamp makes them
+         */
+        public <S extends Record> Draft<A, R> stampedWith(Class<S> record, Function<CacheStatus, S> stamp) {
+            if (outputSchema == null) {
+                throw new IllegalStateException("Tool " + name + ": say gives(...) before stampedWith(...).");
+            }
+            outputSchema = Schemas.merged(outputSchema, Schemas.result(record));
+            this.stamp = stamp;
+            this.stampType = record;
+            return this;
+        }
+
+        /** Its {@code _meta}. */
+        public Draft<A, R> meta(Json.Obj meta) {
+            this.meta = meta;
+            return this;
+        }
+
+        /** Finishes it. */
+        public Tool handledBy(Handler<? super A, ? extends R> handler) {
+            return new Tool(this, handler);
+        }
+
+        private ToolDefinition definition() {
+            if (cache != null && !Boolean.TRUE.equals(readOnly)) {
+                throw new IllegalArgumentException(
+                        "Tool " + name + " is cached but not readOnly(): a kept result would hide its effect.");
+            }
+            var hints = new Hints(readOnly, destructive, idempotent, openWorld);
+            return new ToolDefinition(
+                    name,
+                    title,
+                    description,
+                    inputSchema,
+                    outputSchema,
+                    hints,
+                    icons,
+                    tasks,
+                    lane,
+                    timeout,
+                    cache,
+                    meta);
+        }
+
+        /** The types are for the compiler alone: the draft is the same object. */
+        @SuppressWarnings("unchecked")
+        private <B, S> Draft<B, S> retyped(Class<?> arguments, Class<?> result) {
+            argumentsType = arguments;
+            resultType = result;
+            return (Draft<B, S>) this;
+        }
+    }
+}

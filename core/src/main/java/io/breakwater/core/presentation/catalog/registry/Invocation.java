@@ -1,0 +1,65 @@
+package io.breakwater.core.presentation.catalog.registry;
+
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.Handler;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.core.presentation.catalog.binding.Bound;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.port.Json;
+
+/**
+ * How a tool is called: JSON becomes what its handler takes, and what it gives becomes a result.
+ *
+ * @param <A> what the handler takes
+ * @param <R> what the handler gives
+ */
+record Invocation<A, R>(Reader<A> reader, Handler<A, R> handler, Writer<R> writer) {
+
+    @FunctionalInterface
+    interface Reader<A> {
+        A read(Document arguments);
+    }
+
+    @FunctionalInterface
+    interface Writer<R> {
+        ToolResult write(R result);
+    }
+
+    /** The draft of the tool tied the handler to these very types. */
+    @SuppressWarnings("unchecked")
+    static Invocation<?, ?> of(Tool tool) {
+        var handler = (Handler<Object, Object>) tool.handler();
+        return new Invocation<>(
+                (Reader<Object>) reader(tool.argumentsType()), handler, (Writer<Object>) writer(tool.resultType()));
+    }
+
+    ToolResult invoke(Document arguments, Call call) throws Exception {
+        return writer.write(handler.handle(reader.read(arguments), call));
+    }
+
+    private static Reader<?> reader(Class<?> type) {
+        return type.isRecord() && !Json.class.isAssignableFrom(type)
+                ? records(Binding.ofArguments(type.asSubclass(Record.class)))
+                : Document::json;
+    }
+
+    private static <T extends Record> Reader<T> records(Binding<T> binding) {
+        return arguments -> switch (binding.read(arguments.tree())) {
+            case Bound.Value<T>(T value) -> value;
+            case Bound.Refused<T>(var violations) -> throw ToolEntry.invalid(violations);
+        };
+    }
+
+    private static Writer<?> writer(Class<?> type) {
+        if (type == ToolResult.class) {
+            return (ToolResult result) -> result;
+        }
+        return type == Json.class ? (Writer<Json>) ToolResult::structured : structured(Binding.ofResult(type));
+    }
+
+    private static <T> Writer<T> structured(Binding<T> binding) {
+        return result -> ToolResult.structured(new Json.Raw(binding.write(result)));
+    }
+}

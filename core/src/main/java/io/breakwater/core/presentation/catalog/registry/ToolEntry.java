@@ -1,0 +1,95 @@
+package io.breakwater.core.presentation.catalog.registry;
+
+import io.breakwater.core.business.recall.ResultSource;
+import io.breakwater.core.presentation.catalog.CacheStatus;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolDefinition;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.validation.HeaderParams;
+import io.breakwater.core.presentation.catalog.validation.Schema;
+import io.breakwater.core.presentation.catalog.validation.Violation;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.port.driving.Fields;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool, compiled: its schemas ready to check with, its records ready to bind. What a client could not use is refused
+ * here, in a sentence that names the tool.
+ */
+public final class ToolEntry {
+    private final ToolDefinition definition;
+    private final Schema input;
+    private final HeaderParams headers;
+    private final Invocation<?, ?> invocation;
+    private final @Nullable Stamp<?> stamp;
+    private final String digest;
+
+    private ToolEntry(Tool tool) {
+        this.definition = tool.definition();
+        this.input = Schema.compile(definition.inputSchema());
+        this.headers = HeaderParams.of(definition.inputSchema());
+        this.invocation = Invocation.of(tool);
+        this.stamp = Stamp.of(tool);
+        this.digest = ResultSource.digest(Listing.tool(definition, false));
+    }
+
+    static ToolEntry of(Tool tool) {
+        try {
+            return new ToolEntry(tool);
+        } catch (SchemaRefused refused) {
+            throw new IllegalArgumentException(
+                    "Tool " + tool.definition().name() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Its name. */
+    public String name() {
+        return definition.name();
+    }
+
+    /** What it is. */
+    public ToolDefinition definition() {
+        return definition;
+    }
+
+    /** Stands for its definition: another definition, another digest. */
+    public String digest() {
+        return digest;
+    }
+
+    /** What is wrong with these arguments, every violation named; null when nothing is. */
+    public @Nullable String check(Document arguments) {
+        var violations = input.check(arguments.tree());
+        return violations.isEmpty() ? null : sentence(violations);
+    }
+
+    /** In which way the header fields differ from the arguments they repeat (SEP-2243); null when in none. */
+    public @Nullable String headerMismatch(Fields fields, Document arguments) {
+        return headers.mismatch(fields, arguments.tree());
+    }
+
+    /** Lets the handler work on arguments that passed. */
+    public ToolResult invoke(Document arguments, Call call) throws Exception {
+        return invocation.invoke(arguments, call);
+    }
+
+    /** The result with the members that are true of this call alone; unchanged when the tool has none. */
+    public ToolResult stamped(ToolResult result, CacheStatus status) {
+        return stamp == null ? result : stamp.on(result, status);
+    }
+
+    /** What does not bind is as wrong as what does not fit. */
+    static ToolError invalid(List<Violation> violations) {
+        return new ToolError(ErrorCode.INVALID_PARAMS, sentence(violations));
+    }
+
+    private static String sentence(List<Violation> violations) {
+        return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,67 @@
+package io.breakwater.core.presentation.client;
+
+import io.breakwater.core.presentation.client.Wire.Outgoing;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The eras that begin with {@code initialize}: what was agreed there holds for the whole session. */
+final class LegacyDialect implements Dialect {
+    private final Introduction client;
+    private final String wanted;
+    private volatile @Nullable String agreed;
+    private volatile @Nullable String session;
+
+    LegacyDialect(Introduction client, String wanted) {
+        this.client = client;
+        this.wanted = wanted;
+    }
+
+    /** The parameters of {@code initialize}. */
+    Json.Obj handshake() {
+        return Json.object()
+                .put("protocolVersion", wanted)
+                .put("capabilities", client.capabilities())
+                .put("clientInfo", client.info())
+                .build();
+    }
+
+    void agreed(String version) {
+        agreed = version;
+    }
+
+    void session(String id) {
+        session = id;
+    }
+
+    @Override
+    public String version() {
+        var known = agreed;
+        return known == null ? wanted : known;
+    }
+
+    @Override
+    public Outgoing request(RequestId id, String method, Json.Obj params) {
+        var added = Json.object();
+        if (client.curious() && agreed != null) {
+            added.put("progressToken", Dialect.token(id));
+        }
+        return new Outgoing(Envelope.request(id, method, Dialect.withMeta(params, added.build())), fields());
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        if (agreed != null) {
+            fields.put("MCP-Protocol-Version", version());
+        }
+        var id = session;
+        if (id != null) {
+            fields.put("Mcp-Session-Id", id);
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,30 @@
+package io.breakwater.core.presentation.guard;
+
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.runtime.Lane;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link Interceptor} decides. */
+public sealed interface Verdict {
+
+    /** The next one, please. */
+    Verdict PROCEED = new Proceed();
+
+    /** See {@link #PROCEED}. */
+    record Proceed() implements Verdict {}
+
+    /** The call has its outcome already; nobody further in is asked. */
+    record Answer(Outcome outcome) implements Verdict {}
+
+    /**
+     * The call does not go on.
+     *
+     * @param message for the caller
+     * @param retryAfter when another try makes sense, or null
+     */
+    record Refuse(ErrorCode code, String message, @Nullable Duration retryAfter) implements Verdict {}
+
+    /** Ask me again on that lane, then go on there. */
+    record Elsewhere(Lane lane) implements Verdict {}
+}

@@ -1,0 +1,135 @@
+package io.breakwater.core.presentation.json;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads JSON-RPC messages from bytes, strictly: what two parsers might read in two ways (a name given twice, half a
+ * surrogate pair, bytes that are no UTF-8) is refused. Thread-safe.
+ */
+public final class Codec {
+    private static final int PARSE_ERROR = -32700;
+    private static final int INVALID_REQUEST = -32600;
+
+    private final JsonMapper mapper;
+    private final int maxBytes;
+
+    /** For messages of at most that many bytes. */
+    public Codec(int maxBytes) {
+        this.mapper = Mapper.strict(maxBytes);
+        this.maxBytes = maxBytes;
+    }
+
+    /** The message in these bytes. */
+    public Message read(byte[] utf8) throws MalformedMessage {
+        var tree = parse(utf8);
+        if (tree.isArray()) {
+            return batch(tree);
+        }
+        return read(tree);
+    }
+
+    /** The message in an element of a batch. */
+    public Message read(Document element) throws MalformedMessage {
+        return read(element.tree());
+    }
+
+    private JsonNode parse(byte[] utf8) throws MalformedMessage {
+        if (utf8.length > maxBytes) {
+            throw new MalformedMessage(INVALID_REQUEST, "Message longer than " + maxBytes + " bytes", null);
+        }
+        if (!WellFormed.text(utf8)) {
+            throw new MalformedMessage(PARSE_ERROR, "Parse error: the message is not well-formed UTF-8 text", null);
+        }
+        try {
+            var tree = mapper.readTree(utf8);
+            if (tree.isMissingNode()) {
+                throw new MalformedMessage(PARSE_ERROR, "Parse error: the message is empty", null);
+            }
+            return tree;
+        } catch (JacksonException e) {
+            throw new MalformedMessage(PARSE_ERROR, "Parse error: " + reason(e), null);
+        }
+    }
+
+    /** Where and why, in one line, without the words of the document. */
+    private static String reason(JacksonException e) {
+        var location = e.getLocation();
+        var text = e.getOriginalMessage();
+        var line = text == null ? "no JSON" : text.lines().findFirst().orElse("no JSON");
+        var where = location == null || location.getLineNr() < 0
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return (line.length() > 160 ? line.substring(0, 160) + "…" : line) + where;
+    }
+
+    private static Message batch(JsonNode tree) throws MalformedMessage {
+        if (tree.isEmpty()) {
+            throw new MalformedMessage(INVALID_REQUEST, "Invalid request: an empty array", null);
+        }
+        var elements = new ArrayList<Document>(tree.size());
+        tree.forEach(element -> elements.add(new Document(element)));
+        return new Message.Batch(elements);
+    }
+
+    private static Message read(JsonNode tree) throws MalformedMessage {
+        if (!tree.isObject()) {
+            throw new MalformedMessage(INVALID_REQUEST, "Invalid request: a message is a JSON object", null);
+        }
+        var method = tree.get("method");
+        var id = aboutNothing(tree, method) ? null : id(tree.get("id"));
+        var version = tree.get("jsonrpc");
+        if (version == null || !version.isString() || !"2.0".equals(version.stringValue())) {
+            throw new MalformedMessage(INVALID_REQUEST, "Invalid request: \"jsonrpc\" must be \"2.0\"", id);
+        }
+        return method == null ? response(tree, id) : call(tree, id, method);
+    }
+
+    /** An error about a request that could not be read has the id null (JSON-RPC 2.0, section 5). */
+    private static boolean aboutNothing(JsonNode tree, @Nullable JsonNode method) {
+        return method == null && tree.has("error") && tree.path("id").isNull();
+    }
+
+    private static Message call(JsonNode tree, @Nullable RequestId id, JsonNode method) throws MalformedMessage {
+        if (!method.isString()) {
+            throw new MalformedMessage(INVALID_REQUEST, "Invalid request: \"method\" must be a string", id);
+        }
+        var params = tree.get("params");
+        if (params != null && !params.isObject()) {
+            throw new MalformedMessage(INVALID_REQUEST, "Invalid request: \"params\" must be an object", id);
+        }
+        var document = params == null ? Document.EMPTY : new Document(params);
+        return id == null
+                ? new Message.Notification(method.stringValue(), document)
+                : new Message.Request(id, method.stringValue(), document);
+    }
+
+    private static Message response(JsonNode tree, @Nullable RequestId id) throws MalformedMessage {
+        var result = tree.get("result");
+        var error = tree.get("error");
+        boolean one = (result == null) != (error == null);
+        if (!one || (id == null && error == null)) {
+            throw new MalformedMessage(
+                    INVALID_REQUEST,
+                    "Invalid request: a message has a \"method\", or an \"id\" and either \"result\" or \"error\"",
+                    id);
+        }
+        return new Message.Response(
+                id, result == null ? null : new Document(result), error == null ? null : new Document(error));
+    }
+
+    /** A string or an integer; MCP knows no null id (2026-07-28, basic: requests). */
+    private static @Nullable RequestId id(@Nullable JsonNode id) throws MalformedMessage {
+        if (id == null) {
+            return null;
+        }
+        var text = new Document(id).idText();
+        if (text != null) {
+            return new RequestId(text);
+        }
+        throw new MalformedMessage(INVALID_REQUEST, "Invalid request: \"id\" must be a string or an integer", null);
+    }
+}

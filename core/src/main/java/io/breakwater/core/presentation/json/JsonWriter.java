@@ -1,0 +1,174 @@
+package io.breakwater.core.presentation.json;
+
+import io.breakwater.port.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes compact JSON as UTF-8 into one growing array. It knows no structure: whoever writes puts the commas. Always one
+ * line, as stdio and SSE need it. Not thread-safe.
+ */
+public final class JsonWriter {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes;
+    private int length;
+
+    /** With room for so many bytes to begin with. */
+    public JsonWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** The value as bytes. */
+    public static byte[] bytes(Json json) {
+        return json instanceof Json.Raw(byte[] utf8)
+                ? utf8
+                : new JsonWriter(256).json(json).toBytes();
+    }
+
+    /** The text as a JSON string. */
+    static String quoted(String text) {
+        return new String(new JsonWriter(text.length() + 2).string(text).toBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** What was written. */
+    public byte[] toBytes() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Bytes as they are. */
+    public JsonWriter raw(byte[] utf8) {
+        return raw(utf8, 0, utf8.length);
+    }
+
+    /** Some bytes as they are. */
+    public JsonWriter raw(byte[] utf8, int from, int count) {
+        ensure(count);
+        System.arraycopy(utf8, from, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    /** ASCII text as it is. */
+    @SuppressWarnings("deprecation") // the one copy without an encoder; the text is ASCII
+    public JsonWriter ascii(String text) {
+        int size = text.length();
+        ensure(size);
+        text.getBytes(0, size, bytes, length);
+        length += size;
+        return this;
+    }
+
+    /** An id as it is echoed. */
+    public JsonWriter id(RequestId id) {
+        return raw(id.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A JSON string. */
+    public JsonWriter string(String text) {
+        int size = text.length();
+        ensure(size + 2);
+        bytes[length++] = '"';
+        for (int i = 0; i < size; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
+                bytes[length++] = (byte) c;
+            } else {
+                return rest(text, i);
+            }
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** JSON text, written again as a JSON string that holds it. */
+    public JsonWriter quotedJson(byte[] utf8) {
+        ensure(utf8.length + 2);
+        bytes[length++] = '"';
+        for (byte b : utf8) {
+            escaped(b);
+        }
+        return ascii("\"");
+    }
+
+    private JsonWriter rest(String text, int from) {
+        for (byte b : text.substring(from).getBytes(StandardCharsets.UTF_8)) {
+            escaped(b);
+        }
+        return ascii("\"");
+    }
+
+    private void escaped(byte b) {
+        ensure(6);
+        if (b == '"' || b == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = b;
+        } else if (b >= 0 && b < 0x20) {
+            control(b);
+        } else {
+            bytes[length++] = b;
+        }
+    }
+
+    private void control(byte b) {
+        bytes[length++] = '\\';
+        switch (b) {
+            case '\n' -> bytes[length++] = 'n';
+            case '\t' -> bytes[length++] = 't';
+            case '\r' -> bytes[length++] = 'r';
+            default -> {
+                bytes[length++] = 'u';
+                bytes[length++] = '0';
+                bytes[length++] = '0';
+                bytes[length++] = HEX[b >> 4];
+                bytes[length++] = HEX[b & 0xf];
+            }
+        }
+    }
+
+    /** Any value. */
+    public JsonWriter json(Json json) {
+        return switch (json) {
+            case Json.Obj(Map<String, Json> members) -> object(members);
+            case Json.Arr(List<Json> items) -> array(items);
+            case Json.Text(String value) -> string(value);
+            case Json.Decimal(var value) -> ascii(value.toString());
+            case Json.Bool bool -> ascii(bool.value() ? "true" : "false");
+            case Json.Null ignored -> ascii("null");
+            case Json.Raw(byte[] utf8) -> raw(utf8);
+        };
+    }
+
+    private JsonWriter object(Map<String, Json> members) {
+        char before = '{';
+        for (var member : members.entrySet()) {
+            one(before).string(member.getKey()).one(':').json(member.getValue());
+            before = ',';
+        }
+        return members.isEmpty() ? ascii("{}") : one('}');
+    }
+
+    private JsonWriter array(List<Json> items) {
+        char before = '[';
+        for (var item : items) {
+            one(before).json(item);
+            before = ',';
+        }
+        return items.isEmpty() ? ascii("[]") : one(']');
+    }
+
+    /** One ASCII character as it is. */
+    public JsonWriter one(char ascii) {
+        ensure(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    private void ensure(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.protocol.modern.ModernWire;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Inbound;
+
+/**
+ * Which era a message belongs to. The body decides: whoever writes the per-request {@code _meta} speaks the stateless
+ * revision, whatever the method is called. A header field counts only where the body says nothing.
+ */
+enum Era {
+    MODERN,
+    LEGACY,
+    /** The body says nothing, and the header field names a revision nobody here speaks. */
+    UNSUPPORTED;
+
+    static final String VERSION = "MCP-Protocol-Version";
+
+    static Era of(Document params, Inbound inbound) {
+        if (ModernWire.claimed(params)) {
+            return MODERN;
+        }
+        if (inbound.channel() instanceof Channel.Connection) {
+            return LEGACY;
+        }
+        var field = inbound.fields().first(VERSION);
+        if (field == null || Identity.LEGACY.contains(field)) {
+            return LEGACY;
+        }
+        return field.equals(Identity.MODERN) ? MODERN : UNSUPPORTED;
+    }
+}

@@ -1,0 +1,27 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Reply;
+
+/**
+ * A stream whose call has ended: what is still kept of it is told once more. Where nothing is left there is no stream to
+ * offer: a client whose call was cancelled would otherwise come back for its answer for ever.
+ */
+record EndedStream(EventBook book, String session, String stream) implements Resumable {
+
+    @Override
+    public void resume(Reply reply, long after) {
+        var rest = book.after(session, stream, after);
+        if (rest.isEmpty()) {
+            reply.answer(Disposition.NOT_ALLOWED, null);
+            return;
+        }
+        reply.open(Disposition.ANSWER);
+        for (var entry : rest) {
+            reply.offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
+        }
+        reply.end();
+    }
+}

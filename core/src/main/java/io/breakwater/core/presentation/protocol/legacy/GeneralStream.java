@@ -1,0 +1,75 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stand-alone stream of a session (HTTP GET): what the server says outside any call. There is one; a client that
+ * opens another takes its place, since the old connection may be dead without anybody having noticed.
+ */
+final class GeneralStream implements Resumable {
+    static final String NAME = "general";
+
+    private final EventBook book;
+    private final String session;
+    private @Nullable Reply attached; // guarded by this
+    private boolean wanted; // guarded by this
+
+    GeneralStream(EventBook book, String session) {
+        this.book = book;
+        this.session = session;
+    }
+
+    synchronized void attach(Reply reply) {
+        detach();
+        reply.open(Disposition.ANSWER);
+        wanted = true;
+        attached = reply;
+        reply.onDisconnect(() -> gone(reply));
+    }
+
+    @Override
+    public synchronized void resume(Reply reply, long after) {
+        attach(reply);
+        for (var entry : book.after(session, NAME, after)) {
+            put(entry.message(), entry.number());
+        }
+    }
+
+    /** A client that listened once may come back for what it missed; one that never did is not spoken to. */
+    synchronized void say(byte[] message) {
+        if (wanted) {
+            put(message, book.append(session, NAME, message));
+        }
+    }
+
+    private void put(byte[] message, long number) {
+        var to = attached;
+        var event = new Event(message, new EventId(NAME, number).text(), null);
+        if (to != null && to.offer(event) != Offer.ACCEPTED) {
+            detach();
+        }
+    }
+
+    synchronized boolean open() {
+        return attached != null;
+    }
+
+    private synchronized void gone(Reply reply) {
+        if (reply.equals(attached)) {
+            attached = null;
+        }
+    }
+
+    synchronized void detach() {
+        var from = attached;
+        attached = null;
+        if (from != null) {
+            from.end();
+        }
+    }
+}

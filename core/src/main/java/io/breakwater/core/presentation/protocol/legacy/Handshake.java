@@ -1,0 +1,81 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Sessions.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** {@code initialize}: agrees on a revision and begins a session. */
+final class Handshake {
+    private static final Json.Obj CHANGES =
+            Json.object().put("listChanged", true).build();
+    private static final Json.Obj CAPABILITIES = Json.object()
+            .put("tools", CHANGES)
+            .put("prompts", CHANGES)
+            .put(
+                    "resources",
+                    Json.object()
+                            .put("subscribe", true)
+                            .put("listChanged", true)
+                            .build())
+            .put("logging", Json.Obj.EMPTY)
+            .put("completions", Json.Obj.EMPTY)
+            .build();
+
+    private static final int LONGEST_WORD = 200;
+
+    private final Identity identity;
+    private final SessionIds ids = new SessionIds();
+
+    Handshake(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** The session this client asks for. */
+    Session session(Document params, String principal, Instant now) {
+        var asked = params.text("protocolVersion");
+        if (asked == null) {
+            throw McpError.invalidParams("\"protocolVersion\" must be a string");
+        }
+        var capabilities = params.member("capabilities");
+        if (capabilities == null || !(capabilities.json() instanceof Json.Obj declared)) {
+            throw McpError.invalidParams("\"capabilities\" must be an object");
+        }
+        var version = Identity.LEGACY.contains(asked) ? asked : Identity.LEGACY.getFirst();
+        return new Session(
+                ids.next(),
+                version,
+                principal,
+                declared,
+                brief(params.object("clientInfo")),
+                false,
+                null,
+                Set.of(),
+                now);
+    }
+
+    /** Of what a client says of itself, a few words: they are kept for as long as the session. */
+    private static Json.Obj brief(Json.Obj clientInfo) {
+        var brief = Json.object();
+        for (var name : List.of("name", "title", "version")) {
+            var text = clientInfo.text(name);
+            brief.putIfPresent(name, text == null || text.length() > LONGEST_WORD ? null : text);
+        }
+        return brief.build();
+    }
+
+    /** What it is told. */
+    Json.Obj result(Session session) {
+        return Json.object()
+                .put("protocolVersion", session.version())
+                .put("capabilities", CAPABILITIES)
+                .put("serverInfo", identity.json())
+                .putIfPresent("instructions", identity.instructions())
+                .build();
+    }
+}

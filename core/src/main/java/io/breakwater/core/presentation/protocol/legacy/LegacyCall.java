@@ -1,0 +1,245 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.presentation.call.Asking;
+import io.breakwater.core.presentation.call.Emitter;
+import io.breakwater.core.presentation.call.Engine;
+import io.breakwater.core.presentation.call.LiveCall;
+import io.breakwater.core.presentation.call.Notifications;
+import io.breakwater.core.presentation.call.Refusals;
+import io.breakwater.core.presentation.call.Work;
+import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolDefinition;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the eras with sessions. A question is a request to the client on the call's own stream, and the handler
+ * waits for the answer. A connection that breaks does not cancel; {@code notifications/cancelled} does.
+ */
+final class LegacyCall extends LiveCall {
+    private final LegacyPeer peer;
+    private final Emitter emitter;
+    private final @Nullable ToolDefinition tool;
+    private final String target;
+    private final Map<String, Json> done = new ConcurrentHashMap<>(2);
+    private Disposition disposition = Disposition.ANSWER;
+
+    LegacyCall(
+            Engine engine,
+            Message.Request request,
+            Principal principal,
+            Prepared prepared,
+            LegacyPeer peer,
+            Emitter emitter) {
+        super(engine, request, principal, prepared.work(), timeout(engine, prepared.tool()));
+        this.peer = peer;
+        this.emitter = emitter;
+        this.tool = prepared.tool();
+        this.target = prepared.target();
+    }
+
+    /** What the method table makes of a request. */
+    record Prepared(Work work, String target, @Nullable ToolDefinition tool) {}
+
+    private static Duration timeout(Engine engine, @Nullable ToolDefinition tool) {
+        var own = tool == null ? null : tool.timeout();
+        return own == null ? engine.limits().deadline() : own;
+    }
+
+    /** The answer tells the client of the session that begins with it. */
+    void opens(String session) {
+        disposition = new Disposition.Answer(session);
+    }
+
+    // ---- answering -------------------------------------------------------------------------------------------------
+
+    @Override
+    protected void respond(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Tool(var result, var ignored) -> answer(LegacyResults.tool(id(), result));
+            case Outcome.Value(Json result) -> emitter.finish(disposition, Envelope.result(id(), result));
+            case Outcome.Failed(McpError error) -> fail(error);
+            case Outcome.Refused refused ->
+                emitter.finish(
+                        Refusals.disposition(refused),
+                        Envelope.error(id(), Refusals.code(refused), refused.message(), Refusals.data(refused)));
+            case Outcome.Cancelled ignored -> emitter.close();
+            case Outcome.InputRequired ignored -> throw new IllegalStateException("this wire asks by requests");
+            case Outcome.Stream ignored -> throw new IllegalStateException("this wire listens by HTTP GET");
+            case Outcome.Task ignored -> throw new IllegalStateException("this wire has no tasks");
+        }
+    }
+
+    private void answer(byte[] message) {
+        emitter.finish(Disposition.ANSWER, message);
+    }
+
+    /** Codes that came with 2026-07-28 mean nothing to these clients. */
+    private void fail(McpError error) {
+        int code = error.code() == McpError.MISSING_CAPABILITY ? McpError.INVALID_REQUEST : error.code();
+        answer(Envelope.error(id(), code, String.valueOf(error.getMessage()), error.data()));
+    }
+
+    @Override
+    protected void showLife() {
+        emitter.beginStream();
+    }
+
+    // ---- what the handler sees -------------------------------------------------------------------------------------
+
+    @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
+    public String protocolVersion() {
+        return peer.session().version();
+    }
+
+    @Override
+    public @Nullable ToolDefinition tool() {
+        return tool;
+    }
+
+    @Override
+    public Json.Obj clientInfo() {
+        return peer.session().client();
+    }
+
+    @Override
+    public String session() {
+        return SessionIds.nameOf(peer.session().id());
+    }
+
+    @Override
+    public Json.Obj clientCapabilities() {
+        return peer.session().capabilities();
+    }
+
+    @Override
+    public void progress(double done, @Nullable Double total, @Nullable String message) {
+        var meta = params().member("_meta");
+        var token = meta == null ? null : meta.member("progressToken");
+        var text = token == null ? null : token.idText();
+        if (text != null && further(done)) {
+            emitter.say(Notifications.progress(text, done, total, message));
+        }
+    }
+
+    /** Until the client says what it wants to hear, it hears what happens normally. */
+    @Override
+    public void log(LogLevel level, @Nullable String logger, Json data) {
+        var wanted = peer.session().logLevel();
+        var least = wanted == null ? LogLevel.INFO : LogLevel.of(wanted).orElse(LogLevel.INFO);
+        if (level.compareTo(least) >= 0) {
+            emitter.say(Notifications.message(level, logger, data));
+        }
+    }
+
+    @Override
+    public Map<String, Answer> ask(Map<String, Question> questions) {
+        if (lane() != Lane.VIRTUAL) {
+            throw new IllegalStateException(
+                    "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + lane() + ")");
+        }
+        Asking.demand(this, questions.values());
+        return parked(() -> answers(questions));
+    }
+
+    private Map<String, Answer> answers(Map<String, Question> questions) {
+        var open = new LinkedHashMap<String, LegacyClient.Question>();
+        try {
+            questions.forEach((key, question) -> open.put(key, send(question)));
+            onCancel(() -> open.values().forEach(waiting -> waiting.answer().cancel(false)));
+            var answers = new LinkedHashMap<String, Answer>();
+            questions.forEach((key, question) -> {
+                var waiting = Objects.requireNonNull(open.get(key));
+                answers.put(key, Asking.checked(key, question, await(waiting)));
+            });
+            return answers;
+        } finally {
+            open.values().forEach(peer.client()::forget);
+        }
+    }
+
+    private LegacyClient.Question send(Question question) {
+        var waiting = peer.client().question();
+        emitter.say(Envelope.request(waiting.id(), question.method(), question.params()));
+        return waiting;
+    }
+
+    private Json.Obj await(LegacyClient.Question waiting) {
+        var patience = engine.limits().human();
+        try {
+            var response = waiting.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return result(response);
+        } catch (TimeoutException e) {
+            throw new ToolError(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ToolError(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+        } catch (CancellationException e) {
+            throw new ToolError(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("answers are never failed", e);
+        }
+    }
+
+    private static Json.Obj result(Message.Response response) {
+        var result = response.result();
+        if (result != null && result.json() instanceof Json.Obj object) {
+            return object;
+        }
+        var told = told(response.error());
+        throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
+    }
+
+    /** The client's error, for handlers that go by its code. */
+    private static McpError told(@Nullable Document error) {
+        var message = error == null ? null : error.text("message");
+        var data = error == null ? null : error.member("data");
+        return new McpError(
+                error == null ? McpError.INTERNAL_ERROR : error.integer("code", McpError.INTERNAL_ERROR),
+                message == null ? "no reason given" : message,
+                data == null ? null : data.json());
+    }
+
+    @Override
+    public Json once(String key, Supplier<Json> effect) {
+        return done.computeIfAbsent(key, ignored -> effect.get());
+    }
+
+    @Override
+    public void becomeTask() {}
+
+    @Override
+    public void releaseConnection(Duration retryAfter) {
+        if (emitter instanceof ResumableEmitter resumable) {
+            resumable.release(retryAfter);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.presentation.call.InFlight;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.RequestId;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is alive of a session in this process: its calls, its streams, and our questions to it that are open. Made when
+ * something needs it and dropped when nothing does; what must last is in the session book and the event book.
+ */
+final class LegacyClient {
+    private final String id;
+    private final InFlight calls = new InFlight();
+    private final GeneralStream general;
+    private final Map<String, Resumable> streams = new ConcurrentHashMap<>(2);
+    private final Map<RequestId, CompletableFuture<Message.Response>> questions = new ConcurrentHashMap<>(2);
+    private final SessionIds ids = new SessionIds();
+    private final AtomicLong nextQuestion = new AtomicLong();
+    private volatile boolean touched = true;
+
+    LegacyClient(String id, EventBook book) {
+        this.id = id;
+        this.general = new GeneralStream(book, id);
+        streams.put(GeneralStream.NAME, general);
+    }
+
+    String id() {
+        return id;
+    }
+
+    InFlight calls() {
+        return calls;
+    }
+
+    GeneralStream general() {
+        return general;
+    }
+
+    /** A name for a stream that no other stream of the session has, on no replica. */
+    String nextStream() {
+        return ids.next();
+    }
+
+    void keep(String stream, Resumable resumable) {
+        streams.put(stream, resumable);
+    }
+
+    void drop(String stream) {
+        streams.remove(stream);
+    }
+
+    @Nullable
+    Resumable stream(String stream) {
+        return streams.get(stream);
+    }
+
+    /** An id for a question of ours, and where its answer will be. */
+    Question question() {
+        var question = new Question(RequestId.of(nextQuestion.incrementAndGet()), new CompletableFuture<>());
+        questions.put(question.id, question.answer);
+        return question;
+    }
+
+    void forget(Question question) {
+        questions.remove(question.id);
+    }
+
+    void answered(Message.Response response) {
+        var waiting = response.id() == null ? null : questions.remove(response.id());
+        if (waiting != null) {
+            waiting.complete(response);
+        }
+    }
+
+    /** A message of the session has come. */
+    void touch() {
+        touched = true;
+    }
+
+    /** True when nothing here would be missed, and nothing came since this was asked before. */
+    boolean idle() {
+        boolean rested = !touched;
+        touched = false;
+        return rested && calls.isEmpty() && questions.isEmpty() && streams.size() == 1 && !general.open();
+    }
+
+    /** The session is over. */
+    void end() {
+        calls.cancelAll();
+        general.detach();
+    }
+
+    record Question(RequestId id, CompletableFuture<Message.Response> answer) {}
+}

@@ -1,0 +1,165 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static io.breakwater.core.presentation.call.Work.inline;
+import static java.util.Map.entry;
+
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.registry.Offering;
+import io.breakwater.core.presentation.catalog.registry.Pages;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.method.CallTool;
+import io.breakwater.core.presentation.method.Complete;
+import io.breakwater.core.presentation.method.GetPrompt;
+import io.breakwater.core.presentation.method.ReadResource;
+import io.breakwater.core.presentation.method.ResultMemory;
+import io.breakwater.core.presentation.protocol.legacy.LegacyCall.Prepared;
+import io.breakwater.core.presentation.server.Lists;
+import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.port.Json;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The methods inside a legacy session, in one table. {@code initialize} comes before there is one. */
+final class LegacyMethods {
+    private static final Outcome DONE = new Outcome.Value(Json.Obj.EMPTY);
+
+    private final Registry registry;
+    private final ResultMemory memory;
+    private final Map<String, Method> table;
+
+    LegacyMethods(Registry registry, Settings settings, ResultMemory memory) {
+        this.registry = registry;
+        this.memory = memory;
+        var lists = new Lists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
+        this.table = Map.ofEntries(
+                entry("ping", effect(asked -> {})),
+                entry("tools/list", list(lists::tools)),
+                entry("resources/list", list(lists::resources)),
+                entry("resources/templates/list", list(lists::templates)),
+                entry("prompts/list", list(lists::prompts)),
+                entry("tools/call", this::callTool),
+                entry("prompts/get", this::getPrompt),
+                entry("resources/read", this::readResource),
+                entry("completion/complete", this::complete),
+                entry("resources/subscribe", effect(LegacyMethods::subscribe)),
+                entry("resources/unsubscribe", effect(LegacyMethods::unsubscribe)),
+                entry("logging/setLevel", effect(LegacyMethods::setLevel)));
+    }
+
+    @FunctionalInterface
+    private interface Method {
+        Prepared prepare(Asked asked);
+    }
+
+    private record Asked(Document params, LegacyPeer peer, Offering offering) {
+        String text(String member) {
+            var text = params.text(member);
+            if (text == null) {
+                throw McpError.invalidParams("\"" + member + "\" must be a string");
+            }
+            return text;
+        }
+    }
+
+    Set<String> names() {
+        return table.keySet();
+    }
+
+    /** What to do for this request; the error when it cannot be done at all. */
+    Prepared prepare(String method, Document params, LegacyPeer peer) {
+        var found = table.get(method);
+        if (found == null) {
+            throw new McpError(McpError.METHOD_NOT_FOUND, "Method not found: " + method);
+        }
+        return found.prepare(new Asked(params, peer, registry.offering()));
+    }
+
+    private static Method list(Supplier<Pages> pages) {
+        return asked ->
+                new Prepared(inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))), "", null);
+    }
+
+    private static @Nullable String cursor(Document params) {
+        if (!params.has("cursor")) {
+            return null;
+        }
+        var cursor = params.text("cursor");
+        if (cursor == null) {
+            throw McpError.invalidParams("\"cursor\" must be a string");
+        }
+        return cursor;
+    }
+
+    private static Method effect(Consumer<Asked> effect) {
+        return asked -> new Prepared(
+                inline(call -> {
+                    effect.accept(asked);
+                    return DONE;
+                }),
+                "",
+                null);
+    }
+
+    private Prepared callTool(Asked asked) {
+        var name = asked.text("name");
+        var tool = asked.offering().tools().get(name);
+        if (tool == null) {
+            throw McpError.invalidParams("Unknown tool: " + name);
+        }
+        var arguments = asked.params().member("arguments");
+        if (arguments != null && !arguments.isObject()) {
+            throw McpError.invalidParams("\"arguments\" must be an object");
+        }
+        return new Prepared(new CallTool(tool, asked.params(), memory), name, tool.definition());
+    }
+
+    private Prepared getPrompt(Asked asked) {
+        var name = asked.text("name");
+        var prompt = asked.offering().prompts().get(name);
+        if (prompt == null) {
+            throw McpError.invalidParams("Unknown prompt: " + name);
+        }
+        return new Prepared(new GetPrompt(prompt, asked.params()), name, null);
+    }
+
+    private Prepared readResource(Asked asked) {
+        var uri = asked.text("uri");
+        return new Prepared(new ReadResource(asked.offering(), uri, Json.Obj.EMPTY), uri, null);
+    }
+
+    private Prepared complete(Asked asked) {
+        return new Prepared(new Complete(asked.offering(), asked.params()), "", null);
+    }
+
+    private static void subscribe(Asked asked) {
+        changeSubscriptions(asked, Set::add);
+    }
+
+    private static void unsubscribe(Asked asked) {
+        changeSubscriptions(asked, Set::remove);
+    }
+
+    private static void changeSubscriptions(Asked asked, BiConsumer<Set<String>, String> change) {
+        var uri = asked.text("uri");
+        asked.peer().change(session -> {
+            var uris = new HashSet<>(session.subscriptions());
+            change.accept(uris, uri);
+            return session.withSubscriptions(uris);
+        });
+    }
+
+    private static void setLevel(Asked asked) {
+        var level = LogLevel.of(asked.text("level"))
+                .orElseThrow(() -> McpError.invalidParams(
+                        "\"level\" is one of debug, info, notice, warning, error, critical, alert, emergency"));
+        asked.peer().change(session -> session.withLogLevel(level.wire()));
+    }
+}

@@ -1,0 +1,99 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.core.presentation.call.Emitter;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Reply;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream of one legacy call. Everything it says is written down first, so a connection that breaks, or reads too
+ * slowly, costs nothing: the client comes back with {@code Last-Event-ID} (2025-11-25, transports: resumability). The
+ * connection and the stream are two things; the call only knows the stream.
+ */
+final class ResumableEmitter extends Emitter implements Resumable {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final EventBook book;
+    private final String session;
+    private String stream = ""; // named when it begins: most calls never do
+    private final boolean priming;
+    private final LegacyClient client;
+    private @Nullable Reply attached; // guarded by this
+    private boolean done; // guarded by this
+
+    ResumableEmitter(Reply reply, EventBook book, LegacyClient client, boolean priming) {
+        super(reply);
+        this.book = book;
+        this.session = client.id();
+        this.priming = priming;
+        this.client = client;
+        this.attached = reply;
+    }
+
+    /** From 2025-11-25 on the first event carries an id and no message, so that there is something to resume from. */
+    @Override
+    protected void begin() {
+        super.begin();
+        stream = client.nextStream();
+        client.keep(stream, this);
+        if (priming) {
+            put(new Event(NOTHING, new EventId(stream, 0).text(), null));
+        }
+    }
+
+    @Override
+    protected boolean send(byte[] message) {
+        long number = book.append(session, stream, message);
+        put(new Event(message, new EventId(stream, number).text(), null));
+        return true;
+    }
+
+    @Override
+    protected void endStream() {
+        done = true;
+        detach();
+        client.drop(stream);
+    }
+
+    private void put(Event event) {
+        var to = attached;
+        if (to != null && to.offer(event) != Offer.ACCEPTED) {
+            detach();
+        }
+    }
+
+    private void detach() {
+        var from = attached;
+        attached = null;
+        if (from != null) {
+            from.end();
+        }
+    }
+
+    /** Lets the connection go; the client is told when to come back. */
+    synchronized void release(Duration retry) {
+        beginStream();
+        if (!done) {
+            put(new Event(NOTHING, null, retry));
+            detach();
+        }
+    }
+
+    @Override
+    public synchronized void resume(Reply next, long after) {
+        if (done) {
+            new EndedStream(book, session, stream).resume(next, after);
+            return;
+        }
+        detach();
+        next.open(Disposition.ANSWER);
+        attached = next;
+        for (var entry : book.after(session, stream, after)) {
+            put(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.call.Rejection;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.validation.HeaderText;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.port.driving.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds header fields against the body (SEP-2243): a gateway that decided by the one must have decided about the other.
+ * The body is what counts; a field that differs, is missing or is there twice ends the request.
+ */
+final class Headers {
+    static final String VERSION = "MCP-Protocol-Version";
+    static final String METHOD = "Mcp-Method";
+    static final String NAME = "Mcp-Name";
+
+    private Headers() {}
+
+    static void version(Fields fields, String inBody) throws Rejection {
+        same(VERSION, single(fields, VERSION), inBody);
+    }
+
+    static void method(Fields fields, String inBody) throws Rejection {
+        same(METHOD, single(fields, METHOD), inBody);
+    }
+
+    /** The name may be encoded. A body without the member is left to the method to complain about. */
+    static void name(Fields fields, Document params, String member) throws Rejection {
+        var inBody = params.text(member);
+        var field = single(fields, NAME);
+        if (inBody == null) {
+            return;
+        }
+        if (field == null) {
+            throw mismatch("The header field " + NAME + " is missing; it must say params." + member);
+        }
+        var decoded = HeaderText.decode(field);
+        if (decoded == null) {
+            throw mismatch("The header field " + NAME + " is neither plain visible ASCII nor well-formed =?base64?…?=");
+        }
+        same(NAME, decoded, inBody);
+    }
+
+    private static @Nullable String single(Fields fields, String name) throws Rejection {
+        if (fields.repeated(name)) {
+            throw mismatch("The header field " + name + " is there more than once");
+        }
+        return fields.first(name);
+    }
+
+    private static void same(String name, @Nullable String field, String inBody) throws Rejection {
+        if (field == null) {
+            throw mismatch("The header field " + name + " is missing; it must repeat what the body says");
+        }
+        if (!field.equals(inBody)) {
+            throw mismatch("The header field " + name + " differs from what the body says");
+        }
+    }
+
+    static Rejection mismatch(String message) {
+        return Rejection.malformed(McpError.HEADER_MISMATCH, message);
+    }
+}

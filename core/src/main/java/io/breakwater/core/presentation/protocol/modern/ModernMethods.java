@@ -1,0 +1,250 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static io.breakwater.core.presentation.call.Work.inline;
+import static java.util.Map.entry;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.call.Asking;
+import io.breakwater.core.presentation.call.Rejection;
+import io.breakwater.core.presentation.call.Work;
+import io.breakwater.core.presentation.catalog.Ability;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.TaskSupport;
+import io.breakwater.core.presentation.catalog.registry.Offering;
+import io.breakwater.core.presentation.catalog.registry.Pages;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.method.CallTool;
+import io.breakwater.core.presentation.method.Complete;
+import io.breakwater.core.presentation.method.GetPrompt;
+import io.breakwater.core.presentation.method.ReadResource;
+import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.Lists;
+import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Inbound;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of 2026-07-28, in one table. {@code subscriptions/listen} is a stream and stands beside it. */
+final class ModernMethods {
+    private static final Json.Obj TASKS_CAPABILITY =
+            Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
+
+    private final ModernWire wire;
+    private final Lists lists;
+    private final Map<String, Method> table;
+
+    ModernMethods(ModernWire wire, Identity identity, Settings settings) {
+        this.wire = wire;
+        long ttl = settings.listTtl().toMillis();
+        this.lists = new Lists(
+                wire.registry(), settings.pageSize(), false, wire.results().pageMembers(ttl, "public"));
+        var discovery = new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
+        this.table = Map.ofEntries(
+                entry("server/discover", plain(asked -> inline(call -> new Outcome.Value(discovery)))),
+                entry("tools/list", list(lists::tools)),
+                entry("resources/list", list(lists::resources)),
+                entry("resources/templates/list", list(lists::templates)),
+                entry("prompts/list", list(lists::prompts)),
+                entry("tools/call", new Method("name", this::callTool)),
+                entry("prompts/get", new Method("name", this::getPrompt)),
+                entry("resources/read", new Method("uri", this::readResource)),
+                entry("completion/complete", plain(asked -> new Complete(asked.offering(), asked.params()))),
+                entry("subscriptions/listen", plain(asked -> inline(call -> new Outcome.Cancelled()))),
+                entry("tasks/get", task(this::getTask)),
+                entry("tasks/update", task(this::updateTask)),
+                entry("tasks/cancel", task(this::cancelTask)));
+    }
+
+    /**
+     * One method.
+     *
+     * @param nameMember which parameter {@code Mcp-Name} repeats, or null for none
+     * @param preparation checks the parameters as far as that comes before the guard, and says what to do
+     */
+    private record Method(@Nullable String nameMember, Preparation preparation) {}
+
+    @FunctionalInterface
+    private interface Preparation {
+        Prepared prepare(Asked asked) throws Rejection;
+    }
+
+    @FunctionalInterface
+    private interface TaskMethod {
+        Json.Obj run(String id, String principal, Document params);
+    }
+
+    @FunctionalInterface
+    private interface Simple {
+        Work work(Asked asked);
+    }
+
+    /** A request on its way to a method. */
+    private record Asked(Message.Request request, Meta meta, Principal principal, Inbound inbound, Offering offering) {
+        Document params() {
+            return request.params();
+        }
+
+        String text(String member) throws Rejection {
+            var text = params().text(member);
+            if (text == null) {
+                throw invalid("\"" + member + "\" must be a string");
+            }
+            return text;
+        }
+    }
+
+    Set<String> names() {
+        return table.keySet();
+    }
+
+    boolean knows(String method) {
+        return table.containsKey(method);
+    }
+
+    @Nullable
+    String nameMember(String method) {
+        var found = table.get(method);
+        return found == null ? null : found.nameMember;
+    }
+
+    Prepared prepare(Message.Request request, Meta meta, Principal principal, Inbound inbound) throws Rejection {
+        var method = table.get(request.method());
+        if (method == null) {
+            throw new IllegalStateException("asked for after knows()");
+        }
+        return method.preparation.prepare(
+                new Asked(request, meta, principal, inbound, wire.registry().offering()));
+    }
+
+    private static Method plain(Simple simple) {
+        return new Method(null, asked -> new Prepared(simple.work(asked), "", null));
+    }
+
+    private static Method list(Supplier<Pages> pages) {
+        return plain(asked -> inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))));
+    }
+
+    private static @Nullable String cursor(Document params) {
+        if (!params.has("cursor")) {
+            return null;
+        }
+        var cursor = params.text("cursor");
+        if (cursor == null) {
+            throw McpError.invalidParams("\"cursor\" must be a string");
+        }
+        return cursor;
+    }
+
+    // ---- tools, prompts, resources ---------------------------------------------------------------------------------
+
+    private Prepared callTool(Asked asked) throws Rejection {
+        var name = asked.text("name");
+        var tool = asked.offering().tools().get(name);
+        if (tool == null) {
+            throw invalid("Unknown tool: " + name);
+        }
+        var arguments = asked.params().member("arguments");
+        if (arguments != null && !arguments.isObject()) {
+            throw invalid("\"arguments\" must be an object");
+        }
+        if (asked.inbound().channel() instanceof Channel.Exchange) {
+            var mismatch =
+                    tool.headerMismatch(asked.inbound().fields(), arguments == null ? Document.EMPTY : arguments);
+            if (mismatch != null) {
+                throw Headers.mismatch(mismatch);
+            }
+        }
+        if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
+            demandTasks(asked.meta());
+        }
+        return new Prepared(new CallTool(tool, asked.params(), wire.memory()), name, tool.definition());
+    }
+
+    private Prepared getPrompt(Asked asked) throws Rejection {
+        var name = asked.text("name");
+        var prompt = asked.offering().prompts().get(name);
+        if (prompt == null) {
+            throw invalid("Unknown prompt: " + name);
+        }
+        return new Prepared(new GetPrompt(prompt, asked.params()), name, null);
+    }
+
+    private Prepared readResource(Asked asked) throws Rejection {
+        var uri = asked.text("uri");
+        return new Prepared(new ReadResource(asked.offering(), uri, FRESH), uri, null);
+    }
+
+    /** Who may keep what was read, and for how long, is not known here: nobody, and not at all. */
+    private static final Json.Obj FRESH =
+            Json.object().put("ttlMs", 0).put("cacheScope", "private").build();
+
+    // ---- tasks -----------------------------------------------------------------------------------------------------
+
+    private Method task(TaskMethod method) {
+        return new Method("taskId", asked -> {
+            demandTasks(asked.meta());
+            var id = asked.text("taskId");
+            var principal = asked.principal().id();
+            return new Prepared(inline(call -> new Outcome.Value(method.run(id, principal, asked.params()))), id, null);
+        });
+    }
+
+    private Json.Obj getTask(String id, String principal, Document params) {
+        return wire.tasks().get(id, principal);
+    }
+
+    private Json.Obj updateTask(String id, String principal, Document params) {
+        var responses = params.member("inputResponses");
+        wire.tasks().update(id, principal, Rounds.responses(responses));
+        return Json.Obj.EMPTY;
+    }
+
+    private Json.Obj cancelTask(String id, String principal, Document params) {
+        wire.tasks().cancel(id, principal);
+        return Json.Obj.EMPTY;
+    }
+
+    /** Refuses a client that does not follow tasks. */
+    static void demandTasks(Meta meta) throws Rejection {
+        if (!Ability.TASKS.declaredIn(meta.meta().object(Meta.CAPABILITIES))) {
+            throw new Rejection(Disposition.MALFORMED, Asking.missing(Ability.TASKS));
+        }
+    }
+
+    private static Rejection invalid(String message) {
+        return new Rejection(Disposition.ANSWER, McpError.invalidParams(message));
+    }
+
+    // ---- discovery -------------------------------------------------------------------------------------------------
+
+    private Json.Obj discovery(Identity identity, long ttl) {
+        var listChanged = Json.object().put("listChanged", true);
+        var capabilities = Json.object()
+                .put("tools", listChanged.build())
+                .put("prompts", listChanged.build())
+                .put(
+                        "resources",
+                        Json.object()
+                                .put("listChanged", true)
+                                .put("subscribe", true)
+                                .build())
+                .put("completions", Json.Obj.EMPTY)
+                .put("logging", Json.Obj.EMPTY)
+                .put("extensions", TASKS_CAPABILITY);
+        var discovery = Json.object()
+                .put("supportedVersions", Json.texts(Identity.ALL))
+                .put("capabilities", capabilities.build())
+                .putIfPresent("instructions", identity.instructions());
+        wire.results().pageMembers(ttl, "public").members().forEach(discovery::put);
+        return discovery.build();
+    }
+}

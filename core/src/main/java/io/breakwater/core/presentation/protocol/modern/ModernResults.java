@@ -1,0 +1,107 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.call.ResultWriter;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.port.Json;
+
+/** Results as 2026-07-28 writes them: each says of what type it is, and who gives it. */
+final class ModernResults {
+    private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+
+    private final Json.Obj serverInfo;
+    private final byte[] complete;
+    private final byte[] inputRequired;
+    private final byte[] task;
+
+    ModernResults(Identity identity) {
+        serverInfo = identity.json();
+        complete = ending("complete");
+        inputRequired = ending("input_required");
+        task = ending("task");
+    }
+
+    /** The members that every prepared page carries. */
+    Json.Obj pageMembers(long ttlMs, String cacheScope) {
+        return Json.object()
+                .put("resultType", "complete")
+                .put("ttlMs", ttlMs)
+                .put("cacheScope", cacheScope)
+                .put("_meta", meta(Json.Obj.EMPTY))
+                .build();
+    }
+
+    byte[] tool(RequestId id, ToolResult result) {
+        var out = Envelope.result(id, 384);
+        toolResult(out, result);
+        return out.one('}').toBytes();
+    }
+
+    /** A tool's result as it stands in a task. */
+    Json toolResult(ToolResult result) {
+        var out = new JsonWriter(384);
+        toolResult(out, result);
+        return new Json.Raw(out.toBytes());
+    }
+
+    private void toolResult(JsonWriter out, ToolResult result) {
+        ResultWriter.tool(out, result, false);
+        if (result.meta().members().isEmpty()) {
+            out.raw(complete);
+        } else {
+            out.ascii(",\"resultType\":\"complete\",\"_meta\":")
+                    .json(meta(result.meta()))
+                    .one('}');
+        }
+    }
+
+    /** Prepared bytes are whole already; an object still needs its ending. */
+    byte[] value(RequestId id, Json result) {
+        return result instanceof Json.Raw ? Envelope.result(id, result) : ended(id, result, complete);
+    }
+
+    byte[] inputRequired(RequestId id, Json.Obj requests, String state) {
+        var result = Json.object().put("inputRequests", requests).put("requestState", state);
+        return ended(id, result.build(), inputRequired);
+    }
+
+    byte[] task(RequestId id, Json.Obj created) {
+        return ended(id, created, task);
+    }
+
+    /** The last message of a subscription: nothing but its mark. */
+    byte[] listenEnded(RequestId id, Json.Obj mark) {
+        var result = Json.object().put("resultType", "complete").put("_meta", meta(mark));
+        return Envelope.result(id, result.build());
+    }
+
+    private static byte[] ended(RequestId id, Json result, byte[] ending) {
+        var out = Envelope.result(id, 384);
+        if (ResultWriter.empty(result)) {
+            out.one('{').raw(ending, 1, ending.length - 1);
+        } else {
+            ResultWriter.open(out, result);
+            out.raw(ending);
+        }
+        return out.one('}').toBytes();
+    }
+
+    private byte[] ending(String type) {
+        return new JsonWriter(256)
+                .ascii(",\"resultType\":")
+                .string(type)
+                .ascii(",\"_meta\":")
+                .json(meta(Json.Obj.EMPTY))
+                .one('}')
+                .toBytes();
+    }
+
+    private Json.Obj meta(Json.Obj own) {
+        var meta = Json.object();
+        own.members().forEach(meta::put);
+        return meta.put(SERVER_INFO, serverInfo).build();
+    }
+}

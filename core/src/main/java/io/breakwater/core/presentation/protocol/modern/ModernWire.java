@@ -1,0 +1,219 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.presentation.call.Emitter;
+import io.breakwater.core.presentation.call.Engine;
+import io.breakwater.core.presentation.call.InFlight;
+import io.breakwater.core.presentation.call.Rejection;
+import io.breakwater.core.presentation.call.Work;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.method.ResultMemory;
+import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.Reply;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stateless era. A request climbs the ladder (shape of {@code _meta}, header fields, revision, method, parameters;
+ * the first rung that breaks answers), becomes a {@link ModernCall} and passes the guard.
+ */
+public final class ModernWire {
+    private final Engine engine;
+    private final Registry registry;
+    private final Seal seal;
+    private final ResultMemory memory;
+    private final ModernResults results;
+    private final TaskDesk tasks;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final ModernMethods methods;
+
+    /** A wire that offers what the registry holds. */
+    public ModernWire(
+            Engine engine,
+            Registry registry,
+            Identity identity,
+            Settings settings,
+            ResultMemory memory,
+            Seal seal,
+            TaskBook taskBook) {
+        this.engine = engine;
+        this.registry = registry;
+        this.seal = seal;
+        this.memory = memory;
+        this.results = new ModernResults(identity);
+        this.tasks = new TaskDesk(
+                taskBook,
+                engine.lanes().clock(),
+                settings.taskTtl(),
+                settings.limits().human(),
+                results);
+        this.methods = new ModernMethods(this, identity, settings);
+        registry.onChange(subscriptions::changed);
+        engine.lanes().every(TaskDesk.SWEEP, tasks::sweep);
+        tasks.onChange(subscriptions::changed);
+    }
+
+    /** True when these parameters say that they are of this era, rightly or not. */
+    public static boolean claimed(Document params) {
+        return Meta.claimed(params);
+    }
+
+    /** A request. */
+    public void request(
+            Message.Request request, Inbound inbound, Principal principal, @Nullable InFlight connection, Reply reply) {
+        try {
+            var meta = climb(request, inbound);
+            if (request.method().equals("subscriptions/listen")) {
+                listen(request, meta, principal, inbound.channel(), reply);
+                return;
+            }
+            var prepared = methods.prepare(request, meta, principal, inbound);
+            var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
+            begin(call, connection, reply);
+        } catch (Rejection rejected) {
+            reply.answer(rejected.disposition(), error(request, rejected.error()));
+        } catch (McpError error) {
+            reply.answer(Disposition.ANSWER, error(request, error));
+        }
+    }
+
+    private static byte[] error(Message.Request request, McpError error) {
+        return Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data());
+    }
+
+    private Meta climb(Message.Request request, Inbound inbound) throws Rejection {
+        var meta = Meta.of(request.params());
+        boolean fields = inbound.channel() instanceof Channel.Exchange;
+        if (fields) {
+            Headers.version(inbound.fields(), meta.version());
+        }
+        if (!meta.version().equals(Identity.MODERN)) {
+            throw new Rejection(Disposition.MALFORMED, unsupported(meta.version()));
+        }
+        if (fields) {
+            Headers.method(inbound.fields(), request.method());
+            var named = methods.nameMember(request.method());
+            if (named != null) {
+                Headers.name(inbound.fields(), request.params(), named);
+            }
+        }
+        if (!methods.knows(request.method())) {
+            throw new Rejection(
+                    Disposition.UNKNOWN_METHOD,
+                    new McpError(McpError.METHOD_NOT_FOUND, "Method not found: " + request.method()));
+        }
+        return meta;
+    }
+
+    /** The methods this era has. */
+    public Set<String> methods() {
+        return methods.names();
+    }
+
+    /** The error for a revision that is not spoken here. */
+    public static McpError unsupported(String requested) {
+        return new McpError(
+                McpError.UNSUPPORTED_VERSION,
+                "Unsupported protocol version",
+                Json.object()
+                        .put("supported", Json.texts(Identity.ALL))
+                        .put("requested", requested)
+                        .build());
+    }
+
+    private static void begin(ModernCall call, @Nullable InFlight connection, Reply reply) {
+        call.checkRounds();
+        if (connection == null) {
+            call.start();
+            if (!call.settled()) {
+                reply.onDisconnect(call::abandon);
+            }
+        } else {
+            connection.start(call);
+        }
+    }
+
+    private void listen(Message.Request request, Meta meta, Principal principal, Channel channel, Reply reply)
+            throws Rejection {
+        var filter = request.params().member("notifications");
+        if (filter == null || !filter.isObject()) {
+            throw new Rejection(Disposition.ANSWER, McpError.invalidParams("\"notifications\" must be an object"));
+        }
+        if (filter.has("taskIds")) {
+            ModernMethods.demandTasks(meta);
+        }
+        var subscription = new Subscription(request.id(), principal.id(), filter, reply, channel);
+        var work = Work.inline(call -> new Outcome.Stream(() -> subscriptions.open(subscription)));
+        var prepared = new ModernCall.Prepared(work, "", null);
+        var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
+        reply.onDisconnect(call::abandon); // before it starts: the subscription has an action of its own
+        call.start();
+    }
+
+    /** A notification; the only one that matters is the cancellation on a lasting connection. */
+    public void notification(Message.Notification notification, Inbound inbound, @Nullable InFlight connection) {
+        if (notification.method().equals("notifications/cancelled")
+                && connection != null
+                && inbound.channel() instanceof Channel.Connection channel) {
+            var id = notification.params().requestId("requestId");
+            connection.cancel(id);
+            subscriptions.cancel(channel, id);
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed(Channel.Connection connection) {
+        subscriptions.closed(connection);
+    }
+
+    /** Tells those who asked that a resource holds something else now. */
+    public void updated(String uri) {
+        subscriptions.updated(uri);
+    }
+
+    /** Ends every subscription with its result. */
+    public void endStreams() {
+        subscriptions.endAll(results);
+    }
+
+    /** How many streams are open. */
+    public int openStreams() {
+        return subscriptions.count();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    ResultMemory memory() {
+        return memory;
+    }
+
+    Seal seal() {
+        return seal;
+    }
+
+    ModernResults results() {
+        return results;
+    }
+
+    TaskDesk tasks() {
+        return tasks;
+    }
+}

@@ -1,0 +1,113 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.business.conversation.Bond;
+import io.breakwater.core.business.conversation.Bond.Purpose;
+import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, and what
+ * {@code once} has done so far. Between two rounds the server remembers nothing: both travel in {@code requestState},
+ * sealed, bound to the principal and to this very request, and expiring.
+ *
+ * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
+ */
+final class Rounds {
+    private final Seal seal;
+    private final Bond bond;
+    private final Duration life;
+    private final Map<String, Json.Obj> answers = new LinkedHashMap<>();
+    private final Map<String, Json> done = new LinkedHashMap<>();
+
+    private Rounds(Seal seal, Bond bond, Duration life) {
+        this.seal = seal;
+        this.bond = bond;
+        this.life = life;
+    }
+
+    /**
+     * What this request brings from earlier rounds.
+     *
+     * @throws McpError when the state does not open, or the answers have no proper shape
+     */
+    static Rounds of(Document params, String principal, String method, String target, Seal seal, Duration life) {
+        var arguments = params.member("arguments");
+        var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // none at all are none
+        byte[] digest = Bond.digestOf(JsonWriter.bytes(given));
+        var rounds = new Rounds(seal, new Bond(Purpose.REQUEST_STATE, principal, method, target, digest), life);
+        if (params.has("requestState")) {
+            rounds.restore(params.text("requestState"));
+        }
+        if (params.has("inputResponses")) {
+            rounds.answers.putAll(responses(params.member("inputResponses")));
+        }
+        return rounds;
+    }
+
+    private void restore(@Nullable String sealed) {
+        var payload = sealed == null ? null : seal.open(sealed, bond).orElse(null);
+        if (payload == null) {
+            throw McpError.invalidParams(
+                    "requestState is not one this server gave for this request, or it has expired: call again without"
+                            + " requestState and inputResponses");
+        }
+        var state = Document.read(payload);
+        state.object("answers").members().forEach((key, answer) -> answers.put(key, (Json.Obj) answer));
+        done.putAll(state.object("done").members());
+    }
+
+    /**
+     * What a client answers, by key.
+     *
+     * @throws McpError when it has no proper shape
+     */
+    static Map<String, Json.Obj> responses(@Nullable Document responses) {
+        if (responses == null || !(responses.json() instanceof Json.Obj(var members))) {
+            throw McpError.invalidParams("inputResponses is an object that holds an object for each key");
+        }
+        var answers = new LinkedHashMap<String, Json.Obj>();
+        members.forEach((key, answer) -> {
+            if (!(answer instanceof Json.Obj object)) {
+                throw McpError.invalidParams("inputResponses[\"" + key + "\"] is not an object");
+            }
+            answers.put(key, object);
+        });
+        return answers;
+    }
+
+    Json.@Nullable Obj answer(String key) {
+        return answers.get(key);
+    }
+
+    synchronized Json once(String key, Supplier<Json> effect) {
+        var before = done.get(key);
+        if (before != null) {
+            return before;
+        }
+        var result = effect.get();
+        done.put(key, result);
+        return result;
+    }
+
+    /** What the client has to bring back. */
+    String state() {
+        var state = Json.object()
+                .put("answers", new Json.Obj(Map.copyOf(answers)))
+                .put("done", new Json.Obj(done))
+                .build();
+        byte[] payload = JsonWriter.bytes(state);
+        if (payload.length > Seal.MAX_PAYLOAD) {
+            throw McpError.invalidParams("The answers so far are too long to be carried on: " + payload.length
+                    + " bytes, of which " + Seal.MAX_PAYLOAD + " are taken");
+        }
+        return seal.seal(payload, bond, life);
+    }
+}

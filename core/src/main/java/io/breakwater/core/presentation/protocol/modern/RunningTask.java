@@ -1,0 +1,155 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.call.Asking;
+import io.breakwater.core.presentation.call.Failures;
+import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Tasks.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A task whose work runs in this process: where its questions wait for answers, and its end is written down. */
+final class RunningTask {
+    private final TaskDesk desk;
+    private final Task begun;
+    private final Json.Obj created;
+    private final ModernCall call;
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+    RunningTask(TaskDesk desk, Task begun, Json.Obj created, ModernCall call) {
+        this.desk = desk;
+        this.begun = begun;
+        this.created = created;
+        this.call = call;
+    }
+
+    private record Waiting(String asked, Question question, CompletableFuture<Json.Obj> answer) {}
+
+    String id() {
+        return begun.id();
+    }
+
+    /** The {@code CreateTaskResult}. */
+    Json.Obj created() {
+        return created;
+    }
+
+    // ---- its time --------------------------------------------------------------------------------------------------
+
+    /** How long its work may take: as the tool says, but never longer than the task is kept. */
+    Duration time() {
+        var tool = call.tool();
+        var own = tool == null ? null : tool.timeout();
+        return own == null || own.compareTo(begun.ttl()) > 0 ? begun.ttl() : own;
+    }
+
+    boolean isOver(Instant now) {
+        return call.remaining().isZero() || !now.isBefore(begun.createdAt().plus(begun.ttl()));
+    }
+
+    void stop() {
+        end(Failures.tool(call, ErrorCode.TIMEOUT, "The task took too long and was stopped.", null));
+        cancel();
+    }
+
+    void cancel() {
+        call.stopWork();
+    }
+
+    void end(Outcome outcome) {
+        desk.ended(this, outcome);
+    }
+
+    // ---- its questions ---------------------------------------------------------------------------------------------
+
+    /** Parks the work until every question is answered. */
+    Map<String, Answer> ask(Map<String, Question> questions) {
+        var open = new LinkedHashMap<String, Waiting>();
+        questions.forEach(
+                (key, question) -> open.put(fresh(key), new Waiting(key, question, new CompletableFuture<>())));
+        call.onCancel(() -> open.values().forEach(entry -> entry.answer.cancel(false)));
+        return call.parked(() -> answers(open));
+    }
+
+    private Map<String, Answer> answers(Map<String, Waiting> open) {
+        waiting.putAll(open);
+        desk.asking(this);
+        try {
+            var answers = new LinkedHashMap<String, Answer>();
+            open.values().forEach(entry -> answers.put(entry.asked, new Answer(await(entry.answer))));
+            return answers;
+        } finally {
+            if (waiting.keySet().removeAll(open.keySet())) {
+                desk.asking(this); // what was given up on is not asked any more
+            }
+        }
+    }
+
+    /** A key is used once in the life of a task (SEP-2663), however often the handler uses its own. */
+    private String fresh(String key) {
+        var candidate = key;
+        for (int i = 2; !used.add(candidate); i++) {
+            candidate = key + "-" + i;
+        }
+        return candidate;
+    }
+
+    private Json.Obj await(CompletableFuture<Json.Obj> answer) {
+        Duration patience = desk.patience();
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ToolError(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ToolError(ErrorCode.CANCELLED, "The task was cancelled.");
+        } catch (CancellationException e) {
+            throw new ToolError(ErrorCode.CANCELLED, "The task was cancelled.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("answers are never failed", e);
+        }
+    }
+
+    /** The questions that are open, as {@code inputRequests}. */
+    Json.Obj openQuestions() {
+        var open = new LinkedHashMap<String, Question>();
+        waiting.forEach((key, entry) -> open.put(key, entry.question));
+        return Asking.requests(open);
+    }
+
+    /**
+     * Takes answers, as many as there are; keys that are not open are ignored.
+     *
+     * @throws io.breakwater.core.presentation.catalog.McpError when one does not fit its question; then none is taken
+     */
+    void answer(Map<String, Json.Obj> answers) {
+        answers.forEach((key, answer) -> {
+            var entry = waiting.get(key);
+            if (entry != null) {
+                Asking.checked(key, entry.question, answer);
+            }
+        });
+        boolean any = false;
+        for (var answer : answers.entrySet()) {
+            var entry = waiting.remove(answer.getKey());
+            any |= entry != null && entry.answer.complete(answer.getValue());
+        }
+        if (any) {
+            desk.asking(this);
+        }
+    }
+}

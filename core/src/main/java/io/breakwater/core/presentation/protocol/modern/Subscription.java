@@ -1,0 +1,160 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** One {@code subscriptions/listen} stream. Ends when the client goes, reads too slowly, or the server stops. */
+final class Subscription {
+    private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+    private static final Map<Registry.Kind, String> FILTERS = Map.of(
+            Registry.Kind.TOOLS, "toolsListChanged",
+            Registry.Kind.PROMPTS, "promptsListChanged",
+            Registry.Kind.RESOURCES, "resourcesListChanged");
+
+    private final RequestId id;
+    private final String principal;
+    private final Reply reply;
+    private final Channel channel;
+    private final Set<Registry.Kind> kinds = new HashSet<>();
+    private final Set<String> resources;
+    private final Set<String> tasks;
+    private Runnable onEnd = () -> {};
+    private boolean begun; // guarded by this
+    private boolean ended; // guarded by this
+
+    Subscription(RequestId id, String principal, Document filter, Reply reply, Channel channel) {
+        this.id = id;
+        this.principal = principal;
+        this.reply = reply;
+        this.channel = channel;
+        FILTERS.forEach((kind, member) -> {
+            var wanted = filter.member(member);
+            if (wanted != null && wanted.json() == Json.Bool.TRUE) {
+                kinds.add(kind);
+            }
+        });
+        this.resources = texts(filter, "resourceSubscriptions");
+        this.tasks = texts(filter, "taskIds");
+    }
+
+    private static Set<String> texts(Document filter, String member) {
+        var texts = new HashSet<String>();
+        var list = filter.member(member);
+        if (list != null && list.json() instanceof Json.Arr(var items)) {
+            for (var item : items) {
+                if (item instanceof Json.Text(String text)) {
+                    texts.add(text);
+                }
+            }
+        }
+        return texts;
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    boolean isOn(Channel.Connection connection) {
+        return channel.equals(connection);
+    }
+
+    boolean wants(Registry.Kind kind) {
+        return kinds.contains(kind);
+    }
+
+    boolean wantsResource(String uri) {
+        return resources.contains(uri);
+    }
+
+    boolean wantsTask(String task, String owner) {
+        return tasks.contains(task) && owner.equals(principal);
+    }
+
+    void onEnd(Runnable action) {
+        onEnd = action;
+    }
+
+    void acknowledge() {
+        var honoured = Json.object();
+        FILTERS.forEach((kind, member) -> {
+            if (kinds.contains(kind)) {
+                honoured.put(member, true);
+            }
+        });
+        if (!resources.isEmpty()) {
+            honoured.put("resourceSubscriptions", Json.texts(resources));
+        }
+        if (!tasks.isEmpty()) {
+            honoured.put("taskIds", Json.texts(tasks));
+        }
+        synchronized (this) { // nothing may come before it
+            reply.open(Disposition.ANSWER);
+            begun = true;
+            send(
+                    "notifications/subscriptions/acknowledged",
+                    Json.object().put("notifications", honoured.build()).build());
+        }
+        reply.onDisconnect(this::cancelled);
+    }
+
+    void send(String method, Json.Obj params) {
+        var tagged = Json.object();
+        params.members().forEach(tagged::put);
+        var message = Envelope.notification(method, tagged.put("_meta", mark()).build());
+        boolean heard;
+        synchronized (this) {
+            if (ended || !begun) {
+                return;
+            }
+            heard = reply.offer(Event.of(message)) == Offer.ACCEPTED;
+        }
+        if (!heard) {
+            cancelled();
+        }
+    }
+
+    private Json.Obj mark() {
+        return Json.object()
+                .put(SUBSCRIPTION_ID, new Json.Raw(id.json().getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+
+    /** The client is gone, or does not listen any more. */
+    void cancelled() {
+        end(() -> {});
+    }
+
+    /** The server stops: the result, and on a lasting connection the notice that nothing more comes. */
+    void conclude(ModernResults results) {
+        end(() -> {
+            reply.offer(Event.of(results.listenEnded(id, mark())));
+            if (channel instanceof Channel.Connection) {
+                reply.offer(Event.of(Subscriptions.cancelledNotification(id)));
+            }
+        });
+    }
+
+    private void end(Runnable lastWords) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            lastWords.run();
+            reply.end();
+        }
+        onEnd.run();
+    }
+}

@@ -1,0 +1,5 @@
+/** MCP itself: {@link io.breakwater.core.presentation.protocol.Protocol} tells the eras apart and hands on. */
+@NullMarked
+package io.breakwater.core.presentation.protocol;
+
+import org.jspecify.annotations.NullMarked;

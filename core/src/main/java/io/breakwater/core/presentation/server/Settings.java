@@ -1,0 +1,14 @@
+package io.breakwater.core.presentation.server;
+
+import io.breakwater.core.presentation.call.Engine;
+import java.time.Duration;
+
+/**
+ * Bounds and habits of the protocol.
+ *
+ * @param pageSize items on a page of a list
+ * @param listTtl for how long a client may keep a list before it asks again; changes are told to those who listen
+ * @param taskTtl how long a task is kept after it began
+ * @param limits bounds of a call
+ */
+public record Settings(int pageSize, Duration listTtl, Duration taskTtl, Engine.Limits limits) {}

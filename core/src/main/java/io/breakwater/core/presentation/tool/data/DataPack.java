@@ -1,0 +1,70 @@
+package io.breakwater.core.presentation.tool.data;
+
+import io.breakwater.core.business.processing.DataProcessing;
+import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.CallScope;
+import java.time.Duration;
+import java.util.List;
+
+/** The pack {@code data}: one tool, {@code process_data}, that needs nothing but the document it is given. */
+public final class DataPack implements Pack {
+    private static final String DESCRIPTION = """
+            Works on a JSON document: transform reshapes it by a JSONata expression (or flattens it when none is given), \
+            validate checks it against a JSON Schema and lists every violation with its JSON Pointer, analyze gives \
+            figures for each path: types, counts, nulls, distinct values, and for numbers min, max, sum, mean, stddev \
+            and percentiles. Equal calls give equal results. Arithmetic in expressions is double precision.""";
+
+    private final DataProcessing processing;
+    private final Duration ttl;
+    private final String environment;
+
+    /**
+     * A pack over that use case.
+     *
+     * @param ttl how long results are kept for equal calls
+     * @param environment where the server runs, for {@code server_environment}
+     */
+    public DataPack(DataProcessing processing, Duration ttl, String environment) {
+        this.processing = processing;
+        this.ttl = ttl;
+        this.environment = environment;
+    }
+
+    @Override
+    public String name() {
+        return "data";
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(processData());
+    }
+
+    private Tool processData() {
+        return Tool.named("process_data")
+                .titled("Process data")
+                .describedAs(DESCRIPTION)
+                .takes(ProcessData.class)
+                .gives(ProcessedData.class)
+                .readOnly()
+                .idempotent()
+                .openWorld(false)
+                .cachedForAll(ttl)
+                .stampedWith(Served.class, status -> Served.of(status, environment))
+                .on(Lane.CPU)
+                .handledBy((arguments, call) -> process(arguments, call.scope()));
+    }
+
+    ProcessedData process(ProcessData arguments, CallScope scope) {
+        try {
+            return ProcessedData.of(processing.process(arguments.data(), arguments.toOperation(), scope));
+        } catch (Rejected e) {
+            throw new ToolError(ErrorCode.INVALID_PARAMS, e.sentence());
+        }
+    }
+}

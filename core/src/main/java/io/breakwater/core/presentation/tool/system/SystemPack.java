@@ -1,0 +1,121 @@
+package io.breakwater.core.presentation.tool.system;
+
+import io.breakwater.core.business.operations.Health;
+import io.breakwater.core.business.operations.Traffic;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.binding.Binding;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Health and figures of the server, and the configuration it runs with. */
+public final class SystemPack implements Pack {
+    private final Health health;
+    private final Traffic traffic;
+    private final @Nullable Supplier<String> configuration;
+    private final Binding<HealthResult> healthJson = Binding.ofResult(HealthResult.class);
+    private final Binding<MetricsResult> metricsJson = Binding.ofResult(MetricsResult.class);
+
+    /**
+     * Tells of this server.
+     *
+     * @param configuration the effective configuration as text, secrets masked; null when there is none to show
+     */
+    public SystemPack(Health health, Traffic traffic, @Nullable Supplier<String> configuration) {
+        this.health = health;
+        this.traffic = traffic;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String name() {
+        return "system";
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(healthCheck(), getMetrics());
+    }
+
+    private Tool healthCheck() {
+        return Tool.named("health_check")
+                .titled("Check health")
+                .describedAs(
+                        "Asks every dependency of this server whether it is there, and judges the server's health by"
+                                + " that, by its error rate and by the machine it runs on. Dependencies that were asked within the"
+                                + " last few seconds are not asked again.")
+                .takes(NoArguments.class)
+                .gives(HealthResult.class)
+                .readOnly()
+                .idempotent()
+                .openWorld(false)
+                .handledBy((nothing, call) ->
+                        HealthResult.of(health.refreshed().toCompletableFuture().get()));
+    }
+
+    private Tool getMetrics() {
+        return Tool.named("get_metrics")
+                .titled("Read metrics")
+                .describedAs(
+                        "The figures of this server: how many calls, their error rate and latency (mean, p50, p95,"
+                                + " p99), since the start and over the last few minutes, for each tool, and the cache hit rate.")
+                .takes(NoArguments.class)
+                .gives(MetricsResult.class)
+                .readOnly()
+                .idempotent()
+                .openWorld(false)
+                .handledBy((nothing, call) -> MetricsResult.of(traffic.report()));
+    }
+
+    @Override
+    public List<Resource> resources() {
+        return Stream.concat(Stream.of(status()), effectiveConfiguration().stream())
+                .toList();
+    }
+
+    private Resource status() {
+        return Resource.at("health://status")
+                .named("health_status")
+                .titled("Health")
+                .describedAs("How the server is doing, from what is known already: nobody is asked.")
+                .mimeType("application/json")
+                .holding(this::knownHealth);
+    }
+
+    private List<Resource> effectiveConfiguration() {
+        return configuration == null
+                ? List.of()
+                : List.of(Resource.at("config://effective")
+                        .named("effective_configuration")
+                        .titled("Configuration")
+                        .describedAs(
+                                "The settings this server runs with and where each comes from; secrets are masked.")
+                        .mimeType("text/plain")
+                        .holding(configuration));
+    }
+
+    @Override
+    public List<Prompt> prompts() {
+        return List.of(Prompt.named("diagnose_health")
+                .titled("Diagnose health")
+                .describedAs("Finds out what is wrong with this server, from its health and its figures.")
+                .writtenBy((nothing, call) -> List.of(Prompt.Message.user(diagnosis()))));
+    }
+
+    private String diagnosis() {
+        return Diagnosis.asked(knownHealth(), text(metricsJson.write(MetricsResult.of(traffic.report()))));
+    }
+
+    private String knownHealth() {
+        return text(healthJson.write(HealthResult.of(health.report())));
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

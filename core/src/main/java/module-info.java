@@ -1,0 +1,27 @@
+/** The protocol engine, the guard and the tools behind ports; exports what callers may use and nothing more. */
+module io.breakwater.core {
+    requires static transitive org.jspecify;
+    requires transitive io.breakwater.ports;
+    requires com.dashjoin.jsonata;
+    requires com.github.benmanes.caffeine;
+    requires com.networknt.schema;
+    requires transitive micrometer.core;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports io.breakwater.core;
+    exports io.breakwater.core.business.access;
+    exports io.breakwater.core.business.operations;
+    exports io.breakwater.core.business.processing;
+    exports io.breakwater.core.presentation.catalog;
+    exports io.breakwater.core.presentation.catalog.schema;
+    exports io.breakwater.core.presentation.client;
+    exports io.breakwater.core.presentation.guard;
+    exports io.breakwater.core.runtime;
+
+    // Jackson reads and makes the records of the packs.
+    opens io.breakwater.core.presentation.tool.data to
+            tools.jackson.databind;
+    opens io.breakwater.core.presentation.tool.system to
+            tools.jackson.databind;
+}

@@ -1,0 +1,45 @@
+package io.breakwater.core.business.operations;
+
+import io.breakwater.port.CallScope;
+
+/** A dependency that behaves as the test wants. */
+final class FakeCheck implements Check {
+    private final String name;
+    private final boolean required;
+    private Behaviour behaviour = scope -> {};
+    private int runs;
+
+    FakeCheck(String name, boolean required) {
+        this.name = name;
+        this.required = required;
+    }
+
+    interface Behaviour {
+        void run(CallScope scope) throws Exception;
+    }
+
+    FakeCheck behaves(Behaviour behaviour) {
+        this.behaviour = behaviour;
+        return this;
+    }
+
+    int runs() {
+        return runs;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean required() {
+        return required;
+    }
+
+    @Override
+    public void run(CallScope scope) throws Exception {
+        runs++;
+        behaviour.run(scope);
+    }
+}

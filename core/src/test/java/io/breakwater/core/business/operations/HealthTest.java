@@ -1,0 +1,168 @@
+package io.breakwater.core.business.operations;
+
+import static io.breakwater.core.business.operations.HealthStatus.DEGRADED;
+import static io.breakwater.core.business.operations.HealthStatus.HEALTHY;
+import static io.breakwater.core.business.operations.HealthStatus.UNHEALTHY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.Failure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthTest {
+    private final ManualBackground background = new ManualBackground();
+    private final FixedTraffic traffic = new FixedTraffic();
+    private Host.Reading reading = new Host.Reading(0.5, 0.5, 0.5);
+    private final Health health = new Health(
+            HealthSettings.standard(),
+            new About("1.2.3", "staging"),
+            traffic,
+            () -> reading,
+            background,
+            (before, now, cause) -> {});
+
+    @Test
+    void isHealthyWhenNothingIsWrong() {
+        background.pass(Duration.ofMinutes(3));
+        HealthReport report = health.report();
+
+        assertThat(report.status()).isEqualTo(HEALTHY);
+        assertThat(report.reasons()).isEmpty();
+        assertThat(report.uptime()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(report.about()).isEqualTo(new About("1.2.3", "staging"));
+        assertThat(report.at()).isEqualTo(background.now());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.96, 0.5, 0.5, 'CPU is at 96.0 %, above 95.0 %.'",
+        "0.5, 0.91, 0.5, 'Memory is at 91.0 %, above 90.0 %.'",
+        "0.5, 0.5, 0.99, 'The disk is at 99.0 %, above 95.0 %.'"
+    })
+    void isDegradedAboveAThreshold(double cpu, double memory, double disk, String reason) {
+        reading = new Host.Reading(cpu, memory, disk);
+
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+        assertThat(health.report().reasons()).containsExactly(reason);
+    }
+
+    @Test
+    void whatCannotBeToldCrossesNoThreshold() {
+        reading = new Host.Reading(-1, -1, -1);
+
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 10, HEALTHY", "100, 11, DEGRADED", "100, 49, DEGRADED", "100, 50, UNHEALTHY", "19, 19, HEALTHY"})
+    void judgesTheErrorRateOnceThereAreEnoughCalls(long calls, long faults, HealthStatus expected) {
+        traffic.calls(calls, faults);
+
+        assertThat(health.report().status()).isEqualTo(expected);
+    }
+
+    @Test
+    void isUnhealthyWithoutARequiredDependency() {
+        health.register(down("database", true));
+        checkAll();
+
+        assertThat(health.report().status()).isEqualTo(UNHEALTHY);
+        assertThat(health.report().reasons())
+                .containsExactly("database is down since 2026-03-01T12:00:00Z: Connection refused.");
+    }
+
+    @Test
+    void isDegradedWithoutAnOptionalDependency() {
+        health.register(down("redis", false));
+        checkAll();
+
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+    }
+
+    @Test
+    void isDegradedUntilADependencyAnsweredForTheFirstTime() {
+        health.register(new FakeCheck("redis", false));
+
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+        assertThat(health.report().reasons()).containsExactly("redis has not answered yet.");
+        checkAll();
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void theWorstFindingDecides() {
+        health.register(down("redis", false));
+        health.register(down("database", true));
+        reading = new Host.Reading(1, 1, 1);
+        checkAll();
+
+        assertThat(health.report().status()).isEqualTo(UNHEALTHY);
+        assertThat(health.report().reasons()).hasSize(5);
+    }
+
+    @Test
+    void asksEveryDependencyAgainAfterEachInterval() {
+        var database = new FakeCheck("database", true);
+        health.register(database);
+        checkAll();
+        background.pass(Duration.ofSeconds(30));
+        background.runStarted();
+        background.pass(Duration.ofSeconds(30));
+        background.runStarted();
+
+        assertThat(database.runs()).isEqualTo(3);
+    }
+
+    @Test
+    void asksALateComerAtOnce() {
+        checkAll();
+        health.register(new FakeCheck("redis", false));
+
+        assertThat(background.runStarted()).isOne();
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void asksOnDemandOnlyWhatWasNotJustAsked() {
+        var database = new FakeCheck("database", true);
+        health.register(database);
+        checkAll();
+        health.refreshed();
+        assertThat(background.runStarted()).isZero();
+
+        background.pass(Duration.ofSeconds(5));
+        health.refreshed();
+        assertThat(background.runStarted()).isOne();
+    }
+
+    @Test
+    void worksTheStatusOutAtMostOnceASecond() {
+        assertThat(health.status()).isEqualTo(HEALTHY);
+        reading = new Host.Reading(1, 1, 1);
+        assertThat(health.status()).isEqualTo(HEALTHY);
+        background.pass(Duration.ofSeconds(1));
+        assertThat(health.status()).isEqualTo(DEGRADED);
+    }
+
+    @Test
+    void refusesASecondDependencyOfTheSameName() {
+        health.register(new FakeCheck("database", true));
+
+        assertThatThrownBy(() -> health.register(new FakeCheck("database", false)))
+                .hasMessage("A dependency \"database\" is watched already.");
+    }
+
+    private static FakeCheck down(String name, boolean required) {
+        return new FakeCheck(name, required).behaves(scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        });
+    }
+
+    private void checkAll() {
+        health.begin();
+        background.runStarted();
+    }
+}

@@ -1,0 +1,158 @@
+package io.breakwater.core.presentation.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a handler throws, as the client sees it. */
+class FailuresTest {
+
+    @FunctionalInterface
+    private interface Thrower {
+        Exception thrown(Call call);
+    }
+
+    private static Breakwater throwing(Thrower thrower) {
+        return Breakwater.named("t")
+                .tool(Tools.saying("throw", call -> {
+                    throw thrower.thrown(call);
+                }))
+                .build();
+    }
+
+    private static Heard modern(Thrower thrower) {
+        try (var server = throwing(thrower)) {
+            return ModernTalk.http(server, "{'roots':{}}").call("throw").awaitEnd();
+        }
+    }
+
+    private static Heard legacy(Thrower thrower) {
+        try (var server = throwing(thrower)) {
+            return LegacyTalk.begun(server).call("throw").awaitEnd();
+        }
+    }
+
+    @Test
+    void aToolErrorIsAResultInWords() {
+        var error = new ToolError(ErrorCode.CONFLICT, "Somebody was faster", Duration.ofSeconds(2), null);
+        var result = modern(call -> error).result();
+
+        assertThat(result.get("isError")).isEqualTo(Json.of(true));
+        var shown = result.object("structuredContent").object("error");
+        assertThat(shown.text("code")).isEqualTo("CONFLICT");
+        assertThat(shown.text("message")).isEqualTo("Somebody was faster");
+        assertThat(shown.text("requestId")).isNotBlank();
+        assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(2000));
+    }
+
+    static Stream<Function<Throwable, Exception>> wrappings() {
+        return Stream.of(
+                ExecutionException::new,
+                CompletionException::new,
+                UndeclaredThrowableException::new,
+                cause -> new ExecutionException(new CompletionException(cause)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrappings")
+    void whatFuturesAndProxiesWrapIsSeenAsItIs(Function<Throwable, Exception> wrapped) {
+        assertThat(modern(call -> wrapped.apply(new McpError(McpError.INVALID_PARAMS, "No such page")))
+                        .code())
+                .isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(modern(call -> wrapped.apply(new ToolError(ErrorCode.NOT_FOUND, "No such order")))
+                        .result())
+                .asString()
+                .contains("NOT_FOUND");
+        assertThat(modern(call -> wrapped.apply(question(call))).result().text("resultType"))
+                .isEqualTo("input_required");
+    }
+
+    private static Throwable question(Call call) {
+        try {
+            call.ask("r", Question.roots());
+        } catch (Error unwind) { // as a future catches it
+            return unwind;
+        }
+        throw new AssertionError("there is no answer yet");
+    }
+
+    @Test
+    void aWrapperOfSomethingUnknownTellsNothing() {
+        assertThat(modern(call -> new ExecutionException(new IllegalStateException("secret")))
+                        .result())
+                .asString()
+                .contains("INTERNAL_ERROR")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void failuresOfPortsAreToldInTheWordsOfTools() {
+        assertThat(modern(call -> new Failure.Unavailable("The shop is closed", Duration.ofSeconds(1), null))
+                        .result())
+                .asString()
+                .contains("EXTERNAL_ERROR", "The shop is closed", "1000");
+        assertThat(modern(call -> new Failure.TimedOut("Too slow", null)).result())
+                .asString()
+                .contains("TIMEOUT", "Too slow");
+        assertThat(modern(call -> new Failure.Refused("Never", null)).result())
+                .asString()
+                .contains("EXTERNAL_ERROR", "Never");
+    }
+
+    @Test
+    void anErrorOfAnotherServerIsPassedOn() {
+        var data = Json.object().put("uri", "x://y").build();
+        var heard = modern(call -> new Failure.Protocol(-32602, "Not there", data, null));
+
+        assertThat(heard.code()).isEqualTo(-32602);
+        assertThat(heard.error().object("data")).isEqualTo(data);
+    }
+
+    @Test
+    void codesThatAnEraDoesNotKnowStayOutOfIt() {
+        assertThat(modern(call -> new Failure.Protocol(-32042, "Visit", null, null))
+                        .code())
+                .isEqualTo(McpError.INTERNAL_ERROR);
+        assertThat(modern(call -> new Failure.Protocol(-32002, "Not there", null, null))
+                        .code())
+                .isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(modern(call -> new Failure.Protocol(1234, "Our own", null, null))
+                        .code())
+                .isEqualTo(1234);
+        assertThat(legacy(call -> new Failure.Protocol(-32021, "Roots please", null, null))
+                        .code())
+                .isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(legacy(call -> new Failure.Protocol(-32042, "Visit", null, null))
+                        .code())
+                .isEqualTo(-32042);
+    }
+
+    @Test
+    void onTheModernWireAMissingCapabilityIsMalformedAndOnTheLegacyOneAnAnswer() {
+        var missing = new McpError(McpError.MISSING_CAPABILITY, "Roots please");
+
+        assertThat(modern(call -> missing).disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(legacy(call -> missing).disposition()).isEqualTo(Disposition.ANSWER);
+    }
+}

@@ -1,0 +1,245 @@
+package io.breakwater.core.presentation.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.Limits;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.guard.Verdict;
+import io.breakwater.core.presentation.protocol.Gate;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an embedder's interceptors see and can do. */
+class InterceptorTest {
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    /** Writes down what it sees. */
+    private final class Named implements Interceptor {
+        private final String name;
+        private final Function<Call, Verdict> verdict;
+
+        Named(String name, Function<Call, Verdict> verdict) {
+            this.name = name;
+            this.verdict = verdict;
+        }
+
+        @Override
+        public Verdict before(Call call) {
+            seen.add(name + " before on " + call.lane());
+            return verdict.apply(call);
+        }
+
+        @Override
+        public Outcome after(Call call, Outcome outcome) {
+            seen.add(name + " after " + outcome.status());
+            return outcome;
+        }
+    }
+
+    private Interceptor proceeding(String name) {
+        return new Named(name, call -> Verdict.PROCEED);
+    }
+
+    private Breakwater server(Interceptor... interceptors) {
+        var plan = Breakwater.named("t").limits(Limits.STANDARD.withConcurrency(1));
+        for (var interceptor : interceptors) {
+            plan.interceptor(interceptor);
+        }
+        return plan.tool(Tools.saying("virtual", call -> {
+                    seen.add("work on " + call.lane());
+                    return "done";
+                }))
+                .tool(Tools.draft("inline").on(Lane.INLINE).handledBy((arguments, call) -> {
+                    seen.add("work on " + call.lane());
+                    return ToolResult.text("done");
+                }))
+                .build();
+    }
+
+    private static Heard call(Breakwater server, String tool) {
+        return ModernTalk.http(server, "{}").call(tool).awaitEnd();
+    }
+
+    @Test
+    void areAskedInTheirOrderAndToldInReverse() {
+        try (var server = server(proceeding("one"), proceeding("two"))) {
+            assertThat(call(server, "inline").result()).asString().contains("done");
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "one before on INLINE",
+                        "two before on INLINE",
+                        "work on INLINE",
+                        "two after ok",
+                        "one after ok");
+    }
+
+    @Test
+    void anAnswerComesInPlaceOfTheWork() {
+        var answer =
+                new Named("two", call -> new Verdict.Answer(new Outcome.Tool(ToolResult.text("from the guard"), null)));
+        try (var server = server(proceeding("one"), answer, proceeding("three"))) {
+            assertThat(call(server, "inline").result()).asString().contains("from the guard");
+        }
+        assertThat(seen).containsExactly("one before on INLINE", "two before on INLINE", "one after ok");
+    }
+
+    @Test
+    void aRefusalIsAnErrorWithItsOwnDisposition() {
+        var refuse = new Named(
+                "one", call -> new Verdict.Refuse(ErrorCode.RATE_LIMITED, "Not so fast", Duration.ofSeconds(7)));
+        try (var server = server(refuse)) {
+            var heard = call(server, "virtual");
+
+            assertThat(heard.disposition()).isEqualTo(new Disposition.TooMany(Duration.ofSeconds(7)));
+            assertThat(heard.code()).isEqualTo(429);
+            assertThat(heard.error().text("message")).isEqualTo("Not so fast");
+            assertThat(heard.error().object("data").get("retryAfterMs")).isEqualTo(Json.of(7000));
+        }
+        assertThat(seen).containsExactly("one before on INLINE");
+    }
+
+    @Test
+    void aCallThatIsSentElsewhereGoesOnThereWithTheSameInterceptor() {
+        var elsewhere = new Named(
+                "two", call -> call.lane() == Lane.INLINE ? new Verdict.Elsewhere(Lane.VIRTUAL) : Verdict.PROCEED);
+        try (var server = server(proceeding("one"), elsewhere, proceeding("three"))) {
+            assertThat(call(server, "inline").result()).asString().contains("done");
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "one before on INLINE",
+                        "two before on INLINE",
+                        "two before on VIRTUAL",
+                        "three before on VIRTUAL",
+                        "work on VIRTUAL",
+                        "three after ok",
+                        "two after ok",
+                        "one after ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "virtual"})
+    void oneThatThrowsDeniesAndThoseBeforeItAreTold(String tool) {
+        var broken = new Named("two", call -> {
+            throw new IllegalStateException("the policy store is down");
+        });
+        try (var server = server(proceeding("one"), broken, proceeding("three"))) {
+            for (int i = 0; i < 3; i++) { // and the only permit comes back each time
+                var result = call(server, tool).result();
+                assertThat(result).asString().contains("INTERNAL_ERROR").doesNotContain("policy");
+            }
+        }
+        assertThat(seen.subList(0, 3))
+                .containsExactly("one before on INLINE", "two before on INLINE", "one after internal_error");
+        assertThat(seen).doesNotContain("work on INLINE", "work on VIRTUAL");
+    }
+
+    @Test
+    void oneThatAsksForTheLaneItIsOnDenies() {
+        try (var server = server(new Named("one", call -> new Verdict.Elsewhere(Lane.VIRTUAL)))) {
+            assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
+        }
+        assertThat(seen).doesNotContain("work on VIRTUAL");
+    }
+
+    @Test
+    void oneThatThrowsAfterwardsSpoilsTheOutcome() {
+        var broken = new Interceptor() {
+            @Override
+            public Outcome after(Call call, Outcome outcome) {
+                throw new IllegalStateException("the ledger is full");
+            }
+        };
+        try (var server = server(proceeding("one"), broken)) {
+            assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
+        }
+        assertThat(seen).last().isEqualTo("one after internal_error");
+    }
+
+    @Test
+    void anOutcomeThatCannotBeWrittenIsAFaultAndNotSilence() {
+        var unsayable = new Interceptor() {
+            @Override
+            public Outcome after(Call call, Outcome outcome) {
+                return call.tool() == null ? outcome : new Outcome.InputRequired(Json.Obj.EMPTY, "state");
+            }
+        };
+        try (var server = server(unsayable)) { // the legacy wire has no such outcome
+            var heard = LegacyTalk.begun(server).call("inline");
+            assertThat(heard.result()).asString().contains("INTERNAL_ERROR");
+        }
+    }
+
+    @Test
+    void anOutcomeMayBeReplaced() {
+        var replacing = new Interceptor() {
+            @Override
+            public Outcome after(Call call, Outcome outcome) {
+                return new Outcome.Failed(new McpError(McpError.INVALID_PARAMS, "On second thoughts, no"));
+            }
+        };
+        try (var server = server(proceeding("one"), replacing)) {
+            assertThat(call(server, "inline").code()).isEqualTo(McpError.INVALID_PARAMS);
+        }
+        assertThat(seen).last().isEqualTo("one after invalid_params");
+    }
+
+    @Test
+    void everyMethodPassesListeningIncluded() {
+        var denying = new Named("one", call -> new Verdict.Refuse(ErrorCode.FORBIDDEN, "Not you", null));
+        try (var server = server(denying)) {
+            var talk = ModernTalk.http(server, "{}");
+            for (var method : List.of("server/discover", "tools/list", "completion/complete")) {
+                assertThat(talk.ask(method, "{}").code()).isEqualTo(403);
+            }
+            var listening = talk.ask("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
+            assertThat(listening.disposition()).isEqualTo(new Disposition.Forbidden(null));
+            assertThat(listening.isStream()).isFalse();
+        }
+    }
+
+    /** Lets one call into {@code before} on a lane, and the client goes while it is there. */
+    @Test
+    void oneThatLetACallPassWhoseClientHadGoneIsToldAndTheWorkIsNotBegun() {
+        var gate = new Gate();
+        var slow = new Named("two", call -> {
+            if (call.lane() == Lane.INLINE) {
+                return new Verdict.Elsewhere(Lane.VIRTUAL);
+            }
+            try {
+                gate.pass();
+            } catch (InterruptedException e) {
+                seen.add("interrupted");
+            }
+            return Verdict.PROCEED;
+        });
+        try (var server = server(proceeding("one"), slow, proceeding("three"))) {
+            var heard = ModernTalk.http(server, "{}").call("virtual");
+            gate.awaitEntered();
+            heard.disconnect();
+            heard.awaitEnd();
+        }
+        assertThat(seen).contains("one after cancelled", "two after cancelled");
+        assertThat(seen).doesNotContain("three before on VIRTUAL");
+        assertThat(seen).filteredOn("work on VIRTUAL"::equals).isEmpty();
+    }
+}

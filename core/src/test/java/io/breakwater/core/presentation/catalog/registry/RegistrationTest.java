@@ -1,0 +1,146 @@
+package io.breakwater.core.presentation.catalog.registry;
+
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.Tools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client could not use is refused when it is offered, in a sentence that says what to do. */
+class RegistrationTest {
+    private final Registry registry = new Registry();
+
+    private static void refused(ThrowingCallable offer, String... words) {
+        assertThatThrownBy(offer).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(words);
+    }
+
+    private static Tool tool(String name) {
+        return Tools.saying(name, call -> "");
+    }
+
+    private void add(Tool... tools) {
+        registry.addTools(List.of(tools));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "käse", "a/b", "tool\n"})
+    void aNameThatProgramsCannotSay(String name) {
+        refused(() -> tool(name), "1 to 128", name);
+    }
+
+    @Test
+    void aNameThatIsTooLong() {
+        assertThat(tool("x".repeat(128)).definition().name()).hasSize(128);
+        refused(() -> tool("x".repeat(129)), "1 to 128");
+    }
+
+    @Test
+    void aToolWithoutADescription() {
+        refused(
+                () -> Tool.named("silent").handledBy((arguments, call) -> ToolResult.text("")),
+                "silent",
+                "describedAs");
+    }
+
+    @Test
+    void aNameThatIsTaken() {
+        add(tool("one"));
+        refused(() -> add(tool("one")), "\"one\" is there already");
+    }
+
+    @Test
+    void toolsAreAddedAllOrNone() {
+        add(tool("one"));
+        refused(() -> add(tool("two"), tool("one")), "one");
+
+        assertThat(registry.offering().tools()).containsOnlyKeys("one");
+    }
+
+    @Test
+    void nobodyIsToldOfWhatWasRefused() {
+        var told = new ArrayList<Registry.Kind>();
+        registry.onChange(told::add);
+        add(tool("one"));
+        refused(() -> add(tool("one")), "one");
+        assertThat(registry.removeTool("two")).isFalse();
+
+        assertThat(told).containsExactly(Registry.Kind.TOOLS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'string'}",
+                "{}",
+                "{'type':'object','properties':{'a':{'type':'strong'}}}",
+                "{'type':'object','properties':{'a':{'$ref':'https://example.com/schema'}}}",
+                "{'type':'object','properties':{'a':{'$ref':'#/$defs/nowhere'}}}",
+                "{'type':'object','$schema':'https://example.com/dialect'}",
+            })
+    void anInputSchemaThatCannotBeChecked(String schema) {
+        refused(() -> add(Tools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))), "bad");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'a':{'type':'string','x-mcp-header':''}}",
+                "{'a':{'type':'string','x-mcp-header':'two words'}}",
+                "{'a':{'type':'number','x-mcp-header':'A'}}",
+                "{'a':{'type':'string','x-mcp-header':7}}",
+                "{'a':{'type':'string','x-mcp-header':'A'},'b':{'type':'string','x-mcp-header':'a'}}",
+                "{'a':{'type':'array','items':{'type':'string','x-mcp-header':'A'}}}",
+                "{'a':{'anyOf':[{'type':'string','x-mcp-header':'A'}]}}",
+            })
+    void headerFieldsThatAClientCouldNotSend(String properties) {
+        var schema = json("{'type':'object','properties':" + properties + "}");
+
+        refused(() -> add(Tools.draft("bad").takes(schema).handledBy((a, call) -> ToolResult.text(""))), "bad");
+    }
+
+    @Test
+    void aCacheThatWouldHideAnEffect() {
+        refused(
+                () -> Tools.draft("write").cachedFor(Duration.ofMinutes(1)).handledBy((a, call) -> ToolResult.text("")),
+                "write",
+                "readOnly()");
+    }
+
+    @Test
+    void aResourceAPromptATemplateThatIsThereAlready() {
+        registry.add(Resource.at("a://b").named("b").holding(() -> ""));
+        refused(() -> registry.add(Resource.at("a://b").named("c").holding(() -> "")), "a://b");
+
+        registry.add(Prompt.named("p").describedAs("P.").writtenBy((arguments, call) -> List.of()));
+        refused(() -> registry.add(Prompt.named("p").describedAs("P.").writtenBy((arguments, call) -> List.of())), "p");
+
+        registry.add(ResourceTemplate.matching("a://{id}").readBy((uri, variables, call) -> List.of()));
+        refused(
+                () -> registry.add(ResourceTemplate.matching("a://{id}").readBy((uri, variables, call) -> List.of())),
+                "a://{id}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a://b", "a://{id", "a://{+path}", "a://{a,b}", "a://{id}/{?q}"})
+    void aTemplateThatIsNone(String template) {
+        refused(() -> ResourceTemplate.matching(template).readBy((uri, variables, call) -> List.of()), template);
+    }
+
+    @Test
+    void aPromptWithoutAName() {
+        refused(() -> Prompt.named(" ").describedAs("P.").writtenBy((arguments, call) -> List.of()), "name");
+        refused(() -> Prompt.named("p").writtenBy((arguments, call) -> List.of()), "description");
+    }
+}

@@ -1,0 +1,122 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values are proposed for arguments of prompts and variables of templates. */
+class CompletionTest {
+    private final Breakwater server = Breakwater.named("t")
+            .prompt(Prompt.named("explore")
+                    .describedAs("Explores a table.")
+                    .argument(new Prompt.Argument(
+                            "table",
+                            "Which",
+                            true,
+                            (typed, others) -> List.of("users", "orders").stream()
+                                    .filter(name -> name.startsWith(typed))
+                                    .map(name -> others.getOrDefault("schema", "") + name)
+                                    .toList()))
+                    .allows("note", "Anything")
+                    .writtenBy((arguments, call) -> List.of()))
+            .resource(ResourceTemplate.matching("data://{id}")
+                    .completing(
+                            "id",
+                            (typed, others) -> IntStream.range(0, 150)
+                                    .mapToObj(i -> "id" + i)
+                                    .toList())
+                    .readBy((uri, variables, call) -> List.of()))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static Json.Obj complete(McpClient client, String params) {
+        return client.request("completion/complete", Quoted.json(params)).object("completion");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void proposesWhatFitsWhatWasTyped(Way way) {
+        try (var client = way.to(server).connect()) {
+            var proposed = complete(
+                    client, "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'table','value':'us'}}");
+
+            assertThat(proposed).isEqualTo(Quoted.json("{'values':['users'],'total':1,'hasMore':false}"));
+        }
+    }
+
+    @Test
+    void knowsTheOtherArguments() {
+        try (var client = InMemoryClient.of(server)) {
+            var proposed = complete(
+                    client,
+                    "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'table','value':'o'},"
+                            + "'context':{'arguments':{'schema':'shop.'}}}");
+
+            assertThat(proposed.get("values")).isEqualTo(Json.texts(List.of("shop.orders")));
+        }
+    }
+
+    @Test
+    void sendsAHundredAtTheMost() {
+        try (var client = InMemoryClient.of(server)) {
+            var proposed = complete(
+                    client, "{'ref':{'type':'ref/resource','uri':'data://{id}'},'argument':{'name':'id','value':''}}");
+
+            assertThat(Quoted.items(proposed, "values")).hasSize(100);
+            assertThat(proposed.get("total")).isEqualTo(Json.of(150));
+            assertThat(proposed.get("hasMore")).isEqualTo(Json.of(true));
+        }
+    }
+
+    @Test
+    void proposesNothingWhereNobodyProposes() {
+        try (var client = InMemoryClient.of(server)) {
+            var proposed = complete(
+                    client, "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'note','value':'x'}}");
+
+            assertThat(proposed.get("values")).isEqualTo(Json.array());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'argument':{'name':'a','value':''}}",
+                "{'ref':{'type':'ref/prompt','name':'explore'}}",
+                "{'ref':{'type':'ref/other','name':'explore'},'argument':{'name':'table','value':''}}",
+                "{'ref':{'type':'ref/prompt','name':'nobody'},'argument':{'name':'table','value':''}}",
+                "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'nothing','value':''}}",
+                "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'table','value':7}}",
+                "{'ref':{'type':'ref/prompt','name':'explore'},'argument':'table'}",
+                "{'ref':{'type':'ref/resource','uri':'no://{where}'},'argument':{'name':'id','value':''}}",
+            })
+    void refusesWhatNamesNothing(String params) {
+        try (var client = InMemoryClient.of(server)) {
+            assertThatThrownBy(() -> complete(client, params))
+                    .isInstanceOfSatisfying(
+                            Failure.Protocol.class,
+                            error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
+        }
+    }
+}

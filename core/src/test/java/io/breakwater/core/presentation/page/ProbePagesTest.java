@@ -1,0 +1,128 @@
+package io.breakwater.core.presentation.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.business.operations.About;
+import io.breakwater.core.business.operations.Health;
+import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.operations.Host;
+import io.breakwater.core.business.operations.Readiness;
+import io.breakwater.core.data.operations.DependencyCheck;
+import io.breakwater.core.data.operations.LaneBackground;
+import io.breakwater.core.meter.Meters;
+import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Page;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProbePagesTest {
+    private final ManualLanes lanes = new ManualLanes();
+    private Host.Reading reading = new Host.Reading(0.1, 0.1, 0.1);
+    private final Health health = new Health(
+            HealthSettings.standard(),
+            new About("1", "test"),
+            Meters.standalone(lanes),
+            () -> reading,
+            new LaneBackground(lanes),
+            (before, now, cause) -> {});
+    private final Readiness readiness = new Readiness(health);
+    private final List<Page> pages = ProbePages.of(health, readiness);
+
+    @Test
+    void areOpenToProbesOnThePublicListener() {
+        assertThat(pages).extracting(Page::path).containsExactly("/live", "/ready", "/health");
+        assertThat(pages).extracting(Page::access).containsOnly(Page.Access.PROBE);
+        assertThat(pages).extracting(Page::listener).containsOnly(Page.Listener.PUBLIC);
+    }
+
+    @Test
+    void areJsonThatNobodyKeeps() {
+        Page.Answer answer = ask("/health");
+
+        assertThat(answer.contentType()).isEqualTo("application/json");
+        assertThat(answer.fields()).containsEntry("Cache-Control", "no-store");
+    }
+
+    @Test
+    void theProcessIsAliveWhateverElseItIs() {
+        lose(Dependency::required);
+        readiness.draining();
+
+        assertAnswer("/live", 200, "{\"status\":\"alive\"}");
+    }
+
+    @Test
+    void theServerIsReadyFromItsStartToItsDrain() {
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"starting\"}");
+        readiness.started();
+        assertAnswer("/ready", 200, "{\"status\":\"ready\"}");
+        readiness.draining();
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"draining\"}");
+    }
+
+    @Test
+    void theServerIsNotReadyWithoutARequiredDependency() {
+        readiness.started();
+        lose(Dependency::required);
+
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"dependency\"}");
+        assertAnswer("/health", 503, "{\"status\":\"unhealthy\"}");
+    }
+
+    @Test
+    void aDegradedServerGoesOnServing() {
+        readiness.started();
+        assertAnswer("/health", 200, "{\"status\":\"healthy\"}");
+        lose(Dependency::optional);
+
+        assertAnswer("/health", 200, "{\"status\":\"degraded\"}");
+        assertAnswer("/ready", 200, "{\"status\":\"ready\"}");
+    }
+
+    @Test
+    void tellNothingOfWhatIsWrong() {
+        reading = new Host.Reading(1, 1, 1);
+        lose(Dependency::required);
+
+        assertThat(body(ask("/health"))).isEqualTo("{\"status\":\"unhealthy\"}");
+    }
+
+    private interface Need {
+        Dependency of(String name, Dependency.Probe probe);
+    }
+
+    private void lose(Need need) {
+        health.register(new DependencyCheck(need.of("database", scope -> {
+            throw new Failure.Unavailable("Connection refused by db.internal:5432.", null, null);
+        })));
+        health.begin();
+        lanes.runAll();
+        lanes.pass(Duration.ofSeconds(1));
+    }
+
+    private void assertAnswer(String path, int status, String body) {
+        Page.Answer answer = ask(path);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(body(answer)).isEqualTo(body);
+    }
+
+    private Page.Answer ask(String path) {
+        Page page = pages.stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        return page.handler()
+                .answer(new Page.Request("GET", "", Fields.NONE))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static String body(Page.Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+}

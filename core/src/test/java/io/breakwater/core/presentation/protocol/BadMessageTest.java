@@ -1,0 +1,145 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.Limits;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is no JSON-RPC message is told so, whatever the transport, and costs no more than its bytes. */
+class BadMessageTest {
+    private final Breakwater server =
+            Breakwater.named("t").limits(Limits.STANDARD.withMessage(4 << 20)).build();
+    private final Raw http = Raw.http(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void refused(Heard heard, int code) {
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.code()).isEqualTo(code);
+        assertThat(heard.answer().has("id")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "{",
+                "{'jsonrpc':'2.0','id':1,'method':'ping'",
+                "{'jsonrpc':'2.0','id':1,'method':'ping'} {}",
+                "{'jsonrpc':'2.0','id':1,'id':2,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':1,'a':1}}",
+                "{'jsonrpc':'2.0','id':1,'method':'\\ud800'}",
+                "{'jsonrpc':'2.0','id':1,'method':'a\\udc00b'}",
+                "{'jsonrpc':'2.0','id':01,'method':'ping'}",
+                "{jsonrpc:'2.0'}",
+                "{'jsonrpc':'2.0','id':NaN,'method':'ping'}",
+                "// comment\n{'jsonrpc':'2.0','id':1,'method':'ping'}",
+            })
+    void whatIsNoJsonIsAParseError(String body) {
+        refused(http.post(Quoted.text(body)), McpError.PARSE_ERROR);
+    }
+
+    static String[] bombs() {
+        var deep = "[".repeat(100_000) + "]".repeat(100_000);
+        var objects = "{'a':".repeat(100_000) + "1" + "}".repeat(100_000);
+        return new String[] {
+            deep,
+            "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':" + deep + "}}",
+            "{'jsonrpc':'2.0','id':1,'method':'ping','params':" + objects + "}",
+            "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':" + "9".repeat(1_000_000) + "}}",
+            "{'jsonrpc':'2.0','id':" + "9".repeat(1_000_000) + ",'method':'ping'}",
+            "{'jsonrpc':'2.0','id':1,'method':'ping','params':{'a':1e" + "9".repeat(1_000_000) + "}}",
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void depthAndEndlessNumbersAreParseErrors(String body) {
+        refused(http.post(Quoted.text(body)), McpError.PARSE_ERROR);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreAParseError() {
+        var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p_ng'}").getBytes(StandardCharsets.UTF_8);
+        body[Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p").length()] = (byte) 0xff;
+        refused(http.post(body), McpError.PARSE_ERROR);
+    }
+
+    @Test
+    void whatIsLongerThanAMessageMayBeIsRefusedUnread() {
+        refused(http.post(" ".repeat((4 << 20) + 1)), McpError.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "'ping'",
+                "null",
+                "[]",
+                "{}",
+                "{'jsonrpc':'2.0'}",
+                "{'jsonrpc':'2.0','id':null,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':1.5,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':1.0,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':{},'method':'ping'}",
+                "{'jsonrpc':'2.0','id':[1],'method':'ping'}",
+                "{'jsonrpc':'2.0','id':true,'method':'ping'}",
+                "{'jsonrpc':'2.0','result':{}}",
+                "{'jsonrpc':'2.0','id':null,'result':{}}",
+            })
+    void whatIsNoMessageIsAnInvalidRequest(String body) {
+        refused(http.post(Quoted.text(body)), McpError.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':7,'method':'ping'}",
+                "{'jsonrpc':'1.0','id':7,'method':'ping'}",
+                "{'jsonrpc':2.0,'id':7,'method':'ping'}",
+                "{'jsonrpc':'2.0','id':7,'method':1}",
+                "{'jsonrpc':'2.0','id':7,'method':'ping','params':[]}",
+                "{'jsonrpc':'2.0','id':7,'method':'ping','params':null}",
+                "{'jsonrpc':'2.0','id':7}",
+                "{'jsonrpc':'2.0','id':7,'result':{},'error':{}}",
+            })
+    void theIdIsEchoedWhereItCanBeRead(String body) {
+        var heard = http.post(Quoted.text(body));
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.answer().get("id")).isEqualTo(Json.of(7));
+    }
+
+    @Test
+    void aParseErrorSaysWhereAndDoesNotRepeatTheDocument() {
+        var message = http.post("{\"secret\": hunter2}").error().text("message");
+
+        assertThat(message).contains("line 1");
+        assertThat(message).doesNotContain("secret");
+    }
+
+    @Test
+    void aLineThatIsNoMessageDoesNotEndTheConnection() {
+        var line = Raw.line(server);
+        refused(line.post("garbage"), McpError.PARSE_ERROR);
+
+        assertThat(line.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"))
+                        .result())
+                .isEqualTo(Json.Obj.EMPTY);
+    }
+}

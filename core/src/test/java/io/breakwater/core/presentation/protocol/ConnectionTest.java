@@ -1,0 +1,201 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One lasting connection: both eras may speak on it, and it ends for nobody's mistake. */
+class ConnectionTest {
+    private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+            + "'io.modelcontextprotocol/clientCapabilities':{}}";
+
+    private final Gate gate = new Gate();
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("wait", call -> {
+                gate.pass();
+                return "done";
+            }))
+            .tool(Tools.saying("era", call -> call.protocolVersion()))
+            .tool(Tools.saying(
+                    "roots", call -> call.ask("r", Question.roots()).result().toString()))
+            .build();
+    private final Raw line = Raw.line(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Heard legacy(int id, String method, String params) {
+        return line.post(
+                Quoted.text("{'jsonrpc':'2.0','id':" + id + ",'method':'" + method + "','params':" + params + "}"));
+    }
+
+    private Heard modern(int id, String method, String more) {
+        return legacy(id, method, "{" + META + more + "}");
+    }
+
+    private Heard tell(String method, String params) {
+        return line.post(Quoted.text("{'jsonrpc':'2.0','method':'" + method + "','params':" + params + "}"));
+    }
+
+    private void begin() {
+        LegacyTalk.initialize(line, "2025-11-25", "{'roots':{}}").result();
+        tell("notifications/initialized", "{}");
+    }
+
+    @Test
+    void discoveryIsAnsweredBeforeAnythingElse() {
+        assertThat(modern(1, "server/discover", "").result().get("supportedVersions"))
+                .isEqualTo(Json.texts(List.of("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")));
+    }
+
+    @Test
+    void pingMayComeBeforeInitialize() {
+        assertThat(legacy(1, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tools/list", "tools/call", "server/discover", "no/such"})
+    void otherMethodsBeforeInitializeAreToldWhatIsSpoken(String method) {
+        var heard = legacy(1, method, "{}");
+
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.error().text("message")).contains("initialize", "2026-07-28", "2025-11-25", "2024-11-05");
+    }
+
+    @Test
+    void bothErasMayTakeTurns() {
+        begin();
+
+        assertThat(modern(1, "tools/call", ",'name':'era'").result()).asString().contains("2026-07-28");
+        assertThat(legacy(1, "tools/call", "{'name':'era'}").result())
+                .asString()
+                .contains("2025-11-25");
+        assertThat(modern(2, "ping", "").code()).isEqualTo(McpError.METHOD_NOT_FOUND);
+        assertThat(legacy(2, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+    }
+
+    @Test
+    void theIdsOfOneEraMeanNothingToTheOther() {
+        begin();
+        var ofModern = modern(5, "tools/call", ",'name':'wait'");
+        gate.awaitEntered();
+        assertThat(legacy(5, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+        gate.open();
+
+        assertThat(ofModern.result()).asString().contains("done");
+    }
+
+    @Test
+    void noSessionIdIsEverNamed() {
+        var heard = LegacyTalk.initialize(line, "2025-11-25", "{}");
+
+        assertThat(heard.result().has("protocolVersion")).isTrue();
+        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCancelledCallIsStoppedAndGetsNoAnswer(boolean modern) {
+        begin();
+        var heard = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
+        gate.awaitEntered();
+        tell("notifications/cancelled", "{'requestId':5}");
+
+        gate.awaitInterrupted();
+        assertThat(heard.awaitEnd().messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsAtWorkWhenTheLineIsCutIsCancelled(boolean modern) {
+        begin();
+        var heard = modern ? modern(5, "tools/call", ",'name':'wait'") : legacy(5, "tools/call", "{'name':'wait'}");
+        gate.awaitEntered();
+        line.cut();
+
+        gate.awaitInterrupted();
+        assertThat(heard.awaitEnd().messages()).isEmpty();
+    }
+
+    @Test
+    void theSessionEndsWithTheLine() {
+        begin();
+        line.cut();
+
+        assertThat(legacy(1, "tools/list", "{}").code()).isEqualTo(McpError.INVALID_REQUEST);
+    }
+
+    @Test
+    void aQuestionIsAskedOnTheLine() {
+        begin();
+        var heard = legacy(1, "tools/call", "{'name':'roots'}");
+        var request = heard.awaitMessages(1).getFirst();
+        assertThat(request.text("method")).isEqualTo("roots/list");
+        line.post(Quoted.text("{'jsonrpc':'2.0','id':"
+                + ((Json.Decimal) Objects.requireNonNull(request.get("id"))).value() + ",'result':{'roots':[]}}"));
+
+        assertThat(heard.result()).asString().contains("roots");
+    }
+
+    @Test
+    void changesAreToldOnTheLineOnceTheSessionHasBegun() {
+        var heard = line.get();
+        server.add(Tools.saying("one", call -> ""));
+        assertThat(heard.messages()).isEmpty();
+
+        begin();
+        server.add(Tools.saying("two", call -> ""));
+        legacy(1, "resources/subscribe", "{'uri':'a://b'}").result();
+        server.resourceUpdated("a://b");
+        server.resourceUpdated("a://c");
+        assertThat(heard.messages())
+                .extracting(message -> message.text("method"))
+                .containsExactly("notifications/tools/list_changed", "notifications/resources/updated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}",
+                "{'jsonrpc':'2.0','method':'notifications/initialized'}",
+                "{'jsonrpc':'2.0','method':'no/such'}",
+                "{'jsonrpc':'2.0','id':1,'result':{}}",
+                "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'?'}}"
+            })
+    void whatAsksForNoAnswerGetsNone(String message) {
+        assertThat(line.post(Quoted.text(message)).messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9007199254740993", "-1", "0", "123456789012345678901234567890", "'ü'", "''", "'a\\\"b'"})
+    void idsComeBackAsTheyWere(String id) {
+        var heard = line.post(Quoted.text("{'jsonrpc':'2.0','id':" + id + ",'method':'ping'}"));
+
+        assertThat(heard.answer().get("id"))
+                .isEqualTo(Quoted.json("{'id':" + id + "}").get("id"));
+    }
+
+    @Test
+    void initializingAgainBeginsAnew() {
+        begin();
+        var heard = legacy(5, "tools/call", "{'name':'wait'}");
+        gate.awaitEntered();
+        begin();
+
+        gate.awaitInterrupted();
+        assertThat(heard.awaitEnd().messages()).isEmpty();
+        assertThat(legacy(6, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+    }
+}

@@ -1,0 +1,196 @@
+package io.breakwater.core.presentation.protocol;
+
+import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which era a message of an HTTP client belongs to: the body decides, header fields only where it says nothing. */
+class EraTest {
+    private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+            + "'io.modelcontextprotocol/clientCapabilities':{}}";
+    private static final String VERSION = "MCP-Protocol-Version";
+
+    private final Breakwater server = Breakwater.named("t").build();
+    private final Raw http = Raw.http(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static String request(String method, String params) {
+        return text("{'jsonrpc':'2.0','id':1,'method':'" + method + "','params':{" + params + "}}");
+    }
+
+    private static void assertRefused(Heard heard, Disposition disposition, int code) {
+        assertThat(heard.disposition()).isEqualTo(disposition);
+        assertThat(heard.code()).isEqualTo(code);
+    }
+
+    @Test
+    void whoClaimsToBeModernIsServedWithoutASession() {
+        var heard = http.post(request("tools/list", META), VERSION, "2026-07-28", "Mcp-Method", "tools/list");
+
+        assertThat(heard.result().text("resultType")).isEqualTo("complete");
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'_meta':{'io.modelcontextprotocol/protocolVersion':7}",
+                "'_meta':{'io.modelcontextprotocol/clientCapabilities':{}}"
+            })
+    void aClaimThatIsNotWholeIsStillAClaim(String params) {
+        assertRefused(http.post(request("tools/list", params)), Disposition.MALFORMED, McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void aClaimWithoutHeaderFieldsIsAMismatch() {
+        assertRefused(http.post(request("tools/list", META)), Disposition.MALFORMED, McpError.HEADER_MISMATCH);
+    }
+
+    @Test
+    void aSessionIdIsIgnoredOnAModernRequest() {
+        var heard = http.post(
+                request("tools/list", META),
+                VERSION,
+                "2026-07-28",
+                "Mcp-Method",
+                "tools/list",
+                "Mcp-Session-Id",
+                "never-was",
+                "Last-Event-ID",
+                "x:1");
+
+        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+        assertThat(heard.result().has("tools")).isTrue();
+    }
+
+    @Test
+    void withoutAClaimAndWithoutAFieldARequestIsLegacy() {
+        var heard = http.post(request("tools/list", ""));
+
+        assertRefused(heard, Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+    void withoutAClaimALegacyRevisionIsLegacy(String revision) {
+        var heard = http.post(
+                text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'" + revision
+                        + "','capabilities':{}}}"),
+                VERSION,
+                revision,
+                "Mcp-Method",
+                "initialize");
+
+        assertThat(heard.result().text("protocolVersion")).isEqualTo(revision);
+    }
+
+    @Test
+    void withoutAClaimTheModernRevisionInTheFieldIsAMalformedModernRequest() {
+        assertRefused(
+                http.post(request("tools/list", ""), VERSION, "2026-07-28"),
+                Disposition.MALFORMED,
+                McpError.INVALID_PARAMS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2023-01-01", "2026-07-29", "", "latest"})
+    void withoutAClaimAnUnknownRevisionIsToldWhichAreSpoken(String revision) {
+        var heard = http.post(request("tools/list", ""), VERSION, revision);
+
+        assertRefused(heard, Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertThat(heard.answer().get("id")).isEqualTo(Json.of(1));
+        assertThat(heard.error().object("data").text("requested")).isEqualTo(revision);
+        assertThat(heard.error().object("data").get("supported"))
+                .asString()
+                .contains("2026-07-28", "2025-11-25", "2024-11-05");
+    }
+
+    @Test
+    void initializeThatClaimsToBeModernIsAnUnknownMethod() {
+        var heard = http.post(
+                request("initialize", META + ",'protocolVersion':'2025-11-25','capabilities':{}"),
+                VERSION,
+                "2026-07-28",
+                "Mcp-Method",
+                "initialize");
+
+        assertRefused(heard, Disposition.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+    }
+
+    @Test
+    void aLegacyRevisionCannotBeSpokenByTheRequest() {
+        var heard = http.post(
+                request("tools/list", META.replace("2026-07-28", "2025-11-25")),
+                VERSION,
+                "2025-11-25",
+                "Mcp-Method",
+                "tools/list");
+
+        assertRefused(heard, Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+    }
+
+    @Test
+    void aNotificationOfTheModernRevisionIsTakenAndIgnored() {
+        var heard = http.post(
+                text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}"),
+                VERSION,
+                "2026-07-28");
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.messages()).isEmpty();
+    }
+
+    @Test
+    void aNotificationThatClaimsToBeModernNeedsNoFields() {
+        var heard = http.post(text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{" + META + "}}"));
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+    }
+
+    @Test
+    void anyOtherNotificationBelongsToASession() {
+        var notification = text("{'jsonrpc':'2.0','method':'notifications/initialized'}");
+
+        assertRefused(http.post(notification), Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(
+                http.post(notification, VERSION, "2023-01-01"), Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+    }
+
+    @Test
+    void aResponseAnswersNothingInTheModernEra() {
+        var response = text("{'jsonrpc':'2.0','id':1,'result':{}}");
+
+        assertRefused(http.post(response, VERSION, "2026-07-28"), Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(response), Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(response, VERSION, "2023-01-01"), Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+    }
+
+    @Test
+    void listeningAndEndingAreForSessions() {
+        assertThat(http.get().disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+        assertThat(http.delete().disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+        assertThat(http.get("Mcp-Session-Id", "never-was").disposition()).isEqualTo(Disposition.NO_SESSION);
+        assertThat(http.delete("Mcp-Session-Id", "never-was").disposition()).isEqualTo(Disposition.NO_SESSION);
+    }
+
+    @Test
+    void anArrayThatClaimsToBeModernIsRefused() {
+        assertRefused(
+                http.post("[" + request("tools/list", META) + "]", VERSION, "2026-07-28"),
+                Disposition.MALFORMED,
+                McpError.INVALID_REQUEST);
+    }
+}

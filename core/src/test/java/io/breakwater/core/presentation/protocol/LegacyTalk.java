@@ -1,0 +1,108 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A session of an era that begins with {@code initialize}, one message at a time, over HTTP. */
+public final class LegacyTalk {
+    private final Raw raw;
+    private final String session;
+    private final AtomicLong ids = new AtomicLong();
+
+    private LegacyTalk(Raw raw, String session) {
+        this.raw = raw;
+        this.session = session;
+    }
+
+    /** {@code initialize}, asking for that revision and able to do all this. */
+    public static Heard initialize(Raw raw, String revision, String capabilities) {
+        var params = Json.object()
+                .put("protocolVersion", revision)
+                .put("capabilities", Quoted.json(capabilities))
+                .put("clientInfo", Quoted.json("{'name':'test','version':'1'}"));
+        return raw.post(Envelope.request(new RequestId("\"init\""), "initialize", params.build()));
+    }
+
+    /** A session that has begun. */
+    public static LegacyTalk begun(Breakwater server, String revision, String capabilities) {
+        var raw = Raw.http(server);
+        var heard = initialize(raw, revision, capabilities).awaitEnd();
+        if (!(heard.disposition() instanceof Disposition.Answer(String id)) || id == null) {
+            throw new AssertionError("no session: " + heard.disposition());
+        }
+        var talk = new LegacyTalk(raw, id);
+        talk.tell("notifications/initialized", "{}");
+        return talk;
+    }
+
+    /** A session of 2025-11-25 whose client can be asked anything. */
+    public static LegacyTalk begun(Breakwater server) {
+        return begun(server, "2025-11-25", "{'elicitation':{},'sampling':{},'roots':{}}");
+    }
+
+    /** The session's id. */
+    public String session() {
+        return session;
+    }
+
+    /** A request. */
+    public Heard ask(String method, String params) {
+        return post(Envelope.request(RequestId.of(ids.incrementAndGet()), method, Quoted.json(params)));
+    }
+
+    /** Calls a tool without arguments. */
+    public Heard call(String tool) {
+        return ask("tools/call", "{'name':'" + tool + "'}");
+    }
+
+    /** The id of the last request. */
+    public long lastId() {
+        return ids.get();
+    }
+
+    /** A notification. */
+    public Heard tell(String method, String params) {
+        return post(Envelope.notification(method, Quoted.json(params)));
+    }
+
+    /** Answers a request of the server. */
+    public Heard answer(Json.Obj request, String result) {
+        return post(Envelope.result(id(request), Quoted.json(result)));
+    }
+
+    /** Answers a request of the server with an error. */
+    public Heard refuse(Json.Obj request, String message) {
+        return post(Envelope.error(id(request), -1, message, null));
+    }
+
+    private static RequestId id(Json.Obj request) {
+        if (!(request.get("id") instanceof Json.Decimal(var number))) {
+            throw new AssertionError("no request: " + request);
+        }
+        return RequestId.of(number.longValueExact());
+    }
+
+    /** Any bytes. */
+    public Heard post(byte[] body) {
+        return raw.post(body, "Mcp-Session-Id", session);
+    }
+
+    /** Listens to what is said outside any call. */
+    public Heard listen() {
+        return raw.get("Mcp-Session-Id", session);
+    }
+
+    /** Goes on after that event. */
+    public Heard resume(String lastEvent) {
+        return raw.get("Mcp-Session-Id", session, "Last-Event-ID", lastEvent);
+    }
+
+    /** Ends the session. */
+    public Heard end() {
+        return raw.delete("Mcp-Session-Id", session);
+    }
+}

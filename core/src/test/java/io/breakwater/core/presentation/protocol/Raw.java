@@ -1,0 +1,83 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Peer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that says what its test says, right or wrong. Fields are given as name, value, name, value. */
+public final class Raw {
+    private static final Peer PEER = new Peer("192.0.2.1");
+
+    private final McpEndpoint server;
+    private final Channel channel;
+
+    private Raw(McpEndpoint server, Channel channel) {
+        this.server = server;
+        this.channel = channel;
+    }
+
+    /** Each message an exchange of its own. */
+    public static Raw http(Breakwater server) {
+        return new Raw(server.endpoint(), Channel.EXCHANGE);
+    }
+
+    /** All messages on one lasting connection. */
+    public static Raw line(Breakwater server) {
+        return new Raw(server.endpoint(), new Channel.Connection());
+    }
+
+    /** Sends a message. */
+    public Heard post(String body, String... fields) {
+        return post(body.getBytes(StandardCharsets.UTF_8), fields);
+    }
+
+    /** Sends bytes. */
+    public Heard post(byte[] body, String... fields) {
+        var heard = new Heard();
+        server.message(inbound(body, fields), heard);
+        return heard;
+    }
+
+    /** Listens. */
+    public Heard get(String... fields) {
+        var heard = new Heard();
+        server.listen(inbound(new byte[0], fields), heard);
+        return heard;
+    }
+
+    /** Ends the session. */
+    public Heard delete(String... fields) {
+        var heard = new Heard();
+        server.end(inbound(new byte[0], fields), heard);
+        return heard;
+    }
+
+    /** Cuts the connection. */
+    public void cut() {
+        if (channel instanceof Channel.Connection connection) {
+            server.closed(connection);
+        }
+    }
+
+    private Inbound inbound(byte[] body, String... fields) {
+        return new Inbound(body, fields(fields), PEER, channel);
+    }
+
+    private static Fields fields(String... pairs) {
+        return name -> {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < pairs.length; i += 2) {
+                if (pairs[i].equalsIgnoreCase(name)) {
+                    values.add(pairs[i + 1]);
+                }
+            }
+            return values;
+        };
+    }
+}

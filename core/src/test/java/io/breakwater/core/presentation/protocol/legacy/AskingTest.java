@@ -1,0 +1,182 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A call that asks sends a request on its own stream and waits for the answer. */
+class AskingTest {
+    private final TimedLanes lanes = new TimedLanes();
+    private final AtomicInteger effects = new AtomicInteger();
+    private final Breakwater server = Breakwater.named("t")
+            .lanes(lanes)
+            .tool(Tools.saying("roots", call -> {
+                call.once("effect", () -> Json.of(effects.incrementAndGet()));
+                var answer = call.ask("r", Question.roots()).result();
+                call.once("effect", () -> Json.of(effects.incrementAndGet()));
+                return answer + " after " + call.remaining().toSeconds();
+            }))
+            .tool(Tools.saying("both", call -> {
+                var questions = new LinkedHashMap<String, Question>();
+                questions.put("one", Question.roots());
+                questions.put("two", Question.sample("A poem", 10));
+                return call.ask(questions).keySet().toString();
+            }))
+            .tool(Tools.saying("tolerant", call -> {
+                try {
+                    return call.ask("r", Question.roots()).result().toString();
+                } catch (ToolError refused) {
+                    return refused.code() + " " + refused.getMessage();
+                }
+            }))
+            .tool(Tools.draft("inline")
+                    .on(Lane.INLINE)
+                    .handledBy((arguments, call) ->
+                            ToolResult.text(call.ask("r", Question.roots()).toString())))
+            .tool(Tools.saying("loud", call -> {
+                for (var level : LogLevel.values()) {
+                    call.log(level, level.name());
+                }
+                return "done";
+            }))
+            .build();
+    private final LegacyTalk talk = LegacyTalk.begun(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void theQuestionIsARequestAndTheAnswerGoesBackToTheHandler() {
+        var heard = talk.call("roots");
+        var request = heard.awaitMessages(1).getFirst();
+        assertThat(request.text("method")).isEqualTo("roots/list");
+
+        var accepted = talk.answer(request, "{'roots':[{'uri':'file:///a'}]}");
+        assertThat(accepted.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.result()).asString().contains("file:///a");
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void severalQuestionsAreAskedAtOnceAndAnsweredInAnyOrder() {
+        var heard = talk.call("both");
+        var requests = heard.awaitMessages(2);
+        assertThat(requests)
+                .extracting(request -> request.text("method"))
+                .containsExactly("roots/list", "sampling/createMessage");
+        assertThat(requests.get(0).get("id")).isNotEqualTo(requests.get(1).get("id"));
+
+        talk.answer(requests.get(1), "{'role':'assistant','content':{'type':'text','text':'Roses'}}");
+        talk.answer(requests.get(0), "{'roots':[]}");
+        assertThat(heard.result()).asString().contains("[one, two]");
+    }
+
+    @Test
+    void anErrorOfTheClientIsToldToTheHandler() {
+        var heard = talk.call("tolerant");
+        talk.refuse(heard.awaitMessages(1).getFirst(), "No roots today");
+
+        assertThat(heard.result()).asString().contains("EXTERNAL_ERROR", "No roots today");
+    }
+
+    @Test
+    void anAnswerThatIsNoneIsAnError() {
+        var heard = talk.call("roots");
+        talk.answer(heard.awaitMessages(1).getFirst(), "{'rots':[]}");
+
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void anAnswerToNothingIsTakenAndIgnored() {
+        assertThat(talk.answer(Quoted.json("{'id':77}"), "{}").disposition()).isEqualTo(Disposition.ACCEPTED);
+        var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
+        assertThat(talk.post(Quoted.text(nobody).getBytes(StandardCharsets.UTF_8))
+                        .disposition())
+                .isEqualTo(Disposition.ACCEPTED);
+    }
+
+    @Test
+    void anotherSessionCannotAnswer() {
+        var heard = talk.call("roots");
+        var request = heard.awaitMessages(1).getFirst();
+        LegacyTalk.begun(server).answer(request, "{'roots':[{'uri':'file:///evil'}]}");
+        talk.answer(request, "{'roots':[]}");
+
+        assertThat(heard.result()).asString().doesNotContain("evil");
+    }
+
+    @Test
+    void theDeadlineStandsStillWhileTheUserThinks() {
+        var heard = talk.call("roots");
+        var request = heard.awaitMessages(1).getFirst();
+        lanes.pass(Duration.ofMinutes(5));
+        assertThat(heard.ended()).isFalse();
+
+        talk.answer(request, "{'roots':[]}");
+        assertThat(heard.result()).asString().contains("after 30");
+    }
+
+    @Test
+    void patienceHasAnEnd() {
+        var heard = talk.call("roots");
+        heard.awaitMessages(1);
+        lanes.pass(Duration.ofMinutes(11));
+
+        assertThat(heard.result()).asString().contains("TIMEOUT");
+    }
+
+    @Test
+    void aClientThatDeclaredNothingIsNotAsked() {
+        var heard = LegacyTalk.begun(server, "2025-11-25", "{}").call("roots");
+
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.error().object("data")).asString().contains("roots");
+        assertThat(heard.messages()).hasSize(1);
+    }
+
+    @Test
+    void aHandlerThatMustNotWaitCannotAsk() {
+        assertThat(talk.call("inline").result()).asString().contains("INTERNAL_ERROR");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogLevel.class)
+    void theSessionSaysWhatItWantsToHear(LogLevel least) {
+        talk.ask("logging/setLevel", "{'level':'" + least.wire() + "'}").result();
+        var heard = talk.call("loud").awaitEnd();
+
+        assertThat(heard.messages())
+                .hasSize(EnumSet.range(least, LogLevel.EMERGENCY).size() + 1);
+        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo(least.wire());
+    }
+
+    @Test
+    void untilItSaysSoItHearsWhatHappensNormally() {
+        var heard = talk.call("loud").awaitEnd();
+        assertThat(heard.messages().getFirst().object("params").text("level")).isEqualTo("info");
+    }
+}

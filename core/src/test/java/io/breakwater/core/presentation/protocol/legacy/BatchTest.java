@@ -1,0 +1,105 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several messages at once, which 2025-03-26 alone knows. */
+class BatchTest {
+    private static final String PING = "{'jsonrpc':'2.0','id':1,'method':'ping'}";
+    private static final String TALK = "{'jsonrpc':'2.0','id':'t','method':'tools/call','params':{'name':'talk'}}";
+    private static final String NOTIFICATION = "{'jsonrpc':'2.0','method':'notifications/initialized'}";
+
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("talk", call -> {
+                call.log(LogLevel.INFO, "heard");
+                return "done";
+            }))
+            .build();
+    private final LegacyTalk talk = LegacyTalk.begun(server, "2025-03-26", "{}");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static Heard post(LegacyTalk talk, String... messages) {
+        return talk.post(Quoted.text("[" + String.join(",", messages) + "]").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertRefused(Heard heard) {
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+    }
+
+    @Test
+    void everyRequestIsAnsweredOnOneStream() {
+        var heard = post(talk, PING, NOTIFICATION, TALK).awaitEnd();
+
+        assertThat(heard.isStream()).isTrue();
+        assertThat(heard.messages())
+                .extracting(message -> message.get("id"))
+                .containsExactlyInAnyOrder(Json.of(1), Json.of("t"), null);
+        assertThat(heard.messages()).last().asString().contains("done");
+    }
+
+    @Test
+    void withoutARequestThereIsNothingToAnswer() {
+        var heard = post(talk, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.messages()).isEmpty();
+    }
+
+    @Test
+    void aBadElementDoesNotSpoilTheOthers() {
+        var heard = post(talk, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
+                .awaitEnd();
+
+        assertThat(heard.messages()).hasSize(3);
+        assertThat(heard.messages())
+                .filteredOn(message -> message.has("result"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-06-18", "2025-11-25"})
+    void otherRevisionsKnowNone(String revision) {
+        assertRefused(post(LegacyTalk.begun(server, revision, "{}"), PING));
+    }
+
+    @Test
+    void noneBeginsASessionOrSpeaksTheModernRevision() {
+        assertRefused(post(
+                talk,
+                PING,
+                "{'jsonrpc':'2.0','id':2,'method':'initialize','params':{'protocolVersion':'2025-03-26',"
+                        + "'capabilities':{}}}"));
+        assertRefused(post(
+                talk,
+                "{'jsonrpc':'2.0','id':2,'method':'tools/list','params':{'_meta':"
+                        + "{'io.modelcontextprotocol/protocolVersion':'2026-07-28'}}}"));
+    }
+
+    @Test
+    void tooManyAreRefused() {
+        assertRefused(post(talk, Collections.nCopies(101, PING).toArray(String[]::new)));
+        assertThat(post(talk, Collections.nCopies(100, NOTIFICATION).toArray(String[]::new))
+                        .disposition())
+                .isEqualTo(Disposition.ACCEPTED);
+    }
+}

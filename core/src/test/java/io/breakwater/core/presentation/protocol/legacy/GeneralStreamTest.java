@@ -1,0 +1,129 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The stream on which a session hears what is said outside any call. */
+class GeneralStreamTest {
+    private final Breakwater server = Breakwater.named("t").build();
+    private final LegacyTalk talk = LegacyTalk.begun(server);
+    private int added;
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void change() {
+        server.add(Tools.saying("tool_" + added++, call -> ""));
+    }
+
+    private static List<String> methods(Heard heard) {
+        return heard.messages().stream()
+                .map(message -> Objects.requireNonNull(message.text("method")))
+                .toList();
+    }
+
+    private static String last(Heard heard) {
+        return Objects.requireNonNull(heard.events().getLast().id());
+    }
+
+    @Test
+    void tellsOfListsThatChange() {
+        var heard = talk.listen();
+        change();
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(methods(heard)).containsExactly("notifications/tools/list_changed");
+    }
+
+    @Test
+    void tellsOfResourcesWhileTheyAreSubscribed() {
+        var heard = talk.listen();
+        server.resourceUpdated("a://b");
+        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        server.resourceUpdated("a://b");
+        server.resourceUpdated("a://c");
+        talk.ask("resources/unsubscribe", "{'uri':'a://b'}").result();
+        server.resourceUpdated("a://b");
+
+        assertThat(methods(heard)).containsExactly("notifications/resources/updated");
+        assertThat(heard.messages().getFirst().object("params").text("uri")).isEqualTo("a://b");
+    }
+
+    @Test
+    void aSecondOneTakesThePlaceOfTheFirst() {
+        var one = talk.listen();
+        var two = talk.listen();
+        change();
+
+        assertThat(one.ended()).isTrue();
+        assertThat(one.messages()).isEmpty();
+        assertThat(methods(two)).hasSize(1);
+    }
+
+    @Test
+    void theEndOfTheFirstDoesNotSilenceTheSecond() {
+        var one = talk.listen();
+        var two = talk.listen();
+        one.disconnect();
+        change();
+
+        assertThat(methods(two)).hasSize(1);
+    }
+
+    @Test
+    void whatWasSaidWhileTheClientWasAwayIsToldWhenItComesBack() {
+        var one = talk.listen();
+        change();
+        var last = last(one);
+        one.disconnect();
+        change();
+        change();
+
+        var two = talk.resume(last);
+        assertThat(methods(two)).hasSize(2);
+        change();
+        assertThat(methods(two)).hasSize(3);
+        assertThat(last(two)).isEqualTo("general:4");
+    }
+
+    @Test
+    void aSlowReaderComesBackForTheRest() {
+        var slow = talk.listen();
+        change();
+        slow.clog();
+        change();
+        assertThat(slow.ended()).isTrue();
+
+        assertThat(methods(talk.resume(last(slow)))).hasSize(1);
+    }
+
+    @Test
+    void nothingIsKeptForAClientThatNeverListened() {
+        change();
+        var heard = talk.listen();
+
+        assertThat(heard.events()).isEmpty();
+        change();
+        assertThat(last(heard)).isEqualTo("general:1");
+    }
+
+    @Test
+    void endsWhenTheServerStops() {
+        var heard = talk.listen();
+        server.close(Duration.ofSeconds(1));
+
+        assertThat(heard.ended()).isTrue();
+    }
+}

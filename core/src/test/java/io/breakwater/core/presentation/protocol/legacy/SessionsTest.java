@@ -1,0 +1,215 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.data.conversation.Limits;
+import io.breakwater.core.data.conversation.MemorySessions;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.protocol.Gate;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Raw;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The life of a session that began with {@code initialize}. */
+class SessionsTest {
+    private static final int NO_SUCH_SESSION = -32001;
+
+    private final TimedLanes lanes = new TimedLanes();
+    private final Gate gate = new Gate();
+    private final Breakwater server = plan().build();
+
+    private BreakwaterBuilder plan() {
+        return Breakwater.named("shop")
+                .version("1.2.3")
+                .instructions("Ask for orders.")
+                .lanes(lanes)
+                .tool(Tools.saying("wait", call -> {
+                    gate.pass();
+                    return "done";
+                }));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Heard initialize(String params) {
+        return Raw.http(server)
+                .post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':" + params + "}"));
+    }
+
+    private static void assertGone(Heard heard) {
+        assertThat(heard.disposition()).isEqualTo(Disposition.NO_SESSION);
+        assertThat(heard.code()).isEqualTo(NO_SUCH_SESSION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-11-05, 2024-11-05",
+        "2025-03-26, 2025-03-26",
+        "2025-06-18, 2025-06-18",
+        "2025-11-25, 2025-11-25",
+        "2026-07-28, 2025-11-25",
+        "1999-01-01, 2025-11-25"
+    })
+    void agreesOnTheRevisionAskedForOrTheNewest(String asked, String agreed) {
+        var heard = LegacyTalk.initialize(Raw.http(server), asked, "{}");
+
+        assertThat(heard.result().text("protocolVersion")).isEqualTo(agreed);
+        assertThat(heard.result().object("serverInfo").text("name")).isEqualTo("shop");
+        assertThat(heard.result().text("instructions")).isEqualTo("Ask for orders.");
+        assertThat(heard.result().has("resultType")).isFalse();
+    }
+
+    @Test
+    void namesTheSessionInVisibleAscii() {
+        var one = LegacyTalk.begun(server).session();
+        var two = LegacyTalk.begun(server).session();
+
+        assertThat(one).hasSizeGreaterThan(30).matches("[\\x21-\\x7e]+").isNotEqualTo(two);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'protocolVersion':7,'capabilities':{}}",
+                "{'protocolVersion':'2025-11-25'}",
+                "{'protocolVersion':'2025-11-25','capabilities':[]}"
+            })
+    void doesNotBeginWithoutWhatItNeeds(String params) {
+        var heard = initialize(params);
+
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+    }
+
+    @Test
+    void servesWhoeverNamesIt() {
+        var talk = LegacyTalk.begun(server);
+
+        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+        var tools = talk.ask("tools/list", "{}").result();
+        assertThat(tools.members()).containsOnlyKeys("tools");
+    }
+
+    @Test
+    void withoutItsNameNothingIsServed() {
+        var heard = Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.error().text("message")).contains("Mcp-Session-Id", "2026-07-28");
+    }
+
+    @Test
+    void anUnknownNameIsNoSession() {
+        assertGone(Raw.http(server)
+                .post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "Mcp-Session-Id", "never-was"));
+    }
+
+    @Test
+    void isGoneOnceItWasEnded() {
+        var talk = LegacyTalk.begun(server);
+        var ended = talk.end();
+        assertThat(ended.disposition()).isEqualTo(Disposition.ENDED);
+        assertThat(ended.messages()).isEmpty();
+
+        assertGone(talk.ask("ping", "{}"));
+        assertGone(talk.tell("notifications/initialized", "{}"));
+        assertGone(talk.listen());
+        assertGone(talk.end());
+    }
+
+    @Test
+    void itsEndEndsItsCallsAndStreams() {
+        var talk = LegacyTalk.begun(server);
+        var general = talk.listen();
+        var call = talk.call("wait");
+        gate.awaitEntered();
+        talk.end();
+
+        gate.awaitInterrupted();
+        assertThat(call.awaitEnd().messages()).isEmpty();
+        assertThat(general.ended()).isTrue();
+    }
+
+    @Test
+    void idlesAwayWhenNobodyUsesIt() {
+        var talk = LegacyTalk.begun(server);
+        lanes.pass(MemorySessions.IDLE.minusMinutes(1));
+        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+
+        lanes.pass(MemorySessions.IDLE.plusMinutes(1));
+        assertGone(talk.ask("ping", "{}"));
+    }
+
+    @Test
+    void staysWhileItsClientListens() {
+        var talk = LegacyTalk.begun(server);
+        talk.listen();
+        lanes.pass(MemorySessions.IDLE.multipliedBy(3));
+
+        assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
+    }
+
+    @Test
+    void beyondTheBoundNoneBegins() {
+        try (var small = Breakwater.named("t")
+                .sessions(new MemorySessions(new Limits(2, 2), MemorySessions.IDLE, System::nanoTime))
+                .build()) {
+            var first = LegacyTalk.begun(small);
+            LegacyTalk.begun(small);
+            var third = LegacyTalk.initialize(Raw.http(small), "2025-11-25", "{}");
+            assertThat(third.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.code()).isEqualTo(503);
+
+            first.end();
+            LegacyTalk.begun(small);
+        }
+    }
+
+    @Test
+    void errorsInsideItAreGoodAnswers() {
+        var talk = LegacyTalk.begun(server);
+        for (var row : new String[] {
+            "no/such~{}~-32601",
+            "server/discover~{}~-32601",
+            "subscriptions/listen~{}~-32601",
+            "tools/call~{'name':'nobody'}~-32602",
+            "tools/call~{'name':'wait','arguments':1}~-32602",
+            "prompts/get~{'name':'nobody'}~-32602",
+            "resources/read~{'uri':'no://where'}~-32002",
+            "resources/subscribe~{}~-32602",
+            "logging/setLevel~{'level':'loud'}~-32602",
+            "tools/list~{'cursor':'forged'}~-32602",
+        }) {
+            var parts = row.split("~", -1);
+            var heard = talk.ask(parts[0], parts[1]).awaitEnd();
+            assertThat(heard.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
+            assertThat(heard.disposition()).as(row).isEqualTo(Disposition.ANSWER);
+        }
+    }
+
+    @Test
+    void aMissingResourceIsNamed() {
+        var error = LegacyTalk.begun(server)
+                .ask("resources/read", "{'uri':'no://where'}")
+                .error();
+        assertThat(error.object("data").text("uri")).isEqualTo("no://where");
+    }
+}

@@ -1,0 +1,200 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.protocol.Gate;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams of a session, which a client may lose and come back to. */
+class StreamsTest {
+    private final Gate first = new Gate();
+    private final Gate second = new Gate();
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("steps", call -> {
+                call.log(LogLevel.INFO, "one");
+                first.pass();
+                call.log(LogLevel.INFO, "two");
+                second.pass();
+                return "done";
+            }))
+            .tool(Tools.saying("quiet", call -> {
+                first.pass();
+                return "done";
+            }))
+            .tool(Tools.saying("polled", call -> {
+                call.releaseConnection(Duration.ofMillis(250));
+                first.pass();
+                return "done";
+            }))
+            .build();
+    private final LegacyTalk talk = LegacyTalk.begun(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static String id(Event event) {
+        return Objects.requireNonNull(event.id());
+    }
+
+    private static List<String> ids(Heard heard) {
+        return heard.events().stream().map(StreamsTest::id).toList();
+    }
+
+    @Test
+    void theFirstEventOnlySaysWhereToComeBackTo() {
+        var heard = talk.call("steps");
+        heard.awaitMessages(1);
+
+        var priming = heard.events().getFirst();
+        assertThat(priming.message()).isEmpty();
+        assertThat(id(priming)).endsWith(":0");
+        assertThat(ids(heard)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-06-18", "2025-03-26"})
+    void olderRevisionsKnowNoSuchEvent(String revision) {
+        var old = LegacyTalk.begun(server, revision, "{}");
+        var heard = old.call("steps");
+        heard.awaitMessages(1);
+
+        assertThat(heard.events().getFirst().message()).isNotEmpty();
+    }
+
+    @Test
+    void aClientComesBackWhileTheCallIsAtWork() {
+        var lost = talk.call("steps");
+        lost.awaitMessages(1);
+        var last = ids(lost).getLast();
+        lost.disconnect();
+        first.open();
+        second.awaitEntered();
+
+        var again = talk.resume(last);
+        assertThat(again.messages()).hasSize(1).first().asString().contains("two");
+        second.open();
+        assertThat(again.result()).asString().contains("done");
+        assertThat(ids(again)).doesNotContain(last).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClientComesBackAfterTheCallHasEnded() {
+        first.open();
+        second.open();
+        var whole = talk.call("steps").awaitEnd();
+
+        var again = talk.resume(ids(whole).get(1));
+        assertThat(again.ended()).isTrue();
+        assertThat(ids(again)).isEqualTo(ids(whole).subList(2, 4));
+        assertThat(again.messages()).isEqualTo(whole.messages().subList(1, 3));
+    }
+
+    @Test
+    void aStreamThatHasNothingLeftIsNotOfferedAgain() {
+        first.open();
+        second.open();
+        var whole = talk.call("steps").awaitEnd();
+
+        var again = talk.resume(ids(whole).getLast());
+        assertThat(again.disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+        assertThat(talk.resume("never-was:3").disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+    }
+
+    @Test
+    void anEventIdThatIsNoneIsMalformed() {
+        for (var id : new String[] {"", "x", ":1", "x:", "x:-1", "x:1.5", "x:99999999999999999999"}) {
+            var heard = talk.resume(id);
+            assertThat(heard.disposition()).as(id).isEqualTo(Disposition.MALFORMED);
+            assertThat(heard.code()).as(id).isEqualTo(McpError.INVALID_REQUEST);
+        }
+    }
+
+    @Test
+    void anotherSessionCannotComeBackToIt() {
+        first.open();
+        second.open();
+        var whole = talk.call("steps").awaitEnd();
+
+        assertThat(LegacyTalk.begun(server).resume(ids(whole).getFirst()).messages())
+                .isEmpty();
+    }
+
+    @Test
+    void aSlowReaderLosesItsConnectionAndNothingElse() {
+        var slow = talk.call("steps");
+        slow.awaitMessages(1);
+        slow.clog();
+        first.open();
+        second.awaitEntered();
+        assertThat(slow.ended()).isTrue();
+
+        second.open();
+        var again = talk.resume(ids(slow).getLast());
+        assertThat(again.result()).asString().contains("done");
+        assertThat(again.messages()).hasSize(2);
+    }
+
+    @Test
+    void aCallMayLetItsConnectionGoAndSaysWhenToComeBack() {
+        var polled = talk.call("polled");
+        polled.awaitEnd();
+        assertThat(polled.events()).extracting(Event::retry).contains(Duration.ofMillis(250));
+
+        var again = talk.resume(id(polled.events().getFirst()));
+        assertThat(again.ended()).isFalse();
+        first.open();
+        assertThat(again.result()).asString().contains("done");
+    }
+
+    @Test
+    void aCancelledCallGetsNoAnswerAndItsExchangeEnds() {
+        var heard = talk.call("quiet");
+        first.awaitEntered();
+        talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + ",'reason':'too slow'}");
+
+        first.awaitInterrupted();
+        heard.awaitEnd();
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.messages()).isEmpty();
+    }
+
+    @Test
+    void aCancelledStreamEndsAndIsNotOfferedAgain() {
+        var heard = talk.call("steps");
+        heard.awaitMessages(1);
+        talk.tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
+
+        heard.awaitEnd();
+        assertThat(heard.messages()).hasSize(1);
+        assertThat(talk.resume(ids(heard).getLast()).disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+    }
+
+    @Test
+    void aCancellationOfAnotherIdOrSessionIsIgnored() {
+        var heard = talk.call("quiet");
+        first.awaitEntered();
+        talk.tell("notifications/cancelled", "{'requestId':'" + talk.lastId() + "'}");
+        talk.tell("notifications/cancelled", "{'requestId':999}");
+        talk.tell("notifications/cancelled", "{}");
+        LegacyTalk.begun(server).tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
+
+        first.open();
+        assertThat(heard.result()).asString().contains("done");
+    }
+}

@@ -1,0 +1,270 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.TaskSupport;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.schema.Header;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.Raw;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rungs a modern request climbs over HTTP, from the lowest: the first that breaks answers. */
+class LadderTest {
+    record Located(@Header("Region") String region) {}
+
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tool.named("echo")
+                    .describedAs("Says it again.")
+                    .takes(Located.class)
+                    .on(Lane.INLINE)
+                    .handledBy((arguments, call) -> ToolResult.text(arguments.region())))
+            .tool(Tool.named("crash").describedAs("Breaks.").handledBy((arguments, call) -> {
+                throw new IllegalStateException("jdbc:postgresql://secret");
+            }))
+            .tool(Tool.named("roots")
+                    .describedAs("Asks for roots.")
+                    .handledBy((arguments, call) ->
+                            ToolResult.text(call.ask("r", Question.roots()).toString())))
+            .tool(Tool.named("job")
+                    .describedAs("Runs as a task only.")
+                    .asTask(TaskSupport.REQUIRED)
+                    .handledBy((arguments, call) -> ToolResult.text("done")))
+            .build();
+    private final Raw http = Raw.http(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static final String VERSION = "'io.modelcontextprotocol/protocolVersion':'2026-07-28'";
+    private static final String CAPABILITIES = "'io.modelcontextprotocol/clientCapabilities':{}";
+    private static final String META = VERSION + "," + CAPABILITIES;
+
+    private static String body(String method, String meta, String params) {
+        var rest = params.isEmpty() ? "" : "," + params;
+        return text(
+                "{'jsonrpc':'2.0','id':'a','method':'" + method + "','params':{'_meta':{" + meta + "}" + rest + "}}");
+    }
+
+    /** A proper request, with these fields beside the proper ones. */
+    private Heard ask(String method, String params, String... more) {
+        var fields = new ArrayList<>(List.of("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method));
+        fields.addAll(List.of(more));
+        return http.post(body(method, META, params), fields.toArray(String[]::new));
+    }
+
+    private Heard echo(String... more) {
+        return ask("tools/call", "'name':'echo','arguments':{'region':'eu'}", more);
+    }
+
+    private static void assertRefused(Heard heard, Disposition disposition, int code) {
+        heard.awaitEnd();
+        assertThat(heard.disposition()).isEqualTo(disposition);
+        assertThat(heard.code()).isEqualTo(code);
+        assertThat(heard.answer().get("id")).isEqualTo(Json.of("a"));
+    }
+
+    private static void assertMalformed(Heard heard, int code) {
+        assertRefused(heard, Disposition.MALFORMED, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                VERSION,
+                CAPABILITIES,
+                VERSION + ",'io.modelcontextprotocol/clientCapabilities':null",
+                VERSION + ",'io.modelcontextprotocol/clientCapabilities':[]",
+                CAPABILITIES + ",'io.modelcontextprotocol/protocolVersion':null",
+                META + ",'progressToken':{}",
+                META + ",'progressToken':1.5",
+                META + ",'progressToken':null",
+            })
+    void metadataHasItsShapeBeforeAnyFieldIsLookedAt(String meta) {
+        assertMalformed(http.post(body("tools/list", meta, "")), McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void theVersionFieldRepeatsTheBody() {
+        var list = body("tools/list", META, "");
+        assertMalformed(http.post(list, "Mcp-Method", "tools/list"), McpError.HEADER_MISMATCH);
+        assertMalformed(http.post(list, "MCP-Protocol-Version", "2025-11-25"), McpError.HEADER_MISMATCH);
+        assertMalformed(
+                http.post(list, "MCP-Protocol-Version", "2026-07-28", "MCP-Protocol-Version", "2026-07-28"),
+                McpError.HEADER_MISMATCH);
+    }
+
+    @Test
+    void aRevisionOfTheFutureIsToldWhatIsSpoken() {
+        var heard = http.post(
+                body("tools/list", META.replace("2026-07-28", "2027-01-01"), ""), "MCP-Protocol-Version", "2027-01-01");
+
+        assertMalformed(heard, McpError.UNSUPPORTED_VERSION);
+        assertThat(heard.error().object("data").text("requested")).isEqualTo("2027-01-01");
+    }
+
+    @Test
+    void theMethodFieldRepeatsTheBody() {
+        var list = body("tools/list", META, "");
+        assertMalformed(http.post(list, "MCP-Protocol-Version", "2026-07-28"), McpError.HEADER_MISMATCH);
+        assertMalformed(
+                http.post(list, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "Tools/List"),
+                McpError.HEADER_MISMATCH);
+    }
+
+    @Test
+    void theNameFieldRepeatsTheBody() {
+        assertMalformed(echo("Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Name", "other", "Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
+        assertMalformed(
+                echo("Mcp-Name", "echo", "Mcp-Name", "echo", "Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "=?base64?ZWNobw==?=, true",
+        "=?base64?ZWNobw?=, false",
+        "=?base64?!!!!?=, false",
+        "=?base64?/w==?=, false",
+        "=?BASE64?ZWNobw==?=, false"
+    })
+    void theNameMayBeEncodedInOneWayAlone(String name, boolean taken) {
+        var heard = echo("Mcp-Name", name, "Mcp-Param-Region", "eu");
+
+        if (taken) {
+            assertThat(heard.result().has("content")).isTrue();
+        } else {
+            assertMalformed(heard, McpError.HEADER_MISMATCH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "initialize",
+                "ping",
+                "logging/setLevel",
+                "resources/subscribe",
+                "resources/unsubscribe",
+                "tasks/list",
+                "tasks/result",
+                "no/such",
+                ""
+            })
+    void methodsThatAreGoneAreUnknown(String method) {
+        assertRefused(ask(method, ""), Disposition.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+    }
+
+    @Test
+    void argumentsThatAreRepeatedMustAgree() {
+        assertMalformed(echo("Mcp-Name", "echo"), McpError.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Name", "echo", "Mcp-Param-Region", "us"), McpError.HEADER_MISMATCH);
+        assertThat(echo("Mcp-Name", "echo", "Mcp-Param-Region", "eu", "Mcp-Param-Other", "x")
+                        .result()
+                        .has("isError"))
+                .isFalse();
+    }
+
+    @Test
+    void aCapabilityThatIsMissingIsNamed() {
+        var heard = ask("tools/call", "'name':'job'", "Mcp-Name", "job");
+
+        assertMalformed(heard, McpError.MISSING_CAPABILITY);
+        assertThat(heard.error()
+                        .object("data")
+                        .object("requiredCapabilities")
+                        .object("extensions")
+                        .has("io.modelcontextprotocol/tasks"))
+                .isTrue();
+    }
+
+    @Test
+    void aCapabilityThatIsFoundMissingByTheHandlerIsNamedToo() {
+        var heard = ask("tools/call", "'name':'roots'", "Mcp-Name", "roots");
+
+        assertMalformed(heard, McpError.MISSING_CAPABILITY);
+        assertThat(heard.error().object("data").object("requiredCapabilities").has("roots"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tools/call~'name':'nobody'~nobody",
+                "tools/call~'name':'crash','arguments':[]~crash",
+                "tools/call~'name':'crash','requestState':'forged'~crash",
+                "tools/call~'name':'crash','requestState':7~crash",
+                "tools/call~'name':'crash','inputResponses':[]~crash",
+                "tools/call~'name':'crash','inputResponses':{'a':1}~crash",
+                "tools/call~'arguments':{}~",
+                "prompts/get~'name':'nobody'~nobody",
+                "resources/read~'uri':'no://where'~no://where",
+                "resources/read~'uri':7~",
+                "tools/list~'cursor':'forged'~",
+                "tools/list~'cursor':''~",
+                "tools/list~'cursor':7~",
+                "completion/complete~'ref':{'type':'ref/prompt','name':'no'},'argument':{'name':'a','value':''}~",
+                "subscriptions/listen~~",
+            })
+    void parametersThatNameNothingAreInvalidWithinAGoodAnswer(String row) {
+        var parts = row.split("~", -1);
+        var heard = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
+
+        assertRefused(heard, Disposition.ANSWER, McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void anUnknownLogLevelIsInvalid() {
+        var heard = http.post(
+                body("tools/list", META + ",'io.modelcontextprotocol/logLevel':'loud'", ""),
+                "MCP-Protocol-Version",
+                "2026-07-28",
+                "Mcp-Method",
+                "tools/list");
+
+        assertRefused(heard, Disposition.ANSWER, McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void argumentsThatDoNotFitAreAResultInWords() {
+        var heard = ask("tools/call", "'name':'echo','arguments':{}", "Mcp-Name", "echo");
+
+        assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
+        assertThat(heard.result()).asString().contains("INVALID_PARAMS", "region");
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+    }
+
+    @Test
+    void aCrashTellsNothingOfTheInside() {
+        var heard = ask("tools/call", "'name':'crash'", "Mcp-Name", "crash");
+
+        assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
+        assertThat(heard.result())
+                .asString()
+                .contains("INTERNAL_ERROR", "requestId")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void onALastingConnectionNoFieldsAreAskedFor() {
+        var heard = Raw.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
+
+        assertThat(heard.result()).asString().contains("eu");
+    }
+}

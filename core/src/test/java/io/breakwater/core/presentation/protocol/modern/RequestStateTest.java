@@ -1,0 +1,154 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.business.conversation.KeyRing;
+import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client carries between two rounds is good for that very request, that caller, and a while. */
+class RequestStateTest {
+    private static final String ROOTS = "{'one':{'roots':[]}}";
+    private static final String CALL = "{'name':'ask','arguments':{'n':1}}";
+
+    private final TimedLanes lanes = new TimedLanes();
+    private final AtomicInteger runs = new AtomicInteger();
+    private final Breakwater server = server(new byte[32]);
+    private final ModernTalk talk = ModernTalk.http(server, "{'roots':{}}");
+
+    private Breakwater server(byte[] secret) {
+        return Breakwater.named("t")
+                .lanes(lanes)
+                .secret(secret)
+                .tool(Tools.draft("ask").takes(json("{'type':'object'}")).handledBy((arguments, call) -> {
+                    runs.incrementAndGet();
+                    call.ask("one", Question.roots());
+                    call.ask("two", Question.roots());
+                    return ToolResult.text("done");
+                }))
+                .prompt(Prompt.named("ask").describedAs("Asks.").writtenBy((arguments, call) -> {
+                    call.ask("one", Question.roots());
+                    return List.of();
+                }))
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Json.Obj asked() {
+        return talk.ask("tools/call", CALL).result();
+    }
+
+    private static void assertOpens(Heard heard) {
+        assertThat(heard.result().object("inputRequests").members()).containsOnlyKeys("two");
+    }
+
+    private static void assertInvalid(Heard heard) {
+        heard.awaitEnd();
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void opensForTheSameRequest() {
+        assertOpens(talk.again("tools/call", CALL, asked(), ROOTS));
+    }
+
+    @Test
+    void tellsNothing() {
+        var talkative = talk.again("tools/call", CALL, asked(), "{'one':{'roots':[{'uri':'file:///secret'}]}}");
+
+        assertThat(talkative.result().text("requestState")).doesNotContain("secret", "roots", "file");
+    }
+
+    @Test
+    void doesNotOpenWhenItWasChanged() {
+        var state = String.valueOf(asked().text("requestState"));
+        for (int at : new int[] {0, 8, state.length() / 2, state.length() - 1}) {
+            char other = state.charAt(at) == 'A' ? 'B' : 'A';
+            var changed = state.substring(0, at) + other + state.substring(at + 1);
+            assertInvalid(talk.again("tools/call", CALL, json("{'requestState':'" + changed + "'}"), ROOTS));
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void doesNotOpenForAnotherRequest() {
+        var asked = asked();
+
+        assertInvalid(talk.again("tools/call", "{'name':'ask','arguments':{'n':2}}", asked, ROOTS));
+        assertInvalid(talk.again("tools/call", "{'name':'ask'}", asked, ROOTS));
+        assertInvalid(talk.again("prompts/get", "{'name':'ask'}", asked, ROOTS));
+    }
+
+    @Test
+    void doesNotOpenForAnotherCaller() {
+        var seal = new Seal(KeyRing.generated(), InstantSource.system());
+        var state = rounds("{}", "ann", seal).state();
+        var bringing = "{'requestState':'" + state + "'}";
+
+        assertThat(rounds(bringing, "ann", seal).answer("one")).isNull();
+        assertThatThrownBy(() -> rounds(bringing, "bob", seal)).isInstanceOf(McpError.class);
+    }
+
+    private static Rounds rounds(String params, String principal, Seal seal) {
+        return Rounds.of(Document.of(json(params)), principal, "tools/call", "ask", seal, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void noArgumentsAreTheSameAsAnEmptyObject() {
+        var asked = talk.ask("tools/call", "{'name':'ask'}").result();
+
+        assertOpens(talk.again("tools/call", "{'name':'ask','arguments':{}}", asked, ROOTS));
+    }
+
+    @Test
+    void expiresWithThePatienceForHumans() {
+        var asked = asked();
+        lanes.pass(Duration.ofMinutes(9));
+        assertOpens(talk.again("tools/call", CALL, asked, ROOTS));
+
+        lanes.pass(Duration.ofMinutes(2));
+        assertInvalid(talk.again("tools/call", CALL, asked, ROOTS));
+    }
+
+    @Test
+    void opensOnAnotherReplicaWithTheSameSecretAndOnNoOther() {
+        var asked = asked();
+        var foreign = new byte[32];
+        foreign[0] = 1;
+        try (var replica = server(new byte[32]);
+                var stranger = server(foreign)) {
+            assertOpens(ModernTalk.http(replica, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
+            assertInvalid(ModernTalk.http(stranger, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
+        }
+    }
+
+    @Test
+    void carriesOnlySoMuch() {
+        var uri = "file:///" + "x".repeat(300 * 1024);
+        assertInvalid(talk.again("tools/call", CALL, asked(), "{'one':{'roots':[{'uri':'" + uri + "'}]}}"));
+    }
+}

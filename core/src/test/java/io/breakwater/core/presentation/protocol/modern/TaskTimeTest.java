@@ -1,0 +1,107 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.Limits;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.TaskSupport;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.Gate;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A task is kept for a while, and its work ends with it. */
+class TaskTimeTest {
+    private final TimedLanes lanes = new TimedLanes();
+    private final Gate gate = new Gate();
+    private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
+    private final Breakwater server = Breakwater.named("t")
+            .lanes(lanes)
+            .limits(Limits.STANDARD.withTaskTtl(Duration.ofMinutes(20)))
+            .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                left.set(call.remaining());
+                gate.pass();
+                return ToolResult.text("done");
+            }))
+            .tool(Tools.draft("brief")
+                    .asTask(TaskSupport.OPTIONAL)
+                    .timeout(Duration.ofMinutes(5))
+                    .handledBy((arguments, call) -> {
+                        gate.pass();
+                        return ToolResult.text("done");
+                    }))
+            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                call.scope().onCancel(gate::open);
+                call.ask("r", Question.roots());
+                return ToolResult.text("done");
+            }))
+            .build();
+    private final ModernTalk talk =
+            ModernTalk.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String begin(String tool) {
+        var created = talk.call(tool).result();
+        assertThat(created.get("ttlMs")).isEqualTo(Json.of(20 * 60_000));
+        return String.valueOf(created.text("taskId"));
+    }
+
+    private Heard get(String id) {
+        return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
+    }
+
+    @Test
+    void itsWorkHasTheTimeOfTheTaskNotOfACall() {
+        var id = begin("work");
+        gate.awaitEntered();
+        assertThat(left.get()).isEqualTo(Duration.ofMinutes(20));
+
+        lanes.pass(Duration.ofMinutes(19));
+        assertThat(get(id).result().text("status")).isEqualTo("working");
+        assertThat(gate.wasInterrupted()).isFalse();
+    }
+
+    @Test
+    void itsWorkIsStoppedWhenItIsForgotten() {
+        var id = begin("work");
+        gate.awaitEntered();
+        lanes.pass(Duration.ofMinutes(21));
+
+        gate.awaitInterrupted();
+        assertThat(get(id).code()).isEqualTo(McpError.INVALID_PARAMS);
+    }
+
+    @Test
+    void aToolMayGiveItLess() {
+        var id = begin("brief");
+        gate.awaitEntered();
+        lanes.pass(Duration.ofMinutes(6));
+
+        gate.awaitInterrupted();
+        var task = get(id).result();
+        assertThat(task.text("status")).isEqualTo("completed");
+        assertThat(task.object("result").get("isError")).isEqualTo(Json.of(true));
+        assertThat(task.object("result")).asString().contains("TIMEOUT");
+    }
+
+    @Test
+    void oneThatWaitsForItsUserIsStoppedToo() throws Exception {
+        begin("ask");
+        lanes.pass(Duration.ofMinutes(21));
+
+        gate.pass();
+    }
+}

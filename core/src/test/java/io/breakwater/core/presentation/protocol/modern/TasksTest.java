@@ -1,0 +1,237 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.data.conversation.Limits;
+import io.breakwater.core.data.conversation.MemoryTasks;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.TaskSupport;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.Gate;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Tasks.Status;
+import io.breakwater.port.driven.Tasks.Task;
+import io.breakwater.port.driving.Disposition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls that go on after their answer. */
+class TasksTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String EXTENSION = "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
+
+    private final Gate gate = new Gate();
+    private final MemoryTasks tasks = new MemoryTasks(Limits.TASKS, InstantSource.system());
+    private final Breakwater server = Breakwater.named("t")
+            .tasks(tasks)
+            .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                gate.pass();
+                return ToolResult.text("done");
+            }))
+            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                var both = call.ask(Map.of("one", Question.roots(), "two", Question.roots()));
+                call.ask("one", Question.roots());
+                return ToolResult.text(both.size() + " answers and one");
+            }))
+            .tool(Tools.draft("fail").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                throw new McpError(McpError.INVALID_PARAMS, "No such thing");
+            }))
+            .tool(Tools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                call.ask("one", Question.roots());
+                call.becomeTask();
+                return ToolResult.text("done");
+            }))
+            .build();
+    private final ModernTalk talk = ModernTalk.http(server, EXTENSION);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String begin(String tool) {
+        var created = talk.call(tool).result();
+        assertThat(created.text("resultType")).isEqualTo("task");
+        return String.valueOf(created.text("taskId"));
+    }
+
+    private Heard get(String id) {
+        return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
+    }
+
+    private Heard cancel(String id) {
+        return talk.ask("tasks/cancel", "{'taskId':'" + id + "'}");
+    }
+
+    private Heard update(String id, String responses) {
+        return talk.ask("tasks/update", "{'taskId':'" + id + "','inputResponses':" + responses + "}");
+    }
+
+    private Json.Obj awaitStatus(String id, String status) {
+        for (int i = 0; i < 1_000_000; i++) {
+            var task = get(id).result();
+            if (status.equals(task.text("status"))) {
+                return task;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("never " + status + ": " + get(id).result());
+    }
+
+    private static void assertInvalid(Heard heard) {
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+    }
+
+    @Test
+    void aTaskCanBeAskedForFromTheMomentItIsAnswered() {
+        var created = talk.call("work").result();
+        assertThat(created.text("status")).isEqualTo("working");
+        assertThat(created.has("createdAt")).isTrue();
+        assertThat(created.get("ttlMs")).isEqualTo(Json.of(3_600_000));
+
+        var task = get(String.valueOf(created.text("taskId"))).result();
+        assertThat(task.text("resultType")).isEqualTo("complete");
+        assertThat(task.text("status")).isEqualTo("working");
+    }
+
+    @Test
+    void itsResultIsWhatTheCallWouldHaveSaid() {
+        var id = begin("work");
+        gate.open();
+
+        var task = awaitStatus(id, "completed");
+        assertThat(task.object("result")).asString().contains("done");
+        assertThat(task.has("error")).isFalse();
+    }
+
+    @Test
+    void anErrorOfTheProtocolIsItsError() {
+        var task = awaitStatus(begin("fail"), "failed");
+
+        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpError.INVALID_PARAMS));
+        assertThat(task.has("result")).isFalse();
+    }
+
+    @Test
+    void questionsWaitInItUnderKeysThatAreNeverUsedAgain() {
+        var id = begin("ask");
+        var asking = awaitStatus(id, "input_required");
+        assertThat(asking.object("inputRequests").members()).containsOnlyKeys("one", "two");
+
+        assertThat(update(id, "{'one':{'roots':[]},'nine':{'roots':[]}}")
+                        .result()
+                        .text("resultType"))
+                .isEqualTo("complete");
+        assertThat(get(id).result().object("inputRequests").members()).containsOnlyKeys("two");
+
+        update(id, "{'one':{'roots':[]},'two':{'roots':[]}}");
+        var again = awaitStatus(id, "input_required");
+        assertThat(again.object("inputRequests").members()).containsOnlyKeys("one-2");
+
+        update(id, "{'one-2':{'roots':[]}}");
+        assertThat(awaitStatus(id, "completed").object("result")).asString().contains("2 answers and one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{'one':1}", "{'one':{'action':'accept'}}", "null"})
+    void anAnswerThatIsNoneIsRefusedAndTheQuestionStaysOpen(String responses) {
+        var id = begin("ask");
+        awaitStatus(id, "input_required");
+
+        assertInvalid(update(id, responses));
+        assertThat(get(id).result().object("inputRequests").members()).containsOnlyKeys("one", "two");
+    }
+
+    @Test
+    void aTaskThatIsCancelledStopsAndStaysSo() {
+        var id = begin("work");
+        gate.awaitEntered();
+        assertThat(cancel(id).result().text("resultType")).isEqualTo("complete");
+
+        gate.awaitInterrupted();
+        assertThat(get(id).result().text("status")).isEqualTo("cancelled");
+        assertThat(cancel(id).result().has("error")).isFalse();
+        assertThat(get(id).result().text("status")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void cancellingWhatHasEndedChangesNothing() {
+        var id = begin("work");
+        gate.open();
+        awaitStatus(id, "completed");
+
+        assertThat(cancel(id).result().text("resultType")).isEqualTo("complete");
+        assertThat(get(id).result().text("status")).isEqualTo("completed");
+    }
+
+    @Test
+    void theEndOfTheExchangeIsNotTheEndOfTheTask() {
+        var heard = talk.call("work");
+        gate.awaitEntered();
+        heard.awaitEnd();
+        heard.disconnect();
+        gate.open();
+
+        awaitStatus(String.valueOf(heard.result().text("taskId")), "completed");
+    }
+
+    @Test
+    void whatWasNeverOrIsNoLongerIsUnknown() {
+        for (var method : new String[] {"tasks/get", "tasks/cancel"}) {
+            assertInvalid(talk.ask(method, "{'taskId':'nobody'}"));
+        }
+        assertInvalid(update("nobody", "{}"));
+    }
+
+    @Test
+    void thatOfAnotherCallerIsUnknown() {
+        var now = Instant.now();
+        tasks.create(new Task("bobs", "bob", Status.WORKING, null, now, now, HOUR, HOUR, Json.Obj.EMPTY, null));
+
+        assertInvalid(get("bobs"));
+        assertInvalid(cancel("bobs"));
+        assertInvalid(update("bobs", "{}"));
+        assertThat(tasks.find("bobs")).map(Task::status).contains(Status.WORKING);
+    }
+
+    @Test
+    void aToolMayAskBeforeItBecomesOne() {
+        var asked = talk.call("late").result();
+        assertThat(asked.text("resultType")).isEqualTo("input_required");
+
+        var created = talk.again("tools/call", "{'name':'late'}", asked, "{'one':{'roots':[]}}")
+                .result();
+        awaitStatus(String.valueOf(created.text("taskId")), "completed");
+    }
+
+    @Test
+    void clientsThatDoNotFollowTasksWaitForTheResult() {
+        gate.open();
+        assertThat(ModernTalk.http(server, "{}").call("work").result())
+                .asString()
+                .contains("done");
+        assertThat(LegacyTalk.begun(server).call("work").result()).asString().contains("done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks/get", "tasks/cancel", "tasks/update"})
+    void clientsThatDoNotFollowTasksAreToldSo(String method) {
+        var heard = ModernTalk.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
+
+        assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+    }
+}

@@ -1,0 +1,156 @@
+package io.breakwater.core.presentation.tool.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.business.operations.About;
+import io.breakwater.core.business.operations.Health;
+import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.operations.Host;
+import io.breakwater.core.data.operations.DependencyCheck;
+import io.breakwater.core.data.operations.LaneBackground;
+import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.meter.CallStatus;
+import io.breakwater.core.meter.Meters;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.Handler;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.core.presentation.catalog.validation.Schema;
+import io.breakwater.core.presentation.json.Mapper;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Dependency;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class SystemPackTest {
+    /** What this pack does depends on no caller: whoever looks at the call fails. */
+    private static final Call NO_CALL = (Call)
+            Proxy.newProxyInstance(Call.class.getClassLoader(), new Class<?>[] {Call.class}, (call, method, args) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
+    private final Lanes lanes = Lanes.standard();
+    private final Meters meters = Meters.standalone(lanes);
+    private final Health health = new Health(
+            HealthSettings.standard(),
+            new About("1.2.3", "staging"),
+            meters,
+            () -> new Host.Reading(0.1, -1, 0.3),
+            new LaneBackground(lanes),
+            (before, now, cause) -> {});
+    private final SystemPack pack = new SystemPack(health, meters, () -> "server:\n  name: shop\n");
+
+    @BeforeEach
+    void leaveTraces() {
+        health.register(new DependencyCheck(Dependency.optional("redis", scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        })));
+        meters.register("tools/call", "echo").record(CallStatus.OK, 1_000_000);
+        meters.register("tools/list", null).record(CallStatus.TIMEOUT, 1_000_000);
+        meters.cache("memory").record(CacheOperation.HIT);
+        meters.gauge("mcp_active_sessions", "Open sessions.", Map.of("era", "legacy"), () -> 2);
+    }
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void itsToolsChangeNothingAndAreNotCached() {
+        assertThat(pack.tools())
+                .extracting(tool -> tool.definition().name())
+                .containsExactly("health_check", "get_metrics");
+        assertThat(pack.tools()).allSatisfy(tool -> {
+            assertThat(tool.definition().hints().readOnly()).isTrue();
+            assertThat(tool.definition().cache()).isNull();
+            assertThat(tool.argumentsType()).isEqualTo(NoArguments.class);
+        });
+    }
+
+    @Test
+    void healthCheckAsksTheDependenciesAndKeepsToItsSchema() throws Exception {
+        JsonNode said = call(pack.tools().getFirst(), HealthResult.class);
+
+        assertThat(said.at("/status").asString()).isEqualTo("degraded");
+        assertThat(said.at("/dependencies/0/status").asString()).isEqualTo("down");
+        assertThat(said.at("/dependencies/0/reason").asString()).isEqualTo("Connection refused.");
+        assertThat(said.at("/machine").has("memory")).isFalse();
+    }
+
+    @Test
+    void getMetricsKeepsToItsSchema() throws Exception {
+        JsonNode said = call(pack.tools().getLast(), MetricsResult.class);
+
+        assertThat(said.at("/tools/0/statuses/ok").asLong()).isEqualTo(1);
+        assertThat(said.at("/methods/0/error_rate").asDouble()).isEqualTo(1);
+        assertThat(said.at("/cache/hit_rate").asDouble()).isEqualTo(1);
+        assertThat(said.at("/figures/0/labels/era").asString()).isEqualTo("legacy");
+    }
+
+    @Test
+    void theHealthResourceAsksNobody() throws Exception {
+        JsonNode said = parse(read("health://status"));
+
+        assertThat(said.at("/dependencies/0/status").asString()).isEqualTo("unknown");
+        assertThat(said.at("/version").asString()).isEqualTo("1.2.3");
+    }
+
+    @Test
+    void theConfigurationIsShownAsItIsGiven() throws Exception {
+        assertThat(read("config://effective")).isEqualTo("server:\n  name: shop\n");
+    }
+
+    @Test
+    void withoutAConfigurationThereIsNoResourceForIt() {
+        assertThat(new SystemPack(health, meters, null).resources())
+                .extracting(Resource::uri)
+                .containsExactly("health://status");
+    }
+
+    @Test
+    void thePromptBringsHealthAndFiguresAndHowToReadThem() throws Exception {
+        Prompt prompt = pack.prompts().getFirst();
+        var message = prompt.writer().write(Map.of(), NO_CALL).getFirst();
+        String text = ((Content.Text) message.content()).text();
+
+        assertThat(prompt.name()).isEqualTo("diagnose_health");
+        assertThat(message.role()).isEqualTo("user");
+        assertThat(text).contains("How to read them", "redis has not answered yet.", "\"name\":\"echo\"");
+    }
+
+    @SuppressWarnings("unchecked") // the pack's own handler and records
+    private static <R extends Record> JsonNode call(Tool tool, Class<R> type) throws Exception {
+        R result = ((Handler<NoArguments, R>) tool.handler()).handle(new NoArguments(), NO_CALL);
+        JsonNode said = parse(new String(Binding.ofResult(type).write(result), StandardCharsets.UTF_8));
+        Json.Obj schema = Objects.requireNonNull(tool.definition().outputSchema());
+        assertThat(Schema.compile(schema).check(said)).isEmpty();
+        return said;
+    }
+
+    private String read(String uri) throws Exception {
+        Resource resource = pack.resources().stream()
+                .filter(one -> one.uri().equals(uri))
+                .findFirst()
+                .orElseThrow();
+        List<ResourceContents> contents = resource.reader().read(NO_CALL);
+        return ((ResourceContents.Text) contents.getFirst()).text();
+    }
+
+    private static JsonNode parse(String json) {
+        return Mapper.strict(1 << 20).readTree(json);
+    }
+}

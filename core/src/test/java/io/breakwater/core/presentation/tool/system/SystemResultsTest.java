@@ -1,0 +1,102 @@
+package io.breakwater.core.presentation.tool.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.business.operations.About;
+import io.breakwater.core.business.operations.CheckReport;
+import io.breakwater.core.business.operations.CheckReport.State;
+import io.breakwater.core.business.operations.HealthReport;
+import io.breakwater.core.business.operations.HealthStatus;
+import io.breakwater.core.business.operations.Host;
+import io.breakwater.core.business.operations.Load;
+import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.meter.CallStatus;
+import io.breakwater.core.meter.Meters;
+import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
+import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
+import io.breakwater.core.presentation.tool.system.HealthResult.Machine;
+import io.breakwater.core.runtime.ManualLanes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SystemResultsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void tellsHealthInTheCallersUnits() {
+        var report = new HealthReport(
+                HealthStatus.DEGRADED,
+                List.of("redis is down."),
+                NOW,
+                Duration.ofMinutes(2),
+                new About("1.2.3", "staging"),
+                new Load(Duration.ofMinutes(5), 3, 2, 1),
+                new Host.Reading(0.123456, -1, 0.5),
+                List.of(new CheckReport(
+                        "database",
+                        true,
+                        State.UP,
+                        NOW.minusSeconds(60),
+                        NOW.minusSeconds(9),
+                        Duration.ofNanos(1_234_567),
+                        null)));
+
+        assertThat(HealthResult.of(report))
+                .isEqualTo(new HealthResult(
+                        "degraded",
+                        List.of("redis is down."),
+                        NOW,
+                        120,
+                        "1.2.3",
+                        "staging",
+                        new Calls(300, 3, 0.6667, 0.3333),
+                        new Machine(0.1235, null, 0.5),
+                        List.of(new Dependency("database", true, "up", NOW.minusSeconds(60), 1.235, 9L, null))));
+    }
+
+    @Test
+    void leavesOutWhatADependencyHasNotToldYet() {
+        var unknown = new CheckReport("redis", false, State.UNKNOWN, null, null, null, null);
+
+        assertThat(Dependency.of(unknown, NOW))
+                .isEqualTo(new Dependency("redis", false, "unknown", null, null, null, null));
+    }
+
+    @Test
+    void tellsToolsFromOtherMethods() {
+        var meters = Meters.standalone(new ManualLanes());
+        meters.register("tools/call", "echo").record(CallStatus.OK, 2_000_000);
+        meters.register("tools/list", null).record(CallStatus.INTERNAL_ERROR, 4_000_000);
+        MetricsResult metrics = MetricsResult.of(meters.report());
+
+        assertThat(metrics.total().calls()).isEqualTo(2);
+        assertThat(metrics.total().errorRate()).isEqualTo(0.5);
+        assertThat(metrics.total().latency().meanMs()).isEqualTo(3.0);
+        assertThat(metrics.tools()).extracting(MetricsResult.Calls::name).containsExactly("echo");
+        assertThat(metrics.methods()).extracting(MetricsResult.Calls::name).containsExactly("tools/list");
+        assertThat(metrics.methods().getFirst().statuses()).isEqualTo(Map.of("internal_error", 1L));
+    }
+
+    @Test
+    void tellsNoHitRateOfACacheThatNobodyAsked() {
+        var meters = Meters.standalone(new ManualLanes());
+        meters.cache("memory");
+        assertThat(MetricsResult.of(meters.report()).cache().hitRate()).isNull();
+
+        meters.cache("memory").record(CacheOperation.MISS);
+        assertThat(MetricsResult.of(meters.report()).cache().hitRate()).isZero();
+    }
+
+    @Test
+    void leavesOutFiguresThatCannotBeTold() {
+        var meters = Meters.standalone(new ManualLanes());
+        meters.gauge("lost", "Cannot be told.", Map.of(), () -> Double.NaN);
+        meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 2);
+
+        assertThat(MetricsResult.of(meters.report()).figures())
+                .containsExactly(new MetricsResult.Figure("mcp_active_sessions", Map.of(), 2));
+    }
+}

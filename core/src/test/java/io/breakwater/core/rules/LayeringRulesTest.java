@@ -1,0 +1,146 @@
+package io.breakwater.core.rules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Every rule on a shop that keeps it, and on one that does not. */
+class LayeringRulesTest {
+
+    private static final String ORDERS = """
+            package com.acme.shop.business.orders;
+            public interface Orders { String find(String number); }
+            """;
+    private static final String ORDER_TOOL = """
+            package com.acme.shop.presentation.tool;
+            public record OrderTool(com.acme.shop.business.orders.Orders orders) {}
+            """;
+    private static final String STORED_ORDERS = """
+            package com.acme.shop.data.orders;
+            public record StoredOrders(io.breakwater.port.driven.CacheStore cache)
+                    implements com.acme.shop.business.orders.Orders {
+                public String find(String number) { return number; }
+            }
+            """;
+
+    private final LayeringRules shop = LayeringRules.under("com.acme.shop");
+
+    @Test
+    void aSoundShopKeepsThemAll() {
+        var sound = Plant.of(ORDERS, ORDER_TOOL, STORED_ORDERS);
+
+        assertThatCode(() -> shop.all().forEach(rule -> rule.check(sound))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anEmptyRoomIsNoticed() {
+        assertBroken(shop.isInhabited("presentation", "business", "data"), "com.acme.shop.data", ORDERS, ORDER_TOOL);
+    }
+
+    @Test
+    void aRuleOverNoClassesDoesNotHold() {
+        assertBroken(shop.presentationDoesNotSeeData(), "failed to check any classes", ORDERS);
+    }
+
+    @Test
+    void presentationThatSeesDataIsFound() {
+        var shortcut = """
+                package com.acme.shop.presentation.tool;
+                class Shortcut { com.acme.shop.data.orders.StoredOrders orders; }
+                """;
+
+        assertBroken(shop.presentationDoesNotSeeData(), "Shortcut", ORDERS, STORED_ORDERS, shortcut);
+    }
+
+    @Test
+    void dataThatSeesPresentationIsFound() {
+        var backwards = """
+                package com.acme.shop.data.orders;
+                class Backwards { com.acme.shop.presentation.tool.OrderTool tool; }
+                """;
+
+        assertBroken(shop.dataDoesNotSeePresentation(), "Backwards", ORDERS, ORDER_TOOL, backwards);
+    }
+
+    @Test
+    void businessThatKnowsALibraryIsFound() {
+        var convenient = """
+                package com.acme.shop.business.orders;
+                class Convenient { tools.jackson.databind.JsonNode node; }
+                """;
+
+        assertBroken(shop.businessKeepsToItself(), "Convenient", convenient);
+    }
+
+    @Test
+    void businessMayHaveGuests() {
+        var convenient = """
+                package com.acme.shop.business.orders;
+                class Convenient { tools.jackson.databind.JsonNode node; }
+                """;
+        var rule = shop.businessKeepsToItself(resideInAPackage("tools.jackson.."));
+
+        assertThatCode(() -> rule.check(Plant.of(convenient))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void businessMayHoldTheValuesOfADrivenPortButNotThePort() {
+        var values = """
+                package com.acme.shop.business.orders;
+                class Values { io.breakwater.port.Json json; io.breakwater.port.driven.Sessions.Session session; }
+                """;
+        var port = """
+                package com.acme.shop.business.orders;
+                class Port { io.breakwater.port.driven.Sessions sessions; }
+                """;
+
+        assertThatCode(() -> shop.businessKeepsToItself().check(Plant.of(values)))
+                .doesNotThrowAnyException();
+        assertBroken(shop.businessKeepsToItself(), "Port", port);
+    }
+
+    @Test
+    void featuresThatSeeEachOtherAreFound() {
+        var users = """
+                package com.acme.shop.business.users;
+                class Users { com.acme.shop.business.orders.Orders theirs; }
+                """;
+
+        assertBroken(shop.featuresDoNotSeeEachOther(), "Users", ORDERS, users);
+    }
+
+    @Test
+    void aDrivenPortInPresentationIsFound() {
+        var direct = """
+                package com.acme.shop.presentation.tool;
+                class Direct { io.breakwater.port.driven.CacheStore cache; }
+                """;
+
+        assertBroken(shop.drivenPortsAreTouchedOnlyByData("io.breakwater.port.driven"), "Direct", direct);
+    }
+
+    @Test
+    void aPackageCycleIsFound() {
+        var one = """
+                package com.acme.shop.one;
+                public class One { com.acme.shop.two.Two two; }
+                """;
+        var two = """
+                package com.acme.shop.two;
+                public class Two { com.acme.shop.one.One one; }
+                """;
+
+        assertBroken(shop.hasNoPackageCycles(), "Cycle detected", one, two);
+    }
+
+    private static void assertBroken(ArchRule rule, String said, String... sources) {
+        JavaClasses planted = Plant.of(sources);
+        assertThatThrownBy(() -> rule.check(planted))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(said);
+    }
+}

@@ -1,0 +1,63 @@
+package io.breakwater.core.rules;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import java.lang.ref.Cleaner;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.BaseStream;
+
+/**
+ * Code that makes a thread, or quietly borrows one that the JDK shares: the common pool behind {@code supplyAsync}
+ * without an executor and behind parallel streams, the timer behind {@code orTimeout}.
+ */
+final class MakesAThread extends DescribedPredicate<JavaAccess<?>> {
+
+    private static final Set<String> THREAD_FACTORIES = Set.of("ofVirtual", "ofPlatform", "startVirtualThread");
+    private static final Set<String> SHARED_TIMER = Set.of("orTimeout", "completeOnTimeout", "delayedExecutor");
+    private static final Set<String> PARALLEL = Set.of("parallel", "parallelStream");
+
+    MakesAThread() {
+        super("makes a thread");
+    }
+
+    @Override
+    public boolean test(JavaAccess<?> access) {
+        return access.getTarget() instanceof CodeUnitAccessTarget target
+                && (constructs(target) || asksAFactory(target) || borrows(target));
+    }
+
+    private static boolean constructs(CodeUnitAccessTarget target) {
+        return target.getName().equals("<init>") && isAny(target, Thread.class, ExecutorService.class, Timer.class);
+    }
+
+    private static boolean asksAFactory(CodeUnitAccessTarget target) {
+        return isAny(target, Executors.class)
+                || (isAny(target, Thread.class) && THREAD_FACTORIES.contains(target.getName()))
+                || (isAny(target, Cleaner.class) && target.getName().equals("create"));
+    }
+
+    private static boolean borrows(CodeUnitAccessTarget target) {
+        var name = target.getName();
+        return (isAny(target, ForkJoinPool.class) && name.equals("commonPool"))
+                || (isAny(target, BaseStream.class, Collection.class) && PARALLEL.contains(name))
+                || (isAny(target, CompletionStage.class) && (SHARED_TIMER.contains(name) || runsAnywhere(target)));
+    }
+
+    private static boolean runsAnywhere(CodeUnitAccessTarget target) {
+        return target.getName().endsWith("Async")
+                && target.getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
+    }
+
+    private static boolean isAny(CodeUnitAccessTarget target, Class<?>... types) {
+        return Arrays.stream(types).anyMatch(target.getOwner()::isAssignableTo);
+    }
+}

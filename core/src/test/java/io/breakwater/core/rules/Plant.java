@@ -1,0 +1,99 @@
+package io.breakwater.core.rules;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * Classes that break a rule on purpose: a rule that was never seen to fail proves nothing. They are written as text,
+ * compiled against the class path of the test, and never loaded.
+ *
+ * <pre>{@code
+ * var guilty = Plant.of("""
+ *         package com.acme.shop.business.orders;
+ *         class Reads { java.sql.Connection connection; }
+ *         """);
+ * assertThatThrownBy(() -> rule.check(guilty)).hasMessageContaining("com.acme.shop.business.orders.Reads");
+ * }</pre>
+ */
+public final class Plant {
+
+    private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
+    private static final Pattern TYPE = Pattern.compile("(?:class|interface|record|enum) (\\w+)");
+
+    private Plant() {}
+
+    /** Compiles these sources, each with a package declaration and one top-level type, and imports what came out. */
+    public static JavaClasses of(String... sources) {
+        try {
+            var folder = Files.createTempDirectory("plant");
+            try {
+                compile(List.of(sources), folder);
+                return new ClassFileImporter().importPath(folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void compile(List<String> sources, Path folder) {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var said = new StringWriter();
+        var options = List.of(
+                "-d", folder.toString(), "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+        var files = new ArrayList<JavaFileObject>();
+        sources.forEach(source -> files.add(new Source(source)));
+        if (!compiler.getTask(said, null, null, options, null, files).call()) {
+            throw new IllegalArgumentException("a plant does not compile:\n" + said);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("plant:///" + name(text).replace('.', '/') + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        private static String name(String text) {
+            return first(PACKAGE, text) + "." + first(TYPE, text);
+        }
+
+        private static String first(Pattern pattern, String text) {
+            var matcher = pattern.matcher(text);
+            if (!matcher.find()) {
+                throw new IllegalArgumentException("a plant needs " + pattern + " and has none:\n" + text);
+            }
+            return matcher.group(1);
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.breakwater.core.testkit;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.client.McpClientDraft;
+
+/**
+ * A client beside its server in one process: every message is written, carried as bytes and read again, only the network
+ * is left out.
+ *
+ * <pre>{@code
+ * try (var server = Breakwater.named("shop").tool(findOrder).build();
+ *         var client = InMemoryClient.of(server)) {
+ *     var answer = client.call("find_order", Json.object().put("number", "A-000001").build());
+ *     assertThat(answer.structured().text("state")).isEqualTo("shipped");
+ * }
+ * }</pre>
+ *
+ * To speak another era, to answer the server's questions or to hear its notifications, begin with {@link #over} or
+ * {@link #onLine}:
+ *
+ * <pre>{@code
+ * var notes = new Notes();
+ * var client = InMemoryClient.over(server).legacy().hearing(notes)
+ *     .answering(asked -> Answers.accepted(Json.object().put("ok", true).build()))
+ *     .connect();
+ * }</pre>
+ */
+public final class InMemoryClient {
+    private InMemoryClient() {}
+
+    /** A client that speaks 2026-07-28 and answers nothing. */
+    public static McpClient of(Breakwater server) {
+        return over(server).connect();
+    }
+
+    /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
+    public static McpClientDraft over(Breakwater server) {
+        return McpClient.over(new InMemoryWire(server.endpoint()));
+    }
+
+    /** A client that shares one lasting connection for all its messages, as over stdio. */
+    public static McpClientDraft onLine(Breakwater server) {
+        return McpClient.over(new InMemoryLine(server.endpoint()));
+    }
+}

@@ -1,0 +1,260 @@
+package io.breakwater.core.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.Limits;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InMemoryClientTest {
+    record FindOrder(String number) {}
+
+    record Order(String number, String state) {}
+
+    private static BreakwaterBuilder shop() {
+        return Breakwater.named("shop")
+                .version("1.0.0")
+                .tool(Tool.named("find_order")
+                        .describedAs("Finds one order by its number.")
+                        .takes(FindOrder.class)
+                        .gives(Order.class)
+                        .readOnly()
+                        .handledBy((arguments, call) -> new Order(arguments.number(), "shipped")));
+    }
+
+    private static Tool tool(String name, Words words) {
+        return Tool.named(name)
+                .describedAs("Does what its test needs.")
+                .handledBy((arguments, call) -> ToolResult.text(words.say(call)));
+    }
+
+    @FunctionalInterface
+    private interface Words {
+        String say(Call call) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsATool(Way way) {
+        try (var server = shop().build();
+                var client = way.to(server).connect()) {
+            var answer =
+                    client.call("find_order", Json.object().put("number", "A-1").build());
+
+            assertThat(answer.isError()).isFalse();
+            assertThat(answer.structured().text("state")).isEqualTo("shipped");
+            assertThat(answer.text()).contains("\"number\":\"A-1\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsPageAfterPage(Way way) {
+        var shop = shop().limits(Limits.STANDARD.withPageSize(1));
+        for (int i = 0; i < 3; i++) {
+            shop.tool(tool("tool_" + i, call -> ""));
+        }
+        try (var server = shop.build();
+                var client = way.to(server).connect()) {
+            assertThat(client.tools())
+                    .extracting(tool -> tool.text("name"))
+                    .containsExactly("find_order", "tool_0", "tool_1", "tool_2");
+            assertThat(client.resources()).isEmpty();
+            assertThat(client.resourceTemplates()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsAResourceAndHasAPromptWritten(Way way) {
+        var shop = shop().resource(Resource.at("shop://hours").named("hours").holding(() -> "9 to 5"))
+                .prompt(Prompt.named("greet")
+                        .describedAs("Greets somebody.")
+                        .requires("name", "Whom")
+                        .writtenBy(
+                                (arguments, call) -> List.of(Prompt.Message.user("Greet " + arguments.get("name")))));
+        try (var server = shop.build();
+                var client = way.to(server).connect()) {
+            assertThat(client.read("shop://hours")).asString().contains("9 to 5");
+            assertThat(client.prompt("greet", Map.of("name", "Ann"))).asString().contains("Greet Ann");
+            assertThat(client.prompts()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersWhatTheServerAsks(Way way) {
+        var form = Json.object()
+                .put("type", "object")
+                .put("properties", Json.Obj.EMPTY)
+                .build();
+        var shop = shop().tool(tool("ask", call -> {
+            var name = call.ask("name", Question.form("Your name?", form))
+                    .entries()
+                    .text("name");
+            return name + ": " + call.ask("poem", Question.sample("A poem", 10)).sampledText();
+        }));
+        try (var server = shop.build();
+                var client = way.to(server)
+                        .answering(asked -> asked.method().equals("elicitation/create")
+                                ? Answers.accepted(
+                                        Json.object().put("name", "Ann").build())
+                                : Answers.sampled("Roses"))
+                        .connect()) {
+            assertThat(client.call("ask").text()).isEqualTo("Ann: Roses");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hearsProgressAndWhatIsLogged(Way way) {
+        var notes = new Notes();
+        var shop = shop().tool(tool("work", call -> {
+            call.progress(1, 2.0, "half");
+            call.log(LogLevel.DEBUG, "unheard");
+            call.log(LogLevel.WARNING, "careful");
+            return "done";
+        }));
+        try (var server = shop.build();
+                var client =
+                        way.to(server).hearing(notes).logging(LogLevel.INFO).connect()) {
+            assertThat(client.call("work").text()).isEqualTo("done");
+            assertThat(notes.progress())
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.text("message")).isEqualTo("half"));
+            assertThat(notes.logged())
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.text("data")).isEqualTo("careful"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancelsACall(Way way) throws Exception {
+        var begun = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        var shop = shop().tool(tool("wait", call -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return "never";
+        }));
+        try (var server = shop.build();
+                var client = way.to(server).connect()) {
+            var call =
+                    client.begin("tools/call", Json.object().put("name", "wait").build());
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            call.cancel();
+
+            assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(call::await).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hearsOfChanges(Way way) {
+        var notes = new Notes();
+        try (var server = shop().build();
+                var client = way.to(server).hearing(notes).connect();
+                var listening = client.listen("shop://hours")) {
+            assertThat(listening).isNotNull();
+            server.add(tool("another", call -> ""));
+            server.resourceUpdated("shop://hours");
+
+            notes.await("notifications/tools/list_changed", 1);
+            assertThat(notes.await("notifications/resources/updated", 1))
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.text("uri")).isEqualTo("shop://hours"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheServersErrors(Way way) {
+        try (var server = shop().build();
+                var client = way.to(server).connect()) {
+            assertThatThrownBy(() -> client.call("unknown"))
+                    .isInstanceOfSatisfying(
+                            Failure.Protocol.class,
+                            error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS))
+                    .hasMessageContaining("unknown");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
+    void refusesToAnswerWhatItHasNoAnswersFor(Way way) {
+        var shop = shop().tool(
+                        tool("roots", call -> call.ask("r", Question.roots()).toString()));
+        try (var server = shop.build();
+                var client = way.to(server)
+                        .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())
+                        .connect()) {
+            assertThatThrownBy(() -> client.call("roots"))
+                    .isInstanceOf(Failure.Refused.class)
+                    .hasMessageContaining("roots/list");
+        }
+    }
+
+    @Test
+    void comesBackForTheRestWhenTheServerLetsTheConnectionGo() {
+        var shop = shop().tool(tool("slow", call -> {
+            call.releaseConnection(Duration.ofMillis(1));
+            return "done";
+        }));
+        try (var server = shop.build();
+                var client = InMemoryClient.over(server).legacy().connect()) {
+            assertThat(client.call("slow").text()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void findsOutWhatTheServerSpeaks() {
+        var versions = new ArrayList<String>();
+        try (var server = shop().build()) {
+            for (var way : Way.values()) {
+                try (McpClient client = way.to(server).eitherEra().connect()) {
+                    versions.add(client.protocolVersion());
+                }
+            }
+        }
+        assertThat(versions).containsOnly("2026-07-28");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsWhatTheServerSaysOfItself(Way way) {
+        try (var server = shop().instructions("Ask for orders.").build();
+                var client = way.to(server).connect()) {
+            assertThat(client.about().text("instructions")).isEqualTo("Ask for orders.");
+        }
+    }
+}

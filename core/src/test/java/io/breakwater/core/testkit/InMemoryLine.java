@@ -1,0 +1,50 @@
+package io.breakwater.core.testkit;
+
+import io.breakwater.core.presentation.client.Wire;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Peer;
+import java.util.Map;
+
+/** One lasting connection for all messages, as over stdio. */
+final class InMemoryLine implements Wire {
+    private final McpEndpoint server;
+    private final Channel.Connection connection = new Channel.Connection();
+
+    InMemoryLine(McpEndpoint server) {
+        this.server = server;
+    }
+
+    @Override
+    public boolean lasting() {
+        return true;
+    }
+
+    @Override
+    public Carriage send(Outgoing message, Receiver receiver) {
+        var reply = new ReplyToReceiver(receiver);
+        server.message(inbound(message.body()), reply);
+        return () -> {}; // on a line nobody can hang up on a single message
+    }
+
+    @Override
+    public Carriage listen(Map<String, String> fields, Receiver receiver) {
+        server.listen(inbound(new byte[0]), new ReplyToReceiver(receiver));
+        return () -> {};
+    }
+
+    @Override
+    public void end(Map<String, String> fields) {}
+
+    /** The line is cut. */
+    @Override
+    public void close() {
+        server.closed(connection);
+    }
+
+    private Inbound inbound(byte[] body) {
+        return new Inbound(body, Fields.NONE, Peer.STDIO, connection);
+    }
+}

@@ -1,0 +1,88 @@
+package io.breakwater.port;
+
+import java.io.Serial;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures a driven port may raise; anything else that escapes an adapter is a bug. The message is written for the
+ * caller of a tool and holds no internals; the cause is for the log.
+ */
+public abstract sealed class Failure extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private Failure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The other side cannot be reached or answered with a fault of its own. */
+    public static final class Unavailable extends Failure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final @Nullable Duration retryAfter;
+
+        /** With the time after which another try makes sense, if known. */
+        public Unavailable(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+            super(message, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        /** When another try makes sense, or null when nobody knows. */
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** The call's deadline passed while the other side was working. */
+    public static final class TimedOut extends Failure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** After the deadline of the call. */
+        public TimedOut(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The other side refuses what was asked, and would refuse it again. */
+    public static final class Refused extends Failure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** With the reason in the caller's words. */
+        public Refused(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * The other side ends the request with a JSON-RPC error of its own. Code, message and data are meant for the client
+     * and reach it as they are, but for codes that its wire does not know.
+     */
+    public static final class Protocol extends Failure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+        private final transient @Nullable Json data;
+
+        /** With the members of the error object; no data when null. */
+        public Protocol(int code, String message, @Nullable Json data, @Nullable Throwable cause) {
+            super(message, cause);
+            this.code = code;
+            this.data = data;
+        }
+
+        /** The error's {@code code}. */
+        public int code() {
+            return code;
+        }
+
+        /** The error's {@code data}, or null when it has none. */
+        public @Nullable Json data() {
+            return data;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.breakwater.port.driving;
+
+/**
+ * The other end of a connection.
+ *
+ * @param address its network address without port, {@code "stdio"} for the parent process
+ */
+public record Peer(String address) {
+    /** The process that started us. */
+    public static final Peer STDIO = new Peer("stdio");
+}

@@ -1,0 +1,32 @@
+package io.breakwater.port.driving;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back to the client for one inbound message. Either one {@link #answer}, or {@link #open}, any number of
+ * {@link #offer}s and {@link #end}. Implemented by a transport; thread-safe, and no method blocks.
+ */
+public interface Reply {
+
+    /**
+     * The whole answer at once.
+     *
+     * @param message the JSON-RPC answer on one line, or null when there is none
+     */
+    void answer(Disposition disposition, byte @Nullable [] message);
+
+    /** Begins a stream of messages (SSE on HTTP). Its head goes out at once. */
+    void open(Disposition disposition);
+
+    /** Puts a message on the open stream. */
+    Offer offer(Event event);
+
+    /** Ends the open stream after everything that was accepted. Harmless when it has ended already. */
+    void end();
+
+    /**
+     * Runs the action when the client is gone before the answer was complete, at once if it already is. Only the last
+     * action given counts. A transport that cannot tell never runs it.
+     */
+    void onDisconnect(Runnable action);
+}

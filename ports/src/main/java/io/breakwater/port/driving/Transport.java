@@ -1,0 +1,51 @@
+package io.breakwater.port.driving;
+
+import io.breakwater.port.Figures;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A way for clients to reach the server: HTTP, stdio, or one of your own. Its life is {@link #start}, then
+ * {@link #drain}, then {@link #stop}; each is called once, in this order, and may be left out at the end.
+ *
+ * <p>Whoever writes one extends {@code TransportContract} of the testkit.
+ */
+public interface Transport {
+
+    /**
+     * Begins to take messages; returns when a client can connect.
+     *
+     * @throws io.breakwater.port.Failure.Refused when it cannot, for instance because the port is taken; the message
+     *     says what to do
+     */
+    void start(Host host);
+
+    /**
+     * Takes no new connections, and tells clients on the open ones to go elsewhere (HTTP: {@code Connection: close} or
+     * GOAWAY). What was accepted is still served. Returns at once.
+     */
+    void drain();
+
+    /**
+     * Waits at most {@code grace} until everything accepted is answered and written, then closes what is left.
+     *
+     * @return true when nothing accepted was lost
+     */
+    boolean stop(Duration grace);
+
+    /** Completes when no message can arrive any more because the client side ended it (stdio: end of input). */
+    CompletionStage<Void> ended();
+
+    /** For people: {@code http://127.0.0.1:8080/mcp}. Known after {@link #start}. */
+    String address();
+
+    /**
+     * What a transport serves.
+     *
+     * @param endpoint where messages go
+     * @param pages what to mount beside it; ignored where there are no pages
+     * @param figures where to show connection counts and the like
+     */
+    record Host(McpEndpoint endpoint, List<Page> pages, Figures figures) {}
+}

@@ -1,0 +1,57 @@
+package io.breakwater.port.contract;
+
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Reply;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+
+/** An endpoint that does with a message what the test says; without a word from the test it echoes. */
+public final class ScriptedEndpoint implements McpEndpoint {
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile BiConsumer<Inbound, Reply> onMessage =
+            (inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body());
+    private volatile BiConsumer<Inbound, Reply> onListen = (inbound, reply) -> {};
+
+    /** An endpoint that echoes. */
+    public ScriptedEndpoint() {}
+
+    /** What to do with each message from now on. */
+    public ScriptedEndpoint onMessage(BiConsumer<Inbound, Reply> script) {
+        onMessage = script;
+        return this;
+    }
+
+    /** What to do when a client begins to listen. */
+    public ScriptedEndpoint onListen(BiConsumer<Inbound, Reply> script) {
+        onListen = script;
+        return this;
+    }
+
+    /** Opens when a connection was closed. */
+    public CountDownLatch closed() {
+        return closed;
+    }
+
+    @Override
+    public void message(Inbound inbound, Reply reply) {
+        onMessage.accept(inbound, reply);
+    }
+
+    @Override
+    public void listen(Inbound inbound, Reply reply) {
+        onListen.accept(inbound, reply);
+    }
+
+    @Override
+    public void end(Inbound inbound, Reply reply) {
+        reply.answer(Disposition.ENDED, null);
+    }
+
+    @Override
+    public void closed(Channel.Connection connection) {
+        closed.countDown();
+    }
+}

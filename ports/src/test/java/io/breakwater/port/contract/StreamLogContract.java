@@ -1,0 +1,133 @@
+package io.breakwater.port.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driven.StreamLog;
+import io.breakwater.port.driven.StreamLog.Entry;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link StreamLog} must do: number what is said on a stream, and give back the end of it. */
+@Timeout(60)
+public abstract class StreamLogContract {
+    private static final int ROOM = 100;
+    private static final int THREADS = 8;
+
+    /** Makes an empty one that keeps about that many events of a session, and never more. */
+    protected abstract StreamLog make(int eventsPerSession);
+
+    @Test
+    void numbersEachStreamFromOne() {
+        var log = make(ROOM);
+
+        assertThat(log.append("session", "a", bytes("1"))).isEqualTo(1);
+        assertThat(log.append("session", "a", bytes("2"))).isEqualTo(2);
+        assertThat(log.append("session", "b", bytes("1"))).isEqualTo(1);
+        assertThat(log.append("other", "a", bytes("1"))).isEqualTo(1);
+        assertThat(log.append("session", "a", bytes("3"))).isEqualTo(3);
+    }
+
+    @Test
+    void givesBackWhatCameAfterANumberInOrder() {
+        var log = make(ROOM);
+        List.of("one", "two", "three").forEach(text -> log.append("session", "a", bytes(text)));
+
+        assertThat(texts(log.after("session", "a", 0))).containsExactly("one", "two", "three");
+        assertThat(texts(log.after("session", "a", 1))).containsExactly("two", "three");
+        assertThat(numbers(log.after("session", "a", 1))).containsExactly(2L, 3L);
+        assertThat(log.after("session", "a", 3)).isEmpty();
+        assertThat(log.after("session", "a", 99)).isEmpty();
+    }
+
+    @Test
+    void keepsStreamsAndSessionsApart() {
+        var log = make(ROOM);
+        log.append("session", "a", bytes("mine"));
+        log.append("session", "b", bytes("of another stream"));
+        log.append("other", "a", bytes("of another session"));
+        log.append("sessiona", "", bytes("of a name that runs together"));
+
+        assertThat(texts(log.after("session", "a", 0))).containsExactly("mine");
+        assertThat(log.after("session", "c", 0)).isEmpty();
+        assertThat(log.after("unknown", "a", 0)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryByte() {
+        var log = make(ROOM);
+        var every = new byte[256];
+        IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
+
+        log.append("session", "a", every);
+        log.append("session", "a", new byte[0]);
+
+        assertThat(log.after("session", "a", 0).stream().map(Entry::message)).containsExactly(every, new byte[0]);
+    }
+
+    @Test
+    void dropsTheOldestOfASession() {
+        var log = make(10);
+        log.append("session", "old", bytes("old"));
+        IntStream.rangeClosed(1, 1_000).forEach(i -> log.append("session", "a", bytes("text " + i)));
+
+        var kept = log.after("session", "a", 0);
+
+        assertThat(kept).isNotEmpty().hasSizeLessThanOrEqualTo(10);
+        assertThat(numbers(kept)).containsExactlyElementsOf(lastNumbers(1_000, kept.size()));
+        assertThat(log.after("session", "old", 0)).isEmpty();
+        assertThat(log.append("session", "a", bytes("next"))).isEqualTo(1_001);
+    }
+
+    @Test
+    void forgetsASessionOnly() {
+        var log = make(ROOM);
+        log.append("session", "a", bytes("1"));
+        log.append("session", "b", bytes("1"));
+        log.append("other", "a", bytes("1"));
+
+        log.forget("session");
+        log.forget("unknown");
+
+        assertThat(log.after("session", "a", 0)).isEmpty();
+        assertThat(log.after("session", "b", 0)).isEmpty();
+        assertThat(log.after("other", "a", 0)).hasSize(1);
+    }
+
+    @Test
+    void numbersWithoutGapOrRepetitionWhenManyWrite() throws Exception {
+        var log = make(THREADS * 50);
+
+        var numbers = Together.run(
+                THREADS,
+                thread -> IntStream.range(0, 50)
+                        .mapToObj(i -> log.append("session", "a", bytes(thread + "/" + i)))
+                        .toList());
+
+        var all = numbers.stream().flatMap(List::stream).sorted().toList();
+        assertThat(all)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, THREADS * 50).boxed().toList());
+        assertThat(numbers(log.after("session", "a", 0))).isEqualTo(all);
+        assertThat(numbers).allSatisfy(ofOneThread -> assertThat(ofOneThread).isSorted());
+    }
+
+    private static List<Long> lastNumbers(long last, int count) {
+        return LongStream.rangeClosed(last - count + 1, last).boxed().toList();
+    }
+
+    private static List<Long> numbers(List<Entry> entries) {
+        return entries.stream().map(Entry::number).toList();
+    }
+
+    private static List<String> texts(List<Entry> entries) {
+        return entries.stream().map(entry -> new String(entry.message(), UTF_8)).toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,156 @@
+package io.breakwater.port.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Tasks;
+import io.breakwater.port.driven.Tasks.Status;
+import io.breakwater.port.driven.Tasks.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link Tasks} must do: remember tasks for their time, and never change one that has ended. */
+@Timeout(60)
+public abstract class TasksContract {
+    private static final Duration TTL = Duration.ofMinutes(5);
+    private static final int THREADS = 16;
+
+    /** Makes an empty one that keeps at most that many. */
+    protected abstract Tasks make(int total);
+
+    /** The time it is for what {@link #make} made, in whole milliseconds. */
+    protected abstract Instant now();
+
+    /** Lets time pass for what {@link #make} made, without waiting. */
+    protected abstract void pass(Duration time);
+
+    @Test
+    void keepsAllOfATask() {
+        var tasks = make(10);
+        var questions = Json.object()
+                .put("name", Json.object().put("method", "elicitation/create").build())
+                .build();
+        var asking = task("id").asking(questions, now().plusMillis(7));
+
+        assertThat(tasks.create(asking)).isTrue();
+
+        assertThat(tasks.find("id")).contains(asking);
+    }
+
+    @Test
+    void keepsHowATaskEnded() {
+        var tasks = make(10);
+        var outcome = Json.object().put("isError", false).put("n", Json.of(1)).build();
+        tasks.create(task("id"));
+
+        var ended = tasks.update("id", task -> task.ended(Status.COMPLETED, "done", outcome, now().plusMillis(1)));
+
+        var expected = task("id").ended(Status.COMPLETED, "done", outcome, now().plusMillis(1));
+        assertThat(ended).contains(expected);
+        assertThat(tasks.find("id")).contains(expected);
+    }
+
+    @Test
+    void knowsNoOtherIds() {
+        var tasks = make(10);
+        tasks.create(task("id"));
+
+        assertThat(tasks.find("ID")).isEmpty();
+        assertThat(tasks.update("other", task -> task.working(now()))).isEmpty();
+    }
+
+    @Test
+    void refusesASecondTaskOfTheSameId() {
+        var tasks = make(10);
+        tasks.create(task("id"));
+
+        assertThat(tasks.create(task("id").asking(Json.Obj.EMPTY, now()))).isFalse();
+
+        assertThat(tasks.find("id")).map(Task::status).contains(Status.WORKING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "FAILED", "CANCELLED"})
+    void neverChangesATaskThatHasEnded(Status terminal) {
+        var tasks = make(10);
+        tasks.create(task("id"));
+        var ended = tasks.update("id", task -> task.ended(terminal, "first", null, now()));
+
+        var again = tasks.update("id", task -> task.ended(Status.COMPLETED, "second", Json.of(2), now()));
+
+        assertThat(again).isEqualTo(ended);
+        assertThat(tasks.find("id")).isEqualTo(ended);
+    }
+
+    @Test
+    void endsATaskOnceWhenManyTry() throws Exception {
+        var tasks = make(10);
+        tasks.create(task("id"));
+
+        var seen = Together.run(
+                THREADS,
+                thread -> tasks.update(
+                        "id", task -> task.ended(Status.COMPLETED, "by " + thread, Json.of(thread), now())));
+
+        assertThat(seen).containsOnly(tasks.find("id"));
+    }
+
+    @Test
+    void losesNoChangeOfMany() throws Exception {
+        var tasks = make(10);
+        tasks.create(task("id"));
+
+        Together.run(THREADS, thread -> {
+            IntStream.range(0, 20)
+                    .forEach(i -> tasks.update("id", task -> withOneMoreQuestion(task, thread + "/" + i)));
+            return true;
+        });
+
+        assertThat(tasks.find("id").orElseThrow().inputRequests().members()).hasSize(THREADS * 20);
+    }
+
+    @Test
+    void keepsItsBoundExactlyWhenManyComeAtOnce() throws Exception {
+        var tasks = make(50);
+
+        var created = Together.run(
+                THREADS,
+                thread -> IntStream.range(0, 20)
+                        .filter(i -> tasks.create(task(thread + "/" + i)))
+                        .count());
+
+        assertThat(created.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
+    }
+
+    @Test
+    void forgetsATaskWhenItsTimeIsOverAndGivesItsRoomBack() {
+        var tasks = make(1);
+        tasks.create(task("id"));
+        tasks.update("id", task -> task.ended(Status.FAILED, null, null, now()));
+
+        pass(TTL.minusSeconds(1));
+        assertThat(tasks.find("id")).isPresent();
+        assertThat(tasks.create(task("next"))).isFalse();
+
+        pass(Duration.ofSeconds(2));
+        assertThat(tasks.find("id")).isEmpty();
+        assertThat(tasks.update("id", task -> task)).isEmpty();
+        assertThat(tasks.create(task("next"))).isTrue();
+    }
+
+    private static Task withOneMoreQuestion(Task task, String key) {
+        var questions = Json.object();
+        task.inputRequests().members().forEach(questions::put);
+        return task.asking(questions.put(key, Json.Obj.EMPTY).build(), task.lastUpdatedAt());
+    }
+
+    private Task task(String id) {
+        return new Task(
+                id, "anna", Status.WORKING, null, now(), now(), TTL, Duration.ofSeconds(1), Json.Obj.EMPTY, null);
+    }
+}

@@ -1,0 +1,192 @@
+package io.breakwater.port.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.breakwater.port.Conversation;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource;
+import io.breakwater.port.driven.ToolSource.Descriptor;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link ToolSource} must do: describe its tools as MCP has them, and call them on behalf of a client that it
+ * knows only through the conversation.
+ */
+@Timeout(60)
+public abstract class ToolSourceContract {
+
+    /**
+     * Makes a source of these four tools, in this order:
+     *
+     * <ul>
+     *   <li>{@code echo} takes a required string {@code message} and answers with it as its only text;
+     *   <li>{@code fail} takes nothing and fails with the words {@code "it broke"};
+     *   <li>{@code count} takes nothing, tells progress 1, 2 and 3 of 3, and answers {@code "3"};
+     *   <li>{@code greet} takes nothing, asks by {@code elicitation/create} (message {@code "Who is there?"}, one required
+     *       string {@code name}), logs at {@code info}, and answers {@code "Hello, NAME"}.
+     * </ul>
+     */
+    protected abstract ToolSource make();
+
+    /** How to make the source's list of tools another one; empty for sources whose list never changes. */
+    protected abstract Optional<Runnable> change(ToolSource source);
+
+    @Test
+    void listsItsToolsInOrder() {
+        assertThat(make().tools()).extracting(Descriptor::name).containsExactly("echo", "fail", "count", "greet");
+    }
+
+    @Test
+    void describesToolsAsMcpAllows() {
+        assertThat(make().tools()).allSatisfy(tool -> {
+            assertThat(tool.name()).matches("[A-Za-z0-9_.-]{1,128}");
+            assertThat(tool.inputSchema().text("type")).isEqualTo("object");
+        });
+        var echo = make().tools().getFirst().inputSchema();
+        assertThat(echo.object("properties").object("message").text("type")).isEqualTo("string");
+        assertThat(echo.get("required")).isEqualTo(Json.array(Json.of("message")));
+    }
+
+    @Test
+    void callsATool() throws Exception {
+        var message = "ß → 𝄞 \" \\ \n";
+
+        var result = call(make(), "echo", said(message), ScriptedConversation.silent());
+
+        assertThat(text(result)).isEqualTo(message);
+        assertThat(result.get("isError")).isNotEqualTo(Json.Bool.TRUE);
+    }
+
+    @Test
+    void tellsOfAFailureWithoutItsInsides() throws Exception {
+        var result = call(make(), "fail", Json.Obj.EMPTY, ScriptedConversation.silent());
+
+        assertThat(result.get("isError")).isEqualTo(Json.Bool.TRUE);
+        assertThat(text(result)).contains("it broke").doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void refusesAToolItDoesNotOffer() {
+        var outcome = failureOf(make(), "no_such_tool", ScriptedConversation.silent());
+
+        assertThat(outcome).isInstanceOf(Failure.Refused.class).hasMessageContaining("no_such_tool");
+    }
+
+    @Test
+    void passesProgressOn() throws Exception {
+        var conversation = ScriptedConversation.silent();
+
+        var result = call(make(), "count", Json.Obj.EMPTY, conversation);
+
+        assertThat(text(result)).isEqualTo("3");
+        assertThat(conversation.progress()).containsExactly("1 of 3", "2 of 3", "3 of 3");
+    }
+
+    @Test
+    void asksTheClientAndGoesOnWithItsAnswer() throws Exception {
+        var conversation = ScriptedConversation.answering(accepted("Ada"));
+
+        var result = call(make(), "greet", Json.Obj.EMPTY, conversation);
+
+        assertThat(text(result)).isEqualTo("Hello, Ada");
+        assertThat(conversation.logged()).containsExactly("info");
+        assertThat(conversation.questions()).singleElement().satisfies(question -> {
+            assertThat(question.method()).isEqualTo("elicitation/create");
+            assertThat(question.params().text("message")).isEqualTo("Who is there?");
+            assertThat(question.params()
+                            .object("requestedSchema")
+                            .object("properties")
+                            .has("name"))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void letsTheSignalThatUnwindsACallThrough() {
+        var conversation = ScriptedConversation.unwinding();
+
+        assertThat(failureOf(make(), "greet", conversation)).isSameAs(conversation.signal());
+        assertThat(conversation.logged()).isEmpty();
+    }
+
+    @Test
+    void servesManyCallsAtOnceEachWithItsOwnConversation() throws Exception {
+        var source = make();
+
+        var answers = Together.run(
+                16,
+                thread -> IntStream.range(0, 20)
+                        .mapToObj(i -> textOrFailure(source, thread + "/" + i))
+                        .toList());
+
+        var all = answers.stream().flatMap(many -> many.stream()).toList();
+        assertThat(new HashSet<>(all))
+                .hasSize(320)
+                .allSatisfy(text -> assertThat(text).startsWith("Hello, "));
+    }
+
+    @Test
+    void tellsWhenItsToolsChange() {
+        var source = make();
+        var before = source.tools();
+        var told = new AtomicInteger();
+        source.onChange(told::incrementAndGet);
+
+        var change = change(source);
+        change.ifPresent(Runnable::run);
+
+        assertThat(told.get() > 0).isEqualTo(change.isPresent());
+        assertThat(source.tools().equals(before)).isEqualTo(change.isEmpty());
+    }
+
+    private static String textOrFailure(ToolSource source, String name) {
+        try {
+            return text(call(source, "greet", Json.Obj.EMPTY, ScriptedConversation.answering(accepted(name))));
+        } catch (Exception e) {
+            return e.toString();
+        }
+    }
+
+    private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, Conversation conversation)
+            throws Exception {
+        return source.call(tool, arguments, conversation).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static Throwable failureOf(ToolSource source, String tool, Conversation conversation) {
+        var thrown = catchThrowable(() -> source.call(tool, Json.Obj.EMPTY, conversation)
+                .toCompletableFuture()
+                .join());
+        return thrown instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : thrown;
+    }
+
+    private static Json.Obj said(String message) {
+        return Json.object().put("message", message).build();
+    }
+
+    private static Json.Obj accepted(String name) {
+        return Json.object()
+                .put("action", "accept")
+                .put("content", Json.object().put("name", name).build())
+                .build();
+    }
+
+    /** The only text of a result; of anything else, something that no test expects. */
+    private static String text(Json.Obj result) {
+        var only = result.get("content") instanceof Json.Arr(var blocks) && blocks.size() == 1
+                ? blocks.getFirst()
+                : Json.Obj.EMPTY;
+        var text = only instanceof Json.Obj block ? block.text("text") : null;
+        return text == null ? "not one text: " + result : text;
+    }
+}

@@ -1,0 +1,276 @@
+package io.breakwater.port.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Figures;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link Transport} must do: carry bytes to the endpoint and back unchanged, from and to any thread, and lose
+ * nothing that it accepted.
+ */
+@Timeout(60)
+public abstract class TransportContract {
+    /** How long a client waits for what must come. */
+    protected static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    /** What the transport under test serves. */
+    protected final ScriptedEndpoint endpoint = new ScriptedEndpoint();
+
+    private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Transport transport;
+
+    /** Makes the transport under test, not started. */
+    protected abstract Transport make();
+
+    /** Connects a client to the started transport. */
+    protected abstract Client connect(Transport started);
+
+    /** Connects a client that sends, but never reads what comes back. */
+    protected abstract Client connectDeaf(Transport started);
+
+    /** A client of the transport under test. */
+    public interface Client extends AutoCloseable {
+        /** Sends a message and does not wait. */
+        Sent send(String message);
+
+        @Override
+        void close();
+    }
+
+    /** A message that was sent. */
+    public interface Sent {
+        /**
+         * The next message that comes back for it; fails after {@link #PATIENCE}. Where nothing ties answers to messages
+         * but their content, it is the next that comes back at all.
+         */
+        String next();
+    }
+
+    @BeforeEach
+    void start() {
+        transport = make();
+        transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (var closeable : open) {
+            closeable.close();
+        }
+        transport.stop(SHORT);
+    }
+
+    @Test
+    void tellsPeopleWhereItIs() {
+        assertThat(transport.address()).isNotBlank();
+    }
+
+    @Test
+    void carriesAMessageAndItsAnswer() {
+        assertThat(client().send("{\"a\":\"ß→𝄞\"}").next()).isEqualTo("{\"a\":\"ß→𝄞\"}");
+    }
+
+    @Test
+    void carriesLongMessages() {
+        var message = "\"" + "0123456789".repeat(50_000) + "\"";
+
+        assertThat(client().send(message).next()).isEqualTo(message);
+    }
+
+    @Test
+    void carriesAnAnswerFromAnyThread() {
+        var client = client();
+        endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> echo(inbound, reply)));
+        assertThat(client.send("\"virtual\"").next()).isEqualTo("\"virtual\"");
+
+        endpoint.onMessage((inbound, reply) -> Thread.ofPlatform().start(() -> echo(inbound, reply)));
+        assertThat(client.send("\"platform\"").next()).isEqualTo("\"platform\"");
+    }
+
+    @Test
+    void sendsNothingForAnAnswerWithoutMessage() {
+        var client = client();
+        endpoint.onMessage((inbound, reply) -> {
+            var notification = text(inbound).startsWith("\"quiet");
+            reply.answer(
+                    notification ? Disposition.ACCEPTED : Disposition.ANSWER, notification ? null : inbound.body());
+        });
+
+        client.send("\"quiet\"");
+
+        assertThat(client.send("\"loud\"").next()).isEqualTo("\"loud\"");
+    }
+
+    @Test
+    void answersManyAtOnceWithoutMixingThem() {
+        var client = client();
+        endpoint.onMessage((inbound, reply) -> {
+            if (text(inbound).hashCode() % 3 == 0) {
+                echo(inbound, reply);
+            } else {
+                Thread.startVirtualThread(() -> echo(inbound, reply));
+            }
+        });
+        var messages = IntStream.range(0, 500)
+                .mapToObj(i -> "\"" + i + ":" + "x".repeat(i * 37 % 3_000) + "\"")
+                .toList();
+
+        var sent = messages.stream().map(client::send).toList();
+
+        assertThat(sent.stream().map(Sent::next)).containsExactlyInAnyOrderElementsOf(messages);
+    }
+
+    @Test
+    void carriesTheMessagesOfAStreamInOrder() {
+        endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> {
+            reply.open(Disposition.ANSWER);
+            IntStream.range(0, 100).forEach(i -> reply.offer(event("\"" + i + "\"")));
+            reply.end();
+        }));
+
+        var sent = client().send("\"go\"");
+
+        IntStream.range(0, 100).forEach(i -> assertThat(sent.next()).isEqualTo("\"" + i + "\""));
+    }
+
+    @Test
+    void acceptsOffersUntilTheStreamEnds() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        var sent = client().send("\"go\"");
+        var reply = taken();
+
+        reply.open(Disposition.ANSWER);
+        assertThat(reply.offer(event("\"first\""))).isEqualTo(Offer.ACCEPTED);
+        assertThat(sent.next()).isEqualTo("\"first\"");
+        reply.end();
+        reply.end();
+
+        assertThat(reply.offer(event("\"late\""))).isEqualTo(Offer.CLOSED);
+    }
+
+    @Test
+    void saysFullWhenTheClientDoesNotRead() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        var client = connectDeaf(transport);
+        open.add(client);
+        client.send("\"go\"");
+        var reply = taken();
+        reply.open(Disposition.ANSWER);
+        var large = event("\"" + "x".repeat(50_000) + "\"");
+
+        var refused = CompletableFuture.supplyAsync(() -> IntStream.range(0, 10_000)
+                .mapToObj(i -> reply.offer(large))
+                .filter(offer -> offer != Offer.ACCEPTED)
+                .findFirst());
+
+        assertThat(refused.get(LONG.toSeconds(), TimeUnit.SECONDS)).contains(Offer.FULL);
+    }
+
+    @Test
+    void servesOnWhileItDrains() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        var sent = client().send("\"go\"");
+        var reply = taken();
+
+        transport.drain();
+        reply.answer(Disposition.ANSWER, "\"done\"".getBytes(UTF_8));
+
+        assertThat(sent.next()).isEqualTo("\"done\"");
+    }
+
+    @Test
+    void losesNothingItAcceptedWhenItStops() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        var client = client();
+        var sent = IntStream.range(0, 20)
+                .mapToObj(i -> client.send("\"" + i + "\""))
+                .toList();
+        var accepted = new ArrayList<Reply>();
+        for (var ignored : sent) {
+            accepted.add(taken());
+        }
+
+        transport.drain();
+        var stopped = CompletableFuture.supplyAsync(() -> transport.stop(LONG));
+        accepted.forEach(reply -> reply.answer(Disposition.ANSWER, "\"done\"".getBytes(UTF_8)));
+
+        assertThat(stopped.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(sent).allSatisfy(one -> assertThat(one.next()).isEqualTo("\"done\""));
+    }
+
+    @Test
+    void stopsAtOnceWhenNothingIsAtWork() {
+        var client = client();
+        assertThat(client.send("\"a\"").next()).isEqualTo("\"a\"");
+
+        transport.drain();
+
+        assertThat(transport.stop(LONG)).isTrue();
+    }
+
+    @Test
+    void saysSoWhenTheGraceIsOverBeforeTheWork() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        client().send("\"go\"");
+        taken();
+
+        transport.drain();
+
+        assertThat(transport.stop(SHORT)).isFalse();
+    }
+
+    @Test
+    void hasNotEndedWhileTheClientIsThere() {
+        assertThat(client().send("\"a\"").next()).isEqualTo("\"a\"");
+
+        assertThat(transport.ended().toCompletableFuture()).isNotDone();
+    }
+
+    private Client client() {
+        var client = connect(transport);
+        open.add(client);
+        return client;
+    }
+
+    private Reply taken() throws InterruptedException {
+        var reply = replies.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reply).as("a message has arrived").isNotNull();
+        return Objects.requireNonNull(reply);
+    }
+
+    private static void echo(Inbound inbound, Reply reply) {
+        reply.answer(Disposition.ANSWER, inbound.body());
+    }
+
+    private static Event event(String message) {
+        return Event.of(message.getBytes(UTF_8));
+    }
+
+    private static String text(Inbound inbound) {
+        return new String(inbound.body(), UTF_8);
+    }
+}

@@ -1,0 +1,106 @@
+package io.breakwater.port.driven;
+
+import io.breakwater.port.Conversation;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.contract.ToolSourceContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The smallest source that keeps the contract; a start for one of your own. */
+class HandMadeToolsTest extends ToolSourceContract {
+
+    @Override
+    protected ToolSource make() {
+        return new HandMadeTools();
+    }
+
+    @Override
+    protected Optional<Runnable> change(ToolSource source) {
+        return Optional.of(((HandMadeTools) source)::grow);
+    }
+
+    private static final class HandMadeTools implements ToolSource {
+        private final List<String> names = new CopyOnWriteArrayList<>(List.of("echo", "fail", "count", "greet"));
+        private final List<Runnable> listeners = new ArrayList<>();
+
+        void grow() {
+            names.add("grown");
+            listeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public List<Descriptor> tools() {
+            return names.stream()
+                    .map(name -> new Descriptor(
+                            name,
+                            null,
+                            "The tool " + name,
+                            input(name.equals("echo") ? "message" : null),
+                            null,
+                            Json.Obj.EMPTY,
+                            Json.array(),
+                            Json.Obj.EMPTY))
+                    .toList();
+        }
+
+        @Override
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation) {
+            return switch (tool) {
+                case "echo" -> answer(String.valueOf(arguments.text("message")), false);
+                case "fail" -> answer("it broke", true);
+                case "count" -> count(conversation);
+                case "greet" -> greet(conversation);
+                default -> CompletableFuture.failedStage(new Failure.Refused("There is no tool " + tool, null));
+            };
+        }
+
+        @Override
+        public void onChange(Runnable action) {
+            listeners.add(action);
+        }
+
+        private static CompletionStage<Json.Obj> count(Conversation conversation) {
+            for (var i = 1; i <= 3; i++) {
+                conversation.progress(i, 3.0, null);
+            }
+            return answer("3", false);
+        }
+
+        private static CompletionStage<Json.Obj> greet(Conversation conversation) {
+            var question = Json.object()
+                    .put("message", "Who is there?")
+                    .put("requestedSchema", input("name"))
+                    .build();
+            var name = conversation
+                    .ask("elicitation/create", question)
+                    .object("content")
+                    .text("name");
+            conversation.log("info", null, Json.of("greeted"));
+            return answer("Hello, " + name, false);
+        }
+
+        private static CompletionStage<Json.Obj> answer(String text, boolean error) {
+            var block = Json.object().put("type", "text").put("text", text).build();
+            return CompletableFuture.completedStage(Json.object()
+                    .put("content", Json.array(block))
+                    .put("isError", error)
+                    .build());
+        }
+
+        private static Json.Obj input(@Nullable String required) {
+            var schema = Json.object().put("type", "object");
+            if (required != null) {
+                var string = Json.object().put("type", "string").build();
+                schema.put("properties", Json.object().put(required, string).build())
+                        .put("required", Json.array(Json.of(required)));
+            }
+            return schema.build();
+        }
+    }
+}
