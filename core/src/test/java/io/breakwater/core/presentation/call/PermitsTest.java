@@ -123,11 +123,39 @@ class PermitsTest {
         awaitStatus(id, "input_required");
         assertRoom();
 
-        modern.ask("tasks/update", "{'taskId':'" + id + "','inputResponses':{'r':{'roots':[]}}}");
+        modern.ask("tasks/update", answer(id)).result();
         gate.awaitEntered();
         assertFull();
         gate.open();
         awaitRoom();
+    }
+
+    @Test
+    void aFullServerStillTakesAnswersAndCancellations() {
+        var answered = String.valueOf(modern.call("task").result().text("taskId"));
+        var cancelled = String.valueOf(modern.call("task").result().text("taskId"));
+        awaitStatus(answered, "input_required");
+        awaitStatus(cancelled, "input_required");
+        var filling = LegacyTalk.begun(server).call("stubborn");
+        gate.awaitEntered();
+        assertFull();
+
+        assertThat(modern.ask("tasks/cancel", "{'taskId':'" + cancelled + "'}")
+                        .result()
+                        .has("error"))
+                .isFalse();
+        assertThat(modern.ask("tasks/update", answer(answered)).result().has("error"))
+                .isFalse();
+        assertFull();
+
+        gate.open();
+        filling.awaitEnd();
+        awaitStatus(answered, "completed");
+        awaitStatus(cancelled, "cancelled");
+    }
+
+    private static String answer(String task) {
+        return "{'taskId':'" + task + "','inputResponses':{'r':{'roots':[]}}}";
     }
 
     private void awaitStatus(String task, String status) {

@@ -7,17 +7,21 @@ import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.guard.Verdict;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many calls are at work at a time. A call gives its permit back when its work has stopped, not when its
- * answer is sent: what was given up on still costs.
+ * answer is sent: what was given up on still costs. Messages that let work at hand go on or end it need no permit: a full
+ * server that refused them would stay full.
  */
 public final class Permits implements Interceptor {
     private static final Verdict FULL = new Verdict.Refuse(
             ErrorCode.OVERLOADED,
             "The server is at work on as many calls as it takes; try again soon.",
             Duration.ofSeconds(1));
+
+    private static final Set<String> RELIEF = Set.of("tasks/update", "tasks/cancel");
 
     private final int most;
     private final AtomicInteger taken = new AtomicInteger();
@@ -42,6 +46,9 @@ public final class Permits implements Interceptor {
 
     @Override
     public Verdict before(Call call) {
+        if (isFree(call)) {
+            return Verdict.PROCEED;
+        }
         if (taken.incrementAndGet() > most) {
             taken.decrementAndGet();
             return FULL;
@@ -62,7 +69,13 @@ public final class Permits implements Interceptor {
 
     @Override
     public Outcome after(Call call, Outcome outcome) {
-        ((LiveCall) call).whenIdle(taken::decrementAndGet);
+        if (!isFree(call)) {
+            ((LiveCall) call).whenIdle(taken::decrementAndGet);
+        }
         return outcome;
+    }
+
+    private static boolean isFree(Call call) {
+        return call.tool() == null && RELIEF.contains(call.method());
     }
 }
