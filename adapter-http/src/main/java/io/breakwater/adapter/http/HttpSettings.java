@@ -234,7 +234,8 @@ public record HttpSettings(
      * @param queueBytes how much one stream may hold back for a client that reads slowly
      * @param queueEvents how many messages one stream may hold back
      * @param keepAlive the silence after which a comment is sent, so that a vanished client is noticed
-     * @param writeTime how long a client may take nothing before it is cut off; plain answers obey it too
+     * @param writeTime how long a client may take nothing before it is cut off; plain answers obey it too. One that
+     *     vanished without a word is gone after {@code keepAlive} and this together
      */
     public record Streams(int open, int queueBytes, int queueEvents, Duration keepAlive, Duration writeTime) {
 
@@ -249,7 +250,7 @@ public record HttpSettings(
 
         /** 10,000 streams, each holding back 256 KiB or 1,024 messages at most. */
         public static Streams defaults() {
-            return new Streams(10_000, 256 * 1024, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(30));
+            return new Streams(10_000, 256 * 1024, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15));
         }
     }
 

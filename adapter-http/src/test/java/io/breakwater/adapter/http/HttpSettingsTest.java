@@ -33,10 +33,18 @@ class HttpSettingsTest {
                                 100,
                                 200),
                         new HttpSettings.Streams(
-                                10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                                10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15)),
                         null));
         assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkEvery())
                 .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** It is sent one after at most the first, and that is not acknowledged for the length of the second. */
+    @Test
+    void givesUpAClientThatVanishedWithinTwoHeartbeats() {
+        var streams = HttpSettings.Streams.defaults();
+
+        assertThat(streams.writeTime()).isLessThanOrEqualTo(streams.keepAlive());
     }
 
     @Test

@@ -131,7 +131,9 @@ final class HttpSection {
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
                 .means("The silence after which a comment is sent, so that a vanished client is noticed.");
         private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
-                .means("How long a client may take nothing before it is cut off; plain answers obey it too.");
+                .means(
+                        "How long a client may take nothing before it is cut off; plain answers obey it too. One that vanished"
+                                + " without a word is gone after `http.streams.keep-alive` and this together.");
 
         static HttpSettings.Streams read(Section streams) {
             return new HttpSettings.Streams(

@@ -90,7 +90,7 @@ class SettingsTest {
                         "http.streams.queue-bytes = \"256KiB\"",
                         "http.streams.queue-events = 1024",
                         "http.streams.keep-alive = \"15s\"",
-                        "http.streams.write-time = \"30s\"");
+                        "http.streams.write-time = \"15s\"");
         assertThat(settingsOf("http.tls"))
                 .containsExactly(
                         "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-every = \"10s\"");
