@@ -84,7 +84,7 @@ final class House {
         meters.register("initialize", null);
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
-        protocol = new Protocol(new Codec(plan.limits.message()), modern, legacy);
+        protocol = new Protocol(new Codec(plan.limits.message()), engine.turnedAway(), modern, legacy);
     }
 
     static House of(BreakwaterBuilder plan) {
@@ -96,8 +96,8 @@ final class House {
     private Engine engine(BreakwaterBuilder plan) {
         var limits = new Engine.Limits(
                 plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.human(), plan.limits.parked());
-        var chain = Guard.chain(lanes, meters, plan.requestLogging, permits, plan.interceptors);
-        return Engine.of(lanes, chain, limits);
+        var guard = Guard.of(lanes, meters, plan.requestLogging, permits, plan.interceptors);
+        return Engine.of(lanes, guard.chain(), guard.turnedAway(), limits);
     }
 
     private Health health(BreakwaterBuilder plan) {

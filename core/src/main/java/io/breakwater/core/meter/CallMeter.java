@@ -29,6 +29,14 @@ public final class CallMeter {
         }
     }
 
+    /** A message was turned away before it became a call, and so took no time worth telling. */
+    public void refuse(CallStatus status) {
+        Tally known = tally;
+        if ((known == null ? tally() : known).add(status)) {
+            first.accept(this, status);
+        }
+    }
+
     CallKey key() {
         return key;
     }
@@ -40,6 +48,12 @@ public final class CallMeter {
 
     long calls() {
         return CallStatus.ALL.stream().mapToLong(this::count).sum();
+    }
+
+    /** Those of them that took time. */
+    long timed() {
+        Tally known = tally;
+        return known == null ? 0 : known.timed();
     }
 
     long failed() {

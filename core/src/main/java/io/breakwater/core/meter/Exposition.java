@@ -40,7 +40,7 @@ final class Exposition {
         shown.computeIfAbsent(
                 series,
                 missing -> FunctionTimer.builder(
-                                series.name(), calls, CallMeter::calls, CallMeter::nanos, TimeUnit.NANOSECONDS)
+                                series.name(), calls, CallMeter::timed, CallMeter::nanos, TimeUnit.NANOSECONDS)
                         .description("Time from the arrival of a request to its outcome.")
                         .tags(series.labels())
                         .register(registry));

@@ -16,10 +16,27 @@ final class Tally {
 
     /** Counts one call; true when it is the first of its status on this stripe, and so perhaps the first of all. */
     boolean add(CallStatus status, long nanos) {
-        int stripe = (int) (Thread.currentThread().threadId() & (STRIPES - 1)) * Totals.CELLS;
+        int stripe = stripe();
         cells.getAndIncrement(stripe + Buckets.of(nanos));
         cells.getAndAdd(stripe + Totals.TIME, nanos);
         return cells.getAndIncrement(stripe + Totals.cell(status)) == 0;
+    }
+
+    /** Counts one message that took no time; true as above. */
+    boolean add(CallStatus status) {
+        return cells.getAndIncrement(stripe() + Totals.cell(status)) == 0;
+    }
+
+    private static int stripe() {
+        return (int) (Thread.currentThread().threadId() & (STRIPES - 1)) * Totals.CELLS;
+    }
+
+    long timed() {
+        long sum = 0;
+        for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
+            sum += sum(bucket);
+        }
+        return sum;
     }
 
     long sum(int cell) {

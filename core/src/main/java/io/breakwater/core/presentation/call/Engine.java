@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param lanes where they run
  * @param chain the guard, outermost first
+ * @param turnedAway who is told of messages that do not become calls
  * @param watch who minds their deadlines
  * @param parking those that wait for a human
  * @param limits the server's bounds for them
@@ -19,6 +20,7 @@ import java.util.List;
 public record Engine(
         Lanes lanes,
         List<Interceptor> chain,
+        TurnedAway turnedAway,
         Watch watch,
         Parking parking,
         Limits limits,
@@ -26,10 +28,17 @@ public record Engine(
         RequestIds ids) {
 
     /** For a server on these lanes. */
-    public static Engine of(Lanes lanes, List<Interceptor> chain, Limits limits) {
+    public static Engine of(Lanes lanes, List<Interceptor> chain, TurnedAway turnedAway, Limits limits) {
         var parking = new Parking(limits.parked());
         return new Engine(
-                lanes, List.copyOf(chain), new Watch(lanes), parking, limits, new Failures(), new RequestIds());
+                lanes,
+                List.copyOf(chain),
+                turnedAway,
+                new Watch(lanes),
+                parking,
+                limits,
+                new Failures(),
+                new RequestIds());
     }
 
     /**

@@ -3,7 +3,10 @@ package io.breakwater.core.presentation.json;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,15 +58,24 @@ public final class Codec {
         }
     }
 
-    /** Where and why, in one line, without the words of the document. */
+    /** Why and where, in words of ours: the parser's would repeat those of the document. */
     private static String reason(JacksonException e) {
         var location = e.getLocation();
-        var text = e.getOriginalMessage();
-        var line = text == null ? "no JSON" : text.lines().findFirst().orElse("no JSON");
         var where = location == null || location.getLineNr() < 0
                 ? ""
                 : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-        return (line.length() > 160 ? line.substring(0, 160) + "…" : line) + where;
+        return why(e) + where;
+    }
+
+    private static String why(JacksonException e) {
+        return switch (e) {
+            case StreamConstraintsException bounds ->
+                "it nests deeper than " + Mapper.MAX_DEPTH + " levels, or a number in it is longer than "
+                        + Mapper.MAX_NUMBER_LENGTH + " characters, or a name is far too long";
+            case UnexpectedEndOfInputException end -> "it ends before it is complete";
+            case MismatchedInputException twice -> "a name is written twice, or something follows the message";
+            default -> "it is not JSON";
+        };
     }
 
     private static Message batch(JsonNode tree) throws MalformedMessage {

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.call.Connections;
 import io.breakwater.core.presentation.call.InFlight;
+import io.breakwater.core.presentation.call.TurnedAway;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Codec;
 import io.breakwater.core.presentation.json.Document;
@@ -31,58 +32,77 @@ public final class Protocol implements McpEndpoint {
     private static final int MOST_IN_A_BATCH = 100;
 
     private final Codec codec;
+    private final TurnedAway turnedAway;
     private final ModernWire modern;
     private final LegacyWire legacy;
     private final Connections connections = new Connections();
 
     /** An endpoint that speaks both. */
-    public Protocol(Codec codec, ModernWire modern, LegacyWire legacy) {
+    public Protocol(Codec codec, TurnedAway turnedAway, ModernWire modern, LegacyWire legacy) {
         this.codec = codec;
+        this.turnedAway = turnedAway;
         this.modern = modern;
         this.legacy = legacy;
     }
 
     @Override
     public void message(Inbound inbound, Reply reply) {
+        var principal = principal();
         try {
-            take(codec.read(inbound.body()), inbound, reply);
+            take(codec.read(inbound.body()), inbound, principal, reply);
         } catch (MalformedMessage malformed) {
-            reply.answer(Disposition.MALFORMED, error(malformed));
+            malformed(malformed, principal, reply);
         }
     }
 
-    private static byte[] error(MalformedMessage malformed) {
-        return Envelope.error(malformed.id(), malformed.code(), String.valueOf(malformed.getMessage()), null);
+    /** Who asks, before anything is read: the same for every way in. Nobody has to say so yet. */
+    private static Principal principal() {
+        return Principal.ANONYMOUS;
     }
 
-    private void take(Message message, Inbound inbound, Reply reply) {
+    private void malformed(MalformedMessage malformed, Principal principal, Reply reply) {
+        var error = new McpError(malformed.code(), String.valueOf(malformed.getMessage()));
+        turnAway(malformed.id(), "", principal, error, reply);
+    }
+
+    private void turnAway(@Nullable RequestId id, String method, Principal principal, McpError error, Reply reply) {
+        turnedAway.note(method, Document.EMPTY, principal, error);
+        reply.answer(
+                Disposition.MALFORMED,
+                Envelope.error(id, error.code(), String.valueOf(error.getMessage()), error.data()));
+    }
+
+    private void take(Message message, Inbound inbound, Principal principal, Reply reply) {
         switch (message) {
-            case Message.Request request -> request(request, inbound, reply);
-            case Message.Notification notification -> notification(notification, inbound, reply);
-            case Message.Response response -> response(response, inbound, reply);
-            case Message.Batch batch -> batch(batch, inbound, reply);
+            case Message.Request request -> request(request, inbound, principal, reply);
+            case Message.Notification notification -> notification(notification, inbound, principal, reply);
+            case Message.Response response -> response(response, inbound, principal, reply);
+            case Message.Batch batch -> batch(batch, inbound, principal, reply);
         }
     }
 
-    private void request(Message.Request request, Inbound inbound, Reply reply) {
+    private void request(Message.Request request, Inbound inbound, Principal principal, Reply reply) {
         try {
-            hand(request, inbound, reply);
+            hand(request, inbound, principal, reply);
         } catch (RuntimeException fault) { // a fault of ours: what handlers throw never comes here
             LOG.error("A request could not be handled", fault);
+            var error = new McpError(McpError.INTERNAL_ERROR, "Internal error");
+            turnedAway.note(request.method(), request.params(), principal, error);
             reply.answer(
-                    Disposition.ANSWER, Envelope.error(request.id(), McpError.INTERNAL_ERROR, "Internal error", null));
+                    Disposition.ANSWER,
+                    Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), null));
         }
     }
 
-    private void hand(Message.Request request, Inbound inbound, Reply reply) {
+    private void hand(Message.Request request, Inbound inbound, Principal principal, Reply reply) {
         switch (Era.of(request.params(), inbound)) {
-            case MODERN -> modern.request(request, inbound, Principal.ANONYMOUS, calls(inbound), reply);
-            case LEGACY -> legacy.request(request, inbound, Principal.ANONYMOUS, reply);
-            case UNSUPPORTED -> unsupported(request.id(), inbound, reply);
+            case MODERN -> modern.request(request, inbound, principal, calls(inbound), reply);
+            case LEGACY -> legacy.request(request, inbound, principal, reply);
+            case UNSUPPORTED -> unsupported(request.id(), request.method(), inbound, principal, reply);
         }
     }
 
-    private void notification(Message.Notification notification, Inbound inbound, Reply reply) {
+    private void notification(Message.Notification notification, Inbound inbound, Principal principal, Reply reply) {
         switch (Era.of(notification.params(), inbound)) {
             case MODERN -> {
                 modern.notification(notification, inbound, calls(inbound));
@@ -90,9 +110,9 @@ public final class Protocol implements McpEndpoint {
             }
             case LEGACY -> {
                 cancelModern(notification, inbound);
-                legacy.notification(notification, inbound, Principal.ANONYMOUS, reply);
+                legacy.notification(notification, inbound, principal, reply);
             }
-            case UNSUPPORTED -> unsupported(null, inbound, reply);
+            case UNSUPPORTED -> unsupported(null, notification.method(), inbound, principal, reply);
         }
     }
 
@@ -103,27 +123,25 @@ public final class Protocol implements McpEndpoint {
         }
     }
 
-    private void response(Message.Response response, Inbound inbound, Reply reply) {
+    private void response(Message.Response response, Inbound inbound, Principal principal, Reply reply) {
         switch (Era.of(Document.EMPTY, inbound)) {
             case MODERN ->
                 invalid(
                         "A response answers nothing here: this server asks by input_required in " + Identity.MODERN,
+                        principal,
                         reply);
-            case LEGACY -> legacy.response(response, inbound, Principal.ANONYMOUS, reply);
-            case UNSUPPORTED -> unsupported(null, inbound, reply);
+            case LEGACY -> legacy.response(response, inbound, principal, reply);
+            case UNSUPPORTED -> unsupported(null, "", inbound, principal, reply);
         }
     }
 
-    private static void invalid(String message, Reply reply) {
-        reply.answer(Disposition.MALFORMED, Envelope.error(null, McpError.INVALID_REQUEST, message, null));
+    private void invalid(String message, Principal principal, Reply reply) {
+        turnAway(null, "", principal, new McpError(McpError.INVALID_REQUEST, message), reply);
     }
 
-    private static void unsupported(@Nullable RequestId id, Inbound inbound, Reply reply) {
+    private void unsupported(@Nullable RequestId id, String method, Inbound inbound, Principal principal, Reply reply) {
         var asked = inbound.fields().first(Era.VERSION);
-        var error = ModernWire.unsupported(asked == null ? "" : asked);
-        reply.answer(
-                Disposition.MALFORMED,
-                Envelope.error(id, error.code(), String.valueOf(error.getMessage()), error.data()));
+        turnAway(id, method, principal, ModernWire.unsupported(asked == null ? "" : asked), reply);
     }
 
     private @Nullable InFlight calls(Inbound inbound) {
@@ -131,14 +149,15 @@ public final class Protocol implements McpEndpoint {
     }
 
     /** Several messages at once exist in 2025-03-26 alone, and there only because that revision demands it. */
-    private void batch(Message.Batch batch, Inbound inbound, Reply reply) {
+    private void batch(Message.Batch batch, Inbound inbound, Principal principal, Reply reply) {
         boolean allowed = batch.elements().size() <= MOST_IN_A_BATCH
                 && batch.elements().stream().noneMatch(Protocol::standsAlone)
-                && "2025-03-26".equals(legacy.version(inbound, Principal.ANONYMOUS));
+                && "2025-03-26".equals(legacy.version(inbound, principal));
         if (!allowed) {
             invalid(
                     "Send one message at a time: arrays exist only in sessions of 2025-03-26, with at most "
                             + MOST_IN_A_BATCH + " messages, and without \"initialize\"",
+                    principal,
                     reply);
             return;
         }
@@ -146,9 +165,9 @@ public final class Protocol implements McpEndpoint {
         for (var element : batch.elements()) {
             var each = answers.next();
             try {
-                take(codec.read(element), inbound, each);
+                take(codec.read(element), inbound, principal, each);
             } catch (MalformedMessage malformed) {
-                each.answer(Disposition.MALFORMED, error(malformed));
+                malformed(malformed, principal, each);
             }
         }
         answers.complete();
@@ -161,12 +180,12 @@ public final class Protocol implements McpEndpoint {
 
     @Override
     public void listen(Inbound inbound, Reply reply) {
-        legacy.listen(inbound, Principal.ANONYMOUS, reply);
+        legacy.listen(inbound, principal(), reply);
     }
 
     @Override
     public void end(Inbound inbound, Reply reply) {
-        legacy.end(inbound, Principal.ANONYMOUS, reply);
+        legacy.end(inbound, principal(), reply);
     }
 
     @Override

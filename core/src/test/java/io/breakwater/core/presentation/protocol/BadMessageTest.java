@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,12 +126,29 @@ class BadMessageTest {
         assertThat(heard.answer().get("id")).isEqualTo(Json.of(7));
     }
 
-    @Test
-    void aParseErrorSaysWhereAndDoesNotRepeatTheDocument() {
-        var message = http.post("{\"secret\": hunter2}").error().text("message");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'secret': hunter2} | it is not JSON (line 1",
+                "{'secret': 1 | it ends before it is complete (line 1",
+                "{'secret':1,'secret':2} | a name is written twice",
+                "{'secret':1} {} | something follows the message",
+            })
+    void aParseErrorSaysWhereInWordsOfOurs(String body, String reason) {
+        var message = http.post(Quoted.text(body)).error().text("message");
 
-        assertThat(message).contains("line 1");
-        assertThat(message).doesNotContain("secret");
+        assertThat(message).contains(reason).doesNotContain("secret", "hunter2", "Feature", "ObjectNode");
+    }
+
+    @Test
+    void aDocumentOutOfBoundsIsToldTheBounds() {
+        var deep = http.post("[".repeat(65)).error().text("message");
+        var digits = http.post("[" + "9".repeat(1_001) + "]").error().text("message");
+
+        assertThat(deep).contains("64 levels").doesNotContain("Constraints");
+        assertThat(digits).contains("1000 characters").doesNotContain("Constraints");
     }
 
     @Test

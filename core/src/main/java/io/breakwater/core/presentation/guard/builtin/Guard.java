@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.guard.builtin;
 
 import io.breakwater.core.meter.Meters;
+import io.breakwater.core.presentation.call.TurnedAway;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
@@ -10,22 +11,24 @@ import java.util.List;
 /**
  * The order of the guard, outermost first. Whoever stands further out sees the refusals of those further in: what is
  * counted and logged is what the client was told.
+ *
+ * @param chain the list
+ * @param turnedAway who is told of what does not even get to it
  */
-public final class Guard {
-    private Guard() {}
+public record Guard(List<Interceptor> chain, TurnedAway turnedAway) {
 
     /**
-     * The list.
+     * A guard of these.
      *
      * @param own the embedder's interceptors, which see calls that have a place to run
      */
-    public static List<Interceptor> chain(
-            Lanes lanes, Meters meters, RequestLogging log, Permits permits, List<Interceptor> own) {
+    public static Guard of(Lanes lanes, Meters meters, RequestLogging mode, Permits permits, List<Interceptor> own) {
+        var log = new RequestLog(mode, lanes);
         var chain = new ArrayList<Interceptor>();
         chain.add(new Metered(meters, lanes));
-        chain.add(new RequestLog(log, lanes));
+        chain.add(log);
         chain.add(permits);
         chain.addAll(own);
-        return List.copyOf(chain);
+        return new Guard(List.copyOf(chain), new Doorkeeper(meters, log));
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.guard.builtin;
 
+import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.call.LiveCall;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.guard.Interceptor;
@@ -10,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One line a call, when it has ended: who, what, how, how long. */
 final class RequestLog implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.request");
     private static final int ONE_IN = 100;
+    private static final int LONGEST = 200;
 
     private final RequestLogging mode;
     private final Lanes lanes;
@@ -28,9 +31,20 @@ final class RequestLog implements Interceptor {
     @Override
     public Outcome after(Call call, Outcome outcome) {
         if (wanted(outcome)) {
-            write(call, outcome);
+            long nanos = lanes.nanos() - ((LiveCall) call).startedNanos();
+            line(call.method(), call.target(), call.principal(), outcome)
+                    .addKeyValue("request_id", call.requestId())
+                    .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
+                    .log();
         }
         return outcome;
+    }
+
+    /** A message that was answered with an error before it became a call: the line says why instead of how long. */
+    void turnedAway(String method, String target, Principal principal, Outcome.Failed outcome) {
+        line(method, target, principal, outcome)
+                .addKeyValue("reason", brief(String.valueOf(outcome.error().getMessage())))
+                .log();
     }
 
     private boolean wanted(Outcome outcome) {
@@ -41,15 +55,23 @@ final class RequestLog implements Interceptor {
         };
     }
 
-    private void write(Call call, Outcome outcome) {
+    private static LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
         var line = outcome.good() ? LOG.atInfo() : LOG.atWarn();
-        long nanos = lanes.nanos() - ((LiveCall) call).startedNanos();
-        line.addKeyValue("request_id", call.requestId())
-                .addKeyValue("principal", call.principal().id())
-                .addKeyValue("method", call.method())
-                .addKeyValue("target", call.target())
-                .addKeyValue("outcome", outcome.status())
-                .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
-                .log("{} {} {}", call.method(), call.target(), outcome.status());
+        var what = brief(method);
+        var which = brief(target);
+        var status = outcome.status();
+        return line.addKeyValue("principal", principal.id())
+                .addKeyValue("method", what)
+                .addKeyValue("target", which)
+                .addKeyValue("outcome", status)
+                .setMessage("{} {} {}")
+                .addArgument(what)
+                .addArgument(which)
+                .addArgument(status);
+    }
+
+    /** A client may send a name of a megabyte; a line of the log is not that long. */
+    private static String brief(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -11,6 +11,7 @@ import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.method.ResultMemory;
@@ -73,14 +74,18 @@ public final class LegacyWire {
                 call(request, peer(request.method(), inbound, principal), inbound.channel(), principal, reply);
             }
         } catch (Rejection rejected) {
-            reply.answer(rejected.disposition(), error(request, rejected.error()));
+            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
         } catch (McpError error) {
-            reply.answer(Disposition.ANSWER, error(request, error));
+            turnAway(request, principal, Disposition.ANSWER, error, reply);
         }
     }
 
-    private static byte[] error(Message.Request request, McpError error) {
-        return Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data());
+    private void turnAway(
+            Message.Request request, Principal principal, Disposition disposition, McpError error, Reply reply) {
+        engine.turnedAway().note(request.method(), request.params(), principal, error);
+        reply.answer(
+                disposition,
+                Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
     private void call(Message.Request request, LegacyPeer peer, Channel channel, Principal principal, Reply reply) {
@@ -142,7 +147,7 @@ public final class LegacyWire {
             }
             reply.answer(Disposition.ACCEPTED, null);
         } catch (Rejection rejected) {
-            unheard(rejected, inbound, reply);
+            unheard(notification.method(), rejected, inbound, principal, reply);
         }
     }
 
@@ -152,21 +157,22 @@ public final class LegacyWire {
             peer("a response", inbound, principal).client().answered(response);
             reply.answer(Disposition.ACCEPTED, null);
         } catch (Rejection rejected) {
-            unheard(rejected, inbound, reply);
+            unheard("", rejected, inbound, principal, reply);
         }
     }
 
     /** What asks for no answer gets none on a connection; HTTP has a status to show. */
-    private static void unheard(Rejection rejected, Inbound inbound, Reply reply) {
+    private void unheard(String method, Rejection rejected, Inbound inbound, Principal principal, Reply reply) {
         if (inbound.channel() instanceof Channel.Connection) {
             reply.answer(Disposition.ACCEPTED, null);
         } else {
-            reject(rejected, reply);
+            reject(method, rejected, principal, reply);
         }
     }
 
-    private static void reject(Rejection rejected, Reply reply) {
+    private void reject(String method, Rejection rejected, Principal principal, Reply reply) {
         var error = rejected.error();
+        engine.turnedAway().note(method, Document.EMPTY, principal, error);
         reply.answer(
                 rejected.disposition(), Envelope.error(null, error.code(), String.valueOf(error.getMessage()), null));
     }
@@ -229,7 +235,7 @@ public final class LegacyWire {
                 resume(client, last, reply);
             }
         } catch (Rejection rejected) {
-            reject(rejected, reply);
+            reject("listen", rejected, principal, reply);
         }
     }
 
@@ -257,7 +263,7 @@ public final class LegacyWire {
             clients.end(id);
             reply.answer(Disposition.ENDED, null);
         } catch (Rejection rejected) {
-            reject(rejected, reply);
+            reject("end", rejected, principal, reply);
         }
     }
 

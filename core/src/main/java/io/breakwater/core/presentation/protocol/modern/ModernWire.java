@@ -83,14 +83,18 @@ public final class ModernWire {
             var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
             begin(call, connection, reply);
         } catch (Rejection rejected) {
-            reply.answer(rejected.disposition(), error(request, rejected.error()));
+            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
         } catch (McpError error) {
-            reply.answer(Disposition.ANSWER, error(request, error));
+            turnAway(request, principal, Disposition.ANSWER, error, reply);
         }
     }
 
-    private static byte[] error(Message.Request request, McpError error) {
-        return Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data());
+    private void turnAway(
+            Message.Request request, Principal principal, Disposition disposition, McpError error, Reply reply) {
+        engine.turnedAway().note(request.method(), request.params(), principal, error);
+        reply.answer(
+                disposition,
+                Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
     private Meta climb(Message.Request request, Inbound inbound) throws Rejection {

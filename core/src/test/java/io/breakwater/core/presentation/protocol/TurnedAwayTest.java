@@ -1,0 +1,90 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is refused before it becomes a call is counted too, under names from the catalogue alone. */
+class TurnedAwayTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Breakwater server = Breakwater.named("t")
+            .meterRegistry(registry)
+            .tool(Tools.saying("quick", call -> "done"))
+            .build();
+    private final ModernTalk modern = ModernTalk.http(server, "{}");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private double requests(String method, String tool, String status) {
+        var found = registry.find("mcp_requests_total")
+                .tags("method", method, "tool", tool, "status", status)
+                .functionCounter();
+        return found == null ? 0 : found.count();
+    }
+
+    @Test
+    void anUnknownToolCounts() {
+        modern.call("evil\n").awaitEnd();
+        modern.call("worse").awaitEnd();
+
+        assertThat(requests("tools/call", "unknown", "invalid_params")).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownMethodCounts() {
+        modern.ask("evil/method", "{}").awaitEnd();
+        LegacyTalk.begun(server).ask("evil/other", "{}").awaitEnd();
+
+        assertThat(requests("unknown", "none", "not_found")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoMessageCounts() {
+        Raw.http(server).post("garbage");
+        Raw.http(server).post("[]");
+        Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "MCP-Protocol-Version", "1999");
+
+        assertThat(requests("unknown", "none", "invalid_params")).isEqualTo(2);
+        assertThat(requests("ping", "none", "invalid_params")).isEqualTo(1);
+    }
+
+    @Test
+    void aMismatchOfHeaderFieldsCountsForItsTool() {
+        var body = "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'quick','_meta':{"
+                + "'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+                + "'io.modelcontextprotocol/clientCapabilities':{}}}}";
+        Raw.http(server).post(Quoted.text(body), "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list");
+
+        assertThat(requests("tools/call", "quick", "invalid_params")).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionNobodyHasCounts() {
+        var raw = Raw.http(server);
+        raw.get("Mcp-Session-Id", "none");
+        raw.delete("Mcp-Session-Id", "none");
+        raw.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"), "Mcp-Session-Id", "none");
+
+        assertThat(requests("unknown", "none", "invalid_params")).isEqualTo(3);
+    }
+
+    @Test
+    void itTakesNoTimeThatWouldMakeCallsLookFast() {
+        modern.call("quick").awaitEnd();
+        Raw.http(server).post("garbage");
+
+        assertThat(registry.get("mcp_request_duration_seconds").functionTimers())
+                .allSatisfy(timer -> assertThat(timer.count())
+                        .isEqualTo("quick".equals(timer.getId().getTag("tool")) ? 1 : 0));
+        assertThat(registry.get("mcp_errors_total").functionCounters())
+                .extracting(FunctionCounter::count)
+                .containsExactly(1.0);
+    }
+}
