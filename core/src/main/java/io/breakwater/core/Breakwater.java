@@ -102,9 +102,10 @@ public final class Breakwater implements AutoCloseable {
         return house.pages();
     }
 
-    /** Takes leave: probes are told that clients should go elsewhere, but everything is served still. */
+    /** Takes leave: probes and clients are told to go elsewhere, but whoever comes is served still. */
     public void drain() {
         house.readiness().draining();
+        transports.forEach(Transport::takeLeave);
     }
 
     /**

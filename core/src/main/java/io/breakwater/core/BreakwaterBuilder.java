@@ -48,6 +48,7 @@ public final class BreakwaterBuilder {
     final List<byte[]> secrets = new ArrayList<>();
     final List<PackChoice> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
+    Capacity capacity = Capacity.STANDARD;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges gauges = HostGauges.NONE;
@@ -159,6 +160,12 @@ public final class BreakwaterBuilder {
     /** Other bounds. */
     public BreakwaterBuilder limits(Limits limits) {
         this.limits = limits;
+        return this;
+    }
+
+    /** Room for more, or less, in the stores in memory. Stores of your own have bounds of their own. */
+    public BreakwaterBuilder capacity(Capacity capacity) {
+        this.capacity = capacity;
         return this;
     }
 

@@ -28,6 +28,7 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.data.recall.MemoryCacheSettings;
 import io.breakwater.core.data.recall.MemoryCacheStore;
 import io.breakwater.core.data.recall.StoredResults;
 import io.breakwater.core.meter.Meters;
@@ -74,8 +75,13 @@ final class House {
         permits = new Permits(plan.limits.concurrency());
         var engine = engine(plan);
         var identity = new Identity(plan.name, plan.title, plan.version, plan.instructions);
-        var settings =
-                new Settings(plan.limits.pageSize(), plan.limits.listTtl(), plan.limits.taskTtl(), engine.limits());
+        var settings = new Settings(
+                plan.limits.pageSize(),
+                plan.limits.listTtl(),
+                plan.limits.taskTtl(),
+                plan.capacity.subscriptions().total(),
+                plan.capacity.subscriptions().perPrincipal(),
+                engine.limits());
         var memory = memory(plan);
         plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
         fill(plan);
@@ -144,12 +150,17 @@ final class House {
     }
 
     private ResultMemory memory(BreakwaterBuilder plan) {
-        var kept = plan.cache == null ? MemoryCacheStore.standard(lanes.virtual()) : plan.cache;
+        var kept = plan.cache == null ? cache(plan.capacity.cache()) : plan.cache;
         var recall = new Recall(
                 new StoredResults(kept),
                 RecallSettings.defaults(),
                 () -> ThreadLocalRandom.current().nextLong());
         return new ResultMemory(recall, plan.name, meters.cache("memory"));
+    }
+
+    private MemoryCacheStore cache(Capacity.Cache room) {
+        return new MemoryCacheStore(
+                new MemoryCacheSettings(room.entries(), room.bytes()), lanes.virtual(), lanes::nanos);
     }
 
     private Seal seal(BreakwaterBuilder plan) {
@@ -159,8 +170,7 @@ final class House {
 
     private SessionBook sessions(BreakwaterBuilder plan) {
         var kept = plan.sessions == null
-                ? new MemorySessions(
-                        io.breakwater.core.data.conversation.Limits.SESSIONS, MemorySessions.IDLE, lanes::nanos)
+                ? new MemorySessions(kept(plan.capacity.sessions()), plan.capacity.sessionIdle(), lanes::nanos)
                 : plan.sessions;
         meters.gauge("mcp_active_sessions", "Legacy sessions that are open", Map.of(), kept::count);
         return new StoredSessions(kept);
@@ -173,9 +183,11 @@ final class House {
 
     private TaskBook tasks(BreakwaterBuilder plan) {
         return new StoredTasks(
-                plan.tasks == null
-                        ? new MemoryTasks(io.breakwater.core.data.conversation.Limits.TASKS, lanes.clock())
-                        : plan.tasks);
+                plan.tasks == null ? new MemoryTasks(kept(plan.capacity.tasks()), lanes.clock()) : plan.tasks);
+    }
+
+    private static io.breakwater.core.data.conversation.Limits kept(Capacity.Share share) {
+        return new io.breakwater.core.data.conversation.Limits(share.total(), share.perPrincipal());
     }
 
     McpEndpoint endpoint() {

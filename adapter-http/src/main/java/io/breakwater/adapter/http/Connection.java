@@ -96,7 +96,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             readingHead = false;
         }
         if (loop != null && loop.draining()) {
-            drain();
+            takeLeave();
         }
     }
 
@@ -133,7 +133,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** HTTP/2 clients are told at once to go elsewhere, others with their next answer. */
-    void drain() {
+    void takeLeave() {
         if (multiplexed) {
             leave();
         }

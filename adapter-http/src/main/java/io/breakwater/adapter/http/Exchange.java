@@ -106,7 +106,7 @@ final class Exchange implements Completable<Void> {
 
     /** Answers with the head as set so far and this body. */
     void end(Buffer body) {
-        if (loop.draining()) {
+        if (loop.leaving()) {
             leaveConnection();
         }
         answered = true;
@@ -123,9 +123,7 @@ final class Exchange implements Completable<Void> {
         if (!connection.multiplexed() && !response.headWritten()) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
-        if (!connection.multiplexed()) {
-            connection.leave();
-        }
+        connection.leave();
     }
 
     /** The end of the answer was flushed, or could not be. */

@@ -75,6 +75,11 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
+    public void takeLeave() {
+        loops.values().forEach(Loop::takeLeave);
+    }
+
+    @Override
     public void drain() {
         gate.close();
         loops.values().forEach(Loop::drain);

@@ -27,6 +27,7 @@ final class Loop {
     private final Map<HttpConnection, Connection> byHttp = new HashMap<>();
     private @Nullable Exchange first;
     private long now = System.nanoTime();
+    private volatile boolean leaving;
     private volatile boolean draining;
 
     /** Must be made on the event loop. */
@@ -50,6 +51,12 @@ final class Loop {
         return now;
     }
 
+    /** Whether every answer is the last one on its connection. */
+    boolean leaving() {
+        return leaving;
+    }
+
+    /** Whether no connection is accepted any more. */
     boolean draining() {
         return draining;
     }
@@ -104,9 +111,15 @@ final class Loop {
     }
 
     /** From now on every answer is the last one on its connection; may be called from anywhere. */
+    void takeLeave() {
+        leaving = true;
+        run(() -> new ArrayList<>(connections.values()).forEach(Connection::takeLeave));
+    }
+
+    /** Takes leave of connections too that were accepted at the last moment; may be called from anywhere. */
     void drain() {
         draining = true;
-        run(() -> new ArrayList<>(connections.values()).forEach(Connection::drain));
+        takeLeave();
     }
 
     /** Looks after everything that may be late. */

@@ -54,6 +54,27 @@ class DrainTest {
     }
 
     @Test
+    void whileItTakesLeaveWhoeverComesIsServedAndToldToGo() {
+        try (var server = answering(DrainTest::echo);
+                var before = server.connect()) {
+            before.post("1").answer();
+            server.transport.takeLeave();
+
+            var last = before.post("2").answer();
+            assertThat(last.body()).isEqualTo("2");
+            assertThat(last.field("connection")).isEqualTo("close");
+            for (int i = 0; i < 3; i++) {
+                try (var after = server.connect()) {
+                    var only = after.post("3").answer();
+                    assertThat(only.body()).isEqualTo("3");
+                    assertThat(only.field("connection")).isEqualTo("close");
+                    assertThat(after.isClosedByServer()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
     void waitsForTheAnswerOfEachRequestWhoseHeadWasRead() throws Exception {
         var replies = new LinkedBlockingQueue<Reply>();
         try (var server = answering((in, reply) -> replies.add(reply));

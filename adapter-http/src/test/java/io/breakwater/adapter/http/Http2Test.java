@@ -254,6 +254,21 @@ class Http2Test {
     }
 
     @Test
+    void servesNewConnectionsWhileItTakesLeaveAndSaysGoodbyeWithTheAnswer() throws Exception {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()))) {
+            server.transport.takeLeave();
+            var connection = connect(server);
+            var goodbye = new CountDownLatch(1);
+            connection.goAwayHandler(away -> goodbye.countDown());
+
+            assertThat(get(post(connection, "1").compose(HttpClientResponse::body))
+                            .toString())
+                    .isEqualTo("1");
+            assertThat(goodbye.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void endsAConnectionThatResetsRapidly() {
         try (var server = answering((in, reply) -> {})) {
             var connection = connect(server);

@@ -79,6 +79,10 @@ public final class StdioTransport implements Transport {
 
     /** Changes nothing: there is one connection, which is served until {@link #stop}. */
     @Override
+    public void takeLeave() {}
+
+    /** Changes nothing either. */
+    @Override
     public void drain() {}
 
     @Override

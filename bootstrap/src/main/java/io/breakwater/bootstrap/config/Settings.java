@@ -2,9 +2,11 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.stdio.StdioSettings;
+import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
 import io.breakwater.core.business.operations.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import java.time.Duration;
 
 /**
  * Everything that can be set.
@@ -16,6 +18,8 @@ import io.breakwater.core.business.processing.ProcessingLimits;
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits bounds of calls and lists
+ * @param capacity how much is kept in memory
+ * @param cacheTtl how long the packs that ship keep a result
  * @param packs which tools are on
  * @param processing bounds of {@code process_data}
  * @param health when the server counts as ill
@@ -29,6 +33,8 @@ public record Settings(
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
+        Capacity capacity,
+        Duration cacheTtl,
         PackSettings packs,
         ProcessingLimits processing,
         HealthSettings health,
@@ -51,23 +57,35 @@ public record Settings(
             .means("Logs at level `debug` unless `log.level` says otherwise, and shows the stack trace when the server"
                     + " cannot start.");
 
+    static final Setting<Duration> CACHE_TTL = Setting.duration("ttl", Duration.ofSeconds(1), Duration.ofDays(30))
+            .byDefault(Duration.ofMinutes(5))
+            .alsoFrom("CACHE_TTL")
+            .means("How long `process_data` keeps a result for equal calls.");
+
     static Settings read(Section root) {
         var environment = root.get(ENVIRONMENT);
         boolean debug = root.get(DEBUG);
         var server = ServerSettings.read(root.section("server", "How the server introduces itself to clients."));
         var http = HttpSection.read(root.section("http", "The HTTP listener of `serve`."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
+        var log = LogSettings.read(
+                root.section("log", "What is logged, how and where. Standard output is never used."), debug);
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
+        var limits = LimitsSection.read(
+                root.section("limits", "Bounds of calls and lists, whatever the transport."), message);
+        var cache = root.section("cache", "Results that are kept for equal calls.");
+        var cacheTtl = cache.get(CACHE_TTL);
+        var capacity = CapacitySection.read(root, cache);
         return new Settings(
                 environment,
                 debug,
                 server,
                 http,
                 stdio,
-                LogSettings.read(
-                        root.section("log", "What is logged, how and where. Standard output is never used."), debug),
-                LimitsSection.read(
-                        root.section("limits", "Bounds of calls and lists, whatever the transport."), message),
+                log,
+                limits,
+                capacity,
+                cacheTtl,
                 PackSettings.read(root.section("packs", "Which of the tools that ship are on.")),
                 ProcessingSection.read(
                         root.section("processing", "How much one call of `process_data` may bring along.")),

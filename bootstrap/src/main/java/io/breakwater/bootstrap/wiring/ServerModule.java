@@ -29,6 +29,8 @@ final class ServerModule {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
+                .capacity(settings.capacity())
+                .cacheTtl(settings.cacheTtl())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())
                 .hostGauges(gauges);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.port.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,13 @@ class ConfigurationTest {
 
         assertThat(settings.http().limits().bodyBytes()).isEqualTo(2 << 20);
         assertThat(settings.stdio().maxLine()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void theOlderNameForTheLifeOfKeptResultsCountsSeconds() {
+        folder.variable("CACHE_TTL", "60");
+
+        assertThat(folder.load().settings().cacheTtl()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

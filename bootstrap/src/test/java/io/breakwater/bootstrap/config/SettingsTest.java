@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.adapter.stdio.StdioSettings;
 import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
 import io.breakwater.core.business.operations.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
@@ -39,6 +40,10 @@ class SettingsTest {
                         "stdio",
                         "log",
                         "limits",
+                        "cache",
+                        "sessions",
+                        "subscriptions",
+                        "tasks",
                         "packs",
                         "processing",
                         "health",
@@ -103,6 +108,7 @@ class SettingsTest {
         assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
         assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
         assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
+        assertThat(settings.capacity()).isEqualTo(Capacity.STANDARD);
         assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
         assertThat(settings.health()).isEqualTo(HealthSettings.standard());
     }
@@ -123,6 +129,18 @@ class SettingsTest {
                         "log.file = (none)",
                         "log.errors-file = (none)",
                         "log.requests = \"errors\"");
+    }
+
+    @Test
+    void pinsWhatIsKept() {
+        assertThat(settingsOf("cache"))
+                .containsExactly("cache.ttl = \"5m\"", "cache.entries = 10000", "cache.bytes = (none)");
+        assertThat(settingsOf("sessions"))
+                .containsExactly(
+                        "sessions.most = 30000", "sessions.most-per-principal = 15000", "sessions.idle = \"30m\"");
+        assertThat(settingsOf("subscriptions"))
+                .containsExactly("subscriptions.most = 20000", "subscriptions.most-per-principal = 10000");
+        assertThat(settingsOf("tasks")).containsExactly("tasks.most = 2000", "tasks.most-per-principal = 1000");
     }
 
     @Test

@@ -22,7 +22,7 @@ class ServerRunTest {
         run.end(StopSignal.TERM);
 
         assertThat(run.untilEnd()).isTrue();
-        assertThat(transport.told).containsExactly("start", "drain", "stop within PT7S");
+        assertThat(transport.told).containsExactly("start", "take leave", "take leave", "drain", "stop within PT7S");
     }
 
     @Test
@@ -31,7 +31,7 @@ class ServerRunTest {
         transport.ended.complete(null);
 
         assertThat(run.untilEnd()).isTrue();
-        assertThat(transport.told).containsExactly("start", "drain", "stop within PT0.5S");
+        assertThat(transport.told).containsExactly("start", "take leave", "take leave", "drain", "stop within PT0.5S");
     }
 
     @Test
@@ -51,6 +51,11 @@ class ServerRunTest {
         @Override
         public void start(Host host) {
             told.add("start");
+        }
+
+        @Override
+        public void takeLeave() {
+            told.add("take leave");
         }
 
         @Override

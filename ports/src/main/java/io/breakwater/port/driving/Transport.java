@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A way for clients to reach the server: HTTP, stdio, or one of your own. Its life is {@link #start}, then
- * {@link #drain}, then {@link #stop}; each is called once, in this order, and may be left out at the end.
+ * {@link #takeLeave}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be left out, and
+ * repeating one changes nothing.
  *
  * <p>Whoever writes one extends {@code TransportContract} of the testkit.
  */
@@ -22,9 +23,12 @@ public interface Transport {
     void start(Host host);
 
     /**
-     * Takes no new connections, and tells clients on the open ones to go elsewhere (HTTP: {@code Connection: close} or
-     * GOAWAY). What was accepted is still served. Returns at once.
+     * From now on tells clients with every answer to go elsewhere (HTTP: {@code Connection: close} or GOAWAY), but takes
+     * and serves whoever comes: balancers need a while to notice. Returns at once.
      */
+    void takeLeave();
+
+    /** Takes leave, and takes no new connections either. What was accepted is still served. Returns at once. */
     void drain();
 
     /**

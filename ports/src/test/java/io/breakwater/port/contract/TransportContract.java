@@ -191,6 +191,14 @@ public abstract class TransportContract {
     }
 
     @Test
+    void servesWhoeverComesWhileItTakesLeave() {
+        transport.takeLeave();
+        transport.takeLeave();
+
+        assertThat(client().send("\"new\"").next()).isEqualTo("\"new\"");
+    }
+
+    @Test
     void servesOnWhileItDrains() throws Exception {
         endpoint.onMessage((inbound, reply) -> replies.add(reply));
         var sent = client().send("\"go\"");

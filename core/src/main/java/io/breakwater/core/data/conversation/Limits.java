@@ -7,11 +7,6 @@ package io.breakwater.core.data.conversation;
  * @param perPrincipal for one principal; without authentication everybody is the same one
  */
 public record Limits(int total, int perPrincipal) {
-    /** What suits sessions: an idle one takes about half a kibibyte. */
-    public static final Limits SESSIONS = new Limits(30_000, 15_000);
-    /** What suits tasks, whose results are kept with them. */
-    public static final Limits TASKS = new Limits(2_000, 1_000);
-
     /** Refuses limits that nothing fits. */
     public Limits {
         if (total < 1 || perPrincipal < 1) {

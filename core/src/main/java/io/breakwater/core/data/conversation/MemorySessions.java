@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * capabilities, so that sessions share those that are equal.
  */
 public final class MemorySessions implements Sessions {
-    /** How long a session may go unused unless set otherwise. */
-    public static final Duration IDLE = Duration.ofMinutes(30);
-
     private final Shelf<Session> shelf;
     private final Interner<Json.Obj> capabilities = Interner.newWeakInterner();
     private final Interner<Json.Obj> clients = Interner.newWeakInterner();

@@ -22,12 +22,6 @@ public final class MemoryCacheStore implements CacheStore {
 
     private final Cache<String, Kept> cache;
 
-    /** An empty store as large as this heap bears, on the system's clock. */
-    public static MemoryCacheStore standard(Executor executor) {
-        var settings = MemoryCacheSettings.forHeap(Runtime.getRuntime().maxMemory());
-        return new MemoryCacheStore(settings, executor, Ticker.systemTicker());
-    }
-
     /**
      * An empty store.
      *

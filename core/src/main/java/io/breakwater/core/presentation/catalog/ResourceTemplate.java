@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A family of resources, by an RFC 6570 level 1 template: {@code order://{number}/lines}. A variable stands for one
- * segment: one or more characters, none of them a slash.
+ * segment of the URI: one or more characters, none of them a slash; what they encode reaches the reader decoded.
  */
 public final class ResourceTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
@@ -44,7 +44,7 @@ public final class ResourceTemplate {
          * What it holds now; never empty. Throw {@link McpError#noSuchResource} when there is none.
          *
          * @param uri as it was asked for
-         * @param variables what stood for each variable, percent-decoding left to the reader
+         * @param variables what stood for each variable, percent-decoded: any text at all, slashes included
          */
         List<ResourceContents> read(String uri, Map<String, String> variables, Call call) throws Exception;
     }
@@ -97,7 +97,11 @@ public final class ResourceTemplate {
         }
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < variables.size(); i++) {
-            values.put(variables.get(i), matcher.group(i + 1));
+            var value = PercentEncoded.decoded(matcher.group(i + 1));
+            if (value == null) {
+                return Optional.empty();
+            }
+            values.put(variables.get(i), value);
         }
         return Optional.of(values);
     }

@@ -9,6 +9,14 @@ import java.time.Duration;
  * @param pageSize items on a page of a list
  * @param listTtl for how long a client may keep a list before it asks again; changes are told to those who listen
  * @param taskTtl how long a task is kept after it began
+ * @param subscriptions how many streams of changes may be open
+ * @param subscriptionsPerPrincipal how many of them one principal may have
  * @param limits bounds of a call
  */
-public record Settings(int pageSize, Duration listTtl, Duration taskTtl, Engine.Limits limits) {}
+public record Settings(
+        int pageSize,
+        Duration listTtl,
+        Duration taskTtl,
+        int subscriptions,
+        int subscriptionsPerPrincipal,
+        Engine.Limits limits) {}

@@ -10,11 +10,8 @@ class LimitsTest {
 
     @Test
     void namesAndDefaults() {
-        assertThat(Limits.SESSIONS).hasToString("Limits[total=30000, perPrincipal=15000]");
-        assertThat(Limits.TASKS).hasToString("Limits[total=2000, perPrincipal=1000]");
         assertThat(LogLimits.DEFAULTS)
                 .hasToString("LogLimits[events=256, bytes=1048576, totalBytes=67108864, keep=PT30M]");
-        assertThat(MemorySessions.IDLE).isEqualTo(Duration.ofMinutes(30));
     }
 
     @Test

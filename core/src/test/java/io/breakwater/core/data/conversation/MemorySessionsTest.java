@@ -24,7 +24,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void keepsEqualCapabilitiesOnce() {
-        var sessions = make(10, 10, MemorySessions.IDLE);
+        var sessions = make(10, 10, Duration.ofMinutes(30));
         for (var id : Set.of("1", "2")) {
             var capabilities = Json.object().put("roots", Json.Obj.EMPTY).build();
             sessions.create(new Sessions.Session(

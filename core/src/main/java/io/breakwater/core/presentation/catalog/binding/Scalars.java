@@ -69,8 +69,10 @@ final class Scalars {
     private static void numbers(Map<Class<?>, Json.Obj> all) {
         both(all, byte.class, Byte.class, integer(Byte.MIN_VALUE, Byte.MAX_VALUE));
         both(all, short.class, Short.class, integer(Short.MIN_VALUE, Short.MAX_VALUE));
-        both(all, int.class, Integer.class, integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
-        both(all, long.class, Long.class, integer(Long.MIN_VALUE, Long.MAX_VALUE));
+        // Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles:
+        // what is out of range is refused when it is bound.
+        both(all, int.class, Integer.class, Json.object().put("type", "integer"));
+        both(all, long.class, Long.class, Json.object().put("type", "integer"));
         both(all, float.class, Float.class, Json.object().put("type", "number"));
         both(all, double.class, Double.class, Json.object().put("type", "number"));
         all.put(BigDecimal.class, type("number"));

@@ -13,6 +13,8 @@ import io.breakwater.core.presentation.catalog.validation.HeaderParams;
 import io.breakwater.core.presentation.catalog.validation.Schema;
 import io.breakwater.core.presentation.catalog.validation.Violation;
 import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.JsonTree;
+import io.breakwater.port.Json;
 import io.breakwater.port.driving.Fields;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ public final class ToolEntry {
     private final Schema input;
     private final HeaderParams headers;
     private final Invocation<?, ?> invocation;
+    private final @Nullable Schema output;
     private final @Nullable Stamp<?> stamp;
     private final String digest;
 
@@ -35,6 +38,7 @@ public final class ToolEntry {
         this.input = Schema.compile(definition.inputSchema());
         this.headers = HeaderParams.of(definition.inputSchema());
         this.invocation = Invocation.of(tool);
+        this.output = output(tool);
         this.stamp = Stamp.of(tool);
         this.digest = ResultSource.digest(Listing.tool(definition, false));
     }
@@ -46,6 +50,13 @@ public final class ToolEntry {
             throw new IllegalArgumentException(
                     "Tool " + tool.definition().name() + ": " + refused.getMessage(), refused);
         }
+    }
+
+    /** What is made of a record fits the schema that is made of it; a schema written by hand is held to. */
+    private static @Nullable Schema output(Tool tool) {
+        var schema = tool.definition().outputSchema();
+        boolean made = tool.resultType().isRecord() && tool.resultType() != ToolResult.class;
+        return schema == null || made ? null : Schema.compile(schema);
     }
 
     /** Its name. */
@@ -76,7 +87,23 @@ public final class ToolEntry {
 
     /** Lets the handler work on arguments that passed. */
     public ToolResult invoke(Document arguments, Call call) throws Exception {
-        return invocation.invoke(arguments, call);
+        var result = invocation.invoke(arguments, call);
+        if (output != null && !result.isError()) {
+            demand(output, stamped(result, CacheStatus.MISS).structured());
+        }
+        return result;
+    }
+
+    /** A client relies on what the tool promised, so a broken promise is a fault of the server's. */
+    private void demand(Schema promised, @Nullable Json structured) {
+        if (structured == null) {
+            throw new IllegalStateException("Tool " + name() + " has an output schema, but gave no structured result");
+        }
+        var violations = promised.check(JsonTree.toTree(structured));
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("Tool " + name()
+                    + " gave a result that is not what its output schema says: " + sentence(violations));
+        }
     }
 
     /** The result with the members that are true of this call alone; unchanged when the tool has none. */

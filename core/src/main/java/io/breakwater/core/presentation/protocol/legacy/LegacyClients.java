@@ -21,6 +21,8 @@ final class LegacyClients {
     private final Map<Channel.Connection, LegacyPeer.Connected> connected = new ConcurrentHashMap<>();
     private final Map<Channel.Connection, Reply> lines = new ConcurrentHashMap<>();
 
+    private volatile boolean ending;
+
     LegacyClients(SessionBook sessions, EventBook events) {
         this.sessions = sessions;
         this.events = events;
@@ -112,7 +114,15 @@ final class LegacyClients {
         }
     }
 
+    /** Its stand-alone stream was opened: to be ended at once when the server stops. */
+    void listens(LegacyClient client) {
+        if (ending) {
+            client.general().detach();
+        }
+    }
+
     void endStreams() {
+        ending = true;
         booked.values().forEach(client -> client.general().detach());
     }
 }

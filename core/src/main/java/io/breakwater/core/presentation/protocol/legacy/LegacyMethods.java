@@ -18,6 +18,7 @@ import io.breakwater.core.presentation.method.ResultMemory;
 import io.breakwater.core.presentation.protocol.legacy.LegacyCall.Prepared;
 import io.breakwater.core.presentation.server.Lists;
 import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.port.Json;
 import java.util.HashSet;
 import java.util.Map;
@@ -152,6 +153,7 @@ final class LegacyMethods {
         asked.peer().change(session -> {
             var uris = new HashSet<>(session.subscriptions());
             change.accept(uris, uri);
+            Watching.check(uris);
             return session.withSubscriptions(uris);
         });
     }

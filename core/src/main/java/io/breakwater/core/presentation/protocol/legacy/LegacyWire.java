@@ -234,6 +234,7 @@ public final class LegacyWire {
             } else {
                 resume(client, last, reply);
             }
+            clients.listens(client);
         } catch (Rejection rejected) {
             reject("listen", rejected, principal, reply);
         }

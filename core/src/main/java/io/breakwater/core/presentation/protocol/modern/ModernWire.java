@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.call.Engine;
 import io.breakwater.core.presentation.call.InFlight;
 import io.breakwater.core.presentation.call.Rejection;
 import io.breakwater.core.presentation.call.Work;
+import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.Outcome;
@@ -22,6 +23,7 @@ import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.Reply;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,15 @@ import org.jspecify.annotations.Nullable;
  * the first rung that breaks answers), becomes a {@link ModernCall} and passes the guard.
  */
 public final class ModernWire {
+    private static final Duration FULL = Duration.ofSeconds(30);
+
     private final Engine engine;
     private final Registry registry;
     private final Seal seal;
     private final ResultMemory memory;
     private final ModernResults results;
     private final TaskDesk tasks;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private final ModernMethods methods;
 
     /** A wire that offers what the registry holds. */
@@ -59,6 +63,7 @@ public final class ModernWire {
                 settings.taskTtl(),
                 settings.limits().human(),
                 results);
+        this.subscriptions = new Subscriptions(settings.subscriptions(), settings.subscriptionsPerPrincipal());
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
         engine.lanes().every(TaskDesk.SWEEP, tasks::sweep);
@@ -159,10 +164,17 @@ public final class ModernWire {
             ModernMethods.demandTasks(meta);
         }
         var subscription = new Subscription(request.id(), principal.id(), filter, reply, channel);
-        var work = Work.inline(call -> new Outcome.Stream(() -> subscriptions.open(subscription)));
+        var work = Work.inline(call -> subscriptions.admit(subscription)
+                ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
+                : new Outcome.Refused(
+                        ErrorCode.OVERLOADED, "No room for another subscription; try again later.", FULL));
         var prepared = new ModernCall.Prepared(work, "", null);
         var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
-        reply.onDisconnect(call::abandon); // before it starts: the subscription has an action of its own
+        reply.onDisconnect(
+                () -> { // before it starts: the subscription has an action of its own
+                    call.abandon();
+                    subscription.cancelled();
+                });
         call.start();
     }
 

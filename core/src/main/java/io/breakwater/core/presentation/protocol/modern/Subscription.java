@@ -4,6 +4,7 @@ import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Disposition;
@@ -59,6 +60,7 @@ final class Subscription {
                 }
             }
         }
+        Watching.check(texts);
         return texts;
     }
 
@@ -82,8 +84,19 @@ final class Subscription {
         return tasks.contains(task) && owner.equals(principal);
     }
 
+    String principal() {
+        return principal;
+    }
+
+    /** What to do when it ends: at once if it has. */
     void onEnd(Runnable action) {
-        onEnd = action;
+        synchronized (this) {
+            if (!ended) {
+                onEnd = action;
+                return;
+            }
+        }
+        action.run();
     }
 
     void acknowledge() {
@@ -101,6 +114,10 @@ final class Subscription {
         }
         synchronized (this) { // nothing may come before it
             reply.open(Disposition.ANSWER);
+            if (ended) { // its client went before it began
+                reply.end();
+                return;
+            }
             begun = true;
             send(
                     "notifications/subscriptions/acknowledged",
@@ -152,8 +169,10 @@ final class Subscription {
                 return;
             }
             ended = true;
-            lastWords.run();
-            reply.end();
+            if (begun) {
+                lastWords.run();
+                reply.end();
+            }
         }
         onEnd.run();
     }

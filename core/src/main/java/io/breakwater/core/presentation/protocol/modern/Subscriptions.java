@@ -7,20 +7,55 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The open {@code subscriptions/listen} streams, and what is sent on them. */
 final class Subscriptions {
+    private final int most;
+    private final int mostPerPrincipal;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> perPrincipal = new ConcurrentHashMap<>();
+    private final AtomicInteger taken = new AtomicInteger();
+    private volatile boolean ending;
 
-    /** Opens one: its acknowledgement is its first message. */
-    void open(Subscription subscription) {
+    Subscriptions(int most, int mostPerPrincipal) {
+        this.most = most;
+        this.mostPerPrincipal = mostPerPrincipal;
+    }
+
+    /** Takes a place for it, which it gives back when it ends; false when there is none. */
+    boolean admit(Subscription subscription) {
+        var principal = subscription.principal();
+        int all = taken.incrementAndGet();
+        int own = perPrincipal.merge(principal, 1, Integer::sum);
+        if (all > most || own > mostPerPrincipal) {
+            leave(principal);
+            return false;
+        }
         open.add(subscription);
-        subscription.onEnd(() -> open.remove(subscription));
+        subscription.onEnd(() -> {
+            open.remove(subscription);
+            leave(principal);
+        });
+        return true;
+    }
+
+    private void leave(String principal) {
+        taken.decrementAndGet();
+        perPrincipal.computeIfPresent(principal, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Opens one that was admitted: its acknowledgement is its first message, and when the server stops the result. */
+    void open(Subscription subscription, ModernResults results) {
         subscription.acknowledge();
+        if (ending) {
+            subscription.conclude(results);
+        }
     }
 
     /** A list of the catalogue changed. */
@@ -58,6 +93,7 @@ final class Subscriptions {
 
     /** The server stops: every stream ends with its result. */
     void endAll(ModernResults results) {
+        ending = true;
         open.forEach(subscription -> subscription.conclude(results));
     }
 

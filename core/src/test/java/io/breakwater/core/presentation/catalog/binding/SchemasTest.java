@@ -90,8 +90,8 @@ class SchemasTest {
                          'yes':{'type':'boolean'},
                          'b':{'type':'integer','minimum':-128,'maximum':127},
                          's':{'type':'integer','minimum':-32768,'maximum':32767},
-                         'i':{'type':'integer','minimum':-2147483648,'maximum':2147483647},
-                         'l':{'type':'integer','minimum':-9223372036854775808,'maximum':9223372036854775807},
+                         'i':{'type':'integer'},
+                         'l':{'type':'integer'},
                          'f':{'type':'number'},
                          'd':{'type':'number'},
                          'exact':{'type':'number'},
@@ -138,13 +138,13 @@ class SchemasTest {
         assertThat(properties(Constrained.class)).isEqualTo(json("""
                         {'mail':{'type':'string','minLength':1,'maxLength':5,'format':'email'},
                          'choice':{'type':'string','enum':['a','b']},
-                         'count':{'type':'integer','minimum':0,'maximum':2147483647,'exclusiveMaximum':10},
+                         'count':{'type':'integer','minimum':0,'exclusiveMaximum':10},
                          'price':{'type':'number','exclusiveMinimum':0.5},
                          'tags':{'type':'array','items':{'type':'string','maxLength':20},'minItems':1,'maxItems':3,'uniqueItems':true},
-                         'numbers':{'type':'array','items':{'type':'integer','minimum':-2147483648,'maximum':2147483647},'maxItems':2},
+                         'numbers':{'type':'array','items':{'type':'integer'},'maxItems':2},
                          'sorts':{'type':'array','items':{'type':'string','enum':['ASCENDING','desc']},'uniqueItems':true},
                          'byName':{'type':'object','propertyNames':{'type':'string','pattern':'^(?:[a-z]+)$'},
-                           'additionalProperties':{'type':'integer','minimum':-2147483648,'maximum':1}},
+                           'additionalProperties':{'type':'integer','maximum':1}},
                          'bySort':{'type':'object','propertyNames':{'type':'string','enum':['ASCENDING','desc']},
                            'additionalProperties':{'type':'boolean'}}}"""));
     }
@@ -165,11 +165,11 @@ class SchemasTest {
         assertThat(Schemas.arguments(Optionals.class).get("required"))
                 .isEqualTo(Json.texts(List.of("user_id", "holes")));
         assertThat(properties(Optionals.class)).isEqualTo(json("""
-                        {'user_id':{'type':'integer','minimum':-9223372036854775808,'maximum':9223372036854775807},
+                        {'user_id':{'type':'integer'},
                          'nick':{'type':['string','null']},
                          'sort':{'type':['string','null'],'enum':['ASCENDING','desc',null]},
-                         'age':{'type':['integer','null'],'minimum':-2147483648,'maximum':2147483647},
-                         'limit':{'type':'integer','minimum':-2147483648,'maximum':2147483647,'default':20},
+                         'age':{'type':['integer','null']},
+                         'limit':{'type':'integer','default':20},
                          'order':{'type':'string','enum':['ASCENDING','desc'],'default':'desc'},
                          'tags':{'type':'array','items':{'type':'string'},'default':['x']},
                          'region':{'type':'string','x-mcp-header':'Region'},
@@ -255,7 +255,7 @@ class SchemasTest {
         assertThat(json(Schemas.result(Draw.class).object("properties"))).isEqualTo(json("""
                         {'shape':{'oneOf':[
                           {'type':'object','properties':{'type':{'const':'circle'},
-                            'r':{'type':'integer','minimum':-2147483648,'maximum':2147483647}},'required':['type','r']},
+                            'r':{'type':'integer'}},'required':['type','r']},
                           {'type':'object','properties':{'type':{'const':'Square'},'side':{'type':'number'}},
                             'required':['type','side']}]}}"""));
     }

@@ -126,4 +126,11 @@ class GeneralStreamTest {
 
         assertThat(heard.ended()).isTrue();
     }
+
+    @Test
+    void oneThatComesWhileTheServerStopsEndsAtOnce() {
+        server.close();
+
+        assertThat(talk.listen().ended()).isTrue();
+    }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.data.conversation.Limits;
-import io.breakwater.core.data.conversation.MemorySessions;
+import io.breakwater.core.Capacity;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
@@ -13,6 +12,7 @@ import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a session that began with {@code initialize}. */
 class SessionsTest {
+    private static final Duration IDLE = Capacity.STANDARD.sessionIdle();
+
     private static final int NO_SUCH_SESSION = -32001;
 
     private final TimedLanes lanes = new TimedLanes();
@@ -151,10 +153,10 @@ class SessionsTest {
     @Test
     void idlesAwayWhenNobodyUsesIt() {
         var talk = LegacyTalk.begun(server);
-        lanes.pass(MemorySessions.IDLE.minusMinutes(1));
+        lanes.pass(IDLE.minusMinutes(1));
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
 
-        lanes.pass(MemorySessions.IDLE.plusMinutes(1));
+        lanes.pass(IDLE.plusMinutes(1));
         assertGone(talk.ask("ping", "{}"));
     }
 
@@ -162,7 +164,7 @@ class SessionsTest {
     void staysWhileItsClientListens() {
         var talk = LegacyTalk.begun(server);
         talk.listen();
-        lanes.pass(MemorySessions.IDLE.multipliedBy(3));
+        lanes.pass(IDLE.multipliedBy(3));
 
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
     }
@@ -170,7 +172,7 @@ class SessionsTest {
     @Test
     void beyondTheBoundNoneBegins() {
         try (var small = Breakwater.named("t")
-                .sessions(new MemorySessions(new Limits(2, 2), MemorySessions.IDLE, System::nanoTime))
+                .capacity(Capacity.STANDARD.withSessions(new Capacity.Share(2, 2), IDLE))
                 .build()) {
             var first = LegacyTalk.begun(small);
             LegacyTalk.begun(small);
@@ -211,5 +213,17 @@ class SessionsTest {
                 .ask("resources/read", "{'uri':'no://where'}")
                 .error();
         assertThat(error.object("data").text("uri")).isEqualTo("no://where");
+    }
+
+    @Test
+    void nobodySubscribesToEverything() {
+        var talk = LegacyTalk.begun(server);
+        for (int i = 0; i < Watching.MOST; i++) {
+            talk.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
+        }
+
+        assertThat(talk.ask("resources/subscribe", "{'uri':'a://more'}").code()).isEqualTo(McpError.INVALID_PARAMS);
+        talk.ask("resources/unsubscribe", "{'uri':'a://1'}").result();
+        talk.ask("resources/subscribe", "{'uri':'a://more'}").result();
     }
 }

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
+import io.breakwater.core.Capacity;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
@@ -19,8 +20,12 @@ import io.breakwater.port.driving.Disposition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams on which a client of the modern era hears of changes. */
 class SubscriptionsTest {
@@ -201,5 +206,53 @@ class SubscriptionsTest {
         line.cut();
 
         assertThat(heard.ended()).isTrue();
+    }
+
+    private Breakwater small(int total, int perPrincipal) {
+        return Breakwater.named("t")
+                .capacity(Capacity.STANDARD.withSubscriptions(new Capacity.Share(total, perPrincipal)))
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,9", "9,2"})
+    void beyondTheBoundNoneOpensUntilOneEnds(int total, int perPrincipal) {
+        try (var small = small(total, perPrincipal)) {
+            var client = ModernTalk.http(small, "{}");
+            var first = client.ask("subscriptions/listen", "{'notifications':{}}");
+            client.ask("subscriptions/listen", "{'notifications':{}}");
+
+            var third = client.ask("subscriptions/listen", "{'notifications':{}}");
+            assertThat(third.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.code()).isEqualTo(503);
+
+            first.disconnect();
+            assertThat(methods(client.ask("subscriptions/listen", "{'notifications':{}}")))
+                    .containsExactly("notifications/subscriptions/acknowledged");
+            assertThat(client.ask("subscriptions/listen", "{'notifications':{}}")
+                            .code())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Test
+    void oneThatComesWhileTheServerStopsEndsAtOnceWithItsResult() {
+        server.close();
+
+        var late = listen(ALL);
+
+        assertThat(late.ended()).isTrue();
+        assertThat(methods(late)).containsExactly("notifications/subscriptions/acknowledged", "answer");
+    }
+
+    @Test
+    void nobodyWatchesEverything() {
+        var many =
+                IntStream.rangeClosed(0, 1_000).mapToObj(i -> "'a://" + i + "'").collect(Collectors.joining(","));
+
+        assertThat(listen("{'resourceSubscriptions':[" + many + "]}").code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(listen("{'resourceSubscriptions':['a://" + "b".repeat(5_000) + "']}")
+                        .code())
+                .isEqualTo(McpError.INVALID_PARAMS);
     }
 }

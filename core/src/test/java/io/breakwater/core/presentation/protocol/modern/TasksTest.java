@@ -33,7 +33,7 @@ class TasksTest {
     private static final String EXTENSION = "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final Gate gate = new Gate();
-    private final MemoryTasks tasks = new MemoryTasks(Limits.TASKS, InstantSource.system());
+    private final MemoryTasks tasks = new MemoryTasks(new Limits(2_000, 1_000), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {

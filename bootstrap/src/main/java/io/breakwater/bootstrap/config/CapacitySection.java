@@ -1,0 +1,55 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.core.Capacity;
+import io.breakwater.core.Capacity.Share;
+import java.time.Duration;
+
+/** How {@link Capacity} is written in a configuration: a section for each thing that is kept. */
+final class CapacitySection {
+    private static final Capacity STANDARD = Capacity.STANDARD;
+
+    private static final Setting<Duration> IDLE = Setting.duration("idle", Duration.ofSeconds(1), Duration.ofDays(30))
+            .byDefault(STANDARD.sessionIdle())
+            .means("How long a session may go unused before it ends.");
+
+    private static final Setting<Integer> ENTRIES = Setting.atLeast("entries", 1)
+            .byDefault(STANDARD.cache().entries())
+            .means("Results in memory at the same time.");
+
+    private static final Setting<Long> BYTES = Setting.size("bytes", 1_024, 64L << 30)
+            .means("How much memory they may take; 100MiB unless set, or an eighth of the heap if that is less.");
+
+    private CapacitySection() {}
+
+    static Capacity read(Section root, Section cache) {
+        var sessions = root.section(
+                "sessions",
+                "Sessions of clients that begin with `initialize` (revisions before 2026-07-28), over HTTP.");
+        var subscriptions = root.section("subscriptions", "Streams of changes that clients of 2026-07-28 keep open.");
+        var tasks = root.section("tasks", "Calls that go on as tasks, their results included.");
+        return new Capacity(
+                share(sessions, STANDARD.sessions()),
+                sessions.get(IDLE),
+                share(subscriptions, STANDARD.subscriptions()),
+                share(tasks, STANDARD.tasks()),
+                cache(cache));
+    }
+
+    private static Share share(Section section, Share standard) {
+        return new Share(
+                section.get(Setting.atLeast("most", 1)
+                        .byDefault(standard.total())
+                        .means("How many there may be at the same time.")),
+                section.get(
+                        Setting.atLeast("most-per-principal", 1)
+                                .byDefault(standard.perPrincipal())
+                                .means(
+                                        "How many of them one principal may have; without authentication all are the same one.")));
+    }
+
+    private static Capacity.Cache cache(Section cache) {
+        int entries = cache.get(ENTRIES);
+        var bytes = cache.find(BYTES);
+        return new Capacity.Cache(entries, bytes == null ? STANDARD.cache().bytes() : bytes);
+    }
+}

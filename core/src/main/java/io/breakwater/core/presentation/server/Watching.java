@@ -1,0 +1,25 @@
+package io.breakwater.core.presentation.server;
+
+import io.breakwater.core.presentation.catalog.McpError;
+import java.util.Collection;
+
+/** What one client may ask to be told about: without a bound, its wishes alone would fill the memory. */
+public final class Watching {
+    /** How many addresses, for one session or stream. */
+    public static final int MOST = 1_000;
+
+    /** How long one of them may be. */
+    public static final int LONGEST = 4_096;
+
+    private Watching() {}
+
+    /** Refuses more than that. */
+    public static void check(Collection<String> addresses) {
+        if (addresses.size() > MOST) {
+            throw McpError.invalidParams("At most " + MOST + " resources or tasks may be watched at a time");
+        }
+        if (addresses.stream().anyMatch(address -> address.length() > LONGEST)) {
+            throw McpError.invalidParams("What is watched has an address of at most " + LONGEST + " characters");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.breakwater.core.presentation.method;
+
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.CacheStatus;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A tool whose output schema was written by hand keeps its promise, or the call fails. */
+class PromisedResultTest {
+    private static final Json.Obj SCHEMA =
+            json("{'type':'object','properties':{'n':{'type':'integer'}},'required':['n']}");
+
+    private record Kept(CacheStatus kept) {}
+
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.draft("kept").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':1}")))
+            .tool(Tools.draft("broken").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':'secret'}")))
+            .tool(Tools.draft("silent")
+                    .gives(SCHEMA, ToolResult.class)
+                    .handledBy((arguments, call) -> ToolResult.text("n is 1")))
+            .tool(Tools.draft("failed")
+                    .gives(SCHEMA, ToolResult.class)
+                    .handledBy((arguments, call) -> ToolResult.error("no n today")))
+            .tool(Tools.draft("stamped")
+                    .gives(SCHEMA)
+                    .stampedWith(Kept.class, Kept::new)
+                    .handledBy((arguments, call) -> json("{'n':2}")))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Json.Obj result(String tool) {
+        return ModernTalk.http(server, "{}").call(tool).awaitEnd().result();
+    }
+
+    @Test
+    void passesWhenItIsKept() {
+        assertThat(result("kept").get("structuredContent")).isEqualTo(json("{'n':1}"));
+        assertThat(result("stamped").object("structuredContent").get("n")).isEqualTo(Json.of(2));
+    }
+
+    @Test
+    void isAFaultOfOursWhenItIsBroken() {
+        assertThat(result("broken").toString()).contains("INTERNAL_ERROR").doesNotContain("secret");
+        assertThat(result("silent").toString()).contains("INTERNAL_ERROR").doesNotContain("n is 1");
+    }
+
+    @Test
+    void bindsNoToolThatFailed() {
+        assertThat(result("failed").toString()).contains("no n today");
+    }
+}
