@@ -1,5 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.lifecycle.HeadStart;
+
 /** One run of the program, from words to an exit code. Knows of no picocli, so that {@link QuickStart} gets by without. */
 final class Program {
     private final Surroundings surroundings;
@@ -17,6 +19,7 @@ final class Program {
     }
 
     private int serve(ServingRequest request) {
+        HeadStart.begin();
         try {
             return new Serving(surroundings).run(request);
         } catch (InterruptedException | RuntimeException problem) {

@@ -10,7 +10,7 @@ import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.PackChoice;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 import javax.inject.Singleton;
 
 /** The server itself. */
@@ -25,7 +25,7 @@ final class ServerModule {
 
     @Provides
     @Singleton
-    static Breakwater server(Settings settings, Set<PackChoice> packs, HostGauges gauges) {
+    static Breakwater server(Settings settings, List<PackChoice> packs, HostGauges gauges) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())

@@ -2,12 +2,13 @@ package io.breakwater.core.business.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a {@link Seal}: the first one seals, all of them open. To rotate, put a new secret in front and drop the
@@ -19,10 +20,11 @@ public final class KeyRing {
     /** The fewest bytes a secret may have. */
     public static final int SECRET_BYTES = 32;
 
-    private final List<Key> keys;
+    private @Nullable Supplier<List<Key>> source; // guarded by this, null once its keys are there
+    private List<Key> keys = List.of(); // guarded by this
 
-    private KeyRing(List<Key> keys) {
-        this.keys = keys;
+    private KeyRing(Supplier<List<Key>> source) {
+        this.source = source;
     }
 
     /**
@@ -34,26 +36,36 @@ public final class KeyRing {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("A key ring needs at least one secret");
         }
+        var keys = keysOf(secrets);
+        return new KeyRing(() -> keys);
+    }
+
+    /**
+     * A ring of one random secret, drawn when something is sealed for the first time: what it seals opens in this process
+     * only, and until it ends.
+     */
+    public static KeyRing generated() {
+        return new KeyRing(() -> keysOf(List.of(Unguessable.bytes(SECRET_BYTES))));
+    }
+
+    Key current() {
+        return keys().getFirst();
+    }
+
+    synchronized List<Key> keys() {
+        if (source != null) {
+            keys = source.get();
+            source = null;
+        }
+        return keys;
+    }
+
+    private static List<Key> keysOf(List<byte[]> secrets) {
         var keys = new ArrayList<Key>();
         for (var secret : secrets) {
             keys.add(key(secret, keys));
         }
-        return new KeyRing(List.copyOf(keys));
-    }
-
-    /** A ring of one random secret: what it seals opens in this process only, and until it ends. */
-    public static KeyRing generated() {
-        var secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return of(List.of(secret));
-    }
-
-    Key current() {
-        return keys.getFirst();
-    }
-
-    List<Key> keys() {
-        return keys;
+        return List.copyOf(keys);
     }
 
     private static Key key(byte[] secret, List<Key> before) {

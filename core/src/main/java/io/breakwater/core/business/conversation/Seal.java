@@ -2,7 +2,6 @@ package io.breakwater.core.business.conversation;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -38,7 +37,6 @@ public final class Seal {
 
     private final KeyRing ring;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
     /** Seals and opens with this ring, and tells what has expired by this clock. */
     public Seal(KeyRing ring, InstantSource clock) {
@@ -57,8 +55,7 @@ public final class Seal {
         }
         var key = ring.current();
         var head = ByteBuffer.allocate(HEAD).put(VERSION).put(key.id()).array();
-        var nonce = new byte[NONCE];
-        random.nextBytes(nonce);
+        var nonce = Unguessable.bytes(NONCE);
         var plain = ByteBuffer.allocate(Long.BYTES + payload.length)
                 .putLong(clock.instant().plus(life).toEpochMilli())
                 .put(payload);

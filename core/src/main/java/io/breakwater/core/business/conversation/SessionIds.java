@@ -1,7 +1,6 @@
 package io.breakwater.core.business.conversation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -12,8 +11,6 @@ import java.util.Base64;
 public final class SessionIds {
     private static final int BYTES = 32;
     private static final int NAME_BYTES = 12;
-
-    private final SecureRandom random = new SecureRandom();
 
     /** Draws from the operating system's randomness. */
     public SessionIds() {}
@@ -29,8 +26,6 @@ public final class SessionIds {
 
     /** An id that was never given before. */
     public String next() {
-        var bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Unguessable.bytes(BYTES));
     }
 }

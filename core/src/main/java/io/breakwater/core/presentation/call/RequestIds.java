@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.call;
 
-import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * never read, so a call keeps the number and makes the text when asked.
  */
 final class RequestIds {
-    private final String process = "%08x-".formatted(new SecureRandom().nextInt());
+    private final String process =
+            Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000_0000, Integer.MAX_VALUE)) + "-";
     private final AtomicLong next = new AtomicLong();
 
     long next() {

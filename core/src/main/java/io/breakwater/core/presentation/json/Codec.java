@@ -6,8 +6,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads JSON-RPC messages from bytes, strictly: what two parsers might read in two ways (a name given twice, half a
@@ -17,12 +15,12 @@ public final class Codec {
     private static final int PARSE_ERROR = -32700;
     private static final int INVALID_REQUEST = -32600;
 
-    private final JsonMapper mapper;
+    private final TreeReader reader;
     private final int maxBytes;
 
     /** For messages of at most that many bytes. */
     public Codec(int maxBytes) {
-        this.mapper = Mapper.strict(maxBytes);
+        this.reader = TreeReader.upTo(maxBytes);
         this.maxBytes = maxBytes;
     }
 
@@ -48,7 +46,7 @@ public final class Codec {
             throw new MalformedMessage(PARSE_ERROR, "Parse error: the message is not well-formed UTF-8 text", null);
         }
         try {
-            var tree = mapper.readTree(utf8);
+            var tree = reader.read(utf8);
             if (tree.isMissingNode()) {
                 throw new MalformedMessage(PARSE_ERROR, "Parse error: the message is empty", null);
             }
@@ -70,10 +68,10 @@ public final class Codec {
     private static String why(JacksonException e) {
         return switch (e) {
             case StreamConstraintsException bounds ->
-                "it nests deeper than " + Mapper.MAX_DEPTH + " levels, or a number in it is longer than "
-                        + Mapper.MAX_NUMBER_LENGTH + " characters, or a name is far too long";
+                "it nests deeper than " + TreeReader.MAX_DEPTH + " levels, or a number in it is longer than "
+                        + TreeReader.MAX_NUMBER_LENGTH + " characters, or a name is far too long";
             case UnexpectedEndOfInputException end -> "it ends before it is complete";
-            case MismatchedInputException twice -> "a name is written twice, or something follows the message";
+            case TreeReader.Unclear unclear -> unclear.getOriginalMessage();
             default -> "it is not JSON";
         };
     }

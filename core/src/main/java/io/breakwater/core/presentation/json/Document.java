@@ -27,7 +27,7 @@ public final class Document {
 
     /** Reads what this server itself once wrote, and so trusts to be JSON. */
     public static Document read(byte[] utf8) {
-        return new Document(Mapper.strict(utf8.length).readTree(utf8));
+        return new Document(TreeReader.upTo(utf8.length).read(utf8));
     }
 
     /** The parser's own form; not to be changed. */

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns Jackson's tree into {@link Json} and back without losing a digit or the order of members. */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final JsonMapper RAW = Mapper.strict(Integer.MAX_VALUE);
+    private static final TreeReader RAW = TreeReader.upTo(Integer.MAX_VALUE);
 
     private JsonTree() {}
 
@@ -96,7 +95,7 @@ public final class JsonTree {
 
     private static JsonNode parse(byte[] utf8) {
         try {
-            return RAW.readTree(utf8);
+            return RAW.read(utf8);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("Raw bytes that are no JSON value: " + e.getOriginalMessage(), e);
         }

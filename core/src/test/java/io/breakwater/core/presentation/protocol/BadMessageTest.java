@@ -134,7 +134,7 @@ class BadMessageTest {
                 "{'secret': hunter2} | it is not JSON (line 1",
                 "{'secret': 1 | it ends before it is complete (line 1",
                 "{'secret':1,'secret':2} | a name is written twice",
-                "{'secret':1} {} | something follows the message",
+                "{'secret':1} {} | something follows its end",
             })
     void aParseErrorSaysWhereInWordsOfOurs(String body, String reason) {
         var message = http.post(Quoted.text(body)).error().text("message");

@@ -31,7 +31,7 @@ public final class ToolEntry {
     private final Invocation<?, ?> invocation;
     private final @Nullable Schema output;
     private final @Nullable Stamp<?> stamp;
-    private final String digest;
+    private @Nullable String digest; // made when asked for; twice at the same time gives the same
 
     private ToolEntry(Tool tool) {
         this.definition = tool.definition();
@@ -40,7 +40,6 @@ public final class ToolEntry {
         this.invocation = Invocation.of(tool);
         this.output = output(tool);
         this.stamp = Stamp.of(tool);
-        this.digest = ResultSource.digest(Listing.tool(definition, false));
     }
 
     static ToolEntry of(Tool tool) {
@@ -71,7 +70,12 @@ public final class ToolEntry {
 
     /** Stands for its definition: another definition, another digest. */
     public String digest() {
-        return digest;
+        var known = digest;
+        if (known == null) {
+            known = ResultSource.digest(Listing.tool(definition, false));
+            digest = known;
+        }
+        return known;
     }
 
     /** What is wrong with these arguments, every violation named; null when nothing is. */
