@@ -37,8 +37,8 @@ public interface Conversation {
     /**
      * Asks the client ({@code elicitation/create}, {@code sampling/createMessage}, {@code roots/list}) and waits for
      * its result. On a stateless wire this unwinds the call by an {@link Error} that must not be caught; the call is
-     * made again from its start when the answer is there. Questions are told apart by their order, so a call asks
-     * one after the other. May be called on any thread that can wait.
+     * made again from its start when the answer is there. Questions are told apart by their order and by what they
+     * ask, so a call asks the same ones in each run, one after the other. May be called on any thread that can wait.
      *
      * @throws io.breakwater.port.Failure when there will be no answer; {@code Protocol} when the client answers
      *     with an error

@@ -22,8 +22,9 @@ final class HealthCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The page to ask, such as http://127.0.0.1:8080/health; that of the configured server unless"
-                    + " given.")
+            description =
+                    "The server to ask, such as http://127.0.0.1:8080 or its MCP endpoint; the configured one unless"
+                            + " given.")
     private @Nullable URI url;
 
     @Option(names = "--ready", description = "Asks whether the server is ready for clients instead.")
@@ -56,15 +57,16 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private int told(HttpResponse<byte[]> response) {
-        CommandLines.lines(surroundings.out(), Harmless.lines(new String(response.body(), StandardCharsets.UTF_8)));
+        CommandLines.lines(
+                surroundings.out(), Harmless.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
         return response.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private URI page() {
+        var page = ready ? "/ready" : "/health";
         if (url != null) {
-            return url;
+            return url.resolve(page);
         }
-        var http = configuration.load(surroundings).settings().http();
-        return Endpoints.page(http, ready ? "/ready" : "/health");
+        return Endpoints.page(configuration.load(surroundings).settings().http(), page);
     }
 }

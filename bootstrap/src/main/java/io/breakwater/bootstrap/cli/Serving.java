@@ -1,10 +1,13 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.Departure;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.observe.Logging;
 import io.breakwater.bootstrap.wiring.Wiring;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code serve} and {@code stdio} have in common: everything but the transport. */
 final class Serving {
@@ -16,16 +19,34 @@ final class Serving {
 
     /** Serves until the end; gives the exit code. */
     int run(ServingRequest request) throws InterruptedException {
-        var configuration = Configuration.load(request.sources(surroundings));
+        var sources = request.sources(surroundings);
+        var configuration = Configuration.load(sources);
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), surroundings.log(), surroundings.errTerminal())) {
             var wiring = Wiring.of(configuration);
+            var transport = request.way().transport(wiring); // before the server, so that nothing else can print
             var departure = Departure.of(settings.shutdown(), surroundings.environment());
             Runnable end = logging::close;
             var run = new ServerRun(wiring.server(), departure);
             surroundings.signals().listen(run::end, insisted -> end.run());
-            run.begin(request.way().transport(wiring));
-            return run.untilEnd() ? ExitCode.OK : ExitCode.FAILURE;
+            run.begin(transport);
+            var watch = watch(sources, configuration, logging);
+            try {
+                return run.untilEnd() ? ExitCode.OK : ExitCode.FAILURE;
+            } finally {
+                if (watch != null) {
+                    watch.close();
+                }
+            }
         }
+    }
+
+    /** Null when there is no file that could change. */
+    private static @Nullable ConfigurationWatch watch(Sources sources, Configuration configuration, Logging logging) {
+        var files = configuration.files();
+        return files.isEmpty()
+                ? null
+                : ConfigurationWatch.begin(
+                        sources, files, settings -> logging.level(settings.log().level()));
     }
 }

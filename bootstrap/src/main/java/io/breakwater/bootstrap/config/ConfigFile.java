@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Reads the small text files a configuration is made of. */
 final class ConfigFile {
@@ -17,9 +18,9 @@ final class ConfigFile {
     private ConfigFile() {}
 
     /** The groups in a file of YAML or JSON; its name is taken relative to the folder. */
-    static Node.Group load(Path file, Path folder) {
+    static Node.Group load(Path file, Path folder, Consumer<Mistake> mistakes) {
         try {
-            return YamlReader.read(file.toString(), read(folder.resolve(file)));
+            return YamlReader.read(file.toString(), read(folder.resolve(file)), mistakes);
         } catch (IOException unreadable) {
             var origin = new Origin.File(file.toString(), 1, 1);
             throw new Unreadable(new Mistake(origin, "", "the file cannot be read", reason(unreadable)));

@@ -98,7 +98,7 @@ public final class Configuration {
 
         private Node.Group file(Path file) {
             try {
-                var groups = ConfigFile.load(file, sources.folder());
+                var groups = ConfigFile.load(file, sources.folder(), mistakes::add);
                 files.add(file);
                 return groups;
             } catch (Unreadable unreadable) {

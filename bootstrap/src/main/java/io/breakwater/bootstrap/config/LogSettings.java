@@ -47,7 +47,8 @@ public record LogSettings(
     static final Setting<Level> LEVEL = Setting.choice("level", Level.class)
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
-            .means("The least severe level that is logged. Can be changed while the server runs.");
+            .means("The least severe level that is logged. When the file changes while the server runs, this setting"
+                    + " follows.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)

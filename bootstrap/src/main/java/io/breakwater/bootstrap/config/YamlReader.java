@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -31,10 +32,12 @@ final class YamlReader {
     private final String file;
     private final Iterator<Event> events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    private final Consumer<Mistake> mistakes;
     private int nodes;
 
-    private YamlReader(String file, String text) {
+    private YamlReader(String file, String text, Consumer<Mistake> mistakes) {
         this.file = file;
+        this.mistakes = mistakes;
         var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
@@ -45,11 +48,12 @@ final class YamlReader {
     /**
      * The groups of a file; no groups when it is empty.
      *
-     * @throws Unreadable with the first mistake, since after it nothing can be trusted
+     * @param mistakes hears of names that are written twice, after which the rest can still be checked
+     * @throws Unreadable with the first other mistake, since after it nothing can be trusted
      */
-    static Node.Group read(String file, String text) {
+    static Node.Group read(String file, String text, Consumer<Mistake> mistakes) {
         try {
-            return new YamlReader(file, text).document();
+            return new YamlReader(file, text, mistakes).document();
         } catch (MarkedYamlEngineException broken) {
             throw new Unreadable(new Mistake(
                     at(file, broken.getProblemMark()), "", "this is not YAML: " + broken.getProblem(), null));
@@ -139,10 +143,10 @@ final class YamlReader {
             var name = name(event);
             var member = new Node.Member(at(event), node(next(), depth + 1));
             var earlier = members.put(name, member);
-            refuseUnless(
-                    earlier == null,
-                    event,
-                    "'" + name + "' is written twice" + (earlier == null ? "" : ", first at " + earlier.key()));
+            if (earlier != null) {
+                mistakes.accept(
+                        new Mistake(at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
+            }
         }
         return new Node.Group(members, at(start));
     }

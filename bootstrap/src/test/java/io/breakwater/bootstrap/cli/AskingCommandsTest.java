@@ -131,7 +131,16 @@ class AskingCommandsTest {
     @Test
     void aPageThatIsNotThereIsAFailure() {
         assertThat(breakwater.run("tools", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
-        assertThat(breakwater.run("health", "--url", url + "/nowhere")).isEqualTo(ExitCode.FAILURE);
+    }
+
+    @Test
+    void healthTakesTheAddressOfTheServerWhicheverItIs() {
+        assertThat(breakwater.run("health", "--url", url)).isZero();
+        assertThat(breakwater.out()).isEqualTo("{\"status\":\"healthy\"}\n");
+        assertThat(breakwater.run("health", "--ready", "--url", url.replace("/mcp", "")))
+                .isZero();
+        assertThat(breakwater.run("health", "--url", url.replace("/mcp", "/health")))
+                .isZero();
     }
 
     @Test

@@ -44,6 +44,15 @@ class ConfigurationMistakesTest {
     }
 
     @Test
+    void aNameWrittenTwiceHidesNoOtherMistake() {
+        folder.file("breakwater.yaml", "debug: true\ndebug: maybe\nhots: 1\n").variable("MCP_LOG_LEVEL", "loud");
+
+        assertThat(folder.mistakes()).hasSize(4);
+        assertThat(folder.mistakes().getFirst())
+                .contains("2:1", "'debug' is written twice, first at breakwater.yaml:1:1");
+    }
+
+    @Test
     void checksValuesThatAnotherSourceOverrides() {
         folder.file("breakwater.yaml", "http: {port: eighty}").option("http.port", "80");
 

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class YamlReaderTest {
 
     private static Node.Group read(String text) {
-        return YamlReader.read("f.yaml", text);
+        return YamlReader.read("f.yaml", text, mistake -> {
+            throw new AssertionError(mistake);
+        });
     }
 
     private static String mistake(String text) {
@@ -40,9 +43,14 @@ class YamlReaderTest {
     }
 
     @Test
-    void refusesANameWrittenTwice() {
-        assertThat(mistake("http:\n  port: 1\n  port: 2\n"))
-                .isEqualTo("f.yaml:3:3: 'port' is written twice, first at f.yaml:2:3");
+    void tellsOfEveryNameWrittenTwice() {
+        var mistakes = new ArrayList<String>();
+        YamlReader.read("f.yaml", "http:\n  port: 1\n  port: 2\nhttp: {}\n", told -> mistakes.add(told.toString()));
+
+        assertThat(mistakes)
+                .containsExactly(
+                        "f.yaml:3:3: 'port' is written twice, first at f.yaml:2:3",
+                        "f.yaml:4:1: 'http' is written twice, first at f.yaml:1:1");
     }
 
     @Test

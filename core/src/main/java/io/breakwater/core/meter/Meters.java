@@ -9,6 +9,7 @@ import io.breakwater.port.Figures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,7 +135,10 @@ public final class Meters implements Traffic, Figures, AutoCloseable {
                 now.totals().since(past.totals()).latency(),
                 callReports(start.until(now)),
                 caches.values().stream().map(CacheMeter::report).toList(),
-                figures.values().stream().map(Shown::report).toList());
+                figures.values().stream()
+                        .sorted(Comparator.comparing(Shown::series))
+                        .map(Shown::report)
+                        .toList());
     }
 
     private List<TrafficReport.Calls> callReports(Duration uptime) {

@@ -2,6 +2,7 @@ package io.breakwater.core.meter;
 
 import io.breakwater.core.business.operations.TrafficReport.Figure;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -35,6 +36,11 @@ final class Shown {
         } catch (RuntimeException e) {
             return Double.NaN;
         }
+    }
+
+    /** Its name and its labels, the same text in every process. */
+    String series() {
+        return key.name() + new TreeMap<>(key.labels());
     }
 
     Figure report() {

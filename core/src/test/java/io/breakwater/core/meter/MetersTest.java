@@ -12,6 +12,7 @@ import io.breakwater.core.runtime.ManualLanes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -178,9 +179,21 @@ class MetersTest {
         assertThat(registry.get("mcp_active_sessions").gauge().value()).isEqualTo(3);
         assertThat(counter("mcp_http_refused_total", "why", "host")).isEqualTo(5);
         assertThat(meters.report().figures())
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         new Figure("mcp_active_sessions", Map.of(), 3),
                         new Figure("mcp_http_refused_total", Map.of("why", "host"), 5));
+    }
+
+    @Test
+    void tellsTheFiguresOfAdaptersInTheirOrder() {
+        for (var why : List.of("slow", "host", "origin", "body", "path")) {
+            meters.counter("refused_total", "Refused.", Map.of("why", why), () -> 1);
+        }
+        meters.gauge("active", "Active.", Map.of(), () -> 1);
+
+        assertThat(meters.report().figures().stream()
+                        .map(figure -> figure.labels().getOrDefault("why", figure.name())))
+                .containsExactly("active", "body", "host", "origin", "path", "slow");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.adopted;
 
+import io.breakwater.core.business.recall.ResultSource;
 import io.breakwater.core.presentation.catalog.Ability;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
@@ -7,6 +8,7 @@ import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.json.Document;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Conversation;
 import io.breakwater.port.Failure;
@@ -14,8 +16,14 @@ import io.breakwater.port.Json;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A call, as foreign tools see it. Their questions have no keys, so they are told apart by their order. */
+/**
+ * A call, as foreign tools see it. Their questions have no keys, so they are told apart by their order and by what they
+ * ask: an answer never stands for another question than the one it was given to.
+ */
 final class CallConversation implements Conversation {
+    /** Of the digest of a question: enough that no two of one call share them. */
+    private static final int DIGITS = 16;
+
     private final Call call;
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -65,15 +73,20 @@ final class CallConversation implements Conversation {
 
     @Override
     public Json.Obj ask(String method, Json.Obj params) {
-        var key = "question-" + asked.incrementAndGet();
         try {
-            return call.ask(key, new Question(method, params, needed(method, params)))
+            return call.ask(key(method, params), new Question(method, params, needed(method, params)))
                     .result();
         } catch (McpError error) {
             throw protocol(error);
         } catch (ToolError error) {
             throw failure(error);
         }
+    }
+
+    private String key(String method, Json.Obj params) {
+        var question = Json.object().put("method", method).put("params", params).build();
+        var digest = ResultSource.digest(Document.of(question).json());
+        return "question-" + asked.incrementAndGet() + "-" + digest.substring(0, DIGITS);
     }
 
     private static Failure failure(ToolError error) {

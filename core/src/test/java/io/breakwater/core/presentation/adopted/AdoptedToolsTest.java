@@ -7,6 +7,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.client.Answers;
 import io.breakwater.core.presentation.client.Asked;
+import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.testkit.Notes;
 import io.breakwater.core.testkit.Way;
@@ -41,7 +42,8 @@ class AdoptedToolsTest {
         private final CountDownLatch cancelled = new CountDownLatch(1);
         private final CountDownLatch begun = new CountDownLatch(1);
         private volatile List<String> names =
-                List.of("add", "ask", "ask_elsewhere", "talk", "wait", "refuse", "protocol", "broken");
+                List.of("add", "ask", "ask_elsewhere", "talk", "wait", "refuse", "protocol", "broken", "fickle");
+        private volatile String wanted = "a poem";
         private volatile Runnable onChange = () -> {};
 
         @Override
@@ -92,6 +94,12 @@ class AdoptedToolsTest {
                 }
                 case "refuse" -> CompletableFuture.failedFuture(new Failure.Refused("Not today", null));
                 case "protocol" -> CompletableFuture.failedFuture(new Failure.Protocol(-32602, "No", null, null));
+                case "fickle" ->
+                    said(conversation
+                            .ask(
+                                    "elicitation/create",
+                                    Json.object().put("message", wanted).build())
+                            .toString());
                 case "broken" -> throw new IllegalStateException("secret");
                 default -> said(arguments.toString());
             };
@@ -132,6 +140,28 @@ class AdoptedToolsTest {
             assertThat(wrong.isError()).isTrue();
             assertThat(wrong.text()).contains("INVALID_PARAMS");
         }
+    }
+
+    @Test
+    void anAnswerNeverStandsForAnotherQuestion() {
+        var talk = ModernTalk.http(server, "{'elicitation':{}}");
+        var asked = talk.call("fickle").awaitEnd().result();
+        var key = asked.object("inputRequests").members().keySet().iterator().next();
+        var answer = "{'" + key + "':{'action':'accept'}}";
+
+        elsewhere.wanted = "all your money";
+        var again = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+                .awaitEnd()
+                .result();
+        assertThat(again.text("resultType")).isEqualTo("input_required");
+        assertThat(again.get("inputRequests")).asString().contains("all your money");
+
+        elsewhere.wanted = "a poem";
+        var done = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+                .awaitEnd()
+                .result();
+        assertThat(done.text("resultType")).isEqualTo("complete");
+        assertThat(done).asString().contains("accept");
     }
 
     @ParameterizedTest

@@ -1,0 +1,83 @@
+package io.breakwater.bootstrap.lifecycle;
+
+import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.ConfigurationRefused;
+import io.breakwater.bootstrap.config.Settings;
+import io.breakwater.bootstrap.config.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration again when one of its files has changed, for the settings that can change while a server runs.
+ * One that has mistakes changes nothing.
+ */
+public final class ConfigurationWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
+    private static final long SECONDS = 2;
+
+    private final Sources sources;
+    private final List<Path> files;
+    private final Consumer<Settings> changed;
+    private final ScheduledExecutorService timer;
+    private List<FileTime> times;
+
+    private ConfigurationWatch(Sources sources, List<Path> files, Consumer<Settings> changed) {
+        this.sources = sources;
+        this.files = files.stream().map(sources.folder()::resolve).toList();
+        this.changed = changed;
+        this.times = times();
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("configuration-watch").factory());
+    }
+
+    /** Watches these files until it is closed. */
+    public static ConfigurationWatch begin(Sources sources, List<Path> files, Consumer<Settings> changed) {
+        var watch = new ConfigurationWatch(sources, files, changed);
+        var unused = watch.timer.scheduleWithFixedDelay(watch::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        return watch;
+    }
+
+    synchronized void look() {
+        var now = times();
+        if (!now.equals(times)) {
+            times = now;
+            read();
+        }
+    }
+
+    private void read() {
+        try {
+            changed.accept(Configuration.load(sources).settings());
+            LOG.info("The configuration has changed; what can change while the server runs is in force");
+        } catch (ConfigurationRefused mistakes) {
+            LOG.warn("The configuration has changed, but has mistakes, so it is left aside: {}", mistakes.getMessage());
+        }
+    }
+
+    private List<FileTime> times() {
+        return files.stream().map(ConfigurationWatch::time).toList();
+    }
+
+    /** A file that is gone was changed, too. */
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,77 @@
+package io.breakwater.bootstrap.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.config.LogSettings;
+import io.breakwater.bootstrap.config.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationWatchTest {
+    private final List<LogSettings.Level> levels = new ArrayList<>();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private long edits;
+
+    private void write(String text) throws IOException {
+        var file = folder.resolve("breakwater.yaml");
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000 * ++edits));
+    }
+
+    private ConfigurationWatch watch() {
+        var sources = new Sources(null, Map.of(), List.of(), folder);
+        return ConfigurationWatch.begin(
+                sources,
+                List.of(Path.of("breakwater.yaml")),
+                settings -> levels.add(settings.log().level()));
+    }
+
+    @Test
+    void tellsOfWhatIsWrittenAndOnlyThen() throws IOException {
+        write("log:\n  level: info\n");
+        try (var watch = watch()) {
+            watch.look();
+            assertThat(levels).isEmpty();
+
+            write("log:\n  level: debug\n");
+            watch.look();
+            watch.look();
+            assertThat(levels).containsExactly(LogSettings.Level.DEBUG);
+        }
+    }
+
+    @Test
+    void leavesMistakesAside() throws IOException {
+        write("log:\n  level: info\n");
+        try (var watch = watch()) {
+            write("log:\n  level: loud\n");
+            watch.look();
+            assertThat(levels).isEmpty();
+
+            write("log:\n  level: warn\n");
+            watch.look();
+            assertThat(levels).containsExactly(LogSettings.Level.WARN);
+        }
+    }
+
+    @Test
+    void aFileThatGoesLeavesTheDefaults() throws IOException {
+        write("log:\n  level: error\n");
+        try (var watch = watch()) {
+            Files.delete(folder.resolve("breakwater.yaml"));
+            watch.look();
+
+            assertThat(levels).containsExactly(LogSettings.Level.INFO);
+        }
+    }
+}
