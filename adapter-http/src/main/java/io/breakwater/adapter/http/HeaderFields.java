@@ -2,7 +2,6 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.Fields;
 import io.vertx.core.MultiMap;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,12 @@ record HeaderFields(MultiMap headers) implements Fields {
 
     @Override
     public List<String> all(String name) {
-        var values = new ArrayList<>(headers.getAll(name));
-        values.replaceAll(String::strip);
-        return values;
+        var values = headers.getAll(name);
+        return switch (values.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(values.getFirst().strip());
+            default -> values.stream().map(String::strip).toList();
+        };
     }
 
     @Override

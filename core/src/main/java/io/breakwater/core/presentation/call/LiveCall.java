@@ -428,6 +428,9 @@ public abstract class LiveCall implements Call, CallScope {
     }
 
     private static List<Runnable> plus(List<Runnable> actions, Runnable action) {
+        if (actions.isEmpty()) {
+            return List.of(action); // nearly always the only one
+        }
         var more = new ArrayList<>(actions);
         more.add(action);
         return more;

@@ -44,10 +44,11 @@ final class Headers {
     }
 
     private static @Nullable String single(Fields fields, String name) throws Rejection {
-        if (fields.repeated(name)) {
+        var values = fields.all(name);
+        if (values.size() > 1) {
             throw mismatch("The header field " + name + " is there more than once");
         }
-        return fields.first(name);
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     private static void same(String name, @Nullable String field, String inBody) throws Rejection {

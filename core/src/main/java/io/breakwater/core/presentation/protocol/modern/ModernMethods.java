@@ -70,10 +70,10 @@ final class ModernMethods {
      * @param nameMember which parameter {@code Mcp-Name} repeats, or null for none
      * @param preparation checks the parameters as far as that comes before the guard, and says what to do
      */
-    private record Method(@Nullable String nameMember, Preparation preparation) {}
+    record Method(@Nullable String nameMember, Preparation preparation) {}
 
     @FunctionalInterface
-    private interface Preparation {
+    interface Preparation {
         Prepared prepare(Asked asked) throws Rejection;
     }
 
@@ -88,7 +88,7 @@ final class ModernMethods {
     }
 
     /** A request on its way to a method. */
-    private record Asked(Message.Request request, Meta meta, Principal principal, Inbound inbound, Offering offering) {
+    record Asked(Message.Request request, Meta meta, Principal principal, Inbound inbound, Offering offering) {
         Document params() {
             return request.params();
         }
@@ -106,21 +106,14 @@ final class ModernMethods {
         return table.keySet();
     }
 
-    boolean knows(String method) {
-        return table.containsKey(method);
-    }
-
+    /** The method of that name, or null. */
     @Nullable
-    String nameMember(String method) {
-        var found = table.get(method);
-        return found == null ? null : found.nameMember;
+    Method find(String name) {
+        return table.get(name);
     }
 
-    Prepared prepare(Message.Request request, Meta meta, Principal principal, Inbound inbound) throws Rejection {
-        var method = table.get(request.method());
-        if (method == null) {
-            throw new IllegalStateException("asked for after knows()");
-        }
+    Prepared prepare(Method method, Message.Request request, Meta meta, Principal principal, Inbound inbound)
+            throws Rejection {
         return method.preparation.prepare(
                 new Asked(request, meta, principal, inbound, wire.registry().offering()));
     }

@@ -80,11 +80,12 @@ public final class ModernWire {
             Message.Request request, Inbound inbound, Principal principal, @Nullable InFlight connection, Reply reply) {
         try {
             var meta = climb(request, inbound);
+            var method = known(request, inbound);
             if (request.method().equals("subscriptions/listen")) {
                 listen(request, meta, principal, inbound.channel(), reply);
                 return;
             }
-            var prepared = methods.prepare(request, meta, principal, inbound);
+            var prepared = methods.prepare(method, request, meta, principal, inbound);
             var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
             begin(call, connection, reply);
         } catch (Rejection rejected) {
@@ -104,26 +105,30 @@ public final class ModernWire {
 
     private Meta climb(Message.Request request, Inbound inbound) throws Rejection {
         var meta = Meta.of(request.params());
-        boolean fields = inbound.channel() instanceof Channel.Exchange;
-        if (fields) {
+        if (inbound.channel() instanceof Channel.Exchange) {
             Headers.version(inbound.fields(), meta.version());
         }
         if (!meta.version().equals(Identity.MODERN)) {
             throw new Rejection(Disposition.MALFORMED, unsupported(meta.version()));
         }
-        if (fields) {
+        return meta;
+    }
+
+    private ModernMethods.Method known(Message.Request request, Inbound inbound) throws Rejection {
+        var method = methods.find(request.method());
+        if (inbound.channel() instanceof Channel.Exchange) {
             Headers.method(inbound.fields(), request.method());
-            var named = methods.nameMember(request.method());
+            var named = method == null ? null : method.nameMember();
             if (named != null) {
                 Headers.name(inbound.fields(), request.params(), named);
             }
         }
-        if (!methods.knows(request.method())) {
+        if (method == null) {
             throw new Rejection(
                     Disposition.UNKNOWN_METHOD,
                     new McpError(McpError.METHOD_NOT_FOUND, "Method not found: " + request.method()));
         }
-        return meta;
+        return method;
     }
 
     /** The methods this era has. */
