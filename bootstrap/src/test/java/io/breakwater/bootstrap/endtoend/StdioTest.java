@@ -1,0 +1,69 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code breakwater stdio} at the end of a pipe, as with printf: messages of both eras, and garbage between them. */
+class StdioTest {
+    private static final String INITIALIZE =
+            "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"pipe\",\"version\":\"1\"}";
+
+    @Test
+    void answersEachLineWithALineAndEndsWithItsInput() throws Exception {
+        var garbage = BadMessages.noJson();
+        var input = new ByteArrayOutputStream();
+        line(input, Messages.modern("\"m1\"", "server/discover", ""));
+        for (var each : garbage) {
+            line(input, each);
+        }
+        line(input, Messages.legacy("\"l1\"", "initialize", INITIALIZE));
+        line(input, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+        line(input, Messages.legacy("\"l2\"", "tools/list", ""));
+        line(input, Messages.modern("\"m2\"", "tools/call", "\"name\":\"health_check\""));
+
+        var said = said(input.toByteArray());
+
+        assertThat(said).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\",") && line.endsWith("}"));
+        assertThat(said).filteredOn(line -> line.contains("\"code\":-32700")).hasSize(garbage.length);
+        assertThat(answer(said, "m1")).contains("\"supportedVersions\"");
+        assertThat(answer(said, "l1")).contains("\"protocolVersion\":\"2025-11-25\"");
+        assertThat(answer(said, "l2")).contains("\"process_data\"");
+        assertThat(answer(said, "m2")).contains("\"structuredContent\"");
+        assertThat(said).hasSize(garbage.length + 4);
+    }
+
+    private static void line(ByteArrayOutputStream input, String text) {
+        line(input, text.getBytes(UTF_8));
+    }
+
+    private static void line(ByteArrayOutputStream input, byte[] bytes) {
+        input.writeBytes(bytes);
+        input.write('\n');
+    }
+
+    private static String answer(List<String> said, String id) {
+        return said.stream()
+                .filter(line -> line.contains("\"id\":\"" + id + "\""))
+                .reduce((one, other) -> one + "\nand again " + other)
+                .orElse("nothing");
+    }
+
+    private static List<String> said(byte[] input) throws Exception {
+        var process = new ProcessBuilder(Distribution.command("stdio"))
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try (var in = process.getOutputStream()) {
+            in.write(input);
+        }
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        return said.lines().toList();
+    }
+}

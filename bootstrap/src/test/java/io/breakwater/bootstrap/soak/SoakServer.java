@@ -1,0 +1,47 @@
+package io.breakwater.bootstrap.soak;
+
+import io.breakwater.bootstrap.config.Configuration;
+import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.lifecycle.Departure;
+import io.breakwater.bootstrap.lifecycle.ServerRun;
+import io.breakwater.bootstrap.lifecycle.Signals;
+import io.breakwater.bootstrap.observe.Logging;
+import io.breakwater.bootstrap.text.Terminal;
+import io.breakwater.bootstrap.wiring.Wiring;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The shipped server, put together and ended as the program does it, with tools that take their time. */
+public final class SoakServer {
+    private SoakServer() {}
+
+    /** {@code SoakServer serve|stdio SETTING=VALUE...}. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var words = List.of(arguments);
+        var options = words.stream().skip(1).map(SoakServer::option).toList();
+        var configuration = Configuration.load(new Sources(null, Map.of(), options, Path.of("")));
+        System.exit(served(words.getFirst(), configuration) ? 0 : 1);
+    }
+
+    private static boolean served(String way, Configuration configuration) throws InterruptedException {
+        var settings = configuration.settings();
+        try (var logging = Logging.begin(settings.log(), new FileOutputStream(FileDescriptor.err), Terminal.NONE)) {
+            var wiring = Wiring.of(configuration);
+            SoakTools.all().forEach(wiring.server()::add);
+            var run = new ServerRun(wiring.server(), Departure.of(settings.shutdown(), Map.of()));
+            Runnable end = logging::close;
+            Signals.listen(run::end, insisted -> end.run());
+            run.begin(way.equals("stdio") ? wiring.stdio() : wiring.http());
+            return run.untilEnd();
+        }
+    }
+
+    private static Sources.Option option(String word) {
+        var parts = Arrays.asList(word.split("=", 2));
+        return new Sources.Option(parts.getFirst(), parts.getLast(), "--set " + parts.getFirst());
+    }
+}

@@ -1,0 +1,72 @@
+package io.breakwater.bootstrap.soak;
+
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.runtime.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Tools whose answers can be told apart, in the sizes and the times that a client asks for. */
+final class SoakTools {
+    private static final Duration BEAT = Duration.ofMillis(5);
+
+    private SoakTools() {}
+
+    record Echo(@Describe("What to say back") String message) {}
+
+    record Slowly(
+            @Describe("What to say back") String message,
+            @Describe("How long that takes") int millis) {}
+
+    record Steps(
+            @Describe("What to say back") String message,
+            @Describe("How many times to report progress") int count,
+            @Describe("How many bytes each report has") int bytes) {}
+
+    record Many(@Describe("How long the answer is") int bytes) {}
+
+    static List<Tool> all() {
+        return List.of(
+                echo("echo", Lane.INLINE),
+                echo("echo_vt", Lane.VIRTUAL),
+                Tool.named("wait")
+                        .describedAs("Says the message back after a while.")
+                        .takes(Slowly.class)
+                        .handledBy(SoakTools::slowly),
+                Tool.named("steps")
+                        .describedAs("Reports progress, then says the message back.")
+                        .takes(Steps.class)
+                        .handledBy(SoakTools::steps),
+                Tool.named("flood")
+                        .describedAs("Says a lot.")
+                        .takes(Many.class)
+                        .handledBy((arguments, call) -> ToolResult.text("x".repeat(arguments.bytes()))));
+    }
+
+    private static Tool echo(String name, Lane lane) {
+        return Tool.named(name)
+                .describedAs("Says the message back.")
+                .takes(Echo.class)
+                .on(lane)
+                .handledBy((arguments, call) -> ToolResult.text(arguments.message()));
+    }
+
+    private static ToolResult slowly(Slowly arguments, Call call) {
+        long until = System.nanoTime() + Duration.ofMillis(arguments.millis()).toNanos();
+        while (System.nanoTime() < until && !call.cancelled()) {
+            LockSupport.parkNanos(Math.min(BEAT.toNanos(), until - System.nanoTime()));
+        }
+        return ToolResult.text(arguments.message());
+    }
+
+    private static ToolResult steps(Steps arguments, Call call) {
+        var text = "x".repeat(arguments.bytes());
+        for (int done = 1; done <= arguments.count() && !call.cancelled(); done++) {
+            call.progress(done, (double) arguments.count(), text);
+        }
+        return ToolResult.text(arguments.message());
+    }
+}
