@@ -1,8 +1,7 @@
 """Everything at once, of both eras, for minutes: good calls and bad, clients that leave and clients that die."""
-import asyncio, contextlib, json, random, time
+import asyncio, contextlib, random, time
 
-from client import (JSON, LEGACY, MODERN, Answer, Connection, Lost, call, end_session, events, fields_of, ids, initialize, listen,
-                    message)
+from client import JSON, LEGACY, Answer, Connection, call, end_session, fields_of, ids, initialize, listen, message
 from report import Counts, Part
 from server import Server
 
@@ -54,7 +53,7 @@ class Load:
             try:
                 async with asyncio.timeout(30), await Connection.open(self.port) as connection:
                     await deed(connection, chance)
-            except (Exception, asyncio.CancelledError) as problem:
+            except Exception as problem:
                 self.counts.went_wrong(f"{deed.__name__}: {type(problem).__name__} {problem}")
 
     def right(self, what, good, saw):
