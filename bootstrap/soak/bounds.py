@@ -3,7 +3,7 @@ import asyncio, contextlib, json, os, subprocess, time
 
 from client import Connection, Lost, call, fields_of, ids
 from report import Part
-from server import OUT, SHIPPED, Server, kibibytes, until, with_tools
+from server import OUT, Server, kibibytes, until, with_tools
 
 HEAP = "64m"
 MANY = 64

@@ -1,5 +1,5 @@
 """The servers under test, and what can be seen of them from outside."""
-import asyncio, contextlib, json, os, re, signal, subprocess, tempfile, time, urllib.request
+import asyncio, contextlib, os, re, signal, subprocess, time, urllib.request
 from pathlib import Path
 
 import client
