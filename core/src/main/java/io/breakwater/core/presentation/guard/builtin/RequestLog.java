@@ -35,7 +35,7 @@ final class RequestLog implements Interceptor {
             line(call.method(), call.target(), call.principal(), outcome)
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
-                    .log();
+                    .log("{} {} {}", brief(call.method()), brief(call.target()), outcome.status());
         }
         return outcome;
     }
@@ -43,8 +43,7 @@ final class RequestLog implements Interceptor {
     /** A message that was answered with an error before it became a call: the line says why instead of how long. */
     void turnedAway(String method, String target, Principal principal, Outcome.Failed outcome) {
         line(method, target, principal, outcome)
-                .addKeyValue("reason", brief(String.valueOf(outcome.error().getMessage())))
-                .log();
+                .log("Turned away: {}", brief(String.valueOf(outcome.error().getMessage())));
     }
 
     private boolean wanted(Outcome outcome) {
@@ -56,18 +55,11 @@ final class RequestLog implements Interceptor {
     }
 
     private static LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
-        var line = outcome.good() ? LOG.atInfo() : LOG.atWarn();
-        var what = brief(method);
-        var which = brief(target);
-        var status = outcome.status();
-        return line.addKeyValue("principal", principal.id())
-                .addKeyValue("method", what)
-                .addKeyValue("target", which)
-                .addKeyValue("outcome", status)
-                .setMessage("{} {} {}")
-                .addArgument(what)
-                .addArgument(which)
-                .addArgument(status);
+        return (outcome.good() ? LOG.atInfo() : LOG.atWarn())
+                .addKeyValue("principal", principal.id())
+                .addKeyValue("method", brief(method))
+                .addKeyValue("target", brief(target))
+                .addKeyValue("outcome", outcome.status());
     }
 
     /** A client may send a name of a megabyte; a line of the log is not that long. */
