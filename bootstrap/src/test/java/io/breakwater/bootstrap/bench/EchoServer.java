@@ -19,17 +19,22 @@ public final class EchoServer {
 
     /** Serves until the process is told to stop, or standard input ends. */
     public static void main(String[] arguments) {
-        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF); // standard output belongs to the protocol
-        var server = Breakwater.named("breakwater-bench")
-                .version("1.0.0")
-                .tool(echo("echo", Lane.INLINE))
-                .tool(echo("echo_vt", Lane.VIRTUAL))
-                .build();
+        var server = server();
         if (arguments[0].equals("stdio")) {
             serveStdio(server);
         } else {
             server.serve(HttpTransport.on("127.0.0.1", Integer.parseInt(arguments[0])));
         }
+    }
+
+    /** The measured server, which logs nothing. */
+    public static Breakwater server() {
+        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF); // standard output belongs to the protocol
+        return Breakwater.named("breakwater-bench")
+                .version("1.0.0")
+                .tool(echo("echo", Lane.INLINE))
+                .tool(echo("echo_vt", Lane.VIRTUAL))
+                .build();
     }
 
     private static void serveStdio(Breakwater server) {

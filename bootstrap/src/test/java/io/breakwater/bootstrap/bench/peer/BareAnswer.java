@@ -7,16 +7,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Parses a message as a tree and writes the answer of an echo, whatever else is asked: no ladder, no guard, no schema. */
-final class BareAnswer {
+public final class BareAnswer {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final byte[] HELLO =
             ("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},"
                             + "\"serverInfo\":{\"name\":\"bare\",\"version\":\"1\"}}}")
                     .getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] NOTHING = {};
+
     private BareAnswer() {}
 
-    static byte[] to(byte[] message) {
+    /** The answer to this message; empty to a notification. */
+    public static byte[] to(byte[] message) {
         return to(MAPPER.readTree(message));
     }
 
@@ -26,7 +29,7 @@ final class BareAnswer {
 
     private static byte[] to(JsonNode message) {
         if (!message.path("method").asString("").equals("tools/call")) {
-            return HELLO;
+            return message.has("id") ? HELLO : NOTHING;
         }
         var out = new ByteArrayOutputStream(160);
         try (JsonGenerator json = MAPPER.createGenerator(out)) {

@@ -23,8 +23,11 @@ public final class BareStdio {
                 int end = filled + read;
                 for (int i = filled; i < end; i++) {
                     if (buffer[i] == '\n') {
-                        answers.writeBytes(BareAnswer.to(buffer, begin, i - begin));
-                        answers.write('\n');
+                        byte[] answer = BareAnswer.to(buffer, begin, i - begin);
+                        if (answer.length > 0) {
+                            answers.writeBytes(answer);
+                            answers.write('\n');
+                        }
                         begin = i + 1;
                     }
                 }

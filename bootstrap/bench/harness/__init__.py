@@ -1,0 +1,1 @@
+"""Builds, starts, loads, and writes down. ../run says what for."""

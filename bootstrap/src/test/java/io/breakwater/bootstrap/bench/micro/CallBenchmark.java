@@ -1,0 +1,90 @@
+package io.breakwater.bootstrap.bench.micro;
+
+import io.breakwater.bootstrap.bench.EchoServer;
+import io.breakwater.bootstrap.bench.peer.BareAnswer;
+import io.breakwater.core.Breakwater;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.Peer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A whole call from the bytes of its message to the bytes of its answer: everything but the transport. */
+@State(Scope.Benchmark)
+public class CallBenchmark {
+    private static final Peer PEER = new Peer("127.0.0.1");
+
+    private final Breakwater server = EchoServer.server();
+    private final Inbound inSession = legacy(session());
+    private final Inbound stateless = modern();
+
+    /** Reads the message as a tree and writes the answer. */
+    @Benchmark
+    public byte[] bareLegacy() {
+        return BareAnswer.to(Messages.LEGACY);
+    }
+
+    /** The same with the longer message of 2026-07-28. */
+    @Benchmark
+    public byte[] bareModern() {
+        return BareAnswer.to(Messages.MODERN);
+    }
+
+    /** All that the server does, in a session of 2025-11-25. */
+    @Benchmark
+    public byte[] oursLegacy() {
+        return answer(inSession);
+    }
+
+    /** All that the server does, stateless, of 2026-07-28. */
+    @Benchmark
+    public byte[] oursModern() {
+        return answer(stateless);
+    }
+
+    /** Ends the server. */
+    @TearDown
+    public void close() {
+        server.close();
+    }
+
+    private byte[] answer(Inbound inbound) {
+        var reply = new LastAnswer();
+        server.endpoint().message(inbound, reply);
+        return reply.message();
+    }
+
+    private String session() {
+        var reply = new LastAnswer();
+        server.endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
+        if (reply.disposition() instanceof Disposition.Answer(@Nullable String session) && session != null) {
+            return session;
+        }
+        throw new IllegalStateException("no session: " + reply.disposition());
+    }
+
+    private static Inbound legacy(String session) {
+        return inbound(Messages.LEGACY, Map.of("MCP-Protocol-Version", "2025-11-25", "Mcp-Session-Id", session));
+    }
+
+    private static Inbound modern() {
+        return inbound(
+                Messages.MODERN,
+                Map.of("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "echo"));
+    }
+
+    private static Inbound inbound(byte[] body, Map<String, String> given) {
+        var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        given.forEach((name, value) -> values.put(name, List.of(value)));
+        Fields fields = name -> values.getOrDefault(name, List.of());
+        return new Inbound(body, fields, PEER, Channel.EXCHANGE);
+    }
+}
