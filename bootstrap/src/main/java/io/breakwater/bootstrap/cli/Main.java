@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.lifecycle.Signals;
+import io.breakwater.bootstrap.observe.QuietStart;
 import io.breakwater.bootstrap.text.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +16,7 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] args) {
+        QuietStart.choose();
         int code = new Program(surroundings()).run(args);
         System.exit(code);
     }

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 
 /**
  * Lets the JDK make ready on a second thread what it is slow to make ready and every server needs soon: decimals, whose
- * class reckons big powers first, and randomness, whose provider is searched for. Nobody waits for it; who comes first to
- * one of them waits no longer than without it.
+ * class reckons big powers first; its logging, whose provider is searched for in every jar; and randomness, which has
+ * providers too. Nobody waits for it; who comes first to one of them waits no longer than without it.
  */
 public final class HeadStart {
     private HeadStart() {}
@@ -25,6 +25,7 @@ public final class HeadStart {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A public class is open to everybody", e);
         }
+        System.getLogger(HeadStart.class.getName()).log(System.Logger.Level.TRACE, "On its way");
         new SecureRandom().nextBytes(new byte[1]);
     }
 }
