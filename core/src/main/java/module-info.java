@@ -18,10 +18,4 @@ module io.breakwater.core {
     exports io.breakwater.core.presentation.client;
     exports io.breakwater.core.presentation.guard;
     exports io.breakwater.core.runtime;
-
-    // Jackson reads and makes the records of the packs.
-    opens io.breakwater.core.presentation.tool.data to
-            tools.jackson.databind;
-    opens io.breakwater.core.presentation.tool.system to
-            tools.jackson.databind;
 }

@@ -67,20 +67,28 @@ public final class JsonWriter {
     }
 
     /** A JSON string. */
+    @SuppressWarnings("deprecation") // the one copy without an encoder; what is plain is ASCII
     public JsonWriter string(String text) {
         int size = text.length();
         ensure(size + 2);
+        int plain = plain(text, size);
         bytes[length++] = '"';
-        for (int i = 0; i < size; i++) {
+        text.getBytes(0, plain, bytes, length);
+        length += plain;
+        return plain == size ? one('"') : rest(text, plain);
+    }
+
+    /** How many characters at its beginning stand for themselves in a JSON string, as one byte. */
+    private static int plain(String text, int size) {
+        int i = 0;
+        while (i < size) {
             char c = text.charAt(i);
-            if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
-                bytes[length++] = (byte) c;
-            } else {
-                return rest(text, i);
+            if (c >= 0x80 || c < 0x20 || c == '"' || c == '\\') {
+                break;
             }
+            i++;
         }
-        bytes[length++] = '"';
-        return this;
+        return i;
     }
 
     /** JSON text, written again as a JSON string that holds it. */

@@ -1,7 +1,6 @@
 package io.breakwater.core.business.processing;
 
 import io.breakwater.core.presentation.json.JsonTree;
-import io.breakwater.core.presentation.json.Mapper;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ public final class Documents {
 
     /** The value as compact JSON. */
     public static String text(Json value) {
-        return Mapper.strict(1 << 24).writeValueAsString(JsonTree.toTree(value));
+        return ANY_NUMBER.writeValueAsString(JsonTree.toTree(value));
     }
 
     /** How many bytes the value takes as compact JSON. */

@@ -30,21 +30,29 @@ final class Constraints {
     }
 
     static Json.Obj apply(List<Annotation> annotations, Json.Obj schema, String at) {
+        if (annotations.isEmpty()) {
+            return schema;
+        }
         var constraints = new Constraints(new LinkedHashMap<>(schema.members()), at);
         annotations.forEach(constraints::add);
         return new Json.Obj(constraints.schema);
     }
 
     private void add(Annotation annotation) {
-        switch (annotation) {
-            case Pattern pattern -> pattern(pattern);
-            case Length length -> length(length);
-            case Format format -> text(format).put("format", Json.of(format.value()));
-            case OneOf oneOf -> text(oneOf).put("enum", Json.texts(List.of(oneOf.value())));
-            case Min min -> number(min).put(min.exclusive() ? "exclusiveMinimum" : "minimum", bound(min.value()));
-            case Max max -> number(max).put(max.exclusive() ? "exclusiveMaximum" : "maximum", bound(max.value()));
-            case Items items -> items(items);
-            default -> {}
+        if (annotation instanceof Pattern pattern) {
+            pattern(pattern);
+        } else if (annotation instanceof Length length) {
+            length(length);
+        } else if (annotation instanceof Format format) {
+            text(format).put("format", Json.of(format.value()));
+        } else if (annotation instanceof OneOf oneOf) {
+            text(oneOf).put("enum", Json.texts(List.of(oneOf.value())));
+        } else if (annotation instanceof Min min) {
+            number(min).put(min.exclusive() ? "exclusiveMinimum" : "minimum", bound(min.value()));
+        } else if (annotation instanceof Max max) {
+            number(max).put(max.exclusive() ? "exclusiveMaximum" : "maximum", bound(max.value()));
+        } else if (annotation instanceof Items items) {
+            items(items);
         }
     }
 
@@ -110,7 +118,7 @@ final class Constraints {
 
     private Map<String, Json> only(Annotation annotation, String wanted, String... types) {
         for (String type : types) {
-            if (Json.of(type).equals(schema.get("type"))) {
+            if (schema.get("type") instanceof Json.Text text && text.value().equals(type)) {
                 return schema;
             }
         }

@@ -1,43 +1,43 @@
 package io.breakwater.core.presentation.catalog.binding;
 
 import io.breakwater.core.presentation.catalog.schema.Name;
-import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What things are called on the wire: as they are declared, unless {@link Name} says otherwise. */
 final class Names {
+    private static final ClassValue<List<String>> OF_CONSTANTS = new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> enumType) {
+            var names = new ArrayList<String>();
+            for (var field : enumType.getFields()) {
+                if (field.isEnumConstant()) {
+                    names.add(either(field.getAnnotation(Name.class), field.getName()));
+                }
+            }
+            return List.copyOf(names);
+        }
+    };
+
     private Names() {}
 
     static String of(RecordComponent component) {
-        var name = component.getAnnotation(Name.class);
-        return name == null ? component.getName() : name.value();
+        return either(component.getAnnotation(Name.class), component.getName());
     }
 
     /** The name of a record as a variant of a sealed interface. */
     static String ofVariant(Class<?> variant) {
-        var name = variant.getAnnotation(Name.class);
-        return name == null ? variant.getSimpleName() : name.value();
+        return either(variant.getAnnotation(Name.class), variant.getSimpleName());
     }
 
     /** The names of an enum's constants, in their order. */
-    static String[] ofConstants(Class<?> enumType) {
-        return Arrays.stream(enumType.getFields())
-                .filter(Field::isEnumConstant)
-                .map(Names::ofConstant)
-                .toArray(String[]::new);
+    static List<String> ofConstants(Class<?> enumType) {
+        return OF_CONSTANTS.get(enumType);
     }
 
-    static String ofConstant(Enum<?> constant) {
-        try {
-            return ofConstant(constant.getDeclaringClass().getField(constant.name()));
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String ofConstant(Field constant) {
-        var name = constant.getAnnotation(Name.class);
-        return name == null ? constant.getName() : name.value();
+    private static String either(@Nullable Name given, String declared) {
+        return given == null ? declared : given.value();
     }
 }

@@ -4,124 +4,137 @@ import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.Period;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas of types that are one JSON value, or any. */
+/** The types that are one JSON value, or any. Each is described when it is first asked for. */
 final class Scalars {
-    private static final String LOCAL_TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?";
-    private static final String LOCAL_DATE = "\\d{4}-\\d{2}-\\d{2}";
-    private static final Map<Class<?>, Json.Obj> SCHEMAS = schemas();
+    private static final ClassValue<@Nullable Scalar> KNOWN = new ClassValue<>() {
+        @Override
+        protected @Nullable Scalar computeValue(Class<?> type) {
+            return describe(type);
+        }
+    };
 
     private Scalars() {}
 
-    /** The schema of that type, or null when it is none of these. */
-    static Json.@Nullable Obj of(Class<?> type) {
-        return SCHEMAS.get(type);
+    /** What is known of that type, or null when it is none of these. */
+    static @Nullable Scalar of(Class<?> type) {
+        return KNOWN.get(type);
     }
 
-    /** Whether values of that type are texts on the wire. */
-    static boolean isText(Class<?> type) {
-        var schema = of(type);
-        return schema != null && "string".equals(schema.text("type"));
+    private static @Nullable Scalar describe(Class<?> type) {
+        var text = text(type);
+        if (text != null) {
+            return text;
+        }
+        var number = number(type);
+        if (number != null) {
+            return number;
+        }
+        var time = Times.of(type);
+        return time == null ? json(type) : time;
     }
 
-    private static Map<Class<?>, Json.Obj> schemas() {
-        var all = new HashMap<Class<?>, Json.Obj>();
-        texts(all);
-        numbers(all);
-        times(all);
-        json(all);
-        return Map.copyOf(all);
+    private static @Nullable Scalar text(Class<?> type) {
+        if (type == String.class) {
+            return text(Json.object(), "a string", Function.<String>identity(), Function.identity());
+        }
+        if (type == UUID.class) {
+            return text(format("uuid"), "a UUID", UUID::fromString, UUID::toString);
+        }
+        if (type == URI.class) {
+            return text(format("uri"), "a URI", URI::create, URI::toString);
+        }
+        if (type == byte[].class) {
+            var schema = Json.object().put("contentEncoding", "base64");
+            return text(schema, "base64", Base64.getDecoder()::decode, Base64.getEncoder()::encodeToString);
+        }
+        if (type == char.class || type == Character.class) {
+            var schema = Json.object().put("minLength", 1).put("maxLength", 1);
+            return text(schema, "one UTF-16 character", Scalars::character, String::valueOf);
+        }
+        return null;
     }
 
-    private static void texts(Map<Class<?>, Json.Obj> all) {
-        all.put(String.class, type("string"));
-        all.put(UUID.class, format("uuid"));
-        all.put(URI.class, format("uri"));
-        both(
-                all,
-                char.class,
-                Character.class,
-                Json.object().put("type", "string").put("minLength", 1).put("maxLength", 1));
-        all.put(
-                byte[].class,
-                Json.object()
-                        .put("type", "string")
-                        .put("contentEncoding", "base64")
-                        .build());
-        both(all, boolean.class, Boolean.class, Json.object().put("type", "boolean"));
+    private static Character character(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException(text);
+        }
+        return text.charAt(0);
     }
 
-    private static void numbers(Map<Class<?>, Json.Obj> all) {
-        both(all, byte.class, Byte.class, integer(Byte.MIN_VALUE, Byte.MAX_VALUE));
-        both(all, short.class, Short.class, integer(Short.MIN_VALUE, Short.MAX_VALUE));
-        // Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles:
-        // what is out of range is refused when it is bound.
-        both(all, int.class, Integer.class, Json.object().put("type", "integer"));
-        both(all, long.class, Long.class, Json.object().put("type", "integer"));
-        both(all, float.class, Float.class, Json.object().put("type", "number"));
-        both(all, double.class, Double.class, Json.object().put("type", "number"));
-        all.put(BigDecimal.class, type("number"));
-        all.put(BigInteger.class, type("integer"));
+    private static Json.ObjectBuilder format(String format) {
+        return Json.object().put("format", format);
     }
 
-    private static void times(Map<Class<?>, Json.Obj> all) {
-        all.put(Instant.class, format("date-time"));
-        all.put(OffsetDateTime.class, format("date-time"));
-        all.put(ZonedDateTime.class, format("date-time"));
-        all.put(OffsetTime.class, format("time"));
-        all.put(LocalDate.class, format("date"));
-        all.put(Duration.class, format("duration"));
-        all.put(Period.class, format("duration"));
-        // JSON Schema's own formats for these ask for a zone, which the types do not have.
-        all.put(LocalTime.class, pattern(LOCAL_TIME));
-        all.put(LocalDateTime.class, pattern(LOCAL_DATE + "T" + LOCAL_TIME));
-        all.put(YearMonth.class, pattern("\\d{4}-(0[1-9]|1[0-2])"));
-        all.put(ZoneId.class, type("string"));
+    /** A text that keeps to this, besides being one. */
+    static <T> Scalar text(
+            Json.ObjectBuilder rules, String wanted, Function<String, T> parser, Function<T, String> printer) {
+        var schema = type("string");
+        rules.build().members().forEach(schema::put);
+        return new Scalar(schema.build(), new TextForm<>(wanted, parser, printer));
     }
 
-    private static void json(Map<Class<?>, Json.Obj> all) {
-        all.put(Json.class, Json.Obj.EMPTY);
-        all.put(Json.Obj.class, type("object"));
-        all.put(Json.Arr.class, type("array"));
+    private static @Nullable Scalar number(Class<?> type) {
+        var integer = integer(type);
+        if (integer != null) {
+            return integer;
+        }
+        if (type == double.class || type == Double.class) {
+            return new Scalar(type("number").build(), new NumberForm.OfDouble());
+        }
+        if (type == float.class || type == Float.class) {
+            return new Scalar(type("number").build(), new NumberForm.OfFloat());
+        }
+        if (type == BigDecimal.class) {
+            return new Scalar(type("number").build(), new NumberForm.OfDecimal());
+        }
+        return type == BigInteger.class ? new Scalar(type("integer").build(), new NumberForm.OfInteger()) : null;
     }
 
-    private static void both(
-            Map<Class<?>, Json.Obj> all, Class<?> primitive, Class<?> boxed, Json.ObjectBuilder schema) {
-        all.put(primitive, schema.build());
-        all.put(boxed, schema.build());
+    /**
+     * Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles: what is out
+     * of their range is refused when it is bound.
+     */
+    private static @Nullable Scalar integer(Class<?> type) {
+        if (type == int.class || type == Integer.class) {
+            return new Scalar(
+                    type("integer").build(), new WholeForm(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value));
+        }
+        if (type == long.class || type == Long.class) {
+            return new Scalar(type("integer").build(), new WholeForm(Long.MIN_VALUE, Long.MAX_VALUE, value -> value));
+        }
+        if (type == short.class || type == Short.class) {
+            return integer(Short.MIN_VALUE, Short.MAX_VALUE, value -> (short) value);
+        }
+        return type == byte.class || type == Byte.class
+                ? integer(Byte.MIN_VALUE, Byte.MAX_VALUE, value -> (byte) value)
+                : null;
     }
 
-    private static Json.ObjectBuilder integer(long min, long max) {
-        return Json.object().put("type", "integer").put("minimum", min).put("maximum", max);
+    private static Scalar integer(long min, long max, LongFunction<Object> box) {
+        var schema = type("integer").put("minimum", min).put("maximum", max);
+        return new Scalar(schema.build(), new WholeForm(min, max, box));
     }
 
-    private static Json.Obj type(String type) {
-        return Json.object().put("type", type).build();
+    private static @Nullable Scalar json(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return new Scalar(type("boolean").build(), new BooleanForm());
+        }
+        if (type == Json.class) {
+            return new Scalar(Json.Obj.EMPTY, new JsonForm(Json.class));
+        }
+        if (type == Json.Obj.class) {
+            return new Scalar(type("object").build(), new JsonForm(Json.Obj.class));
+        }
+        return type == Json.Arr.class ? new Scalar(type("array").build(), new JsonForm(Json.Arr.class)) : null;
     }
 
-    private static Json.Obj format(String format) {
-        return Json.object().put("type", "string").put("format", format).build();
-    }
-
-    private static Json.Obj pattern(String whole) {
-        return Json.object()
-                .put("type", "string")
-                .put("pattern", "^" + whole + "$")
-                .build();
+    private static Json.ObjectBuilder type(String type) {
+        return Json.object().put("type", type);
     }
 }

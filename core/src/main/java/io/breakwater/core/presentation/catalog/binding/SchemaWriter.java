@@ -5,14 +5,9 @@ import io.breakwater.core.presentation.catalog.schema.Header;
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Writes one schema. Records stand in place; a type that contains itself is written once under {@code $defs} (or is the
  * root, {@code #}) and referred to. One writer writes one schema and is thrown away.
  */
-final class SchemaWriter {
+final class SchemaWriter extends TypeWalk<Json.Obj> {
     /** Whether values come from outside, where unknown members are mistakes, or from us, where they may be added. */
     enum Direction {
         ARGUMENTS,
         RESULT
     }
 
-    /** Deeper than any real type; a generic record that grows inside itself has no end. */
-    private static final int MAX_DEPTH = 32;
-
     private final Direction direction;
     private final Definitions definitions;
-    private int depth;
 
     private SchemaWriter(TypeUse root, Direction direction) {
         this.direction = direction;
@@ -42,79 +33,52 @@ final class SchemaWriter {
     static Json.Obj write(Class<?> type, Direction direction) {
         var root = TypeUse.of(type);
         var writer = new SchemaWriter(root, direction);
-        return writer.definitions.addTo(writer.write(root, type.getSimpleName()));
+        return writer.definitions.addTo(writer.walk(root, type.getSimpleName()));
     }
 
-    private Json.Obj write(TypeUse use, String at) {
-        if (++depth > MAX_DEPTH) {
-            throw new SchemaRefused(at + ": the type nests deeper than " + MAX_DEPTH + " levels.");
-        }
-        var schema = Constraints.apply(use.annotations(), plain(use, at), at);
-        depth--;
-        return schema;
+    /** The schema of the type, and what the annotations of this use add. */
+    @Override
+    Json.Obj walk(TypeUse use, String at) {
+        return Constraints.apply(use.annotations(), super.walk(use, at), at);
     }
 
-    /** The schema of the type alone, without what the annotations of this use add. */
-    private Json.Obj plain(TypeUse use, String at) {
-        var raw = use.raw();
-        var scalar = Scalars.of(raw);
-        if (scalar != null) {
-            return scalar;
-        }
-        if (raw.isEnum()) {
-            return enumeration(raw);
-        }
-        if (raw.isArray() || raw == List.class || raw == Collection.class || raw == Set.class) {
-            return array(use, at);
-        }
-        if (raw == Map.class) {
-            return map(use, at);
-        }
-        if (raw.isRecord()) {
-            return definitions.named(use, () -> record(use, null));
-        }
-        if (Variants.has(raw)) {
-            return definitions.named(use, () -> variants(use));
-        }
-        throw refused(raw, at);
+    @Override
+    Json.Obj scalar(Scalar scalar) {
+        return scalar.schema();
     }
 
-    private static Json.Obj enumeration(Class<?> type) {
+    @Override
+    Json.Obj enumeration(Class<?> type) {
         return Json.object()
                 .put("type", "string")
-                .put("enum", Json.texts(List.of(Names.ofConstants(type))))
+                .put("enum", Json.texts(Names.ofConstants(type)))
                 .build();
     }
 
-    private Json.Obj array(TypeUse use, String at) {
-        var schema = Json.object().put("type", "array").put("items", inside(use, 0, at));
+    @Override
+    Json.Obj items(TypeUse use, TypeUse item, String at) {
+        var schema = Json.object().put("type", "array").put("items", inside(item, at));
         return use.raw() == Set.class ? schema.put("uniqueItems", true).build() : schema.build();
     }
 
-    private Json.Obj map(TypeUse use, String at) {
-        var key = use.argument(0);
+    @Override
+    Json.Obj map(TypeUse key, TypeUse value, String at) {
         var schema = Json.object().put("type", "object");
-        if (key != null && key.raw().isEnum()) {
-            schema.put("propertyNames", enumeration(key.raw()));
-        } else if (key != null
-                && key.raw() == String.class
-                && !key.annotations().isEmpty()) {
-            schema.put("propertyNames", write(key, at));
-        } else if (key == null || key.raw() != String.class) {
-            throw new SchemaRefused(at + ": a map's keys must be String or an enum, because they become names.");
+        if (key.raw().isEnum() || !key.annotations().isEmpty()) {
+            schema.put("propertyNames", walk(key, at));
         }
-        return schema.put("additionalProperties", inside(use, 1, at)).build();
+        return schema.put("additionalProperties", inside(value, at)).build();
     }
 
     /** The schema of what a list or map holds; null may be among it where the type says so. */
-    private Json.Obj inside(TypeUse use, int argument, String at) {
-        var inner = use.argument(argument);
-        if (inner == null) {
-            throw new SchemaRefused(at + ": " + use.raw().getSimpleName() + " does not say of what. Write "
-                    + use.raw().getSimpleName() + "<…>.");
-        }
-        var schema = write(inner, at);
+    private Json.Obj inside(TypeUse inner, String at) {
+        var schema = walk(inner, at);
         return inner.nullable() ? OrNull.of(schema) : schema;
+    }
+
+    @Override
+    Json.Obj record(TypeUse use) {
+        return definitions.named(use, () -> record(use, null));
     }
 
     private Json.Obj record(TypeUse use, @Nullable String variant) {
@@ -152,7 +116,7 @@ final class SchemaWriter {
     }
 
     private Json.Obj member(Component component) {
-        var schema = write(component.type(), component.at());
+        var schema = walk(component.type(), component.at());
         if (direction == Direction.RESULT) {
             return Members.describe(component, schema);
         }
@@ -162,28 +126,14 @@ final class SchemaWriter {
         return Members.asArgument(component, Members.describe(component, argument));
     }
 
-    private Json.Obj variants(TypeUse use) {
-        var alternatives = new ArrayList<Json>();
-        Variants.of(use.raw()).forEach((name, variant) -> {
-            if (variant.getTypeParameters().length > 0) {
-                throw new SchemaRefused(use.raw().getSimpleName() + ": the variant " + variant.getSimpleName()
-                        + " has type parameters, which nothing here fixes.");
-            }
-            alternatives.add(record(TypeUse.of(variant), name));
-        });
-        return Json.object().put("oneOf", new Json.Arr(alternatives)).build();
+    @Override
+    Json.Obj variants(TypeUse use) {
+        return definitions.named(use, () -> variants(use.raw()));
     }
 
-    private static SchemaRefused refused(Class<?> type, String at) {
-        var optionals = Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
-        if (optionals.contains(type)) {
-            return new SchemaRefused(at + ": Optional belongs on a component, not inside another type.");
-        }
-        if (type == Object.class) {
-            return new SchemaRefused(at + ": Object says nothing. Use Json for a value of any shape.");
-        }
-        return new SchemaRefused(at + ": " + type.getSimpleName() + " cannot be described. Use a record, a sealed"
-                + " interface of records, an enum, a text, a number, a boolean, java.time, List, Set, Map<String, …>,"
-                + " or Json.");
+    private Json.Obj variants(Class<?> sealed) {
+        var alternatives = new ArrayList<Json>();
+        Variants.of(sealed).forEach((name, variant) -> alternatives.add(record(TypeUse.of(variant), name)));
+        return Json.object().put("oneOf", new Json.Arr(alternatives)).build();
     }
 }

@@ -10,11 +10,10 @@ import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,24 +34,29 @@ record TypeUse(Class<?> raw, List<TypeUse> arguments, List<Annotation> annotatio
 
     /** The type of a component, or of anything else inside a declaration whose own variables are bound so. */
     static TypeUse of(AnnotatedType type, Map<TypeVariable<?>, TypeUse> bound, String at) {
-        var annotations = Arrays.asList(type.getAnnotations());
-        return switch (type) {
-            case AnnotatedParameterizedType parameterized -> {
-                var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
-                yield new TypeUse(raw, all(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
-            }
-            case AnnotatedArrayType array -> {
-                var items = of(array.getAnnotatedGenericComponentType(), bound, at);
-                yield new TypeUse(items.raw.arrayType(), List.of(items), annotations);
-            }
-            case AnnotatedTypeVariable variable -> resolve(variable, bound, at).with(annotations);
-            case AnnotatedWildcardType wildcard -> of(wildcard.getAnnotatedUpperBounds()[0], bound, at);
-            default -> new TypeUse((Class<?>) type.getType(), List.of(), annotations);
-        };
+        if (type instanceof AnnotatedWildcardType wildcard) {
+            return of(wildcard.getAnnotatedUpperBounds()[0], bound, at);
+        }
+        var annotations = List.of(type.getAnnotations());
+        if (type instanceof AnnotatedParameterizedType parameterized) {
+            var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
+            return new TypeUse(raw, all(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
+        }
+        if (type instanceof AnnotatedArrayType array) {
+            var items = of(array.getAnnotatedGenericComponentType(), bound, at);
+            return new TypeUse(items.raw.arrayType(), List.of(items), annotations);
+        }
+        return type instanceof AnnotatedTypeVariable variable
+                ? resolve(variable, bound, at).with(annotations)
+                : new TypeUse((Class<?>) type.getType(), List.of(), annotations);
     }
 
     private static List<TypeUse> all(AnnotatedType[] types, Map<TypeVariable<?>, TypeUse> bound, String at) {
-        return Arrays.stream(types).map(type -> of(type, bound, at)).toList();
+        var uses = new ArrayList<TypeUse>();
+        for (var type : types) {
+            uses.add(of(type, bound, at));
+        }
+        return uses;
     }
 
     private static TypeUse resolve(AnnotatedTypeVariable type, Map<TypeVariable<?>, TypeUse> bound, String at) {
@@ -65,14 +69,12 @@ record TypeUse(Class<?> raw, List<TypeUse> arguments, List<Annotation> annotatio
     }
 
     TypeUse innermostWithout(Class<? extends Annotation> type) {
-        return raw.isArray()
-                ? new TypeUse(raw, List.of(arguments.getFirst().innermostWithout(type)), annotations)
-                : new TypeUse(
-                        raw,
-                        arguments,
-                        annotations.stream()
-                                .filter(one -> !type.isInstance(one))
-                                .toList());
+        if (raw.isArray()) {
+            return new TypeUse(raw, List.of(arguments.getFirst().innermostWithout(type)), annotations);
+        }
+        var others = new ArrayList<>(annotations);
+        others.removeIf(type::isInstance);
+        return new TypeUse(raw, arguments, others);
     }
 
     TypeUse with(List<Annotation> more) {
@@ -97,17 +99,14 @@ record TypeUse(Class<?> raw, List<TypeUse> arguments, List<Annotation> annotatio
         return index < arguments.size() ? arguments.get(index) : null;
     }
 
-    <A extends Annotation> @Nullable A annotation(Class<A> type) {
-        return annotations.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** Whether null may stand here; any annotation of that name counts, whoever's it is. */
     boolean nullable() {
-        return annotations.stream().anyMatch(TypeUse::saysNullable);
+        for (var annotation : annotations) {
+            if (saysNullable(annotation)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean saysNullable(Annotation annotation) {
@@ -119,9 +118,13 @@ record TypeUse(Class<?> raw, List<TypeUse> arguments, List<Annotation> annotatio
         if (raw.isArray()) {
             return arguments.getFirst().signature() + "[]";
         }
-        return arguments.isEmpty()
-                ? raw.getName()
-                : raw.getName()
-                        + arguments.stream().map(TypeUse::signature).collect(Collectors.joining(", ", "<", ">"));
+        if (arguments.isEmpty()) {
+            return raw.getName();
+        }
+        var names = new StringJoiner(", ", raw.getName() + "<", ">");
+        for (var argument : arguments) {
+            names.add(argument.signature());
+        }
+        return names.toString();
     }
 }

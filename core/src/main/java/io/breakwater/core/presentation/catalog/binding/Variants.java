@@ -42,6 +42,10 @@ final class Variants {
             throw new SchemaRefused(whole.getSimpleName() + " permits " + variant.getSimpleName()
                     + ", which is no record. Only sealed interfaces of records can be described.");
         }
+        if (variant.getTypeParameters().length > 0) {
+            throw new SchemaRefused(whole.getSimpleName() + ": the variant " + variant.getSimpleName()
+                    + " has type parameters, which nothing here fixes.");
+        }
         var other = variants.put(Names.ofVariant(variant), variant);
         if (other != null && other != variant) {
             throw new SchemaRefused(whole.getSimpleName() + ": two variants are called " + Names.ofVariant(variant)

@@ -20,7 +20,7 @@ import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.binding.Binding;
 import io.breakwater.core.presentation.catalog.validation.Schema;
-import io.breakwater.core.presentation.json.Mapper;
+import io.breakwater.core.presentation.json.TreeReader;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
@@ -151,6 +151,6 @@ class SystemPackTest {
     }
 
     private static JsonNode parse(String json) {
-        return Mapper.strict(1 << 20).readTree(json);
+        return TreeReader.upTo(1 << 20).read(json);
     }
 }
