@@ -11,7 +11,7 @@ from .startup import ANALYZE
 
 PEERS = {"java-sdk", "typescript"}
 WINDOW = 64
-IDLE_SECONDS = 2
+IDLE_SECONDS = 10
 
 
 def seconds(options):

@@ -1,7 +1,9 @@
-# Sourced with `here` set to this folder: the options of the JVM for a command, and its start-up cache.
+# Sourced with `here` set to this folder: the options of the JVM for a command, its start-up cache, and the options for
+# making that.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 choose_options() {
+  training=()
   options=(
     # The JVM's own messages go to standard output unless told otherwise, and would end up between two JSON-RPC lines.
     -Xlog:disable -Xlog:all=warning:stderr
@@ -10,15 +12,14 @@ choose_options() {
     -XX:+ExitOnOutOfMemoryError
   )
   case $1 in
-    stdio)
-      # It serves one client, and many of them run side by side: a small footprint and a quick start before peak speed.
-      options+=(-XX:TieredStopAtLevel=1)
-      cache=stdio.aot
-      ;;
     serve) cache=serve.aot ;;
     *)
+      # stdio serves one client, and many of them run side by side: a quick start and a small footprint before peak speed.
+      # What compiling took is given back soon, where the C library can. Other commands put the same server together and end.
       options+=(-XX:TieredStopAtLevel=1)
-      cache=stdio.aot # the nearest one: most commands put the same server together
+      [[ $OSTYPE != linux-gnu* ]] || options+=(-XX:TrimNativeHeapInterval=5000)
+      training=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining) # profiles are for the compiler it does without
+      cache=stdio.aot
       ;;
   esac
 }

@@ -3,11 +3,13 @@ package io.breakwater.bootstrap.lifecycle;
 import java.lang.invoke.MethodHandles;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lets the JDK make ready on a second thread what it is slow to make ready and every server needs soon: decimals, whose
- * class reckons big powers first; its logging, whose provider is searched for in every jar; and randomness, which has
- * providers too. Nobody waits for it; who comes first to one of them waits no longer than without it.
+ * Makes ready on a second thread what is slow to make ready and every server needs soon: the JDK's logging, whose
+ * provider is searched for in every jar; Jackson's mapper, which the schema validator asks for and which asks for
+ * calendars; decimals, whose class reckons big powers first; and randomness, which has providers too. Nobody waits for
+ * it; who comes first to one of them waits no longer than without it.
  */
 public final class HeadStart {
     private HeadStart() {}
@@ -20,12 +22,14 @@ public final class HeadStart {
     }
 
     private static void takeIt() {
+        var mapper = JsonMapper.shared();
+        var logger = System.getLogger(mapper.getClass().getName());
+        logger.log(System.Logger.Level.TRACE, "Ready");
         try {
             MethodHandles.lookup().ensureInitialized(BigDecimal.class);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("A public class is open to everybody", e);
         }
-        System.getLogger(HeadStart.class.getName()).log(System.Logger.Level.TRACE, "On its way");
         new SecureRandom().nextBytes(new byte[1]);
     }
 }
