@@ -52,6 +52,7 @@ def expect(port, wire, tool, arguments, expected, session=None):
     status, _, text = post(port, *call(wire, tool, arguments, session))
     if status != 200 or expected.encode() not in text:
         raise Stop(f"{wire} {tool} on port {port} answered {status} {text[:300]}")
+    return text
 
 
 def until(met, process, seconds=60):

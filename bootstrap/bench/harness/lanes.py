@@ -51,14 +51,17 @@ def all_served(seconds):
     """Every lane, its server started and warm."""
     lanes = list(_lanes())
     with contextlib.ExitStack() as servers:
-        started = {}
+        started, answers = {}, {}
         for lane in lanes:
             if lane.server not in started:
                 port = client.free_port()
                 started[lane.server] = port, servers.enter_context(client.serving(lane.server, _command(lane.server, port), port))
             lane.port, lane.pid = started[lane.server]
             lane.ids = client.sessions(lane.port, client.CONNECTIONS) if lane.keeps_sessions else []
-            client.expect(lane.port, lane.wire, lane.tool, client.ECHO, client.ECHO["message"], lane.ids[0] if lane.ids else None)
+            answers[lane.name] = client.expect(
+                lane.port, lane.wire, lane.tool, client.ECHO, client.ECHO["message"], lane.ids[0] if lane.ids else None)
+            if lane.server == "ours" and answers[lane.name] != answers[lane.against]:
+                raise client.Stop(f"{lane.name} answers {answers[lane.name]}, but {lane.against} {answers[lane.against]}")
         for lane in lanes:
             say(f"warming {lane.name}")
             lane.load(seconds)

@@ -6,7 +6,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parses a message as a tree and writes the answer of an echo, whatever else is asked: no ladder, no guard, no schema. */
+/**
+ * Parses a message as a tree and writes the answer of an echo, the same as the measured server's, whatever else is asked:
+ * no ladder, no guard, no schema.
+ */
 public final class BareAnswer {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final byte[] HELLO =
@@ -46,9 +49,23 @@ public final class BareAnswer {
                     message.path("params").path("arguments").path("message").asString(""));
             json.writeEndObject();
             json.writeEndArray();
+            if (message.path("params").has("_meta")) {
+                modern(json);
+            }
             json.writeEndObject();
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    /** What 2026-07-28 adds to a result, so that the answer is the same as the measured server's. */
+    private static void modern(JsonGenerator json) {
+        json.writeStringProperty("resultType", "complete");
+        json.writeObjectPropertyStart("_meta");
+        json.writeObjectPropertyStart("io.modelcontextprotocol/serverInfo");
+        json.writeStringProperty("name", "breakwater-bench");
+        json.writeStringProperty("version", "1.0.0");
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -22,12 +22,14 @@ public final class Schema {
 
     private final Json.Obj source;
     private final JsonNode tree;
+    private final PlainCheck plain;
     private final Engine engine;
     private final boolean hasPatterns;
 
     private Schema(Json.Obj source, JsonNode tree, boolean hasPatterns) {
         this.source = source;
         this.tree = tree;
+        this.plain = PlainCheck.of(tree);
         this.engine = Engine.of(tree);
         this.hasPatterns = hasPatterns;
     }
@@ -60,6 +62,9 @@ public final class Schema {
 
     /** What is wrong with a value, in a stable order; empty when nothing is. */
     public List<Violation> check(JsonNode value) {
+        if (plain.accepts(value)) {
+            return List.of();
+        }
         if (!hasPatterns) {
             return bounded(value);
         }
