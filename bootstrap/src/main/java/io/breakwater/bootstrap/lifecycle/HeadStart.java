@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.lifecycle;
 import java.lang.invoke.MethodHandles;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,8 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HeadStart {
     private HeadStart() {}
 
-    /** Begins; returns at once. */
+    /**
+     * Begins; returns at once, but for the log: SLF4J gives makeshift loggers to whoever asks while another thread sets it
+     * up, so that is done here.
+     */
     public static void begin() {
+        LoggerFactory.getILoggerFactory();
         var thread = new Thread(HeadStart::takeIt, "breakwater-head-start");
         thread.setDaemon(true);
         thread.start();
