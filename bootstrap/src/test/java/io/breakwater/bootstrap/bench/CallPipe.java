@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Calls through a pipe with many in flight, made so that the load costs less than any server under it. All calls are
@@ -106,10 +107,10 @@ final class CallPipe {
     /** Ends a server that no longer answers: reading from it then ends too. */
     private void watch() {
         try {
-            for (int before = -1; progress != before; ) {
+            int before;
+            do {
                 before = progress;
-                Thread.sleep(PATIENCE);
-            }
+            } while (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && progress != before);
             process.destroyForcibly();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -161,10 +161,8 @@ final class PlainCheck {
     }
 
     private boolean number(JsonNode value) {
-        if (texts != null
-                || !(is("number") || is("integer"))
-                || !value.canConvertToLong()
-                || !value.isIntegralNumber()) {
+        boolean right = texts == null && (is("number") || is("integer"));
+        if (!right || !value.isIntegralNumber() || !value.canConvertToLong()) {
             return false;
         }
         long number = value.longValue();
