@@ -51,9 +51,38 @@ public abstract sealed class Failure extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** With the reason in the caller's words. */
+        private final Reason reason;
+
+        /** With the reason in the caller's words alone. */
         public Refused(String message, @Nullable Throwable cause) {
+            this(Reason.OTHER, message, cause);
+        }
+
+        /** With the kind of reason, and the caller's words for it. */
+        public Refused(Reason reason, String message, @Nullable Throwable cause) {
             super(message, cause);
+            this.reason = reason;
+        }
+
+        /** Of which kind the reason is. */
+        public Reason reason() {
+            return reason;
+        }
+
+        /** Why something is refused. */
+        public enum Reason {
+            /** It makes no sense to the other side: a wrong argument. */
+            INVALID,
+            /** It makes sense, and is not allowed. */
+            FORBIDDEN,
+            /** What it names does not exist. */
+            NOT_FOUND,
+            /** It contradicts what is there already. */
+            CONFLICT,
+            /** There is no room for it at present. */
+            OVERLOADED,
+            /** Something else. */
+            OTHER
         }
     }
 

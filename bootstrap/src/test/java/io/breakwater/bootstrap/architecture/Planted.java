@@ -15,6 +15,8 @@ final class Planted {
             case STDIO_KNOWS_PORTS -> in("adapter.stdio", "org.slf4j.Logger log;");
             case HTTP_KNOWS_PORTS_AND_VERTX -> in("adapter.http", "io.breakwater.core.runtime.Lanes lanes;");
             case MCP_KNOWS_PORTS_AND_THE_SDK -> in("adapter.mcp", "io.vertx.core.Vertx vertx;");
+            case POSTGRES_KNOWS_PORTS_AND_JDBC -> in("adapter.postgres", "io.vertx.core.Vertx vertx;");
+            case REDIS_KNOWS_PORTS_AND_JEDIS -> in("adapter.redis", "java.util.List<dagger.Lazy<String>> lazy;");
             case CORE_DOES_NO_INPUT_OR_OUTPUT -> in("core.business.processing", "java.sql.Connection connection;");
             case CORE_KNOWS_PORTS_AND_LIBRARIES_THAT_STAY_IN_THE_PROCESS ->
                 in("core.data.operations", "io.breakwater.adapter.stdio.StdioTransport transport;");

@@ -61,11 +61,22 @@ public final class Failures {
             case Failure.Unavailable down ->
                 failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
             case Failure.TimedOut late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
-            case Failure.Refused refused -> failed(call, ErrorCode.EXTERNAL_ERROR, message, null, refused.getCause());
+            case Failure.Refused refused -> failed(call, code(refused.reason()), message, null, refused.getCause());
             case Failure.Protocol error -> {
                 logged(call, message, error.getCause());
                 yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
             }
+        };
+    }
+
+    private static ErrorCode code(Failure.Refused.Reason reason) {
+        return switch (reason) {
+            case INVALID -> ErrorCode.INVALID_PARAMS;
+            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+            case NOT_FOUND -> ErrorCode.NOT_FOUND;
+            case CONFLICT -> ErrorCode.CONFLICT;
+            case OVERLOADED -> ErrorCode.OVERLOADED;
+            case OTHER -> ErrorCode.EXTERNAL_ERROR;
         };
     }
 

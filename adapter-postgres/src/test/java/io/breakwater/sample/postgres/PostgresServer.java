@@ -1,0 +1,56 @@
+package io.breakwater.sample.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL on loopback, started when first asked for and stopped with the process. Tests share it; each takes a
+ * {@linkplain #newDatabase() database} of its own.
+ */
+public abstract class PostgresServer {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** The newest version we support, from binaries that come with the build. */
+    public static PostgresServer newest() {
+        return BundledPostgres.Holder.SERVER;
+    }
+
+    /** The oldest version we support: PostgreSQL 15 as Debian installs it. Tests that use it carry the tag {@code debian}. */
+    public static PostgresServer oldest() {
+        return DebianPostgres.Holder.SERVER;
+    }
+
+    /** Where it listens. */
+    public abstract int port();
+
+    /** A new empty database, whose owner is the superuser {@code postgres}; everybody is trusted. */
+    public final String newDatabase() {
+        var name = "test_" + DATABASES.incrementAndGet();
+        execute("postgres", "CREATE DATABASE " + name);
+        return name;
+    }
+
+    /** Runs statements as the superuser, each on its own. */
+    public final void execute(String database, String... statements) {
+        try (var connection = connect(database, "postgres");
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection as that role. */
+    public final Connection connect(String database, String role) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, role, "");
+    }
+
+    /** As a setting writes it: {@code postgresql://role@127.0.0.1:port/database}. */
+    public final String url(String database, String role) {
+        return "postgresql://" + role + "@127.0.0.1:" + port() + "/" + database;
+    }
+}

@@ -1,0 +1,5 @@
+/** Real Redis servers for tests. */
+@NullMarked
+package io.breakwater.sample.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.breakwater.port.driven;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Json;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The documents we keep: JSON values under names. The methods block and raise {@link io.breakwater.port.Failure}.
+ * Contract: {@code DocumentStoreContract}.
+ */
+public interface DocumentStore {
+
+    /** Those of these documents that exist, by id, in one round trip. */
+    Map<String, Document> find(Set<String> ids, CallScope scope);
+
+    /** Keeps a document, replacing any other of that id; its version grows by one, from 1. */
+    Document save(String id, Json content, CallScope scope);
+
+    /**
+     * A document.
+     *
+     * @param content as it was saved: numbers exact, members in their order
+     */
+    record Document(String id, Json content, long version, Instant updatedAt) {}
+}
