@@ -35,6 +35,7 @@ public interface SqlGateway {
     /**
      * Runs these statements in one transaction: all take effect, or none does. In read-only mode they see one snapshot.
      *
+     * @param window which part of each one's rows to give; its bytes are for all of them together
      * @return the answer to each, in order
      * @throws io.breakwater.port.Failure whose message begins with {@code operation N of M: }, counted from 1
      */
@@ -92,7 +93,7 @@ public interface SqlGateway {
         /** Lets everything through without looking. */
         CostGate OPEN = estimate -> {};
 
-        /** Returns to let the query run; throws a {@link io.breakwater.port.Failure} to refuse it. */
+        /** Returns to let the query run; throws to refuse it, and what it throws reaches the caller as it is. */
         void admit(Estimate estimate);
     }
 
@@ -107,8 +108,10 @@ public interface SqlGateway {
      * @param count how many rows these are
      * @param truncated true when there are more after them
      * @param ordered true when the statement says in which order rows come, so that the next part fits this one
+     * @param repeatable true when the statement only reads, so that it may be run again for the next part
      */
-    record Rows(List<Column> columns, Json.Raw rows, int count, boolean truncated, boolean ordered) implements Answer {
+    record Rows(List<Column> columns, Json.Raw rows, int count, boolean truncated, boolean ordered, boolean repeatable)
+            implements Answer {
         /** Copies the columns. */
         public Rows {
             columns = List.copyOf(columns);
