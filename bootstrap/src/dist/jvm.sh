@@ -13,6 +13,7 @@ choose_options() {
   )
   case $1 in
     serve) cache=serve.aot ;;
+    demo) cache= ;; # its class path is another one
     *)
       # stdio serves one client, and many of them run side by side: a quick start and a small footprint before peak speed.
       # What compiling took is given back soon, where the C library can. Other commands put the same server together and end.

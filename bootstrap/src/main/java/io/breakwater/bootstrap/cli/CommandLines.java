@@ -19,6 +19,7 @@ final class CommandLines {
         var tree = new CommandLine(new RootCommand());
         tree.addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new StdioCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigInitCommand(surroundings))

@@ -7,6 +7,8 @@ import io.breakwater.bootstrap.lifecycle.Departure;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.observe.Logging;
 import io.breakwater.bootstrap.wiring.Wiring;
+import io.breakwater.port.driving.Transport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code serve} and {@code stdio} have in common: everything but the transport. */
@@ -19,6 +21,11 @@ final class Serving {
 
     /** Serves until the end; gives the exit code. */
     int run(ServingRequest request) throws InterruptedException {
+        return run(request, transport -> {});
+    }
+
+    /** The same, and tells when clients can come. */
+    int run(ServingRequest request, Consumer<Transport> begun) throws InterruptedException {
         var sources = request.sources(surroundings);
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
@@ -30,6 +37,7 @@ final class Serving {
             var run = new ServerRun(wiring.server(), departure);
             surroundings.signals().listen(run::end, insisted -> end.run());
             run.begin(transport);
+            begun.accept(transport);
             var watch = watch(sources, configuration, logging);
             try {
                 return run.untilEnd() ? ExitCode.OK : ExitCode.FAILURE;

@@ -1,0 +1,114 @@
+package io.breakwater.bootstrap.demo;
+
+import io.breakwater.port.Failure;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/**
+ * A PostgreSQL of our own, unpacked from a jar and listening on loopback, with a shop of about 100,000 rows: the same
+ * rows each time. It lives as long as this object and leaves nothing behind. Every role is let in without a password.
+ */
+public final class SampleDatabase implements AutoCloseable {
+    private static final String DATABASE = "shop";
+
+    private final EmbeddedPostgres postgres;
+
+    private SampleDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts the server and fills the database, which takes some seconds.
+     *
+     * @throws Failure.Refused when that is not possible; the message says why
+     */
+    public static SampleDatabase start(Progress progress) {
+        var steps = Step.of(script());
+        int all = steps.size() + 1;
+        progress.at(0, all, "starting PostgreSQL");
+        var database = new SampleDatabase(postgres());
+        try {
+            for (int i = 0; i < steps.size(); i++) {
+                progress.at(i + 1, all, steps.get(i).name());
+                database.execute(steps.get(i).sql());
+            }
+        } catch (SQLException e) {
+            database.close();
+            throw new Failure.Refused("The sample database could not be filled: " + e.getMessage(), e);
+        }
+        progress.at(all, all, "the sample database is ready");
+        return database;
+    }
+
+    private static EmbeddedPostgres postgres() {
+        try {
+            var postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("fsync", "off") // what is lost in a crash is made anew
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + DATABASE);
+            }
+            return postgres;
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new Failure.Refused("PostgreSQL could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = postgres.getDatabase("postgres", DATABASE).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String script() {
+        try (var script =
+                Objects.requireNonNull(SampleDatabase.class.getResourceAsStream("shop.sql"), "shop.sql is missing")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the shop is, for a role that may only read it. */
+    public String databaseUrl() {
+        return url("breakwater_reader");
+    }
+
+    /** Where our own tables may be made. */
+    public String storeUrl() {
+        return url("breakwater_store");
+    }
+
+    private String url(String role) {
+        return "postgresql://" + role + "@127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Is told how far the work is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * So many parts of the work are done.
+         *
+         * @param next what is being done now
+         */
+        void at(int done, int all, String next);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.demo;
+
+import org.jspecify.annotations.NullMarked;
