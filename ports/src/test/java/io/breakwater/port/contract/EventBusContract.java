@@ -1,0 +1,216 @@
+package io.breakwater.port.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.EventBus;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link EventBus} must do: tell all who listen, in order and once, and be honest about when it cannot. The
+ * buses of one test reach each other, like those of replicas.
+ */
+@Timeout(60)
+public abstract class EventBusContract {
+    private static final int THREADS = 8;
+    private static final int MESSAGES = 200;
+
+    /** Makes one more, which reaches all that were made before in this test. */
+    protected abstract EventBus make();
+
+    /** Loses what carries the messages, for all that were made; returns when a publisher would notice. */
+    protected abstract void lose();
+
+    /** Brings it back, after {@link #lose}. Need not wait until anything is connected. */
+    protected abstract void restore();
+
+    @Test
+    void tellsEverybodyWhoListens() {
+        var first = make();
+        var second = make();
+        var here = Heard.on(first, "topic");
+        var there = Heard.on(second, "topic");
+        var thereToo = Heard.on(second, "topic");
+
+        first.publish("topic", bytes("news"));
+
+        assertThat(here.next()).isEqualTo("news");
+        assertThat(there.next()).isEqualTo("news");
+        assertThat(thereToo.next()).isEqualTo("news");
+    }
+
+    @Test
+    void keepsEveryByteAndTheOrderOfAPublisher() {
+        var bus = make();
+        var heard = Heard.on(bus, "topic");
+        var every = new byte[256];
+        IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
+
+        bus.publish("topic", every);
+        bus.publish("topic", new byte[0]);
+        bus.publish("topic", new byte[100_000]);
+
+        assertThat(heard.nextBytes()).isEqualTo(every);
+        assertThat(heard.nextBytes()).isEmpty();
+        assertThat(heard.nextBytes()).isEqualTo(new byte[100_000]);
+    }
+
+    @Test
+    void tellsSimilarTopicsApart() {
+        var bus = make();
+        var topics = List.of("a", "A", "a:", "a:b", "a*", "a?", "*", "ä", "{a}", "", "a".repeat(500));
+        var heard = topics.stream().map(topic -> Heard.on(bus, topic)).toList();
+
+        topics.forEach(topic -> bus.publish(topic, bytes("<" + topic + ">")));
+        topics.forEach(topic -> bus.publish(topic, bytes("end")));
+
+        for (int i = 0; i < topics.size(); i++) {
+            assertThat(heard.get(i).next()).isEqualTo("<" + topics.get(i) + ">");
+            assertThat(heard.get(i).next()).isEqualTo("end");
+        }
+    }
+
+    @Test
+    void stopsTellingWhoeverClosedAndNobodyElse() {
+        var bus = make();
+        var gone = new Heard();
+        var subscription = bus.subscribe("topic", gone);
+        gone.awaitConnected();
+        var stays = Heard.on(bus, "topic");
+
+        subscription.close();
+        subscription.close();
+        bus.publish("topic", bytes("after"));
+
+        assertThat(stays.next()).isEqualTo("after");
+        assertThat(gone.silent()).isTrue();
+    }
+
+    @Test
+    void listensAgainToATopicThatWasClosed() {
+        var bus = make();
+        var once = new Heard();
+        var subscription = bus.subscribe("topic", once);
+        once.awaitConnected();
+        subscription.close();
+
+        var again = Heard.on(bus, "topic");
+        bus.publish("topic", bytes("news"));
+
+        assertThat(again.next()).isEqualTo("news");
+    }
+
+    @Test
+    void letsAListenerCloseAndSubscribeFromWithin() {
+        var bus = make();
+        var follower = new Heard();
+        var own = new AtomicReference<EventBus.Subscription>();
+        var first = new Heard() {
+            @Override
+            public void message(byte[] message) {
+                super.message(message);
+                own.get().close();
+                bus.subscribe("other", follower);
+            }
+        };
+        own.set(bus.subscribe("topic", first));
+        first.awaitConnected();
+
+        bus.publish("topic", bytes("news"));
+        follower.awaitConnected();
+        bus.publish("other", bytes("more"));
+
+        assertThat(first.next()).isEqualTo("news");
+        assertThat(follower.next()).isEqualTo("more");
+    }
+
+    @Test
+    void bearsAListenerThatFails() {
+        var bus = make();
+        var failing = new Heard() {
+            @Override
+            public void message(byte[] message) {
+                super.message(message);
+                throw new IllegalStateException("a listener of the test fails");
+            }
+        };
+        bus.subscribe("topic", failing);
+        failing.awaitConnected();
+        var other = Heard.on(bus, "topic");
+
+        bus.publish("topic", bytes("one"));
+        bus.publish("topic", bytes("two"));
+
+        assertThat(List.of(other.next(), other.next())).containsExactly("one", "two");
+        assertThat(List.of(failing.next(), failing.next())).containsExactly("one", "two");
+    }
+
+    @Test
+    void saysThatItWasLostAndThatItIsBack() {
+        var bus = make();
+        var heard = Heard.on(bus, "topic");
+        var other = Heard.on(bus, "other");
+
+        lose();
+        heard.awaitLost();
+        other.awaitLost();
+        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(Failure.Unavailable.class);
+
+        restore();
+        heard.awaitConnected();
+        other.awaitConnected();
+        bus.publish("topic", bytes("back"));
+        assertThat(heard.next()).isEqualTo("back");
+    }
+
+    @Test
+    void connectsWhoeverSubscribedWhileItWasLost() {
+        var bus = make();
+        var early = Heard.on(bus, "early");
+        lose();
+        early.awaitLost();
+
+        var heard = new Heard();
+        bus.subscribe("topic", heard);
+        assertThat(heard.silent()).isTrue();
+
+        restore();
+        heard.awaitConnected();
+        bus.publish("topic", bytes("news"));
+        assertThat(heard.next()).isEqualTo("news");
+    }
+
+    @Test
+    void tellsOfEachMessageOnceOnOneThreadAtATime() throws Exception {
+        var bus = make();
+        var heard = new Heard();
+        bus.subscribe("topic", heard);
+        heard.awaitConnected();
+
+        Together.run(THREADS, thread -> {
+            IntStream.range(0, MESSAGES).forEach(i -> bus.publish("topic", bytes(thread + "/" + i)));
+            return thread;
+        });
+        bus.publish("topic", bytes("end"));
+
+        var all = heard.until("end");
+        assertThat(all).doesNotHaveDuplicates().hasSize(THREADS * MESSAGES);
+        assertThat(heard.overlaps()).isZero();
+        for (int thread = 0; thread < THREADS; thread++) {
+            var own = thread + "/";
+            assertThat(all.stream().filter(text -> text.startsWith(own)).toList())
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, MESSAGES).mapToObj(i -> own + i).toList());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,100 @@
+package io.breakwater.port.driven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.contract.CacheStoreContract;
+import io.breakwater.port.contract.EventBusContract;
+import io.breakwater.port.contract.LeasesContract;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryLeases;
+import io.breakwater.port.memory.MemoryStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MemoryPortsTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final Line line = new Line();
+
+    @Test
+    void failsWhileTheLineIsCut() {
+        var store = new MemoryStore(line, nanos::get);
+        line.cut();
+        assertThatThrownBy(() -> store.get("key")).isInstanceOf(Failure.Unavailable.class);
+
+        line.mend();
+        assertThat(store.get("key")).isEmpty();
+    }
+
+    @Test
+    void waitsWhileTheLineIsStalled() throws Exception {
+        var leases = new MemoryLeases(line, nanos::get);
+        line.stall();
+        var taken = CompletableFuture.supplyAsync(() -> leases.acquire("lease", "holder", Duration.ofSeconds(1)));
+        while (line.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(taken).isNotDone();
+
+        line.mend();
+        assertThat(taken.get()).isTrue();
+    }
+
+    @Nested
+    class Store extends CacheStoreContract {
+        @Override
+        protected CacheStore make() {
+            return new MemoryStore(line, nanos::get);
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            nanos.addAndGet(time.toNanos());
+        }
+    }
+
+    @Nested
+    class AllLeases extends LeasesContract {
+        @Override
+        protected Leases make() {
+            return new MemoryLeases(line, nanos::get);
+        }
+
+        @Override
+        protected void pass(Duration time) {
+            nanos.addAndGet(time.toNanos());
+        }
+    }
+
+    @Nested
+    class Bus extends EventBusContract {
+        private @Nullable MemoryEventBus first;
+
+        @Override
+        protected EventBus make() {
+            if (first == null) {
+                first = MemoryEventBus.on(line);
+                return first;
+            }
+            return first.another(line);
+        }
+
+        @Override
+        protected void lose() {
+            line.cut();
+        }
+
+        @Override
+        protected void restore() {
+            line.mend();
+        }
+    }
+}
