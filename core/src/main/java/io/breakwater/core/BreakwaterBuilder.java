@@ -11,7 +11,9 @@ import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.HostGauges;
+import io.breakwater.port.driven.Leases;
 import io.breakwater.port.driven.Sessions;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.Tasks;
@@ -52,7 +54,7 @@ public final class BreakwaterBuilder {
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges gauges = HostGauges.NONE;
-    Duration cacheTtl = Duration.ofMinutes(5);
+    CacheSettings caching = CacheSettings.STANDARD;
 
     @Nullable
     Lanes lanes;
@@ -70,7 +72,16 @@ public final class BreakwaterBuilder {
     Tasks tasks;
 
     @Nullable
+    String deployment;
+
+    @Nullable
     CacheStore cache;
+
+    @Nullable
+    EventBus eventBus;
+
+    @Nullable
+    Leases leases;
 
     BreakwaterBuilder(String name) {
         this.name = name;
@@ -234,13 +245,37 @@ public final class BreakwaterBuilder {
 
     /** How long the packs that ship keep results; 300 s when not said. */
     public BreakwaterBuilder cacheTtl(Duration ttl) {
-        this.cacheTtl = ttl;
+        this.caching = caching.withTtl(ttl);
+        return this;
+    }
+
+    /** How results are kept, and when they may be stale. */
+    public BreakwaterBuilder caching(CacheSettings settings) {
+        this.caching = settings;
+        return this;
+    }
+
+    /** Names the servers that may share results; the server's name when not said. */
+    public BreakwaterBuilder deployment(String deployment) {
+        this.deployment = deployment;
         return this;
     }
 
     /** Where results are kept. */
     public BreakwaterBuilder cache(CacheStore cache) {
         this.cache = cache;
+        return this;
+    }
+
+    /** How the servers of a deployment tell each other that results are no longer true. */
+    public BreakwaterBuilder eventBus(EventBus bus) {
+        this.eventBus = bus;
+        return this;
+    }
+
+    /** How the servers of a deployment agree on who makes a result. */
+    public BreakwaterBuilder leases(Leases leases) {
+        this.leases = leases;
         return this;
     }
 

@@ -131,7 +131,7 @@ final class House {
                 new NetworkntSchemaCheck(SchemaLimits.defaults()),
                 lanes.clock(),
                 limits);
-        return new DataPack(processing, plan.cacheTtl, plan.environment);
+        return new DataPack(processing, plan.caching.ttl(), plan.environment);
     }
 
     private void fill(BreakwaterBuilder plan) {

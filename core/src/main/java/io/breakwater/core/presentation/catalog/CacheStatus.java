@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum CacheStatus {
     /** It was kept from an earlier call. */
     HIT,
+    /** It was kept from an earlier call, and its time is over: a newer one is being made, or cannot be made. */
+    STALE,
     /** It was made now, and is kept. */
     MISS,
     /** It was made now, and is not kept. */

@@ -9,6 +9,7 @@ import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class Tool {
     private final Handler<?, ?> handler;
     private final @Nullable Function<CacheStatus, ?> stamp;
     private final @Nullable Class<?> stampType;
+    private final @Nullable Function<?, Set<String>> tags;
+    private final @Nullable Touched<?, ?> touched;
 
     private <A, R> Tool(Draft<A, R> draft, Handler<? super A, ? extends R> handler) {
         this.definition = draft.definition();
@@ -41,6 +44,8 @@ public final class Tool {
         this.handler = handler;
         this.stamp = draft.stamp;
         this.stampType = draft.stampType;
+        this.tags = draft.tags;
+        this.touched = draft.touched;
     }
 
     /**
@@ -82,6 +87,34 @@ public final class Tool {
         return stamp;
     }
 
+    /** Which tags its kept results carry, by {@link #argumentsType}; null for none. */
+    public @Nullable Function<?, Set<String>> tags() {
+        return tags;
+    }
+
+    /** What a call of it makes untrue, by {@link #argumentsType} and {@link #resultType}; null for nothing. */
+    public @Nullable Touched<?, ?> touched() {
+        return touched;
+    }
+
+    /**
+     * What a tool that writes makes untrue.
+     *
+     * @param <A> its arguments
+     * @param <R> its result
+     */
+    @FunctionalInterface
+    public interface Touched<A, R> {
+        /**
+         * The tags of the results that are no longer true. Asked after the handler ended and before the caller has the
+         * answer.
+         *
+         * @param result null when nobody knows how the write ended: it failed, or its time was over, and it may still have
+         *     been done
+         */
+        Set<String> tags(A arguments, @Nullable R result);
+    }
+
     /**
      * A tool being described.
      *
@@ -109,7 +142,13 @@ public final class Tool {
         private TaskStart tasks = TaskStart.NONE;
         private Lane lane = Lane.VIRTUAL;
         private @Nullable Duration timeout;
-        private @Nullable CacheRule cache;
+        private @Nullable Duration cachedFor;
+        private boolean cachedForAll;
+        private String dataSource = "";
+        private @Nullable Duration staleWhileRevalidate;
+        private @Nullable Duration staleIfError;
+        private @Nullable Function<? super A, Set<String>> tags;
+        private @Nullable Touched<? super A, ? super R> touched;
         private @Nullable Function<CacheStatus, ?> stamp;
         private @Nullable Class<?> stampType;
         private Json.Obj meta = Json.Obj.EMPTY;
@@ -239,13 +278,55 @@ public final class Tool {
 
         /** Results are kept for so long, for each principal apart. Only for tools that change nothing. */
         public Draft<A, R> cachedFor(Duration ttl) {
-            cache = new CacheRule(ttl, false);
+            cachedFor = ttl;
+            cachedForAll = false;
             return this;
         }
 
         /** Results are kept for so long, and shared by all: they depend on nothing but the arguments. */
         public Draft<A, R> cachedForAll(Duration ttl) {
-            cache = new CacheRule(ttl, true);
+            cachedFor = ttl;
+            cachedForAll = true;
+            return this;
+        }
+
+        /**
+         * Kept results carry these tags, made of the arguments; {@link #invalidates} takes them back by them, on every
+         * server of the deployment. The same arguments must give the same tags. Say it after {@code takes}.
+         *
+         * <pre>{@code .cachedFor(Duration.ofMinutes(5)).tagged(args -> Set.of("order:" + args.number()))}</pre>
+         */
+        public Draft<A, R> tagged(Function<? super A, Set<String>> tags) {
+            this.tags = tags;
+            return this;
+        }
+
+        /** Kept results come from that data source, such as a database: over another one there are others. */
+        public Draft<A, R> from(String dataSource) {
+            this.dataSource = dataSource;
+            return this;
+        }
+
+        /** For so long after its end a kept result is still given, while a newer one is made; zero for never. */
+        public Draft<A, R> staleWhileRevalidate(Duration window) {
+            staleWhileRevalidate = window;
+            return this;
+        }
+
+        /** For so long after its end a kept result is given when no newer one can be made; zero for never. */
+        public Draft<A, R> staleIfError(Duration window) {
+            staleIfError = window;
+            return this;
+        }
+
+        /**
+         * A call makes kept results with these tags untrue, its own tool's or others'. Say it after {@code takes} and
+         * {@code gives}.
+         *
+         * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
+         */
+        public Draft<A, R> invalidates(Touched<? super A, ? super R> touched) {
+            this.touched = touched;
             return this;
         }
 
@@ -277,10 +358,7 @@ public final class Tool {
         }
 
         private ToolDefinition definition() {
-            if (cache != null && !Boolean.TRUE.equals(readOnly)) {
-                throw new IllegalArgumentException(
-                        "Tool " + name + " is cached but not readOnly(): a kept result would hide its effect.");
-            }
+            var cache = cache();
             var hints = new Hints(readOnly, destructive, idempotent, openWorld);
             return new ToolDefinition(
                     name,
@@ -297,9 +375,28 @@ public final class Tool {
                     meta);
         }
 
+        private @Nullable CacheRule cache() {
+            if (cachedFor == null) {
+                if (tags != null || staleWhileRevalidate != null || staleIfError != null || !dataSource.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "Tool " + name + " says how results are kept, but not for how long: add cachedFor(...).");
+                }
+                return null;
+            }
+            if (!Boolean.TRUE.equals(readOnly)) {
+                throw new IllegalArgumentException(
+                        "Tool " + name + " is cached but not readOnly(): a kept result would hide its effect.");
+            }
+            return new CacheRule(cachedFor, cachedForAll, dataSource, staleWhileRevalidate, staleIfError);
+        }
+
         /** The types are for the compiler alone: the draft is the same object. */
         @SuppressWarnings("unchecked")
         private <B, S> Draft<B, S> retyped(Class<?> arguments, Class<?> result) {
+            if (tags != null || touched != null) {
+                throw new IllegalStateException(
+                        "Tool " + name + ": say takes(...) and gives(...) before tagged(...) and invalidates(...).");
+            }
             argumentsType = arguments;
             resultType = result;
             return (Draft<B, S>) this;

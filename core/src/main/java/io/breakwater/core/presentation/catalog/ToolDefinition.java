@@ -72,13 +72,30 @@ public record ToolDefinition(
      *
      * @param ttl for how long
      * @param shared true when the result depends on nothing but the arguments; otherwise every principal has its own
+     * @param dataSource names what stands behind the tool, such as a database; empty when nothing does. The same tool over
+     *     another data source has results of its own
+     * @param staleWhileRevalidate for how long after its end a result is still given while a newer one is made; null for
+     *     the server's
+     * @param staleIfError for how long after its end a result is given when no newer one can be made; null for the server's
      */
-    public record CacheRule(Duration ttl, boolean shared) {
-        /** Refuses a life of nothing. */
+    public record CacheRule(
+            Duration ttl,
+            boolean shared,
+            String dataSource,
+            @Nullable Duration staleWhileRevalidate,
+            @Nullable Duration staleIfError) {
+        /** Refuses a life of nothing, and what would be stale before it is made. */
         public CacheRule {
             if (ttl.isNegative() || ttl.isZero()) {
                 throw new IllegalArgumentException("a cached result lives longer than " + ttl);
             }
+            if (negative(staleWhileRevalidate) || negative(staleIfError)) {
+                throw new IllegalArgumentException("a result cannot be stale for less than no time");
+            }
+        }
+
+        private static boolean negative(@Nullable Duration time) {
+            return time != null && time.isNegative();
         }
     }
 

@@ -103,7 +103,7 @@ class DataPackTest {
         assertThat(pack.name()).isEqualTo("data");
         assertThat(definition.name()).isEqualTo("process_data");
         assertThat(definition.lane()).isEqualTo(Lane.CPU);
-        assertThat(definition.cache()).isEqualTo(new CacheRule(Duration.ofMinutes(5), true));
+        assertThat(definition.cache()).isEqualTo(new CacheRule(Duration.ofMinutes(5), true, "", null, null));
         assertThat(definition.hints().readOnly()).isTrue();
         assertThat(definition.hints().openWorld()).isFalse();
         assertThat(definition
