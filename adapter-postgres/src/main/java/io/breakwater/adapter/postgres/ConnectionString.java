@@ -1,0 +1,150 @@
+package io.breakwater.adapter.postgres;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * Where a PostgreSQL is and who we are there, in either of the two forms people have at hand: {@code
+ * postgresql://user:password@host:port/database?sslmode=require} as PostgreSQL's own programs take it, or {@code
+ * jdbc:postgresql://host:port/database?user=…}. It holds a password, so it prints masked; only {@link #connect} uses it.
+ * The parameters are those of PostgreSQL's JDBC driver, and a few that go by another name elsewhere.
+ */
+public final class ConnectionString {
+    private static final Pattern FORM = Pattern.compile(
+            "(?<jdbc>jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#]*))?"
+                    + "(?:\\?(?<parameters>[^#]*))?");
+    private static final Pattern HOSTS = Pattern.compile(
+            "HOST(?:,HOST)*".replace("HOST", "(?:\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?"));
+
+    /** What libpq calls otherwise than the driver. */
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "application_name", "ApplicationName",
+            "connect_timeout", "connectTimeout",
+            "channel_binding", "channelBinding",
+            "require_auth", "requireAuth",
+            "gssencmode", "gssEncMode");
+
+    private final String place;
+    private final Properties properties;
+
+    private ConnectionString(String place, Properties properties) {
+        this.place = place;
+        this.properties = properties;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException when it is none; the message says what to write, and repeats nothing of it but
+     *     names of parameters
+     */
+    public static ConnectionString of(String text) {
+        var parts = FORM.matcher(text.strip());
+        if (!parts.matches() || !HOSTS.matcher(parts.group("hosts")).matches()) {
+            throw new IllegalArgumentException("This is no address of a PostgreSQL. Write"
+                    + " postgresql://user:password@host:5432/database, with special characters of the password"
+                    + " percent-encoded: %40 for @, %2F for /, %3F for ?, %23 for #");
+        }
+        boolean plusIsSpace = parts.group("jdbc") != null;
+        var properties = new Properties();
+        login(parts.group("login"), properties);
+        parameters(parts.group("parameters"), plusIsSpace, properties);
+        var database = parts.group("database");
+        return new ConnectionString(parts.group("hosts") + "/" + (database == null ? "" : database), properties);
+    }
+
+    private static void login(@Nullable String login, Properties properties) {
+        if (login == null) {
+            return;
+        }
+        int colon = login.indexOf(':');
+        PGProperty.USER.set(properties, decoded(colon < 0 ? login : login.substring(0, colon), false));
+        if (colon >= 0) {
+            PGProperty.PASSWORD.set(properties, decoded(login.substring(colon + 1), false));
+        }
+    }
+
+    private static void parameters(@Nullable String query, boolean plusIsSpace, Properties properties) {
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        for (var parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            var name = equals < 0 ? parameter : parameter.substring(0, equals);
+            var value = equals < 0 ? "" : parameter.substring(equals + 1);
+            known(name).set(properties, decoded(value, plusIsSpace));
+        }
+    }
+
+    private static PGProperty known(String name) {
+        var property = PGProperty.forName(OTHER_NAMES.getOrDefault(name, name));
+        if (property == null) {
+            throw new IllegalArgumentException("The address of the PostgreSQL has a parameter that its driver does not"
+                    + " know: '" + name + "'. See the driver's connection parameters, for instance sslmode,"
+                    + " sslrootcert, connectTimeout");
+        }
+        return property;
+    }
+
+    private static String decoded(String text, boolean plusIsSpace) {
+        try {
+            return URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Its message would repeat part of a password.
+            throw new IllegalArgumentException(
+                    "The address of the PostgreSQL has a percent sign that is not followed by"
+                            + " two hexadecimal digits; write %25 for a percent sign itself");
+        }
+    }
+
+    /** Opens a connection with these properties of the driver on top of those that were given. */
+    public Connection connect(Map<PGProperty, String> settings) throws SQLException {
+        var all = new Properties();
+        all.putAll(properties);
+        settings.forEach((property, value) -> property.set(all, value));
+        var connection = new Driver().connect("jdbc:postgresql://" + place, all);
+        if (connection == null) {
+            throw new IllegalStateException("the driver does not take its own kind of address");
+        }
+        return connection;
+    }
+
+    /** True when the driver's property was given. */
+    public boolean sets(PGProperty property) {
+        return property.getOrNull(properties) != null;
+    }
+
+    /** Hosts, ports and database, for logs and to tell servers apart: {@code db.example.com:5432/shop}. No secrets. */
+    public String place() {
+        return place;
+    }
+
+    /** The role that logs in, or null for the one named like the operating system's user. */
+    public @Nullable String role() {
+        return PGProperty.USER.getOrNull(properties);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConnectionString that && place.equals(that.place) && properties.equals(that.properties);
+    }
+
+    @Override
+    public int hashCode() {
+        return place.hashCode();
+    }
+
+    /** Without anything that is a secret or may be one. */
+    @Override
+    public String toString() {
+        return "postgresql://******@" + place;
+    }
+}

@@ -1,0 +1,35 @@
+package io.breakwater.adapter.postgres;
+
+import java.time.Duration;
+
+/**
+ * How many connections are kept open to one server under one role.
+ *
+ * @param min how many are kept open while nobody needs them
+ * @param max how many are open at most
+ * @param acquireTimeout how long a call waits for one to become free
+ * @param leakAfter after which a connection that is still in use is reported in the log with the place that took it; zero
+ *     for never
+ */
+public record PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter) {
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+    private static final Duration SHORTEST_LEAK = Duration.ofSeconds(2);
+
+    /** Refuses what could never work. */
+    public PoolSettings {
+        if (max < 1 || min < 0 || min > max) {
+            throw new IllegalArgumentException("A pool holds at least 1 connection, and keeps no more than that open.");
+        }
+        if (acquireTimeout.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("A connection is waited for at least 250 ms.");
+        }
+        if (!leakAfter.isZero() && leakAfter.compareTo(SHORTEST_LEAK) < 0) {
+            throw new IllegalArgumentException("A connection counts as leaked after 2 s at the earliest; 0 for never.");
+        }
+    }
+
+    /** So many connections, waited for 5 s, reported when they are in use for a minute. */
+    public static PoolSettings of(int min, int max) {
+        return new PoolSettings(min, max, Duration.ofSeconds(5), Duration.ofMinutes(1));
+    }
+}

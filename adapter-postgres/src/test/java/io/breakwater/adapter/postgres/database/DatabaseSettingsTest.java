@@ -1,0 +1,80 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DatabaseSettingsTest {
+    private static final ConnectionString URL = ConnectionString.of("postgresql://reader@127.0.0.1/shop");
+
+    @Test
+    void hasTheseDefaults() {
+        assertThat(DatabaseSettings.at(URL))
+                .isEqualTo(new DatabaseSettings(
+                        URL,
+                        AccessMode.READ_ONLY,
+                        false,
+                        Set.of(),
+                        List.of(),
+                        null,
+                        new PoolSettings(5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                        new DatabaseSettings.Limits(Duration.ofSeconds(30), Duration.ofSeconds(2), 4_194_304),
+                        new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(10), Duration.ofSeconds(2))));
+    }
+
+    @Test
+    void changesOneSettingAndKeepsTheOthers() {
+        var limits = new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+        var replicas = DatabaseSettings.Replicas.of(URL);
+        var changed = DatabaseSettings.at(URL)
+                .withMode(AccessMode.ADMIN)
+                .withStrictRole(true)
+                .withAllowedFunctions("public.f")
+                .withSearchPath("sales")
+                .withStoreSchema("breakwater")
+                .withPool(PoolSettings.of(1, 2))
+                .withLimits(limits)
+                .withReplicas(replicas);
+
+        assertThat(changed)
+                .isEqualTo(new DatabaseSettings(
+                        URL,
+                        AccessMode.ADMIN,
+                        true,
+                        Set.of("public.f"),
+                        List.of("sales"),
+                        "breakwater",
+                        PoolSettings.of(1, 2),
+                        limits,
+                        replicas));
+    }
+
+    @Test
+    void refusesWhatCouldNeverWorkAndNamesTheSetting() {
+        var good = DatabaseSettings.at(URL);
+
+        assertThatThrownBy(() -> good.withAllowedFunctions("f"))
+                .hasMessageContaining("database.allowed-functions")
+                .hasMessageContaining("'f'");
+        assertThatThrownBy(() -> good.withSearchPath(" ")).hasMessageContaining("database.search-path");
+        assertThatThrownBy(() -> good.withStoreSchema("")).hasMessageContaining("schema");
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ZERO, Duration.ofSeconds(1), 65_536))
+                .hasMessageContaining("database.limits.statement-time");
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ZERO, 65_536))
+                .hasMessageContaining("database.limits.lock-time");
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+                .hasMessageContaining("database.limits.result-bytes");
+        assertThatThrownBy(
+                        () -> new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .hasMessageContaining("database.replicas.lag");
+        assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("database.replicas.check-every");
+    }
+}
