@@ -1,0 +1,23 @@
+package io.breakwater.adapter.postgres.statement;
+
+import java.util.List;
+
+/** Puts together what is known of one statement. */
+final class Analysis {
+    private Analysis() {}
+
+    static OneStatement of(String source, List<Token> tokens) {
+        var places = Places.of(source, tokens);
+        var parameters = tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.PARAMETER)
+                .map(token -> Integer.valueOf(token.value().substring(1)))
+                .toList();
+        return new OneStatement(
+                Verbs.of(source, tokens),
+                DriverText.of(source, tokens, places),
+                parameters,
+                Order.isSaid(tokens),
+                NameFinder.namesIn(tokens),
+                places);
+    }
+}

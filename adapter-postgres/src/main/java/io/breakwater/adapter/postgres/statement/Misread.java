@@ -1,0 +1,18 @@
+package io.breakwater.adapter.postgres.statement;
+
+import io.breakwater.port.Failure;
+
+/** Refusals of texts that are not one statement, with the place where that shows. */
+final class Misread {
+    private Misread() {}
+
+    /** Of a text, for what is found at that index of it. */
+    static Failure.Refused at(String text, int index, String sentence) {
+        return invalid(sentence + " (position " + (text.codePointCount(0, index) + 1) + ").");
+    }
+
+    /** Of a text as a whole. */
+    static Failure.Refused invalid(String sentence) {
+        return new Failure.Refused(Failure.Refused.Reason.INVALID, sentence, null);
+    }
+}

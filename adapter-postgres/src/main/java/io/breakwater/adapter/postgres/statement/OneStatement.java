@@ -1,0 +1,38 @@
+package io.breakwater.adapter.postgres.statement;
+
+import java.util.List;
+
+/**
+ * A text that is exactly one statement, for PostgreSQL's scanner and for the driver's parser alike.
+ *
+ * @param verb what it sets out to do
+ * @param sql what the driver is to be given: no semicolon or comment at its ends, a question mark where each value goes,
+ *     two for each one that an operator holds
+ * @param parameters the numbers of the values in the order in which the question marks want them; one number can come
+ *     more than once
+ * @param ordered whether the rows come in an order that the statement itself says
+ * @param names what in it could run something
+ * @param places how positions in the server's text relate to the caller's
+ */
+public record OneStatement(
+        Verb verb, String sql, List<Integer> parameters, boolean ordered, Names names, Places places) {
+    /** Copies the parameters. */
+    public OneStatement {
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws io.breakwater.port.Failure.Refused INVALID when it is no statement, or more than one, or not to be read
+     *     with certainty; with the position in the text
+     */
+    public static OneStatement of(String text) {
+        return Analysis.of(text, Single.tokensOf(text, Lexer.tokens(text)));
+    }
+
+    /** The highest number of a parameter in it, or 0. */
+    public int highestParameter() {
+        return parameters.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+}
