@@ -5,6 +5,10 @@ import io.breakwater.core.business.conversation.KeyRing;
 import io.breakwater.core.business.conversation.Seal;
 import io.breakwater.core.business.conversation.SessionBook;
 import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.business.database.CostGuard;
+import io.breakwater.core.business.database.Database;
+import io.breakwater.core.business.database.QuerySettings;
+import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.business.operations.About;
 import io.breakwater.core.business.operations.Health;
 import io.breakwater.core.business.operations.Readiness;
@@ -20,6 +24,9 @@ import io.breakwater.core.data.conversation.MemoryTasks;
 import io.breakwater.core.data.conversation.StoredEvents;
 import io.breakwater.core.data.conversation.StoredSessions;
 import io.breakwater.core.data.conversation.StoredTasks;
+import io.breakwater.core.data.database.CatalogTables;
+import io.breakwater.core.data.database.GatewaySql;
+import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.operations.DependencyCheck;
 import io.breakwater.core.data.operations.GaugedHost;
 import io.breakwater.core.data.operations.LaneBackground;
@@ -47,8 +54,12 @@ import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.core.presentation.tool.data.DataPack;
+import io.breakwater.core.presentation.tool.database.DatabasePack;
+import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Page;
 import java.util.List;
@@ -63,6 +74,7 @@ final class House {
     private final Health health;
     private final Readiness readiness;
     private final Permits permits;
+    private final Seal seal;
     private final ModernWire modern;
     private final LegacyWire legacy;
     private final Protocol protocol;
@@ -72,6 +84,7 @@ final class House {
         meters = plan.meterRegistry == null ? Meters.standalone(lanes) : new Meters(plan.meterRegistry, lanes);
         health = health(plan);
         readiness = new Readiness(health);
+        seal = seal(plan);
         permits = new Permits(plan.limits.concurrency());
         var engine = engine(plan);
         var identity = new Identity(plan.name, plan.title, plan.version, plan.instructions);
@@ -85,7 +98,7 @@ final class House {
         var memory = memory(plan);
         plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
         fill(plan);
-        modern = new ModernWire(engine, registry, identity, settings, memory, seal(plan), tasks(plan));
+        modern = new ModernWire(engine, registry, identity, settings, memory, seal, tasks(plan));
         legacy = new LegacyWire(engine, registry, identity, settings, memory, sessions(plan), events(plan));
         meters.register("initialize", null);
         modern.methods().forEach(method -> meters.register(method, null));
@@ -121,6 +134,8 @@ final class House {
     private Pack pack(PackChoice choice, BreakwaterBuilder plan) {
         return switch (choice) {
             case PackChoice.Processing(var limits) -> dataPack(limits, plan);
+            case PackChoice.Database(var gateway, var catalog, var settings) ->
+                databasePack(gateway, catalog, settings);
             case PackChoice.Operations(var configuration) -> new SystemPack(health, meters, configuration);
         };
     }
@@ -132,6 +147,15 @@ final class House {
                 lanes.clock(),
                 limits);
         return new DataPack(processing, plan.caching.ttl(), plan.environment);
+    }
+
+    private Pack databasePack(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) {
+        var limits = settings.limits();
+        var costs = new CostGuard(settings.costs(), new MemoryBudgets(), lanes.clock());
+        var bookmarks = new SealedBookmarks(seal, limits.cursorLife());
+        return new DatabasePack(
+                new Database(new GatewaySql(gateway), limits, costs, bookmarks),
+                new TableDirectory(new CatalogTables(catalog), lanes::nanos));
     }
 
     private void fill(BreakwaterBuilder plan) {

@@ -1,6 +1,9 @@
 package io.breakwater.core;
 
+import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.TableCatalog;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,9 @@ public sealed interface PackChoice {
 
     /** {@code process_data}. */
     record Processing(ProcessingLimits limits) implements PackChoice {}
+
+    /** SQL on a database, under the guard of its gateway. */
+    record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements PackChoice {}
 
     /**
      * Health and figures.

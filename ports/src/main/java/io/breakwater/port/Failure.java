@@ -86,6 +86,25 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The caller has used up what it may have for now. */
+    public static final class Exhausted extends Failure {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        /** With the time after which there is something to be had again. */
+        public Exhausted(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** After what time there is something to be had again. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /**
      * The other side ends the request with a JSON-RPC error of its own. Code, message and data are meant for the client
      * and reach it as they are, but for codes that its wire does not know.

@@ -42,7 +42,7 @@ class LegacyMessagesTest {
                 .resource(ResourceTemplate.matching("memo://{day}")
                         .named("day")
                         .describedAs("One day.")
-                        .completing("day", (typed, others) -> List.of("monday", "tuesday"))
+                        .completing("day", (typed, others, call) -> List.of("monday", "tuesday"))
                         .readBy((uri, variables, call) ->
                                 List.of(ResourceContents.blob(uri, "image/png", new byte[3]))))
                 .prompt(Prompt.named("plan")

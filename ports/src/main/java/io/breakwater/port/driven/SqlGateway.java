@@ -84,7 +84,13 @@ public interface SqlGateway {
         }
     }
 
-    /** What the planner thinks a query takes. */
+    /**
+     * What the planner thinks a query takes.
+     *
+     * @param cost in the planner's units, the whole of it
+     * @param rows how many it gives
+     * @param node the step that costs most by itself, in words: {@code Seq Scan on public.orders}
+     */
     record Estimate(double cost, double rows, String node) {}
 
     /** Decides by the planner's estimate whether a query is run. */

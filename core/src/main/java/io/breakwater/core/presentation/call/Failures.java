@@ -61,6 +61,8 @@ public final class Failures {
             case Failure.Unavailable down ->
                 failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
             case Failure.TimedOut late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case Failure.Exhausted spent ->
+                failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
             case Failure.Refused refused -> failed(call, code(refused.reason()), message, null, refused.getCause());
             case Failure.Protocol error -> {
                 logged(call, message, error.getCause());
@@ -109,8 +111,15 @@ public final class Failures {
         if (call.tool() != null) {
             return tool(call, code, message, retryAfter);
         }
-        int rpc = code == ErrorCode.INVALID_PARAMS ? McpError.INVALID_PARAMS : McpError.INTERNAL_ERROR;
-        return new Outcome.Failed(new McpError(rpc, message));
+        return new Outcome.Failed(new McpError(rpc(code), message));
+    }
+
+    /** JSON-RPC has one code for whatever the caller can put right, and one for the rest. */
+    private static int rpc(ErrorCode code) {
+        return switch (code) {
+            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT -> McpError.INVALID_PARAMS;
+            default -> McpError.INTERNAL_ERROR;
+        };
     }
 
     private static void logged(LiveCall call, String message, @Nullable Throwable cause) {

@@ -12,6 +12,7 @@ public interface Completer {
      *
      * @param typed what the user has typed so far
      * @param others the other arguments that are known already
+     * @param call the request at work, for whoever has to ask elsewhere
      */
-    List<String> complete(String typed, Map<String, String> others);
+    List<String> complete(String typed, Map<String, String> others, Call call);
 }

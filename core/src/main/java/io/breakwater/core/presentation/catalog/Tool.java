@@ -67,7 +67,7 @@ public final class Tool {
         return argumentsType;
     }
 
-    /** What the handler gives: a record class, {@code Json} or {@link ToolResult}. */
+    /** What the handler gives: a record class, a sealed interface of such, {@code Json} or {@link ToolResult}. */
     public Class<?> resultType() {
         return resultType;
     }
@@ -183,10 +183,13 @@ public final class Tool {
             return retyped(Json.Obj.class, resultType);
         }
 
-        /** A result as a record; the schema is made of its components. */
-        public <T extends Record> Draft<A, T> gives(Class<T> record) {
-            outputSchema = Schemas.result(record);
-            return retyped(argumentsType, record);
+        /**
+         * A result as a record, or as one of the records that a sealed interface permits, told apart by a member
+         * {@code type}; the schema is made of their components.
+         */
+        public <T> Draft<A, T> gives(Class<T> type) {
+            outputSchema = Schemas.result(type);
+            return retyped(argumentsType, type);
         }
 
         /** A result as JSON that keeps to a schema written by hand. */

@@ -41,7 +41,7 @@ public final class Complete implements Work {
         var completer = completer(name);
         var context = params.member("context");
         var others = Arguments.texts(context == null ? Document.EMPTY : context, "arguments");
-        var values = completer == null ? List.<String>of() : completer.complete(typed, others);
+        var values = completer == null ? List.<String>of() : completer.complete(typed, others, call);
         return new Outcome.Value(Json.object()
                 .put(
                         "completion",

@@ -30,7 +30,7 @@ class CompletionTest {
                             "table",
                             "Which",
                             true,
-                            (typed, others) -> List.of("users", "orders").stream()
+                            (typed, others, call) -> List.of("users", "orders").stream()
                                     .filter(name -> name.startsWith(typed))
                                     .map(name -> others.getOrDefault("schema", "") + name)
                                     .toList()))
@@ -39,7 +39,7 @@ class CompletionTest {
             .resource(ResourceTemplate.matching("data://{id}")
                     .completing(
                             "id",
-                            (typed, others) -> IntStream.range(0, 150)
+                            (typed, others, call) -> IntStream.range(0, 150)
                                     .mapToObj(i -> "id" + i)
                                     .toList())
                     .readBy((uri, variables, call) -> List.of()))

@@ -1,5 +1,7 @@
 package io.breakwater.core.presentation.catalog.binding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.breakwater.core.presentation.catalog.schema.Format;
 import io.breakwater.core.presentation.catalog.schema.Items;
 import io.breakwater.core.presentation.catalog.schema.Length;
@@ -8,6 +10,9 @@ import io.breakwater.core.presentation.catalog.schema.Min;
 import io.breakwater.core.presentation.catalog.schema.OneOf;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.Shape;
+import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
 import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
@@ -15,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
+import tools.jackson.core.JacksonException;
 
 /** Adds to a schema what the annotations of a type's use ask for, and refuses those that make no sense there. */
 final class Constraints {
@@ -53,6 +59,8 @@ final class Constraints {
             number(max).put(max.exclusive() ? "exclusiveMaximum" : "maximum", bound(max.value()));
         } else if (annotation instanceof Items items) {
             items(items);
+        } else if (annotation instanceof Shape shape) {
+            shape(shape);
         }
     }
 
@@ -92,6 +100,19 @@ final class Constraints {
         }
         if (items.unique()) {
             schema.put("uniqueItems", Json.of(true));
+        }
+    }
+
+    private void shape(Shape shape) {
+        if (!schema.isEmpty()) {
+            throw refused(shape, "belongs on Json");
+        }
+        try {
+            schema.putAll(JsonTree.objectFromTree(
+                            Document.read(shape.value().getBytes(UTF_8)).tree())
+                    .members());
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw refused(shape, "is no JSON Schema: " + shape.value());
         }
     }
 

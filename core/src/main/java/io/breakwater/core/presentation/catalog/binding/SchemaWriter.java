@@ -134,6 +134,9 @@ final class SchemaWriter extends TypeWalk<Json.Obj> {
     private Json.Obj variants(Class<?> sealed) {
         var alternatives = new ArrayList<Json>();
         Variants.of(sealed).forEach((name, variant) -> alternatives.add(record(TypeUse.of(variant), name)));
-        return Json.object().put("oneOf", new Json.Arr(alternatives)).build();
+        return Json.object()
+                .put("type", "object")
+                .put("oneOf", new Json.Arr(alternatives))
+                .build();
     }
 }

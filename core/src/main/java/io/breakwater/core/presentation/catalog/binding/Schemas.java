@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.catalog.schema.OneOf;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.Shape;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ import java.util.List;
  *
  * <p>A record becomes an object: its components are the members, named as declared or by {@link Name}, and required
  * unless they are {@code @Nullable}, {@code Optional} or have a {@link Default}. {@link Describe} and the constraint
- * annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Items}, {@link Format}, {@link OneOf})
- * go into the schema; constraints stand on the type they mean, so {@code List<@Length(max = 20) String>} works.
+ * annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Items}, {@link Format}, {@link OneOf},
+ * {@link Shape}) go into the schema; constraints stand on the type they mean, so {@code List<@Length(max = 20) String>} works.
  *
  * <p>Known types: texts, numbers, booleans, enums, {@code java.time}, {@code UUID}, {@code URI}, {@code byte[]} (base64),
  * nested and recursive records, generic records whose variables are bound, {@code List}, {@code Set}, arrays,
@@ -52,6 +53,10 @@ public final class Schemas {
      * @throws SchemaRefused when something in the type cannot be described
      */
     public static Json.Obj result(Class<?> type) {
+        if (!type.isRecord() && !Variants.has(type)) {
+            throw new SchemaRefused(type.getSimpleName() + " is no record, and no sealed interface of records. A tool's"
+                    + " result is an object.");
+        }
         return described(type, SchemaWriter.write(type, Direction.RESULT));
     }
 

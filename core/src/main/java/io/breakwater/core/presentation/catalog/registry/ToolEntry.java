@@ -51,10 +51,10 @@ public final class ToolEntry {
         }
     }
 
-    /** What is made of a record fits the schema that is made of it; a schema written by hand is held to. */
+    /** What is made of records fits the schema that is made of them; a schema written by hand is held to. */
     private static @Nullable Schema output(Tool tool) {
         var schema = tool.definition().outputSchema();
-        boolean made = tool.resultType().isRecord() && tool.resultType() != ToolResult.class;
+        boolean made = tool.resultType() != Json.class && tool.resultType() != ToolResult.class;
         return schema == null || made ? null : Schema.compile(schema);
     }
 

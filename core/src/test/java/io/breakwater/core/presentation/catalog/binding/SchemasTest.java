@@ -252,7 +252,7 @@ class SchemasTest {
     @Test
     void tellsTheVariantsOfASealedInterfaceApartByType() {
         assertThat(json(Schemas.result(Draw.class).object("properties"))).isEqualTo(json("""
-                        {'shape':{'oneOf':[
+                        {'shape':{'type':'object','oneOf':[
                           {'type':'object','properties':{'type':{'const':'circle'},
                             'r':{'type':'integer'}},'required':['type','r']},
                           {'type':'object','properties':{'type':{'const':'Square'},'side':{'type':'number'}},

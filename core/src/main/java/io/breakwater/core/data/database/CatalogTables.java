@@ -1,0 +1,29 @@
+package io.breakwater.core.data.database;
+
+import io.breakwater.core.business.database.Tables;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.driven.TableCatalog.Table;
+import io.breakwater.port.driven.TableCatalog.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables out of a database's catalogue. */
+public final class CatalogTables implements Tables {
+    private final TableCatalog catalog;
+
+    /** Out of this one. */
+    public CatalogTables(TableCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public List<TableName> list(CallScope scope) {
+        return catalog.tables(scope);
+    }
+
+    @Override
+    public Optional<Table> find(String name, CallScope scope) {
+        return catalog.table(name, scope);
+    }
+}

@@ -1,0 +1,109 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.business.database.Database;
+import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import java.util.List;
+import java.util.Set;
+
+/** The pack {@code database}: SQL under a guard, and what is needed to write it. */
+public final class DatabasePack implements Pack {
+    static final String EXECUTE = "execute_query";
+
+    /** What kept results are tagged with that come from this database. */
+    static final String TAG = "database";
+
+    private final Database database;
+    private final TableDirectory tables;
+
+    /** Over that database and its tables. */
+    public DatabasePack(Database database, TableDirectory tables) {
+        this.database = database;
+        this.tables = tables;
+    }
+
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(executeQuery(), batchOperations(), explainQuery(), listTables(), getTableSchema());
+    }
+
+    private Tool executeQuery() {
+        return running(Tool.named(EXECUTE)
+                        .titled("Run SQL")
+                        .describedAs(Words.execute(database.mode(), database.limits()))
+                        .takes(ExecuteQuery.class)
+                        .gives(QueryResult.class))
+                .invalidates((arguments, result) -> touched(result == null || result.changed()))
+                .handledBy((arguments, call) -> QueryResult.of(database.execute(
+                        arguments.statement(),
+                        arguments.cursor(),
+                        call.principal().id(),
+                        call.scope())));
+    }
+
+    private Tool batchOperations() {
+        return running(Tool.named("batch_operations")
+                        .titled("Run several SQL statements")
+                        .describedAs(Words.batch(database.mode()))
+                        .takes(Batch.class)
+                        .gives(Batch.Result.class))
+                .invalidates((arguments, result) -> touched(result == null || result.changed()))
+                .handledBy((arguments, call) -> Batch.Result.of(database.executeAll(
+                        arguments.statements(), call.principal().id(), call.scope())));
+    }
+
+    /** What every tool has that runs statements: hints that tell the truth about the access mode. */
+    private <A, R> Tool.Draft<A, R> running(Tool.Draft<A, R> draft) {
+        var hinted = draft.openWorld(false);
+        return database.mode() == AccessMode.READ_ONLY ? hinted.readOnly().idempotent() : hinted.destructive();
+    }
+
+    /** A statement that changed something, or may have, takes back whatever was kept of this database. */
+    private Set<String> touched(boolean changed) {
+        return changed && database.mode() != AccessMode.READ_ONLY ? Set.of(TAG) : Set.of();
+    }
+
+    private Tool explainQuery() {
+        return reading(Tool.named("explain_query")
+                        .titled("Explain a query")
+                        .describedAs(
+                                "Shows how PostgreSQL would run a query, without running it: what it is expected to"
+                                        + " cost, how many rows, and the whole plan. Use it when a query is slow, or was refused"
+                                        + " as too expensive.")
+                        .takes(StatementArguments.class)
+                        .gives(Explained.class))
+                .handledBy((arguments, call) -> Explained.of(database.explain(arguments.statement(), call.scope())));
+    }
+
+    private Tool listTables() {
+        return reading(Tool.named("list_tables")
+                        .titled("List tables")
+                        .describedAs(
+                                "Names the tables and views of the database that may be read, with their kind, size"
+                                        + " and comment. Start here.")
+                        .takes(TableList.Arguments.class)
+                        .gives(TableList.class))
+                .handledBy((arguments, call) -> TableList.of(tables.list(call.scope()), arguments.matching()));
+    }
+
+    private Tool getTableSchema() {
+        return reading(Tool.named("get_table_schema")
+                        .titled("Describe a table")
+                        .describedAs("Describes one table or view: columns with types, nullability and defaults, keys,"
+                                + " indexes, constraints and comments. Look here before you write a query.")
+                        .takes(TableSchema.Arguments.class)
+                        .gives(TableSchema.class))
+                .handledBy((arguments, call) -> TableSchema.of(tables.find(arguments.tableName(), call.scope())));
+    }
+
+    private static <A, R> Tool.Draft<A, R> reading(Tool.Draft<A, R> draft) {
+        return draft.readOnly().idempotent().openWorld(false);
+    }
+}

@@ -1,0 +1,34 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Items;
+import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One statement, as {@code explain_query} and each operation of {@code batch_operations} take it. */
+record StatementArguments(
+        @Describe(QUERY) @Length(min = 1, max = MAX_QUERY) String query,
+
+        @Describe(PARAMS) @Items(max = MAX_PARAMS) @Nullable List<Json> params) {
+
+    static final int MAX_QUERY = 100_000;
+    static final int MAX_PARAMS = 1_000;
+
+    static final String QUERY = "One SQL statement in PostgreSQL's dialect. Write $1, $2 and so on where values go, and"
+            + " give the values in params; never put them into the text.";
+    static final String PARAMS =
+            "The values of $1, $2 and so on, in order: texts, numbers, booleans and nulls, arrays for"
+                    + " array columns, objects for JSON columns. Dates and times are texts in ISO 8601. The database takes each as"
+                    + " the type its place asks for; where it cannot tell, cast it: $1::int.";
+
+    Statement statement() {
+        return statement(query, params);
+    }
+
+    static Statement statement(String query, @Nullable List<Json> params) {
+        return new Statement(query, params == null ? List.of() : params);
+    }
+}

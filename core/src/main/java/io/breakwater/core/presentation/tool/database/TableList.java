@@ -1,0 +1,64 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.business.database.SqlName;
+import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.port.driven.TableCatalog.TableName;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that may be read. */
+record TableList(
+        @Describe("The tables, by schema and name.") List<Line> tables,
+
+        @Describe("How many more there are that are not shown; absent when these are all.") @Nullable
+        Integer omitted) {
+    private static final int MOST = 1_000;
+
+    /** What {@code list_tables} is called with. */
+    record Arguments(
+            @Describe("Only tables whose name, with its schema, holds this text; upper and lower case are the same.")
+            @Length(max = 130)
+            @Nullable
+            String matching) {}
+
+    /** One of them. */
+    record Line(
+            @Describe("Its name as SQL writes it, with its schema.")
+            String table,
+
+            @Describe("table, view, materialized view, foreign table or partitioned table.")
+            String kind,
+
+            @Describe("How many rows the planner believes it has; absent when nobody has counted.")
+            @Name("estimated_rows")
+            @Nullable
+            Long estimatedRows,
+
+            @Describe("What its owner says about it.") @Nullable
+            String comment) {
+
+        static Line of(TableName table) {
+            return new Line(SqlName.of(table), table.kind(), estimate(table), table.comment());
+        }
+    }
+
+    /** Those of them whose name holds the text; all when it is null. */
+    static TableList of(List<TableName> tables, @Nullable String matching) {
+        var wanted = matching == null ? "" : matching.toLowerCase(Locale.ROOT);
+        var lines = tables.stream()
+                .map(Line::of)
+                .filter(line -> line.table().toLowerCase(Locale.ROOT).contains(wanted))
+                .toList();
+        return lines.size() <= MOST
+                ? new TableList(lines, null)
+                : new TableList(lines.subList(0, MOST), lines.size() - MOST);
+    }
+
+    /** What the planner believes, or null. */
+    static @Nullable Long estimate(TableName table) {
+        return table.rows() < 0 ? null : table.rows();
+    }
+}
