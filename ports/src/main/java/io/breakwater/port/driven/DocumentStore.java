@@ -15,13 +15,17 @@ public interface DocumentStore {
     /** Those of these documents that exist, by id, in one round trip. */
     Map<String, Document> find(Set<String> ids, CallScope scope);
 
-    /** Keeps a document, replacing any other of that id; its version grows by one, from 1. */
-    Document save(String id, Json content, CallScope scope);
+    /**
+     * Keeps a document, replacing any other of that id; its version grows by one, from 1.
+     *
+     * @param content a JSON value, well-formed
+     */
+    Document save(String id, Json.Raw content, CallScope scope);
 
     /**
      * A document.
      *
      * @param content as it was saved: numbers exact, members in their order
      */
-    record Document(String id, Json content, long version, Instant updatedAt) {}
+    record Document(String id, Json.Raw content, long version, Instant updatedAt) {}
 }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.contract.CacheStoreContract;
+import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.LeasesContract;
+import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.port.memory.MemoryUserStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +100,22 @@ class MemoryPortsTest {
         @Override
         protected void restore() {
             line.mend();
+        }
+    }
+
+    @Nested
+    class Users extends UserStoreContract {
+        @Override
+        protected UserStore make() {
+            return new MemoryUserStore(line, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class Documents extends DocumentStoreContract {
+        @Override
+        protected DocumentStore make() {
+            return new MemoryDocumentStore(line, InstantSource.system());
         }
     }
 }

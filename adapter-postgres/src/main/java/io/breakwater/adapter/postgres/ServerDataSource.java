@@ -1,0 +1,83 @@
+package io.breakwater.adapter.postgres;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+
+/** Opens connections to one server. What libraries may print of it holds no secret. */
+public final class ServerDataSource implements DataSource {
+    private final ConnectionString server;
+    private final Map<PGProperty, String> properties;
+
+    /**
+     * To that server.
+     *
+     * @param defaults properties of the driver, where the address says nothing else
+     * @param settings properties of the driver, whatever the address says
+     */
+    public ServerDataSource(
+            ConnectionString server, Map<PGProperty, String> defaults, Map<PGProperty, String> settings) {
+        this.server = server;
+        var all = new HashMap<PGProperty, String>();
+        defaults.forEach((property, value) -> {
+            if (!server.sets(property)) {
+                all.put(property, value);
+            }
+        });
+        all.putAll(settings);
+        this.properties = Map.copyOf(all);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return server.connect(properties);
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the role is part of the address");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("org.postgresql");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.breakwater.adapter.postgres;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/**
+ * What the driver throws, as what a port may raise. Messages hold the SQLSTATE and nothing that the server said, since
+ * that may hold values.
+ */
+public final class SqlFailures {
+    /** After which another try makes sense while a server is away. */
+    static final Duration RETRY = Duration.ofSeconds(2);
+
+    private static final String NO_CONNECTION =
+            "No connection to the database is free at present, or it cannot be reached; try again in a moment.";
+
+    private SqlFailures() {}
+
+    /** The call's time was over, or nobody waited for it any more. */
+    public static Failure timedOut(@Nullable Throwable cause) {
+        return new Failure.TimedOut("The database did not answer in the time the call had.", cause);
+    }
+
+    /** What went wrong, as an exception to throw. */
+    public static RuntimeException of(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case Failure failure -> failure;
+            case SQLTransientConnectionException full -> new Failure.Unavailable(NO_CONNECTION, RETRY, full);
+            case SQLException sql -> of(sql);
+            case RuntimeException fault -> fault;
+            case null, default -> new IllegalStateException(thrown);
+        };
+    }
+
+    private static RuntimeException of(SQLException thrown) {
+        var state = state(thrown);
+        if (state.equals("57014")) {
+            return timedOut(thrown);
+        }
+        return switch (state.substring(0, 2)) {
+            case "22" -> refused(Reason.INVALID, "The database cannot keep such a value", thrown);
+            case "23" -> refused(Reason.CONFLICT, "This contradicts what the database holds already", thrown);
+            case "40" -> refused(Reason.CONFLICT, "Another change came in between; try again", thrown);
+            case "42" -> new IllegalStateException("a statement of ours does not fit: SQLSTATE " + state, thrown);
+            default -> away(thrown);
+        };
+    }
+
+    private static Failure refused(Reason reason, String sentence, SQLException thrown) {
+        return new Failure.Refused(reason, sentence + " (SQLSTATE " + state(thrown) + ").", thrown);
+    }
+
+    private static Failure away(SQLException thrown) {
+        return new Failure.Unavailable(
+                "The database is not available at present (SQLSTATE " + state(thrown) + ").", RETRY, thrown);
+    }
+
+    /** True when the connection broke, or the server is not what it was. */
+    public static boolean isAway(@Nullable Throwable thrown) {
+        return of(thrown) instanceof Failure.Unavailable;
+    }
+
+    /** The constraint that was broken, or an empty text. */
+    public static String constraint(SQLException thrown) {
+        var message = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        var name = message == null ? null : message.getConstraint();
+        return name == null ? "" : name;
+    }
+
+    private static String state(SQLException thrown) {
+        var state = thrown.getSQLState();
+        return state == null || state.length() != 5 ? "08000" : state;
+    }
+}

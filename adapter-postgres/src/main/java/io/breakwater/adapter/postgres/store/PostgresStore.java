@@ -1,0 +1,67 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.adapter.postgres.ConnectionPool;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Figures;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.UserStore;
+import java.util.Map;
+
+/**
+ * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
+ * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile wait
+ * for the first attempt for as long as they would for a connection; when the server is not there they raise {@link
+ * io.breakwater.port.Failure.Unavailable}. Thread-safe.
+ */
+public final class PostgresStore implements AutoCloseable {
+    private final ConnectionPool pool;
+    private final Upkeep upkeep;
+    private final Sql sql;
+    private final UserStore users;
+    private final DocumentStore documents;
+
+    private PostgresStore(StoreSettings settings) {
+        pool = new ConnectionPool("store", settings.url(), settings.pool(), Map.of());
+        upkeep = Upkeep.of(settings);
+        sql = new Sql(pool, upkeep);
+        users = new Users(sql, settings.schema());
+        documents = new Documents(sql, settings.schema());
+    }
+
+    /** Opens the store these settings describe. */
+    public static PostgresStore open(StoreSettings settings) {
+        return new PostgresStore(settings);
+    }
+
+    /** The users. */
+    public UserStore users() {
+        return users;
+    }
+
+    /** The documents. */
+    public DocumentStore documents() {
+        return documents;
+    }
+
+    /** For the health report, under the name {@code store}. */
+    public Dependency dependency(Dependency.Need need) {
+        return new Dependency("store", need, this::probe);
+    }
+
+    private void probe(CallScope scope) {
+        var unused = sql.run("SELECT 1", scope, rows -> true);
+    }
+
+    /** Shows its connections. */
+    public void show(Figures figures) {
+        pool.show(figures);
+    }
+
+    /** Closes its connections; what is under way fails. */
+    @Override
+    public void close() {
+        upkeep.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.adapter.postgres.SqlFailures;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets the store ready in the background, and again after it was away: connects, migrates, and tries anew until it has
+ * worked. Calls wait for the first attempt; once one has failed, they are told so at once until one succeeds. A call that
+ * loses its connection raises a {@link #doubt}, which is looked into without stopping the others.
+ */
+final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private final Schema schema;
+    private final String place;
+    private final Duration retryAfter;
+    private final Duration patience;
+    private final CountDownLatch tried = new CountDownLatch(1);
+    private final AtomicBoolean looking = new AtomicBoolean(true);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task));
+    private volatile @Nullable String down = "The store has not been reached yet.";
+
+    private Upkeep(StoreSettings settings) {
+        this.schema = new Schema(settings);
+        this.place = settings.url().place();
+        this.retryAfter = settings.retryAfter();
+        this.patience = settings.pool().acquireTimeout();
+    }
+
+    /** Begins at once, in the background. */
+    static Upkeep of(StoreSettings settings) {
+        var upkeep = new Upkeep(settings);
+        upkeep.thread.execute(upkeep::look);
+        return upkeep;
+    }
+
+    /**
+     * Returns when the store is ready.
+     *
+     * @throws Failure.Unavailable when it is not
+     */
+    void await(CallScope scope) {
+        waitForFirstAttempt(scope);
+        var reason = down;
+        if (reason != null) {
+            throw new Failure.Unavailable(reason, retryAfter, null);
+        }
+    }
+
+    private void waitForFirstAttempt(CallScope scope) {
+        var time = scope.remaining().compareTo(patience) < 0 ? scope.remaining() : patience;
+        try {
+            // Whether it has ended is not asked: until then the store is down.
+            var unused = tried.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlFailures.timedOut(e);
+        }
+    }
+
+    /** Something went wrong that may mean that the store is away. */
+    void doubt() {
+        if (looking.compareAndSet(false, true) && !thread.isShutdown()) {
+            thread.execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            int migrations = schema.migrate();
+            looking.set(false);
+            up(migrations);
+        } catch (RuntimeException | LinkageError e) {
+            down(SchemaFailures.sentence(e), e);
+            lookAgain();
+        } finally {
+            tried.countDown();
+        }
+    }
+
+    private void lookAgain() {
+        if (!thread.isShutdown()) {
+            var unused = thread.schedule(this::look, retryAfter.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void up(int migrations) {
+        if (down != null || migrations > 0) {
+            LOG.info("The store at {} is ready; {} migrations were needed", place, migrations);
+        }
+        down = null;
+    }
+
+    private void down(String sentence, Throwable cause) {
+        if (!Objects.equals(down, sentence)) {
+            LOG.warn(
+                    "The store at {} cannot be used, trying on: {} ({})",
+                    place,
+                    sentence,
+                    rootOf(cause).getMessage());
+        }
+        down = sentence;
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        var cause = thrown.getCause();
+        return cause == null ? thrown : rootOf(cause);
+    }
+
+    @Override
+    public void close() {
+        var unused = thread.shutdownNow();
+    }
+}

@@ -1,0 +1,89 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.adapter.postgres.SqlFailures;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.UserStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code users}. */
+final class Users implements UserStore {
+    private static final String COLUMNS = "id, name, email, version, created_at, updated_at";
+
+    private final Sql sql;
+    private final String create;
+    private final String find;
+    private final String update;
+    private final String list;
+
+    Users(Sql sql, String schema) {
+        this.sql = sql;
+        var table = schema + ".users";
+        create = "INSERT INTO " + table + " (name, email) VALUES (?, ?) RETURNING " + COLUMNS;
+        find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ?";
+        update = "UPDATE " + table + " SET name = coalesce(?::text, name), email = coalesce(?::text, email),"
+                + " version = version + 1, updated_at = now()"
+                + " WHERE id = ? AND version = coalesce(?::bigint, version) RETURNING " + COLUMNS;
+        list = "SELECT " + COLUMNS + " FROM " + table + " WHERE id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
+    public User create(String name, String email, CallScope scope) {
+        return changed(create, scope, name, email).orElseThrow();
+    }
+
+    @Override
+    public Optional<User> find(long id, CallScope scope) {
+        return sql.run(find, scope, Users::first, id);
+    }
+
+    @Override
+    public Optional<User> update(long id, Change change, CallScope scope) {
+        return changed(update, scope, change.name(), change.email(), id, change.version());
+    }
+
+    @Override
+    public List<User> listAfter(long id, int limit, CallScope scope) {
+        return sql.run(list, scope, Users::all, id, limit);
+    }
+
+    private Optional<User> changed(String statement, CallScope scope, @Nullable Object... values) {
+        try {
+            return sql.run(statement, scope, Users::first, values);
+        } catch (Failure.Refused e) {
+            if (e.getCause() instanceof SQLException cause
+                    && SqlFailures.constraint(cause).equals("users_email")) {
+                throw new Failure.Refused(Reason.CONFLICT, "Another user has this email address already.", cause);
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<User> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(user(rows)) : Optional.empty();
+    }
+
+    private static List<User> all(ResultSet rows) throws SQLException {
+        var users = new ArrayList<User>();
+        while (rows.next()) {
+            users.add(user(rows));
+        }
+        return users;
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getTimestamp(5).toInstant(),
+                row.getTimestamp(6).toInstant());
+    }
+}

@@ -1,0 +1,38 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Opens stores on a server, each in a new database, and closes them after the test. */
+final class Stores implements AfterEachCallback {
+    private final PostgresServer server;
+    private final List<PostgresStore> open = new ArrayList<>();
+
+    Stores(PostgresServer server) {
+        this.server = server;
+    }
+
+    PostgresStore fresh() {
+        return open(settings(server.newDatabase()));
+    }
+
+    PostgresStore open(StoreSettings settings) {
+        var store = PostgresStore.open(settings);
+        open.add(store);
+        return store;
+    }
+
+    StoreSettings settings(String database) {
+        return StoreSettings.at(ConnectionString.of(server.url(database, "postgres")));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        open.forEach(PostgresStore::close);
+        open.clear();
+    }
+}

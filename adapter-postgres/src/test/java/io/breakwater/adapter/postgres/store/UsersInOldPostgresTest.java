@@ -1,0 +1,19 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.contract.UserStoreContract;
+import io.breakwater.port.driven.UserStore;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("debian")
+class UsersInOldPostgresTest extends UserStoreContract {
+
+    @RegisterExtension
+    final Stores stores = new Stores(PostgresServer.oldest());
+
+    @Override
+    protected UserStore make() {
+        return stores.fresh().users();
+    }
+}

@@ -1,0 +1,53 @@
+package io.breakwater.port.memory;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** {@link DocumentStore} for tests, which remembers what it was asked. Thread-safe. */
+public final class MemoryDocumentStore implements DocumentStore {
+    private final Map<String, Document> documents = new ConcurrentHashMap<>();
+    private final List<Set<String>> finds = new CopyOnWriteArrayList<>();
+    private final Line line;
+    private final InstantSource clock;
+
+    /**
+     * Nothing is kept yet.
+     *
+     * @param line passed by every operation
+     * @param clock stamps what is kept
+     */
+    public MemoryDocumentStore(Line line, InstantSource clock) {
+        this.line = line;
+        this.clock = clock;
+    }
+
+    /** What was looked for in each round trip, in the order they began. */
+    public List<Set<String>> finds() {
+        return finds;
+    }
+
+    @Override
+    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+        finds.add(Set.copyOf(ids));
+        line.pass();
+        var found = new ConcurrentHashMap<>(documents);
+        found.keySet().retainAll(ids);
+        return found;
+    }
+
+    @Override
+    public Document save(String id, Json.Raw content, CallScope scope) {
+        line.pass();
+        return documents.merge(
+                id,
+                new Document(id, content, 1, clock.instant()),
+                (present, saved) -> new Document(id, content, present.version() + 1, saved.updatedAt()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.breakwater.port.memory;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.UserStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@link UserStore} for tests. Replicas share it by sharing the object. Thread-safe. */
+public final class MemoryUserStore implements UserStore {
+    private final ConcurrentNavigableMap<Long, User> users = new ConcurrentSkipListMap<>();
+    private final Line line;
+    private final InstantSource clock;
+    private long lastId; // guarded by this
+
+    /**
+     * Nobody is kept yet.
+     *
+     * @param line passed by every operation
+     * @param clock stamps what is kept
+     */
+    public MemoryUserStore(Line line, InstantSource clock) {
+        this.line = line;
+        this.clock = clock;
+    }
+
+    @Override
+    public User create(String name, String email, CallScope scope) {
+        line.pass();
+        synchronized (this) {
+            free(email, null);
+            var now = clock.instant();
+            var user = new User(++lastId, name, email, 1, now, now);
+            users.put(user.id(), user);
+            return user;
+        }
+    }
+
+    @Override
+    public Optional<User> find(long id, CallScope scope) {
+        line.pass();
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<User> update(long id, Change change, CallScope scope) {
+        line.pass();
+        synchronized (this) {
+            return Optional.ofNullable(users.get(id))
+                    .filter(user -> change.version() == null || change.version() == user.version())
+                    .map(user -> changed(user, change));
+        }
+    }
+
+    private User changed(User user, Change change) {
+        var email = change.email() == null ? user.email() : change.email();
+        free(email, user.id());
+        var name = change.name() == null ? user.name() : change.name();
+        var changed = new User(user.id(), name, email, user.version() + 1, user.createdAt(), clock.instant());
+        users.put(changed.id(), changed);
+        return changed;
+    }
+
+    private void free(String email, @Nullable Long but) {
+        var wanted = email.toLowerCase(Locale.ROOT);
+        boolean taken = users.values().stream()
+                .anyMatch(user -> (but == null || user.id() != but)
+                        && user.email().toLowerCase(Locale.ROOT).equals(wanted));
+        if (taken) {
+            throw new Failure.Refused(Reason.CONFLICT, "Another user has this email address already.", null);
+        }
+    }
+
+    @Override
+    public List<User> listAfter(long id, int limit, CallScope scope) {
+        line.pass();
+        return users.tailMap(id, false).values().stream().limit(limit).toList();
+    }
+}
