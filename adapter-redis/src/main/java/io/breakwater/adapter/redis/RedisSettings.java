@@ -93,7 +93,7 @@ public record RedisSettings(
                 16,
                 Duration.ofMillis(150),
                 Duration.ofSeconds(1),
-                1024 * 1024);
+                2 * 1024 * 1024);
     }
 
     /** These settings with another login. */

@@ -32,7 +32,7 @@ class RedisSettingsTest {
                         16,
                         Duration.ofMillis(150),
                         Duration.ofSeconds(1),
-                        1_048_576));
+                        2_097_152));
     }
 
     @Test

@@ -1,0 +1,153 @@
+package io.breakwater.adapter.redis;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Figures;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
+
+/**
+ * The way to Redis. Opened in the background, again and again until it works, for Jedis refuses to make a client of a
+ * cluster or of Sentinels that are not there. Once open it stays so: from then on Jedis connects by itself.
+ */
+final class Link implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final Opening opening;
+    private final CountDownLatch tried = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Object lock = new Object();
+    private volatile @Nullable Opened opened;
+    private volatile RuntimeException reason = Faults.notYet();
+
+    /** Begins to open it. */
+    Link(Opening opening) {
+        this.opening = opening;
+        Thread.ofVirtual().name("redis-open").start(this::openUntilItWorks);
+    }
+
+    /**
+     * The client; waits for the first try to end, and for no other.
+     *
+     * @throws Failure when there is none yet, with the reason
+     */
+    Opened opened() {
+        var present = opened;
+        return present == null ? openedBy(tried) : present;
+    }
+
+    private Opened openedBy(CountDownLatch moment) {
+        try {
+            moment.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Faults.interrupted(e);
+        }
+        var present = opened;
+        if (present == null) {
+            throw Faults.translate(reason);
+        }
+        return present;
+    }
+
+    /** Forgets the connections that nobody uses: another was found dead, so they are likely to be. */
+    void dropIdle() {
+        var present = opened;
+        if (present != null) {
+            present.pools().forEach(Pool::clear);
+        }
+    }
+
+    private void openUntilItWorks() {
+        var backOff = new BackOff();
+        while (!tryToOpen() && !isClosedWithin(backOff.pause())) {
+            // The next try.
+        }
+    }
+
+    private boolean tryToOpen() {
+        try {
+            var made = opening.open();
+            keep(made);
+            tried.countDown();
+            made.jedis().ping(); // so that no caller waits for the first connection, nor for classes to load
+            return true;
+        } catch (RuntimeException e) {
+            reason = e;
+            tried.countDown();
+            LOG.debug("Redis was not reached", e);
+            return opened != null;
+        }
+    }
+
+    private void keep(Opened made) {
+        synchronized (lock) {
+            if (closed.getCount() > 0) {
+                opened = made;
+                return;
+            }
+        }
+        made.jedis().close();
+        throw Faults.closed();
+    }
+
+    private boolean isClosedWithin(Duration pause) {
+        try {
+            return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Shows how many connections there are. */
+    void show(Figures figures) {
+        gauge(figures, "active", Pool::getNumActive);
+        gauge(figures, "idle", Pool::getNumIdle);
+    }
+
+    private void gauge(Figures figures, String state, ToIntFunction<Pool<Connection>> value) {
+        figures.gauge(
+                "mcp_pool_connections",
+                "Connections that are open.",
+                Map.of("pool", "redis", "state", state),
+                () -> count(value));
+    }
+
+    private int count(ToIntFunction<Pool<Connection>> value) {
+        var present = opened;
+        return present == null ? 0 : present.pools().stream().mapToInt(value).sum();
+    }
+
+    /** Closes every connection, those in use too. */
+    @Override
+    public void close() {
+        Opened last;
+        synchronized (lock) {
+            closed.countDown();
+            last = opened;
+            opened = null;
+            reason = Faults.closed();
+        }
+        tried.countDown();
+        if (last != null) {
+            closeQuietly(last);
+        }
+    }
+
+    private static void closeQuietly(Opened last) {
+        try {
+            last.jedis().close();
+        } catch (JedisException e) {
+            LOG.debug("Redis was not left in order", e);
+        }
+    }
+}

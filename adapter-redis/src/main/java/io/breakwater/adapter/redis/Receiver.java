@@ -1,0 +1,200 @@
+package io.breakwater.adapter.redis;
+
+import io.breakwater.port.Figures;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears for everybody who listens, over one connection at a time. There is none while nobody listens.
+ *
+ * <p>Two threads: one connects, hears and calls the listeners; the other asks Redis for what is newly wanted, and for a
+ * sign of life. A connection on which nothing was heard for three such questions is dead, whatever the network says; so
+ * is one to a server that no longer hears what is published.
+ */
+final class Receiver implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+    private static final int MISSED = 3;
+
+    private final Link link;
+    private final Opening opening;
+    private final Duration rhythm;
+    private final Topics topics = new Topics();
+    private final Semaphore wanted = new Semaphore(0);
+    private final Semaphore news = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final LongAdder losses = new LongAdder();
+    private volatile @Nullable Ear ear;
+
+    /** For the listening thread alone: how it bears an outage. */
+    private final BackOff backOff = new BackOff();
+
+    private boolean deaf;
+
+    /**
+     * Does nothing until somebody listens.
+     *
+     * @param rhythm how often Redis is asked for a sign of life
+     */
+    Receiver(Link link, Opening opening, Duration rhythm) {
+        this.link = link;
+        this.opening = opening;
+        this.rhythm = rhythm;
+    }
+
+    /** Hears for it until it is removed. */
+    void add(Listening listening) {
+        topics.add(listening);
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("redis-events").start(this::listen);
+            Thread.ofVirtual().name("redis-events-watch").start(this::watch);
+        }
+        wanted.release();
+        news.release();
+    }
+
+    /** From now on it is told nothing. */
+    void remove(Listening listening) {
+        listening.close();
+        topics.remove(listening);
+        news.release();
+    }
+
+    private void listen() {
+        while (isOpen()) {
+            wanted.drainPermits();
+            if (topics.isEmpty()) {
+                wanted.acquireUninterruptibly();
+            } else {
+                hearUntilLost();
+            }
+        }
+    }
+
+    private void hearUntilLost() {
+        try {
+            var server = link.opened().listeningPost();
+            hear(new Ear(opening.connect(server), server, topics, this::heardAgain));
+        } catch (RuntimeException e) {
+            if (isOpen()) {
+                lose(e);
+            }
+        }
+    }
+
+    private void hear(Ear present) {
+        try (present) {
+            ear = present;
+            if (isOpen()) {
+                present.listen();
+            }
+        } finally {
+            ear = null;
+        }
+    }
+
+    private void heardAgain() {
+        backOff.reset();
+        if (deaf) {
+            LOG.info("Events of other replicas are heard again");
+            deaf = false;
+        }
+        news.release();
+    }
+
+    private void lose(RuntimeException reason) {
+        topics.forEach(Listening::lost);
+        link.dropIdle();
+        if (!deaf) {
+            LOG.warn(
+                    "Events of other replicas are not heard: {}",
+                    Faults.translate(reason).getMessage());
+            losses.increment();
+            deaf = true;
+        }
+        pause();
+    }
+
+    private void watch() {
+        while (isOpen()) {
+            awaitNews();
+            var present = ear;
+            if (present != null && !keepsUp(present)) {
+                present.close();
+            }
+        }
+    }
+
+    private boolean keepsUp(Ear present) {
+        try {
+            if (present.silence().compareTo(rhythm.multipliedBy(MISSED)) > 0
+                    || !link.opened().hears(present.server())) {
+                return false;
+            }
+            present.follow(rhythm);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("The connection for events failed", e);
+            return false;
+        }
+    }
+
+    private void awaitNews() {
+        try {
+            if (news.tryAcquire(rhythm.toNanos(), TimeUnit.NANOSECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() {
+        try {
+            if (closed.await(backOff.pause().toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("Closed while it was lost");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOpen() {
+        return closed.getCount() > 0;
+    }
+
+    /** Shows whether it hears. */
+    void show(Figures figures) {
+        figures.gauge(
+                "mcp_redis_events_connected",
+                "Whether events of other replicas are heard.",
+                Map.of(),
+                () -> hears(ear) ? 1 : 0);
+        figures.counter(
+                "mcp_redis_events_lost_total", "How often the connection for events was lost.", Map.of(), losses::sum);
+    }
+
+    private static boolean hears(@Nullable Ear present) {
+        return present != null && present.isLive();
+    }
+
+    /** Ends both threads. Listeners hear nothing any more, not even that. */
+    @Override
+    public void close() {
+        closed.countDown();
+        wanted.release();
+        news.release();
+        var present = ear;
+        if (present != null) {
+            present.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.breakwater.adapter.redis;
+
+import io.breakwater.port.Figures;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.EventBus;
+import io.breakwater.port.driven.Leases;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * What replicas share in one Redis: the second tier of the cache, an event bus, leases. Made at once, whether Redis is
+ * there or not; connected in the background, and again after every loss.
+ *
+ * <p>Every operation of its parts answers within {@link RedisSettings#operationTime}, if only with
+ * {@link io.breakwater.port.Failure.Unavailable}. Thread-safe.
+ */
+public final class Redis implements AutoCloseable {
+    private final Link link;
+    private final Calls calls;
+    private final CacheStore cacheStore;
+    private final Leases leases;
+    private final RedisEventBus eventBus;
+
+    /**
+     * Begins to connect.
+     *
+     * @throws IllegalArgumentException when a file of {@link RedisSettings.Tls} cannot be read or understood
+     */
+    public Redis(RedisSettings settings) {
+        var opening = Opening.of(settings);
+        var names = new Names(settings.prefix());
+        this.link = new Link(opening);
+        this.calls = new Calls(link, settings);
+        this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
+        this.leases = new RedisLeases(calls, names);
+        this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime()));
+    }
+
+    /** The second tier of the cache: a value larger than {@link RedisSettings#valueBytes} is not kept. */
+    public CacheStore cacheStore() {
+        return cacheStore;
+    }
+
+    /** What one replica publishes is heard by all. */
+    public EventBus eventBus() {
+        return eventBus;
+    }
+
+    /** What one replica holds, no other has. */
+    public Leases leases() {
+        return leases;
+    }
+
+    /** Is there when it answers a PING. Without it the server caches less, and says so. */
+    public Dependency dependency() {
+        return Dependency.optional("redis", scope -> calls.again(UnifiedJedis::ping));
+    }
+
+    /** Shows how its connections are used. */
+    public void show(Figures figures) {
+        calls.show(figures);
+        link.show(figures);
+        eventBus.show(figures);
+    }
+
+    /** Gives back every connection and ends every thread. What is asked afterwards is unavailable. */
+    @Override
+    public void close() {
+        eventBus.close();
+        link.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.breakwater.adapter.redis;
+
+import io.breakwater.port.Figures;
+import io.breakwater.port.driven.EventBus;
+
+/**
+ * PUBLISH and SUBSCRIBE. In a cluster too: the nodes pass on what is published, so that one connection hears every topic.
+ * Sharded channels would spare the nodes that traffic, but want Redis 7 and a connection to each node that owns a topic;
+ * our events are few and small.
+ */
+final class RedisEventBus implements EventBus, AutoCloseable {
+    private final Calls calls;
+    private final Names names;
+    private final Receiver receiver;
+
+    RedisEventBus(Calls calls, Names names, Receiver receiver) {
+        this.calls = calls;
+        this.names = names;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public void publish(String topic, byte[] message) {
+        calls.atMostOnce(redis -> redis.publish(names.event(topic), message));
+    }
+
+    @Override
+    public Subscription subscribe(String topic, Listener listener) {
+        var listening = new Listening(names.event(topic), listener);
+        receiver.add(listening);
+        return () -> receiver.remove(listening);
+    }
+
+    void show(Figures figures) {
+        receiver.show(figures);
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+    }
+}

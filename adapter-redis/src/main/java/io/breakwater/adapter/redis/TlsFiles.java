@@ -1,0 +1,123 @@
+package io.breakwater.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.breakwater.adapter.redis.RedisSettings.Tls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The PEM files of {@link Tls}, read once, as sockets that verify the server's name. */
+record TlsFiles(SSLSocketFactory sockets) {
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
+
+    /** Reads them; an {@link IllegalArgumentException} names the file that is at fault. */
+    static TlsFiles read(Tls tls) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys(tls.certificate(), tls.key()), trust(tls.authorities()), null);
+            return new TlsFiles(context.getSocketFactory());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("redis.tls cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    /** The server must be who its address says it is. */
+    SSLParameters parameters() {
+        var parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
+    }
+
+    /** Null takes what the Java runtime trusts. */
+    private static TrustManager @Nullable [] trust(@Nullable Path authorities)
+            throws GeneralSecurityException, IOException {
+        if (authorities == null) {
+            return null;
+        }
+        var store = empty();
+        for (var authority : certificates(authorities, "redis.tls.authorities")) {
+            store.setCertificateEntry("authority " + store.size(), authority);
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager @Nullable [] keys(@Nullable Path certificate, @Nullable Path key)
+            throws GeneralSecurityException, IOException {
+        if (certificate == null || key == null) {
+            return null;
+        }
+        var store = empty();
+        var chain = certificates(certificate, "redis.tls.certificate").toArray(Certificate[]::new);
+        store.setKeyEntry("own", privateKey(key), new char[0], chain);
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file, String setting)
+            throws GeneralSecurityException {
+        var found = CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(content(file, setting)));
+        check(!found.isEmpty(), setting, file, "holds no certificate");
+        return found;
+    }
+
+    private static PrivateKey privateKey(Path file) throws GeneralSecurityException {
+        var matcher = KEY.matcher(new String(content(file, "redis.tls.key"), US_ASCII));
+        check(matcher.find(), "redis.tls.key", file, "holds no PKCS#8 private key (BEGIN PRIVATE KEY)");
+        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
+        for (var algorithm : List.of("RSA", "EC", "EdDSA")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (InvalidKeySpecException e) {
+                // The next one may know it.
+            }
+        }
+        throw new IllegalArgumentException("redis.tls.key: " + file + " holds a key that is neither RSA, EC nor EdDSA");
+    }
+
+    private static byte[] content(Path file, String setting) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(setting + ": " + file + " cannot be read", e);
+        }
+    }
+
+    private static void check(boolean good, String setting, Path file, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(setting + ": " + file + " " + otherwise);
+        }
+    }
+}

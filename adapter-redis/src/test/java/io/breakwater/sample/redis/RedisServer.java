@@ -1,0 +1,163 @@
+package io.breakwater.sample.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.params.ScanParams;
+
+/**
+ * A real Redis on loopback that keeps nothing on disk, and that a test may kill, freeze and start again on the same port.
+ * Ends with the process at the latest.
+ */
+public final class RedisServer implements AutoCloseable {
+    static final String HOST = "127.0.0.1";
+
+    private final int port;
+    private final JedisClientConfig administrator;
+    private final RedisProcess process;
+
+    private RedisServer(RedisProgram program, int port, List<String> options, JedisClientConfig administrator) {
+        this.port = port;
+        this.administrator = administrator;
+        this.process = new RedisProcess(program, options);
+        awaitAnswer();
+    }
+
+    /** One that everybody on loopback may use. Options as redis-server takes them: {@code --maxmemory 10mb}. */
+    public static RedisServer start(RedisProgram program, String... options) {
+        return start(program, RedisProcess.freePort(), options);
+    }
+
+    static RedisServer start(RedisProgram program, int port, String... options) {
+        var all = options("--port", Integer.toString(port));
+        all.addAll(List.of(options));
+        return new RedisServer(
+                program,
+                port,
+                all,
+                DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build());
+    }
+
+    /**
+     * One that speaks TLS alone, and lets in nobody without a password.
+     *
+     * @param clients whether a client needs a certificate too: {@code yes} or {@code no}
+     * @param password of the user {@code default}, who may do everything
+     */
+    public static RedisServer secured(
+            RedisProgram program, Certificates certificates, String clients, String password) {
+        int port = RedisProcess.freePort();
+        var server = certificates.server();
+        var all = options("--port", "0", "--tls-port", Integer.toString(port), "--requirepass", password);
+        all.addAll(List.of("--tls-cert-file", server.certificate().toString()));
+        all.addAll(List.of("--tls-key-file", server.key().toString()));
+        all.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
+        all.addAll(List.of("--tls-auth-clients", clients));
+        return new RedisServer(program, port, all, certificates.administrator(password));
+    }
+
+    private static List<String> options(String... first) {
+        var options = new ArrayList<>(List.of(first));
+        options.addAll(List.of("--bind", HOST, "--save", ""));
+        return options;
+    }
+
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** As a setting writes it. */
+    public String url() {
+        return "redis://" + HOST + ":" + port;
+    }
+
+    HostAndPort address() {
+        return new HostAndPort(HOST, port);
+    }
+
+    /** Asks it something as an administrator, behind everybody's back. */
+    public <T> T ask(Function<Jedis, T> question) {
+        try (var jedis = new Jedis(address(), administrator)) {
+            return question.apply(jedis);
+        }
+    }
+
+    /** Tells it something as an administrator, behind everybody's back. */
+    public void tell(Consumer<Jedis> order) {
+        ask(jedis -> {
+            order.accept(jedis);
+            return true;
+        });
+    }
+
+    /** Lets that much of the life of every key with that prefix pass, without waiting. */
+    public void pass(String prefix, Duration time) {
+        tell(jedis -> keys(jedis, prefix).forEach(key -> {
+            long left = jedis.pttl(key);
+            if (left >= 0) {
+                jedis.pexpire(key, left - time.toMillis()); // which deletes it when nothing is left
+            }
+        }));
+    }
+
+    private static List<byte[]> keys(Jedis jedis, String prefix) {
+        var keys = new ArrayList<byte[]>();
+        var match = new ScanParams().match(prefix + "*").count(1_000);
+        var cursor = ScanParams.SCAN_POINTER_START_BINARY;
+        do {
+            var page = jedis.scan(cursor, match);
+            keys.addAll(page.getResult());
+            cursor = page.getCursorAsBytes();
+        } while (cursor.length != 1 || cursor[0] != '0');
+        return keys;
+    }
+
+    /** Ends it on the spot. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again, empty, on the same port; returns when it answers. */
+    public void restart() {
+        process.restart();
+        awaitAnswer();
+    }
+
+    /** Lets it keep its connections, take new ones, and answer nothing. */
+    public void freeze() {
+        process.freeze();
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        process.thaw();
+    }
+
+    private void awaitAnswer() {
+        Waiting.until(this::answers, process::said);
+    }
+
+    private boolean answers() {
+        try {
+            return ask(Jedis::ping).equals("PONG");
+        } catch (JedisConnectionException e) {
+            if (!process.isAlive()) {
+                throw new AssertionError(process.said(), e);
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
