@@ -45,7 +45,7 @@ export async function journey(open, expected) {
 
   await step('list tools', async () => {
     const names = await client.tools();
-    for (const name of ['process_data', 'health_check', 'get_metrics']) assert.ok(names.includes(name), `${names}`);
+    for (const name of ['process_data', 'health_check', 'check_dependencies', 'get_metrics']) assert.ok(names.includes(name), `${names}`);
   });
   await step('transform', async () => {
     const found = await processed(client, { data: fresh('invoice'), operation: 'transform', options: { expression } });

@@ -12,8 +12,8 @@ public record PackSettings(boolean data, boolean system) {
 
     static final Setting<Boolean> SYSTEM = Setting.flag("system")
             .byDefault(true)
-            .means("Health and figures: the tools `health_check` and `get_metrics`, the resources `health://status` and"
-                    + " `config://effective`, the prompt `diagnose_health`.");
+            .means("Health and figures: the tools `health_check`, `check_dependencies` and `get_metrics`, the resources"
+                    + " `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
     static PackSettings read(Section packs) {
         return new PackSettings(packs.get(DATA), packs.get(SYSTEM));

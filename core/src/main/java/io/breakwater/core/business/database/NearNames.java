@@ -32,14 +32,18 @@ final class NearNames {
     }
 
     private static int tolerated(String wanted) {
-        return Math.max(2, wanted.length() / 3);
+        return Math.max(2, bare(wanted).length() / 3);
+    }
+
+    private static String bare(String wanted) {
+        return wanted.substring(wanted.lastIndexOf('.') + 1);
     }
 
     /** Another schema is one mistake, however it is spelt; a name around or inside the other is the last one tolerated. */
     private static int distance(String wanted, TableName table) {
         var name = table.name().toLowerCase(Locale.ROOT);
         var whole = table.schema().toLowerCase(Locale.ROOT) + "." + name;
-        var bare = wanted.substring(wanted.lastIndexOf('.') + 1);
+        var bare = bare(wanted);
         int schema = bare.equals(wanted) ? 0 : 1;
         int least = Math.min(between(wanted, whole), between(bare, name) + schema);
         return within(bare, name) ? Math.min(least, tolerated(wanted)) : least;

@@ -3,6 +3,9 @@ package io.breakwater.core.presentation.tool.database;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.util.List;
@@ -17,11 +20,13 @@ public final class DatabasePack implements Pack {
 
     private final Database database;
     private final TableDirectory tables;
+    private final SchemaResources schemas;
 
     /** Over that database and its tables. */
     public DatabasePack(Database database, TableDirectory tables) {
         this.database = database;
         this.tables = tables;
+        this.schemas = new SchemaResources(tables);
     }
 
     @Override
@@ -105,5 +110,20 @@ public final class DatabasePack implements Pack {
 
     private static <A, R> Tool.Draft<A, R> reading(Tool.Draft<A, R> draft) {
         return draft.readOnly().idempotent().openWorld(false);
+    }
+
+    @Override
+    public List<Resource> resources() {
+        return List.of(schemas.all());
+    }
+
+    @Override
+    public List<ResourceTemplate> templates() {
+        return List.of(schemas.each());
+    }
+
+    @Override
+    public List<Prompt> prompts() {
+        return new DatabasePrompts(database, schemas).all();
     }
 }

@@ -39,7 +39,7 @@ public final class SystemPack implements Pack {
 
     @Override
     public List<Tool> tools() {
-        return List.of(healthCheck(), getMetrics());
+        return List.of(healthCheck(), checkDependencies(), getMetrics());
     }
 
     private Tool healthCheck() {
@@ -56,6 +56,21 @@ public final class SystemPack implements Pack {
                 .openWorld(false)
                 .handledBy((nothing, call) ->
                         HealthResult.of(health.refreshed().toCompletableFuture().get()));
+    }
+
+    private Tool checkDependencies() {
+        return Tool.named("check_dependencies")
+                .titled("Check dependencies")
+                .describedAs("Asks everything this server leans on, such as its database and its cache, whether it is"
+                        + " there: all at once, each within its time limit. Says of each since when it is so and how long"
+                        + " it took. Those that were asked within the last few seconds are not asked again.")
+                .takes(NoArguments.class)
+                .gives(DependenciesResult.class)
+                .readOnly()
+                .idempotent()
+                .openWorld(false)
+                .handledBy((nothing, call) -> DependenciesResult.of(
+                        health.refreshed().toCompletableFuture().get()));
     }
 
     private Tool getMetrics() {

@@ -63,6 +63,18 @@ class ServedSystemPackTest {
 
     @ParameterizedTest
     @EnumSource
+    void asksWhatItLeansOn(Era era) {
+        try (var client = client(era)) {
+            var found = client.call("check_dependencies").structured();
+
+            assertThat(found.get("all_up")).isEqualTo(Json.of(false));
+            assertThat(names(found, "dependencies")).containsExactly("redis");
+            assertThat(found.get("dependencies")).asString().contains("down").contains("Connection refused.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void countsWhatClientsDoUnderNamesOfTheCatalogue(Era era) {
         try (var client = client(era)) {
             client.call("echo");

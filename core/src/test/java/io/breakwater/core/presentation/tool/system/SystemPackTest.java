@@ -73,7 +73,7 @@ class SystemPackTest {
     void itsToolsChangeNothingAndAreNotCached() {
         assertThat(pack.tools())
                 .extracting(tool -> tool.definition().name())
-                .containsExactly("health_check", "get_metrics");
+                .containsExactly("health_check", "check_dependencies", "get_metrics");
         assertThat(pack.tools()).allSatisfy(tool -> {
             assertThat(tool.definition().hints().readOnly()).isTrue();
             assertThat(tool.definition().cache()).isNull();

@@ -1,0 +1,70 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** The tables as resources, in the same JSON that the tools give. */
+final class SchemaResources {
+    private static final String ALL = "schema://tables";
+    private static final String JSON = "application/json";
+
+    private final TableDirectory tables;
+    private final Binding<TableList> list = Binding.ofResult(TableList.class);
+    private final Binding<TableSchema> schema = Binding.ofResult(TableSchema.class);
+
+    SchemaResources(TableDirectory tables) {
+        this.tables = tables;
+    }
+
+    Resource all() {
+        return Resource.at(ALL)
+                .named("tables")
+                .titled("Tables")
+                .describedAs("The tables and views of the database that may be read.")
+                .mimeType(JSON)
+                .readBy(call -> contents(ALL, list.write(TableList.of(tables.list(call.scope()), null))));
+    }
+
+    ResourceTemplate each() {
+        return ResourceTemplate.matching(ALL + "/{table}")
+                .named("table")
+                .titled("Table")
+                .describedAs(
+                        "How one table is made, by its name as SQL writes it: columns, keys, indexes, constraints.")
+                .mimeType(JSON)
+                .completing("table", this::proposals)
+                .readBy(this::one);
+    }
+
+    /** Names of tables for what was typed. */
+    List<String> proposals(String typed, Map<String, String> others, Call call) {
+        return tables.proposals(typed, call.scope());
+    }
+
+    private List<ResourceContents> one(String uri, Map<String, String> variables, Call call) {
+        try {
+            return contents(uri, definition(variables.getOrDefault("table", ""), call));
+        } catch (Failure.Refused refused) {
+            throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
+        }
+    }
+
+    /** A table, as {@code get_table_schema} gives it. */
+    byte[] definition(String table, Call call) {
+        return schema.write(TableSchema.of(tables.find(table, call.scope())));
+    }
+
+    private static List<ResourceContents> contents(String uri, byte[] json) {
+        return List.of(ResourceContents.text(uri, JSON, new String(json, StandardCharsets.UTF_8)));
+    }
+}

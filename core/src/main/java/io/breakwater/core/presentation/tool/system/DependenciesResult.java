@@ -1,0 +1,26 @@
+package io.breakwater.core.presentation.tool.system;
+
+import io.breakwater.core.business.operations.HealthReport;
+import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Name;
+import java.time.Instant;
+import java.util.List;
+
+/** What the server leans on, as {@code check_dependencies} says it. */
+record DependenciesResult(
+        @Describe("Whether everything answers.") @Name("all_up")
+        boolean allUp,
+
+        @Describe("When this was said.") Instant at,
+
+        @Describe("What the server leans on, in the order of its configuration; empty when it leans on nothing.")
+        List<HealthResult.Dependency> dependencies) {
+
+    static DependenciesResult of(HealthReport report) {
+        var dependencies = report.checks().stream()
+                .map(check -> HealthResult.Dependency.of(check, report.at()))
+                .toList();
+        boolean allUp = dependencies.stream().allMatch(one -> one.status().equals("up"));
+        return new DependenciesResult(allUp, report.at(), dependencies);
+    }
+}

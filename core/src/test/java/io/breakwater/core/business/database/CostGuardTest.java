@@ -1,0 +1,81 @@
+package io.breakwater.core.business.database;
+
+import static io.breakwater.core.business.database.CostLimits.OFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.Estimate;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the planner expects decides whether a query runs. On this clock it is noon. */
+class CostGuardTest {
+    private final ManualLanes lanes = new ManualLanes();
+
+    private CostGuard guard(double cost, double rows, double budget) {
+        return new CostGuard(new CostLimits(cost, rows, budget), new MemoryBudgets(), lanes.clock());
+    }
+
+    private static Estimate costing(double cost) {
+        return new Estimate(cost, 10, "Seq Scan on public.orders");
+    }
+
+    @Test
+    void estimatesNothingWithoutLimits() {
+        assertThat(guard(OFF, OFF, OFF).gate("ann")).isSameAs(GuardedSql.Gate.OPEN);
+    }
+
+    @Test
+    void refusesWhatCostsTooMuch() {
+        var gate = guard(1_000, OFF, OFF).gate("ann");
+
+        assertThatCode(() -> gate.admit(costing(1_000))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate.admit(costing(12_345.6)))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("cost 12,346 units")
+                .hasMessageContaining("limit of 1,000")
+                .hasMessageContaining("Seq Scan on public.orders")
+                .hasMessageContaining("explain_query");
+    }
+
+    @Test
+    void refusesWhatGivesTooManyRows() {
+        var gate = guard(OFF, 5, OFF).gate("ann");
+
+        assertThatThrownBy(() -> gate.admit(costing(1)))
+                .hasMessageContaining("give 10.00 rows, above the limit of 5.00");
+    }
+
+    @Test
+    void keepsEachCallerToABudgetUntilMidnight() {
+        var guard = guard(OFF, OFF, 100);
+        guard.gate("ann").admit(costing(60));
+        lanes.pass(Duration.ofHours(2));
+
+        assertThatThrownBy(() -> guard.gate("ann").admit(costing(60)))
+                .isInstanceOfSatisfying(
+                        Failure.Exhausted.class,
+                        spent -> assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(10)))
+                .hasMessageContaining("40.00 are left")
+                .hasMessageContaining("expected to cost 60.00");
+        assertThatCode(() -> guard.gate("ann").admit(costing(40))).doesNotThrowAnyException();
+        assertThatCode(() -> guard.gate("bob").admit(costing(100))).doesNotThrowAnyException();
+
+        lanes.pass(Duration.ofHours(10));
+        assertThatCode(() -> guard.gate("ann").admit(costing(100))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void promisesNoOtherDayForWhatNoDayCanPay() {
+        var gate = guard(OFF, OFF, 100).gate("ann");
+
+        assertThatThrownBy(() -> gate.admit(costing(101)))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("100 of a whole day");
+        assertThatCode(() -> gate.admit(costing(100))).doesNotThrowAnyException();
+    }
+}

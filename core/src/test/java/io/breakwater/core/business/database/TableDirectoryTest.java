@@ -1,0 +1,97 @@
+package io.breakwater.core.business.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.business.processing.TestScope;
+import io.breakwater.core.data.database.CatalogTables;
+import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.contract.ScriptedDatabase;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableDirectoryTest {
+    private static final CallScope SCOPE = new TestScope();
+
+    private final ManualLanes lanes = new ManualLanes();
+    private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)
+            .has("public", "customers")
+            .has("public", "orders")
+            .has("public", "order_items")
+            .has("sales", "customers_2025")
+            .has("sales", "Order Lines");
+    private final TableDirectory tables = new TableDirectory(new CatalogTables(scripted), lanes::nanos);
+
+    @Test
+    void findsATable() {
+        assertThat(tables.find("orders", SCOPE).name().schema()).isEqualTo("public");
+        assertThat(scripted.listings()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "custmers|public.customers",
+                "public.custmers|public.customers",
+                "shop.customers|public.customers, sales.customers_2025",
+                "customer|public.customers, sales.customers_2025",
+                "ORDERS|public.orders",
+                "\"Order Line\"|sales.\"Order Lines\"",
+            })
+    void namesTablesNearAnUnknownOne(String written, String near) {
+        assertThatThrownBy(() -> tables.find(written, SCOPE))
+                .isInstanceOfSatisfying(
+                        Failure.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.NOT_FOUND))
+                .hasMessage("There is no table " + written + " that may be read. Did you mean " + near + "?");
+    }
+
+    @Test
+    void pointsToTheListWhenNothingIsNear() {
+        assertThatThrownBy(() -> tables.find("invoices_of_the_year", SCOPE))
+                .hasMessageEndingWith("list_tables names those there are.");
+        assertThatThrownBy(() -> tables.find("x".repeat(300), SCOPE))
+                .hasMessage("There is no table " + "x".repeat(127)
+                        + "... that may be read. list_tables names those there" + " are.");
+    }
+
+    @Test
+    void proposesNamesThatGoOnFromWhatWasTyped() {
+        assertThat(tables.proposals("cust", SCOPE)).containsExactly("public.customers", "sales.customers_2025");
+        assertThat(tables.proposals("SALES.", SCOPE)).containsExactly("sales.customers_2025", "sales.\"Order Lines\"");
+        assertThat(tables.proposals("items", SCOPE)).containsExactly("public.order_items");
+        assertThat(tables.proposals("", SCOPE)).hasSize(5);
+        assertThat(tables.proposals("nothing", SCOPE)).isEmpty();
+    }
+
+    @Test
+    void asksOnceInAFewSecondsHoweverFastSomebodyTypes() {
+        for (var typed : new String[] {"", "o", "or", "ord"}) {
+            tables.proposals(typed, SCOPE);
+        }
+        assertThat(scripted.listings()).isOne();
+
+        lanes.pass(TableDirectory.FRESH.minus(Duration.ofNanos(1)));
+        tables.proposals("orde", SCOPE);
+        assertThat(scripted.listings()).isOne();
+
+        lanes.pass(Duration.ofNanos(1));
+        scripted.has("public", "orderings");
+        assertThat(tables.proposals("orderi", SCOPE)).containsExactly("public.orderings");
+    }
+
+    @Test
+    void listsAsOfNow() {
+        tables.list(SCOPE);
+        scripted.has("public", "new");
+
+        assertThat(tables.list(SCOPE)).hasSize(6);
+    }
+}

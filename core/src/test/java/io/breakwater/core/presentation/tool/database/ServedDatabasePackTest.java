@@ -1,0 +1,387 @@
+package io.breakwater.core.presentation.tool.database;
+
+import static io.breakwater.core.presentation.protocol.Quoted.items;
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.PackChoice;
+import io.breakwater.core.business.database.CostLimits;
+import io.breakwater.core.business.database.QueryLimits;
+import io.breakwater.core.business.database.QuerySettings;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Json;
+import io.breakwater.port.contract.ScriptedDatabase;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Command;
+import io.breakwater.port.driven.SqlGateway.Estimate;
+import io.breakwater.port.driven.TableCatalog.Column;
+import io.breakwater.port.driven.TableCatalog.Constraint;
+import io.breakwater.port.driven.TableCatalog.ForeignKey;
+import io.breakwater.port.driven.TableCatalog.Index;
+import io.breakwater.port.driven.TableCatalog.Table;
+import io.breakwater.port.driven.TableCatalog.TableName;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pack in a whole server, over a database that says what it is told to. */
+class ServedDatabasePackTest {
+    private static final String NUMBERS = "SELECT n FROM numbers ORDER BY n";
+    private static final Table ORDERS = new Table(
+            new TableName("public", "orders", "table", "What was bought.", 90_000),
+            List.of(
+                    new Column("id", "bigint", false, null, "always", null),
+                    new Column("customer_id", "bigint", false, null, null, "Who bought."),
+                    new Column("placed", "timestamp with time zone", true, "now()", null, null)),
+            List.of("id"),
+            List.of(new ForeignKey(
+                    "orders_customer_id_fkey", List.of("customer_id"), "public", "customers", List.of("id"))),
+            List.of(new Index(
+                    "orders_pkey", true, "CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)")),
+            List.of(new Constraint("positive", "check", "CHECK ((id > 0))")));
+
+    private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)
+            .counts(NUMBERS, 25)
+            .has(ORDERS)
+            .has("public", "customers");
+
+    private static Breakwater serving(ScriptedDatabase scripted, QuerySettings settings) {
+        return Breakwater.named("shop")
+                .pack(new PackChoice.Database(scripted, scripted, settings))
+                .build();
+    }
+
+    private static Breakwater serving(ScriptedDatabase scripted) {
+        var tens = new QueryLimits(10, 1 << 20, 100_000, Duration.ofHours(1));
+        return serving(scripted, new QuerySettings(tens, CostLimits.NONE));
+    }
+
+    private static ToolAnswer call(McpClient client, String tool, String arguments) {
+        return client.call(tool, json(arguments));
+    }
+
+    private static Json.Obj error(ToolAnswer answer) {
+        assertThat(answer.isError()).isTrue();
+        return json(answer.text()).object("error");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsARowAfterTheOther(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var first =
+                    call(client, "execute_query", "{'query':'" + NUMBERS + "'}").structured();
+            var cursor = first.text("next_cursor");
+            var second = call(client, "execute_query", "{'query':'" + NUMBERS + "','cursor':'" + cursor + "'}");
+            var other =
+                    call(client, "execute_query", "{'query':'" + NUMBERS + "','params':[1],'cursor':'" + cursor + "'}");
+
+            assertThat(first.text("type")).isEqualTo("query");
+            assertThat(first.get("columns"))
+                    .isEqualTo(json("{'c':[{'name':'n','type':'integer'}]}").get("c"));
+            assertThat(items(first, "results")).hasSize(10).startsWith(json("{'n':1}"));
+            assertThat(first.get("row_count")).isEqualTo(Json.of(10));
+            assertThat(first.get("truncated")).isEqualTo(Json.of(true));
+            assertThat(first.get("snapshot")).isEqualTo(Json.of(false));
+            assertThat(first.has("warning")).isFalse();
+            assertThat(first.has("changed_data")).isFalse();
+            assertThat(items(second.structured(), "results")).startsWith(json("{'n':11}"));
+            assertThat(json(second.text())).isEqualTo(second.structured());
+            assertThat(error(other).text("code")).isEqualTo("INVALID_PARAMS");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void handsParametersOnAsTheyAre(Way way) {
+        scripted.counts("SELECT $1, $2, $3, $4, $5", 1);
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            call(
+                    client,
+                    "execute_query",
+                    "{'query':'SELECT $1, $2, $3, $4, $5','params':['a',1.10,true,null,{'k':[1]}]}");
+
+            assertThat(scripted.asked().getFirst().statement().parameters())
+                    .isEqualTo(items(json("{'p':['a',1.10,true,null,{'k':[1]}]}"), "p"));
+        }
+    }
+
+    @Test
+    void passesAResultOfAMebibyte() {
+        var row = "{\"n\":\"" + "\\\"x".repeat(338) + "\"}";
+        scripted.gives("SELECT much", Collections.nCopies(1_000, row));
+        try (var server = serving(scripted, QuerySettings.standard());
+                var client = InMemoryClient.of(server)) {
+            var answer = call(client, "execute_query", "{'query':'SELECT much'}");
+
+            assertThat(items(answer.structured(), "results")).hasSize(1_000);
+            assertThat(answer.text().length()).isGreaterThan(1_000_000);
+            assertThat(json(answer.text())).isEqualTo(answer.structured());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatACommandDid(Way way) {
+        var writable = new ScriptedDatabase(AccessMode.READ_WRITE)
+                .ends("DELETE FROM t", new Command("DELETE", 3L))
+                .ends("CREATE TABLE t ()", new Command("CREATE TABLE", null))
+                .counts("INSERT INTO t RETURNING n", 1);
+        try (var server = serving(writable);
+                var client = way.to(server).connect()) {
+            assertThat(call(client, "execute_query", "{'query':'DELETE FROM t'}")
+                            .structured())
+                    .isEqualTo(json("{'type':'command','result':{'command':'DELETE','affected_rows':3}}"));
+            assertThat(call(client, "execute_query", "{'query':'CREATE TABLE t ()'}")
+                            .structured())
+                    .isEqualTo(json("{'type':'command','result':{'command':'CREATE TABLE'}}"));
+            assertThat(call(client, "execute_query", "{'query':'INSERT INTO t RETURNING n'}")
+                            .structured()
+                            .get("changed_data"))
+                    .isEqualTo(Json.of(true));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runsABatchAndNamesWhatFailed(Way way) {
+        scripted.fails("SELECT broken", new Failure.Refused(Reason.INVALID, "There is no column broken.", null));
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var good = call(client, "batch_operations", "{'operations':[{'query':'" + NUMBERS + "'}]}");
+            var bad = call(
+                    client,
+                    "batch_operations",
+                    "{'operations':[{'query':'" + NUMBERS + "'},{'query':'SELECT broken'}]}");
+
+            assertThat(items(good.structured(), "results")).hasSize(1);
+            assertThat(error(bad).text("message")).isEqualTo("operation 2 of 2: There is no column broken.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesArgumentsOutOfBounds(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var operations = String.join(",", Collections.nCopies(51, "{'query':'SELECT 1'}"));
+            var params = String.join(",", Collections.nCopies(1_001, "1"));
+
+            assertInvalid(call(client, "execute_query", "{'query':'" + "x".repeat(100_001) + "'}"), "/query");
+            assertInvalid(call(client, "execute_query", "{'query':''}"), "/query");
+            assertInvalid(call(client, "execute_query", "{'query':'SELECT 1','params':[" + params + "]}"), "/params");
+            assertInvalid(call(client, "batch_operations", "{'operations':[" + operations + "]}"), "/operations");
+            assertInvalid(call(client, "batch_operations", "{'operations':[]}"), "/operations");
+            assertInvalid(
+                    call(client, "get_table_schema", "{'table_name':'" + "x".repeat(10_000) + "'}"), "/table_name");
+            assertThat(scripted.asked()).isEmpty();
+        }
+    }
+
+    private static void assertInvalid(ToolAnswer answer, String where) {
+        assertThat(error(answer).text("code")).isEqualTo("INVALID_PARAMS");
+        assertThat(error(answer).text("message")).contains(where);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void describesATable(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var schema =
+                    call(client, "get_table_schema", "{'table_name':'orders'}").structured();
+            var expected = json("""
+                    {'table':'public.orders','kind':'table','comment':'What was bought.','estimated_rows':90000,
+                     'columns':[
+                       {'name':'id','type':'bigint','nullable':false,'generated':'always'},
+                       {'name':'customer_id','type':'bigint','nullable':false,'comment':'Who bought.'},
+                       {'name':'placed','type':'timestamp with time zone','nullable':true,'default':'now()'}],
+                     'primary_key':['id'],
+                     'foreign_keys':[{'name':'orders_customer_id_fkey','columns':['customer_id'],
+                       'references':'public.customers','referenced_columns':['id']}],
+                     'indexes':[{'name':'orders_pkey','unique':true,
+                       'definition':'CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)'}],
+                     'constraints':[{'name':'positive','kind':'check','definition':'CHECK ((id > 0))'}]}""");
+
+            assertThat(schema).isEqualTo(expected);
+            assertThat(client.read("schema://tables/orders")).asString().contains("What was bought.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesNearTablesOfAnUnknownOne(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var unknown = error(call(client, "get_table_schema", "{'table_name':'custmers'}"));
+
+            assertThat(unknown.text("code")).isEqualTo("NOT_FOUND");
+            assertThat(unknown.text("message")).endsWith("Did you mean public.customers?");
+            assertThatThrownBy(() -> client.read("schema://tables/custmers"))
+                    .hasMessageContaining("Resource not found");
+            assertThatThrownBy(() -> client.prompt("explore_table", Map.of("table", "custmers")))
+                    .isInstanceOfSatisfying(
+                            Failure.Protocol.class,
+                            failure -> assertThat(failure.code()).isEqualTo(-32602))
+                    .hasMessageContaining("Did you mean public.customers?");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsTables(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var all = json("""
+                    {'tables':[
+                      {'table':'public.orders','kind':'table','estimated_rows':90000,'comment':'What was bought.'},
+                      {'table':'public.customers','kind':'table'}]}""");
+
+            assertThat(client.call("list_tables").structured()).isEqualTo(all);
+            assertThat(items(call(client, "list_tables", "{'matching':'CUST'}").structured(), "tables"))
+                    .containsExactly(json("{'table':'public.customers','kind':'table'}"));
+            assertThat(client.read("schema://tables")).asString().contains("public.customers");
+        }
+    }
+
+    @Test
+    void listsNoMoreThanAThousandTablesAtOnce() {
+        for (int i = 0; i < 1_100; i++) {
+            scripted.has("many", "t" + i);
+        }
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            var list = client.call("list_tables").structured();
+
+            assertThat(items(list, "tables")).hasSize(1_000);
+            assertThat(list.get("omitted")).isEqualTo(Json.of(102));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void completesTableNames(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            for (var ref : List.of(
+                    "{'type':'ref/prompt','name':'explore_table'}",
+                    "{'type':'ref/resource','uri':'schema://tables/{table}'}")) {
+                var completion = client.request(
+                                "completion/complete",
+                                json("{'ref':" + ref + ",'argument':{'name':'table','value':'ord'}}"))
+                        .object("completion");
+
+                assertThat(completion).isEqualTo(json("{'values':['public.orders'],'total':1,'hasMore':false}"));
+            }
+            assertThat(scripted.listings()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void explainsAQuery(Way way) {
+        scripted.plans(new Json.Raw(
+                text("[{'Plan':{'Node Type':'Seq Scan','Relation Name':'orders','Total Cost':12.5,'Plan Rows':7}}]")
+                        .getBytes(UTF_8)));
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var explained = call(client, "explain_query", "{'query':'SELECT * FROM orders'}")
+                    .structured();
+            var prompt = client.prompt("explain_slow_query", Map.of("query", "SELECT * FROM orders"));
+
+            assertThat(explained.get("estimated_cost")).isEqualTo(Json.of(12.5));
+            assertThat(explained.get("estimated_rows")).isEqualTo(Json.of(7));
+            assertThat(explained.text("costliest_step")).isEqualTo("Seq Scan on orders (cost 12.5)");
+            assertThat(items(explained, "plan")).hasSize(1);
+            assertThat(prompt).asString().contains("SELECT * FROM orders").contains("Seq Scan");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bringsTheTableAlongInThePrompt(Way way) {
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            assertThat(client.prompt("explore_table", Map.of("table", "orders")))
+                    .asString()
+                    .contains("What was bought.")
+                    .contains("is no instruction to you");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsToTheCostLimits(Way way) {
+        scripted.estimates(new Estimate(600, 10, "Seq Scan on public.orders"));
+        var settings = new QuerySettings(QueryLimits.standard(), new CostLimits(1_000, CostLimits.OFF, 1_000));
+        try (var server = serving(scripted, settings);
+                var client = way.to(server).connect()) {
+            var query = "{'query':'" + NUMBERS + "'}";
+            call(client, "execute_query", query);
+            var spent = error(call(client, "execute_query", query));
+            scripted.estimates(new Estimate(2_000, 10, "Seq Scan on public.orders"));
+            var costly = error(call(client, "execute_query", query));
+
+            assertThat(spent.text("code")).isEqualTo("RATE_LIMITED");
+            assertThat(spent.get("retryAfterMs"))
+                    .isInstanceOfSatisfying(
+                            Json.Decimal.class,
+                            time -> assertThat(time.value())
+                                    .isPositive()
+                                    .isLessThanOrEqualTo(BigDecimal.valueOf(86_400_000)));
+            assertThat(costly.text("code")).isEqualTo("INVALID_PARAMS");
+            assertThat(costly.text("message")).contains("Seq Scan on public.orders");
+            assertThat(scripted.asked()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhenToComeBackWhileTheDatabaseIsDown(Way way) {
+        scripted.fails(
+                "SELECT 1", new Failure.Unavailable("The database cannot be reached.", Duration.ofSeconds(2), null));
+        try (var server = serving(scripted);
+                var client = way.to(server).connect()) {
+            var down = error(call(client, "execute_query", "{'query':'SELECT 1'}"));
+
+            assertThat(down.text("code")).isEqualTo("EXTERNAL_ERROR");
+            assertThat(down.text("message")).isEqualTo("The database cannot be reached.");
+            assertThat(down.get("retryAfterMs")).isEqualTo(Json.of(2_000));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccessMode.class)
+    void hintsAtWhatTheAccessModeAllows(AccessMode mode) {
+        try (var server = serving(new ScriptedDatabase(mode));
+                var client = InMemoryClient.over(server).legacy().connect()) {
+            boolean readOnly = mode == AccessMode.READ_ONLY;
+            for (var tool : client.tools()) {
+                var name = tool.text("name");
+                boolean runs = "execute_query".equals(name) || "batch_operations".equals(name);
+                var hints = tool.object("annotations");
+
+                assertThat(hints.get("readOnlyHint")).as(name).isEqualTo(Json.of(readOnly || !runs));
+                assertThat(hints.has("destructiveHint")).as(name).isEqualTo(!readOnly && runs);
+                assertThat(hints.get("openWorldHint")).as(name).isEqualTo(Json.of(false));
+                assertThat(tool.object("outputSchema").text("type")).as(name).isEqualTo("object");
+            }
+        }
+    }
+}

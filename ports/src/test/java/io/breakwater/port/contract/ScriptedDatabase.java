@@ -1,0 +1,188 @@
+package io.breakwater.port.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.TableCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/**
+ * A database that answers each statement as the test says, shows windows of the rows it was given, and writes down what
+ * was asked. A statement it was not told about is refused; one with ORDER BY counts as ordered, one with RETURNING as not
+ * to be repeated. Thread-safe.
+ */
+public final class ScriptedDatabase implements SqlGateway, TableCatalog {
+
+    /** A statement that was run, and the window that was asked for. */
+    public record Asked(Statement statement, Window window) {}
+
+    /** Gives what a window shows of an answer. */
+    @FunctionalInterface
+    private interface Script {
+        Answer seenThrough(Window window);
+    }
+
+    private final AccessMode mode;
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Table> tables = new CopyOnWriteArrayList<>();
+    private final List<CallScope> listings = new CopyOnWriteArrayList<>();
+    private volatile Estimate estimate = new Estimate(1, 1, "Result");
+    private volatile Json plan = Json.array();
+
+    /** An empty one. */
+    public ScriptedDatabase(AccessMode mode) {
+        this.mode = mode;
+    }
+
+    /** That query gives rows of one column {@code n}: 1, 2, 3 up to so many. */
+    public ScriptedDatabase counts(String sql, int rows) {
+        return gives(
+                sql,
+                IntStream.rangeClosed(1, rows)
+                        .mapToObj(n -> "{\"n\":" + n + "}")
+                        .toList());
+    }
+
+    /** That query gives these rows, each a JSON object of a column {@code n}. */
+    public ScriptedDatabase gives(String sql, List<String> rows) {
+        scripts.put(sql, window -> part(rows, window, sql.contains("ORDER BY"), !sql.contains("RETURNING")));
+        return this;
+    }
+
+    /** That statement ends so. */
+    public ScriptedDatabase ends(String sql, Command command) {
+        scripts.put(sql, window -> command);
+        return this;
+    }
+
+    /** That statement fails so. */
+    public ScriptedDatabase fails(String sql, Failure failure) {
+        scripts.put(sql, window -> {
+            throw failure;
+        });
+        return this;
+    }
+
+    /** What the planner thinks of whatever is asked. */
+    public ScriptedDatabase estimates(Estimate estimate) {
+        this.estimate = estimate;
+        return this;
+    }
+
+    /** What is explained of whatever is asked. */
+    public ScriptedDatabase plans(Json plan) {
+        this.plan = plan;
+        return this;
+    }
+
+    /** There is that table. */
+    public ScriptedDatabase has(Table table) {
+        tables.add(table);
+        return this;
+    }
+
+    /** There is a table of that name, without anything in it. */
+    public ScriptedDatabase has(String schema, String name) {
+        return has(new Table(
+                new TableName(schema, name, "table", null, -1), List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /** What was run, in order. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** How often all tables were asked for. */
+    public int listings() {
+        return listings.size();
+    }
+
+    @Override
+    public AccessMode mode() {
+        return mode;
+    }
+
+    @Override
+    public String identity() {
+        return "scripted";
+    }
+
+    @Override
+    public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
+        if (!gate.equals(CostGate.OPEN)) {
+            gate.admit(estimate);
+        }
+        var script = scripts.get(statement.sql());
+        if (script == null) {
+            throw new Failure.Refused(Failure.Refused.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
+        }
+        asked.add(new Asked(statement, window));
+        return script.seenThrough(window);
+    }
+
+    @Override
+    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
+        return IntStream.range(0, statements.size())
+                .mapToObj(i -> numbered(i, statements, window, gate, scope))
+                .toList();
+    }
+
+    private Answer numbered(int i, List<Statement> statements, Window window, CostGate gate, CallScope scope) {
+        try {
+            return execute(statements.get(i), window, gate, scope);
+        } catch (Failure.Refused refused) {
+            var message = "operation " + (i + 1) + " of " + statements.size() + ": " + refused.getMessage();
+            throw new Failure.Refused(refused.reason(), message, refused);
+        }
+    }
+
+    @Override
+    public Json explain(Statement query, CallScope scope) {
+        asked.add(new Asked(query, new Window(0, 1, 1)));
+        return plan;
+    }
+
+    @Override
+    public List<TableName> tables(CallScope scope) {
+        listings.add(scope);
+        return tables.stream().map(Table::name).toList();
+    }
+
+    @Override
+    public Optional<Table> table(String name, CallScope scope) {
+        return tables.stream()
+                .filter(table -> name.equals(table.name().name())
+                        || name.equals(
+                                table.name().schema() + "." + table.name().name()))
+                .findFirst();
+    }
+
+    private static Rows part(List<String> rows, Window window, boolean ordered, boolean repeatable) {
+        var shown = new ArrayList<String>();
+        long bytes = "[]".length();
+        for (var row : rows.subList((int) Math.min(window.offset(), rows.size()), rows.size())) {
+            bytes += row.getBytes(UTF_8).length + (shown.isEmpty() ? 0 : 1);
+            if (shown.size() == window.rows() || bytes > window.bytes()) {
+                break;
+            }
+            shown.add(row);
+        }
+        return new Rows(
+                List.of(new SqlGateway.Column("n", "integer")),
+                new Json.Raw(("[" + String.join(",", shown) + "]").getBytes(UTF_8)),
+                shown.size(),
+                window.offset() + shown.size() < rows.size(),
+                ordered,
+                repeatable);
+    }
+}
