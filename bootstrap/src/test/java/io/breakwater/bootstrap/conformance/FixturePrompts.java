@@ -18,7 +18,7 @@ final class FixturePrompts {
                 Prompt.named("test_prompt_with_arguments")
                         .describedAs("With two arguments.")
                         .argument(new Prompt.Argument(
-                                "arg1", "The first", true, (typed, others) -> List.of(typed + "1", typed + "2")))
+                                "arg1", "The first", true, (typed, others, call) -> List.of(typed + "1", typed + "2")))
                         .requires("arg2", "The second")
                         .writtenBy((arguments, call) -> List.of(Message.user("Prompt with arguments: arg1='"
                                 + arguments.get("arg1") + "', arg2='" + arguments.get("arg2") + "'"))),
