@@ -2,11 +2,16 @@ package io.breakwater.adapter.redis;
 
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.EventBus;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * PUBLISH and SUBSCRIBE. In a cluster too: the nodes pass on what is published, so that one connection hears every topic.
  * Sharded channels would spare the nodes that traffic, but want Redis 7 and a connection to each node that owns a topic;
- * our events are few and small.
+ * our events are few and small. What is published goes to the node that would own a key of the topic's name: sent to any
+ * node, as is usual, two messages may overtake each other on their ways through the cluster.
  */
 final class RedisEventBus implements EventBus, AutoCloseable {
     private final Calls calls;
@@ -21,7 +26,9 @@ final class RedisEventBus implements EventBus, AutoCloseable {
 
     @Override
     public void publish(String topic, byte[] message) {
-        calls.atMostOnce(redis -> redis.publish(names.event(topic), message));
+        var command =
+                new CommandArguments(Command.PUBLISH).key(names.event(topic)).add(message);
+        calls.atMostOnce(redis -> redis.executeCommand(new CommandObject<>(command, BuilderFactory.LONG)));
     }
 
     @Override

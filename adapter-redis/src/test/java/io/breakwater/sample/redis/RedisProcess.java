@@ -99,6 +99,15 @@ final class RedisProcess {
         }
     }
 
+    /** A file with that content, which the process may rewrite. */
+    static Path file(String content) {
+        try {
+            return Files.writeString(temporaryFolder().resolve("redis.conf"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A port that is free, as is the one a node of a cluster takes beside it. */
     static int freePort() {
         while (true) {

@@ -19,6 +19,9 @@ import redis.clients.jedis.params.ScanParams;
 public final class RedisServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
+    private static final JedisClientConfig NOBODY =
+            DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build();
+
     private final int port;
     private final JedisClientConfig administrator;
     private final RedisProcess process;
@@ -61,6 +64,19 @@ public final class RedisServer implements AutoCloseable {
         all.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
         all.addAll(List.of("--tls-auth-clients", clients));
         return new RedisServer(program, port, all, certificates.administrator(password));
+    }
+
+    /** A Sentinel that watches the primary on that port, and takes half a second of silence for its death. */
+    static RedisServer sentinel(RedisProgram program, String master, int primary) {
+        int port = RedisProcess.freePort();
+        var file = RedisProcess.file("""
+                port %1$d
+                bind %2$s
+                sentinel monitor %3$s %2$s %4$d 2
+                sentinel down-after-milliseconds %3$s 500
+                sentinel failover-timeout %3$s 2000
+                """.formatted(port, HOST, master, primary));
+        return new RedisServer(program, port, List.of(file.toString(), "--sentinel"), NOBODY);
     }
 
     private static List<String> options(String... first) {
