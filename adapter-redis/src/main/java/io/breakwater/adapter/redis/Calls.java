@@ -3,8 +3,10 @@ package io.breakwater.adapter.redis;
 import io.breakwater.port.Figures;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -26,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * next one needs. It keeps its permit, so that a frozen Redis holds back as many threads as there are permits, and is cut
  * off when it takes far too long (by an interrupt, which closes the socket of a virtual thread). Thread-safe.
  */
-final class Calls {
+final class Calls implements AutoCloseable {
     /** The share of its time that a caller waits for a permit; what is left must do for the command. */
     private static final int WAITING = 3;
 
@@ -39,6 +41,7 @@ final class Calls {
     private final Semaphore permits;
     private final Duration operationTime;
     private final Executor later;
+    private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
 
@@ -106,10 +109,12 @@ final class Calls {
     }
 
     private void begin(FutureTask<?> task) {
+        running.add(task);
         THREADS.newThread(() -> {
                     try {
                         task.run();
                     } finally {
+                        running.remove(task);
                         permits.release();
                     }
                 })
@@ -131,5 +136,11 @@ final class Calls {
         figures.counter(
                 "mcp_redis_refused_total", "Operations that found no connection in time.", Map.of(), refused::sum);
         figures.counter("mcp_redis_late_total", "Operations that Redis did not answer in time.", Map.of(), late::sum);
+    }
+
+    /** Cuts off what still runs. */
+    @Override
+    public void close() {
+        running.forEach(task -> task.cancel(true));
     }
 }

@@ -25,13 +25,14 @@ final class Link implements AutoCloseable {
     private final CountDownLatch tried = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object lock = new Object();
+    private final Thread opener;
     private volatile @Nullable Opened opened;
     private volatile RuntimeException reason = Faults.notYet();
 
     /** Begins to open it. */
     Link(Opening opening) {
         this.opening = opening;
-        Thread.ofVirtual().name("redis-open").start(this::openUntilItWorks);
+        this.opener = Thread.ofVirtual().name("redis-open").start(this::openUntilItWorks);
     }
 
     /**
@@ -75,16 +76,14 @@ final class Link implements AutoCloseable {
 
     private boolean tryToOpen() {
         try {
-            var made = opening.open();
-            keep(made);
-            tried.countDown();
-            made.jedis().ping(); // so that no caller waits for the first connection, nor for classes to load
+            keep(opening.open());
             return true;
         } catch (RuntimeException e) {
             reason = e;
-            tried.countDown();
             LOG.debug("Redis was not reached", e);
-            return opened != null;
+            return false;
+        } finally {
+            tried.countDown();
         }
     }
 
@@ -96,7 +95,6 @@ final class Link implements AutoCloseable {
             }
         }
         made.jedis().close();
-        throw Faults.closed();
     }
 
     private boolean isClosedWithin(Duration pause) {
@@ -137,7 +135,7 @@ final class Link implements AutoCloseable {
             opened = null;
             reason = Faults.closed();
         }
-        tried.countDown();
+        opener.interrupt();
         if (last != null) {
             closeQuietly(last);
         }

@@ -3,7 +3,6 @@ package io.breakwater.adapter.redis;
 import io.breakwater.port.Figures;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +28,12 @@ final class Receiver implements AutoCloseable {
     private final Topics topics = new Topics();
     private final Semaphore wanted = new Semaphore(0);
     private final Semaphore news = new Semaphore(0);
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore closing = new Semaphore(0);
     private final AtomicBoolean begun = new AtomicBoolean();
     private final LongAdder losses = new LongAdder();
+    private final Thread listener = Thread.ofVirtual().name("redis-events").unstarted(this::listen);
+    private final Thread watcher = Thread.ofVirtual().name("redis-watch").unstarted(this::watch);
+    private volatile boolean closed;
     private volatile @Nullable Ear ear;
 
     /** For the listening thread alone: how it bears an outage. */
@@ -54,8 +56,8 @@ final class Receiver implements AutoCloseable {
     void add(Listening listening) {
         topics.add(listening);
         if (begun.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("redis-events").start(this::listen);
-            Thread.ofVirtual().name("redis-events-watch").start(this::watch);
+            listener.start();
+            watcher.start();
         }
         wanted.release();
         news.release();
@@ -72,7 +74,7 @@ final class Receiver implements AutoCloseable {
         while (isOpen()) {
             wanted.drainPermits();
             if (topics.isEmpty()) {
-                wanted.acquireUninterruptibly();
+                await(wanted, Long.MAX_VALUE);
             } else {
                 hearUntilLost();
             }
@@ -120,12 +122,12 @@ final class Receiver implements AutoCloseable {
             losses.increment();
             deaf = true;
         }
-        pause();
+        await(closing, backOff.pause().toNanos());
     }
 
     private void watch() {
         while (isOpen()) {
-            awaitNews();
+            await(news, rhythm.toNanos());
             var present = ear;
             if (present != null && !keepsUp(present)) {
                 present.close();
@@ -147,20 +149,11 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    private void awaitNews() {
+    /** Until there is one, that time is over, or it is closed. */
+    private static void await(Semaphore signal, long nanos) {
         try {
-            if (news.tryAcquire(rhythm.toNanos(), TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void pause() {
-        try {
-            if (closed.await(backOff.pause().toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("Closed while it was lost");
+            if (signal.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                signal.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -168,7 +161,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private boolean isOpen() {
-        return closed.getCount() > 0;
+        return !closed;
     }
 
     /** Shows whether it hears. */
@@ -189,9 +182,10 @@ final class Receiver implements AutoCloseable {
     /** Ends both threads. Listeners hear nothing any more, not even that. */
     @Override
     public void close() {
-        closed.countDown();
-        wanted.release();
-        news.release();
+        closed = true;
+        closing.release();
+        listener.interrupt();
+        watcher.interrupt();
         var present = ear;
         if (present != null) {
             present.close();

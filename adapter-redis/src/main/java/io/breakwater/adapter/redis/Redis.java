@@ -1,10 +1,13 @@
 package io.breakwater.adapter.redis;
 
+import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -15,6 +18,8 @@ import redis.clients.jedis.UnifiedJedis;
  * {@link io.breakwater.port.Failure.Unavailable}. Thread-safe.
  */
 public final class Redis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
     private final Link link;
     private final Calls calls;
     private final CacheStore cacheStore;
@@ -34,6 +39,16 @@ public final class Redis implements AutoCloseable {
         this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
         this.leases = new RedisLeases(calls, names);
         this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime()));
+        Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
+    }
+
+    /** So that no caller waits for the first connection, nor for classes to load. */
+    private void warmUp() {
+        try {
+            calls.again(UnifiedJedis::ping);
+        } catch (Failure e) {
+            LOG.warn("Redis is not there yet: {}", e.getMessage());
+        }
     }
 
     /** The second tier of the cache: a value larger than {@link RedisSettings#valueBytes} is not kept. */
@@ -68,5 +83,6 @@ public final class Redis implements AutoCloseable {
     public void close() {
         eventBus.close();
         link.close();
+        calls.close();
     }
 }

@@ -22,7 +22,8 @@ class SecuredRedisTest extends PortsOnRedis {
     @BeforeAll
     static void start() {
         certificates = new Certificates(folder);
-        server = RedisServer.secured(RedisProgram.BUNDLED, certificates, "yes", "of the administrator");
+        server = RedisServer.secured(
+                RedisProgram.BUNDLED, certificates, certificates.server(), "yes", "of the administrator");
     }
 
     @AfterAll

@@ -105,7 +105,7 @@ public final class Certificates {
         return KeyStore.getInstance(folder.resolve("store.p12").toFile(), PASSWORD);
     }
 
-    /** Everybody's certificate in hand, and that password. */
+    /** A client that every server lets in, and that looks at no server's name. */
     @SuppressWarnings("deprecation") // the replacement reads files for each connection
     JedisClientConfig administrator(String password) {
         try {

@@ -51,16 +51,16 @@ public final class RedisServer implements AutoCloseable {
     /**
      * One that speaks TLS alone, and lets in nobody without a password.
      *
+     * @param own what it shows its clients
      * @param clients whether a client needs a certificate too: {@code yes} or {@code no}
      * @param password of the user {@code default}, who may do everything
      */
     public static RedisServer secured(
-            RedisProgram program, Certificates certificates, String clients, String password) {
+            RedisProgram program, Certificates certificates, Certificates.Pair own, String clients, String password) {
         int port = RedisProcess.freePort();
-        var server = certificates.server();
         var all = options("--port", "0", "--tls-port", Integer.toString(port), "--requirepass", password);
-        all.addAll(List.of("--tls-cert-file", server.certificate().toString()));
-        all.addAll(List.of("--tls-key-file", server.key().toString()));
+        all.addAll(List.of("--tls-cert-file", own.certificate().toString()));
+        all.addAll(List.of("--tls-key-file", own.key().toString()));
         all.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
         all.addAll(List.of("--tls-auth-clients", clients));
         return new RedisServer(program, port, all, certificates.administrator(password));

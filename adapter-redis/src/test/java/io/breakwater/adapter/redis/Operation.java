@@ -1,0 +1,81 @@
+package io.breakwater.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.breakwater.port.CallScope;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be asked of a Redis, once. */
+enum Operation {
+    GET {
+        @Override
+        void on(Redis redis) {
+            redis.cacheStore().get("key");
+        }
+    },
+    PUT {
+        @Override
+        void on(Redis redis) {
+            redis.cacheStore().put("key", "value".getBytes(UTF_8), Duration.ofMinutes(1));
+        }
+    },
+    REMOVE {
+        @Override
+        void on(Redis redis) {
+            redis.cacheStore().remove("key");
+        }
+    },
+    PUBLISH {
+        @Override
+        void on(Redis redis) {
+            redis.eventBus().publish("topic", "news".getBytes(UTF_8));
+        }
+    },
+    ACQUIRE {
+        @Override
+        void on(Redis redis) {
+            redis.leases().acquire("lease", "holder", Duration.ofMinutes(1));
+        }
+    },
+    RELEASE {
+        @Override
+        void on(Redis redis) {
+            redis.leases().release("lease", "holder");
+        }
+    },
+    PROBE {
+        @Override
+        void on(Redis redis) throws Exception {
+            redis.dependency().probe().probe(new Unhurried());
+        }
+    };
+
+    abstract void on(Redis redis) throws Exception;
+
+    /** A call that has all the time in the world. */
+    private static final class Unhurried implements CallScope {
+        @Override
+        public String requestId() {
+            return "test";
+        }
+
+        @Override
+        public @Nullable String traceParent() {
+            return null;
+        }
+
+        @Override
+        public Duration remaining() {
+            return Duration.ofDays(1);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+
+        @Override
+        public void onCancel(Runnable action) {}
+    }
+}

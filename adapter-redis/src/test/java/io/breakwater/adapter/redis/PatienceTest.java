@@ -1,0 +1,178 @@
+package io.breakwater.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.EventBus;
+import io.breakwater.sample.redis.MuteServer;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.redis.Waiting;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * No caller waits longer than it is willing to. Every timeout of a socket is an hour here: only the bound on the whole
+ * operation can end what these tests begin.
+ */
+@Timeout(60)
+class PatienceTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @EnumSource
+    void givesUpAServerThatAcceptsAndIsSilent(Operation operation) {
+        try (var silent = MuteServer.saying();
+                var redis = redis(silent.url())) {
+            isUnavailable(operation, redis);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesUpAServerThatIsFrozen(Operation operation) {
+        try (var server = RedisServer.start(RedisProgram.BUNDLED);
+                var redis = redis(server.url())) {
+            Waiting.until(() -> works(Operation.GET, redis));
+            server.freeze();
+            isUnavailable(operation, redis);
+
+            server.thaw();
+            Waiting.until(() -> works(operation, redis));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failsAtOnceWhenNothingListens(Operation operation) {
+        var server = MuteServer.saying();
+        server.close();
+        try (var redis = redis(server.url())) {
+            isUnavailable(operation, redis);
+        }
+    }
+
+    @Test
+    void givesUpAServerThatStopsInTheMiddleOfAWord() {
+        try (var stuck = MuteServer.saying("$100\r\nabc".getBytes(US_ASCII));
+                var redis = redis(stuck.url())) {
+            isUnavailable(Operation.GET, redis);
+        }
+    }
+
+    @Test
+    void doesNotTakeSomethingElseForRedis() {
+        try (var other = MuteServer.saying("HTTP/1.1 400\r\n\r\n".getBytes(US_ASCII));
+                var redis = redis(other.url())) {
+            isUnavailable(Operation.GET, redis);
+            isUnavailable(Operation.PROBE, redis);
+        }
+    }
+
+    @Test
+    void givesUpAClusterAndSentinelsThatAreSilent() {
+        try (var silent = MuteServer.saying();
+                var cluster = new Redis(impatient(RedisSettings.cluster(silent.url())));
+                var sentinel = new Redis(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
+            isUnavailable(Operation.GET, cluster);
+            isUnavailable(Operation.GET, sentinel);
+        }
+    }
+
+    @Test
+    void holdsBackNoMoreCallersThanItHasConnections() {
+        try (var silent = MuteServer.saying();
+                var redis =
+                        new Redis(impatient(RedisSettings.single(silent.url())).withConnections(2))) {
+            Waiting.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
+            assertThat(said(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
+        }
+    }
+
+    @Test
+    void answersACallerThatIsInterrupted() throws Exception {
+        try (var silent = MuteServer.saying();
+                var redis = new Redis(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
+            var outcome = new AtomicReference<Throwable>();
+            var done = new CountDownLatch(1);
+            var caller = Thread.ofVirtual().start(() -> {
+                try {
+                    Operation.GET.on(redis);
+                } catch (Throwable e) {
+                    outcome.set(Thread.currentThread().isInterrupted() ? e : new AssertionError("not interrupted", e));
+                } finally {
+                    done.countDown();
+                }
+            });
+            silent.awaitConnections(1);
+
+            caller.interrupt();
+            done.await();
+
+            assertThatThrownBy(() -> {
+                        throw outcome.get();
+                    })
+                    .isInstanceOf(Failure.Unavailable.class);
+        }
+    }
+
+    @Test
+    void hangsUpWhenItIsClosed() {
+        try (var silent = MuteServer.saying()) {
+            var redis = redis(silent.url());
+            redis.eventBus().subscribe("topic", new Indifferent());
+            silent.awaitConnections(2); // of the first ping, and of the event bus
+
+            redis.close();
+
+            silent.awaitEnds(2);
+            isUnavailable(Operation.PUT, redis);
+        }
+    }
+
+    private static Redis redis(String url) {
+        return new Redis(impatient(RedisSettings.single(url)));
+    }
+
+    private static RedisSettings impatient(RedisSettings settings) {
+        return settings.withTimes(Duration.ofMillis(100), HOUR);
+    }
+
+    private static void isUnavailable(Operation operation, Redis redis) {
+        assertThatThrownBy(() -> operation.on(redis)).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    private static boolean works(Operation operation, Redis redis) {
+        return said(operation, redis).isEmpty();
+    }
+
+    /** The words of its failure; none when it works. */
+    private static String said(Operation operation, Redis redis) {
+        try {
+            operation.on(redis);
+            return "";
+        } catch (Failure.Unavailable e) {
+            return e.getMessage() == null ? "?" : e.getMessage();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Indifferent implements EventBus.Listener {
+        @Override
+        public void message(byte[] message) {}
+
+        @Override
+        public void connected() {}
+
+        @Override
+        public void lost() {}
+    }
+}
