@@ -6,6 +6,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.protocol.Heard;
@@ -13,6 +14,7 @@ import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -23,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a handler throws, as the client sees it. */
@@ -118,6 +121,46 @@ class FailuresTest {
         assertThat(modern(call -> new Failure.Refused("Never", null)).result())
                 .asString()
                 .contains("EXTERNAL_ERROR", "Never");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID, INVALID_PARAMS, -32602",
+        "FORBIDDEN, FORBIDDEN, -32602",
+        "NOT_FOUND, NOT_FOUND, -32602",
+        "CONFLICT, CONFLICT, -32602",
+        "OVERLOADED, OVERLOADED, -32603",
+        "OTHER, EXTERNAL_ERROR, -32603"
+    })
+    void whatIsRefusedSaysWhoseFaultThatIs(Reason reason, ErrorCode code, int rpc) {
+        var refused = new Failure.Refused(reason, "Not so", null);
+
+        assertThat(modern(call -> refused).result()).asString().contains(code.name(), "Not so");
+        assertThat(modernPrompt(refused).code()).isEqualTo(rpc);
+        assertThat(modernPrompt(refused).error().text("message")).isEqualTo("Not so");
+    }
+
+    private static Heard modernPrompt(Failure failure) {
+        try (var server = Breakwater.named("t")
+                .prompt(Prompt.named("throw").describedAs("Throws.").writtenBy((arguments, call) -> {
+                    throw failure;
+                }))
+                .build()) {
+            return ModernTalk.http(server, "{}")
+                    .ask("prompts/get", "{'name':'throw'}")
+                    .awaitEnd();
+        }
+    }
+
+    @Test
+    void whoHasUsedUpItsShareIsToldWhenThereIsMore() {
+        var shown = modern(call -> new Failure.Exhausted("Enough for today", Duration.ofHours(1)))
+                .result()
+                .object("structuredContent")
+                .object("error");
+
+        assertThat(shown.text("code")).isEqualTo("RATE_LIMITED");
+        assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(3_600_000));
     }
 
     @Test

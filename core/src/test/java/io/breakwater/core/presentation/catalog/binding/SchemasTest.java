@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.catalog.binding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,6 +16,7 @@ import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.catalog.schema.OneOf;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.Shape;
 import io.breakwater.core.presentation.catalog.validation.Schema;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.core.presentation.json.TreeReader;
@@ -238,16 +240,16 @@ class SchemasTest {
                 .isEqualTo(json("{'next':{'anyOf':[{'$ref':'#'},{'type':'null'}]}}"));
     }
 
-    sealed interface Shape {
+    sealed interface Figure {
         @Name("circle")
-        record Circle(int r) implements Shape {}
+        record Circle(int r) implements Figure {}
 
-        sealed interface Angular extends Shape {}
+        sealed interface Angular extends Figure {}
 
         record Square(double side) implements Angular {}
     }
 
-    record Draw(Shape shape) {}
+    record Draw(Figure shape) {}
 
     @Test
     void tellsTheVariantsOfASealedInterfaceApartByType() {
@@ -257,6 +259,42 @@ class SchemasTest {
                             'r':{'type':'integer'}},'required':['type','r']},
                           {'type':'object','properties':{'type':{'const':'Square'},'side':{'type':'number'}},
                             'required':['type','side']}]}}"""));
+    }
+
+    @Test
+    void describesAResultThatIsOneOfSeveralRecords() {
+        assertThat(Schemas.result(Figure.class).text("type")).isEqualTo("object");
+        assertThat(Binding.ofResult(Figure.class).write(new Figure.Circle(2)))
+                .asString(UTF_8)
+                .isEqualTo("{\"type\":\"circle\",\"r\":2}");
+    }
+
+    @Test
+    void refusesAResultThatIsNoObject() {
+        assertThatExceptionOfType(SchemaRefused.class)
+                .isThrownBy(() -> Schemas.result(String.class))
+                .withMessageStartingWith("String is no record, and no sealed interface of records.");
+    }
+
+    record Report(@Shape("{\"type\":\"array\"}") Json lines) {}
+
+    @Test
+    void promisesTheShapeOfJson() {
+        assertThat(json(Schemas.result(Report.class).object("properties")))
+                .isEqualTo(json("{'lines':{'type':'array'}}"));
+        assertThat(Binding.ofResult(Report.class).write(new Report(new Json.Raw("[1]".getBytes(UTF_8)))))
+                .asString(UTF_8)
+                .isEqualTo("{\"lines\":[1]}");
+    }
+
+    record ShapeOfText(@Shape("{}") String text) {}
+
+    record NoSchema(@Shape("[]") Json json) {}
+
+    @Test
+    void refusesShapesThatSayNothing() {
+        refuses(ShapeOfText.class).withMessage("ShapeOfText.text: @Shape belongs on Json.");
+        refuses(NoSchema.class).withMessage("NoSchema.json: @Shape is no JSON Schema: [].");
     }
 
     sealed interface Expression {
