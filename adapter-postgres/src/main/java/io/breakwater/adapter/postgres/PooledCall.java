@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One piece of work with a connection, on a thread of its own. It is either waiting for a connection, and then that
- * thread may be interrupted; or it has one, and then only the server is asked to stop. A request to stop is over before
- * the connection goes back, so it never hits the next one's statement.
+ * One piece of work with a connection, on a thread of its own. Abandoned while it waits for a connection, it gives it
+ * back as soon as it has it; abandoned later, the server is asked to stop the statement, and that request is over before
+ * the connection goes back, so it never hits the next one's.
  */
 final class PooledCall<T> {
     private static final Logger LOG = LoggerFactory.getLogger(PooledCall.class);
@@ -30,7 +30,6 @@ final class PooledCall<T> {
     private final CallScope scope;
     private final ConnectionPool.Work<T> work;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
-    private final Thread worker = Thread.ofVirtual().name("breakwater-sql").unstarted(this::run);
     private Phase phase = Phase.WAITING; // guarded by this
     private volatile @Nullable PGConnection running;
     private @Nullable Thread canceller; // guarded by this
@@ -46,7 +45,7 @@ final class PooledCall<T> {
         if (scope.cancelled() || !time.isPositive()) {
             throw SqlFailures.timedOut(null);
         }
-        worker.start();
+        var unused = Thread.ofVirtual().name("breakwater-sql").start(this::run);
         scope.onCancel(this::abandon);
         try {
             return outcome.get(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -83,7 +82,6 @@ final class PooledCall<T> {
 
     /** What is left of the call's time. */
     private synchronized Duration begin(PGConnection connection) {
-        Thread.interrupted(); // it was meant for the waiting
         var time = scope.remaining();
         if (phase == Phase.ABANDONED || !time.isPositive()) {
             throw SqlFailures.timedOut(null);
@@ -95,14 +93,13 @@ final class PooledCall<T> {
 
     /** Nobody waits any more. */
     private synchronized void abandon() {
-        switch (phase) {
-            case WAITING -> worker.interrupt();
-            case RUNNING -> canceller = Thread.startVirtualThread(this::cancel);
-            case ABANDONED, DONE -> {
-                return;
-            }
+        outcome.completeExceptionally(SqlFailures.timedOut(null));
+        if (phase == Phase.RUNNING) {
+            canceller = Thread.startVirtualThread(this::cancel);
         }
-        phase = Phase.ABANDONED;
+        if (phase != Phase.DONE) {
+            phase = Phase.ABANDONED;
+        }
     }
 
     private void cancel() {
@@ -124,7 +121,7 @@ final class PooledCall<T> {
         }
     }
 
-    /** Nobody interrupts a thread that has a connection, so this waits to the end. */
+    /** Nobody interrupts the thread this is on, so it waits to the end. */
     private static void joined(Thread thread) {
         try {
             thread.join();

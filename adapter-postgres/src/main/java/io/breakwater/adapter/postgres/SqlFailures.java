@@ -5,6 +5,7 @@ import io.breakwater.port.Failure.Refused.Reason;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -15,6 +16,9 @@ import org.postgresql.util.PSQLException;
 public final class SqlFailures {
     /** After which another try makes sense while a server is away. */
     static final Duration RETRY = Duration.ofSeconds(2);
+
+    /** No such table, no such schema: ours have gone, and will be made again. */
+    private static final Set<String> LOST = Set.of("42P01", "3F000");
 
     private static final String NO_CONNECTION =
             "No connection to the database is free at present, or it cannot be reached; try again in a moment.";
@@ -42,6 +46,9 @@ public final class SqlFailures {
         if (state.equals("57014")) {
             return timedOut(thrown);
         }
+        if (LOST.contains(state)) {
+            return away(thrown);
+        }
         return switch (state.substring(0, 2)) {
             case "22" -> refused(Reason.INVALID, "The database cannot keep such a value", thrown);
             case "23" -> refused(Reason.CONFLICT, "This contradicts what the database holds already", thrown);
@@ -58,11 +65,6 @@ public final class SqlFailures {
     private static Failure away(SQLException thrown) {
         return new Failure.Unavailable(
                 "The database is not available at present (SQLSTATE " + state(thrown) + ").", RETRY, thrown);
-    }
-
-    /** True when the connection broke, or the server is not what it was. */
-    public static boolean isAway(@Nullable Throwable thrown) {
-        return of(thrown) instanceof Failure.Unavailable;
     }
 
     /** The constraint that was broken, or an empty text. */

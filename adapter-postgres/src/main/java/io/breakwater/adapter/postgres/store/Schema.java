@@ -2,11 +2,15 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.Failure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The store's schema, brought to the version this program knows. Replicas that start together take turns by a lock that
@@ -17,11 +21,12 @@ final class Schema {
     private static final String SOCKET_SECONDS = "60";
 
     private final String name;
+    private final DataSource source;
     private final Flyway flyway;
 
     Schema(StoreSettings settings) {
         name = settings.schema();
-        var source = new ServerDataSource(
+        source = new ServerDataSource(
                 settings.url(),
                 Map.of(PGProperty.CONNECT_TIMEOUT, "5", PGProperty.LOGIN_TIMEOUT, "10"),
                 Map.of(
@@ -31,6 +36,7 @@ final class Schema {
         flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(source)
                 .schemas(name)
+                .createSchemas(false) // it would try for ten seconds where we may not
                 .table("schema_history")
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
@@ -46,11 +52,28 @@ final class Schema {
      * @return how many migrations were needed
      * @throws Failure.Refused when it is a schema that this program must not use
      */
-    int migrate() {
+    int migrate() throws SQLException {
         try {
+            make();
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayValidateException e) {
             throw new Failure.Refused(sentence(), e);
+        }
+    }
+
+    private void make() throws SQLException {
+        try (var connection = source.getConnection();
+                var exists = connection.prepareStatement("SELECT FROM pg_namespace WHERE nspname = ?");
+                var create = connection.createStatement()) {
+            exists.setString(1, name);
+            if (!exists.executeQuery().next()) {
+                create.execute("CREATE SCHEMA IF NOT EXISTS " + name);
+            }
+        } catch (PSQLException e) {
+            boolean otherWasFaster = PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState());
+            if (!otherWasFaster) {
+                throw e;
+            }
         }
     }
 

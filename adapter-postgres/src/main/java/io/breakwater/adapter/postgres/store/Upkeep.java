@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.adapter.postgres.SqlFailures;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -22,10 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-    private final Schema schema;
-    private final String place;
-    private final Duration retryAfter;
-    private final Duration patience;
+    private final StoreSettings settings;
     private final CountDownLatch tried = new CountDownLatch(1);
     private final AtomicBoolean looking = new AtomicBoolean(true);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -33,10 +30,7 @@ final class Upkeep implements AutoCloseable {
     private volatile @Nullable String down = "The store has not been reached yet.";
 
     private Upkeep(StoreSettings settings) {
-        this.schema = new Schema(settings);
-        this.place = settings.url().place();
-        this.retryAfter = settings.retryAfter();
-        this.patience = settings.pool().acquireTimeout();
+        this.settings = settings;
     }
 
     /** Begins at once, in the background. */
@@ -55,11 +49,12 @@ final class Upkeep implements AutoCloseable {
         waitForFirstAttempt(scope);
         var reason = down;
         if (reason != null) {
-            throw new Failure.Unavailable(reason, retryAfter, null);
+            throw new Failure.Unavailable(reason, settings.retryAfter(), null);
         }
     }
 
     private void waitForFirstAttempt(CallScope scope) {
+        var patience = settings.pool().acquireTimeout();
         var time = scope.remaining().compareTo(patience) < 0 ? scope.remaining() : patience;
         try {
             // Whether it has ended is not asked: until then the store is down.
@@ -79,39 +74,39 @@ final class Upkeep implements AutoCloseable {
 
     private void look() {
         try {
-            int migrations = schema.migrate();
+            int migrations = new Schema(settings).migrate();
             looking.set(false);
             up(migrations);
-        } catch (RuntimeException | LinkageError e) {
-            down(SchemaFailures.sentence(e), e);
-            lookAgain();
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            failed(e);
         } finally {
             tried.countDown();
         }
     }
 
-    private void lookAgain() {
+    private void failed(Throwable thrown) {
         if (!thread.isShutdown()) {
-            var unused = thread.schedule(this::look, retryAfter.toNanos(), TimeUnit.NANOSECONDS);
+            down(SchemaFailures.sentence(thrown), thrown);
+            var unused = thread.schedule(this::look, settings.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
     private void up(int migrations) {
         if (down != null || migrations > 0) {
-            LOG.info("The store at {} is ready; {} migrations were needed", place, migrations);
+            LOG.info("The store at {} is ready; {} migrations were needed", place(), migrations);
         }
         down = null;
     }
 
     private void down(String sentence, Throwable cause) {
         if (!Objects.equals(down, sentence)) {
-            LOG.warn(
-                    "The store at {} cannot be used, trying on: {} ({})",
-                    place,
-                    sentence,
-                    rootOf(cause).getMessage());
+            LOG.warn("The store at {} cannot be used, trying on: {} ({})", place(), sentence, rootOf(cause));
         }
         down = sentence;
+    }
+
+    private String place() {
+        return settings.url().place();
     }
 
     private static Throwable rootOf(Throwable thrown) {

@@ -1,0 +1,139 @@
+package io.breakwater.adapter.postgres.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(120)
+class OutageTest {
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+    private final Relay relay = Relay.to(server.port());
+    private final ManualScope scope = ManualScope.unhurried();
+
+    @RegisterExtension
+    final Stores stores = new Stores(server);
+
+    @AfterEach
+    void close() {
+        relay.close();
+    }
+
+    @Test
+    void startsWithoutAServerAndIsReadyOnceThereIsOne() {
+        relay.cut();
+        var store = stores.open(settings());
+
+        isAway(store);
+
+        relay.mend();
+        isReadyInTheEnd(store);
+        assertThat(store.users().create("Anna", "anna@example.com", scope).id()).isPositive();
+    }
+
+    @Test
+    void isReadyInTheEndByItselfAfterAnOutage() {
+        var store = stores.open(settings());
+        isReadyInTheEnd(store);
+        var anna = store.users().create("Anna", "anna@example.com", scope);
+
+        relay.cut();
+        isAway(store);
+
+        relay.mend();
+        isReadyInTheEnd(store);
+        assertThat(store.users().find(anna.id(), scope)).contains(anna);
+    }
+
+    @Test
+    void makesItsTablesAnewWhenTheyWereLostInAnOutage() {
+        var store = stores.open(settings());
+        isReadyInTheEnd(store);
+        store.users().create("Anna", "anna@example.com", scope);
+        relay.cut();
+        isAway(store);
+        server.execute(database, "DROP SCHEMA breakwater CASCADE");
+
+        relay.mend();
+        isReadyInTheEnd(store);
+
+        assertThat(store.users().listAfter(0, 10, scope)).isEmpty();
+    }
+
+    @Test
+    void letsACallGoInTimeThatAFrozenServerNeverAnswers() {
+        var store = stores.open(settings());
+        isReadyInTheEnd(store);
+        relay.freeze();
+
+        assertThatExceptionOfType(Failure.TimedOut.class)
+                .isThrownBy(() -> store.users().find(1, ManualScope.within(Duration.ofMillis(200))));
+
+        relay.mend();
+        isReadyInTheEnd(store);
+    }
+
+    @Test
+    void aCallThatIsCancelledWaitsForNoFrozenServer() {
+        var store = stores.open(settings());
+        isReadyInTheEnd(store);
+        relay.freeze();
+        var unwanted = ManualScope.unhurried();
+        unwanted.cancel();
+
+        assertThatExceptionOfType(Failure.TimedOut.class)
+                .isThrownBy(() -> store.users().find(1, unwanted));
+    }
+
+    @Test
+    void theHealthProbeSaysHowItIs() throws Exception {
+        var store = stores.open(settings());
+        var dependency = store.dependency(Dependency.Need.OPTIONAL);
+        assertThat(dependency.name()).isEqualTo("store");
+        isReadyInTheEnd(store);
+
+        dependency.probe().probe(scope);
+
+        relay.cut();
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() -> dependency.probe().probe(scope));
+    }
+
+    private StoreSettings settings() {
+        var url = "postgresql://postgres:hunter2@127.0.0.1:" + relay.port() + "/" + database;
+        return StoreSettings.at(ConnectionString.of(url))
+                .withPool(new PoolSettings(0, 4, Duration.ofSeconds(1), Duration.ZERO))
+                .withRetryAfter(Duration.ofMillis(20));
+    }
+
+    private void isAway(PostgresStore store) {
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() -> store.users().find(1, scope))
+                .satisfies(e -> {
+                    assertThat(e.retryAfter()).isPositive();
+                    assertThat(e.getMessage()).doesNotContain("hunter2", "127.0.0.1", database);
+                });
+    }
+
+    private void isReadyInTheEnd(PostgresStore store) {
+        for (boolean back = false; !back; ) {
+            try {
+                back = store.users().find(1, scope) != null;
+            } catch (Failure.Unavailable e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

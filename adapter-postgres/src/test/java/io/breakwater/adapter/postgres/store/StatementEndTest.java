@@ -1,0 +1,166 @@
+package io.breakwater.adapter.postgres.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.UserStore;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A statement lives no longer than the call it works for. Locked tables keep them waiting here. */
+@Timeout(120)
+class StatementEndTest {
+    private static final String RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND application_name = 'breakwater' AND state = 'active'";
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+
+    @RegisterExtension
+    final Stores stores = new Stores(server);
+
+    private UserStore users;
+    private Connection watcher;
+    private Connection lock;
+
+    @BeforeEach
+    void begin() throws SQLException {
+        users = stores.open(stores.settings(database)
+                        .withPool(new PoolSettings(0, 2, Duration.ofSeconds(30), Duration.ZERO)))
+                .users();
+        users.create("Anna", "anna@example.com", ManualScope.unhurried());
+        watcher = server.connect(database, "postgres");
+        lock = server.connect(database, "postgres");
+        lock.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        lock.close();
+        watcher.close();
+    }
+
+    @Test
+    void endsWhenTheCallIsCancelled() throws Exception {
+        lockUsers();
+        var scope = ManualScope.unhurried();
+        var call = CompletableFuture.supplyAsync(() -> users.find(1, scope));
+        awaitRunning(1);
+
+        scope.cancel();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(call::get)
+                .havingCause()
+                .isInstanceOf(Failure.TimedOut.class);
+        awaitRunning(0);
+        unlockUsers();
+        assertThat(users.find(1, ManualScope.unhurried())).isPresent();
+    }
+
+    @Test
+    void endsWhenTheThreadIsInterrupted() throws Exception {
+        lockUsers();
+        var call = new CompletableFuture<Object>();
+        var thread = Thread.ofVirtual().start(() -> {
+            try {
+                call.complete(users.find(1, ManualScope.unhurried()));
+            } catch (Failure e) {
+                call.completeExceptionally(e);
+            }
+        });
+        awaitRunning(1);
+
+        thread.interrupt();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(call::get)
+                .havingCause()
+                .isInstanceOf(Failure.TimedOut.class);
+        awaitRunning(0);
+    }
+
+    @Test
+    void endsAtTheDeadline() throws SQLException {
+        lockUsers();
+
+        assertThatExceptionOfType(Failure.TimedOut.class)
+                .isThrownBy(() -> users.find(1, ManualScope.within(Duration.ofMillis(300))));
+
+        awaitRunning(0);
+    }
+
+    @Test
+    void aCallThatWaitsForAConnectionIsLetGoToo() throws Exception {
+        lockUsers();
+        var first = CompletableFuture.supplyAsync(() -> users.find(1, ManualScope.unhurried()));
+        var second = CompletableFuture.supplyAsync(() -> users.find(1, ManualScope.unhurried()));
+        awaitRunning(2);
+        var scope = ManualScope.unhurried();
+        var third = CompletableFuture.supplyAsync(() -> users.find(1, scope));
+
+        scope.cancel();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(third::get)
+                .havingCause()
+                .isInstanceOf(Failure.TimedOut.class);
+        unlockUsers();
+        assertThat(first.get()).isPresent();
+        assertThat(second.get()).isPresent();
+    }
+
+    @Test
+    void stoppingOneCallNeverHitsAnother() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 400; i++) {
+                var unwanted = ManualScope.unhurried();
+                threads.execute(() -> call(unwanted));
+                threads.execute(unwanted::cancel);
+                assertThat(users.find(1, ManualScope.unhurried())).isPresent();
+            }
+        }
+    }
+
+    private void call(ManualScope scope) {
+        try {
+            users.listAfter(0, 10, scope);
+        } catch (Failure.TimedOut e) {
+            // It came too late to be answered.
+        }
+    }
+
+    private void lockUsers() throws SQLException {
+        try (var statement = lock.createStatement()) {
+            statement.execute("LOCK TABLE breakwater.users IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    private void unlockUsers() throws SQLException {
+        lock.rollback();
+    }
+
+    private void awaitRunning(int statements) throws SQLException {
+        try (var statement = watcher.createStatement()) {
+            for (long running = -1; running != statements; ) {
+                try (var rows = statement.executeQuery(RUNNING)) {
+                    rows.next();
+                    running = rows.getLong(1);
+                }
+            }
+        }
+    }
+}
