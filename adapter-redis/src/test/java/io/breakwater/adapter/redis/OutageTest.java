@@ -1,0 +1,159 @@
+package io.breakwater.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.sample.redis.RedisCluster;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisSentinels;
+import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.redis.Waiting;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers end, freeze and change places under load; whoever calls hears so at once, and nobody restarts anything of ours. */
+@Timeout(120)
+class OutageTest {
+    private static final Duration TTL = Duration.ofMinutes(5);
+
+    @Test
+    void goesOnWhenTheServerIsKilledAndStartedAgain() {
+        try (var server = RedisServer.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.single(server.url()));
+                var load = Load.on(redis.cacheStore())) {
+            load.awaitServed();
+
+            server.kill();
+            load.awaitUnavailable();
+
+            server.restart();
+            load.awaitServed();
+            assertThat(load.wrong()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnWhenTheServerWasFrozen() {
+        try (var server = RedisServer.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.single(server.url()));
+                var load = Load.on(redis.cacheStore())) {
+            load.awaitServed();
+
+            server.freeze();
+            load.awaitUnavailable();
+
+            server.thaw();
+            load.awaitServed();
+            assertThat(load.wrong()).isZero();
+        }
+    }
+
+    @Test
+    void connectsWhenTheServerComesLater() {
+        try (var server = RedisServer.start(RedisProgram.BUNDLED)) {
+            server.kill();
+            try (var redis = new Redis(RedisSettings.single(server.url()))) {
+                assertThat(keeps(redis.cacheStore(), "key")).isFalse();
+                var heard = new Ears();
+                redis.eventBus().subscribe("topic", heard);
+
+                server.restart();
+
+                Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+                heard.awaitConnected();
+            }
+        }
+    }
+
+    @Test
+    void connectsWhenTheClusterComesLater() {
+        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED)) {
+            cluster.kill();
+            try (var redis = new Redis(RedisSettings.cluster(cluster.url()))) {
+                assertThat(keeps(redis.cacheStore(), "key")).isFalse();
+
+                cluster.restart();
+
+                Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+            }
+        }
+    }
+
+    @Test
+    void noticesThatTheConnectionForEventsIsHalfDead() {
+        var quick = Duration.ofMillis(200);
+        try (var server = RedisServer.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.single(server.url()).withTimes(quick, quick))) {
+            var heard = new Ears();
+            redis.eventBus().subscribe("topic", heard);
+            heard.awaitConnected();
+
+            server.freeze();
+            heard.awaitLost();
+
+            server.thaw();
+            heard.awaitConnected();
+        }
+    }
+
+    @Test
+    void followsTheSentinelsToTheNewPrimary() {
+        try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
+            Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+            var heard = new Ears();
+            redis.eventBus().subscribe("topic", heard);
+            heard.awaitConnected();
+            var old = sentinels.primary();
+
+            old.kill();
+            heard.awaitLost();
+
+            Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+            assertThat(sentinels.primary()).isNotSameAs(old);
+            heard.awaitConnected();
+            redis.eventBus().publish("topic", "news".getBytes(UTF_8));
+            heard.awaitMessage("news");
+        }
+    }
+
+    @Test
+    void servesWhatTheOtherNodesHaveWhileOneIsReplaced() {
+        try (var cluster = RedisCluster.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.cluster(cluster.url()))) {
+            var dying = cluster.replicated();
+            var there = keyOf(cluster, dying, true);
+            var elsewhere = keyOf(cluster, dying, false);
+            Waiting.until(() -> keeps(redis.cacheStore(), there) && keeps(redis.cacheStore(), elsewhere));
+
+            dying.kill();
+            assertThat(keeps(redis.cacheStore(), there)).isFalse();
+            assertThat(keeps(redis.cacheStore(), elsewhere)).isTrue();
+
+            Waiting.until(() -> keeps(redis.cacheStore(), there));
+            assertThat(keeps(redis.cacheStore(), elsewhere)).isTrue();
+        }
+    }
+
+    private static String keyOf(RedisCluster cluster, RedisServer node, boolean wanted) {
+        var names = new Names("breakwater");
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> "key " + i)
+                .filter(key -> (cluster.home(new String(names.value(key), UTF_8)) == node) == wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean keeps(CacheStore store, String key) {
+        try {
+            store.put(key, key.getBytes(UTF_8), TTL);
+            return store.get(key).isPresent();
+        } catch (Failure.Unavailable e) {
+            return false;
+        }
+    }
+}
