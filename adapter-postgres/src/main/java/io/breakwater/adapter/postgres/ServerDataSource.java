@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /** Opens connections to one server. What libraries may print of it holds no secret. */
-public final class ServerDataSource implements DataSource {
+public class ServerDataSource implements DataSource {
     private final ConnectionString server;
     private final Map<PGProperty, String> properties;
 

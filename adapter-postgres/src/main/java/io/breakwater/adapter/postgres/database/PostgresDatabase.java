@@ -1,5 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.type.Types;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
@@ -7,6 +10,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +26,15 @@ import java.util.Optional;
  */
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
+    private final Node primary;
+    private final FunctionPolicy policy;
+    private final Reads reads;
 
     private PostgresDatabase(DatabaseSettings settings) {
         this.settings = settings;
+        this.policy = new FunctionPolicy(settings.mode(), settings.allowedFunctions());
+        this.reads = new Reads(new Types());
+        this.primary = new Node("database", settings.url(), settings);
     }
 
     /** Begins to connect as the settings say, and does not wait for it. */
@@ -38,7 +48,9 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     /** Shows how many connections there are. */
-    public void show(Figures figures) {}
+    public void show(Figures figures) {
+        primary.show(figures);
+    }
 
     @Override
     public AccessMode mode() {
@@ -52,7 +64,20 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
-        throw away();
+        var asked = Asked.of(statement);
+        var time = new Time(scope, settings.limits().statementTime());
+        try (var session = primary.take(time)) {
+            admit(asked, session);
+            return reads.run(session, asked, window, gate, time);
+        }
+    }
+
+    private void admit(Asked asked, Session session) {
+        try {
+            policy.admit(asked.statement(), session.connection());
+        } catch (SQLException e) {
+            throw Failures.of(e, 0);
+        }
     }
 
     @Override
@@ -81,5 +106,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     /** Closes all connections; statements that still run are stopped. */
     @Override
-    public void close() {}
+    public void close() {
+        primary.close();
+    }
 }

@@ -1,0 +1,93 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.statement.Places;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/**
+ * What the driver throws, as what the port may raise. Nothing that the server said goes on, neither in the message nor in
+ * the cause: it may hold values of rows, names of hosts and of roles.
+ */
+final class Failures {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final String CANCELED = "57014";
+    private static final String NO_CONNECTION = "08006";
+
+    private Failures() {}
+
+    /** The call's time is over, or nobody waits for it any more. */
+    static Failure outOfTime(@Nullable Throwable cause) {
+        return new Failure.TimedOut("The database did not answer in the time that the call had.", cause);
+    }
+
+    /** No connection was to be had. */
+    static Failure noConnection(SQLException thrown, boolean exhausted) {
+        if (thrown.getCause() instanceof InterruptedException) {
+            return outOfTime(scrubbed(thrown));
+        }
+        if (exhausted) {
+            return new Failure.Refused(
+                    Reason.OVERLOADED, "All connections to the database are in use; try again in a moment.", null);
+        }
+        var code = code(thrown); // that of the last attempt to connect
+        return new Failure.Unavailable(told(SqlState.of(code), code, 0), RETRY, scrubbed(thrown));
+    }
+
+    /**
+     * A statement failed.
+     *
+     * @param position of the fault in the caller's text, or 0
+     */
+    static Failure of(SQLException thrown, int position) {
+        var code = code(thrown);
+        if (code.equals(CANCELED)) {
+            return new Failure.TimedOut("The statement took longer than it may, and was stopped.", scrubbed(thrown));
+        }
+        if (isSilence(thrown)) {
+            return outOfTime(scrubbed(thrown));
+        }
+        var meaning = SqlState.of(code);
+        var message = told(meaning, code, position);
+        return meaning.reason() == null
+                ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
+                : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
+    }
+
+    /** Where the fault is in the caller's text, or 0 when the server does not say. */
+    static int position(SQLException thrown, int before, Places places) {
+        var said = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        int position = said == null ? 0 : said.getPosition();
+        return position > before ? places.inSource(position - before) : 0;
+    }
+
+    private static String told(SqlState meaning, String code, int position) {
+        var where = position > 0 ? ", position " + position : "";
+        return meaning.sentence() + " (SQLSTATE " + code + where + ").";
+    }
+
+    private static String code(SQLException thrown) {
+        var code = thrown.getSQLState();
+        return code == null || code.length() != 5 ? NO_CONNECTION : code;
+    }
+
+    private static boolean isSilence(SQLException thrown) {
+        return thrown.getCause() instanceof SocketTimeoutException;
+    }
+
+    /** Where it happened and of which kind it was, without a word of what it said. */
+    private static Throwable scrubbed(Throwable thrown) {
+        var cause = thrown.getCause();
+        var kind = thrown.getClass().getSimpleName()
+                + (thrown instanceof SQLException sql ? " " + code(sql) : "")
+                + (cause == null ? "" : " by " + cause.getClass().getSimpleName());
+        var scrubbed = new SQLTransientException(kind);
+        scrubbed.setStackTrace(thrown.getStackTrace());
+        return scrubbed;
+    }
+}

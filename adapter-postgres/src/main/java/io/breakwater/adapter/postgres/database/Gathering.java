@@ -1,0 +1,106 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.type.RowArray;
+import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.adapter.postgres.wire.RationedSockets;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.driven.SqlGateway.Window;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one answer, as they come in portions. The first portion is small enough for wide rows and large enough for
+ * most answers; how many come next depends on how large the first ones were, so that little is sent that does not fit.
+ */
+final class Gathering {
+    private static final int FIRST = 256;
+    private static final int MOST = 2_000;
+
+    private final Types types;
+    private final Window window;
+    private final long bytes;
+    private @Nullable RowArray array;
+    private int asked;
+    private boolean cut;
+    private boolean complete;
+
+    /**
+     * Rows for a window.
+     *
+     * @param bytes what is left of the window's bytes
+     */
+    Gathering(Types types, Window window, long bytes) {
+        this.types = types;
+        this.window = window;
+        this.bytes = bytes;
+    }
+
+    /** How many rows to ask for next, one of them only to see that there are more. */
+    int portion() {
+        long missing = window.rows() + 1L - count();
+        asked = (int) Math.min(missing, count() == 0 ? FIRST : Math.min(MOST, fitting()));
+        return asked;
+    }
+
+    /** How many more rows of the same size would fit, and one more. */
+    private long fitting() {
+        var rows = array;
+        if (rows == null) {
+            return 1;
+        }
+        return (bytes - rows.size()) * rows.count() / rows.size() + 1;
+    }
+
+    /** Takes the rows that are the current answer of that statement. */
+    void take(Statement statement) throws SQLException {
+        try (var rows = statement.getResultSet()) {
+            var into = array == null ? RowArray.of(rows, types, bytes) : array;
+            array = into;
+            int came = 0;
+            while (!cut && rows.next()) {
+                came++;
+                cut = into.count() == window.rows() || !into.add(rows);
+            }
+            cut |= isWarned(statement);
+            complete = cut || came < asked;
+        }
+    }
+
+    private static boolean isWarned(Statement statement) throws SQLException {
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            if (RationedSockets.ROWS_MISSING.equals(warning.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is nothing more to ask for. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private int count() {
+        return array == null ? 0 : array.count();
+    }
+
+    /** What came. */
+    Rows answer(boolean ordered, boolean repeatable) {
+        var rows = array;
+        if (rows == null) {
+            throw new IllegalStateException("no answer was taken");
+        }
+        if (rows.count() == 0 && cut && bytes == window.bytes()) {
+            throw new Failure.Refused(
+                    Reason.INVALID,
+                    "Row " + (window.offset() + 1) + " alone is larger than the " + window.bytes()
+                            + " bytes that an answer may have; ask for fewer or shorter columns.",
+                    null);
+        }
+        return new Rows(rows.columns(), rows.finish(), rows.count(), cut, ordered, repeatable);
+    }
+}

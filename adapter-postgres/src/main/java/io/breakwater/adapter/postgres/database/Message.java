@@ -1,0 +1,59 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.session.Session;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Statements that travel together: the driver sends them in one go and the server answers them in one go, so that they
+ * take one round trip. Fails as the first of them that fails; the rest is then not run.
+ *
+ * @param parts the statements, the last of which answers
+ */
+record Message(List<String> parts) {
+
+    /** Copies the list. */
+    Message {
+        parts = List.copyOf(parts);
+    }
+
+    static Message of(String... parts) {
+        return new Message(List.of(parts));
+    }
+
+    /** Sends it, and lets the answer of the last part be read. */
+    <T> T send(Session session, Bind bind, Read<T> read) throws SQLException {
+        session.use();
+        // Each part may end in a comment to the end of its line.
+        try (var prepared = session.connection().prepareStatement(String.join("\n;", parts))) {
+            bind.bind(prepared);
+            prepared.execute();
+            for (int i = 1; i < parts.size(); i++) {
+                prepared.getMoreResults();
+            }
+            var answer = read.read(prepared);
+            requireEnd(prepared);
+            return answer;
+        }
+    }
+
+    /** More answers than parts would mean that the driver saw more statements than we. */
+    private static void requireEnd(PreparedStatement prepared) throws SQLException {
+        if (prepared.getMoreResults() || prepared.getUpdateCount() >= 0) {
+            throw new IllegalStateException("the server answered more statements than were sent");
+        }
+    }
+
+    /** Sets the values. */
+    @FunctionalInterface
+    interface Bind {
+        void bind(PreparedStatement prepared) throws SQLException;
+    }
+
+    /** Reads the answer of the last part, which is the current one. */
+    @FunctionalInterface
+    interface Read<T> {
+        T read(PreparedStatement prepared) throws SQLException;
+    }
+}

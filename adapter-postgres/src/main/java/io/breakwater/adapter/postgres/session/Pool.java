@@ -1,0 +1,109 @@
+package io.breakwater.adapter.postgres.session;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Figures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one server. They are made in the background from the beginning, and again for as long as the server is
+ * away; nobody waits for them but calls that need one. Thread-safe.
+ */
+public final class Pool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    private final String name;
+    private final PoolSettings settings;
+    private final HikariPool pool;
+    private final AtomicLong timeouts = new AtomicLong();
+
+    /**
+     * A pool of that name.
+     *
+     * @param source makes connections that are ready for use
+     */
+    public Pool(String name, PoolSettings settings, DataSource source) {
+        this.name = name;
+        this.settings = settings;
+        var config = new HikariConfig();
+        config.setPoolName("breakwater-" + name);
+        config.setDataSource(source);
+        config.setMinimumIdle(settings.min());
+        config.setMaximumPoolSize(settings.max());
+        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        config.setValidationTimeout(Math.min(1_000, settings.acquireTimeout().toMillis()));
+        config.setLeakDetectionThreshold(settings.leakAfter().toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.validate();
+        this.pool = new HikariPool(config);
+    }
+
+    /**
+     * Takes a session, which the caller closes.
+     *
+     * @param time how long to wait for one, if that is less than the settings say
+     * @throws SQLException when there was none in that time
+     */
+    public Session take(Duration time, CallScope scope) throws SQLException {
+        long wait = Math.min(time.toMillis(), settings.acquireTimeout().toMillis());
+        try {
+            var session = new Session(pool.getConnection(Math.max(1, wait)), this);
+            session.obey(scope);
+            return session;
+        } catch (SQLException e) {
+            timeouts.incrementAndGet();
+            throw e;
+        }
+    }
+
+    /** True when every connection that there may be is in use, so that waiting was for one of them. */
+    public boolean isExhausted() {
+        return pool.getActiveConnections() >= settings.max();
+    }
+
+    void discard(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
+    /** Shows how many connections there are. */
+    public void show(Figures figures) {
+        connections(figures, "active", pool::getActiveConnections);
+        connections(figures, "idle", pool::getIdleConnections);
+        connections(figures, "pending", pool::getThreadsAwaitingConnection);
+        connections(figures, "max", settings::max);
+        figures.counter(
+                "mcp_pool_timeouts_total",
+                "Calls that got no connection in time.",
+                Map.of("pool", name),
+                timeouts::doubleValue);
+    }
+
+    private void connections(Figures figures, String state, IntSupplier value) {
+        figures.gauge(
+                "mcp_pool_connections",
+                "Database connections: active ones, idle ones, calls that wait for one, and how many there may be.",
+                Map.of("pool", name, "state", state),
+                value::getAsInt);
+    }
+
+    /** Closes all connections, those in use too. */
+    @Override
+    public void close() {
+        try {
+            pool.shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.debug("Interrupted while connections were closed");
+        }
+    }
+}

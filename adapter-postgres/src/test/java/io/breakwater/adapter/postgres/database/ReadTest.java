@@ -1,0 +1,96 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway.Window;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(120)
+class ReadTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    @Test
+    void givesRows() {
+        var rows = Ask.rows(databases.open(), "SELECT n AS id, 'row ' || n AS name FROM generate_series(1, 2) n");
+
+        assertThat(Ask.text(rows)).isEqualTo("[{\"id\":1,\"name\":\"row 1\"},{\"id\":2,\"name\":\"row 2\"}]");
+        assertThat(rows.count()).isEqualTo(2);
+        assertThat(rows.truncated()).isFalse();
+        assertThat(rows.repeatable()).isTrue();
+    }
+
+    @Test
+    void givesNoRowsButTheirColumns() {
+        var rows = Ask.rows(databases.open(), "SELECT 1 AS id WHERE false");
+
+        assertThat(Ask.text(rows)).isEqualTo("[]");
+        assertThat(rows.columns()).hasSize(1);
+    }
+
+    @Test
+    void showsAWindow() {
+        var database = databases.open();
+
+        var rows = Ask.rows(database, new Window(10, 3, 1_000), "SELECT n FROM generate_series(1, 100) n ORDER BY n;");
+
+        assertThat(Ask.text(rows)).isEqualTo("[{\"n\":11},{\"n\":12},{\"n\":13}]");
+        assertThat(rows.truncated()).isTrue();
+        assertThat(rows.ordered()).isTrue();
+    }
+
+    @Test
+    void fetchesInPortions() {
+        var rows = Ask.rows(databases.open(), "SELECT n FROM generate_series(1, 1000) n");
+
+        assertThat(rows.count()).isEqualTo(1_000);
+        assertThat(rows.truncated()).isFalse();
+    }
+
+    @Test
+    void givesWholeRowsThatFit() {
+        var rows = Ask.rows(databases.open(), "SELECT n, repeat('x', 1000000) AS t FROM generate_series(1, 1000) n");
+
+        assertThat(rows.count()).isEqualTo(1);
+        assertThat(rows.truncated()).isTrue();
+    }
+
+    @Test
+    void saysThatARowIsTooLarge() {
+        var database = databases.open();
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.rows(database, "SELECT repeat('x', 100000000)"))
+                .withMessageContaining("Row 1 alone is larger than the 1048576 bytes");
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+    }
+
+    @Test
+    void bindsParametersByNumber() {
+        var json = Ask.json(
+                databases.open(),
+                "SELECT $2::int + $1 AS sum, $3::text AS t, $1::int AS again, $4::text AS none",
+                Json.of(1),
+                Json.of(2),
+                Json.of("it's"),
+                Json.Null.NULL);
+
+        assertThat(json).isEqualTo("[{\"sum\":3,\"t\":\"it's\",\"again\":1,\"none\":null}]");
+    }
+
+    @Test
+    void saysWhereAMistakeIs() {
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.rows(databases.open(), "SELECT 1,\n $1::int, nowhere", Json.of(1)))
+                .withMessageContaining("(SQLSTATE 42703, position 21)")
+                .extracting(Failure.Refused::reason)
+                .isEqualTo(Failure.Refused.Reason.INVALID);
+    }
+}
