@@ -1,46 +1,92 @@
 package io.breakwater.adapter.postgres.policy;
 
+import io.breakwater.adapter.postgres.statement.Names;
 import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * Decides by the server's catalogue whether a statement reaches a function it must not call. Thread-safe; one for each
- * database.
+ * Decides by the server's catalogue whether a statement reaches a function that it must not call, or a table that holds
+ * credentials. Thread-safe; one for each database.
+ *
+ * <p>All functions count that have a name which could be a call, in whatever schema and with whatever arguments; so do
+ * those behind its operators, casts and domains, and those of the views it names and the views that these read. The
+ * system's own pass unless they do something ({@link Danger}) or are volatile and not known to be harmless. All others
+ * are refused, but for the non-volatile ones of some extensions that come with PostgreSQL, and for what the operator
+ * allows. Not asked are the row security policies of a table, its defaults and triggers, and what an allowed function
+ * calls: their owners answer for those.
+ *
+ * <p>What was found for a set of names is kept for a minute, at most {@value Verdicts#MOST} of them: a function that is
+ * made in the meantime is seen a minute later.
  */
 public final class FunctionPolicy {
     private final AccessMode mode;
-    private final Set<String> allowed;
+    private final Judge judge;
+    private final Verdicts verdicts;
 
     /**
      * A policy with exceptions.
      *
-     * @param mode what statements may do beside
+     * @param mode what statements may do beside; in ADMIN nothing is refused
      * @param allowed what may be used beside the system's harmless functions: {@code schema.name} for a function or an
-     *     operator, {@code schema.*} for all of a schema, {@code extension:name} for all of an extension
+     *     operator, {@code schema.*} for what is neither volatile nor SECURITY DEFINER in a schema, {@code extension:name}
+     *     for the same of an extension
      */
     public FunctionPolicy(AccessMode mode, Collection<String> allowed) {
+        this(mode, allowed, System::nanoTime);
+    }
+
+    FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
         this.mode = mode;
-        this.allowed = Set.copyOf(allowed);
+        this.judge = new Judge(mode, new Allowed(allowed));
+        this.verdicts = new Verdicts(nanoTime);
     }
 
     /**
      * Returns when the statement calls nothing that it must not; at most one round trip.
      *
-     * @param connection an idle connection to the database, in whatever state; it is left as it was
-     * @throws io.breakwater.port.Failure.Refused FORBIDDEN when it does; the sentence names the function
+     * @param connection a connection to the database on which a query can be run; its transaction and its settings are
+     *     left as they were
+     * @throws Failure.Refused FORBIDDEN when it does; the sentence names the function, and the setting that would allow
+     *     it if there is one
      */
     public void admit(OneStatement statement, Connection connection) throws SQLException {
-        if (mode != AccessMode.ADMIN) {
-            Denied.check(statement.names(), allowed);
+        if (mode == AccessMode.ADMIN) {
+            return;
         }
+        var question = new Question(statement.names(), statement.verb() instanceof Verb.Change);
+        var verdict = verdicts.known(question).orElse(null);
+        if (verdict == null) {
+            verdict = new Verdict(judged(question, connection));
+            verdicts.keep(question, verdict);
+        }
+        verdict.refusal().ifPresent(FunctionPolicy::refuse);
+    }
+
+    private Optional<String> judged(Question question, Connection connection) throws SQLException {
+        return CatalogLookup.reached(question, connection).stream()
+                .flatMap(reached -> judge.refusal(reached).stream())
+                .findFirst();
+    }
+
+    private static void refuse(String sentence) {
+        throw new Failure.Refused(Failure.Refused.Reason.FORBIDDEN, sentence, null);
     }
 
     /** Whether SHOW may show this setting: it tells nothing but how answers come about. */
     public static boolean mayShow(String setting) {
         return Settings.SHOWN.contains(setting);
     }
+
+    /** What the catalogue is asked: names, and whether values are assigned to columns. */
+    record Question(Names names, boolean assigns) {}
+
+    /** What came out: a sentence that refuses, or nothing. */
+    record Verdict(Optional<String> refusal) {}
 }

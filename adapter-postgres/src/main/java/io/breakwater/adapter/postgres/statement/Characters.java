@@ -37,22 +37,15 @@ final class Characters {
         return clipped(lower.toString());
     }
 
-    /** A name, as the server keeps it: whole characters of at most 63 bytes. */
+    /** A name in ASCII, as the server keeps it. */
     static String clipped(String name) {
-        if (name.length() * 3 <= LONGEST_NAME) {
-            return name;
-        }
-        int bytes = 0;
-        int end = 0;
-        while (end < name.length()) {
-            int next = name.offsetByCodePoints(end, 1);
-            bytes += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > LONGEST_NAME) {
-                return name.substring(0, end);
-            }
-            end = next;
-        }
-        return name;
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** Whether servers cut this name at places that depend on their encoding. */
+    static boolean isTooLong(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > LONGEST_NAME && bytes > name.length();
     }
 
     /** Refuses characters that reach the server as something else, or cut the message that carries them. */

@@ -14,6 +14,8 @@ import java.util.List;
  * {@code 1=-1} compares with minus one.
  */
 final class Lexer {
+    static final String LONG_NAME = "A name that is not plain ASCII has at most 63 bytes";
+
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
     private static final String LETS_SIGNS_END_IT = "~!@#^&|`?%";
     private static final String MARKS = ",()[].;:";
@@ -71,7 +73,11 @@ final class Lexer {
         while (end < text.length() && Characters.continuesName(text.charAt(end))) {
             end++;
         }
-        add(Token.Kind.WORD, end, Characters.lowered(text.substring(at, end)));
+        var name = text.substring(at, end);
+        if (Characters.isTooLong(name)) {
+            throw Misread.at(text, at, LONG_NAME);
+        }
+        add(Token.Kind.WORD, end, Characters.lowered(name));
     }
 
     private void number() {

@@ -3,73 +3,99 @@ package io.breakwater.adapter.postgres.statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Collects the names of a statement that could run something. */
 final class NameFinder {
-    /** Words that can name nothing unless they are quoted or follow a dot, in every version. */
-    private static final Set<String> RESERVED = Set.of(("all analyse analyze and any array as asc asymmetric both case"
-                    + " cast check collate column constraint create current_catalog current_date current_role current_time"
-                    + " current_timestamp current_user default deferrable desc distinct do else end except false fetch for"
-                    + " foreign from grant group having in initially intersect into lateral leading limit localtime"
-                    + " localtimestamp not null offset on only or order placing primary references returning select"
-                    + " session_user some symmetric table then to trailing true union unique user using variadic when"
-                    + " where window with")
-            .split(" "));
-
-    /** After these a star stands for columns; after anything else it multiplies. */
-    private static final Set<String> BEFORE_STAR = Set.of("select", "distinct", "all", "returning");
-
-    /** What is compared without an operator being written: IN, CASE x WHEN, BETWEEN, USING, DISTINCT FROM, ORDER BY. */
-    private static final Set<String> ALWAYS = Set.of("=", "<>", "<", "<=", ">", ">=");
-
-    private static final Map<String, Set<String>> SPELT_OUT = Map.of(
-            "like", Set.of("~~", "!~~"),
-            "ilike", Set.of("~~*", "!~~*"),
-            "similar", Set.of("~", "!~"));
-
+    private final List<Token> tokens;
     private final Set<String> calls = new HashSet<>();
-    private final Set<String> operators = new HashSet<>(ALWAYS);
-    private final Set<String> words = new HashSet<>();
+    private final Set<String> attributes = new HashSet<>();
+    private final Set<String> operators = new HashSet<>(KeyWords.COMPARISONS);
+    private final Set<String> types = new HashSet<>();
+    private final Set<String> relations = new HashSet<>();
 
-    private NameFinder() {}
+    private NameFinder(List<Token> tokens) {
+        this.tokens = tokens;
+    }
 
     static Names namesIn(List<Token> tokens) {
-        var finder = new NameFinder();
+        var finder = new NameFinder(tokens);
         for (int i = 0; i < tokens.size(); i++) {
-            finder.look(tokens, i);
+            finder.look(i);
         }
-        return new Names(finder.calls, finder.operators, finder.words);
+        return new Names(finder.calls, finder.attributes, finder.operators, finder.types, finder.relations);
     }
 
-    private void look(List<Token> tokens, int i) {
+    private void look(int i) {
         var token = tokens.get(i);
-        if (token.kind() == Token.Kind.OPERATOR && !(token.value().equals("*") && standsForColumns(tokens, i))) {
+        if (token.kind() == Token.Kind.OPERATOR && !(token.value().equals("*") && standsForColumns(i))) {
             operators.add(token.value());
         } else if (token.isName()) {
-            boolean afterDot = i > 0 && tokens.get(i - 1).is('.');
-            boolean reserved = token.kind() == Token.Kind.WORD && RESERVED.contains(token.value());
-            if (afterDot || !reserved) {
-                name(
-                        token,
-                        afterDot || (i + 1 < tokens.size() && tokens.get(i + 1).is('(')));
+            if (token.kind() == Token.Kind.WORD) {
+                operators.addAll(KeyWords.OPERATORS.getOrDefault(token.value(), Set.of()));
             }
-            operators.addAll(
-                    token.kind() == Token.Kind.WORD ? SPELT_OUT.getOrDefault(token.value(), Set.of()) : Set.of());
+            if (!isReserved(token) || follows(i, ".")) {
+                name(i);
+            }
         }
     }
 
-    private void name(Token token, boolean call) {
-        words.add(token.value());
-        words.add(token.value().toLowerCase(Locale.ROOT));
+    private void name(int i) {
+        boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is('(');
+        boolean attribute = follows(i, ".");
         if (call) {
-            calls.add(token.value());
-            calls.add(token.value().toLowerCase(Locale.ROOT));
+            add(calls, i);
+        } else if (attribute) {
+            add(attributes, i);
+        }
+        if (call || attribute || canBeType(i)) {
+            add(types, i);
+            types.addAll(KeyWords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
+        }
+        if (!isLabel(i)) {
+            add(relations, i);
         }
     }
 
-    private static boolean standsForColumns(List<Token> tokens, int i) {
+    /** After {@code ::}, another name, AS or RETURNING, and before a constant in quotes. */
+    private boolean canBeType(int i) {
+        if (i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.STRING) {
+            return true;
+        }
+        if (i == 0 || follows(i, "::")) {
+            return i > 0;
+        }
+        var before = tokens.get(i - 1);
+        return before.kind() == Token.Kind.QUOTED
+                || (before.kind() == Token.Kind.WORD
+                        && !KeyWords.JOINING.contains(before.value())
+                        && (!isReserved(before) || KeyWords.BEFORE_TYPE.contains(before.value())));
+    }
+
+    private boolean isLabel(int i) {
+        return i > 0 && tokens.get(i - 1).is("AS");
+    }
+
+    private boolean follows(int i, String mark) {
+        return i > 0
+                && tokens.get(i - 1).kind() == Token.Kind.MARK
+                && tokens.get(i - 1).value().equals(mark);
+    }
+
+    /** Adds a name, and how a server with an alphabet of single bytes may fold it. */
+    private void add(Set<String> names, int i) {
+        var name = tokens.get(i).value();
+        names.add(name);
+        if (tokens.get(i).kind() == Token.Kind.WORD) {
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static boolean isReserved(Token token) {
+        return token.kind() == Token.Kind.WORD && KeyWords.RESERVED.contains(token.value());
+    }
+
+    private boolean standsForColumns(int i) {
         if (i == 0) {
             return true;
         }
@@ -77,6 +103,6 @@ final class NameFinder {
         return before.is('(')
                 || before.is(',')
                 || before.is('.')
-                || (before.kind() == Token.Kind.WORD && BEFORE_STAR.contains(before.value()));
+                || (before.kind() == Token.Kind.WORD && KeyWords.BEFORE_STAR.contains(before.value()));
     }
 }

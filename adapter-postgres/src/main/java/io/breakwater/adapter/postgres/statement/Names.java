@@ -1,21 +1,34 @@
 package io.breakwater.adapter.postgres.statement;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The names in a statement that could run something when the server looks them up, schema prefixes left out: more than
  * those that will, never fewer. As the server keeps them: folded to lower case unless quoted, cut to 63 bytes.
  *
- * @param calls names before a parenthesis, and names after a dot, because {@code t.f} calls the function {@code f} of a
- *     row {@code t} that has no such column
+ * @param calls names before a parenthesis
+ * @param attributes names after a dot, because {@code t.f} calls the function {@code f} of a row {@code t} that has no
+ *     such column
  * @param operators symbols, and those that key words such as LIKE and IN stand for
- * @param words every identifier: relations, types, columns and aliases alike
+ * @param types names where a type can stand; {@code int4} where {@code integer} stands
+ * @param relations names that a table or view can have
  */
-public record Names(Set<String> calls, Set<String> operators, Set<String> words) {
+public record Names(
+        Set<String> calls, Set<String> attributes, Set<String> operators, Set<String> types, Set<String> relations) {
     /** Copies the sets. */
     public Names {
         calls = Set.copyOf(calls);
+        attributes = Set.copyOf(attributes);
         operators = Set.copyOf(operators);
-        words = Set.copyOf(words);
+        types = Set.copyOf(types);
+        relations = Set.copyOf(relations);
+    }
+
+    /** How many they are. */
+    public long count() {
+        return Stream.of(calls, attributes, operators, types, relations)
+                .mapToLong(Set::size)
+                .sum();
     }
 }

@@ -96,6 +96,9 @@ final class Quotes {
         }
         var inside = text.substring(quote + 1, end).replace("\"\"", "\"");
         var name = quote == at ? inside : new UnicodeName(text, end + 1).decode(inside);
+        if (Characters.isTooLong(name)) {
+            throw Misread.at(text, at, Lexer.LONG_NAME);
+        }
         return new Token(Token.Kind.QUOTED, at, end + 1, Characters.clipped(name));
     }
 

@@ -158,10 +158,12 @@ class OneStatementTest {
                         "SELECT Lower(a), \"Odd\".\"Fn\" (1), U&\"p\\0067_sleep\"(1), (t).f, x::Dom, a <+> b,"
                                 + " count(*), 2*3 FROM lateral pg_ls_dir ('/') WHERE a LIKE 'x'")
                 .names();
-        assertThat(names.calls()).contains("lower", "Fn", "pg_sleep", "f", "pg_ls_dir", "count");
+        assertThat(names.calls()).contains("lower", "Fn", "pg_sleep", "pg_ls_dir", "count");
+        assertThat(names.attributes()).containsExactly("f");
         assertThat(names.calls()).doesNotContain("lateral", "a");
         assertThat(names.operators()).contains("<+>", "*", "~~", "=").doesNotContain("~");
-        assertThat(names.words()).contains("dom", "t", "Odd");
+        assertThat(names.types()).contains("dom");
+        assertThat(names.relations()).contains("t", "Odd", "f");
     }
 
     private static Verb verb(String text) {

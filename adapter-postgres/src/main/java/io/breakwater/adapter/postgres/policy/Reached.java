@@ -1,0 +1,31 @@
+package io.breakwater.adapter.postgres.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something of the catalogue that a statement reaches.
+ *
+ * @param by through what: {@code call}, {@code view}, {@code operator}, {@code cast}, {@code domain}; or {@code relation}
+ *     when this is no function but a table
+ * @param through the name of that view, operator, cast or domain; empty for a call
+ * @param schema where the function is
+ * @param name what it is called
+ * @param system whether it came with the server
+ * @param unstable whether the catalogue calls it volatile
+ * @param definer whether it runs with its owner's rights
+ * @param extension which extension brought it, or null
+ */
+record Reached(
+        String by,
+        String through,
+        String schema,
+        String name,
+        boolean system,
+        boolean unstable,
+        boolean definer,
+        @Nullable String extension) {
+
+    String qualified() {
+        return schema + "." + name;
+    }
+}

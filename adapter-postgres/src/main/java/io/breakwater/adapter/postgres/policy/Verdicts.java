@@ -1,0 +1,45 @@
+package io.breakwater.adapter.postgres.policy;
+
+import io.breakwater.adapter.postgres.policy.FunctionPolicy.Question;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The latest verdicts. Questions with very many names are not kept. */
+final class Verdicts {
+    static final int MOST = 1_000;
+    static final Duration LIFE = Duration.ofMinutes(1);
+    private static final int MOST_NAMES = 500;
+
+    private final LongSupplier nanoTime;
+    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Kept(Verdict verdict, long since) {}
+
+    Verdicts(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized Optional<Verdict> known(Question question) {
+        var entry = kept.get(question);
+        return entry != null && nanoTime.getAsLong() - entry.since() < LIFE.toNanos()
+                ? Optional.of(entry.verdict())
+                : Optional.empty();
+    }
+
+    synchronized void keep(Question question, Verdict verdict) {
+        if (question.names().count() <= MOST_NAMES) {
+            kept.put(question, new Kept(verdict, nanoTime.getAsLong()));
+        }
+    }
+}
