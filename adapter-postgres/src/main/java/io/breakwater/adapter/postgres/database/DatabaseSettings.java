@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode what statements may do
  * @param strictRole whether to run nothing as long as the role may do more than the mode needs, instead of warning
  * @param allowedFunctions functions of the database's own that statements may call although nobody knows what they do, as
- *     {@code schema.name}; {@code schema.*} stands for all of a schema
+ *     {@code schema.name}; {@code schema.*} and {@code extension:name} stand for all of a schema or of an extension but
+ *     what is volatile or SECURITY DEFINER
  * @param searchPath the schemas in which tables are looked for that are named without one; empty for the role's own
  * @param storeSchema the schema of our own store if that is in the same database, which the role must not be able to use;
  *     null when it is elsewhere
@@ -47,9 +48,10 @@ public record DatabaseSettings(
         searchPath = List.copyOf(searchPath);
         for (var function : allowedFunctions) {
             check(
-                    function.indexOf('.') > 0 && !function.endsWith("."),
+                    function.matches("extension:.+|.+\\..+"),
                     "database.allowed-functions holds '" + function
-                            + "'; write each with its schema, such as public.total_of, or public.* for all of it");
+                            + "'; write each with its schema, such as public.total_of, or public.* for all of it,"
+                            + " or extension:postgis for all of an extension");
         }
         for (var schema : searchPath) {
             check(!schema.isBlank(), "database.search-path holds an empty name; name schemas, such as public");
