@@ -9,6 +9,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.Figures;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,8 @@ public final class BreakwaterBuilder {
     final List<ToolSource> sources = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
     final List<Dependency> dependencies = new ArrayList<>();
+    final List<Consumer<Figures>> figures = new ArrayList<>();
+    final List<AutoCloseable> belongings = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
     final List<PackChoice> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
@@ -207,6 +211,18 @@ public final class BreakwaterBuilder {
     /** How the machine stands. */
     public BreakwaterBuilder hostGauges(HostGauges gauges) {
         this.gauges = gauges;
+        return this;
+    }
+
+    /** Something that shows figures of its own among the server's; told once where to. */
+    public BreakwaterBuilder figures(Consumer<Figures> source) {
+        figures.add(source);
+        return this;
+    }
+
+    /** Something that belongs to the server alone and is closed after it. */
+    public BreakwaterBuilder closes(AutoCloseable belonging) {
+        belongings.add(belonging);
         return this;
     }
 

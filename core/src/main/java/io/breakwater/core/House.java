@@ -65,9 +65,13 @@ import io.breakwater.port.driving.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All rooms of a server, joined: the one place that sees presentation, business and data. */
 final class House {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
+
     private final Lanes lanes;
     private final Meters meters;
     private final Registry registry = new Registry();
@@ -78,10 +82,13 @@ final class House {
     private final ModernWire modern;
     private final LegacyWire legacy;
     private final Protocol protocol;
+    private final List<AutoCloseable> belongings;
 
     private House(BreakwaterBuilder plan) {
+        belongings = List.copyOf(plan.belongings);
         lanes = plan.lanes == null ? Lanes.standard() : plan.lanes;
         meters = plan.meterRegistry == null ? Meters.standalone(lanes) : new Meters(plan.meterRegistry, lanes);
+        plan.figures.forEach(source -> source.accept(meters));
         health = health(plan);
         readiness = new Readiness(health);
         seal = seal(plan);
@@ -246,6 +253,15 @@ final class House {
 
     void close() {
         meters.close();
+        belongings.forEach(House::close);
         lanes.close();
+    }
+
+    private static void close(AutoCloseable belonging) {
+        try {
+            belonging.close();
+        } catch (Exception e) {
+            LOG.warn("{} could not be closed", belonging.getClass().getSimpleName(), e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param title of the implementation, for people, or null
  * @param version of the implementation
  * @param instructions what a model should know before it uses the server, or null
+ * @param deployment names the servers that share what is kept
  * @param secrets what seals the state that clients keep, the newest first; empty to draw one at random
  */
 public record ServerSettings(
@@ -17,6 +18,7 @@ public record ServerSettings(
         @Nullable String title,
         String version,
         @Nullable String instructions,
+        String deployment,
         List<Secret> secrets) {
 
     static final Setting<String> NAME = Setting.text(
@@ -36,6 +38,10 @@ public record ServerSettings(
     static final Setting<String> INSTRUCTIONS = Setting.text("instructions")
             .means("What a model should know before it uses this server; sent to every client.");
 
+    static final Setting<String> DEPLOYMENT = Setting.text(
+                    "deployment", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
+            .means("Names the servers that may share kept results; `server.name` unless set.");
+
     static final Setting<List<Secret>> SECRETS = Setting.secrets("secrets", 32)
             .byDefault(List.of())
             .means("What seals the state that clients keep for the server, the newest first; the older ones are still"
@@ -50,11 +56,12 @@ public record ServerSettings(
     }
 
     static ServerSettings read(Section server) {
+        var name = server.get(NAME);
+        var title = server.find(TITLE);
+        var version = server.get(VERSION);
+        var instructions = server.find(INSTRUCTIONS);
+        var deployment = server.find(DEPLOYMENT);
         return new ServerSettings(
-                server.get(NAME),
-                server.find(TITLE),
-                server.get(VERSION),
-                server.find(INSTRUCTIONS),
-                server.get(SECRETS));
+                name, title, version, instructions, deployment == null ? name : deployment, server.get(SECRETS));
     }
 }

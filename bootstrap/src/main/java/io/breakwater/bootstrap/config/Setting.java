@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import io.breakwater.adapter.postgres.ConnectionString;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,18 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
 
     static Setting<Path> path(String name) {
         return new Setting<>(name, new PathKind());
+    }
+
+    static Setting<Secret> secret(String name, int least) {
+        return new Setting<>(name, new SecretKind(least));
+    }
+
+    static Setting<ConnectionString> connection(String name) {
+        return new Setting<>(name, new ConnectionKind());
+    }
+
+    static Setting<List<ConnectionString>> connections(String name) {
+        return new Setting<>(name, new ListKind<>(new ConnectionKind()));
     }
 
     static Setting<List<Secret>> secrets(String name, int least) {

@@ -1,12 +1,16 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.postgres.database.DatabaseSettings;
+import io.breakwater.adapter.postgres.store.StoreSettings;
+import io.breakwater.adapter.redis.RedisSettings;
 import io.breakwater.adapter.stdio.StdioSettings;
+import io.breakwater.core.CacheSettings;
 import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
+import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.operations.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
-import java.time.Duration;
 
 /**
  * Everything that can be set.
@@ -19,7 +23,11 @@ import java.time.Duration;
  * @param log what is logged, how and where
  * @param limits bounds of calls and lists
  * @param capacity how much is kept in memory
- * @param cacheTtl how long the packs that ship keep a result
+ * @param cache how results are kept
+ * @param database the database that statements run in
+ * @param queries what one call gives of it and may cost
+ * @param store where our own tables are
+ * @param redis what servers of one deployment share
  * @param packs which tools are on
  * @param processing bounds of {@code process_data}
  * @param health when the server counts as ill
@@ -34,7 +42,11 @@ public record Settings(
         LogSettings log,
         Limits limits,
         Capacity capacity,
-        Duration cacheTtl,
+        CacheSettings cache,
+        Backend<DatabaseSettings> database,
+        QuerySettings queries,
+        Backend<StoreSettings> store,
+        Backend<RedisSettings> redis,
         PackSettings packs,
         ProcessingLimits processing,
         HealthSettings health,
@@ -57,11 +69,6 @@ public record Settings(
             .means("Logs at level `debug` unless `log.level` says otherwise, and shows the stack trace when the server"
                     + " cannot start.");
 
-    static final Setting<Duration> CACHE_TTL = Setting.duration("ttl", Duration.ofSeconds(1), Duration.ofDays(30))
-            .byDefault(Duration.ofMinutes(5))
-            .alsoFrom("CACHE_TTL")
-            .means("How long `process_data` keeps a result for equal calls.");
-
     static Settings read(Section root) {
         var environment = root.get(ENVIRONMENT);
         boolean debug = root.get(DEBUG);
@@ -74,8 +81,15 @@ public record Settings(
         var limits = LimitsSection.read(
                 root.section("limits", "Bounds of calls and lists, whatever the transport."), message);
         var cache = root.section("cache", "Results that are kept for equal calls.");
-        var cacheTtl = cache.get(CACHE_TTL);
+        var caching = CacheSection.read(cache);
         var capacity = CapacitySection.read(root, cache);
+        var store = StoreSection.read(
+                root.section("store", "Our own tables in a PostgreSQL: users and documents, whatever must last."));
+        var database = DatabaseSection.read(
+                root.section("database", "A PostgreSQL of yours whose tables callers may see, behind a guard."),
+                store.settings() == null ? null : store.settings().schema());
+        var redis = RedisSection.read(
+                root.section("redis", "What the servers of one deployment share: the second tier of the cache."));
         return new Settings(
                 environment,
                 debug,
@@ -85,7 +99,11 @@ public record Settings(
                 log,
                 limits,
                 capacity,
-                cacheTtl,
+                caching,
+                database.gateway(),
+                database.queries(),
+                store,
+                redis,
                 PackSettings.read(root.section("packs", "Which of the tools that ship are on.")),
                 ProcessingSection.read(
                         root.section("processing", "How much one call of `process_data` may bring along.")),

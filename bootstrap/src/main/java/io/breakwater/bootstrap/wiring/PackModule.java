@@ -2,11 +2,13 @@ package io.breakwater.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.YamlText;
 import io.breakwater.core.PackChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The packs that are switched on. */
 @Module
@@ -14,11 +16,14 @@ final class PackModule {
     private PackModule() {}
 
     @Provides
-    static List<PackChoice> packs(Configuration configuration) {
+    static List<PackChoice> packs(Configuration configuration, Optional<PostgresDatabase> database) {
         var settings = configuration.settings();
         var packs = new ArrayList<PackChoice>();
         if (settings.packs().data()) {
             packs.add(new PackChoice.Processing(settings.processing()));
+        }
+        if (settings.packs().database()) {
+            database.ifPresent(guarded -> packs.add(new PackChoice.Database(guarded, guarded, settings.queries())));
         }
         if (settings.packs().system()) {
             packs.add(new PackChoice.Operations(() -> YamlText.effective(configuration.chapters())));

@@ -2,9 +2,15 @@ package io.breakwater.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import io.breakwater.adapter.postgres.database.PostgresDatabase;
+import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.adapter.redis.Redis;
+import io.breakwater.bootstrap.config.Settings;
 import io.breakwater.bootstrap.local.MachineGauges;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.file.Path;
+import java.util.Optional;
+import javax.inject.Singleton;
 
 /** What the server asks of the outside. */
 @Module
@@ -14,5 +20,23 @@ final class PortModule {
     @Provides
     static HostGauges gauges() {
         return MachineGauges.at(Path.of(""));
+    }
+
+    @Provides
+    @Singleton
+    static Optional<PostgresDatabase> database(Settings settings) {
+        return Optional.ofNullable(settings.database().settings()).map(PostgresDatabase::open);
+    }
+
+    @Provides
+    @Singleton
+    static Optional<PostgresStore> store(Settings settings) {
+        return Optional.ofNullable(settings.store().settings()).map(PostgresStore::open);
+    }
+
+    @Provides
+    @Singleton
+    static Optional<Redis> redis(Settings settings) {
+        return Optional.ofNullable(settings.redis().settings()).map(Redis::new);
     }
 }

@@ -25,16 +25,18 @@ final class ServerModule {
 
     @Provides
     @Singleton
-    static Breakwater server(Settings settings, List<PackChoice> packs, HostGauges gauges) {
+    static Breakwater server(Settings settings, List<PackChoice> packs, HostGauges gauges, Backends backends) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
                 .capacity(settings.capacity())
-                .cacheTtl(settings.cacheTtl())
+                .caching(settings.cache())
+                .deployment(settings.server().deployment())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())
                 .hostGauges(gauges);
         packs.forEach(builder::pack);
+        backends.join(builder);
         return builder.build();
     }
 

@@ -36,7 +36,8 @@ enum HouseRule {
             "org.slf4j..")),
     POSTGRES_KNOWS_PORTS_AND_JDBC(adapter(
             "postgres", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..", "javax.sql..", "org.slf4j..")),
-    REDIS_KNOWS_PORTS_AND_JEDIS(adapter("redis", "redis.clients..", "javax.net.ssl..", "org.slf4j..")),
+    REDIS_KNOWS_PORTS_AND_JEDIS(
+            adapter("redis", "redis.clients..", "org.apache.commons.pool2..", "javax.net.ssl..", "org.slf4j..")),
 
     // 3. Core does no I/O and knows no adapter; one room makes its threads.
     CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE).doesNoInputOrOutput()),

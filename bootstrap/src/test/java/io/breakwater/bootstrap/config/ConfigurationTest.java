@@ -193,7 +193,7 @@ class ConfigurationTest {
     void theOlderNameForTheLifeOfKeptResultsCountsSeconds() {
         folder.variable("CACHE_TTL", "60");
 
-        assertThat(folder.load().settings().cacheTtl()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(folder.load().settings().cache().ttl()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.breakwater.bootstrap.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +11,10 @@ import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
 import io.breakwater.core.business.operations.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Names and defaults are a promise to whoever wrote a configuration file: each section is pinned here. */
@@ -44,6 +47,15 @@ class SettingsTest {
                         "sessions",
                         "subscriptions",
                         "tasks",
+                        "store",
+                        "store.pool",
+                        "database",
+                        "database.pool",
+                        "database.limits",
+                        "database.cost",
+                        "database.replicas",
+                        "redis",
+                        "redis.tls",
                         "packs",
                         "processing",
                         "health",
@@ -63,6 +75,7 @@ class SettingsTest {
                         "server.title = (none)",
                         "server.version = \"" + ProgramVersion.text() + "\"",
                         "server.instructions = (none)",
+                        "server.deployment = (none)",
                         "server.secrets = []");
     }
 
@@ -134,13 +147,129 @@ class SettingsTest {
     @Test
     void pinsWhatIsKept() {
         assertThat(settingsOf("cache"))
-                .containsExactly("cache.ttl = \"5m\"", "cache.entries = 10000", "cache.bytes = (none)");
+                .containsExactly(
+                        "cache.ttl = \"5m\"",
+                        "cache.jitter = \"10%\"",
+                        "cache.result-bytes = \"1MiB\"",
+                        "cache.stale-while-revalidate = \"30s\"",
+                        "cache.stale-if-error = \"5m\"",
+                        "cache.lease-wait = \"3s\"",
+                        "cache.breaker-period = \"5s\"",
+                        "cache.tags = 100000",
+                        "cache.refreshes = 16",
+                        "cache.entries = 10000",
+                        "cache.bytes = (none)");
         assertThat(settingsOf("sessions"))
                 .containsExactly(
                         "sessions.most = 30000", "sessions.most-per-principal = 15000", "sessions.idle = \"30m\"");
         assertThat(settingsOf("subscriptions"))
                 .containsExactly("subscriptions.most = 20000", "subscriptions.most-per-principal = 10000");
         assertThat(settingsOf("tasks")).containsExactly("tasks.most = 2000", "tasks.most-per-principal = 1000");
+    }
+
+    @Test
+    void pinsTheDatabase() {
+        assertThat(settingsOf("database"))
+                .containsExactly(
+                        "database.url = (none)",
+                        "database.access = \"read-only\"",
+                        "database.strict-role = false",
+                        "database.required = false",
+                        "database.allowed-functions = []",
+                        "database.search-path = []");
+        assertThat(settingsOf("database.pool"))
+                .containsExactly(
+                        "database.pool.min = 5",
+                        "database.pool.max = 20",
+                        "database.pool.acquire-timeout = \"5s\"",
+                        "database.pool.leak-after = \"1m\"");
+        assertThat(settingsOf("database.limits"))
+                .containsExactly(
+                        "database.limits.statement-time = \"30s\"",
+                        "database.limits.lock-time = \"2s\"",
+                        "database.limits.result-bytes = \"4MiB\"",
+                        "database.limits.rows = 1000",
+                        "database.limits.bytes = \"1MiB\"",
+                        "database.limits.offset = 100000",
+                        "database.limits.cursor-life = \"1h\"");
+        assertThat(settingsOf("database.cost"))
+                .containsExactly(
+                        "database.cost.cost = (none)",
+                        "database.cost.rows = (none)",
+                        "database.cost.daily-budget = (none)");
+        assertThat(settingsOf("database.replicas"))
+                .containsExactly(
+                        "database.replicas.urls = []",
+                        "database.replicas.lag = \"10s\"",
+                        "database.replicas.check-every = \"2s\"");
+    }
+
+    @Test
+    void pinsTheStore() {
+        assertThat(settingsOf("store"))
+                .containsExactly(
+                        "store.url = (none)",
+                        "store.schema = \"breakwater\"",
+                        "store.retry-after = \"2s\"",
+                        "store.required = false");
+        assertThat(settingsOf("store.pool"))
+                .containsExactly(
+                        "store.pool.min = 2",
+                        "store.pool.max = 10",
+                        "store.pool.acquire-timeout = \"5s\"",
+                        "store.pool.leak-after = \"1m\"");
+    }
+
+    @Test
+    void pinsRedis() {
+        assertThat(settingsOf("redis"))
+                .containsExactly(
+                        "redis.url = (none)",
+                        "redis.mode = \"single\"",
+                        "redis.master = (none)",
+                        "redis.prefix = \"breakwater\"",
+                        "redis.required = false",
+                        "redis.connections = 16",
+                        "redis.operation-time = \"150ms\"",
+                        "redis.connect-time = \"1s\"",
+                        "redis.value-bytes = \"2MiB\"");
+        assertThat(settingsOf("redis.tls"))
+                .containsExactly(
+                        "redis.tls.authorities = (none)", "redis.tls.certificate = (none)", "redis.tls.key = (none)");
+    }
+
+    @Test
+    void takesTheNamesOfOlderVariables() {
+        var sources = new Sources(
+                null,
+                Map.of(
+                        "DATABASE_URL", "postgresql://reader:a-secret-word@db.example.com/shop",
+                        "STORE_URL", "jdbc:postgresql://db.example.com/shop?user=keeper&password=a-secret-word",
+                        "REDIS_URL", "rediss://app:a-secret-word@cache.example.com/0"),
+                List.of(),
+                Path.of(""));
+
+        var settings = Configuration.load(sources).settings();
+
+        assertThat(requireNonNull(settings.database().settings()).url().place()).isEqualTo("db.example.com/shop");
+        assertThat(requireNonNull(settings.database().settings()).storeSchema()).isEqualTo("breakwater");
+        assertThat(requireNonNull(settings.store().settings()).url().role()).isEqualTo("keeper");
+        assertThat(requireNonNull(settings.redis().settings()).tls()).isNotNull();
+        assertThat(settings.toString()).doesNotContain("a-secret-word");
+    }
+
+    @Test
+    void aMisspeltAccessModeIsAMistake() {
+        var sources = new Sources(
+                null, Map.of(), List.of(new Sources.Option("database.access", "readonly", "--set")), Path.of(""));
+
+        assertThatThrownBy(() -> Configuration.load(sources))
+                .isInstanceOfSatisfying(
+                        ConfigurationRefused.class,
+                        refused -> assertThat(refused.mistakes())
+                                .singleElement()
+                                .satisfies(mistake ->
+                                        assertThat(mistake.toString()).contains("did you mean read-only?")));
     }
 
     @Test
@@ -159,7 +288,9 @@ class SettingsTest {
 
     @Test
     void pinsThePacks() {
-        assertThat(settingsOf("packs")).containsExactly("packs.data = true", "packs.system = true");
+        assertThat(settingsOf("packs"))
+                .containsExactly(
+                        "packs.data = true", "packs.database = true", "packs.users = true", "packs.system = true");
     }
 
     @Test
@@ -204,7 +335,7 @@ class SettingsTest {
     void recordsCannotBeOutOfBounds() {
         assertThatThrownBy(() -> new ShutdownSettings(Duration.ofDays(1), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ServerSettings("", null, "1", null, List.of()))
+        assertThatThrownBy(() -> new ServerSettings("", null, "1", null, "shop", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -44,6 +44,16 @@ final class NodeClients {
         assertThat(journey.exitCode()).isZero();
     }
 
+    /** Calls tools with the Inspector, one after the other: a result for each. */
+    List<String> inspect(String era, String url, List<String> toolsAndArguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(node, FOLDER.resolve("calls.mjs").toString(), era, url));
+        command.addAll(toolsAndArguments);
+        var calls = run(command);
+        assertThat(calls.exitCode()).as(calls.output()).isZero();
+        return calls.output().lines().toList();
+    }
+
     private record Run(int exitCode, String output) {}
 
     private static Run run(List<String> command) throws IOException, InterruptedException {

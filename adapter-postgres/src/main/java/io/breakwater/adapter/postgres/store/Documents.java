@@ -6,6 +6,7 @@ import io.breakwater.port.driven.DocumentStore;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ final class Documents implements DocumentStore {
     private static Document document(ResultSet row) throws SQLException {
         var content = new Json.Raw(row.getString(2).getBytes(StandardCharsets.UTF_8));
         return new Document(
-                row.getString(1), content, row.getLong(3), row.getTimestamp(4).toInstant());
+                row.getString(1),
+                content,
+                row.getLong(3),
+                row.getObject(4, OffsetDateTime.class).toInstant());
     }
 }

@@ -7,6 +7,7 @@ import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class Users implements UserStore {
                 row.getString(2),
                 row.getString(3),
                 row.getLong(4),
-                row.getTimestamp(5).toInstant(),
-                row.getTimestamp(6).toInstant());
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getObject(6, OffsetDateTime.class).toInstant());
     }
 }

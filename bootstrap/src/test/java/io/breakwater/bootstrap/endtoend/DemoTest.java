@@ -1,0 +1,137 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.ToolList;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.port.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** One command, and a model can ask a real database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoTest {
+    private static final Pattern READY = Pattern.compile("The demo is ready at (\\S+)");
+
+    private Process demo;
+    private String url;
+
+    @BeforeAll
+    void start() throws IOException {
+        var log = Files.createTempFile("breakwater-demo", ".log");
+        demo = new ProcessBuilder(Distribution.command("demo", "--port", "0"))
+                .directory(Files.createTempDirectory("breakwater-demo").toFile())
+                .redirectError(log.toFile())
+                .start();
+        url = address(demo.inputReader(StandardCharsets.UTF_8));
+    }
+
+    private static String address(BufferedReader output) throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            var found = READY.matcher(line);
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
+        throw new AssertionError("The demo ended before it was ready.");
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        demo.destroy();
+        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).isZero();
+    }
+
+    @Test
+    void answersWithRowsOfTheShop() {
+        var result = call(
+                "execute_query",
+                Json.object()
+                        .put("query", "SELECT name FROM categories WHERE id <= $1 ORDER BY id")
+                        .put("params", Json.array(Json.of(2)))
+                        .build());
+
+        assertThat(result.get("results"))
+                .isEqualTo(Json.array(
+                        Json.object().put("name", "Espresso").build(),
+                        Json.object().put("name", "Filter coffee").build()));
+        assertThat(result.get("truncated")).isEqualTo(Json.of(false));
+    }
+
+    @Test
+    void letsNobodyWriteIntoTheShop() {
+        var refused = ask(
+                "execute_query",
+                Json.object().put("query", "DELETE FROM reviews").build());
+
+        assertThat(refused.get("isError")).isEqualTo(Json.of(true));
+        assertThat(JsonText.line(refused)).contains("FORBIDDEN");
+    }
+
+    @Test
+    void remembersWhatWasSaved() {
+        var id = Json.object().put("data_id", "greeting");
+        call("save_data", id.put("content", "hello").build());
+
+        var first =
+                call("get_data_cached", Json.object().put("data_id", "greeting").build());
+        var second =
+                call("get_data_cached", Json.object().put("data_id", "greeting").build());
+
+        assertThat(first.text("source")).isEqualTo("database");
+        assertThat(second.text("source")).isEqualTo("cache");
+        assertThat(second.text("content")).isEqualTo("hello");
+    }
+
+    @Test
+    @Tag("npm")
+    void theInspectorCallsItsTools() throws Exception {
+        var results = NodeClients.installed()
+                .inspect(
+                        "modern",
+                        url,
+                        List.of(
+                                "execute_query",
+                                "{\"query\":\"SELECT count(*) AS orders FROM orders\"}",
+                                "get_table_schema",
+                                "{\"table_name\":\"order_items\"}",
+                                "create_user",
+                                "{\"name\":\"Ada\",\"email\":\"ada@example.com\"}",
+                                "save_data",
+                                "{\"data_id\":\"note\",\"content\":\"kept\"}",
+                                "get_data_cached",
+                                "{\"data_id\":\"note\"}"));
+
+        assertThat(results).hasSize(5);
+        assertThat(results.get(0)).contains("\"orders\":24000");
+        assertThat(results.get(1)).contains("unit_price", "What one piece cost on the day of the order.");
+        assertThat(results.get(2)).contains("ada@example.com", "\"version\":1");
+        assertThat(results.get(4)).contains("kept", "\"source\":\"database\"");
+    }
+
+    private Json.Obj call(String tool, Json.Obj arguments) {
+        var answer = ask(tool, arguments);
+        assertThat(answer.get("isError")).as(JsonText.line(answer)).isNotEqualTo(Json.of(true));
+        return answer.object("structuredContent");
+    }
+
+    private Json.Obj ask(String tool, Json.Obj arguments) {
+        try (var server = new OverHttp(URI.create(url), Duration.ofSeconds(30))) {
+            return server.ask(ToolList.of(server).call(tool, arguments));
+        }
+    }
+}
