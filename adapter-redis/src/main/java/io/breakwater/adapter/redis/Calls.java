@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -94,6 +95,8 @@ final class Calls implements AutoCloseable {
             throw Faults.slow(e);
         } catch (ExecutionException e) {
             throw Faults.translate(e);
+        } catch (CancellationException e) {
+            throw Faults.closed();
         } catch (InterruptedException e) {
             later.execute(() -> task.cancel(true));
             Thread.currentThread().interrupt();

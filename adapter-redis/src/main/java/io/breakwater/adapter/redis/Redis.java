@@ -25,6 +25,7 @@ public final class Redis implements AutoCloseable {
     private final CacheStore cacheStore;
     private final Leases leases;
     private final RedisEventBus eventBus;
+    private volatile boolean closed;
 
     /**
      * Begins to connect.
@@ -47,7 +48,9 @@ public final class Redis implements AutoCloseable {
         try {
             calls.again(UnifiedJedis::ping);
         } catch (Failure e) {
-            LOG.warn("Redis is not there yet: {}", e.getMessage());
+            if (!closed) {
+                LOG.warn("Redis is not there yet: {}", e.getMessage());
+            }
         }
     }
 
@@ -81,6 +84,7 @@ public final class Redis implements AutoCloseable {
     /** Gives back every connection and ends every thread. What is asked afterwards is unavailable. */
     @Override
     public void close() {
+        closed = true;
         eventBus.close();
         link.close();
         calls.close();

@@ -12,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -87,10 +88,14 @@ record TlsFiles(SSLSocketFactory sockets) {
 
     private static Collection<? extends Certificate> certificates(Path file, String setting)
             throws GeneralSecurityException {
-        var found = CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(content(file, setting)));
-        check(!found.isEmpty(), setting, file, "holds no certificate");
-        return found;
+        var factory = CertificateFactory.getInstance("X.509");
+        try {
+            var found = factory.generateCertificates(new ByteArrayInputStream(content(file, setting)));
+            check(!found.isEmpty(), setting, file, "holds no certificate");
+            return found;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(setting + ": " + file + " holds no certificate that can be read", e);
+        }
     }
 
     private static PrivateKey privateKey(Path file) throws GeneralSecurityException {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
@@ -120,6 +121,7 @@ public final class Certificates {
                     .autoNegotiateProtocol(false)
                     .ssl(true)
                     .sslSocketFactory(context.getSocketFactory())
+                    .sslParameters(new SSLParameters())
                     .password(password)
                     .build();
         } catch (IOException e) {

@@ -1,0 +1,85 @@
+package io.breakwater.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Figures;
+import io.breakwater.sample.redis.MuteServer;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.redis.Waiting;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FiguresTest {
+    private final Map<String, DoubleSupplier> shown = new HashMap<>();
+
+    @Test
+    void showsItsConnectionsAndThatItHears() {
+        try (var server = RedisServer.start(RedisProgram.BUNDLED);
+                var redis = new Redis(RedisSettings.single(server.url()))) {
+            redis.show(new Shown());
+            var heard = new Ears();
+            redis.eventBus().subscribe("topic", heard);
+            heard.awaitConnected();
+
+            Waiting.until(() -> value("mcp_pool_connections{pool=redis, state=idle}") > 0);
+            assertThat(value("mcp_pool_connections{pool=redis, state=active}")).isZero();
+            assertThat(value("mcp_pool_connections_max{pool=redis}")).isEqualTo(16);
+            assertThat(value("mcp_pool_waiting{pool=redis}")).isZero();
+            assertThat(value("mcp_redis_events_connected{}")).isEqualTo(1);
+            assertThat(value("mcp_redis_events_lost_total{}")).isZero();
+
+            server.kill();
+            heard.awaitLost();
+            Waiting.until(() -> value("mcp_redis_events_lost_total{}") == 1);
+            assertThat(value("mcp_redis_events_connected{}")).isZero();
+        }
+    }
+
+    @Test
+    void countsWhatWasLateAndWhatWasRefused() {
+        try (var silent = MuteServer.saying();
+                var redis = new Redis(RedisSettings.single(silent.url())
+                        .withConnections(1)
+                        .withTimes(Duration.ofMillis(50), Duration.ofHours(1)))) {
+            redis.show(new Shown());
+
+            Waiting.until(() -> !works(redis) && value("mcp_redis_refused_total{}") > 0);
+
+            assertThat(value("mcp_redis_late_total{}")).isPositive();
+        }
+    }
+
+    private static boolean works(Redis redis) {
+        try {
+            redis.cacheStore().get("key");
+            return true;
+        } catch (Failure.Unavailable e) {
+            return false;
+        }
+    }
+
+    private double value(String figure) {
+        assertThat(shown).containsKey(figure);
+        return shown.getOrDefault(figure, () -> Double.NaN).getAsDouble();
+    }
+
+    private final class Shown implements Figures {
+        @Override
+        public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+            shown.put(name + new TreeMap<>(labels), value);
+        }
+
+        @Override
+        public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+            shown.put(name + new TreeMap<>(labels), value);
+        }
+    }
+}

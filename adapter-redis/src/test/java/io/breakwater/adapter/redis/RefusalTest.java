@@ -1,0 +1,188 @@
+package io.breakwater.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.breakwater.adapter.redis.RedisSettings.Login;
+import io.breakwater.adapter.redis.RedisSettings.Tls;
+import io.breakwater.port.Failure;
+import io.breakwater.sample.redis.Certificates;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is not let in is told why, in words that hold no secret and no address. */
+@Timeout(60)
+class RefusalTest {
+    private static final String SECRET = "Zwetschgenknoedel";
+
+    @TempDir
+    private static Path folder;
+
+    private static Certificates certificates;
+    private static RedisServer open;
+    private static RedisServer secured;
+
+    @BeforeAll
+    static void start() {
+        certificates = new Certificates(folder);
+        open = RedisServer.start(RedisProgram.BUNDLED);
+        secured = secured(certificates.server(), "no");
+    }
+
+    @AfterAll
+    static void stop() {
+        open.close();
+        secured.close();
+    }
+
+    private static RedisServer secured(Certificates.Pair own, String clients) {
+        return RedisServer.secured(RedisProgram.BUNDLED, certificates, own, clients, "right");
+    }
+
+    @Test
+    void letsInWhoeverHasThePassword() {
+        assertThat(failureOf(toSecured(trusting(certificates.authority())).withLogin(new Login("default", "right"))))
+                .isNull();
+    }
+
+    @Test
+    void saysThatThePasswordIsWrong() {
+        refuses(
+                toSecured(trusting(certificates.authority())).withLogin(new Login("default", SECRET)),
+                "Redis refuses the user or the password.");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchUser() {
+        refuses(
+                toSecured(trusting(certificates.authority())).withLogin(new Login("nobody", SECRET)),
+                "Redis refuses the user or the password.");
+    }
+
+    @Test
+    void saysThatAPasswordIsMissing() {
+        refuses(toSecured(trusting(certificates.authority())), "Redis asks for a password, and none is set.");
+    }
+
+    @Test
+    void saysThatTheUserMayNotDoWhatIsNeeded() {
+        open.tell(jedis -> jedis.aclSetUser("poor", "reset", "on", ">" + SECRET, "+ping"));
+
+        refuses(
+                RedisSettings.single(open.url()).withLogin(new Login("poor", SECRET)),
+                "Redis does not allow its user what the server needs.");
+    }
+
+    @Test
+    void trustsNoAuthorityThatIsNotNamed() {
+        refusesTheCertificate(toSecured(Tls.system()));
+    }
+
+    @Test
+    void trustsNoCertificateOfAnotherHost() {
+        try (var elsewhere = secured(certificates.elsewhere(), "no")) {
+            refusesTheCertificate(RedisSettings.single("rediss://:right@localhost:" + elsewhere.port())
+                    .withTls(trusting(certificates.authority())));
+        }
+    }
+
+    @Test
+    void isUnavailableWithoutTheCertificateThatRedisAsksFor() {
+        try (var strict = secured(certificates.server(), "yes")) {
+            var settings = RedisSettings.single("rediss://:right@localhost:" + strict.port());
+
+            assertThat(failureOf(settings.withTls(trusting(certificates.authority()))))
+                    .isInstanceOf(Failure.Unavailable.class);
+            assertThat(failureOf(settings.withTls(new Tls(
+                            certificates.authority(),
+                            certificates.client().certificate(),
+                            certificates.client().key()))))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void isUnavailableWhenOnlyOneSideEncrypts() {
+        assertThat(failureOf(RedisSettings.single("redis://localhost:" + secured.port())))
+                .isInstanceOf(Failure.Unavailable.class);
+        assertThat(failureOf(RedisSettings.single("rediss://localhost:" + open.port())))
+                .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void saysThatTheHostIsNotKnown() {
+        refuses(RedisSettings.single("redis://host.invalid"), "The host name of Redis is not known.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void namesTheFileThatHoldsNoCertificate(String content) throws IOException {
+        var file = Files.writeString(folder.resolve("bad.pem"), content);
+
+        assertThatThrownBy(() -> new Redis(toSecured(trusting(file))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("redis.tls.authorities")
+                .hasMessageContaining("bad.pem");
+    }
+
+    @Test
+    void namesTheFileThatIsNotThereAndTheKeyThatIsNone() {
+        var own = certificates.client();
+
+        assertThatThrownBy(() -> new Redis(toSecured(trusting(folder.resolve("missing.pem")))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("missing.pem cannot be read");
+        assertThatThrownBy(() -> new Redis(toSecured(new Tls(null, own.certificate(), own.certificate()))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("redis.tls.key")
+                .hasMessageContaining("BEGIN PRIVATE KEY");
+    }
+
+    private static RedisSettings toSecured(Tls tls) {
+        return RedisSettings.single("rediss://localhost:" + secured.port()).withTls(tls);
+    }
+
+    private static Tls trusting(Path authorities) {
+        return new Tls(authorities, null, null);
+    }
+
+    private static void refusesTheCertificate(RedisSettings settings) {
+        refuses(
+                settings,
+                "No encrypted connection to Redis comes about; is its certificate trusted, and made for its name?");
+    }
+
+    private static void refuses(RedisSettings settings, String words) {
+        var failure = failureOf(settings);
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class).hasMessage(words);
+        assertThat(traceOf(failure)).doesNotContain(SECRET);
+    }
+
+    private static Throwable failureOf(RedisSettings settings) {
+        var patient = settings.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(2));
+        try (var redis = new Redis(patient)) {
+            return catchThrowable(() -> Operation.GET.on(redis));
+        }
+    }
+
+    private static String traceOf(Throwable failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
