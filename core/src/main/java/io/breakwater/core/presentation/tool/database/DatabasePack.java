@@ -92,7 +92,8 @@ public final class DatabasePack implements Pack {
                         .titled("List tables")
                         .describedAs(
                                 "Names the tables and views of the database that may be read, with their kind, size"
-                                        + " and comment. Start here.")
+                                        + " and comment. Start here."
+                                        + Words.DATA)
                         .takes(TableList.Arguments.class)
                         .gives(TableList.class))
                 .handledBy((arguments, call) -> TableList.of(tables.list(call.scope()), arguments.matching()));
@@ -102,7 +103,8 @@ public final class DatabasePack implements Pack {
         return reading(Tool.named("get_table_schema")
                         .titled("Describe a table")
                         .describedAs("Describes one table or view: columns with types, nullability and defaults, keys,"
-                                + " indexes, constraints and comments. Look here before you write a query.")
+                                + " indexes, constraints and comments. Look here before you write a query."
+                                + Words.DATA)
                         .takes(TableSchema.Arguments.class)
                         .gives(TableSchema.class))
                 .handledBy((arguments, call) -> TableSchema.of(tables.find(arguments.tableName(), call.scope())));

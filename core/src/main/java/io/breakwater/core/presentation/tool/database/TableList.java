@@ -16,6 +16,7 @@ record TableList(
         @Describe("How many more there are that are not shown; absent when these are all.") @Nullable
         Integer omitted) {
     private static final int MOST = 1_000;
+    private static final int LONGEST_COMMENT = 300;
 
     /** What {@code list_tables} is called with. */
     record Arguments(
@@ -37,12 +38,19 @@ record TableList(
             @Nullable
             Long estimatedRows,
 
-            @Describe("What its owner says about it.") @Nullable
+            @Describe("What its owner says about it, or the beginning of it.") @Nullable
             String comment) {
 
         static Line of(TableName table) {
-            return new Line(SqlName.of(table), table.kind(), estimate(table), table.comment());
+            return new Line(SqlName.of(table), table.kind(), estimate(table), beginning(table.comment()));
         }
+    }
+
+    private static @Nullable String beginning(@Nullable String comment) {
+        if (comment == null || comment.codePointCount(0, comment.length()) <= LONGEST_COMMENT) {
+            return comment;
+        }
+        return comment.substring(0, comment.offsetByCodePoints(0, LONGEST_COMMENT)) + "...";
     }
 
     /** Those of them whose name holds the text; all when it is null. */

@@ -274,6 +274,19 @@ class ServedDatabasePackTest {
         }
     }
 
+    @Test
+    void showsTheBeginningOfALongComment() {
+        var name = new TableName("public", "wordy", "view", "\uD83D\uDE00".repeat(301), 0);
+        scripted.has(new Table(name, List.of(), List.of(), List.of(), List.of(), List.of()));
+        try (var server = serving(scripted);
+                var client = InMemoryClient.of(server)) {
+            var list = call(client, "list_tables", "{'matching':'wordy'}").structured();
+
+            assertThat(((Json.Obj) items(list, "tables").getFirst()).text("comment"))
+                    .isEqualTo("\uD83D\uDE00".repeat(300) + "...");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void completesTableNames(Way way) {
