@@ -1,11 +1,14 @@
 package io.breakwater.adapter.redis;
 
+import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.sample.redis.RedisCluster;
 import io.breakwater.sample.redis.RedisProgram;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
+/** As a user who may do what {@code docs/redis.md} says and nothing else. */
 class ClusterRedisTest extends PortsOnRedis {
     private static RedisCluster cluster;
 
@@ -19,9 +22,14 @@ class ClusterRedisTest extends PortsOnRedis {
         cluster.close();
     }
 
+    @BeforeEach
+    void letIn() {
+        cluster.tell(jedis -> jedis.aclSetUser("app", Rights.inCluster("secret", prefix)));
+    }
+
     @Override
     RedisSettings settings() {
-        return RedisSettings.cluster(cluster.url());
+        return RedisSettings.cluster(cluster.url()).withLogin(new Login("app", "secret"));
     }
 
     @Override
@@ -37,5 +45,6 @@ class ClusterRedisTest extends PortsOnRedis {
     @Override
     void restart() {
         cluster.restart();
+        letIn();
     }
 }

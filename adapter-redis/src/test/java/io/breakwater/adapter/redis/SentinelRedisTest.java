@@ -1,11 +1,14 @@
 package io.breakwater.adapter.redis;
 
+import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisSentinels;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
+/** As a user who may do what {@code docs/redis.md} says and nothing else. */
 class SentinelRedisTest extends PortsOnRedis {
     private static RedisSentinels sentinels;
 
@@ -19,9 +22,17 @@ class SentinelRedisTest extends PortsOnRedis {
         sentinels.close();
     }
 
+    @BeforeEach
+    void letIn() {
+        sentinels.tell(jedis -> jedis.aclSetUser("app", Rights.of("secret", prefix)));
+        sentinels.tellSentinels(jedis -> jedis.aclSetUser("finder", Rights.ofSentinels("other")));
+    }
+
     @Override
     RedisSettings settings() {
-        return RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER);
+        return RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER)
+                .withLogin(new Login("app", "secret"))
+                .withSentinelLogin(new Login("finder", "other"));
     }
 
     @Override
@@ -37,5 +48,6 @@ class SentinelRedisTest extends PortsOnRedis {
     @Override
     void restart() {
         sentinels.restart();
+        letIn();
     }
 }

@@ -2,8 +2,10 @@ package io.breakwater.sample.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -80,6 +82,11 @@ public final class RedisCluster implements AutoCloseable {
         } catch (JedisException e) {
             return false;
         }
+    }
+
+    /** Tells every node something as an administrator. */
+    public void tell(Consumer<Jedis> order) {
+        nodes.forEach(node -> node.tell(order));
     }
 
     /** The primary that a key belongs to, as the slots were shared at the start. */

@@ -3,8 +3,10 @@ package io.breakwater.sample.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A real primary and its replica on loopback, and three Sentinels that watch them. */
@@ -55,6 +57,16 @@ public final class RedisSentinels implements AutoCloseable {
                 .filter(server -> server.port() == port)
                 .findAny()
                 .orElseThrow();
+    }
+
+    /** Tells the primary and its replica something as an administrator. */
+    public void tell(Consumer<Jedis> order) {
+        servers.forEach(server -> server.tell(order));
+    }
+
+    /** Tells every Sentinel something as an administrator. */
+    public void tellSentinels(Consumer<Jedis> order) {
+        sentinels.forEach(sentinel -> sentinel.tell(order));
     }
 
     /** As a setting writes it: the Sentinels. */
