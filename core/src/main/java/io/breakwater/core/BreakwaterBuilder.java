@@ -6,6 +6,7 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.guard.Identification;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
@@ -55,6 +56,7 @@ public final class BreakwaterBuilder {
     final List<PackChoice> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
+    Identification identification = Identification.NONE;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges gauges = HostGauges.NONE;
@@ -172,6 +174,12 @@ public final class BreakwaterBuilder {
         return this;
     }
 
+    /** On whose behalf messages come; everybody is the same principal when not said. */
+    public BreakwaterBuilder identifiedBy(Identification identification) {
+        this.identification = identification;
+        return this;
+    }
+
     /** Other bounds. */
     public BreakwaterBuilder limits(Limits limits) {
         this.limits = limits;
@@ -277,7 +285,10 @@ public final class BreakwaterBuilder {
         return this;
     }
 
-    /** Where results are kept. */
+    /**
+     * A second tier for results, behind the one in memory and shared by the servers of a deployment. While it fails or is
+     * slow, calls go on without it.
+     */
     public BreakwaterBuilder cache(CacheStore cache) {
         this.cache = cache;
         return this;

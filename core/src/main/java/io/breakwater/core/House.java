@@ -14,8 +14,6 @@ import io.breakwater.core.business.operations.Health;
 import io.breakwater.core.business.operations.Readiness;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingLimits;
-import io.breakwater.core.business.recall.Recall;
-import io.breakwater.core.business.recall.RecallSettings;
 import io.breakwater.core.data.adoption.SourcedTools;
 import io.breakwater.core.data.conversation.LogLimits;
 import io.breakwater.core.data.conversation.MemorySessions;
@@ -35,9 +33,6 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
-import io.breakwater.core.data.recall.MemoryCacheSettings;
-import io.breakwater.core.data.recall.MemoryCacheStore;
-import io.breakwater.core.data.recall.StoredResults;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.presentation.adopted.AdoptedTools;
 import io.breakwater.core.presentation.call.Engine;
@@ -46,7 +41,6 @@ import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.builtin.Guard;
 import io.breakwater.core.presentation.guard.builtin.Permits;
 import io.breakwater.core.presentation.json.Codec;
-import io.breakwater.core.presentation.method.ResultMemory;
 import io.breakwater.core.presentation.page.ProbePages;
 import io.breakwater.core.presentation.protocol.Protocol;
 import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
@@ -64,7 +58,6 @@ import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Page;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +72,7 @@ final class House {
     private final Readiness readiness;
     private final Permits permits;
     private final Seal seal;
+    private final Caching caching;
     private final ModernWire modern;
     private final LegacyWire legacy;
     private final Protocol protocol;
@@ -102,7 +96,9 @@ final class House {
                 plan.capacity.subscriptions().total(),
                 plan.capacity.subscriptions().perPrincipal(),
                 engine.limits());
-        var memory = memory(plan);
+        caching = Caching.of(plan, lanes, meters);
+        caching.dependencies().forEach(dependency -> health.register(new DependencyCheck(dependency)));
+        var memory = caching.memory();
         plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
         fill(plan);
         modern = new ModernWire(engine, registry, identity, settings, memory, seal, tasks(plan));
@@ -110,7 +106,8 @@ final class House {
         meters.register("initialize", null);
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
-        protocol = new Protocol(new Codec(plan.limits.message()), engine.turnedAway(), modern, legacy);
+        protocol = new Protocol(
+                new Codec(plan.limits.message()), plan.identification, engine.turnedAway(), modern, legacy);
     }
 
     static House of(BreakwaterBuilder plan) {
@@ -180,20 +177,6 @@ final class House {
         registry.offering().tools().keySet().forEach(tool -> meters.register("tools/call", tool));
     }
 
-    private ResultMemory memory(BreakwaterBuilder plan) {
-        var kept = plan.cache == null ? cache(plan.capacity.cache()) : plan.cache;
-        var recall = new Recall(
-                new StoredResults(kept),
-                RecallSettings.defaults(),
-                () -> ThreadLocalRandom.current().nextLong());
-        return new ResultMemory(recall, plan.name, meters.cache("memory"));
-    }
-
-    private MemoryCacheStore cache(Capacity.Cache room) {
-        return new MemoryCacheStore(
-                new MemoryCacheSettings(room.entries(), room.bytes()), lanes.virtual(), lanes::nanos);
-    }
-
     private Seal seal(BreakwaterBuilder plan) {
         var ring = plan.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(plan.secrets);
         return new Seal(ring, lanes.clock());
@@ -252,6 +235,7 @@ final class House {
     }
 
     void close() {
+        caching.close();
         meters.close();
         belongings.forEach(House::close);
         lanes.close();

@@ -9,6 +9,10 @@ public enum CacheOperation {
     HIT,
     /** A lookup found nothing. */
     MISS,
+    /** A lookup found something whose time is over, and that is given all the same. */
+    STALE,
+    /** The tier failed, or held what nobody can read. */
+    ERROR,
     /** Something was put in. */
     WRITE,
     /** Something was taken out because its time was over. */

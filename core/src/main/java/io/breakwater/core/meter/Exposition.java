@@ -79,6 +79,15 @@ final class Exposition {
                 counted -> counted.count(operation));
     }
 
+    void loads(LoadMeter loads) {
+        shown.computeIfAbsent(
+                new Series("mcp_cache_load_duration_seconds", Tags.empty()),
+                series -> FunctionTimer.builder(
+                                series.name(), loads, LoadMeter::loads, LoadMeter::nanos, TimeUnit.NANOSECONDS)
+                        .description("Time to make results that the cache did not have.")
+                        .register(registry));
+    }
+
     void gauge(Shown figure, String name, String help, Map<String, String> labels) {
         ToDoubleFunction<Shown> value = Shown::value;
         var series = new Series(name, labels(labels));

@@ -35,6 +35,7 @@ public final class Meters implements Traffic, Figures, AutoCloseable {
     private final Exposition exposition;
     private final CallMeters calls = new CallMeters(this::firstOf);
     private final Map<String, CacheMeter> caches = new ConcurrentHashMap<>();
+    private final LoadMeter loads = new LoadMeter();
     private final Map<Shown.Key, Shown> figures = new ConcurrentHashMap<>();
     private final Mark start;
     private final Window window;
@@ -88,6 +89,12 @@ public final class Meters implements Traffic, Figures, AutoCloseable {
             CacheOperation.ALL.forEach(operation -> exposition.cache(meter, missing, operation));
             return meter;
         });
+    }
+
+    /** The meter of results that the cache did not have. */
+    public LoadMeter loads() {
+        exposition.loads(loads);
+        return loads;
     }
 
     @Override

@@ -1,23 +1,14 @@
 package io.breakwater.core.business.recall;
 
 import io.breakwater.port.Json;
-import java.util.regex.Pattern;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /**
- * Under what a result is kept: a SHA-256 of everything that decides it. Equal calls have equal keys on every replica;
- * calls that could differ in their result never share one.
- *
- * @param value 64 hexadecimal digits in lower case
+ * Under what a result is kept: a SHA-256 of everything that decides it, as four numbers. Equal calls have equal keys on
+ * every replica; calls that could differ in their result never share one.
  */
-public record CacheKey(String value) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
-
-    /** Refuses what is no key. */
-    public CacheKey {
-        if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a cache key: " + value);
-        }
-    }
+public record CacheKey(long first, long second, long third, long fourth) {
 
     /**
      * The key of one call.
@@ -25,15 +16,28 @@ public record CacheKey(String value) {
      * @param source which tool of which server would answer
      * @param partition who may share the result
      * @param arguments what it was called with, after defaults were filled in; without raw parts
+     * @param generations of the tags the result carries
      */
-    public static CacheKey of(ResultSource source, Partition partition, Json arguments) {
-        var digest = new PartsDigest()
-                .add(source.deployment())
-                .add(source.dataSource())
-                .add(source.tool())
-                .add(source.definitionDigest())
-                .add(source.policyEpoch());
+    public static CacheKey of(ResultSource source, Partition partition, Json arguments, Generations generations) {
+        var digest = source.digested();
         partition.addTo(digest);
-        return new CacheKey(digest.add(Canonical.bytes(arguments)).hex());
+        digest.add(Canonical.bytes(arguments));
+        generations.addTo(digest);
+        return digest.key();
+    }
+
+    /** All of it, most significant first. */
+    public byte[] bytes() {
+        return ByteBuffer.allocate(4 * Long.BYTES)
+                .putLong(first)
+                .putLong(second)
+                .putLong(third)
+                .putLong(fourth)
+                .array();
+    }
+
+    /** 64 hexadecimal digits in lower case. */
+    public String hex() {
+        return HexFormat.of().formatHex(bytes());
     }
 }

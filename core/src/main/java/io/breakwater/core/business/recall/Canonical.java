@@ -1,13 +1,11 @@
 package io.breakwater.core.business.recall;
 
 import io.breakwater.port.Json;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /**
  * One byte sequence for all JSON texts of one value, and different ones for different values: the same on every host, in
@@ -20,7 +18,8 @@ import java.util.TreeMap;
  * items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
  */
 final class Canonical {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] out = new byte[256];
+    private int size;
 
     private Canonical() {}
 
@@ -32,26 +31,28 @@ final class Canonical {
     static byte[] bytes(Json value) {
         var canonical = new Canonical();
         canonical.write(value);
-        return canonical.out.toByteArray();
+        return Arrays.copyOf(canonical.out, canonical.size);
     }
 
     private void write(Json value) {
         switch (value) {
-            case Json.Null ignored -> out.write('n');
-            case Json.Bool bool -> out.write(bool.value() ? 't' : 'f');
+            case Json.Null ignored -> writeByte('n');
+            case Json.Bool bool -> writeByte(bool.value() ? 't' : 'f');
             case Json.Decimal(var number) -> writeNumber(number);
             case Json.Text(var text) -> writeText(text);
             case Json.Arr(var items) -> writeItems(items);
-            case Json.Obj(var members) -> writeMembers(new TreeMap<>(members));
+            case Json.Obj(var members) -> writeMembers(members);
             case Json.Raw ignored -> throw new IllegalArgumentException("raw bytes have no canonical form");
         }
     }
 
     private void writeNumber(BigDecimal number) {
-        var form = digits(number).getBytes(StandardCharsets.US_ASCII);
-        out.write('d');
-        writeInt(form.length);
-        out.writeBytes(form);
+        var form = digits(number);
+        writeHead('d', form.length());
+        reserve(form.length());
+        for (int i = 0; i < form.length(); i++) {
+            out[size++] = (byte) form.charAt(i);
+        }
     }
 
     /** BigDecimal strips zeros itself, but fails where that takes the exponent beyond 32 bits. */
@@ -69,29 +70,46 @@ final class Canonical {
     }
 
     private void writeText(String text) {
-        out.write('s');
-        writeInt(text.length());
-        var units = ByteBuffer.allocate(text.length() * Character.BYTES);
-        units.asCharBuffer().put(text);
-        out.writeBytes(units.array());
+        writeHead('s', text.length());
+        reserve(text.length() * Character.BYTES);
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            out[size++] = (byte) (unit >>> Byte.SIZE);
+            out[size++] = (byte) unit;
+        }
     }
 
     private void writeItems(List<Json> items) {
-        out.write('a');
-        writeInt(items.size());
+        writeHead('a', items.size());
         items.forEach(this::write);
     }
 
-    private void writeMembers(Map<String, Json> sorted) {
-        out.write('o');
-        writeInt(sorted.size());
-        sorted.forEach((name, value) -> {
+    private void writeMembers(Map<String, Json> members) {
+        writeHead('o', members.size());
+        var names = members.keySet().toArray(String[]::new);
+        Arrays.sort(names);
+        for (var name : names) {
             writeText(name);
-            write(value);
-        });
+            write(Objects.requireNonNull(members.get(name)));
+        }
     }
 
-    private void writeInt(int value) {
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    private void writeHead(char kind, int length) {
+        writeByte(kind);
+        reserve(Integer.BYTES);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            out[size++] = (byte) (length >>> shift);
+        }
+    }
+
+    private void writeByte(char letter) {
+        reserve(1);
+        out[size++] = (byte) letter;
+    }
+
+    private void reserve(int bytes) {
+        if (out.length - size < bytes) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, Math.addExact(size, bytes)));
+        }
     }
 }

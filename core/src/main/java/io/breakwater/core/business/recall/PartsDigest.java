@@ -8,13 +8,34 @@ import java.util.HexFormat;
 
 /**
  * SHA-256 over parts, each led by its length, so that the border between two parts is part of the digest: ("ab", "c")
- * and ("a", "bc") differ.
+ * and ("a", "bc") differ. Copying a digest is much cheaper than asking the platform for one, so all are copies.
  */
 final class PartsDigest {
-    private final MessageDigest sha256 = sha256();
+    private static final MessageDigest EMPTY = sha256();
+
+    private final MessageDigest sha256;
+    private final byte[] scratch = new byte[Long.BYTES];
+
+    private PartsDigest(MessageDigest copied) {
+        try {
+            this.sha256 = (MessageDigest) copied.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this platform's SHA-256 cannot be copied", e);
+        }
+    }
+
+    /** Of no parts yet. */
+    PartsDigest() {
+        this(EMPTY);
+    }
+
+    /** Of the same parts so far. */
+    PartsDigest copy() {
+        return new PartsDigest(sha256);
+    }
 
     PartsDigest add(byte[] part) {
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+        length(part.length);
         sha256.update(part);
         return this;
     }
@@ -24,7 +45,25 @@ final class PartsDigest {
     }
 
     PartsDigest add(long part) {
-        return add(ByteBuffer.allocate(Long.BYTES).putLong(part).array());
+        length(Long.BYTES);
+        put(part, Long.BYTES);
+        return this;
+    }
+
+    private void length(int bytes) {
+        put(bytes, Integer.BYTES);
+    }
+
+    private void put(long number, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            scratch[i] = (byte) (number >>> ((bytes - 1 - i) * Byte.SIZE));
+        }
+        sha256.update(scratch, 0, bytes);
+    }
+
+    CacheKey key() {
+        var digest = ByteBuffer.wrap(sha256.digest());
+        return new CacheKey(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
     }
 
     String hex() {

@@ -1,51 +1,37 @@
 package io.breakwater.core.data.recall;
 
 import io.breakwater.core.business.recall.CacheKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.zip.CRC32C;
+import io.breakwater.core.business.recall.Kept;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How a result is written into a store: four letters and a version, the first half of the key's digest, the result, and
- * a CRC-32C over all of it. What was cut off, garbled, written by another version or put under another key does not read
- * as a result. The checks are against accidents; a store that lies is kept out by its own credentials.
- */
+/** How a result is written: when it becomes stale, when it ends, and its bytes. */
 final class StoredResult {
-    private static final byte[] MAGIC = "BWR1".getBytes(StandardCharsets.US_ASCII);
-    private static final int KEY_BYTES = 16;
-    private static final int HEAD = MAGIC.length + KEY_BYTES;
-    private static final int CHECK = Integer.BYTES;
+    private static final String KIND = "BWR2";
+    private static final int TIMES = 2 * Long.BYTES;
 
     private StoredResult() {}
 
-    static byte[] write(CacheKey key, byte[] result) {
-        var buffer = ByteBuffer.allocate(HEAD + result.length + CHECK);
-        buffer.put(head(key)).put(result);
-        return buffer.putInt(check(buffer.array())).array();
+    static String name(CacheKey key) {
+        return "result:" + key.hex();
     }
 
-    /** The result, or nothing when these are not the bytes that {@link #write} made for this key. */
-    static Optional<byte[]> read(CacheKey key, byte[] stored) {
-        if (stored.length < HEAD + CHECK || !Arrays.equals(stored, 0, HEAD, head(key), 0, HEAD)) {
-            return Optional.empty();
+    static byte[] write(CacheKey key, Kept kept) {
+        return StoredValue.write(KIND, key, kept.result(), kept.freshUntil(), kept.until());
+    }
+
+    /** The result, or null when these are not the bytes that {@link #write} made for this key, or are too many. */
+    static @Nullable Kept read(CacheKey key, byte[] stored, int maxResultBytes) {
+        if (stored.length - StoredValue.OVERHEAD - TIMES > maxResultBytes) {
+            return null;
         }
-        int claimed = ByteBuffer.wrap(stored).getInt(stored.length - CHECK);
-        return claimed == check(stored)
-                ? Optional.of(Arrays.copyOfRange(stored, HEAD, stored.length - CHECK))
-                : Optional.empty();
-    }
-
-    private static byte[] head(CacheKey key) {
-        var digest = HexFormat.of().parseHex(key.value(), 0, 2 * KEY_BYTES);
-        return ByteBuffer.allocate(HEAD).put(MAGIC).put(digest).array();
-    }
-
-    private static int check(byte[] stored) {
-        var crc = new CRC32C();
-        crc.update(stored, 0, stored.length - CHECK);
-        return (int) crc.getValue();
+        var value = StoredValue.read(KIND, key, stored);
+        if (value == null || value.remaining() < TIMES) {
+            return null;
+        }
+        long freshUntil = value.getLong();
+        long until = value.getLong();
+        var result = new byte[value.remaining()];
+        value.get(result);
+        return new Kept(result, freshUntil, until);
     }
 }

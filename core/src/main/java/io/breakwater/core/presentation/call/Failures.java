@@ -46,7 +46,7 @@ public final class Failures {
     }
 
     /** What was thrown, without what futures and proxies put around it. */
-    private static Throwable unwrapped(Throwable thrown) {
+    public static Throwable unwrapped(Throwable thrown) {
         var cause = thrown.getCause();
         boolean wrapped = thrown instanceof ExecutionException
                 || thrown instanceof CompletionException

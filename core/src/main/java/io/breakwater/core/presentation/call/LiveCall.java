@@ -52,6 +52,7 @@ public abstract class LiveCall implements Call, CallScope {
     private List<Runnable> onCancel = List.of(); // guarded by this
     private List<Runnable> whenIdle = List.of(); // guarded by this
     private boolean atWork; // guarded by this
+    private volatile boolean asked;
 
     /** A request that has passed the ladder. */
     protected LiveCall(Engine engine, Message.Request request, Principal principal, Work work, Duration timeout) {
@@ -106,7 +107,7 @@ public abstract class LiveCall implements Call, CallScope {
                 settle(outcome);
             }
         } catch (Throwable thrown) { // whatever it is, the client gets an answer
-            settle(engine.failures().of(this, thrown));
+            settle(rather(engine.failures().of(this, thrown)));
         }
         if (leaving) {
             idle();
@@ -154,9 +155,21 @@ public abstract class LiveCall implements Call, CallScope {
     }
 
     private @Nullable Outcome work() throws Exception {
-        return work.lane() == lane || (lane == Lane.VIRTUAL && work.lane() == Lane.INLINE)
-                ? work.run(this)
-                : hop(work.lane());
+        while (work.lane() == lane || (lane == Lane.VIRTUAL && work.lane() == Lane.INLINE)) {
+            var outcome = work.run(this);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return hop(work.lane());
+    }
+
+    private Outcome rather(Outcome failure) {
+        try {
+            return work.rather(this, failure);
+        } catch (RuntimeException fault) {
+            return engine.failures().of(this, fault);
+        }
     }
 
     private @Nullable Outcome stopped(Verdict verdict) {
@@ -301,7 +314,7 @@ public abstract class LiveCall implements Call, CallScope {
         var outcome = tool() == null
                 ? new Outcome.Failed(new McpError(McpError.INTERNAL_ERROR, message))
                 : Failures.tool(this, ErrorCode.TIMEOUT, message, null);
-        if (end(outcome)) {
+        if (end(rather(outcome))) {
             stopWork();
         }
     }
@@ -327,6 +340,7 @@ public abstract class LiveCall implements Call, CallScope {
      * @throws io.breakwater.core.presentation.catalog.ToolError when too many calls of this principal wait already
      */
     public final <T> T parked(Supplier<T> wait) {
+        asked = true;
         engine.parking().enter(principal);
         pauseDeadline();
         interceptorsPassed().forEach(interceptor -> interceptor.parked(this));
@@ -337,6 +351,11 @@ public abstract class LiveCall implements Call, CallScope {
             resumeDeadline();
             engine.parking().leave(principal);
         }
+    }
+
+    /** True when the outcome depends on what a human answered. */
+    public final boolean asked() {
+        return asked;
     }
 
     private List<Interceptor> interceptorsPassed() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a request asks to be done once the guard has let it pass. */
 public interface Work {
 
-    /** Where {@link #run} wants to be. */
+    /** Where {@link #run} wants to be next. */
     Lane lane();
 
     /**
@@ -18,8 +18,18 @@ public interface Work {
         return null;
     }
 
-    /** Does it. What it throws becomes an outcome in one place. */
+    /**
+     * Does it. What it throws becomes an outcome in one place.
+     *
+     * @return the outcome, or null to be called again on {@link #lane}, which is another one now
+     */
+    @Nullable
     Outcome run(LiveCall call) throws Exception;
+
+    /** What the client is told instead of this outcome, when the call threw or its time is over. Never blocks. */
+    default Outcome rather(LiveCall call, Outcome outcome) {
+        return outcome;
+    }
 
     /** Something that never blocks and is done at once. */
     static Work inline(Inline work) {

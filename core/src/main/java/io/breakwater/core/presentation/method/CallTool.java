@@ -1,26 +1,31 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.recall.CacheKey;
 import io.breakwater.core.presentation.call.Failures;
 import io.breakwater.core.presentation.call.LiveCall;
 import io.breakwater.core.presentation.call.Work;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.registry.ToolEntry;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.runtime.Lane;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code tools/call}: checks the arguments and looks for a kept result before any thread is changed for them, then lets
- * the tool work.
+ * {@code tools/call}: checks the arguments and looks for a kept result before any thread is changed for them, asks what
+ * may have to be waited for on a virtual thread, and lets the tool work on its own lane.
  */
 public final class CallTool implements Work {
+    private static final Set<ErrorCode> WORTH_A_STALE_RESULT =
+            Set.of(ErrorCode.EXTERNAL_ERROR, ErrorCode.TIMEOUT, ErrorCode.OVERLOADED);
+
     private final ToolEntry tool;
     private final Document arguments;
     private final ResultMemory memory;
-    private @Nullable CacheKey key;
+    private final boolean again;
+    private volatile @Nullable Recollection recollection;
 
     /** A call of that tool with those parameters. */
     public CallTool(ToolEntry tool, Document params, ResultMemory memory) {
@@ -28,11 +33,19 @@ public final class CallTool implements Work {
         this.memory = memory;
         var given = params.member("arguments");
         this.arguments = given == null ? Document.EMPTY : given;
+        this.again = params.has("requestState") || params.has("inputResponses");
     }
 
     @Override
     public Lane lane() {
-        return tool.definition().lane();
+        var remembering = recollection;
+        return remembering == null || remembering.isOurs() ? ownLane() : Lane.VIRTUAL;
+    }
+
+    /** What makes results untrue tells other servers so, which may have to be waited for. */
+    private Lane ownLane() {
+        var own = tool.definition().lane();
+        return own == Lane.INLINE && tool.writes() ? Lane.VIRTUAL : own;
     }
 
     @Override
@@ -41,21 +54,52 @@ public final class CallTool implements Work {
         if (wrong != null) {
             return Failures.tool(call, ErrorCode.INVALID_PARAMS, wrong, null);
         }
-        key = memory.key(tool, arguments, call.principal());
-        var kept = key == null ? null : memory.find(key);
-        return kept == null ? null : new Outcome.Tool(tool.stamped(kept, CacheStatus.HIT), null);
+        if (again) { // the result depends on what a human answered (2026-07-28: results of retries are not cached)
+            return null;
+        }
+        var remembering = memory.recollection(tool, arguments, call);
+        recollection = remembering;
+        return remembering == null ? null : outcome(remembering.atOnce());
     }
 
     @Override
-    public Outcome run(LiveCall call) throws Exception {
+    public @Nullable Outcome run(LiveCall call) throws Exception {
+        var remembering = recollection;
+        if (remembering == null) {
+            return outcome(new Served(worked(call), CacheStatus.BYPASS));
+        }
+        if (!remembering.isOurs()) {
+            return outcome(remembering.seek());
+        }
+        return call.cancelled() ? new Outcome.Cancelled() : outcome(remembering.make(() -> worked(call)));
+    }
+
+    private ToolResult worked(LiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.becomeTask();
         }
-        var result = tool.invoke(arguments, call);
-        if (key == null) {
-            return new Outcome.Tool(tool.stamped(result, CacheStatus.BYPASS), null);
+        return tool.invoke(arguments, call, memory);
+    }
+
+    private @Nullable Outcome outcome(@Nullable Served served) {
+        return served == null ? null : new Outcome.Tool(tool.stamped(served.result(), served.status()), null);
+    }
+
+    @Override
+    public Outcome rather(LiveCall call, Outcome outcome) {
+        var remembering = recollection;
+        if (remembering == null || !WORTH_A_STALE_RESULT.contains(code(outcome))) {
+            return outcome;
         }
-        memory.keep(key, tool, result);
-        return new Outcome.Tool(tool.stamped(result, CacheStatus.MISS), null);
+        var stale = outcome(remembering.lastResort());
+        return stale == null ? outcome : stale;
+    }
+
+    private static ErrorCode code(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Tool(var result, var code) when code != null -> code;
+            case Outcome.Refused refused -> refused.code();
+            default -> ErrorCode.INTERNAL_ERROR;
+        };
     }
 }

@@ -1,65 +1,168 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.business.recall.CacheKey;
+import io.breakwater.core.business.recall.Flights;
+import io.breakwater.core.business.recall.Life;
 import io.breakwater.core.business.recall.Partition;
+import io.breakwater.core.business.recall.Place;
+import io.breakwater.core.business.recall.Question;
 import io.breakwater.core.business.recall.Recall;
 import io.breakwater.core.business.recall.ResultSource;
 import io.breakwater.core.meter.CacheMeter;
 import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.meter.LoadMeter;
+import io.breakwater.core.presentation.call.LiveCall;
+import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.registry.ToolEntry;
+import io.breakwater.core.presentation.catalog.registry.Untrue;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Remembers structured results of tools that say so. The first tier is in memory, so looking something up never blocks.
+ * Remembers structured results of tools that say so, lets one call make what many want, and forgets what others have made
+ * untrue. Each call has a {@link Recollection} of its own.
  */
-public final class ResultMemory {
-    private static final String NO_TENANT = "";
-    private static final String NO_DATA_SOURCE = "";
+public final class ResultMemory implements Untrue {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultMemory.class);
+    private static final Partition SHARED = new Partition.Shared();
 
     private final Recall recall;
-    private final String deployment;
+    private final Habits habits;
+    private final Lanes lanes;
     private final CacheMeter meter;
+    private final LoadMeter loads;
+    private final Flights<Served> flights = new Flights<>();
+    private final Refreshes refreshes;
 
-    /** Results of that deployment. */
-    public ResultMemory(Recall recall, String deployment, CacheMeter meter) {
+    /** A memory over that policy. */
+    public ResultMemory(Recall recall, Habits habits, Lanes lanes, CacheMeter meter, LoadMeter loads) {
         this.recall = recall;
-        this.deployment = deployment;
+        this.habits = habits;
+        this.lanes = lanes;
         this.meter = meter;
+        this.loads = loads;
+        this.refreshes = new Refreshes(this, habits, lanes);
     }
 
-    /** Under what the result of this call is kept; null when it is not. */
+    /**
+     * What holds for tools that do not say otherwise.
+     *
+     * @param deployment names the servers that may share results
+     * @param staleWhileRevalidate see {@link CacheRule}
+     * @param staleIfError see {@link CacheRule}
+     * @param refreshes how many results may be made anew at a time while stale ones are given
+     * @param deadline how long that may take
+     */
+    public record Habits(
+            String deployment,
+            Duration staleWhileRevalidate,
+            Duration staleIfError,
+            int refreshes,
+            Duration deadline) {}
+
+    Recall recall() {
+        return recall;
+    }
+
+    Flights<Served> flights() {
+        return flights;
+    }
+
+    void count(CacheOperation operation) {
+        meter.record(operation);
+    }
+
+    // ---- a call ----------------------------------------------------------------------------------------------------
+
+    /** How this call comes to its result; null when results of its tool are not kept. */
     @Nullable
-    CacheKey key(ToolEntry tool, Document arguments, Principal principal) {
+    Recollection recollection(ToolEntry tool, Document arguments, LiveCall call) {
         var rule = tool.definition().cache();
         if (rule == null) {
             return null;
         }
-        var source = new ResultSource(deployment, NO_DATA_SOURCE, tool.name(), tool.digest(), 0);
-        var partition = rule.shared() ? new Partition.Shared() : new Partition.Own(NO_TENANT, principal.id());
-        return CacheKey.of(source, partition, arguments.json());
+        var principal = call.principal();
+        var partition = rule.shared() ? SHARED : new Partition.Own(principal.tenant(), principal.id());
+        var question = new Question(
+                tool.source(this::source), partition, arguments.json(), recall.tags(tool.tags(arguments)), life(rule));
+        return new Recollection(this, question, new Errand(tool, arguments, call));
     }
 
-    @Nullable
-    ToolResult find(CacheKey key) {
-        var kept = recall.lookup(key).orElse(null);
-        meter.record(kept == null ? CacheOperation.MISS : CacheOperation.HIT);
-        return kept == null ? null : ToolResult.structured(new Json.Raw(kept));
+    private ResultSource source(ToolEntry tool) {
+        var rule = tool.definition().cache();
+        var dataSource = rule == null ? "" : rule.dataSource();
+        return new ResultSource(habits.deployment(), dataSource, tool.name(), tool.digest(), 0);
+    }
+
+    private Life life(CacheRule rule) {
+        var whileRevalidate = rule.staleWhileRevalidate();
+        var ifError = rule.staleIfError();
+        return new Life(
+                rule.ttl(),
+                whileRevalidate == null ? habits.staleWhileRevalidate() : whileRevalidate,
+                ifError == null ? habits.staleIfError() : ifError);
+    }
+
+    /** Makes a newer result in the background, unless that is being done. */
+    void refresh(Place place, Errand errand) {
+        refreshes.begin(place, errand);
+    }
+
+    static ToolResult read(byte[] kept) {
+        return ToolResult.structured(new Json.Raw(kept));
+    }
+
+    ToolResult timed(Callable<ToolResult> work) throws Exception {
+        long began = lanes.nanos();
+        var result = work.call();
+        loads.record(lanes.nanos() - began);
+        return result;
     }
 
     /** Keeps what is worth keeping: never an error, and nothing that is more than its structured content. */
-    void keep(CacheKey key, ToolEntry tool, ToolResult result) {
-        var rule = tool.definition().cache();
+    boolean keep(Place place, ToolResult result) {
         var structured = result.structured();
-        if (rule != null
-                && structured != null
-                && !result.isError()
-                && result.content().isEmpty()) {
-            recall.keep(key, JsonWriter.bytes(structured), rule.ttl());
+        if (structured == null
+                || result.isError()
+                || !result.content().isEmpty()
+                || !result.meta().members().isEmpty()) {
+            recall.giveUp(place);
+            return false;
+        }
+        return recall.keep(place, JsonWriter.bytes(structured));
+    }
+
+    // ---- what is no longer true ------------------------------------------------------------------------------------
+
+    @Override
+    public void now(Supplier<Set<String>> tags) {
+        Set<String> untrue;
+        try {
+            untrue = tags.get();
+        } catch (RuntimeException unknown) {
+            LOG.warn("A tool does not say which results it made untrue: none is given any more", unknown);
+            recall.invalidateAll();
+            return;
+        }
+        recall.invalidate(untrue);
+    }
+
+    @Override
+    public void soon(Supplier<Set<String>> tags) {
+        try {
+            lanes.virtual().execute(() -> now(tags));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("The server is closing; what may have become untrue ends with its time", closing);
         }
     }
 }

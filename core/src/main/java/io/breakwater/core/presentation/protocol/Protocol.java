@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.call.Connections;
 import io.breakwater.core.presentation.call.InFlight;
 import io.breakwater.core.presentation.call.TurnedAway;
 import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.guard.Identification;
 import io.breakwater.core.presentation.json.Codec;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Envelope;
@@ -32,14 +33,17 @@ public final class Protocol implements McpEndpoint {
     private static final int MOST_IN_A_BATCH = 100;
 
     private final Codec codec;
+    private final Identification identification;
     private final TurnedAway turnedAway;
     private final ModernWire modern;
     private final LegacyWire legacy;
     private final Connections connections = new Connections();
 
     /** An endpoint that speaks both. */
-    public Protocol(Codec codec, TurnedAway turnedAway, ModernWire modern, LegacyWire legacy) {
+    public Protocol(
+            Codec codec, Identification identification, TurnedAway turnedAway, ModernWire modern, LegacyWire legacy) {
         this.codec = codec;
+        this.identification = identification;
         this.turnedAway = turnedAway;
         this.modern = modern;
         this.legacy = legacy;
@@ -47,7 +51,10 @@ public final class Protocol implements McpEndpoint {
 
     @Override
     public void message(Inbound inbound, Reply reply) {
-        var principal = principal();
+        var principal = principal(inbound, reply);
+        if (principal == null) {
+            return;
+        }
         try {
             take(codec.read(inbound.body()), inbound, principal, reply);
         } catch (MalformedMessage malformed) {
@@ -55,9 +62,15 @@ public final class Protocol implements McpEndpoint {
         }
     }
 
-    /** Who asks, before anything is read: the same for every way in. Nobody has to say so yet. */
-    private static Principal principal() {
-        return Principal.ANONYMOUS;
+    /** Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered. */
+    private @Nullable Principal principal(Inbound inbound, Reply reply) {
+        try {
+            return identification.of(inbound);
+        } catch (RuntimeException fault) {
+            LOG.warn("A message was turned away: nobody could tell from whom it comes", fault);
+            reply.answer(new Disposition.Forbidden(null), null);
+            return null;
+        }
     }
 
     private void malformed(MalformedMessage malformed, Principal principal, Reply reply) {
@@ -180,12 +193,18 @@ public final class Protocol implements McpEndpoint {
 
     @Override
     public void listen(Inbound inbound, Reply reply) {
-        legacy.listen(inbound, principal(), reply);
+        var principal = principal(inbound, reply);
+        if (principal != null) {
+            legacy.listen(inbound, principal, reply);
+        }
     }
 
     @Override
     public void end(Inbound inbound, Reply reply) {
-        legacy.end(inbound, principal(), reply);
+        var principal = principal(inbound, reply);
+        if (principal != null) {
+            legacy.end(inbound, principal, reply);
+        }
     }
 
     @Override

@@ -27,9 +27,9 @@ class CacheKeyTest {
     /** Values from a program in another language that follows the description of the format. */
     @Test
     void isTheSameOnEveryHost() {
-        assertThat(key(new Partition.Own("acme", "ada"), ARGUMENTS).value())
+        assertThat(key(new Partition.Own("acme", "ada"), ARGUMENTS).hex())
                 .isEqualTo("384f7e3aa18c9a1bb4dfa5230f3682f1738619cfe61ab519dddf89e53d3b61c3");
-        assertThat(key(new Partition.Shared(), ARGUMENTS).value())
+        assertThat(key(new Partition.Shared(), ARGUMENTS).hex())
                 .isEqualTo("5786504b26ba9fa4370d1eddfe4a5d21a70c6e3297a04e15b766f7d8caee7c30");
         assertThat(ResultSource.digest(Documents.json("{'a':1.0}")))
                 .isEqualTo("7c01c5c215fb2ec20237cd398015b0853c25789971c4f68e5283b8e7488b2043");
@@ -115,7 +115,6 @@ class CacheKeyTest {
     void refusesArgumentsThatWereNotParsed() {
         assertThatThrownBy(() -> key(new Partition.Shared(), new Json.Raw(new byte[] {'1'})))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CacheKey("../../etc")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -161,10 +160,10 @@ class CacheKeyTest {
     }
 
     private static CacheKey key(Partition partition, Json arguments) {
-        return CacheKey.of(SOURCE, partition, arguments);
+        return CacheKey.of(SOURCE, partition, arguments, Generations.NONE);
     }
 
     private static CacheKey keyOf(ResultSource source) {
-        return CacheKey.of(source, new Partition.Shared(), Json.Null.NULL);
+        return CacheKey.of(source, new Partition.Shared(), Json.Null.NULL, Generations.NONE);
     }
 }

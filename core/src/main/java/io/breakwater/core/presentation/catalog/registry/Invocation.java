@@ -3,11 +3,15 @@ package io.breakwater.core.presentation.catalog.registry;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Handler;
 import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.Tool.Touched;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.binding.Binding;
 import io.breakwater.core.presentation.catalog.binding.Bound;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.port.Json;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a tool is called: JSON becomes what its handler takes, and what it gives becomes a result.
@@ -15,7 +19,12 @@ import io.breakwater.port.Json;
  * @param <A> what the handler takes
  * @param <R> what the handler gives
  */
-record Invocation<A, R>(Reader<A> reader, Handler<A, R> handler, Writer<R> writer) {
+record Invocation<A, R>(
+        Reader<A> reader,
+        Handler<A, R> handler,
+        Writer<R> writer,
+        @Nullable Function<A, Set<String>> tags,
+        @Nullable Touched<A, R> touched) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -32,11 +41,34 @@ record Invocation<A, R>(Reader<A> reader, Handler<A, R> handler, Writer<R> write
     static Invocation<?, ?> of(Tool tool) {
         var handler = (Handler<Object, Object>) tool.handler();
         return new Invocation<>(
-                (Reader<Object>) reader(tool.argumentsType()), handler, (Writer<Object>) writer(tool.resultType()));
+                (Reader<Object>) reader(tool.argumentsType()),
+                handler,
+                (Writer<Object>) writer(tool.resultType()),
+                (Function<Object, Set<String>>) tool.tags(),
+                (Touched<Object, Object>) tool.touched());
     }
 
-    ToolResult invoke(Document arguments, Call call) throws Exception {
-        return writer.write(handler.handle(reader.read(arguments), call));
+    /** The tags of the result that these arguments would have. */
+    Set<String> tags(Document arguments) {
+        return tags == null ? Set.of() : tags.apply(reader.read(arguments));
+    }
+
+    ToolResult invoke(Document arguments, Call call, Untrue untrue) throws Exception {
+        A bound = reader.read(arguments);
+        return touched == null ? writer.write(handler.handle(bound, call)) : touching(touched, bound, call, untrue);
+    }
+
+    private ToolResult touching(Touched<A, R> touched, A bound, Call call, Untrue untrue) throws Exception {
+        call.scope().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
+        R result;
+        try {
+            result = handler.handle(bound, call);
+        } catch (Throwable howeverItEnded) {
+            untrue.now(() -> touched.tags(bound, null));
+            throw howeverItEnded;
+        }
+        untrue.now(() -> touched.tags(bound, result));
+        return writer.write(result);
     }
 
     private static Reader<?> reader(Class<?> type) {

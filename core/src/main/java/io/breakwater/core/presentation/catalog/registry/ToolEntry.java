@@ -17,6 +17,8 @@ import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Fields;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,8 @@ public final class ToolEntry {
     private final Invocation<?, ?> invocation;
     private final @Nullable Schema output;
     private final @Nullable Stamp<?> stamp;
-    private @Nullable String digest; // made when asked for; twice at the same time gives the same
+    private final boolean writes;
+    private @Nullable ResultSource source; // made when asked for; twice at the same time gives the same
 
     private ToolEntry(Tool tool) {
         this.definition = tool.definition();
@@ -40,6 +43,7 @@ public final class ToolEntry {
         this.invocation = Invocation.of(tool);
         this.output = output(tool);
         this.stamp = Stamp.of(tool);
+        this.writes = tool.touched() != null;
     }
 
     static ToolEntry of(Tool tool) {
@@ -68,14 +72,29 @@ public final class ToolEntry {
         return definition;
     }
 
-    /** Stands for its definition: another definition, another digest. */
-    public String digest() {
-        var known = digest;
+    /** Where its results come from, as the server that offers it says; asked once. */
+    public ResultSource source(Function<ToolEntry, ResultSource> server) {
+        var known = source;
         if (known == null) {
-            known = ResultSource.digest(Listing.tool(definition, false));
-            digest = known;
+            known = server.apply(this);
+            source = known;
         }
         return known;
+    }
+
+    /** Stands for its definition: another definition, another digest. */
+    public String digest() {
+        return ResultSource.digest(Listing.tool(definition, false));
+    }
+
+    /** True when a call of it makes kept results untrue. */
+    public boolean writes() {
+        return writes;
+    }
+
+    /** The tags of the result that these arguments, which passed, would have. */
+    public Set<String> tags(Document arguments) {
+        return invocation.tags(arguments);
     }
 
     /** What is wrong with these arguments, every violation named; null when nothing is. */
@@ -90,8 +109,8 @@ public final class ToolEntry {
     }
 
     /** Lets the handler work on arguments that passed. */
-    public ToolResult invoke(Document arguments, Call call) throws Exception {
-        var result = invocation.invoke(arguments, call);
+    public ToolResult invoke(Document arguments, Call call, Untrue untrue) throws Exception {
+        var result = invocation.invoke(arguments, call, untrue);
         if (output != null && !result.isError()) {
             demand(output, stamped(result, CacheStatus.MISS).structured());
         }

@@ -1,0 +1,259 @@
+package io.breakwater.core.data.recall;
+
+import io.breakwater.core.business.recall.Generations;
+import io.breakwater.core.business.recall.TagBook;
+import io.breakwater.core.business.recall.TagId;
+import io.breakwater.core.data.recall.View.Believed;
+import io.breakwater.core.meter.CacheMeter;
+import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.EventBus;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generations of tags. The second tier holds the truth, one number under each tag; this process believes what it
+ * once read, and the event bus tells it what to forget.
+ *
+ * <p>To invalidate is to write another number, to forget the old one here, and to tell the others to forget it: whoever
+ * asks then reads the new one. Nobody believes a number because he was told it, so that two servers that invalidate at
+ * once need not agree on an order. A number that the second tier has lost is drawn anew: what was kept under the lost one
+ * is never found again.
+ *
+ * <p>Without the event bus, or while it is lost, a belief lasts a second; with it a minute, in case a message got lost
+ * unnoticed. Without the second tier, numbers are drawn here and believed until told otherwise; what was invalidated
+ * meanwhile is written and told when everything answers again. Thread-safe.
+ */
+public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
+    private static final long TRUST = Duration.ofMinutes(1).toNanos();
+    private static final long TRUST_WITHOUT_NEWS = Duration.ofSeconds(1).toNanos();
+
+    /** Longer than any result is kept; a tag that is read anew after that costs a miss. */
+    private static final Duration TTL = Duration.ofDays(7);
+
+    private final Beyond beyond;
+    private final Settings settings;
+    private final Lanes lanes;
+    private final CacheMeter meter;
+    private final RandomGenerator random;
+    private final View view;
+    private final Unsent unsent;
+    private final Runnable onGap;
+    private volatile boolean news;
+    private EventBus.@Nullable Subscription subscription;
+
+    /**
+     * A book that knows nothing yet.
+     *
+     * @param onGap what is done when news may have been missed
+     */
+    public Tags(
+            Beyond beyond, Settings settings, Lanes lanes, CacheMeter meter, RandomGenerator random, Runnable onGap) {
+        this.beyond = beyond;
+        this.settings = settings;
+        this.lanes = lanes;
+        this.meter = meter;
+        this.random = random;
+        this.onGap = onGap;
+        this.view = new View(settings.most(), lanes);
+        this.unsent = new Unsent(settings.every());
+    }
+
+    /**
+     * What it must know.
+     *
+     * @param topic under which the servers of the deployment tell each other
+     * @param every the tag that every tagged result carries
+     * @param most how many tags it remembers at a time
+     */
+    public record Settings(String topic, TagId every, int most) {}
+
+    /** Listens to the others from now on. */
+    public Tags begin() {
+        beyond.onRecovery(this::sendUnsent, this::recovered);
+        var bus = beyond.ports().bus();
+        if (bus != null) {
+            subscription = bus.subscribe(settings.topic(), this);
+        }
+        return this;
+    }
+
+    // ---- asking ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public @Nullable Generations known(List<TagId> tags) {
+        boolean shared = beyond.stores();
+        var numbers = new long[tags.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            var believed = believed(tags.get(i), shared);
+            if (believed == null) {
+                return null;
+            }
+            numbers[i] = believed.number();
+        }
+        return new Generations(tags, numbers);
+    }
+
+    /** Null when the second tier knows better. */
+    private @Nullable Believed believed(TagId tag, boolean shared) {
+        if (!shared) {
+            return view.getOr(tag, this::drawn);
+        }
+        var believed = view.get(tag);
+        return believed == null || believed.local() || lanes.nanos() - believed.since() > trust() ? null : believed;
+    }
+
+    private long trust() {
+        return news ? TRUST : TRUST_WITHOUT_NEWS;
+    }
+
+    private Believed drawn() {
+        return new Believed(random.nextLong(), lanes.nanos(), true);
+    }
+
+    @Override
+    public Generations ask(List<TagId> tags) throws InterruptedException {
+        var numbers = new long[tags.size()];
+        var patience = Patience.ofOneCall();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = ask(tags.get(i), patience);
+        }
+        return new Generations(tags, numbers);
+    }
+
+    private long ask(TagId tag, Patience patience) throws InterruptedException {
+        var believed = believed(tag, beyond.stores());
+        if (believed != null) {
+            return believed.number();
+        }
+        long stamp = view.stamp(tag);
+        try {
+            var read = new Believed(beyond.ask(patience, () -> readOrBegin(tag)), lanes.nanos(), false);
+            view.read(tag, read, stamp);
+            return read.number();
+        } catch (Unreachable e) {
+            return view.getOr(tag, this::drawn).number();
+        }
+    }
+
+    private long readOrBegin(TagId tag) {
+        var stored = beyond.store().get(StoredGeneration.name(tag));
+        var number = stored.isEmpty() ? null : StoredGeneration.read(tag, stored.get());
+        return number == null ? begin(tag) : number;
+    }
+
+    private long begin(TagId tag) {
+        long number = random.nextLong();
+        beyond.store().put(StoredGeneration.name(tag), StoredGeneration.write(tag, number), TTL);
+        return number;
+    }
+
+    @Override
+    public boolean unchanged(Generations generations) {
+        for (int i = 0; i < generations.tags().size(); i++) {
+            var believed = view.get(generations.tags().get(i));
+            if (believed == null || believed.number() != generations.number(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // ---- invalidating ----------------------------------------------------------------------------------------------
+
+    @Override
+    public void renew(Set<TagId> tags) {
+        unsent.add(tags);
+        if (!sent(tags)) {
+            unsent.add(tags); // an earlier sending of the same tag may have just ended
+            tags.forEach(tag -> view.draw(tag, drawn()));
+        }
+        tags.forEach(tag -> meter.record(CacheOperation.INVALIDATION));
+    }
+
+    private boolean sent(Set<TagId> tags) {
+        try {
+            return beyond.tells() && beyond.ask(Patience.ofOneCall(), () -> send(tags));
+        } catch (Unreachable e) {
+            return false;
+        } catch (InterruptedException e) { // the caller is called off; the sending goes on
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean send(Set<TagId> tags) {
+        if (beyond.ports().store() != null) {
+            tags.forEach(this::begin);
+        }
+        tags.forEach(view::forget);
+        var bus = beyond.ports().bus();
+        if (bus != null) {
+            bus.publish(settings.topic(), TagMessage.write(tags));
+        }
+        unsent.remove(tags);
+        return true;
+    }
+
+    private void sendUnsent() {
+        var tags = unsent.all();
+        if (!tags.isEmpty()) {
+            send(tags);
+        }
+    }
+
+    /** What was drawn here while the second tier was away is no longer the truth. */
+    private void recovered() {
+        view.forgetAll();
+        var late = unsent.all();
+        if (!late.isEmpty() && !sent(late)) {
+            late.forEach(tag -> view.draw(tag, drawn()));
+        }
+    }
+
+    // ---- hearing ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void message(byte[] message) {
+        Collection<TagId> tags = TagMessage.read(message);
+        if (tags == null) { // another version's: whatever it says, it is told
+            view.forgetAll();
+        } else {
+            tags.forEach(view::forget);
+        }
+    }
+
+    @Override
+    public void connected() {
+        news = true;
+        gap();
+    }
+
+    @Override
+    public void lost() {
+        news = false;
+        gap();
+    }
+
+    private void gap() {
+        view.forgetAll();
+        onGap.run();
+    }
+
+    /** True unless there is a bus that is lost. */
+    boolean hears() {
+        return news || beyond.ports().bus() == null;
+    }
+
+    /** Listens no more. */
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.call.LiveCall;
+import io.breakwater.core.presentation.catalog.Ability;
+import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ToolDefinition;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on behalf of a caller who has his answer already: same principal, own deadline, and nobody there to hear of
+ * progress or to answer a question. Thread-safe.
+ */
+final class RefreshCall implements Call, CallScope, AutoCloseable {
+    private final LiveCall behalf;
+    private final Lanes lanes;
+    private final long deadline;
+    private final Duration time;
+    private final List<Runnable> onCancel = new ArrayList<>(); // guarded by this
+    private Lanes.@Nullable Scheduled alarm;
+    private boolean cancelled; // guarded by this
+
+    RefreshCall(LiveCall behalf, Duration time, Lanes lanes) {
+        this.behalf = behalf;
+        this.lanes = lanes;
+        this.time = time;
+        this.deadline = lanes.nanos() + time.toNanos();
+    }
+
+    /** Cancels itself when its time is over. */
+    void begin(Runnable stop) {
+        onCancel(stop);
+        alarm = lanes.after(time, this::cancel);
+    }
+
+    private void cancel() {
+        List<Runnable> actions;
+        synchronized (this) {
+            cancelled = true;
+            actions = List.copyOf(onCancel);
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+
+    // ---- what the handler sees -------------------------------------------------------------------------------------
+
+    @Override
+    public String method() {
+        return behalf.method();
+    }
+
+    @Override
+    public String target() {
+        return behalf.target();
+    }
+
+    @Override
+    public String requestId() {
+        return "refresh-" + behalf.requestId();
+    }
+
+    @Override
+    public Principal principal() {
+        return behalf.principal();
+    }
+
+    @Override
+    public String protocolVersion() {
+        return behalf.protocolVersion();
+    }
+
+    @Override
+    public Lane lane() {
+        var tool = behalf.tool();
+        return tool == null ? Lane.VIRTUAL : tool.lane();
+    }
+
+    @Override
+    public @Nullable ToolDefinition tool() {
+        return behalf.tool();
+    }
+
+    @Override
+    public Json.Obj meta() {
+        return Json.Obj.EMPTY;
+    }
+
+    @Override
+    public Json.Obj clientInfo() {
+        return Json.Obj.EMPTY;
+    }
+
+    @Override
+    public Json.Obj clientCapabilities() {
+        return Json.Obj.EMPTY;
+    }
+
+    @Override
+    public boolean can(Ability ability) {
+        return false;
+    }
+
+    @Override
+    public CallScope scope() {
+        return this;
+    }
+
+    @Override
+    public @Nullable String traceParent() {
+        return behalf.traceParent();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - lanes.nanos()));
+    }
+
+    @Override
+    public synchronized boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (this) {
+            if (!cancelled) {
+                onCancel.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void progress(double done, @Nullable Double total, @Nullable String message) {}
+
+    @Override
+    public void log(LogLevel level, @Nullable String logger, Json data) {}
+
+    @Override
+    public Map<String, Answer> ask(Map<String, Question> questions) {
+        throw new ToolError(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
+    }
+
+    @Override
+    public Json once(String key, Supplier<Json> effect) {
+        return effect.get();
+    }
+
+    @Override
+    public void becomeTask() {}
+
+    @Override
+    public void releaseConnection(Duration retryAfter) {}
+}

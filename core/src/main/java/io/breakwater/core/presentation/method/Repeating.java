@@ -1,0 +1,35 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.presentation.call.Failures;
+import io.breakwater.core.presentation.call.Unwind;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.port.Failure;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Tells failures that would meet every equal call from those that met one. A result that does not exist, a database that
+ * is down or a fault of a handler's meets the next call too, and a thousand that wait are spared to find that out one
+ * after the other. A deadline, a cancellation, a full lane, a question to the caller and what its client cannot do are
+ * its own.
+ */
+final class Repeating {
+    private Repeating() {}
+
+    static boolean is(Throwable thrown) {
+        return switch (Failures.unwrapped(thrown)) {
+            case ToolError error ->
+                switch (error.code()) {
+                    case TIMEOUT, CANCELLED, OVERLOADED, RATE_LIMITED -> false;
+                    default -> true;
+                };
+            case Failure.TimedOut late -> false;
+            case Failure.Refused refused -> refused.reason() != Failure.Refused.Reason.OVERLOADED;
+            case RejectedExecutionException full -> false;
+            case InterruptedException interrupted -> false;
+            case McpError error -> false;
+            case Unwind unwind -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.breakwater.core.presentation.method;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What lies behind the tools of a {@link Replica}: texts under ids, a count of readings, and a way to get in between. */
+final class Archive {
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final AtomicInteger readings = new AtomicInteger();
+    private volatile Between between = id -> {};
+
+    /** What happens in the middle of a reading. */
+    @FunctionalInterface
+    interface Between {
+        void reading(String id) throws Exception;
+    }
+
+    void onReading(Between next) {
+        between = next;
+    }
+
+    /** The text is fetched first, and given when what lies in between is over: it may be out of date by then. */
+    String read(String id) throws Exception {
+        readings.incrementAndGet();
+        var text = texts.getOrDefault(id, "none");
+        between.reading(id);
+        return text;
+    }
+
+    void write(String id, String text) {
+        texts.put(id, text);
+    }
+
+    int readings() {
+        return readings.get();
+    }
+}

@@ -1,0 +1,197 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.method.Replica.Document;
+import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.runtime.Eventually;
+import io.breakwater.core.runtime.TimedLanes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One server with the tier in memory alone. */
+class CachedCallTest {
+    private final Archive archive = new Archive();
+    private final TimedLanes lanes = new TimedLanes();
+    private final Replica replica = new Replica(archive, lanes, plan -> plan);
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    @Test
+    void makesAResultOnceAndSaysWhereItCameFrom() {
+        archive.write("1", "one");
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("one", "miss"));
+        assertThat(replica.find("1")).isEqualTo(new Seen("one", "hit"));
+        assertThat(replica.find("2")).isEqualTo(new Seen("none", "miss"));
+        assertThat(archive.readings()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteIsSeenByTheNextReading() {
+        archive.write("1", "old");
+        replica.find("1");
+        replica.find("2");
+
+        replica.save("1", "new");
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("new", "miss"));
+        assertThat(replica.find("2")).isEqualTo(new Seen("none", "hit"));
+    }
+
+    @Test
+    void aReadingThatAWriteOvertookIsNotKept() {
+        archive.write("1", "old");
+        archive.onReading(id -> {
+            archive.onReading(again -> {});
+            replica.save("1", "new");
+        });
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("old", "bypass"));
+        assertThat(replica.find("1")).isEqualTo(new Seen("new", "miss"));
+    }
+
+    @Test
+    void errorsAreNotKept() {
+        archive.onReading(id -> {
+            throw new ToolError(ErrorCode.NOT_FOUND, "gone");
+        });
+        assertThat(replica.find("1").status()).isEqualTo("error");
+        archive.onReading(id -> {});
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("none", "miss"));
+    }
+
+    @Test
+    void anEndedResultIsGivenWhileANewerOneIsMade() {
+        archive.write("1", "old");
+        replica.find("1");
+        archive.write("1", "new");
+        lanes.pass(Replica.TTL);
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
+
+        Eventually.holds(() -> replica.find("1").equals(new Seen("new", "hit")));
+        assertThat(archive.readings()).isEqualTo(2);
+    }
+
+    @Test
+    void afterThatItIsMadeAnewBeforeItIsGiven() {
+        archive.write("1", "old");
+        replica.find("1");
+        archive.write("1", "new");
+        lanes.pass(Replica.TTL.plusSeconds(30));
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("new", "miss"));
+    }
+
+    @Test
+    void itIsGivenWhenNoNewerOneCanBeMade() {
+        archive.write("1", "old");
+        replica.find("1");
+        archive.onReading(id -> {
+            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+        });
+
+        lanes.pass(Replica.TTL.plusSeconds(60));
+        assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
+
+        lanes.pass(Replica.TTL);
+        assertThat(replica.find("1").status()).isEqualTo("error");
+    }
+
+    @Test
+    void itIsNotGivenInsteadOfAnAnswerThatIsAnError() {
+        replica.find("1");
+        archive.onReading(id -> {
+            throw new ToolError(ErrorCode.NOT_FOUND, "gone");
+        });
+        lanes.pass(Replica.TTL.plusSeconds(60));
+
+        assertThat(replica.find("1").status()).isEqualTo("error");
+    }
+
+    @Test
+    void itIsGivenWhenTheTimeOfTheCallIsOver() {
+        archive.write("1", "old");
+        replica.find("1");
+        var never = new java.util.concurrent.CountDownLatch(1);
+        var reading = new java.util.concurrent.CountDownLatch(1);
+        archive.onReading(id -> {
+            reading.countDown();
+            never.await();
+        });
+        lanes.pass(Replica.TTL.plusSeconds(60));
+
+        var call = replica.begin("1");
+        Eventually.holds(() -> reading.getCount() == 0);
+        lanes.pass(Duration.ofSeconds(31));
+
+        assertThat(Replica.seen(call)).isEqualTo(new Seen("old", "stale"));
+    }
+
+    @Test
+    void aChangedDefinitionBeginsAnew() {
+        archive.write("1", "one");
+        replica.find("1");
+
+        replica.server().removeTool("find");
+        replica.server()
+                .add(Replica.finder()
+                        .describedAs("Finds another way.")
+                        .handledBy((args, call) -> new Document("other")));
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("other", "miss"));
+    }
+
+    @Test
+    void anotherDataSourceHasResultsOfItsOwn() {
+        replica.find("1");
+
+        replica.server().removeTool("find");
+        replica.server().add(Replica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
+
+        assertThat(replica.find("1")).isEqualTo(new Seen("elsewhere", "miss"));
+    }
+
+    @Test
+    void aFailedRefreshIsNotTriedAgainAtOnce() {
+        replica.find("1");
+        var tries = new AtomicInteger();
+        archive.onReading(id -> {
+            tries.incrementAndGet();
+            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+        });
+        lanes.pass(Replica.TTL);
+
+        assertThat(replica.find("1").status()).isEqualTo("stale");
+        Eventually.holds(() -> replica.counted("memory", "error") == 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(replica.find("1").status()).isEqualTo("stale");
+        }
+        assertThat(tries).hasValue(1);
+
+        lanes.pass(Duration.ofSeconds(2));
+        replica.find("1");
+        Eventually.holds(() -> tries.get() == 2);
+    }
+
+    @Test
+    void whatItDoesIsCounted() {
+        replica.find("1");
+        replica.find("1");
+        replica.save("1", "new");
+
+        assertThat(replica.counted("memory", "miss")).isEqualTo(1);
+        assertThat(replica.counted("memory", "hit")).isEqualTo(1);
+        assertThat(replica.counted("memory", "write")).isEqualTo(1);
+        assertThat(replica.counted("memory", "invalidation")).isEqualTo(1);
+    }
+}

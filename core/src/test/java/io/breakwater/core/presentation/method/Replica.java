@@ -1,0 +1,134 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.CacheSettings;
+import io.breakwater.core.presentation.catalog.CacheStatus;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.client.Ongoing;
+import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.Json;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** One server of a deployment: {@code find} reads a document and keeps it, {@code save} changes one. */
+final class Replica implements AutoCloseable {
+    static final Duration TTL = Duration.ofMinutes(5);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Breakwater server;
+    private final McpClient client;
+
+    record Find(String id) {}
+
+    record Save(String id, String text) {}
+
+    record Document(String text) {}
+
+    record Saved(boolean done) {}
+
+    record Stamp(String status) {}
+
+    /** What a caller of {@code find} sees. */
+    record Seen(String text, String status) {}
+
+    Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further) {
+        server = further.apply(Breakwater.named("archive")
+                        .lanes(lanes)
+                        .caching(withoutJitter())
+                        .meterRegistry(registry)
+                        .tool(finder().tagged(args -> Set.of("document:" + args.id()))
+                                .handledBy((args, call) -> new Document(archive.read(args.id()))))
+                        .tool(Tool.named("save")
+                                .describedAs("Changes a document.")
+                                .takes(Save.class)
+                                .gives(Saved.class)
+                                .invalidates((args, saved) -> Set.of("document:" + args.id()))
+                                .handledBy((args, call) -> {
+                                    archive.write(args.id(), args.text());
+                                    return new Saved(true);
+                                })))
+                .build();
+        client = InMemoryClient.of(server);
+    }
+
+    static CacheSettings withoutJitter() {
+        var standard = CacheSettings.STANDARD;
+        return new CacheSettings(
+                TTL,
+                0,
+                standard.maxResultBytes(),
+                standard.staleWhileRevalidate(),
+                standard.staleIfError(),
+                standard.leaseWait(),
+                standard.breakerPeriod(),
+                standard.tags(),
+                standard.refreshes());
+    }
+
+    static Tool.Draft<Find, Document> finder() {
+        return Tool.named("find")
+                .describedAs("Finds a document.")
+                .takes(Find.class)
+                .gives(Document.class)
+                .stampedWith(Stamp.class, (CacheStatus status) -> new Stamp(status.wire()))
+                .readOnly()
+                .cachedFor(TTL);
+    }
+
+    Breakwater server() {
+        return server;
+    }
+
+    Seen find(String id) {
+        return seen(answer(id));
+    }
+
+    ToolAnswer answer(String id) {
+        return client.call("find", Json.object().put("id", id).build());
+    }
+
+    Ongoing begin(String id) {
+        var arguments = Json.object().put("id", id).build();
+        return client.begin(
+                "tools/call",
+                Json.object().put("name", "find").put("arguments", arguments).build());
+    }
+
+    static Seen seen(Ongoing ongoing) {
+        return seen(new ToolAnswer(ongoing.await()));
+    }
+
+    private static Seen seen(ToolAnswer answer) {
+        var result = answer.structured();
+        return answer.isError()
+                ? new Seen(answer.text(), "error")
+                : new Seen(String.valueOf(result.text("text")), String.valueOf(result.text("status")));
+    }
+
+    void save(String id, String text) {
+        client.call("save", Json.object().put("id", id).put("text", text).build());
+    }
+
+    double counted(String tier, String type) {
+        return Objects.requireNonNull(registry.find("mcp_cache_operations_total")
+                        .tags(Map.of("tier", tier, "type", type).entrySet().stream()
+                                .map(label -> io.micrometer.core.instrument.Tag.of(label.getKey(), label.getValue()))
+                                .toList())
+                        .functionCounter())
+                .count();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
