@@ -59,6 +59,31 @@ final class Failures {
                 : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
     }
 
+    /** What was done could not be made permanent, or nobody knows. */
+    static Failure atCommit(SQLException thrown, boolean broken) {
+        if (!broken) {
+            return of(thrown, 0);
+        }
+        return new Failure.Unavailable(
+                "The connection was lost while the change was made permanent, and it is not known whether it was; look"
+                        + " before you try again.",
+                null,
+                scrubbed(thrown));
+    }
+
+    /** The same failure, of one statement among several. */
+    static Failure ofOperation(int number, int count, Failure failure) {
+        var message = "operation " + number + " of " + count + ": " + failure.getMessage();
+        return switch (failure) {
+            case Failure.Refused refused -> new Failure.Refused(refused.reason(), message, refused.getCause());
+            case Failure.TimedOut timedOut -> new Failure.TimedOut(message, timedOut.getCause());
+            case Failure.Unavailable unavailable ->
+                new Failure.Unavailable(message, unavailable.retryAfter(), unavailable.getCause());
+            case Failure.Exhausted exhausted -> exhausted;
+            case Failure.Protocol protocol -> protocol;
+        };
+    }
+
     /** Where the fault is in the caller's text, or 0 when the server does not say. */
     static int position(SQLException thrown, int before, Places places) {
         var said = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;

@@ -39,6 +39,15 @@ final class Gathering {
         this.bytes = bytes;
     }
 
+    Window window() {
+        return window;
+    }
+
+    /** How many bytes it has taken. */
+    long size() {
+        return array == null ? 0 : array.size();
+    }
+
     /** How many rows to ask for next, one of them only to see that there are more. */
     int portion() {
         long missing = window.rows() + 1L - count();
@@ -55,15 +64,31 @@ final class Gathering {
         return (bytes - rows.size()) * rows.count() / rows.size() + 1;
     }
 
-    /** Takes the rows that are the current answer of that statement. */
-    void take(Statement statement) throws SQLException {
+    /** Has the server send no more rows than are needed of a statement that is no cursor. */
+    void limit(Statement statement) throws SQLException {
+        statement.setMaxRows(Math.toIntExact(Math.min(Integer.MAX_VALUE, window.offset() + window.rows() + 1)));
+    }
+
+    /** Takes the rows that are the current answer of that statement, from those before the window on. */
+    void takeAll(Statement statement) throws SQLException {
+        asked = Integer.MAX_VALUE;
+        take(statement, window.offset());
+    }
+
+    /** Takes the rows that are the current answer of that statement, the next portion. */
+    Gathering take(Statement statement) throws SQLException {
+        take(statement, 0);
+        return this;
+    }
+
+    private void take(Statement statement, long skipped) throws SQLException {
         try (var rows = statement.getResultSet()) {
             var into = array == null ? RowArray.of(rows, types, bytes) : array;
             array = into;
-            int came = 0;
+            long came = 0;
             while (!cut && rows.next()) {
                 came++;
-                cut = into.count() == window.rows() || !into.add(rows);
+                cut = came > skipped && (into.count() == window.rows() || !into.add(rows));
             }
             cut |= isWarned(statement);
             complete = cut || came < asked;

@@ -25,8 +25,7 @@ record Message(List<String> parts) {
     /** Sends it, and lets the answer of the last part be read. */
     <T> T send(Session session, Bind bind, Read<T> read) throws SQLException {
         session.use();
-        // Each part may end in a comment to the end of its line.
-        try (var prepared = session.connection().prepareStatement(String.join("\n;", parts))) {
+        try (var prepared = session.connection().prepareStatement(String.join(";", parts))) {
             bind.bind(prepared);
             prepared.execute();
             for (int i = 1; i < parts.size(); i++) {

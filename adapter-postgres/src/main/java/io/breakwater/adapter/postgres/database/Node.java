@@ -22,6 +22,7 @@ final class Node implements AutoCloseable {
         this.pool = new Pool(
                 name,
                 settings.pool(),
+                pinned,
                 new GuardedSource(url, pinned, settings.limits().resultBytes()));
     }
 

@@ -1,16 +1,18 @@
 package io.breakwater.adapter.postgres.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.adapter.postgres.statement.Verb;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Figures;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,13 +29,13 @@ import java.util.Optional;
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
     private final Node primary;
-    private final FunctionPolicy policy;
-    private final Reads reads;
+    private final Gate gate;
+    private final Runner runner;
 
     private PostgresDatabase(DatabaseSettings settings) {
         this.settings = settings;
-        this.policy = new FunctionPolicy(settings.mode(), settings.allowedFunctions());
-        this.reads = new Reads(new Types());
+        this.gate = Gate.of(settings.mode());
+        this.runner = new Runner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
         this.primary = new Node("database", settings.url(), settings);
     }
 
@@ -64,30 +66,66 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
-        var asked = Asked.of(statement);
-        var time = new Time(scope, settings.limits().statementTime());
+        var step = step(statement, window);
+        var time = time(scope);
         try (var session = primary.take(time)) {
-            admit(asked, session);
-            return reads.run(session, asked, window, gate, time);
-        }
-    }
-
-    private void admit(Asked asked, Session session) {
-        try {
-            policy.admit(asked.statement(), session.connection());
-        } catch (SQLException e) {
-            throw Failures.of(e, 0);
+            return runner.run(session, step, window, gate, time);
         }
     }
 
     @Override
     public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
-        throw away();
+        var steps = steps(statements, window);
+        var time = time(scope);
+        try (var session = primary.take(time)) {
+            return runner.runAll(session, steps, window, gate, time);
+        }
     }
 
     @Override
     public Json explain(Statement query, CallScope scope) {
-        throw away();
+        var plan = plan(Asked.of(query));
+        var time = time(scope);
+        try (var session = primary.take(time)) {
+            return new Json.Raw(runner.plan(session, plan, time).getBytes(UTF_8));
+        }
+    }
+
+    private Time time(CallScope scope) {
+        return new Time(scope, settings.limits().statementTime());
+    }
+
+    private List<Step> steps(List<Statement> statements, Window window) {
+        var steps = new ArrayList<Step>();
+        for (var statement : statements) {
+            try {
+                steps.add(step(statement, window));
+            } catch (Failure failure) {
+                throw Failures.ofOperation(steps.size() + 1, statements.size(), failure);
+            }
+        }
+        return steps;
+    }
+
+    private Step step(Statement statement, Window window) {
+        boolean laterPart = window.offset() > 0;
+        var step = gate.step(Asked.of(statement), laterPart);
+        if (step.changes() && laterPart) {
+            throw invalid("A statement that may change something is not run again to show more of its rows.");
+        }
+        return step;
+    }
+
+    private Plan plan(Asked asked) {
+        if (asked.statement().verb() instanceof Verb.Explain) {
+            throw invalid("Write the statement to be explained without EXPLAIN.");
+        }
+        gate.step(asked, false);
+        return Plan.asJson(asked);
+    }
+
+    private static Failure invalid(String sentence) {
+        return new Failure.Refused(Reason.INVALID, sentence, null);
     }
 
     @Override

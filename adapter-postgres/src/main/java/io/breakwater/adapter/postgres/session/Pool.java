@@ -24,17 +24,20 @@ public final class Pool implements AutoCloseable {
 
     private final String name;
     private final PoolSettings settings;
+    private final Pinned pinned;
     private final HikariPool pool;
     private final AtomicLong timeouts = new AtomicLong();
 
     /**
      * A pool of that name.
      *
-     * @param source makes connections that are ready for use
+     * @param pinned the settings of its sessions
+     * @param source makes connections that have these settings
      */
-    public Pool(String name, PoolSettings settings, DataSource source) {
+    public Pool(String name, PoolSettings settings, Pinned pinned, DataSource source) {
         this.name = name;
         this.settings = settings;
+        this.pinned = pinned;
         var config = new HikariConfig();
         config.setPoolName("breakwater-" + name);
         config.setDataSource(source);
@@ -69,6 +72,10 @@ public final class Pool implements AutoCloseable {
     /** True when every connection that there may be is in use, so that waiting was for one of them. */
     public boolean isExhausted() {
         return pool.getActiveConnections() >= settings.max();
+    }
+
+    Pinned pinned() {
+        return pinned;
     }
 
     void discard(Connection connection) {

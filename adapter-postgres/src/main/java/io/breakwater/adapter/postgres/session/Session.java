@@ -61,6 +61,18 @@ public final class Session implements AutoCloseable {
         clean = connection.getTransactionState() == TransactionState.IDLE && connection.getStandardConformingStrings();
     }
 
+    /** Undoes whatever was done in it, and sets again what is pinned. */
+    public void discardAll() throws SQLException {
+        use();
+        try (var statement = connection.createStatement()) {
+            if (connection.getTransactionState() != TransactionState.IDLE) {
+                statement.execute("ROLLBACK");
+            }
+            statement.execute("DISCARD ALL; " + pool.pinned().script());
+        }
+        clean();
+    }
+
     /** Says that something is being done in it. */
     public void use() {
         clean = false;

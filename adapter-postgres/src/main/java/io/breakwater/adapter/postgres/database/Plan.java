@@ -1,0 +1,130 @@
+package io.breakwater.adapter.postgres.database;
+
+import static java.util.stream.Collectors.joining;
+
+import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.statement.Places;
+import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Estimate;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The planner's plan of a statement that is not run. A query is explained as the cursor that would be declared for it, so
+ * that the server's grammar stands guard here too, and the plan is the one it would have.
+ *
+ * @param asked the EXPLAIN as it was asked
+ * @param explain our EXPLAIN with its options, and what else comes before the statement
+ * @param explained what is explained
+ */
+record Plan(Asked asked, String explain, Asked explained) implements Step {
+    private static final String AS_JSON = "EXPLAIN (FORMAT JSON) ";
+    private static final Set<String> OPTIONS =
+            Set.of("verbose", "costs", "settings", "summary", "generic_plan", "format");
+    private static final Pattern WORD = Pattern.compile("[a-z_0-9]{1,20}");
+
+    /** The members of the topmost node come before those of the nodes below it. */
+    private static final Pattern NODE = Pattern.compile("\"Node Type\": \"([^\"]*)\"");
+
+    private static final Pattern COST = Pattern.compile("\"Total Cost\": ([0-9.]+)");
+    private static final Pattern ROWS = Pattern.compile("\"Plan Rows\": ([0-9]+)");
+
+    /** For somebody's EXPLAIN. */
+    static Plan of(Asked asked, Verb.Explain verb) {
+        var options = verb.options().entrySet().stream().map(Plan::option).collect(joining(", "));
+        var explain = options.isEmpty() ? "EXPLAIN " : "EXPLAIN (" + options + ") ";
+        return new Plan(asked, explain + cursor(verb.statement()), asked.inner(verb.statement()));
+    }
+
+    /** As JSON. */
+    static Plan asJson(Asked asked) {
+        return new Plan(asked, AS_JSON + cursor(asked.statement()), asked);
+    }
+
+    private static String cursor(OneStatement statement) {
+        return statement.verb() instanceof Verb.Query ? Query.DECLARE : "";
+    }
+
+    private static String option(Map.Entry<String, String> option) {
+        if (!OPTIONS.contains(option.getKey())
+                || !WORD.matcher(option.getValue()).matches()) {
+            throw new Failure.Refused(
+                    Reason.FORBIDDEN,
+                    "EXPLAIN takes the options VERBOSE, COSTS, SETTINGS, SUMMARY, GENERIC_PLAN and FORMAT here; the"
+                            + " statement is not run.",
+                    null);
+        }
+        return option.getKey() + " " + option.getValue();
+    }
+
+    @Override
+    public boolean changes() {
+        return false;
+    }
+
+    @Override
+    public Places places() {
+        return explained.statement().places();
+    }
+
+    @Override
+    public int before() {
+        return explain.length();
+    }
+
+    @Override
+    public Answer take(Transaction transaction, Gathering into, CostGate gate) throws SQLException {
+        var ready = transaction.resolved(explained, explain);
+        return transaction.send(List.of(explain + ready.statement().sql()), ready::bind, prepared -> {
+            into.takeAll(prepared);
+            return into.answer(true, true);
+        });
+    }
+
+    /** The plan as PostgreSQL writes it in JSON. */
+    String json(Transaction transaction) throws SQLException {
+        var ready = transaction.resolved(explained, explain);
+        return transaction.send(List.of(explain + ready.statement().sql()), ready::bind, Plan::onlyValue);
+    }
+
+    /**
+     * What the planner thinks that it takes.
+     *
+     * @param before statements to be run first
+     * @param prefix what comes before the statement
+     */
+    static Estimate estimate(Transaction transaction, List<String> before, String prefix, Asked asked)
+            throws SQLException {
+        var parts = new ArrayList<>(before);
+        parts.add(AS_JSON + prefix + asked.statement().sql());
+        var plan = transaction.send(parts, asked::bind, Plan::onlyValue);
+        return new Estimate(
+                Double.parseDouble(first(COST, plan)), Double.parseDouble(first(ROWS, plan)), first(NODE, plan));
+    }
+
+    private static String onlyValue(PreparedStatement prepared) throws SQLException {
+        try (var rows = prepared.getResultSet()) {
+            if (!rows.next()) {
+                throw new Failure.Refused(Reason.INVALID, "The statement's plan is too large to be shown.", null);
+            }
+            return rows.getString(1);
+        }
+    }
+
+    private static String first(Pattern pattern, String plan) {
+        var matcher = pattern.matcher(plan);
+        if (!matcher.find()) {
+            throw new IllegalStateException("the server's plan has no " + pattern);
+        }
+        return matcher.group(1);
+    }
+}

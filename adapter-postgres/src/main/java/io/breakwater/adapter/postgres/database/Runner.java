@@ -1,0 +1,123 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Window;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs what was let in, in a session and a transaction of its own. */
+final class Runner {
+    private final FunctionPolicy policy;
+    private final Types types = new Types();
+
+    Runner(FunctionPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** One statement. */
+    Answer run(Session session, Step step, Window window, CostGate gate, Time time) {
+        admit(session, step);
+        var into = new Gathering(types, window, window.bytes());
+        try (var transaction = transaction(session, step.changes(), time)) {
+            var answer = step.take(transaction, into, gate);
+            commit(session, transaction);
+            return answer;
+        } catch (SQLException e) {
+            if (!(step instanceof Direct direct) || !direct.wantsNoTransaction(e)) {
+                throw failure(e, step);
+            }
+            return alone(session, direct, into, time);
+        }
+    }
+
+    /** One of the few statements that the server runs outside transactions only. */
+    private static Answer alone(Session session, Direct step, Gathering into, Time time) {
+        try {
+            return step.takeAlone(session, into, time);
+        } catch (SQLException e) {
+            throw failure(e, step);
+        } finally {
+            Transaction.changing(session, time).reset();
+        }
+    }
+
+    /** Several statements, all or none. */
+    List<Answer> runAll(Session session, List<Step> steps, Window window, CostGate gate, Time time) {
+        each(steps, step -> admit(session, step));
+        try (var transaction = transaction(session, steps.stream().anyMatch(Step::changes), time)) {
+            var answers = new ArrayList<Answer>();
+            var bytes = new long[] {window.bytes()};
+            each(steps, step -> {
+                var into = new Gathering(types, window, bytes[0]);
+                answers.add(take(transaction, step, into, gate));
+                bytes[0] -= into.size();
+            });
+            commit(session, transaction);
+            return answers;
+        }
+    }
+
+    /** The plan of a statement that is not run, as PostgreSQL writes it in JSON. */
+    String plan(Session session, Plan plan, Time time) {
+        admit(session, plan);
+        try (var transaction = Transaction.reading(session, time)) {
+            return plan.json(transaction);
+        } catch (SQLException e) {
+            throw failure(e, plan);
+        }
+    }
+
+    private static void each(List<Step> steps, Consumer<Step> work) {
+        int number = 1;
+        for (var step : steps) {
+            try {
+                work.accept(step);
+            } catch (Failure failure) {
+                throw Failures.ofOperation(number, steps.size(), failure);
+            }
+            number++;
+        }
+    }
+
+    private void admit(Session session, Step step) {
+        try {
+            policy.admit(step.asked().statement(), session.connection());
+        } catch (SQLException e) {
+            throw Failures.of(e, 0);
+        }
+    }
+
+    private static Transaction transaction(Session session, boolean changes, Time time) {
+        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time);
+    }
+
+    private static Answer take(Transaction transaction, Step step, Gathering into, CostGate gate) {
+        try {
+            return step.take(transaction, into, gate);
+        } catch (SQLException e) {
+            throw failure(e, step);
+        }
+    }
+
+    private static void commit(Session session, Transaction transaction) {
+        if (!transaction.isChanging()) {
+            return;
+        }
+        try {
+            transaction.commit();
+        } catch (SQLException e) {
+            throw Failures.atCommit(e, session.isBroken());
+        }
+    }
+
+    private static Failure failure(SQLException thrown, Step step) {
+        return Failures.of(thrown, Failures.position(thrown, step.before(), step.places()));
+    }
+}

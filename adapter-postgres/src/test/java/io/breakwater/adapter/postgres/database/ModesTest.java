@@ -1,0 +1,241 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Command;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.driven.SqlGateway.Window;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ModesTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    @BeforeEach
+    void prepare() {
+        databases.prepare(
+                "CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL)", "INSERT INTO item VALUES (1, 'one')");
+    }
+
+    private PostgresDatabase open(AccessMode mode) {
+        return databases.open(databases.settings("postgres").withMode(mode));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO item VALUES (2, 'two')",
+                "WITH x AS (DELETE FROM item RETURNING *) SELECT * FROM x",
+                "CREATE TABLE other ()",
+                "COMMIT",
+                "EXPLAIN ANALYZE SELECT 1",
+                "EXPLAIN DELETE FROM item",
+                "SHOW data_directory"
+            })
+    void readingIsAllThatReadOnlyAllows(String sql) {
+        var database = open(AccessMode.READ_ONLY);
+
+        assertThat(refused(database, sql).reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(Ask.json(database, "TABLE item")).isEqualTo("[{\"id\":1,\"name\":\"one\"}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE other ()", "TRUNCATE item", "COMMIT", "SET work_mem = '1GB'", "VACUUM item"})
+    void changingRowsIsAllThatReadWriteAllows(String sql) {
+        assertThat(refused(open(AccessMode.READ_WRITE), sql).reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    @Test
+    void changesRows() {
+        var database = open(AccessMode.READ_WRITE);
+
+        assertThat(run(database, "INSERT INTO item VALUES ($1, $2)", Json.of(2), Json.of("two")))
+                .isEqualTo(new Command("INSERT", 1L));
+        assertThat(run(database, "UPDATE item SET name = 'x'")).isEqualTo(new Command("UPDATE", 2L));
+        assertThat(run(database, "DELETE FROM item WHERE id = 9")).isEqualTo(new Command("DELETE", 0L));
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item WHERE name = 'x'"))
+                .isEqualTo("[{\"n\":2}]");
+    }
+
+    @Test
+    void givesTheRowsThatAChangeReturns() {
+        var database = open(AccessMode.READ_WRITE);
+
+        var rows = Ask.rows(
+                database,
+                new Window(0, 2, 1_000),
+                "INSERT INTO item SELECT n, 'n' FROM generate_series(10, 19) n RETURNING id");
+
+        assertThat(Ask.text(rows)).isEqualTo("[{\"id\":10},{\"id\":11}]");
+        assertThat(rows.truncated()).isTrue();
+        assertThat(rows.repeatable()).isFalse();
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":11}]");
+    }
+
+    @Test
+    void doesNotChangeAgainToShowMoreRows() {
+        var database = open(AccessMode.READ_WRITE);
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() ->
+                        Ask.rows(database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+    }
+
+    @Test
+    void administersWithAnyStatement() {
+        var database = open(AccessMode.ADMIN);
+
+        assertThat(run(database, "CREATE TABLE other (id int)")).isEqualTo(new Command("CREATE TABLE", null));
+        assertThat(run(database, "CREATE UNIQUE INDEX ON other (id)")).isEqualTo(new Command("CREATE INDEX", null));
+        assertThat(run(database, "INSERT INTO other VALUES (1)")).isEqualTo(new Command("INSERT", 1L));
+        assertThat(run(database, "VACUUM other")).isEqualTo(new Command("VACUUM", null));
+        assertThat(run(database, "CREATE INDEX CONCURRENTLY ON other (id)"))
+                .isEqualTo(new Command("CREATE INDEX", null));
+        assertThat(Ask.json(database, "SHOW work_mem")).isEqualTo("[{\"work_mem\":\"4MB\"}]");
+        assertThat(run(database, "DROP TABLE other")).isEqualTo(new Command("DROP TABLE", null));
+        assertThat(refused(database, "ROLLBACK").reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    @Test
+    void leavesNoTraceOfASessionThatWasAdministered() {
+        var database = open(AccessMode.ADMIN);
+
+        run(database, "SET TimeZone TO 'Asia/Tokyo'");
+        run(database, "CREATE TEMP TABLE t (id int)");
+        run(database, "LISTEN x");
+
+        assertThat(Ask.json(database, "SELECT current_setting('TimeZone') AS z, to_regclass('t') AS t"))
+                .isEqualTo("[{\"z\":\"UTC\",\"t\":null}]");
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM pg_listening_channels()"))
+                .isEqualTo("[{\"n\":0}]");
+    }
+
+    @Test
+    void doesAllOperationsOrNone() {
+        var database = open(AccessMode.READ_WRITE);
+        var good = List.of(
+                Ask.sql("INSERT INTO item VALUES (2, 'two')"),
+                Ask.sql("SELECT id FROM item ORDER BY id"),
+                Ask.sql("UPDATE item SET name = 'x'"));
+        var bad = List.of(
+                Ask.sql("INSERT INTO item VALUES (3, 'three')"), Ask.sql("INSERT INTO item VALUES (1, 'again')"));
+
+        var answers = database.executeAll(good, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried());
+
+        assertThat(answers).hasSize(3);
+        assertThat(Ask.text((Rows) answers.get(1))).isEqualTo("[{\"id\":1},{\"id\":2}]");
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> database.executeAll(bad, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried()))
+                .withMessageStartingWith("operation 2 of 2: ")
+                .withMessageContaining("23505")
+                .extracting(Failure.Refused::reason)
+                .isEqualTo(Reason.CONFLICT);
+        assertThat(Ask.json(database, "SELECT id FROM item ORDER BY id")).isEqualTo("[{\"id\":1},{\"id\":2}]");
+    }
+
+    @Test
+    void readsOneSnapshotInAllOperations() {
+        var database = open(AccessMode.READ_ONLY);
+        var twice = List.of(
+                Ask.sql("SELECT pg_current_snapshot()::text AS s"), Ask.sql("SELECT pg_current_snapshot()::text AS s"));
+
+        var answers = database.executeAll(twice, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried());
+
+        assertThat(answers.getFirst()).isEqualTo(answers.getLast());
+    }
+
+    @Test
+    void sharesOutTheBytesAmongAllOperations() {
+        var database = open(AccessMode.READ_ONLY);
+        var one = Ask.sql("SELECT repeat('x', 60) AS t FROM generate_series(1, 2)");
+
+        var answers =
+                database.executeAll(List.of(one, one), new Window(0, 10, 200), CostGate.OPEN, ManualScope.unhurried());
+
+        assertThat(answers).extracting(answer -> ((Rows) answer).count()).containsExactly(2, 0);
+        assertThat(answers).extracting(answer -> ((Rows) answer).truncated()).containsExactly(false, true);
+    }
+
+    @Test
+    void showsThePlannersEstimateToTheGate() {
+        var database = open(AccessMode.READ_WRITE);
+        CostGate narrow = estimate -> {
+            if (estimate.rows() > 500) {
+                throw new Failure.Refused(Reason.FORBIDDEN, estimate.node() + " of " + (long) estimate.rows(), null);
+            }
+        };
+
+        assertThat(database.execute(
+                        Ask.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(400)),
+                        Ask.WINDOW,
+                        narrow,
+                        ManualScope.unhurried()))
+                .isInstanceOfSatisfying(
+                        Rows.class, rows -> assertThat(rows.count()).isEqualTo(400));
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> database.execute(
+                        Ask.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(600)),
+                        Ask.WINDOW,
+                        narrow,
+                        ManualScope.unhurried()))
+                .withMessage("Function Scan of 600");
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> database.execute(
+                        Ask.sql("INSERT INTO item SELECT n, 'x' FROM generate_series(1000, 2000) n RETURNING id"),
+                        Ask.WINDOW,
+                        narrow,
+                        ManualScope.unhurried()));
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+    }
+
+    @Test
+    void explainsWithoutRunning() {
+        var database = open(AccessMode.READ_WRITE);
+
+        assertThat(database.explain(Ask.sql("DELETE FROM item WHERE id = $1", Json.of(1)), ManualScope.unhurried())
+                        .toString())
+                .contains("\"Node Type\": \"ModifyTable\"");
+        assertThat(Ask.json(database, "EXPLAIN (COSTS false) SELECT 1")).isEqualTo("[{\"QUERY PLAN\":\"Result\"}]");
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+    }
+
+    @Test
+    void writesArraysAsTheirPlaceWantsThem() {
+        var numbers = Json.array(Json.of(1), Json.of(2));
+
+        assertThat(Ask.json(
+                        open(AccessMode.READ_ONLY),
+                        "SELECT $1::int[] AS a, $1::jsonb AS j, $2::jsonb AS o, 2 = ANY($3) AS any",
+                        numbers,
+                        Json.object().put("k", numbers).build(),
+                        numbers))
+                .isEqualTo("[{\"a\":[1,2],\"j\":[1, 2],\"o\":{\"k\": [1, 2]},\"any\":true}]");
+    }
+
+    private static SqlGateway.Answer run(SqlGateway database, String sql, Json... parameters) {
+        return Ask.run(database, ManualScope.unhurried(), Ask.WINDOW, sql, parameters);
+    }
+
+    private static Failure.Refused refused(SqlGateway database, String sql) {
+        return assertThrows(Failure.Refused.class, () -> run(database, sql));
+    }
+}
