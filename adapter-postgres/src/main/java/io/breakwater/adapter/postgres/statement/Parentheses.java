@@ -37,7 +37,7 @@ final class Parentheses {
                 && tokens.get(tokens.size() - 1 - closed).is(')')) {
             closed++;
         }
-        int around = Math.min(closed, lowestDepth(tokens, opened, tokens.size() - closed));
+        int around = Math.max(0, Math.min(closed, lowestDepth(tokens, opened, tokens.size() - closed)));
         return around * 2 >= tokens.size() ? List.of() : tokens.subList(around, tokens.size() - around);
     }
 

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.statement;
 
 /**
- * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'}, {@code N'…'},
- * {@code $tag$…$tag$}, {@code "…"}, {@code U&"…"}.
+ * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'},
+ * {@code $tag$…$tag$}, {@code "…"}, {@code U&"…"}. The {@code N} of {@code N'…'} is a word by itself.
  */
 final class Quotes {
     private final String text;
@@ -26,8 +26,7 @@ final class Quotes {
         if (text.charAt(quote) == '"') {
             return identifier(at, quote);
         }
-        boolean escapes = quote > at && Character.toLowerCase(text.charAt(at)) == 'e';
-        return new Token(Token.Kind.STRING, at, endOfString(at, quote, escapes), "");
+        return new Token(Token.Kind.STRING, at, endOfString(at, quote), "");
     }
 
     private int quoteAfterPrefix(int at) {
@@ -35,14 +34,17 @@ final class Quotes {
         if (first == '\'' || first == '"') {
             return at;
         }
-        if (charAt(at + 1) == '\'' && "bBxXnNeE".indexOf(first) >= 0) {
+        if (charAt(at + 1) == '\'' && "bBxXeE".indexOf(first) >= 0) {
             return at + 1;
         }
         boolean unicode = (first == 'u' || first == 'U') && charAt(at + 1) == '&';
         return unicode && (charAt(at + 2) == '\'' || charAt(at + 2) == '"') ? at + 2 : -1;
     }
 
-    private int endOfString(int start, int quote, boolean escapes) {
+    /** In bits, {@code B'…'} and {@code X'…'}, a quote is never doubled: the next one begins another constant. */
+    private int endOfString(int start, int quote) {
+        boolean escapes = quote > start && "eE".indexOf(text.charAt(start)) >= 0;
+        boolean bits = quote > start && "bBxX".indexOf(text.charAt(start)) >= 0;
         int at = quote + 1;
         while (at < text.length()) {
             char c = text.charAt(at);
@@ -50,7 +52,7 @@ final class Quotes {
                 at += 2;
             } else if (c != '\'') {
                 at++;
-            } else if (charAt(at + 1) == '\'') {
+            } else if (charAt(at + 1) == '\'' && !bits) {
                 at += 2;
             } else {
                 int next = Blanks.continuation(text, at + 1);
