@@ -18,6 +18,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.util.Delay;
 
 /**
  * How the settings are said to Jedis. We speak RESP2: it needs no more than AUTH and SELECT before the first command, and
@@ -63,6 +64,7 @@ final class Opening {
                 .masterName(sentinel.master())
                 .sentinels(hosts(sentinel.addresses()))
                 .sentinelClientConfig(config(sentinel.login(), 0))
+                .sentinelReconnectDelay(Delay.constant(settings.connectTime()))
                 .clientConfig(config())
                 .poolConfig(pool())
                 .build());

@@ -69,9 +69,9 @@ public final class Redis implements AutoCloseable {
         return leases;
     }
 
-    /** Is there when it answers a PING. Without it the server caches less, and says so. */
-    public Dependency dependency() {
-        return Dependency.optional("redis", scope -> calls.again(UnifiedJedis::ping));
+    /** Is there when it answers a PING; without it the server caches less, and needs it as much as is said here. */
+    public Dependency dependency(Dependency.Need need) {
+        return new Dependency("redis", need, scope -> calls.again(UnifiedJedis::ping));
     }
 
     /** Shows how its connections are used. */

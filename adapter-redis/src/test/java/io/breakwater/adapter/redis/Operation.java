@@ -3,6 +3,7 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ enum Operation {
     PROBE {
         @Override
         void on(Redis redis) throws Exception {
-            redis.dependency().probe().probe(new Unhurried());
+            redis.dependency(Dependency.Need.OPTIONAL).probe().probe(new Unhurried());
         }
     };
 

@@ -44,6 +44,11 @@ final class RedisSection {
             .byDefault((long) STANDARD.valueBytes())
             .means("The largest value that is kept there, or read.");
 
+    private static final Setting<String> SENTINEL_USER =
+            Setting.text("user", "\\S{1,200}", "a name").byDefault("default").means("Who we are to the Sentinels.");
+    private static final Setting<Secret> SENTINEL_PASSWORD =
+            Setting.secret("password", 1).means("The password for the Sentinels; unset when they ask for none.");
+
     private static final Setting<Path> AUTHORITIES = Setting.path("authorities")
             .means("A PEM file with who may have signed the server's certificate; those that Java trusts unless set.");
     private static final Setting<Path> CERTIFICATE =
@@ -68,7 +73,9 @@ final class RedisSection {
         var operation = redis.get(OPERATION_TIME);
         var connect = redis.get(CONNECT_TIME);
         int bytes = Math.toIntExact(redis.get(VALUE_BYTES));
-        var tls = tls(redis.section("tls", "Certificates for `rediss://`."));
+        var finder = sentinelLogin(redis.section("sentinel", "Who we are to the Sentinels, if they ask."));
+        var files = redis.section("tls", "Certificates for `rediss://`.");
+        var tls = tls(files);
         if (url == null) {
             return Backend.of(null, required);
         }
@@ -77,11 +84,18 @@ final class RedisSection {
             return Backend.of(null, required);
         }
         var settings = redis.made(() -> servers(url.reveal(), mode, master), STANDARD)
+                .withSentinelLogin(finder)
                 .withPrefix(prefix)
                 .withConnections(connections)
                 .withTimes(operation, connect)
                 .withValueBytes(bytes);
-        return Backend.of(settings.tls() == null ? settings : settings.withTls(tls), required);
+        if (settings.tls() != null) {
+            return Backend.of(settings.withTls(tls), required);
+        }
+        if (!tls.equals(RedisSettings.Tls.system())) {
+            redis.refuse(URL, "it does not encrypt, though redis.tls is set", "begin it with rediss://");
+        }
+        return Backend.of(settings, required);
     }
 
     private static RedisSettings servers(String url, Mode mode, @Nullable String master) {
@@ -90,6 +104,12 @@ final class RedisSection {
             case SENTINEL -> RedisSettings.sentinel(url, master == null ? "" : master);
             case CLUSTER -> RedisSettings.cluster(url);
         };
+    }
+
+    private static RedisSettings.@Nullable Login sentinelLogin(Section sentinel) {
+        var user = sentinel.get(SENTINEL_USER);
+        var password = sentinel.find(SENTINEL_PASSWORD);
+        return password == null ? null : new RedisSettings.Login(user, password.reveal());
     }
 
     private static RedisSettings.Tls tls(Section tls) {

@@ -5,7 +5,6 @@ import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.adapter.redis.Redis;
 import io.breakwater.bootstrap.config.Settings;
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.port.driven.Dependency;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -39,13 +38,9 @@ final class Backends {
                 .dependency(kept.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.figures(shared::show)
                 .closes(shared)
-                .dependency(needed(shared.dependency(), settings.redis().need()))
+                .dependency(shared.dependency(settings.redis().need()))
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())
                 .leases(shared.leases()));
-    }
-
-    private static Dependency needed(Dependency dependency, Dependency.Need need) {
-        return new Dependency(dependency.name(), need, dependency.probe());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.redis.RedisSettings;
 import io.breakwater.adapter.stdio.StdioSettings;
 import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.core.Capacity;
@@ -55,6 +56,7 @@ class SettingsTest {
                         "database.cost",
                         "database.replicas",
                         "redis",
+                        "redis.sentinel",
                         "redis.tls",
                         "packs",
                         "processing",
@@ -233,6 +235,8 @@ class SettingsTest {
                         "redis.operation-time = \"150ms\"",
                         "redis.connect-time = \"1s\"",
                         "redis.value-bytes = \"2MiB\"");
+        assertThat(settingsOf("redis.sentinel"))
+                .containsExactly("redis.sentinel.user = \"default\"", "redis.sentinel.password = (none)");
         assertThat(settingsOf("redis.tls"))
                 .containsExactly(
                         "redis.tls.authorities = (none)", "redis.tls.certificate = (none)", "redis.tls.key = (none)");
@@ -256,6 +260,45 @@ class SettingsTest {
         assertThat(requireNonNull(settings.store().settings()).url().role()).isEqualTo("keeper");
         assertThat(requireNonNull(settings.redis().settings()).tls()).isNotNull();
         assertThat(settings.toString()).doesNotContain("a-secret-word");
+    }
+
+    @Test
+    void readsTheLoginForSentinels() {
+        var settings = Configuration.load(new Sources(
+                        null,
+                        Map.of(
+                                "REDIS_URL", "redis://:a-secret-word@one,two",
+                                "BREAKWATER_REDIS_MODE", "sentinel",
+                                "BREAKWATER_REDIS_MASTER", "primary",
+                                "BREAKWATER_REDIS_SENTINEL_USER", "finder",
+                                "BREAKWATER_REDIS_SENTINEL_PASSWORD", "another-secret-word"),
+                        List.of(),
+                        Path.of("")))
+                .settings();
+
+        assertThat(requireNonNull(settings.redis().settings()).servers())
+                .isInstanceOfSatisfying(
+                        RedisSettings.Sentinel.class,
+                        sentinel -> assertThat(sentinel.login())
+                                .isEqualTo(new RedisSettings.Login("finder", "another-secret-word")));
+        assertThat(settings.toString()).contains("finder").doesNotContain("secret-word");
+    }
+
+    @Test
+    void certificatesForAConnectionThatDoesNotEncryptAreAMistake() {
+        var sources = new Sources(
+                null,
+                Map.of("REDIS_URL", "redis://cache", "BREAKWATER_REDIS_TLS_AUTHORITIES", "/etc/ca.pem"),
+                List.of(),
+                Path.of(""));
+
+        assertThatThrownBy(() -> Configuration.load(sources))
+                .isInstanceOfSatisfying(
+                        ConfigurationRefused.class,
+                        refused -> assertThat(refused.mistakes())
+                                .singleElement()
+                                .satisfies(mistake ->
+                                        assertThat(mistake.toString()).contains("redis.url", "rediss://")));
     }
 
     @Test
