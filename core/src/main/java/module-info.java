@@ -12,6 +12,7 @@ module io.breakwater.core {
     exports io.breakwater.core;
     exports io.breakwater.core.business.access;
     exports io.breakwater.core.business.database;
+    exports io.breakwater.core.business.documents;
     exports io.breakwater.core.business.operations;
     exports io.breakwater.core.business.processing;
     exports io.breakwater.core.presentation.catalog;

@@ -9,11 +9,15 @@ import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.business.documents.DocumentSettings;
+import io.breakwater.core.business.documents.Documents;
+import io.breakwater.core.business.documents.GatheredLoads;
 import io.breakwater.core.business.operations.About;
 import io.breakwater.core.business.operations.Health;
 import io.breakwater.core.business.operations.Readiness;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.core.business.users.Users;
 import io.breakwater.core.data.adoption.SourcedTools;
 import io.breakwater.core.data.conversation.LogLimits;
 import io.breakwater.core.data.conversation.MemorySessions;
@@ -25,6 +29,7 @@ import io.breakwater.core.data.conversation.StoredTasks;
 import io.breakwater.core.data.database.CatalogTables;
 import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.core.data.operations.DependencyCheck;
 import io.breakwater.core.data.operations.GaugedHost;
 import io.breakwater.core.data.operations.LaneBackground;
@@ -33,6 +38,7 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.data.users.StoredUsers;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.presentation.adopted.AdoptedTools;
 import io.breakwater.core.presentation.call.Engine;
@@ -48,10 +54,13 @@ import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.core.presentation.tool.data.DataPack;
+import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
 import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.presentation.tool.system.SystemPack;
+import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.McpEndpoint;
@@ -138,6 +147,9 @@ final class House {
     private Pack pack(PackChoice choice, BreakwaterBuilder plan) {
         return switch (choice) {
             case PackChoice.Processing(var limits) -> dataPack(limits, plan);
+            case PackChoice.Documents(var store, var settings) -> documentPack(store, settings, plan);
+            case PackChoice.Users(var store) ->
+                new UsersPack(new Users(new StoredUsers(store), plan.limits.pageSize()), seal);
             case PackChoice.Database(var gateway, var catalog, var settings) ->
                 databasePack(gateway, catalog, settings);
             case PackChoice.Operations(var configuration) -> new SystemPack(health, meters, configuration);
@@ -151,6 +163,12 @@ final class House {
                 lanes.clock(),
                 limits);
         return new DataPack(processing, plan.caching.ttl(), plan.environment);
+    }
+
+    private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder plan) {
+        var book = new StoredDocuments(store);
+        var loads = new GatheredLoads(book, settings, lanes.virtual(), lanes::after);
+        return new DocumentPack(new Documents(book, loads), plan.caching.ttl(), this::updated);
     }
 
     private Pack databasePack(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) {

@@ -1,9 +1,12 @@
 package io.breakwater.core;
 
 import io.breakwater.core.business.database.QuerySettings;
+import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.driven.UserStore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,16 @@ public sealed interface PackChoice {
 
     /** {@code process_data}. */
     record Processing(ProcessingLimits limits) implements PackChoice {}
+
+    /**
+     * {@code get_data_cached}, {@code save_data} and {@code data://{id}}.
+     *
+     * @param settings how loads are gathered
+     */
+    record Documents(DocumentStore store, DocumentSettings settings) implements PackChoice {}
+
+    /** {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
+    record Users(UserStore store) implements PackChoice {}
 
     /** SQL on a database, under the guard of its gateway. */
     record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements PackChoice {}

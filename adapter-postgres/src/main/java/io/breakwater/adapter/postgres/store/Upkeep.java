@@ -6,8 +6,9 @@ import io.breakwater.port.Failure;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ final class Upkeep implements AutoCloseable {
     private final StoreSettings settings;
     private final CountDownLatch tried = new CountDownLatch(1);
     private final AtomicBoolean looking = new AtomicBoolean(true);
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task));
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1,
+            task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task),
+            new ThreadPoolExecutor.DiscardPolicy()); // closed, it has nothing to look after
     private volatile @Nullable String down = "The store has not been reached yet.";
 
     private Upkeep(StoreSettings settings) {
@@ -67,7 +70,7 @@ final class Upkeep implements AutoCloseable {
 
     /** Something went wrong that may mean that the store is away. */
     void doubt() {
-        if (looking.compareAndSet(false, true) && !thread.isShutdown()) {
+        if (looking.compareAndSet(false, true)) {
             thread.execute(this::look);
         }
     }

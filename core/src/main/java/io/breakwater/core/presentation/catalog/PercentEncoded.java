@@ -11,6 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class PercentEncoded {
     private PercentEncoded() {}
 
+    /** What may stand in a segment of a path as it is (RFC 3986, section 3.3). */
+    private static final String PLAIN =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@";
+
+    /** The text as one segment of a URI. */
+    static String encoded(String text) {
+        var encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (PLAIN.indexOf(b) >= 0) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
     /** What the text stands for; null when an escape is none, or the bytes are no UTF-8. */
     static @Nullable String decoded(String text) {
         if (text.indexOf('%') < 0) {

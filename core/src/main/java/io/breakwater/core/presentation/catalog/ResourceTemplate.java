@@ -106,6 +106,17 @@ public final class ResourceTemplate {
         return Optional.of(values);
     }
 
+    /** The URI of the one with these values, every variable among them. */
+    public String uri(Map<String, String> values) {
+        return VARIABLE.matcher(uriTemplate).replaceAll(variable -> {
+            var value = values.get(variable.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException(uriTemplate + " needs a value for " + variable.group(1));
+            }
+            return Matcher.quoteReplacement(PercentEncoded.encoded(value));
+        });
+    }
+
     /** One group for each variable; groups never span a slash, so a match takes little time. */
     private Pattern compile() {
         var regex = new StringBuilder();

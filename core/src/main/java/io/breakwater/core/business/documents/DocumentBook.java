@@ -1,0 +1,20 @@
+package io.breakwater.core.business.documents;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore.Document;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where documents are kept. The methods block, keep to the scope, and raise {@link io.breakwater.port.Failure}.
+ * Thread-safe.
+ */
+public interface DocumentBook {
+
+    /** Those of these documents that exist, by id, in one round trip. */
+    Map<String, Document> find(Set<String> ids, CallScope scope);
+
+    /** Keeps a document, replacing any other of that id. */
+    Document save(String id, Json.Raw content, CallScope scope);
+}

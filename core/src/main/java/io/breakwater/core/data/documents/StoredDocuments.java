@@ -1,0 +1,29 @@
+package io.breakwater.core.data.documents;
+
+import io.breakwater.core.business.documents.DocumentBook;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore;
+import io.breakwater.port.driven.DocumentStore.Document;
+import java.util.Map;
+import java.util.Set;
+
+/** Documents out of a store. */
+public final class StoredDocuments implements DocumentBook {
+    private final DocumentStore store;
+
+    /** Out of this one. */
+    public StoredDocuments(DocumentStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+        return store.find(ids, scope);
+    }
+
+    @Override
+    public Document save(String id, Json.Raw content, CallScope scope) {
+        return store.save(id, content, scope);
+    }
+}

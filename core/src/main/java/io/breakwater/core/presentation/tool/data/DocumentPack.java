@@ -1,0 +1,118 @@
+package io.breakwater.core.presentation.tool.data;
+
+import io.breakwater.core.business.documents.Documents;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Pack;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore.Document;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The other part of the pack {@code data}, where there is a store: documents are saved, and read through the cache as
+ * tools, past it as resources. Saving one takes back what is kept of it and tells whoever has subscribed to it.
+ */
+public final class DocumentPack implements Pack {
+    private static final String JSON = "application/json";
+
+    private final Documents documents;
+    private final Duration ttl;
+    private final Consumer<String> updated;
+    private final ResourceTemplate template;
+
+    /**
+     * Over these documents.
+     *
+     * @param ttl how long a document is kept in the cache
+     * @param updated is told the address of each document that was saved
+     */
+    public DocumentPack(Documents documents, Duration ttl, Consumer<String> updated) {
+        this.documents = documents;
+        this.ttl = ttl;
+        this.updated = updated;
+        this.template = ResourceTemplate.matching("data://{id}")
+                .named("document")
+                .titled("Document")
+                .describedAs("A document of the store, by its id.")
+                .mimeType(JSON)
+                .readBy(this::read);
+    }
+
+    @Override
+    public String name() {
+        return "data";
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return List.of(getDataCached(), saveData());
+    }
+
+    @Override
+    public List<ResourceTemplate> templates() {
+        return List.of(template);
+    }
+
+    private Tool getDataCached() {
+        return Tool.named("get_data_cached")
+                .titled("Read a document")
+                .describedAs(
+                        "Reads a document of the store by its id: from the cache when it was read lately and not saved"
+                                + " since, from the database otherwise.")
+                .takes(StoredData.Get.class)
+                .gives(StoredData.class)
+                .readOnly()
+                .idempotent()
+                .openWorld(false)
+                .cachedForAll(ttl)
+                .tagged(arguments -> Set.of(tag(arguments.dataId())))
+                .stampedWith(StoredData.Origin.class, StoredData.Origin::of)
+                .handledBy((arguments, call) -> StoredData.of(documents.get(arguments.dataId(), call.scope())));
+    }
+
+    private Tool saveData() {
+        return Tool.named("save_data")
+                .titled("Save a document")
+                .describedAs("Saves a document under an id, replacing whatever was saved there before.")
+                .takes(StoredData.Save.class)
+                .gives(StoredData.Saved.class)
+                .destructive()
+                .openWorld(false)
+                .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
+                .handledBy((arguments, call) ->
+                        StoredData.Saved.of(save(arguments.dataId(), arguments.content(), call.scope())));
+    }
+
+    private Document save(String id, Json content, CallScope scope) {
+        var saved = documents.save(id, new Json.Raw(JsonWriter.bytes(content)), scope);
+        updated.accept(template.uri(Map.of("id", id)));
+        return saved;
+    }
+
+    private List<ResourceContents> read(String uri, Map<String, String> variables, Call call) {
+        try {
+            var content = documents
+                    .get(variables.getOrDefault("id", ""), call.scope())
+                    .content();
+            return List.of(ResourceContents.text(uri, JSON, new String(content.utf8(), StandardCharsets.UTF_8)));
+        } catch (Failure.Refused refused) {
+            throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
+        }
+    }
+
+    private static String tag(String id) {
+        return "document:" + id;
+    }
+}

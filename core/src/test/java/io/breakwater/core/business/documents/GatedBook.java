@@ -1,0 +1,71 @@
+package io.breakwater.core.business.documents;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore.Document;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A book whose every round trip waits for the test to answer it. */
+final class GatedBook implements DocumentBook {
+    private final BlockingQueue<Trip> trips = new LinkedBlockingQueue<>();
+
+    /** A round trip that waits for its answer. */
+    record Trip(Set<String> ids, CallScope scope, CompletableFuture<Map<String, Document>> outcome) {
+
+        /** Gives all that was asked for. */
+        void answer() {
+            outcome.complete(ids.stream().collect(Collectors.toMap(id -> id, GatedBook::document)));
+        }
+
+        /** Gives nothing: none of them exists. */
+        void answerNothing() {
+            outcome.complete(Map.of());
+        }
+
+        void fail(Failure failure) {
+            outcome.completeExceptionally(failure);
+        }
+    }
+
+    /** The next round trip, when it has begun. */
+    Trip next() throws InterruptedException {
+        var trip = trips.poll(30, TimeUnit.SECONDS);
+        if (trip == null) {
+            throw new AssertionError("nothing is loaded");
+        }
+        return trip;
+    }
+
+    /** True when no other round trip has begun. */
+    boolean isQuiet() {
+        return trips.isEmpty();
+    }
+
+    static Document document(String id) {
+        return new Document(id, new Json.Raw("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)), 1, Instant.EPOCH);
+    }
+
+    @Override
+    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+        var trip = new Trip(ids, scope, new CompletableFuture<>());
+        trips.add(trip);
+        try {
+            return trip.outcome().join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    @Override
+    public Document save(String id, Json.Raw content, CallScope scope) {
+        throw new UnsupportedOperationException();
+    }
+}

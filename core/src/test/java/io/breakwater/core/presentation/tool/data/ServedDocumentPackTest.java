@@ -1,0 +1,156 @@
+package io.breakwater.core.presentation.tool.data;
+
+import static io.breakwater.core.presentation.protocol.Quoted.items;
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.PackChoice;
+import io.breakwater.core.business.documents.DocumentSettings;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.core.testkit.Notes;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryDocumentStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The documents in a whole server, over documents in memory. */
+class ServedDocumentPackTest {
+    private final Line line = new Line();
+    private final MemoryDocumentStore store =
+            new MemoryDocumentStore(line, InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")));
+    private final Breakwater server = Breakwater.named("shop")
+            .pack(new PackChoice.Documents(store, DocumentSettings.standard()))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void savesAndReads(Way way) {
+        try (var client = way.to(server).connect()) {
+            assertThat(call(client, "save_data", "{'data_id':'a','content':{'z':1.10,'a':[null,'x']}}"))
+                    .isEqualTo(json("{'data_id':'a','version':1,'updated_at':'2026-03-01T12:00:00Z'}"));
+
+            assertThat(call(client, "get_data_cached", "{'data_id':'a'}"))
+                    .isEqualTo(json("{'data_id':'a','content':{'z':1.10,'a':[null,'x']},'version':1,"
+                            + "'updated_at':'2026-03-01T12:00:00Z','source':'database','cache_status':'miss'}"));
+        }
+    }
+
+    @Test
+    void readsFromTheCacheUntilTheDocumentIsSavedAgain() {
+        try (var client = InMemoryClient.of(server)) {
+            call(client, "save_data", "{'data_id':'a','content':1}");
+            call(client, "save_data", "{'data_id':'b','content':1}");
+            call(client, "get_data_cached", "{'data_id':'a'}");
+            call(client, "get_data_cached", "{'data_id':'b'}");
+
+            var kept = call(client, "get_data_cached", "{'data_id':'a'}");
+            assertThat(kept.text("source")).isEqualTo("cache");
+            assertThat(kept.text("cache_status")).isEqualTo("hit");
+
+            call(client, "save_data", "{'data_id':'a','content':2}");
+            var fresh = call(client, "get_data_cached", "{'data_id':'a'}");
+            assertThat(fresh.text("source")).isEqualTo("database");
+            assertThat(fresh.get("content")).isEqualTo(Json.of(2));
+            assertThat(fresh.get("version")).isEqualTo(Json.of(2));
+            assertThat(call(client, "get_data_cached", "{'data_id':'b'}").text("source"))
+                    .isEqualTo("cache");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoSubscribesHearsOfASave(Way way) {
+        var notes = new Notes();
+        try (var client = way.to(server).hearing(notes).connect();
+                var listening = client.listen("data://a%2Fb")) {
+            assertThat(listening).isNotNull();
+
+            call(client, "save_data", "{'data_id':'other','content':1}");
+            call(client, "save_data", "{'data_id':'a/b','content':1}");
+
+            assertThat(notes.await("notifications/resources/updated", 1))
+                    .extracting(told -> told.text("uri"))
+                    .containsExactly("data://a%2Fb");
+        }
+    }
+
+    @Test
+    void doesNotRememberThatThereIsNone() {
+        try (var client = InMemoryClient.of(server)) {
+            assertThat(error(client, "get_data_cached", "{'data_id':'a'}").text("code"))
+                    .isEqualTo("NOT_FOUND");
+            call(client, "save_data", "{'data_id':'a','content':null}");
+
+            assertThat(call(client, "get_data_cached", "{'data_id':'a'}").get("content"))
+                    .isEqualTo(Json.Null.NULL);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    get_data_cached | {'data_id':'none'}             | NOT_FOUND      | There is no document none.
+                    get_data_cached | {'data_id':''}                 | INVALID_PARAMS | data_id
+                    get_data_cached | {'data_id':'a b'}              | INVALID_PARAMS | data_id
+                    get_data_cached | {'data_id':1}                  | INVALID_PARAMS | data_id
+                    save_data       | {'data_id':'a\\u0000','content':1} | INVALID_PARAMS | data_id
+                    save_data       | {'data_id':'a'}                | INVALID_PARAMS | content
+                    """)
+    void saysWhatIsWrong(String tool, String arguments, String code, String words) {
+        try (var client = InMemoryClient.of(server)) {
+            assertThat(error(client, tool, arguments).text("code")).isEqualTo(code);
+            assertThat(error(client, tool, arguments).text("message")).contains(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, data://a", "a/b, data://a%2Fb", "ä:1, data://%C3%A4:1"})
+    void documentsAreResourcesToo(String id, String uri) {
+        try (var client = InMemoryClient.of(server)) {
+            call(client, "save_data", "{'data_id':'" + id + "','content':{'n':1.0}}");
+
+            assertThat(items(client.read(uri), "contents"))
+                    .containsExactly(Json.object()
+                            .put("uri", uri)
+                            .put("mimeType", "application/json")
+                            .put("text", "{\"n\":1.0}")
+                            .build());
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNoResource() {
+        try (var client = InMemoryClient.of(server)) {
+            assertThatThrownBy(() -> client.read("data://none"))
+                    .isInstanceOf(Failure.Protocol.class)
+                    .hasMessage("Resource not found");
+        }
+    }
+
+    private static Json.Obj call(McpClient client, String tool, String arguments) {
+        var answer = client.call(tool, json(arguments));
+        assertThat(answer.isError()).as(answer.text()).isFalse();
+        return answer.structured();
+    }
+
+    private static Json.Obj error(McpClient client, String tool, String arguments) {
+        var answer = client.call(tool, json(arguments));
+        assertThat(answer.isError()).isTrue();
+        return json(answer.text()).object("error");
+    }
+}

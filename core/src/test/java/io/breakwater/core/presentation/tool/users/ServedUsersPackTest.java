@@ -1,0 +1,144 @@
+package io.breakwater.core.presentation.tool.users;
+
+import static io.breakwater.core.presentation.protocol.Quoted.items;
+import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.Limits;
+import io.breakwater.core.PackChoice;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Json;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryUserStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pack in a whole server, over users in memory. */
+class ServedUsersPackTest {
+    private final Line line = new Line();
+    private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+    private final Breakwater server = Breakwater.named("shop")
+            .limits(Limits.STANDARD.withPageSize(3))
+            .pack(new PackChoice.Users(new MemoryUserStore(line, clock)))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void createsReadsAndChangesAUser(Way way) {
+        try (var client = way.to(server).connect()) {
+            var created = call(client, "create_user", "{'name':' Anna ','email':'Anna@example.com'}");
+            assertThat(created)
+                    .isEqualTo(json("{'user_id':1,'name':'Anna','email':'Anna@example.com','version':1,"
+                            + "'created_at':'2026-03-01T12:00:00Z','updated_at':'2026-03-01T12:00:00Z'}"));
+            assertThat(call(client, "get_user", "{'user_id':1}")).isEqualTo(created);
+
+            var changed = call(client, "update_user", "{'user_id':1,'name':'Ann','version':1}");
+            assertThat(changed.text("name")).isEqualTo("Ann");
+            assertThat(changed.text("email")).isEqualTo("Anna@example.com");
+            assertThat(changed.get("version")).isEqualTo(Json.of(2));
+        }
+    }
+
+    @Test
+    void listsPageByPage() {
+        try (var client = InMemoryClient.of(server)) {
+            for (int i = 1; i <= 7; i++) {
+                call(client, "create_user", "{'name':'User','email':'" + i + "@example.com'}");
+            }
+
+            var seen = new ArrayList<List<Json>>();
+            var page = call(client, "list_users", "{}");
+            seen.add(items(page, "users"));
+            while (page.has("next_cursor")) {
+                page = call(client, "list_users", "{'cursor':'" + page.text("next_cursor") + "'}");
+                seen.add(items(page, "users"));
+            }
+
+            assertThat(seen).extracting(List::size).containsExactly(3, 3, 1);
+            assertThat(seen.stream().flatMap(List::stream))
+                    .extracting(user -> ((Json.Obj) user).get("user_id"))
+                    .containsExactly(
+                            Json.of(1), Json.of(2), Json.of(3), Json.of(4), Json.of(5), Json.of(6), Json.of(7));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    create_user | {'name':'Ben','email':'ANNA@example.com'}      | CONFLICT       | has this email address
+                    create_user | {'name':'','email':'b@example.com'}            | INVALID_PARAMS | name
+                    create_user | {'name':'Ben'}                                 | INVALID_PARAMS | email
+                    create_user | {'name':'Ben','email':'ben'}                   | INVALID_PARAMS | email
+                    create_user | {'name':'  ','email':'b@example.com'}          | INVALID_PARAMS | 1 to 200 characters
+                    create_user | {'name':'Ben','email':'b@x','role':'admin'}    | INVALID_PARAMS | role
+                    get_user    | {'user_id':2}                                  | NOT_FOUND      | There is no user 2.
+                    get_user    | {'user_id':0}                                  | INVALID_PARAMS | user_id
+                    get_user    | {'user_id':'1'}                                | INVALID_PARAMS | user_id
+                    get_user    | {'user_id':99999999999999999999}               | INVALID_PARAMS | user_id
+                    update_user | {'user_id':1}                                  | INVALID_PARAMS | Say what to change
+                    update_user | {'user_id':1,'name':'Ann','version':2}         | CONFLICT       | is at version 1 now
+                    update_user | {'user_id':2,'name':'Ann'}                     | NOT_FOUND      | There is no user 2.
+                    list_users  | {'cursor':'bm9uZQ'}                            | INVALID_PARAMS | Leave it out
+                    """)
+    void saysWhatIsWrong(String tool, String arguments, String code, String words) {
+        try (var client = InMemoryClient.of(server)) {
+            call(client, "create_user", "{'name':'Anna','email':'anna@example.com'}");
+
+            assertThat(error(client, tool, arguments).text("code")).isEqualTo(code);
+            assertThat(error(client, tool, arguments).text("message")).contains(words);
+        }
+    }
+
+    @Test
+    void saysWhenTheStoreIsAway() {
+        try (var client = InMemoryClient.of(server)) {
+            line.cut();
+
+            assertThat(error(client, "get_user", "{'user_id':1}").text("code")).isEqualTo("EXTERNAL_ERROR");
+        }
+    }
+
+    @Test
+    void theHintsAreTrue() {
+        try (var client = InMemoryClient.of(server)) {
+            var hints = client.tools().stream()
+                    .map(tool ->
+                            tool.text("name") + " " + tool.object("annotations").get("readOnlyHint") + " "
+                                    + tool.object("annotations").get("destructiveHint"))
+                    .toList();
+
+            assertThat(hints)
+                    .containsExactlyInAnyOrder(
+                            "create_user FALSE FALSE",
+                            "get_user TRUE null",
+                            "update_user FALSE TRUE",
+                            "list_users TRUE null");
+        }
+    }
+
+    private static Json.Obj call(McpClient client, String tool, String arguments) {
+        var answer = client.call(tool, json(arguments));
+        assertThat(answer.isError()).as(answer.text()).isFalse();
+        return answer.structured();
+    }
+
+    private static Json.Obj error(McpClient client, String tool, String arguments) {
+        var answer = client.call(tool, json(arguments));
+        assertThat(answer.isError()).isTrue();
+        return json(answer.text()).object("error");
+    }
+}
