@@ -81,7 +81,10 @@ public sealed interface Json {
         NULL
     }
 
-    /** A complete JSON value in UTF-8 that somebody else encoded; the bytes are not copied and must not be changed. */
+    /**
+     * A complete JSON value in UTF-8 that somebody else encoded; the bytes are not copied and must not be changed. Line
+     * breaks in it become blanks on their way out.
+     */
     record Raw(byte[] utf8) implements Json {
         @Override
         public boolean equals(@Nullable Object other) {

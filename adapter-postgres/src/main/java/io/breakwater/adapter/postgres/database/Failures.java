@@ -1,6 +1,5 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.statement.Places;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import java.net.SocketTimeoutException;
@@ -8,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /**
  * What the driver throws, as what the port may raise. Nothing that the server said goes on, neither in the message nor in
@@ -36,15 +34,15 @@ final class Failures {
                     Reason.OVERLOADED, "All connections to the database are in use; try again in a moment.", null);
         }
         var code = code(thrown); // that of the last attempt to connect
-        return new Failure.Unavailable(told(SqlState.of(code), code, 0), RETRY, scrubbed(thrown));
+        return new Failure.Unavailable(told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, scrubbed(thrown));
     }
 
     /**
      * A statement failed.
      *
-     * @param position of the fault in the caller's text, or 0
+     * @param fault what it is at in the caller's text
      */
-    static Failure of(SQLException thrown, int position) {
+    static Failure of(SQLException thrown, Fault fault) {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
             return new Failure.TimedOut("The statement took longer than it may, and was stopped.", scrubbed(thrown));
@@ -53,7 +51,7 @@ final class Failures {
             return outOfTime(scrubbed(thrown));
         }
         var meaning = SqlState.of(code);
-        var message = told(meaning, code, position);
+        var message = told(meaning, code, fault);
         return meaning.reason() == null
                 ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
                 : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
@@ -62,7 +60,7 @@ final class Failures {
     /** What was done could not be made permanent, or nobody knows. */
     static Failure atCommit(SQLException thrown, boolean broken) {
         if (!broken) {
-            return of(thrown, 0);
+            return of(thrown, Fault.UNKNOWN);
         }
         return new Failure.Unavailable(
                 "The connection was lost while the change was made permanent, and it is not known whether it was; look"
@@ -84,16 +82,8 @@ final class Failures {
         };
     }
 
-    /** Where the fault is in the caller's text, or 0 when the server does not say. */
-    static int position(SQLException thrown, int before, Places places) {
-        var said = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
-        int position = said == null ? 0 : said.getPosition();
-        return position > before ? places.inSource(position - before) : 0;
-    }
-
-    private static String told(SqlState meaning, String code, int position) {
-        var where = position > 0 ? ", position " + position : "";
-        return meaning.sentence() + " (SQLSTATE " + code + where + ").";
+    private static String told(SqlState meaning, String code, Fault fault) {
+        return meaning.sentence() + " (SQLSTATE " + code + fault + ").";
     }
 
     private static String code(SQLException thrown) {

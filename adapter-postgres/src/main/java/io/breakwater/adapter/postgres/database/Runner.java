@@ -90,7 +90,7 @@ final class Runner {
         try {
             policy.admit(step.asked().statement(), session.connection());
         } catch (SQLException e) {
-            throw Failures.of(e, 0);
+            throw Failures.of(e, Fault.UNKNOWN);
         }
     }
 
@@ -118,6 +118,6 @@ final class Runner {
     }
 
     private static Failure failure(SQLException thrown, Step step) {
-        return Failures.of(thrown, Failures.position(thrown, step.before(), step.places()));
+        return Failures.of(thrown, Fault.of(thrown, step.before(), step.places()));
     }
 }

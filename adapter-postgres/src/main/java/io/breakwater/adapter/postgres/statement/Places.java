@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Finds the caller's position for one that the server reports; both count characters (code points) from 1. */
 public final class Places {
+    private static final int LONGEST_WORD = 64;
+
     /** The text that the server sees, if it is this statement alone. */
     private final String seen;
 
@@ -41,6 +43,22 @@ public final class Places {
     /** The statement as the server gets it, its parameters numbered as they come. */
     public String seen() {
         return seen;
+    }
+
+    /** The name or the sign that stands at that position of the caller's; empty behind the end, shortened if it is long. */
+    public String word(int position) {
+        int from = source.offsetByCodePoints(0, Math.min(position - 1, source.codePointCount(0, source.length())));
+        int to = from;
+        while (to < source.length() && to - from < LONGEST_WORD && isPartOfName(source.charAt(to))) {
+            to++;
+        }
+        return to > from || from == source.length()
+                ? source.substring(from, to)
+                : Character.toString(source.codePointAt(from));
+    }
+
+    private static boolean isPartOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$' || c == '"';
     }
 
     /** The caller's position. What lies behind the statement is its end. */

@@ -10,6 +10,8 @@ import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class ReadTest {
@@ -89,8 +91,23 @@ class ReadTest {
     void saysWhereAMistakeIs() {
         assertThatExceptionOfType(Failure.Refused.class)
                 .isThrownBy(() -> Ask.rows(databases.open(), "SELECT 1,\n $1::int, nowhere", Json.of(1)))
-                .withMessageContaining("(SQLSTATE 42703, position 21)")
+                .withMessageContaining("(SQLSTATE 42703, position 21: nowhere)")
                 .extracting(Failure.Refused::reason)
                 .isEqualTo(Failure.Refused.Reason.INVALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SELECT * FROM \"No Such\".t; position 15: \"No",
+                "SELECT nothing.at_all(1); position 8: nothing.at_all",
+                "SELECT 1 +* 2; position 10: +",
+                "SELECT (1; position 10)"
+            })
+    void saysAtWhatAMistakeIs(String sql, String fault) {
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.rows(databases.open(), sql))
+                .withMessageContaining(fault);
     }
 }

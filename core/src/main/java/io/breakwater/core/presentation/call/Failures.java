@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the log,
@@ -65,7 +66,7 @@ public final class Failures {
                 failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
             case Failure.Refused refused -> failed(call, code(refused.reason()), message, null, refused.getCause());
             case Failure.Protocol error -> {
-                logged(call, message, error.getCause());
+                logged(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
             }
         };
@@ -107,24 +108,24 @@ public final class Failures {
     /** A failure in words: a result for tools, an error for other methods. */
     private Outcome failed(
             LiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        logged(call, message, cause);
+        boolean callers = isForTheCallerToPutRight(code);
+        logged(call, callers ? Level.DEBUG : Level.WARN, message, cause);
         if (call.tool() != null) {
             return tool(call, code, message, retryAfter);
         }
-        return new Outcome.Failed(new McpError(rpc(code), message));
+        return new Outcome.Failed(new McpError(callers ? McpError.INVALID_PARAMS : McpError.INTERNAL_ERROR, message));
     }
 
-    /** JSON-RPC has one code for whatever the caller can put right, and one for the rest. */
-    private static int rpc(ErrorCode code) {
+    private static boolean isForTheCallerToPutRight(ErrorCode code) {
         return switch (code) {
-            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT -> McpError.INVALID_PARAMS;
-            default -> McpError.INTERNAL_ERROR;
+            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT -> true;
+            default -> false;
         };
     }
 
-    private static void logged(LiveCall call, String message, @Nullable Throwable cause) {
+    private static void logged(LiveCall call, Level level, String message, @Nullable Throwable cause) {
         if (cause != null) {
-            LOG.atWarn()
+            LOG.atLevel(level)
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("target", call.target())
                     .setCause(cause)

@@ -23,9 +23,18 @@ public final class JsonWriter {
 
     /** The value as bytes. */
     public static byte[] bytes(Json json) {
-        return json instanceof Json.Raw(byte[] utf8)
+        return json instanceof Json.Raw(byte[] utf8) && isOneLine(utf8)
                 ? utf8
                 : new JsonWriter(256).json(json).toBytes();
+    }
+
+    private static boolean isOneLine(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b == '\n' || b == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text as a JSON string. */
@@ -145,8 +154,20 @@ public final class JsonWriter {
             case Json.Decimal(var value) -> ascii(value.toString());
             case Json.Bool bool -> ascii(bool.value() ? "true" : "false");
             case Json.Null ignored -> ascii("null");
-            case Json.Raw(byte[] utf8) -> raw(utf8);
+            case Json.Raw(byte[] utf8) -> foreign(utf8);
         };
+    }
+
+    /** JSON of somebody else's. A line break in it can only be space between values, and here it would end the message. */
+    private JsonWriter foreign(byte[] utf8) {
+        int from = length;
+        raw(utf8);
+        for (int i = from; i < length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                bytes[i] = ' ';
+            }
+        }
+        return this;
     }
 
     private JsonWriter object(Map<String, Json> members) {

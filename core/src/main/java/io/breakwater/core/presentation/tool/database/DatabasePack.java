@@ -10,6 +10,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The pack {@code database}: SQL under a guard, and what is needed to write it. */
 public final class DatabasePack implements Pack {
@@ -40,12 +41,12 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool executeQuery() {
-        return running(Tool.named(EXECUTE)
-                        .titled("Run SQL")
-                        .describedAs(Words.execute(database.mode(), database.limits()))
-                        .takes(ExecuteQuery.class)
-                        .gives(QueryResult.class))
-                .invalidates((arguments, result) -> touched(result == null || result.changed()))
+        var draft = Tool.named(EXECUTE)
+                .titled("Run SQL")
+                .describedAs(Words.execute(database.mode(), database.limits()))
+                .takes(ExecuteQuery.class)
+                .gives(QueryResult.class);
+        return running(draft, QueryResult::changed)
                 .handledBy((arguments, call) -> QueryResult.of(database.execute(
                         arguments.statement(),
                         arguments.cursor(),
@@ -54,25 +55,29 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool batchOperations() {
-        return running(Tool.named("batch_operations")
-                        .titled("Run several SQL statements")
-                        .describedAs(Words.batch(database.mode()))
-                        .takes(Batch.class)
-                        .gives(Batch.Result.class))
-                .invalidates((arguments, result) -> touched(result == null || result.changed()))
+        var draft = Tool.named("batch_operations")
+                .titled("Run several SQL statements")
+                .describedAs(Words.batch(database.mode()))
+                .takes(Batch.class)
+                .gives(Batch.Result.class);
+        return running(draft, Batch.Result::changed)
                 .handledBy((arguments, call) -> Batch.Result.of(database.executeAll(
                         arguments.statements(), call.principal().id(), call.scope())));
     }
 
-    /** What every tool has that runs statements: hints that tell the truth about the access mode. */
-    private <A, R> Tool.Draft<A, R> running(Tool.Draft<A, R> draft) {
+    /**
+     * What every tool has that runs statements: hints that tell the truth about the access mode, and where it allows
+     * changes, one that was made, or may have been, takes back whatever was kept of this database.
+     */
+    private <A, R> Tool.Draft<A, R> running(Tool.Draft<A, R> draft, Predicate<R> changed) {
         var hinted = draft.openWorld(false);
-        return database.mode() == AccessMode.READ_ONLY ? hinted.readOnly().idempotent() : hinted.destructive();
+        return database.mode() == AccessMode.READ_ONLY
+                ? hinted.readOnly().idempotent()
+                : hinted.destructive().invalidates((arguments, result) -> tags(result == null || changed.test(result)));
     }
 
-    /** A statement that changed something, or may have, takes back whatever was kept of this database. */
-    private Set<String> touched(boolean changed) {
-        return changed && database.mode() != AccessMode.READ_ONLY ? Set.of(TAG) : Set.of();
+    private static Set<String> tags(boolean changed) {
+        return changed ? Set.of(TAG) : Set.of();
     }
 
     private Tool explainQuery() {

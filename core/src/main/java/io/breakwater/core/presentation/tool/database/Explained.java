@@ -26,7 +26,8 @@ record Explained(
         Json plan) {
 
     static Explained of(Json plan) {
-        var read = Plan.of(Document.read(JsonWriter.bytes(plan)).json());
-        return new Explained(read.cost(), read.rows(), read.costliestStep(), plan);
+        var read = Document.read(JsonWriter.bytes(plan)).json(); // comes with line breaks and indented
+        var gist = Plan.of(read);
+        return new Explained(gist.cost(), gist.rows(), gist.costliestStep(), read);
     }
 }

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.PackChoice;
+import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.database.CostLimits;
 import io.breakwater.core.business.database.QueryLimits;
 import io.breakwater.core.business.database.QuerySettings;
+import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.ToolAnswer;
 import io.breakwater.core.testkit.InMemoryClient;
@@ -34,6 +36,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,6 +160,64 @@ class ServedDatabasePackTest {
                             .structured()
                             .get("changed_data"))
                     .isEqualTo(Json.of(true));
+        }
+    }
+
+    @Test
+    void opensACursorForNobodyElse() {
+        var caller = new AtomicReference<>(new Principal("ann"));
+        try (var server = Breakwater.named("shop")
+                        .identifiedBy(inbound -> caller.get())
+                        .pack(new PackChoice.Database(
+                                scripted,
+                                scripted,
+                                new QuerySettings(
+                                        new QueryLimits(10, 1 << 20, 100, Duration.ofHours(1)), CostLimits.NONE)))
+                        .build();
+                var client = InMemoryClient.of(server)) {
+            var first =
+                    call(client, "execute_query", "{'query':'" + NUMBERS + "'}").structured();
+            var next = "{'query':'" + NUMBERS + "','cursor':'" + first.text("next_cursor") + "'}";
+            caller.set(new Principal("bob"));
+
+            assertThat(error(call(client, "execute_query", next)).text("code")).isEqualTo("INVALID_PARAMS");
+            caller.set(new Principal("ann"));
+            assertThat(call(client, "execute_query", next).isError()).isFalse();
+        }
+    }
+
+    @Test
+    void takesBackWhatWasKeptWhenAStatementChangedSomething() {
+        var writable = new ScriptedDatabase(AccessMode.READ_WRITE)
+                .counts("SELECT 1", 1)
+                .ends("DELETE FROM t", new Command("DELETE", 1L))
+                .fails("DELETE FROM u", new Failure.TimedOut("It took too long.", null));
+        var counted = new AtomicInteger();
+        try (var server = Breakwater.named("shop")
+                        .pack(new PackChoice.Database(writable, writable, QuerySettings.standard()))
+                        .tool(Tool.named("count")
+                                .describedAs("Counts how often it was asked.")
+                                .gives(json("{'type':'object'}"))
+                                .readOnly()
+                                .cachedFor(Duration.ofMinutes(5))
+                                .tagged(arguments -> Set.of("database"))
+                                .handledBy((arguments, call) -> Json.object()
+                                        .put("n", counted.incrementAndGet())
+                                        .build()))
+                        .build();
+                var client = InMemoryClient.of(server)) {
+            client.call("count");
+            call(client, "execute_query", "{'query':'SELECT 1'}");
+            assertThat(client.call("count").text()).isEqualTo("{\"n\":1}");
+
+            call(client, "execute_query", "{'query':'DELETE FROM t'}");
+            assertThat(client.call("count").text()).isEqualTo("{\"n\":2}");
+
+            call(client, "execute_query", "{'query':'DELETE FROM u'}");
+            assertThat(client.call("count").text()).isEqualTo("{\"n\":3}");
+
+            call(client, "batch_operations", "{'operations':[{'query':'SELECT 1'},{'query':'DELETE FROM t'}]}");
+            assertThat(client.call("count").text()).isEqualTo("{\"n\":4}");
         }
     }
 
