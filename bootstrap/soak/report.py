@@ -15,9 +15,9 @@ class Part:
     def failed(self):
         return sum(not good for good, _, _ in self.lines)
 
-    def table(self):
+    def table(self, circumstances):
         rows = "\n".join(f"| {'ok' if good else '**FAILED**'} | {what} | {figures} |" for good, what, figures in self.lines)
-        return f"### {self.title}\n\n| | what | figures |\n|---|---|---|\n{rows}\n\n{self.took:.0f} s.\n"
+        return f"### {self.title}\n\n{circumstances}\n\n| | what | figures |\n|---|---|---|\n{rows}\n\n{self.took:.0f} s.\n"
 
 
 class Counts(collections.Counter):

@@ -68,12 +68,15 @@ class Server:
                 await asyncio.sleep(0.05)
         raise SystemExit(f"The server did not start; see {self.log}")
 
+    async def ask_once(self, tool, arguments):
+        """What a tool gives, asked on a connection of its own."""
+        async with await client.Connection.open(self.port) as connection:
+            answer = await connection.ask(client.call(tool, arguments, 1, modern=True), client.fields_of("tools/call", tool, modern=True))
+        return answer.last()["result"]["structuredContent"]
+
     async def figures(self):
         """The gauges and counters, by name."""
-        async with await client.Connection.open(self.port) as connection:
-            fields = client.fields_of("tools/call", "get_metrics", modern=True)
-            answer = await connection.ask(client.call("get_metrics", {}, 1, modern=True), fields)
-        found = answer.last()["result"]["structuredContent"]["figures"]
+        found = (await self.ask_once("get_metrics", {}))["figures"]
         return {figure["name"] + "".join(figure["labels"].values()): figure["value"] for figure in found}
 
     async def streams(self):
