@@ -33,7 +33,9 @@ final class Calls implements AutoCloseable {
     /** The share of its time that a caller waits for a permit; what is left must do for the command. */
     private static final int WAITING = 3;
 
-    private static final int FAR_TOO_LONG = 3;
+    /** So many waits on the network, one after another, are as many as a command may need that has to connect first. */
+    private static final int STEPS = 3;
+
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().name("redis-call").factory();
 
@@ -41,6 +43,7 @@ final class Calls implements AutoCloseable {
     private final int connections;
     private final Semaphore permits;
     private final Duration operationTime;
+    private final Duration farTooLong;
     private final Executor later;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
@@ -51,8 +54,8 @@ final class Calls implements AutoCloseable {
         this.connections = settings.connections();
         this.permits = new Semaphore(connections);
         this.operationTime = settings.operationTime();
-        long patience = settings.connectTime().multipliedBy(FAR_TOO_LONG).toMillis();
-        this.later = CompletableFuture.delayedExecutor(patience, TimeUnit.MILLISECONDS);
+        this.farTooLong = settings.connectTime().multipliedBy(STEPS);
+        this.later = CompletableFuture.delayedExecutor(farTooLong.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -60,7 +63,7 @@ final class Calls implements AutoCloseable {
      * after a restart, it goes over another.
      */
     <T> T again(Function<UnifiedJedis, T> command) {
-        return bounded(() -> {
+        return within(operationTime, () -> {
             try {
                 return once(command);
             } catch (JedisConnectionException e) {
@@ -79,11 +82,16 @@ final class Calls implements AutoCloseable {
 
     /** Sends a command that must not be executed twice. */
     <T> T atMostOnce(Function<UnifiedJedis, T> command) {
-        return bounded(() -> once(command));
+        return within(operationTime, () -> once(command));
     }
 
-    private <T> T bounded(Callable<T> work) {
-        long until = System.nanoTime() + operationTime.toNanos();
+    /** Makes a first connection and asks whether Redis is there; takes its time, for it is nobody's command. */
+    void warmUp() {
+        within(farTooLong, () -> once(UnifiedJedis::ping));
+    }
+
+    private <T> T within(Duration time, Callable<T> work) {
+        long until = System.nanoTime() + time.toNanos();
         var task = new FutureTask<>(work);
         try {
             enter();

@@ -104,13 +104,13 @@ final class Ear extends BinaryJedisPubSub implements AutoCloseable {
     @Override
     public void onSubscribe(byte[] channel, int subscriptions) {
         heard = System.nanoTime();
-        var listening = unconfirmed.poll();
-        if (listening != null) {
-            listening.connected();
-        }
         if (!live) {
             live = true;
             onLive.run();
+        }
+        var listening = unconfirmed.poll();
+        if (listening != null) {
+            listening.connected();
         }
     }
 

@@ -77,6 +77,9 @@ final class Link implements AutoCloseable {
     private boolean tryToOpen() {
         try {
             keep(opening.open());
+            if (tried.getCount() == 0) {
+                LOG.info("Redis is found");
+            }
             return true;
         } catch (RuntimeException e) {
             reason = e;

@@ -5,6 +5,7 @@ import io.breakwater.adapter.redis.RedisSettings.Cluster;
 import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Sentinel;
 import io.breakwater.adapter.redis.RedisSettings.Single;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ import redis.clients.jedis.util.Delay;
  * nothing we do gains by its successor.
  */
 final class Opening {
+    /** How seldom a Sentinel that is not there is tried. */
+    private static final Duration SLOWEST = Duration.ofSeconds(10);
+
     private final RedisSettings settings;
     private final @Nullable TlsFiles tls;
 
@@ -64,7 +68,8 @@ final class Opening {
                 .masterName(sentinel.master())
                 .sentinels(hosts(sentinel.addresses()))
                 .sentinelClientConfig(config(sentinel.login(), 0))
-                .sentinelReconnectDelay(Delay.constant(settings.connectTime()))
+                .sentinelReconnectDelay(
+                        Delay.exponentialWithJitter(settings.connectTime(), SLOWEST, settings.connectTime()))
                 .clientConfig(config())
                 .poolConfig(pool())
                 .build());

@@ -46,7 +46,7 @@ public final class Redis implements AutoCloseable {
     /** So that no caller waits for the first connection, nor for classes to load. */
     private void warmUp() {
         try {
-            calls.again(UnifiedJedis::ping);
+            calls.warmUp();
         } catch (Failure e) {
             if (!closed) {
                 LOG.warn("Redis is not there yet: {}", e.getMessage());

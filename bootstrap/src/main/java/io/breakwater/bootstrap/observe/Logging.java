@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Logging implements AutoCloseable {
     private static final String OURS = "io.breakwater";
 
+    /** Warns with a whole stack trace at each try to reach a server that is down; our adapter says so once. */
+    private static final String JEDIS = "redis.clients.jedis";
+
     private final LoggerContext context;
 
     private Logging(LoggerContext context) {
@@ -97,6 +100,7 @@ public final class Logging implements AutoCloseable {
         var ours = Level.toLevel(level.name());
         context.getLogger(OURS).setLevel(ours);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(quieter(level));
+        context.getLogger(JEDIS).setLevel(quieter(level) == Level.WARN ? Level.ERROR : quieter(level));
     }
 
     private static Level quieter(LogSettings.Level level) {

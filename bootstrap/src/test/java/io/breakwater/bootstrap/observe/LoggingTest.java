@@ -148,6 +148,21 @@ class LoggingTest {
     }
 
     @Test
+    void theRedisClientWarnsOnlyWhoeverDebugs() {
+        var jedis = LoggerFactory.getLogger("redis.clients.jedis.example");
+        try (var logging = json(Level.INFO)) {
+            jedis.warn("again and again");
+            jedis.error("once");
+            logging.level(Level.DEBUG);
+            jedis.warn("for who looks closely");
+        }
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getFirst()).contains("once");
+        assertThat(lines().getLast()).contains("for who looks closely");
+    }
+
+    @Test
     void whatTheJdkAndNettyLogArrivesToo() {
         during(json(Level.INFO), () -> {
             System.getLogger("jdk.example").log(System.Logger.Level.WARNING, "from the JDK");
