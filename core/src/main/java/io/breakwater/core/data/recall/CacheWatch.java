@@ -3,18 +3,34 @@ package io.breakwater.core.data.recall;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.Dependency;
 
-/** The shared cache as a dependency: without it a server goes on, and says that it does less. */
+/** What lies beyond the process as a dependency: without it a server goes on, and says that it does less. */
 public final class CacheWatch {
     private CacheWatch() {}
 
     /** Asks these. */
     public static Dependency of(Beyond beyond, Tags tags) {
         return Dependency.optional("cache", scope -> {
-            beyond.check();
-            if (!tags.hears()) {
-                throw new Failure.Unavailable(
-                        "The event bus is not connected; what other servers invalidate is not heard.", null, null);
+            if (beyond.ports().store() != null) {
+                check(beyond.tier(), "The shared cache cannot be used; results are kept in memory alone.");
+            }
+            if (beyond.ports().bus() != null) {
+                check(beyond.bus(), "The event bus cannot be used; other servers learn late what is no longer true.");
+                if (!tags.hears()) {
+                    throw down("The event bus is not connected; this server learns late what is no longer true.");
+                }
             }
         });
+    }
+
+    private static void check(Guarded side, String consequence) throws InterruptedException {
+        try {
+            side.check();
+        } catch (Unreachable e) {
+            throw down(consequence + " " + e.getMessage());
+        }
+    }
+
+    private static Failure down(String message) {
+        return new Failure.Unavailable(message, null, null);
     }
 }

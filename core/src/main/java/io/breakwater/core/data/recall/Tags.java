@@ -12,23 +12,28 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The generations of tags. The second tier holds the truth, one number under each tag; this process believes what it
  * once read, and the event bus tells it what to forget.
  *
  * <p>To invalidate is to write another number, to forget the old one here, and to tell the others to forget it: whoever
- * asks then reads the new one. Nobody believes a number because he was told it, so that two servers that invalidate at
+ * asks then reads the new one. Nobody believes a number because of being told it, so that two servers that invalidate at
  * once need not agree on an order. A number that the second tier has lost is drawn anew: what was kept under the lost one
  * is never found again.
  *
  * <p>Without the event bus, or while it is lost, a belief lasts a second; with it a minute, in case a message got lost
  * unnoticed. Without the second tier, numbers are drawn here and believed until told otherwise; what was invalidated
- * meanwhile is written and told when everything answers again. Thread-safe.
+ * meanwhile is written before anybody asks the tier again, and told when the bus can be reached. Thread-safe.
  */
 public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tags.class);
     private static final long TRUST = Duration.ofMinutes(1).toNanos();
     private static final long TRUST_WITHOUT_NEWS = Duration.ofSeconds(1).toNanos();
 
@@ -41,7 +46,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     private final CacheMeter meter;
     private final RandomGenerator random;
     private final View view;
-    private final Unsent unsent;
+    private final Renewals renewals;
     private final Runnable onGap;
     private volatile boolean news;
     private EventBus.@Nullable Subscription subscription;
@@ -60,7 +65,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         this.random = random;
         this.onGap = onGap;
         this.view = new View(settings.most(), lanes);
-        this.unsent = new Unsent(settings.every());
+        this.renewals = new Renewals(settings.every(), lanes::nanos);
     }
 
     /**
@@ -74,7 +79,8 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
 
     /** Listens to the others from now on. */
     public Tags begin() {
-        beyond.onRecovery(this::sendUnsent, this::recovered);
+        beyond.tier().onRecovery(() -> renewals.untold().forEach(this::begin), this::tierIsBack);
+        beyond.bus().onRecovery(() -> {}, () -> resend(renewals.untold()));
         var bus = beyond.ports().bus();
         if (bus != null) {
             subscription = bus.subscribe(settings.topic(), this);
@@ -132,7 +138,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         }
         long stamp = view.stamp(tag);
         try {
-            var read = new Believed(beyond.ask(patience, () -> readOrBegin(tag)), lanes.nanos(), false);
+            var read = new Believed(beyond.tier().ask(patience, () -> readOrBegin(tag)), lanes.nanos(), false);
             view.read(tag, read, stamp);
             return read.number();
         } catch (Unreachable e) {
@@ -167,51 +173,66 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
 
     @Override
     public void renew(Set<TagId> tags) {
-        unsent.add(tags);
-        if (!sent(tags)) {
-            unsent.add(tags); // an earlier sending of the same tag may have just ended
-            tags.forEach(tag -> view.draw(tag, drawn()));
-        }
         tags.forEach(tag -> meter.record(CacheOperation.INVALIDATION));
+        send(tags);
     }
 
-    private boolean sent(Set<TagId> tags) {
+    /** Writes, forgets, tells; what could not be done is done when it can be. */
+    private void send(Set<TagId> tags) {
+        renewals.open(tags);
+        var patience = Patience.ofOneCall();
+        boolean written = written(tags, patience);
+        if (!written) {
+            tags.forEach(tag -> view.draw(tag, drawn()));
+        }
+        if (Thread.currentThread().isInterrupted()) { // the caller is called off, what it did is not
+            background(() -> send(tags));
+        } else if (told(tags, patience) && written) {
+            renewals.told(tags);
+        }
+    }
+
+    private boolean written(Set<TagId> tags, Patience patience) {
+        if (beyond.ports().store() == null) {
+            tags.forEach(view::forget);
+            return true;
+        }
+        return done(beyond.tier(), patience, () -> {
+            tags.forEach(this::begin);
+            tags.forEach(view::forget);
+            return true;
+        });
+    }
+
+    private boolean told(Set<TagId> tags, Patience patience) {
+        var bus = beyond.ports().bus();
+        return bus == null
+                || done(beyond.bus(), patience, () -> {
+                    bus.publish(settings.topic(), TagMessage.write(tags));
+                    return true;
+                });
+    }
+
+    private static boolean done(Guarded side, Patience patience, Callable<Boolean> work) {
         try {
-            return beyond.tells() && beyond.ask(Patience.ofOneCall(), () -> send(tags));
+            return side.ask(patience, work);
         } catch (Unreachable e) {
             return false;
-        } catch (InterruptedException e) { // the caller is called off; the sending goes on
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private boolean send(Set<TagId> tags) {
-        if (beyond.ports().store() != null) {
-            tags.forEach(this::begin);
-        }
-        tags.forEach(view::forget);
-        var bus = beyond.ports().bus();
-        if (bus != null) {
-            bus.publish(settings.topic(), TagMessage.write(tags));
-        }
-        unsent.remove(tags);
-        return true;
+    /** What was drawn here while the second tier was away is no longer the truth. */
+    private void tierIsBack() {
+        view.forgetAll();
+        resend(renewals.untold());
     }
 
-    private void sendUnsent() {
-        var tags = unsent.all();
+    private void resend(Set<TagId> tags) {
         if (!tags.isEmpty()) {
             send(tags);
-        }
-    }
-
-    /** What was drawn here while the second tier was away is no longer the truth. */
-    private void recovered() {
-        view.forgetAll();
-        var late = unsent.all();
-        if (!late.isEmpty() && !sent(late)) {
-            late.forEach(tag -> view.draw(tag, drawn()));
         }
     }
 
@@ -231,6 +252,18 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     public void connected() {
         news = true;
         gap();
+        var doubtful = renewals.doubtful();
+        if (!doubtful.isEmpty()) {
+            background(() -> send(doubtful));
+        }
+    }
+
+    private void background(Runnable work) {
+        try {
+            lanes.virtual().execute(work);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("The server is closing; what is untold stays so.", closing);
+        }
     }
 
     @Override
@@ -244,9 +277,9 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         onGap.run();
     }
 
-    /** True unless there is a bus that is lost. */
+    /** True when the bus is connected. */
     boolean hears() {
-        return news || beyond.ports().bus() == null;
+        return news;
     }
 
     /** Listens no more. */

@@ -112,7 +112,7 @@ public final class Tiers implements ResultShelf {
     /** What the second tier has, if it is wanted; the first tier has it then, too. */
     private @Nullable Kept fetch(CacheKey key, Predicate<Kept> wanted, Patience calm)
             throws InterruptedException, Unreachable {
-        var stored = beyond.ask(calm, () -> beyond.store().get(StoredResult.name(key)));
+        var stored = beyond.tier().ask(calm, () -> beyond.store().get(StoredResult.name(key)));
         var kept = stored.isEmpty() ? null : StoredResult.read(key, stored.get(), settings.maxResultBytes());
         if (kept == null || kept.until() <= lanes.clock().millis()) {
             meter.record(kept == null && stored.isPresent() ? CacheOperation.ERROR : CacheOperation.MISS);
@@ -130,7 +130,8 @@ public final class Tiers implements ResultShelf {
         if (leases == null || settings.lease().isZero()) {
             return true;
         }
-        boolean got = beyond.ask(calm, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
+        boolean got =
+                beyond.tier().ask(calm, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
         if (got) {
             held.add(key);
         }
@@ -143,7 +144,7 @@ public final class Tiers implements ResultShelf {
         boolean leased = held.remove(key);
         if (beyond.stores()) {
             var ttl = Duration.ofMillis(kept.until() - lanes.clock().millis());
-            beyond.later(() -> {
+            beyond.tier().later(() -> {
                 beyond.store().put(StoredResult.name(key), StoredResult.write(key, kept), ttl);
                 meter.record(CacheOperation.WRITE);
                 return !leased || release(key);
@@ -154,7 +155,7 @@ public final class Tiers implements ResultShelf {
     @Override
     public void giveUp(CacheKey key) {
         if (held.remove(key)) {
-            beyond.later(() -> release(key));
+            beyond.tier().later(() -> release(key));
         }
     }
 

@@ -353,9 +353,9 @@ public abstract class LiveCall implements Call, CallScope {
         }
     }
 
-    /** True when the outcome depends on what a human answered. */
-    public final boolean asked() {
-        return asked;
+    /** True when the outcome may depend on what a human answered, now or in an earlier round. */
+    public final boolean answered() {
+        return asked || params().has("requestState") || params().has("inputResponses");
     }
 
     private List<Interceptor> interceptorsPassed() {

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people, or null
  * @param description or null
  * @param mimeType or null
+ * @param keeping for how long a client may keep what it read
  * @param reader reads it
  */
 public record Resource(
@@ -19,6 +21,7 @@ public record Resource(
         @Nullable String title,
         @Nullable String description,
         @Nullable String mimeType,
+        Keeping keeping,
         Reader reader) {
 
     /** Reads a resource. */
@@ -40,6 +43,7 @@ public record Resource(
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
+        private Keeping keeping = Keeping.NONE;
 
         private Draft(String uri) {
             this.uri = uri;
@@ -69,9 +73,21 @@ public record Resource(
             return this;
         }
 
+        /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
+        public Draft keptFor(Duration ttl) {
+            keeping = new Keeping(ttl, false);
+            return this;
+        }
+
+        /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
+        public Draft keptForAll(Duration ttl) {
+            keeping = new Keeping(ttl, true);
+            return this;
+        }
+
         /** Finishes it. */
         public Resource readBy(Reader reader) {
-            return new Resource(uri, name == null ? uri : name, title, description, mimeType, reader);
+            return new Resource(uri, name == null ? uri : name, title, description, mimeType, keeping, reader);
         }
 
         /** Finishes it with text that is asked for at each reading. */

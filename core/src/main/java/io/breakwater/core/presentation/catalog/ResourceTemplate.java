@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class ResourceTemplate {
     private final @Nullable String description;
     private final @Nullable String mimeType;
     private final Map<String, Completer> completers;
+    private final Keeping keeping;
     private final Reader reader;
     private final List<String> variables = new ArrayList<>();
     private final Pattern pattern;
@@ -33,6 +35,7 @@ public final class ResourceTemplate {
         this.description = draft.description;
         this.mimeType = draft.mimeType;
         this.completers = Map.copyOf(draft.completers);
+        this.keeping = draft.keeping;
         this.reader = reader;
         this.pattern = compile();
     }
@@ -82,6 +85,11 @@ public final class ResourceTemplate {
     /** Who proposes values for a variable, or null. */
     public @Nullable Completer completer(String variable) {
         return completers.get(variable);
+    }
+
+    /** For how long a client may keep what it read. */
+    public Keeping keeping() {
+        return keeping;
     }
 
     /** Who reads. */
@@ -143,6 +151,7 @@ public final class ResourceTemplate {
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
+        private Keeping keeping = Keeping.NONE;
         private final Map<String, Completer> completers = new LinkedHashMap<>();
 
         private Draft(String uriTemplate) {
@@ -176,6 +185,18 @@ public final class ResourceTemplate {
         /** Who proposes values for a variable. */
         public Draft completing(String variable, Completer completer) {
             completers.put(variable, completer);
+            return this;
+        }
+
+        /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
+        public Draft keptFor(Duration ttl) {
+            keeping = new Keeping(ttl, false);
+            return this;
+        }
+
+        /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
+        public Draft keptForAll(Duration ttl) {
+            keeping = new Keeping(ttl, true);
             return this;
         }
 

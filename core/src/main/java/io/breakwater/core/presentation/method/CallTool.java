@@ -24,7 +24,6 @@ public final class CallTool implements Work {
     private final ToolEntry tool;
     private final Document arguments;
     private final ResultMemory memory;
-    private final boolean again;
     private volatile @Nullable Recollection recollection;
 
     /** A call of that tool with those parameters. */
@@ -33,7 +32,6 @@ public final class CallTool implements Work {
         this.memory = memory;
         var given = params.member("arguments");
         this.arguments = given == null ? Document.EMPTY : given;
-        this.again = params.has("requestState") || params.has("inputResponses");
     }
 
     @Override
@@ -54,7 +52,7 @@ public final class CallTool implements Work {
         if (wrong != null) {
             return Failures.tool(call, ErrorCode.INVALID_PARAMS, wrong, null);
         }
-        if (again) { // the result depends on what a human answered (2026-07-28: results of retries are not cached)
+        if (call.answered()) { // 2026-07-28: results of retries are not cached
             return null;
         }
         var remembering = memory.recollection(tool, arguments, call);

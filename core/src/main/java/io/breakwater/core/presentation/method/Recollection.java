@@ -167,7 +167,7 @@ final class Recollection {
             failed(failure);
             throw failure;
         }
-        if (call.cancelled() || call.asked()) { // cut short, or a human's answer to this caller alone
+        if (call.cancelled() || call.answered()) { // cut short, or a human's answer to this caller alone
             leave();
             return new Served(result, CacheStatus.BYPASS);
         }
@@ -180,7 +180,7 @@ final class Recollection {
     }
 
     private void failed(Throwable failure) {
-        if (seat != null && !call.cancelled() && !call.asked() && Repeating.is(failure)) {
+        if (seat != null && !call.cancelled() && !call.answered() && Repeating.is(failure)) {
             seat.fail(failure);
         }
         leave();
@@ -206,7 +206,8 @@ final class Recollection {
         if (found == null) {
             return null;
         }
-        memory.count(CacheOperation.STALE);
-        return new Served(ResultMemory.read(found.result()), CacheStatus.STALE);
+        var served = served(found);
+        memory.count(operation(served));
+        return served;
     }
 }

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.method;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.CacheSettings;
+import io.breakwater.core.PackChoice;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
@@ -42,8 +43,9 @@ final class Replica implements AutoCloseable {
     Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further) {
         server = further.apply(Breakwater.named("archive")
                         .lanes(lanes)
-                        .caching(withoutJitter())
+                        .caching(settings(CacheSettings.STANDARD.breakerPeriod()))
                         .meterRegistry(registry)
+                        .pack(new PackChoice.Operations(() -> ""))
                         .tool(finder().tagged(args -> Set.of("document:" + args.id()))
                                 .handledBy((args, call) -> new Document(archive.read(args.id()))))
                         .tool(Tool.named("save")
@@ -59,7 +61,8 @@ final class Replica implements AutoCloseable {
         client = InMemoryClient.of(server);
     }
 
-    static CacheSettings withoutJitter() {
+    /** Without jitter, and with that period of the breaker. */
+    static CacheSettings settings(Duration breakerPeriod) {
         var standard = CacheSettings.STANDARD;
         return new CacheSettings(
                 TTL,
@@ -68,7 +71,7 @@ final class Replica implements AutoCloseable {
                 standard.staleWhileRevalidate(),
                 standard.staleIfError(),
                 standard.leaseWait(),
-                standard.breakerPeriod(),
+                breakerPeriod,
                 standard.tags(),
                 standard.refreshes());
     }
@@ -96,10 +99,13 @@ final class Replica implements AutoCloseable {
     }
 
     Ongoing begin(String id) {
-        var arguments = Json.object().put("id", id).build();
+        return begin("find", Json.object().put("id", id).build());
+    }
+
+    private Ongoing begin(String tool, Json.Obj arguments) {
         return client.begin(
                 "tools/call",
-                Json.object().put("name", "find").put("arguments", arguments).build());
+                Json.object().put("name", tool).put("arguments", arguments).build());
     }
 
     static Seen seen(Ongoing ongoing) {
@@ -114,7 +120,11 @@ final class Replica implements AutoCloseable {
     }
 
     void save(String id, String text) {
-        client.call("save", Json.object().put("id", id).put("text", text).build());
+        beginSaving(id, text).await();
+    }
+
+    Ongoing beginSaving(String id, String text) {
+        return begin("save", Json.object().put("id", id).put("text", text).build());
     }
 
     double counted(String tier, String type) {
@@ -124,6 +134,11 @@ final class Replica implements AutoCloseable {
                                 .toList())
                         .functionCounter())
                 .count();
+    }
+
+    /** What the health report says: the word behind {@code status}. */
+    String health() {
+        return String.valueOf(client.call("health_check").structured().text("status"));
     }
 
     @Override

@@ -133,7 +133,7 @@ final class LegacyMethods {
 
     private Prepared readResource(Asked asked) {
         var uri = asked.text("uri");
-        return new Prepared(new ReadResource(asked.offering(), uri, Json.Obj.EMPTY), uri, null);
+        return new Prepared(new ReadResource(asked.offering(), uri, false), uri, null);
     }
 
     private Prepared complete(Asked asked) {

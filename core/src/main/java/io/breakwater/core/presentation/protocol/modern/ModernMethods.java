@@ -173,12 +173,8 @@ final class ModernMethods {
 
     private Prepared readResource(Asked asked) throws Rejection {
         var uri = asked.text("uri");
-        return new Prepared(new ReadResource(asked.offering(), uri, FRESH), uri, null);
+        return new Prepared(new ReadResource(asked.offering(), uri, true), uri, null);
     }
-
-    /** Who may keep what was read, and for how long, is not known here: nobody, and not at all. */
-    private static final Json.Obj FRESH =
-            Json.object().put("ttlMs", 0).put("cacheScope", "private").build();
 
     // ---- tasks -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,151 @@
+package io.breakwater.core.data.recall;
+
+import io.breakwater.core.meter.CacheMeter;
+import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.Failure;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something beyond the process, behind a {@link Breaker}. Every question is asked on a thread of its own and waited for as
+ * long as its call's {@link Patience} lasts, so that nothing beyond the process can hold a call, whatever it promises.
+ * Thread-safe.
+ */
+final class Guarded {
+    private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
+
+    /** What takes longer is in trouble, even when it answers. */
+    private static final long SLOW = Duration.ofMillis(100).toNanos();
+
+    /** How many things that nobody waits for may be under way; further ones are left out. */
+    private static final int UNWATCHED = 64;
+
+    private final Callable<?> probe;
+    private final Lanes lanes;
+    private final CacheMeter meter;
+    private final Breaker breaker;
+    private final Semaphore unwatched = new Semaphore(UNWATCHED);
+    private volatile Runnable before = () -> {};
+    private volatile Runnable after = () -> {};
+
+    /**
+     * Behind a breaker that is closed.
+     *
+     * @param name for the log
+     * @param period after which an open breaker asks again
+     * @param probe answers when all is well
+     */
+    Guarded(String name, Duration period, Callable<?> probe, Lanes lanes, CacheMeter meter) {
+        this.probe = probe;
+        this.lanes = lanes;
+        this.meter = meter;
+        this.breaker = new Breaker(name, period, lanes, this::well, () -> after.run());
+    }
+
+    /** What is done when it answers again: before anybody passes, and after. */
+    void onRecovery(Runnable before, Runnable after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /** True when it may be asked. */
+    boolean open() {
+        return breaker.closed();
+    }
+
+    /** The answer to a question. */
+    <T> T ask(Patience patience, Callable<T> question) throws Unreachable, InterruptedException {
+        if (!breaker.closed()) {
+            throw new Unreachable("It is left alone at present.");
+        }
+        return answer(patience, question);
+    }
+
+    private <T> T answer(Patience patience, Callable<T> question) throws Unreachable, InterruptedException {
+        if (patience.nanos() <= 0) {
+            throw new Unreachable("This call has waited for long enough.");
+        }
+        boolean enough = patience.nanos() >= SLOW;
+        var asked = new FutureTask<>(question);
+        long began = lanes.nanos();
+        try {
+            lanes.virtual().execute(asked);
+            T answer = asked.get(patience.nanos(), TimeUnit.NANOSECONDS);
+            slow(lanes.nanos() - began);
+            return answer;
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            throw enough ? trouble("It did not answer in time.") : new Unreachable("There was little time left.");
+        } catch (ExecutionException e) {
+            LOG.debug("It failed", e.getCause());
+            throw trouble(reason(e));
+        } catch (RejectedExecutionException e) {
+            throw new Unreachable("The server is closing.");
+        } finally {
+            patience.spend(lanes.nanos() - began);
+        }
+    }
+
+    private void slow(long nanos) {
+        if (nanos > SLOW) {
+            breaker.trip("It took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms to answer.");
+        }
+    }
+
+    private Unreachable trouble(String why) {
+        meter.record(CacheOperation.ERROR);
+        breaker.trip(why);
+        return new Unreachable(why);
+    }
+
+    private static String reason(ExecutionException failed) {
+        var cause = failed.getCause();
+        return cause instanceof Failure ? String.valueOf(cause.getMessage()) : "It failed: " + cause;
+    }
+
+    /** Does something that nobody waits for, unless there is too much of that already. */
+    void later(Callable<?> work) {
+        if (!breaker.closed() || !unwatched.tryAcquire()) {
+            return;
+        }
+        try {
+            lanes.virtual().execute(() -> unwatched(work));
+        } catch (RejectedExecutionException closing) {
+            unwatched.release();
+        }
+    }
+
+    private void unwatched(Callable<?> work) {
+        try {
+            ask(Patience.ofOneCall(), work);
+        } catch (Unreachable | InterruptedException e) {
+            LOG.debug("Something was left undone that others can do without", e);
+        } finally {
+            unwatched.release();
+        }
+    }
+
+    /** Asks whether all is well. */
+    void check() throws Unreachable, InterruptedException {
+        ask(Patience.ofOneCall(), probe);
+    }
+
+    private boolean well() throws Unreachable, InterruptedException {
+        var patience = Patience.ofOneCall();
+        answer(patience, probe);
+        answer(patience, () -> {
+            before.run();
+            return true;
+        });
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+package io.breakwater.core.data.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.runtime.ManualLanes;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BreakerTest {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final ManualLanes lanes = new ManualLanes();
+    private final AtomicInteger probes = new AtomicInteger();
+    private final AtomicInteger closings = new AtomicInteger();
+    private boolean well;
+    private final Breaker breaker = new Breaker("It", PERIOD, lanes, this::probe, closings::incrementAndGet);
+
+    private boolean probe() {
+        probes.incrementAndGet();
+        if (!well) {
+            throw new IllegalStateException("still ill");
+        }
+        return true;
+    }
+
+    private void pass(Duration time) {
+        lanes.pass(time);
+        lanes.runAll();
+    }
+
+    @Test
+    void isClosedUntilSomethingGoesWrong() {
+        assertThat(breaker.closed()).isTrue();
+
+        breaker.trip("It failed.");
+
+        assertThat(breaker.closed()).isFalse();
+    }
+
+    @Test
+    void asksInTheBackgroundOnceInAPeriod() {
+        breaker.trip("It failed.");
+        breaker.trip("It failed again.");
+
+        pass(PERIOD.minusMillis(1));
+        assertThat(probes).hasValue(0);
+        pass(Duration.ofMillis(1));
+        assertThat(probes).hasValue(1);
+        pass(PERIOD);
+        assertThat(probes).hasValue(2);
+        assertThat(breaker.closed()).isFalse();
+    }
+
+    @Test
+    void closesWhenTheProbeIsAnswered() {
+        breaker.trip("It failed.");
+        well = true;
+
+        pass(PERIOD);
+
+        assertThat(breaker.closed()).isTrue();
+        assertThat(closings).hasValue(1);
+        pass(PERIOD.multipliedBy(3));
+        assertThat(probes).hasValue(1);
+    }
+
+    @Test
+    void opensAgain() {
+        breaker.trip("It failed.");
+        well = true;
+        pass(PERIOD);
+
+        breaker.trip("It failed again.");
+
+        assertThat(breaker.closed()).isFalse();
+        pass(PERIOD);
+        assertThat(breaker.closed()).isTrue();
+        assertThat(closings).hasValue(2);
+    }
+}

@@ -1,0 +1,59 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a human answered is nobody else's, and not the next call's either. */
+class AnsweredCallTest {
+    private static final Json.Obj FORM = Json.object()
+            .put("type", "object")
+            .put("properties", Json.Obj.EMPTY)
+            .build();
+
+    record Greeting(String text) {}
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private static Tool greet() {
+        return Tool.named("greet")
+                .describedAs("Greets.")
+                .gives(Greeting.class)
+                .readOnly()
+                .cachedFor(Duration.ofMinutes(5))
+                .handledBy((args, call) -> new Greeting("Hello "
+                        + call.ask("name", Question.form("Who?", FORM))
+                                .entries()
+                                .text("name")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotKept(Way way) {
+        try (var server = Breakwater.named("t").tool(greet()).build();
+                var client = way.to(server)
+                        .declaring(
+                                Json.object().put("elicitation", Json.Obj.EMPTY).build())
+                        .answering(question -> Answers.accepted(Json.object()
+                                .put("name", "number " + asked.incrementAndGet())
+                                .build()))
+                        .connect()) {
+            assertThat(greeted(client)).isEqualTo("Hello number 1");
+            assertThat(greeted(client)).isEqualTo("Hello number 2");
+        }
+    }
+
+    private static String greeted(McpClient client) {
+        return String.valueOf(client.call("greet").structured().text("text"));
+    }
+}

@@ -1,0 +1,219 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.presentation.method.Wayward.Mood;
+import io.breakwater.core.runtime.Eventually;
+import io.breakwater.port.memory.Line;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What lies beyond the process fails in every way, and calls go on. */
+@Timeout(60)
+class CacheOutageTest {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final Deployment shop = new Deployment();
+    private final Wayward way = shop.way();
+    private final Line line = new Line();
+    private final Replica one = shop.replica(
+            plan -> plan.cache(way).eventBus(shop.bus.another(line)).leases(shop.leases));
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    /** Lets a period pass and waits for what the probe in the background finds. */
+    private void recovered() {
+        shop.lanes.pass(PERIOD);
+        Eventually.holds(() -> {
+            int before = way.gets();
+            one.find("probe" + before);
+            return way.gets() > before;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
+    void callsGoOnInMemory(Mood mood) {
+        way.become(mood);
+        shop.archive.write("1", "one");
+
+        assertThat(one.find("1")).isEqualTo(new Seen("one", "miss"));
+        assertThat(one.find("1")).isEqualTo(new Seen("one", "hit"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
+    void itIsAskedOnceAndThenLeftAlone(Mood mood) {
+        way.become(mood);
+        one.find("1");
+        int asked = way.gets();
+
+        for (int i = 2; i < 10; i++) {
+            one.find(Integer.toString(i));
+        }
+
+        assertThat(asked).isEqualTo(1);
+        assertThat(way.gets()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOWN", "BROKEN"})
+    void itIsUsedAgainWhenItIsWellAgain(Mood mood) {
+        var other = shop.replica();
+        way.become(mood);
+        one.find("1");
+        way.become(Mood.WELL);
+        recovered();
+
+        one.find("2");
+        Eventually.holds(() -> other.find("2").status().equals("hit"));
+    }
+
+    @Test
+    void itIsAskedUntilItAnswers() {
+        way.become(Mood.DOWN);
+        one.find("1");
+        shop.lanes.pass(PERIOD);
+        shop.lanes.pass(PERIOD);
+
+        way.become(Mood.WELL);
+        Eventually.holds(() -> {
+            shop.lanes.pass(PERIOD);
+            int before = way.gets();
+            one.find("again " + before);
+            return way.gets() > before;
+        });
+    }
+
+    @Test
+    void aWriteDuringTheOutageIsSeenHereAtOnceAndElsewhereAfterIt() {
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        one.find("1");
+        Eventually.holds(() -> other.find("1").status().equals("hit"));
+        way.become(Mood.DOWN);
+        one.find("2"); // finds out
+
+        one.save("1", "new");
+        assertThat(one.find("1").text()).isEqualTo("new");
+
+        way.become(Mood.WELL);
+        recovered();
+        Eventually.holds(() -> other.find("1").text().equals("new"));
+        assertThat(one.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void aWriteThatFindsOutIsNotForgotten() {
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        one.find("1");
+        Eventually.holds(() -> other.find("1").status().equals("hit"));
+
+        way.become(Mood.DOWN);
+        one.save("1", "new");
+        assertThat(one.find("1").text()).isEqualTo("new");
+
+        way.become(Mood.WELL);
+        recovered();
+        Eventually.holds(() -> other.find("1").text().equals("new"));
+    }
+
+    @Test
+    void aWriteThatCouldNotBeToldIsToldLater() {
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        one.find("1");
+        Eventually.holds(() -> other.find("1").status().equals("hit"));
+
+        line.cut();
+        one.save("1", "new");
+        line.mend();
+        recovered();
+
+        Eventually.holds(() -> other.find("1").text().equals("new"));
+    }
+
+    @Test
+    void moreWritesThanCanBeRememberedInvalidateEverything() {
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        one.find("1");
+        Eventually.holds(() -> other.find("1").status().equals("hit"));
+        way.become(Mood.DOWN);
+
+        one.save("1", "new");
+        for (int i = 0; i < 300; i++) {
+            one.save("further " + i, "x");
+        }
+        way.become(Mood.WELL);
+        recovered();
+
+        Eventually.holds(() -> other.find("1").text().equals("new"));
+    }
+
+    @Test
+    void garbageIsAMissAndIsReplaced() {
+        sharedBy(way);
+        way.distort(Wayward.garbage());
+        var other = shop.replica(plan -> plan.cache(way));
+
+        assertThat(other.find("1")).isEqualTo(new Seen("none", "miss"));
+
+        way.distort(value -> value);
+        assertThat(shop.replica(plan -> plan.cache(way)).find("2").text()).isEqualTo("none");
+    }
+
+    @Test
+    void aHugeValueIsAMiss() {
+        sharedBy(way);
+        way.distort(Wayward.huge());
+
+        assertThat(shop.replica(plan -> plan.cache(way)).find("1").status()).isEqualTo("miss");
+    }
+
+    @Test
+    void aValueOfAnotherKeyIsAMiss() {
+        sharedBy(way);
+        var stolen = new byte[1][];
+        way.distort(value -> {
+            stolen[0] = value;
+            return value;
+        });
+        shop.replica(plan -> plan.cache(way)).find("1");
+        way.distort(Wayward.always(stolen[0]));
+
+        assertThat(shop.replica(plan -> plan.cache(way)).find("2").status()).isEqualTo("miss");
+    }
+
+    private void sharedBy(Wayward store) {
+        int before = store.puts();
+        one.find("1");
+        Eventually.holds(() -> store.puts() >= before + 3);
+    }
+
+    @Test
+    void theHealthReportSaysSo() {
+        assertThat(one.health()).isEqualTo("healthy");
+        way.become(Mood.DOWN);
+        one.find("1");
+
+        Eventually.holds(() -> {
+            shop.lanes.pass(Duration.ofSeconds(30));
+            return one.health().equals("degraded");
+        });
+        way.become(Mood.WELL);
+        Eventually.holds(() -> {
+            shop.lanes.pass(Duration.ofSeconds(30));
+            return one.health().equals("healthy");
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.method.Replica.Save;
+import io.breakwater.core.presentation.method.Replica.Saved;
+import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.runtime.Eventually;
+import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Failure;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** However a write ends, what it may have made untrue is given no more. */
+class InvalidationTest {
+    private final Archive archive = new Archive();
+    private final TimedLanes lanes = new TimedLanes();
+    private final Replica replica = new Replica(archive, lanes, plan -> plan);
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @BeforeEach
+    void keepSomething() {
+        archive.write("1", "old");
+        replica.find("1");
+        replica.find("2");
+        assertThat(replica.find("1")).isEqualTo(new Seen("old", "hit"));
+    }
+
+    @AfterEach
+    void close() {
+        go.countDown();
+        replica.close();
+    }
+
+    /** After the text is written, something happens. */
+    private void saving(Lane lane, Archive.Between then) {
+        replica.server().removeTool("save");
+        replica.server()
+                .add(saver().on(lane)
+                        .invalidates((args, saved) -> Set.of("document:" + args.id()))
+                        .handledBy((args, call) -> {
+                            archive.write(args.id(), args.text());
+                            then.reading(args.id());
+                            return new Saved(true);
+                        }));
+    }
+
+    private static Tool.Draft<Save, Saved> saver() {
+        return Tool.named("save")
+                .describedAs("Changes a document.")
+                .takes(Save.class)
+                .gives(Saved.class);
+    }
+
+    private void assertSeen() {
+        assertThat(replica.find("1").text()).isEqualTo("new");
+        assertThat(replica.find("2").status()).isEqualTo("hit");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriteOnAnyLaneIsSeen(Lane lane) {
+        saving(lane, id -> {});
+
+        replica.save("1", "new");
+
+        assertSeen();
+    }
+
+    @Test
+    void aWriteThatFailsAfterwardsIsSeen() {
+        saving(Lane.VIRTUAL, id -> {
+            throw new Failure.Unavailable("The connection broke.", null, null);
+        });
+
+        replica.save("1", "new");
+
+        assertSeen();
+    }
+
+    @Test
+    void aWriteThatIsRefusedBecauseSomebodyElseWasFasterShowsWhatThatOneWrote() {
+        saving(Lane.VIRTUAL, id -> {
+            throw new ToolError(ErrorCode.CONFLICT, "Somebody else changed it first.");
+        });
+
+        replica.save("1", "new");
+
+        assertSeen();
+    }
+
+    @Test
+    void aWriteWhoseTimeIsOverIsSeenBeforeItEnds() {
+        saving(Lane.VIRTUAL, id -> {
+            written.countDown();
+            waitWhateverHappens();
+        });
+
+        var saving = replica.beginSaving("1", "new");
+        Eventually.holds(() -> written.getCount() == 0);
+        lanes.pass(Duration.ofSeconds(31));
+        saving.await();
+
+        Eventually.holds(() -> replica.find("1").text().equals("new"));
+        assertThat(replica.find("2").status()).isEqualTo("hit");
+    }
+
+    private void waitWhateverHappens() {
+        while (go.getCount() > 0) {
+            try {
+                go.await();
+            } catch (InterruptedException ignored) {
+                Objects.requireNonNull(go); // it goes on all the same
+            }
+        }
+    }
+
+    @Test
+    void aToolThatCannotSayWhatItMadeUntrueMakesEverythingSo() {
+        replica.server().removeTool("save");
+        replica.server()
+                .add(saver().invalidates((args, saved) -> {
+                            throw new IllegalStateException("I do not know");
+                        })
+                        .handledBy((args, call) -> {
+                            archive.write(args.id(), args.text());
+                            return new Saved(true);
+                        }));
+
+        replica.save("1", "new");
+
+        assertThat(replica.find("1").text()).isEqualTo("new");
+        assertThat(replica.find("2").status()).isEqualTo("miss");
+    }
+}

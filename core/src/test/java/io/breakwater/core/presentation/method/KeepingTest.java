@@ -1,0 +1,88 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Keeping;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** For how long a client may keep what it read, and for whom. */
+class KeepingTest {
+    private static final Json.Obj FORM = Json.object()
+            .put("type", "object")
+            .put("properties", Json.Obj.EMPTY)
+            .build();
+
+    private final Breakwater server = Breakwater.named("t")
+            .resource(Resource.at("t://clock").holding(() -> "now"))
+            .resource(Resource.at("t://mine").keptFor(Duration.ofSeconds(5)).holding(() -> "mine"))
+            .resource(Resource.at("t://law").keptForAll(Duration.ofMinutes(1)).holding(() -> "the law"))
+            .resource(Resource.at("t://asked").keptForAll(Duration.ofMinutes(1)).readBy(call -> {
+                call.ask("name", Question.form("Who?", FORM));
+                return List.of(ResourceContents.text("t://asked", "text/plain", "asked"));
+            }))
+            .resource(ResourceTemplate.matching("t://page/{number}")
+                    .keptForAll(Duration.ofSeconds(7))
+                    .readBy((uri, variables, call) -> List.of(ResourceContents.text(uri, "text/plain", "page"))))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Json.Obj read(String uri) {
+        return InMemoryClient.over(server)
+                .declaring(Json.object().put("elicitation", Json.Obj.EMPTY).build())
+                .answering(asked -> Answers.accepted(Json.Obj.EMPTY))
+                .connect()
+                .read(uri);
+    }
+
+    private void assertKept(String uri, long millis, String scope) {
+        var result = read(uri);
+        assertThat(result.get("ttlMs")).isEqualTo(Json.of(millis));
+        assertThat(result.text("cacheScope")).isEqualTo(scope);
+    }
+
+    @Test
+    void isAsTheResourceSays() {
+        assertKept("t://mine", 5_000, "private");
+        assertKept("t://law", 60_000, "public");
+        assertKept("t://page/3", 7_000, "public");
+    }
+
+    @Test
+    void isNotAtAllWhenItSaysNothing() {
+        assertKept("t://clock", 0, "private");
+    }
+
+    @Test
+    void isNotAtAllWhenAHumanWasAsked() {
+        assertKept("t://asked", 0, "private");
+    }
+
+    @Test
+    void isNotToldToClientsThatDoNotKnowIt() {
+        var result = InMemoryClient.over(server).legacy().connect().read("t://law");
+
+        assertThat(result.has("ttlMs")).isFalse();
+        assertThat(result.has("cacheScope")).isFalse();
+    }
+
+    @Test
+    void cannotBeLessThanNoTime() {
+        assertThatThrownBy(() -> new Keeping(Duration.ofSeconds(-1), false)).hasMessageContaining("PT-1S");
+    }
+}

@@ -1,0 +1,95 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.method.Replica.Document;
+import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may be given what was made for whom. */
+class PrincipalsTest {
+    private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(new Principal("ada"));
+    private final Replica replica = new Replica(
+            new Archive(), Lanes.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
+
+    private static Principal identified(@Nullable Principal caller) {
+        if (caller == null) {
+            throw new IllegalStateException("nobody");
+        }
+        return caller;
+    }
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    private Seen findAs(Principal principal) {
+        caller.set(principal);
+        return replica.find("1");
+    }
+
+    private void findsForWhomItWorks() {
+        replica.server().removeTool("find");
+        replica.server()
+                .add(Replica.finder()
+                        .handledBy((args, call) ->
+                                new Document("of " + call.principal().id())));
+    }
+
+    @Test
+    void equalCallsOfTwoPrincipalsShareNothing() {
+        findsForWhomItWorks();
+
+        assertThat(findAs(new Principal("ada"))).isEqualTo(new Seen("of ada", "miss"));
+        assertThat(findAs(new Principal("bob"))).isEqualTo(new Seen("of bob", "miss"));
+        assertThat(findAs(new Principal("ada"))).isEqualTo(new Seen("of ada", "hit"));
+    }
+
+    @Test
+    void noNamesCanBeChosenSoThatTheyRunTogether() {
+        var principals = new ArrayList<Principal>();
+        var names = List.of("a", "ab", "b", "a:b", "a\u0000b", "a|b", "ä", "shared", "own", " a", "a ", "A");
+        names.forEach(name -> principals.add(new Principal(name)));
+        names.forEach(name -> names.forEach(tenant -> principals.add(new Principal(name, tenant))));
+
+        assertThat(principals.stream().map(this::findAs).map(Seen::status)).containsOnly("miss");
+        assertThat(principals.stream().map(this::findAs).map(Seen::status)).containsOnly("hit");
+    }
+
+    @Test
+    void whatDependsOnNothingButItsArgumentsIsShared() {
+        replica.server().removeTool("find");
+        replica.server()
+                .add(Replica.finder().cachedForAll(Replica.TTL).handledBy((args, call) -> new Document("same")));
+
+        findAs(new Principal("ada"));
+
+        assertThat(findAs(new Principal("bob"))).isEqualTo(new Seen("same", "hit"));
+    }
+
+    @Test
+    void aRefreshWorksForWhoWantedIt() {
+        findsForWhomItWorks();
+        findAs(new Principal("ada"));
+        findAs(new Principal("bob"));
+
+        assertThat(findAs(new Principal("ada")).text()).isEqualTo("of ada");
+    }
+
+    @Test
+    void whoCannotBeToldIsTurnedAway() {
+        caller.set(null);
+
+        assertThatThrownBy(() -> replica.find("1")).isInstanceOf(Failure.class);
+    }
+}

@@ -1,0 +1,274 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.runtime.Eventually;
+import io.breakwater.port.memory.Line;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers of one deployment, and what they share. */
+@Timeout(60)
+class SharedCacheTest {
+    private final Deployment shop = new Deployment();
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private void shared(int values) {
+        Eventually.holds(() -> shop.store.size() >= values);
+    }
+
+    @Test
+    void whatOneMadeTheOtherFinds() {
+        var one = shop.replica();
+        var other = shop.replica();
+        shop.archive.write("1", "one");
+
+        assertThat(one.find("1")).isEqualTo(new Seen("one", "miss"));
+        shared(3); // the result, its tag, and the tag of everything
+
+        assertThat(other.find("1")).isEqualTo(new Seen("one", "hit"));
+        assertThat(shop.archive.readings()).isEqualTo(1);
+        assertThat(other.counted("shared", "hit")).isEqualTo(1);
+    }
+
+    @Test
+    void aHitInTheSecondTierCostsOneGetAndFillsTheFirst() {
+        var way = shop.way();
+        var one = shop.replica();
+        var other = shop.replica(
+                plan -> plan.cache(way).eventBus(shop.bus.another(shop.line)).leases(shop.leases));
+        one.find("1");
+        one.find("2");
+        shared(5);
+        other.find("2"); // knows the tag of everything from now on
+        shop.archive.write("1", "elsewhere");
+        int before = way.gets();
+
+        other.find("1");
+        assertThat(way.gets() - before).as("its tag, then the result").isEqualTo(2);
+
+        other.find("1");
+        assertThat(way.gets() - before).as("from memory").isEqualTo(2);
+    }
+
+    @Test
+    void aWriteOnOneIsSeenByTheOther() {
+        var one = shop.replica();
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        one.find("1");
+        shared(3);
+        other.find("1");
+
+        one.save("1", "new");
+
+        assertThat(other.find("1").text()).isEqualTo("new");
+        assertThat(one.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void withoutABusAWriteIsSeenAfterASecond() {
+        var one = shop.replica(plan -> plan.cache(shop.store));
+        var other = shop.replica(plan -> plan.cache(shop.store));
+        shop.archive.write("1", "old");
+        other.find("1");
+
+        one.save("1", "new");
+        shop.lanes.pass(Duration.ofMillis(1_001));
+
+        assertThat(other.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void withABusAloneAWriteIsSeenToo() {
+        var one = shop.replica(plan -> plan.eventBus(shop.bus.another(shop.line)));
+        var other = shop.replica(plan -> plan.eventBus(shop.bus.another(shop.line)));
+        shop.archive.write("1", "old");
+        other.find("1");
+        assertThat(other.find("1").status()).isEqualTo("hit");
+
+        one.save("1", "new");
+
+        assertThat(other.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void aReadingThatAWriteOnAnotherServerOvertookIsFoundByNobody() {
+        var one = shop.replica();
+        var other = shop.replica();
+        shop.archive.write("1", "old");
+        shop.archive.onReading(id -> {
+            shop.archive.onReading(again -> {});
+            other.save("1", "new");
+        });
+
+        assertThat(one.find("1").text()).isEqualTo("old");
+
+        assertThat(one.find("1").text()).isEqualTo("new");
+        assertThat(other.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void theOtherWaitsForWhoMakesTheResult() {
+        var one = shop.replica();
+        var other = shop.replica();
+        var reading = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        shop.archive.onReading(id -> {
+            reading.countDown();
+            go.await();
+        });
+
+        var first = one.begin("1");
+        Eventually.holds(() -> reading.getCount() == 0);
+        var second = other.begin("1");
+        go.countDown();
+
+        assertThat(Replica.seen(first).status()).isEqualTo("miss");
+        Eventually.holds(() -> {
+            shop.lanes.pass(Duration.ofMillis(5));
+            return second.result().isDone();
+        });
+        assertThat(Replica.seen(second).status()).isEqualTo("hit");
+        assertThat(shop.archive.readings()).isEqualTo(1);
+    }
+
+    @Test
+    void theOtherMakesItItselfWhenThatTakesTooLong() {
+        var one = shop.replica();
+        var other = shop.replica();
+        var reading = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        shop.archive.onReading(id -> {
+            if (reading.getCount() > 0) {
+                reading.countDown();
+                never.await();
+            }
+        });
+        var first = one.begin("1");
+        Eventually.holds(() -> reading.getCount() == 0);
+
+        var second = other.begin("1");
+        Eventually.holds(() -> {
+            shop.lanes.pass(Duration.ofMillis(50));
+            return second.result().isDone();
+        });
+
+        assertThat(Replica.seen(second)).isEqualTo(new Seen("none", "miss"));
+        never.countDown();
+        assertThat(Replica.seen(first).text()).isEqualTo("none");
+    }
+
+    @Test
+    void theOtherTakesOverWhenWhoMakesItFails() {
+        var one = shop.replica();
+        var other = shop.replica();
+        var reading = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        shop.archive.onReading(id -> {
+            if (reading.getCount() > 0) {
+                reading.countDown();
+                go.await();
+                throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+            }
+        });
+        var first = one.begin("1");
+        Eventually.holds(() -> reading.getCount() == 0);
+        var second = other.begin("1");
+        go.countDown();
+
+        assertThat(Replica.seen(first).status()).isEqualTo("error");
+        Eventually.holds(() -> {
+            shop.lanes.pass(Duration.ofMillis(5));
+            return second.result().isDone();
+        });
+        assertThat(Replica.seen(second)).isEqualTo(new Seen("none", "miss"));
+    }
+
+    @Test
+    void ofTwoThatFindAResultStaleOneMakesItAnew() {
+        var way = shop.way();
+        var one = shop.replica(
+                plan -> plan.cache(way).eventBus(shop.bus.another(shop.line)).leases(shop.leases));
+        var other = shop.replica();
+        one.find("1");
+        shared(3);
+        other.find("1");
+        var reading = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        shop.archive.onReading(id -> {
+            reading.countDown();
+            go.await();
+        });
+        shop.archive.write("1", "new");
+        shop.lanes.pass(Replica.TTL);
+
+        assertThat(one.find("1").status()).isEqualTo("stale");
+        Eventually.holds(() -> reading.getCount() == 0);
+        int wanted = shop.leases.wanted();
+        int puts = way.puts();
+        assertThat(other.find("1").status()).isEqualTo("stale");
+        Eventually.holds(() -> shop.leases.wanted() > wanted); // and did not get it
+        go.countDown();
+        Eventually.holds(() -> way.puts() > puts);
+        Eventually.holds(() -> other.find("1").equals(new Seen("new", "hit")));
+
+        assertThat(shop.archive.readings()).isEqualTo(2);
+    }
+
+    @Test
+    void otherDeploymentsShareNothing() {
+        var one = shop.replica();
+        var foreign = shop.replica(plan -> plan.cache(shop.store)
+                .eventBus(shop.bus.another(shop.line))
+                .leases(shop.leases)
+                .deployment("elsewhere"));
+        one.find("1");
+        shared(3);
+
+        assertThat(foreign.find("1").status()).isEqualTo("miss");
+    }
+
+    @Test
+    void afterALostConnectionNothingInMemoryIsTrusted() {
+        var own = new Line();
+        var one = shop.replica();
+        var other = shop.replica(
+                plan -> plan.cache(shop.store).eventBus(shop.bus.another(own)).leases(shop.leases));
+        shop.archive.write("1", "old");
+        other.find("1");
+        assertThat(other.find("1").status()).isEqualTo("hit");
+
+        own.cut();
+        one.save("1", "new"); // which the other cannot hear
+        own.mend();
+
+        assertThat(other.find("1").text()).isEqualTo("new");
+    }
+
+    @Test
+    void whileTheBusIsLostAWriteIsSeenAfterASecond() {
+        var own = new Line();
+        var one = shop.replica();
+        var other = shop.replica(
+                plan -> plan.cache(shop.store).eventBus(shop.bus.another(own)).leases(shop.leases));
+        own.cut();
+        shop.archive.write("1", "old");
+        other.find("1");
+
+        one.save("1", "new");
+        shop.lanes.pass(Duration.ofMillis(1_001));
+
+        assertThat(other.find("1").text()).isEqualTo("new");
+    }
+}

@@ -1,0 +1,129 @@
+package io.breakwater.core.presentation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.method.Wayward.Mood;
+import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryLeases;
+import io.breakwater.port.memory.MemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Servers that read and write the same few documents at the same time. Whatever they do: a reading that begins after a
+ * write has been answered gives what was written, or something newer.
+ */
+@Timeout(120)
+class WrittenThenReadTest {
+    private static final int DOCUMENTS = 3;
+    private static final int TIMES = 150;
+
+    private final Line line = new Line();
+    private final MemoryStore store = new MemoryStore(line, System::nanoTime);
+    private final MemoryLeases leases = new MemoryLeases(line, System::nanoTime);
+    private final MemoryEventBus bus = MemoryEventBus.on(line);
+    private final Archive archive = new Archive();
+    private final AtomicLong versions = new AtomicLong(1_000_000);
+    private final AtomicLongArray answered = new AtomicLongArray(DOCUMENTS);
+    private final List<Replica> replicas = new ArrayList<>();
+
+    static List<Long> seeds() {
+        return new SplittableRandom().longs(2).boxed().toList();
+    }
+
+    @AfterEach
+    void close() {
+        replicas.forEach(Replica::close);
+    }
+
+    private Replica replica(Wayward way) {
+        var replica = new Replica(
+                archive,
+                Lanes.standard(),
+                plan -> plan.cache(way)
+                        .eventBus(bus.another(line))
+                        .leases(leases)
+                        .caching(Replica.settings(Duration.ofMillis(5))));
+        replicas.add(replica);
+        return replica;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void onEveryServerWhileAllIsWell(long seed) throws Exception {
+        replica(new Wayward(store));
+        replica(new Wayward(store));
+
+        var wrong = everybody(seed, random -> {});
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /** What one server cannot tell the others, they cannot know; but itself it knows. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void onTheServerThatWroteItWhileTheTierComesAndGoes(long seed) throws Exception {
+        var way = new Wayward(store);
+        replica(way);
+
+        assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? Mood.DOWN : Mood.WELL)))
+                .isEmpty();
+    }
+
+    private List<String> everybody(long seed, Consumer<SplittableRandom> meanwhile) throws Exception {
+        var wrong = new ArrayList<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = new ArrayList<Future<List<String>>>();
+            for (int i = 0; i < 4 * replicas.size(); i++) {
+                work.add(threads.submit(
+                        somebody(new SplittableRandom(seed + i), replicas.get(i % replicas.size()), meanwhile)));
+            }
+            for (var one : work) {
+                wrong.addAll(one.get(100, TimeUnit.SECONDS));
+            }
+        }
+        return wrong;
+    }
+
+    private Callable<List<String>> somebody(
+            SplittableRandom random, Replica replica, Consumer<SplittableRandom> meanwhile) {
+        return () -> IntStream.range(0, TIMES)
+                .mapToObj(time -> {
+                    meanwhile.accept(random);
+                    return readOrWrite(random, replica);
+                })
+                .filter(told -> !told.isEmpty())
+                .toList();
+    }
+
+    private String readOrWrite(SplittableRandom random, Replica replica) {
+        int document = random.nextInt(DOCUMENTS);
+        var id = Integer.toString(document);
+        if (random.nextInt(4) == 0) {
+            long version = versions.incrementAndGet();
+            replica.save(id, Long.toString(version));
+            answered.accumulateAndGet(document, version, Math::max);
+            return "";
+        }
+        long least = answered.get(document);
+        var seen = replica.find(id);
+        long version = seen.text().equals("none") ? 0 : Long.parseLong(seen.text());
+        return version < least ? "read " + seen + " after " + least + " was answered" : "";
+    }
+}
