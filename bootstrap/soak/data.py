@@ -24,7 +24,7 @@ async def run(options):
         load = Load(options, postgres, redis, servers)
         await until(load.chaos.all_healthy, 30)
         await load.begin()
-        await load.until_calls(options.calls // 4, rounds=1 if options.calls >= 1_000_000 else 0)
+        await load.until_calls(options.calls // 4, rounds=0 if options.quick else 1)
         early = [await measures(server) for server in servers]
         await load.until_calls(options.calls, rounds=1)
         report(part, load)
@@ -119,6 +119,9 @@ def report(part, load):
     part.check(not chaos.unseen and chaos.seen, "health went to degraded on both replicas", f"{chaos.seen} times{told(chaos.unseen, 'not')}")
     slowest, what = max(chaos.recoveries)
     part.check(not chaos.stuck, "health went back to healthy", f"{slowest:.1f} s at most, after {what}{told(chaos.stuck, 'not')}")
+    load.apart.look()
+    part.check(load.apart.unprovoked() <= chaos.rounds, "Redis was left alone although nothing had befallen it",
+               f"{load.apart.unprovoked()} times of {len(load.apart.alone)}")
     for name, most in MOST.items():
         part.check(0 < load.most[name] <= most, f"connections of {name}", f"at most {load.most[name]}, {most} allowed")
 

@@ -140,7 +140,7 @@ class Chaos:
         if trouble.lasts and seconds >= SHOWS and not degraded:
             self.unseen.append(f"{trouble} for {seconds:.1f} s")
         if took is None:
-            self.stuck.append(str(trouble))
+            self.stuck.append(f"{trouble} ({'; '.join([reason for replica in self.replicas for reason in await reasons(replica)])})")
         else:
             self.recoveries.append((took, str(trouble)))
 
@@ -156,3 +156,7 @@ class Chaos:
 
 async def health(replica):
     return (await replica.ask_once("health_check", {}))["status"]
+
+
+async def reasons(replica):
+    return (await replica.ask_once("health_check", {}))["reasons"]
