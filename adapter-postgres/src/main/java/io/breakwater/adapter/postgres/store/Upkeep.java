@@ -96,7 +96,7 @@ final class Upkeep implements AutoCloseable {
 
     private void up(int migrations) {
         if (down != null || migrations > 0) {
-            LOG.info("The store at {} is ready; {} migrations were needed", place(), migrations);
+            LOG.info("The store at {} is ready; migrations made: {}", place(), migrations);
         }
         down = null;
     }

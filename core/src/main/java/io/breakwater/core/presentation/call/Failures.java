@@ -64,12 +64,19 @@ public final class Failures {
             case Failure.TimedOut late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
             case Failure.Exhausted spent ->
                 failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
-            case Failure.Refused refused -> failed(call, code(refused.reason()), message, null, refused.getCause());
+            case Failure.Refused refused -> refused(call, refused);
             case Failure.Protocol error -> {
                 logged(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
             }
         };
+    }
+
+    /** What the caller got wrong is the caller's to know: operators see the outcome in the log of requests. */
+    private Outcome refused(LiveCall call, Failure.Refused refused) {
+        var code = code(refused.reason());
+        var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
+        return failed(call, code, message(refused), null, cause);
     }
 
     private static ErrorCode code(Failure.Refused.Reason reason) {
