@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code breakwater serve} on a free port, from the moment it is ready until it is told to stop. */
@@ -30,13 +31,19 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start() throws IOException, InterruptedException {
+        return start(Map.of());
+    }
+
+    /** The same with these variables in its environment. */
+    static RunningServer start(Map<String, String> variables) throws IOException, InterruptedException {
         int port = freePort();
         var log = Files.createTempFile("breakwater-serve", ".log");
-        var process = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
+        var builder = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
                 .directory(Files.createTempDirectory("breakwater-serve").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        var process = builder.start();
         var server = new RunningServer(process, port, log);
         server.awaitReady();
         return server;

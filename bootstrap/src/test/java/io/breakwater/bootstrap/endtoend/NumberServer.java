@@ -1,0 +1,58 @@
+package io.breakwater.bootstrap.endtoend;
+
+import io.breakwater.adapter.http.HttpTransport;
+import io.breakwater.adapter.redis.Redis;
+import io.breakwater.adapter.redis.RedisSettings;
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.catalog.Tool;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A replica that believes whatever name its callers give in a header field: {@code NumberServer REDIS-URL}. Its tools draw
+ * a number that is kept: for each caller apart, and for all.
+ */
+public final class NumberServer {
+    /** The header field with the caller's name. */
+    static final String CALLER = "X-Caller";
+
+    private NumberServer() {}
+
+    record Topic(String topic) {}
+
+    record Drawn(long number) {}
+
+    /** Serves on a free port, tells where on standard output, and ends with standard input. */
+    public static void main(String[] arguments) throws Exception {
+        var redis = new Redis(RedisSettings.single(arguments[0]));
+        var transport = HttpTransport.on("127.0.0.1", 0);
+        try (var server = Breakwater.named("numbers")
+                .identifiedBy(inbound ->
+                        new Principal(Objects.requireNonNull(inbound.fields().first(CALLER))))
+                .cache(redis.cacheStore())
+                .eventBus(redis.eventBus())
+                .leases(redis.leases())
+                .closes(redis)
+                .tool(draws("own_number").cachedFor(Duration.ofMinutes(5)).handledBy((topic, call) -> draw()))
+                .tool(draws("shared_number").cachedForAll(Duration.ofMinutes(5)).handledBy((topic, call) -> draw()))
+                .build()) {
+            server.serve(transport);
+            System.out.println(transport.address());
+            System.in.readAllBytes();
+        }
+    }
+
+    private static Tool.Draft<Topic, Drawn> draws(String name) {
+        return Tool.named(name)
+                .describedAs("Draws a number.")
+                .takes(Topic.class)
+                .gives(Drawn.class)
+                .readOnly();
+    }
+
+    private static Drawn draw() {
+        return new Drawn(ThreadLocalRandom.current().nextLong(1L << 53));
+    }
+}

@@ -1,0 +1,137 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.ToolList;
+import io.breakwater.port.Json;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisServer;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Two processes that share a Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoReplicasTest {
+    private RedisServer redis;
+
+    @BeforeAll
+    void start() {
+        redis = RedisServer.start(RedisProgram.BUNDLED);
+    }
+
+    @AfterAll
+    void stop() {
+        redis.close();
+    }
+
+    @Test
+    void twoPrincipalsWithEqualArgumentsNeverShareAPrivateEntry() throws Exception {
+        try (var one = Numbers.start(redis.url());
+                var two = Numbers.start(redis.url())) {
+            var ada = one.draw("ada", "own_number");
+            var bob = two.draw("bob", "own_number");
+
+            assertThat(ada).isNotEqualTo(bob);
+            assertThat(two.draw("ada", "own_number")).isEqualTo(ada);
+            assertThat(one.draw("bob", "own_number")).isEqualTo(bob);
+            assertThat(one.draw("ad", "own_number")).isNotIn(ada, bob);
+            assertThat(one.draw("ada", "shared_number")).isEqualTo(two.draw("bob", "shared_number"));
+        }
+    }
+
+    @Test
+    void aSaveOnOneReplicaIsSeenByTheOtherWithinASecond() throws Exception {
+        var postgres = PostgresServer.newest();
+        var environment = Map.of(
+                "STORE_URL", postgres.url(postgres.newDatabase(), "postgres"),
+                "REDIS_URL", redis.url());
+        try (var one = RunningServer.start(environment);
+                var two = RunningServer.start(environment)) {
+            for (int round = 0; round < 20; round++) {
+                save(one, "text " + round);
+                var end = Instant.now().plusSeconds(1);
+                var seen = read(two);
+                while (!seen.equals("text " + round) && Instant.now().isBefore(end)) {
+                    seen = read(two);
+                }
+
+                assertThat(seen).isEqualTo("text " + round);
+            }
+        }
+    }
+
+    private static void save(RunningServer server, String content) {
+        var answer = ask(
+                server,
+                "save_data",
+                Json.object().put("data_id", "note").put("content", content).build());
+        assertThat(answer.get("isError")).as(answer.toString()).isNotEqualTo(Json.of(true));
+    }
+
+    private static String read(RunningServer server) {
+        var answer = ask(
+                server, "get_data_cached", Json.object().put("data_id", "note").build());
+        return String.valueOf(answer.object("structuredContent").text("content"));
+    }
+
+    private static Json.Obj ask(RunningServer server, String tool, Json.Obj arguments) {
+        try (var client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(30))) {
+            return client.ask(ToolList.of(client).call(tool, arguments));
+        }
+    }
+
+    /** A process with {@link NumberServer}. */
+    private record Numbers(Process process, String url) implements AutoCloseable {
+
+        static Numbers start(String redis) throws IOException {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var process = new ProcessBuilder(
+                            java, "-cp", System.getProperty("java.class.path"), NumberServer.class.getName(), redis)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            return new Numbers(
+                    process, process.inputReader(StandardCharsets.UTF_8).readLine());
+        }
+
+        String draw(String caller, String tool) throws IOException, InterruptedException {
+            var body =
+                    Messages.modern("1", "tools/call", "\"name\":\"" + tool + "\",\"arguments\":{\"topic\":\"luck\"}");
+            var request = HttpRequest.newBuilder(URI.create(url))
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .header("MCP-Protocol-Version", "2026-07-28")
+                    .header("Mcp-Method", "tools/call")
+                    .header("Mcp-Name", tool)
+                    .header(NumberServer.CALLER, caller)
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            try (var client = HttpClient.newHttpClient()) {
+                var answer = client.send(request, BodyHandlers.ofString()).body();
+                assertThat(answer).contains("\"number\":");
+                return answer.replaceFirst("(?s).*\"number\":(\\d+).*", "$1");
+            }
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            process.getOutputStream().close();
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+}
