@@ -9,6 +9,7 @@ import io.breakwater.core.CacheSettings;
 import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
 import io.breakwater.core.business.database.QuerySettings;
+import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.business.operations.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
 
@@ -27,6 +28,7 @@ import io.breakwater.core.business.processing.ProcessingLimits;
  * @param database the database that statements run in
  * @param queries what one call gives of it and may cost
  * @param store where our own tables are
+ * @param documents how documents are loaded from there
  * @param redis what servers of one deployment share
  * @param packs which tools are on
  * @param processing bounds of {@code process_data}
@@ -46,6 +48,7 @@ public record Settings(
         Backend<DatabaseSettings> database,
         QuerySettings queries,
         Backend<StoreSettings> store,
+        DocumentSettings documents,
         Backend<RedisSettings> redis,
         PackSettings packs,
         ProcessingLimits processing,
@@ -88,6 +91,8 @@ public record Settings(
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL of yours whose tables callers may see, behind a guard."),
                 store.settings() == null ? null : store.settings().schema());
+        var documents = DocumentSection.read(
+                root.section("documents", "How documents of the store are loaded where the cache does not have them."));
         var redis = RedisSection.read(
                 root.section("redis", "What the servers of one deployment share: the second tier of the cache."));
         return new Settings(
@@ -103,6 +108,7 @@ public record Settings(
                 database.gateway(),
                 database.queries(),
                 store,
+                documents,
                 redis,
                 PackSettings.read(root.section("packs", "Which of the tools that ship are on.")),
                 ProcessingSection.read(

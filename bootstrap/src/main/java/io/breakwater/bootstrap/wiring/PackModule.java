@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
+import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.YamlText;
 import io.breakwater.core.PackChoice;
@@ -16,11 +17,16 @@ final class PackModule {
     private PackModule() {}
 
     @Provides
-    static List<PackChoice> packs(Configuration configuration, Optional<PostgresDatabase> database) {
+    static List<PackChoice> packs(
+            Configuration configuration, Optional<PostgresDatabase> database, Optional<PostgresStore> store) {
         var settings = configuration.settings();
         var packs = new ArrayList<PackChoice>();
         if (settings.packs().data()) {
             packs.add(new PackChoice.Processing(settings.processing()));
+            store.ifPresent(kept -> packs.add(new PackChoice.Documents(kept.documents(), settings.documents())));
+        }
+        if (settings.packs().users()) {
+            store.ifPresent(kept -> packs.add(new PackChoice.Users(kept.users())));
         }
         if (settings.packs().database()) {
             database.ifPresent(guarded -> packs.add(new PackChoice.Database(guarded, guarded, settings.queries())));

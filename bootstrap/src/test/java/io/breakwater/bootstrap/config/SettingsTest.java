@@ -223,6 +223,12 @@ class SettingsTest {
     }
 
     @Test
+    void pinsTheDocuments() {
+        assertThat(settingsOf("documents"))
+                .containsExactly("documents.batch-size = 10", "documents.batch-timeout = \"100ms\"");
+    }
+
+    @Test
     void pinsRedis() {
         assertThat(settingsOf("redis"))
                 .containsExactly(
