@@ -55,6 +55,7 @@ class SettingsTest {
                         "database.limits",
                         "database.cost",
                         "database.replicas",
+                        "documents",
                         "redis",
                         "redis.sentinel",
                         "redis.tls",

@@ -129,9 +129,9 @@ class TwoReplicasTest {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             process.getOutputStream().close();
-            assertThat(process.waitFor()).isZero();
+            assertThat(process.onExit().join().exitValue()).isZero();
         }
     }
 }
