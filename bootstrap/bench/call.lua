@@ -1,18 +1,29 @@
--- wrk script: tools/call with a fresh id each time. Environment: WIRE legacy|modern, TOOL, SESSIONS (comma separated).
+-- wrk script: tools/call with a fresh id each time. Environment: WIRE legacy|modern, TOOL, SESSIONS (comma separated),
+-- ARGUMENTS (JSON; a # in it becomes a number, one of COUNT from FIRST on, all with as many digits, in scattered order),
+-- EXPECT (what each answer must hold; looking costs wrk some time).
 local modern = os.getenv("WIRE") == "modern"
 local tool = os.getenv("TOOL") or "echo"
+local arguments = os.getenv("ARGUMENTS") or '{"message":"hello world"}'
+local first, numbers = tonumber(os.getenv("FIRST") or 0), tonumber(os.getenv("COUNT") or 1)
+local expected = os.getenv("EXPECT")
 local sessions = {}
 for id in string.gmatch(os.getenv("SESSIONS") or "", "[^,]+") do sessions[#sessions + 1] = id end
-local heads, tail, count = {}, nil, 0
+local heads, before, after, count = {}, nil, nil, 0
+local threads = {}
+unexpected = 0
+
+function setup(thread) threads[#threads + 1] = thread end
 
 function init()
   local meta = modern and ',"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",' ..
     '"io.modelcontextprotocol/clientInfo":{"name":"load","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}' or ""
-  tail = ',"method":"tools/call","params":{"name":"' .. tool .. '","arguments":{"message":"hello world"}' .. meta .. "}}"
+  local tail = ',"method":"tools/call","params":{"name":"' .. tool .. '","arguments":' .. arguments .. meta .. "}}"
+  local place = string.find(tail, "#", 1, true)
+  before, after = string.sub(tail, 1, place and place - 1 or -1), place and string.sub(tail, place + 1)
   local begin = '{"jsonrpc":"2.0","id":'
   local fields = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" .. wrk.port ..
     "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: " ..
-    (#begin + 9 + #tail) .. "\r\n"
+    (#begin + 9 + #tail + (place and #tostring(first) - 1 or 0)) .. "\r\n"
   if modern then
     fields = fields .. "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: " .. tool .. "\r\n"
   else
@@ -24,11 +35,19 @@ end
 
 function request()
   count = count + 1
-  return heads[count % #heads + 1] .. (100000000 + count) .. tail
+  local text = heads[count % #heads + 1] .. (100000000 + count) .. before
+  return after and text .. (first + count * 7919 % numbers) .. after or text
+end
+
+if expected then
+  function response(status, fields, body)
+    if not string.find(body, expected, 1, true) then unexpected = unexpected + 1 end
+  end
 end
 
 function done(summary, latency)
-  local e = summary.errors
+  local e, wrong = summary.errors, 0
+  for _, thread in ipairs(threads) do wrong = wrong + thread:get("unexpected") end
   io.write(string.format("FIGURES %d %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(50),
-    latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+    latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout + wrong))
 end

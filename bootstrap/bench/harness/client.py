@@ -48,6 +48,14 @@ def call(wire, tool, arguments, session=None):
     return {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": params}, fields
 
 
+def raw(port, message, fields):
+    """The bytes of a request."""
+    body = json.dumps(message)
+    fields = {**fields, "Host": f"127.0.0.1:{port}", "Content-Type": "application/json",
+              "Accept": "application/json, text/event-stream", "Content-Length": len(body)}
+    return "\r\n".join(["POST /mcp HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", body]).encode()
+
+
 def expect(port, wire, tool, arguments, expected, session=None):
     status, _, text = post(port, *call(wire, tool, arguments, session))
     if status != 200 or expected.encode() not in text:
@@ -83,9 +91,9 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def load(port, pid, wire, tool, ids, seconds):
+def load(port, pid, wire, tool, ids, seconds, **more):
     """One run of wrk: requests a second, p50 and p99 in microseconds, server CPU microseconds for each request."""
-    environment = dict(os.environ, WIRE=wire, TOOL=tool, SESSIONS=",".join(ids))
+    environment = {**os.environ, "WIRE": wire, "TOOL": tool, "SESSIONS": ",".join(ids), **more}
     before = cpu_seconds(pid)
     said = subprocess.run(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", workshop.BENCH / "call.lua",
                            f"http://127.0.0.1:{port}/mcp"], env=environment, capture_output=True, text=True, check=True).stdout
@@ -93,15 +101,12 @@ def load(port, pid, wire, tool, ids, seconds):
     requests, micros, p50, p99, errors = map(int, re.search(r"FIGURES (.*)", said)[1].split())
     if errors or not requests:
         raise Stop(f"{errors} of {requests} requests failed on port {port} ({wire}, {tool})")
-    return {"rps": requests / micros * 1e6, "p50": p50, "p99": p99, "cpu": used * 1e6 / requests}
+    return {"rps": requests / micros * 1e6, "p50": p50, "p99": p99, "cpu": used * 1e6 / requests, "requests": requests}
 
 
 def offered(port, wire, tool, session, rate, seconds):
     """One run of RateLoad: p50, p99 and the longest time in microseconds, at a fixed rate of requests."""
     message, fields = call(wire, tool, ECHO, session)
-    body = json.dumps({**message, "id": 100_000_000})
-    fields |= {"Host": f"127.0.0.1:{port}", "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
-               "Content-Length": len(body)}
     request = workshop.OUT / "request"
-    request.write_bytes("\r\n".join(["POST /mcp HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", body]).encode())
+    request.write_bytes(raw(port, {**message, "id": 100_000_000}, fields))
     return workshop.figures("RateLoad", port, rate, max(2, seconds // 3), seconds, CONNECTIONS, request)

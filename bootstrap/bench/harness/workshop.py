@@ -78,9 +78,14 @@ def _build(name):
     _peers.add(name)
 
 
+def ours(main, *arguments):
+    """A server that is measured."""
+    return [java, *HEAP, *QUIET, "-cp", CLASS_PATH, f"{PACKAGE}.{main}", *map(str, arguments)]
+
+
 def bare(main, *arguments):
     """A server without an MCP engine."""
-    return [java, *HEAP, *QUIET, "-cp", CLASS_PATH, f"{PACKAGE}.peer.{main}", *map(str, arguments)]
+    return ours(f"peer.{main}", *arguments)
 
 
 def quarkus(port):
@@ -99,9 +104,9 @@ def typescript():
     return ["node", OUT / "peers/typescript/stdio.mjs"]
 
 
-def figures(main, *arguments):
-    """What a load generator of ours printed, as name=value."""
-    done = subprocess.run([java, *HEAP, "-XX:+UseSerialGC", *QUIET, "-cp", CLASS_PATH, f"{PACKAGE}.{main}", *map(str, arguments)],
+def figures(main, *arguments, package=PACKAGE, class_path=CLASS_PATH):
+    """What a program of ours printed, as name=value."""
+    done = subprocess.run([java, *HEAP, "-XX:+UseSerialGC", *QUIET, "-cp", class_path, f"{package}.{main}", *map(str, arguments)],
                           capture_output=True, text=True)
     if done.returncode:
         raise Stop(f"{main} {shown(arguments)} failed: {done.stderr[-2000:]}")

@@ -44,7 +44,7 @@ public final class EchoServer {
         server.close();
     }
 
-    private static Tool echo(String name, Lane lane) {
+    static Tool echo(String name, Lane lane) {
         return Tool.named(name)
                 .describedAs("Says the message back.")
                 .takes(Echo.class)

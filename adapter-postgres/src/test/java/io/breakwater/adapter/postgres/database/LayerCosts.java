@@ -1,0 +1,200 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Answer;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.port.driven.SqlGateway.Window;
+import io.breakwater.port.memory.ManualScope;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each layer of the guard costs a select of one row, on one connection and from one thread: {@code LayerCosts URL
+ * ROUNDS MILLIS} prints as {@code name=value} the median microseconds of a call with all layers up to that one. The rows
+ * are those of pgbench whose numbers have six digits.
+ */
+public final class LayerCosts {
+    private static final int FIRST = 100_000;
+    private static final int COUNT = 100_000;
+    private static final int STRIDE = 7_919;
+    private static final String PLAIN = "SELECT abalance FROM pgbench_accounts WHERE aid = ?";
+    private static final String ASKED = "SELECT abalance FROM pgbench_accounts WHERE aid = $1";
+    private static final List<String> CURSOR = List.of(Query.DECLARE + PLAIN, "FETCH FORWARD 256 FROM breakwater");
+    private static final Message COMPOSITE = Message.of(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            "SELECT pg_catalog.set_config('statement_timeout', ?, true)",
+            CURSOR.getFirst(),
+            CURSOR.getLast(),
+            "ROLLBACK");
+    private static final Window WINDOW = new Window(0, 1_000, 1 << 20);
+
+    private final PostgresDatabase database;
+    private final Session session;
+    private final PreparedStatement prepared;
+    private final Asked analysed = Asked.of(statement(FIRST));
+    private final Types types = new Types();
+    private final Runner runner = new Runner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of()));
+    private int calls;
+
+    private LayerCosts(PostgresDatabase database, Session session, PreparedStatement prepared) {
+        this.database = database;
+        this.session = session;
+        this.prepared = prepared;
+    }
+
+    /** Measures, and prints. */
+    public static void main(String[] arguments) throws SQLException {
+        var url = ConnectionString.of(arguments[0]);
+        var settings = DatabaseSettings.at(url).withPool(PoolSettings.of(1, 1));
+        try (var database = PostgresDatabase.open(settings);
+                var node = new Node("layers", url, settings);
+                var session = node.take(time());
+                var own = url.connect(Map.of());
+                var prepared = own.prepareStatement(PLAIN)) {
+            new LayerCosts(database, session, prepared)
+                    .measure(Integer.parseInt(arguments[1]), Duration.ofMillis(Long.parseLong(arguments[2])));
+        }
+    }
+
+    private void measure(int rounds, Duration time) throws SQLException {
+        var micros = new LinkedHashMap<String, double[]>();
+        for (int round = -1; round < rounds; round++) { // the first one warms up
+            for (var layer : layers().entrySet()) {
+                double took = micros(layer.getValue(), time);
+                if (round >= 0) {
+                    micros.computeIfAbsent(layer.getKey(), name -> new double[rounds])[round] = took;
+                }
+            }
+        }
+        micros.forEach((name, each) -> System.out.printf("%s=%.1f%n", name, median(each)));
+    }
+
+    private static double micros(Work work, Duration time) throws SQLException {
+        long begin = System.nanoTime();
+        long done = 0;
+        while (System.nanoTime() - begin < time.toNanos()) {
+            work.run();
+            done++;
+        }
+        return (System.nanoTime() - begin) / 1e3 / done;
+    }
+
+    private static double median(double[] figures) {
+        Arrays.sort(figures);
+        return figures[figures.length / 2];
+    }
+
+    // ---- the layers, each on top of those before ------------------------------------------------------------------
+
+    private Map<String, Work> layers() {
+        var layers = new LinkedHashMap<String, Work>();
+        layers.put("prepared", this::prepared);
+        layers.put("parsed", this::parsed);
+        layers.put("composite", this::composite);
+        layers.put("reset", this::reset);
+        layers.put("rows", () -> take(new Asked(analysed.statement(), List.of(Json.of(next())), Set.of())));
+        layers.put("analysis", () -> take(Asked.of(statement(next()))));
+        layers.put("policy", this::admitted);
+        layers.put("gateway", this::whole);
+        return layers;
+    }
+
+    /** As applications do it: the server knows the statement already. */
+    private void prepared() throws SQLException {
+        prepared.setInt(1, next());
+        prepared.execute();
+        requireRow(prepared);
+    }
+
+    /** The server reads and plans the statement each time, since nothing of a call may be there for the next one. */
+    private void parsed() throws SQLException {
+        Message.of(PLAIN).send(session, each -> each.setString(1, Integer.toString(next())), LayerCosts::requireRow);
+    }
+
+    /** As a cursor in a transaction that only reads and has a time limit, in one message. */
+    private void composite() throws SQLException {
+        COMPOSITE.send(
+                session,
+                each -> {
+                    each.setString(1, "30000");
+                    each.setString(2, Integer.toString(next()));
+                },
+                each -> each);
+    }
+
+    /** A message of its own undoes everything and proves it. */
+    private void reset() throws SQLException {
+        try (var transaction = Transaction.reading(session, time())) {
+            transaction.send(
+                    CURSOR, (each, first) -> each.setString(first, Integer.toString(next())), LayerCosts::requireRow);
+        }
+    }
+
+    /** Rows are counted, weighed and written as JSON. */
+    private void take(Asked asked) throws SQLException {
+        try (var transaction = Transaction.reading(session, time())) {
+            var into = new Gathering(types, WINDOW, WINDOW.bytes());
+            requireRow(new Query(asked).take(transaction, into, CostGate.OPEN));
+        }
+    }
+
+    /** The function policy knows from the call before what the names in the statement may reach. */
+    private void admitted() {
+        requireRow(runner.run(session, new Query(Asked.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
+    }
+
+    /** A session is taken from the pool and given back. */
+    private void whole() {
+        requireRow(database.execute(statement(next()), WINDOW, CostGate.OPEN, ManualScope.unhurried()));
+    }
+
+    // ---- what they need -------------------------------------------------------------------------------------------
+
+    private int next() {
+        return FIRST + (int) ((long) calls++ * STRIDE % COUNT);
+    }
+
+    private static Statement statement(int row) {
+        return new Statement(ASKED, List.of(Json.of(row)));
+    }
+
+    private static Time time() {
+        return new Time(ManualScope.unhurried(), Duration.ofSeconds(30));
+    }
+
+    private static PreparedStatement requireRow(PreparedStatement answered) throws SQLException {
+        try (var rows = answered.getResultSet()) {
+            require(rows.next() && rows.getInt(1) == 0);
+        }
+        return answered;
+    }
+
+    private static void requireRow(Answer answer) {
+        require(answer instanceof Rows rows && rows.count() == 1);
+    }
+
+    private static void require(boolean oneRow) {
+        if (!oneRow) {
+            throw new IllegalStateException("not the one row that was asked for");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,86 @@
+"""One row through the guard, beside the same row without it; and what each layer of the guard costs."""
+import re
+
+from . import backends, client, dataserver, workshop
+from .dataserver import Lane
+from .report import aims, say, table
+
+PEERS = set()
+POOL = 20
+PLAIN, GUARDED, COSTED, PGBENCH = "plain prepared select", "execute_query", "execute_query, cost gate on", "pgbench -S -M prepared, 20 clients"
+ROW = '{"number":#}'
+QUERY = '{"query":"SELECT abalance FROM pgbench_accounts WHERE aid = $1","params":[#]}'
+LAYER_ROUNDS = 9
+LAYERS = {
+    "prepared": "plain prepared select",
+    "parsed": "parsed and planned each time, since nothing may be left for the next call",
+    "composite": "in a read-only transaction with a time limit, as a cursor: one message of five statements",
+    "reset": "undone, and proven to be, by a message of its own",
+    "rows": "rows counted, weighed and written as JSON",
+    "analysis": "the statement read: one statement, its verb, its names",
+    "policy": "function policy, its answer known from the call before",
+    "gateway": "the whole gateway: a session taken from the pool and given back",
+}
+
+
+def seconds(options):
+    return 4 * dataserver.span(options) * (options.rounds + 1) + (LAYER_ROUNDS + 1) * len(LAYERS) * millis(options) / 1e3 + 20
+
+
+def millis(options):
+    return 100 if options.quick else 400
+
+
+def measure(options, samples):
+    with backends.postgres() as postgres:
+        text = one_row(options, samples, postgres)
+        return text if samples.interrupted else text + "\n" + layers(options, postgres)
+
+
+def one_row(options, samples, postgres):
+    settings = [f"database.url={postgres.url('guest')}", f"database.pool.min={POOL}", f"database.pool.max={POOL}"]
+    span = dataserver.span(options)
+    with dataserver.serving("data", postgres, *settings) as open_gate, \
+            dataserver.serving("data costed", postgres, *settings, "database.cost.cost=1000000") as costed:
+        lanes = [Lane(PLAIN, open_gate, "row", ROW, backends.ROWS, '"balance":0'),
+                 Lane(GUARDED, open_gate, "execute_query", QUERY, backends.ROWS, '"abalance":0'),
+                 Lane(COSTED, costed, "execute_query", QUERY, backends.ROWS, '"abalance":0')]
+        loads = [*((lane.name, lane.load) for lane in lanes), (PGBENCH, lambda length: pgbench(postgres, length))]
+
+        def once(number):
+            for name, load in loads if number % 2 == 0 else reversed(loads):
+                samples.add(name, **load(span))
+        for name, load in loads:
+            say(f"warming {name}")
+            load(span)
+        samples.rounds(options.rounds, once)
+    return shown(samples)
+
+
+def pgbench(postgres, length):
+    said = postgres.pgbench("-S", "-M", "prepared", "-c", POOL, "-j", 2, "-n", "-T", length)
+    return {"rps": float(re.search(r"tps = ([\d.]+)", said)[1])}
+
+
+def shown(samples):
+    def ratio(name):
+        return samples.median(name, "rps") / samples.median(PLAIN, "rps")
+    rows = [[name, f"{samples.median(name, 'rps'):,.0f}", f"{ratio(name):.2f}",
+             *(f"{samples.median(name, figure):,.{digits}f}" if figure in samples.values[name] else ""
+               for figure, digits in (("p50", 0), ("p99", 0), ("cpu", 1)))] for name in (PLAIN, GUARDED, COSTED, PGBENCH)]
+    return table(f"One row by its primary key: {client.CONNECTIONS} callers, {POOL} pooled connections",
+                 ["tool", "calls/s", "ratio to plain", "p50 µs", "p99 µs", "server CPU µs"], rows) + aims([
+                     ("calls/s of execute_query, to a plain prepared select", "at least", 0.5, ratio(GUARDED))])
+
+
+def layers(options, postgres):
+    say("sql: layers")
+    classes = ":".join(f"{workshop.ROOT}/{module}/target/test-classes" for module in ("adapter-postgres", "ports"))
+    took = workshop.figures("LayerCosts", postgres.url("guest"), LAYER_ROUNDS, millis(options),
+                            package="io.breakwater.adapter.postgres.database", class_path=f"{classes}:{workshop.DIST}/lib/*")
+    rows, before = [], None
+    for name, what in LAYERS.items():
+        rows.append([what, f"{took[name]:,.0f}", "" if before is None else f"{took[name] - before:+,.0f}"])
+        before = took[name]
+    return table("What each layer costs: one connection, one caller, each layer on top of those before",
+                 ["up to this layer", "µs a call", "added"], rows)
