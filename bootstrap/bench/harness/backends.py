@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,10 +105,3 @@ def redis():
         client.until(server.commands, process)
         yield server
 
-
-def wait_until(met, what, seconds=10):
-    end = time.monotonic() + seconds
-    while not met():
-        if time.monotonic() > end:
-            raise workshop.Stop(f"waited {seconds} s in vain until {what}")
-        time.sleep(0.01)

@@ -3,6 +3,7 @@ import itertools
 import resource
 import socket
 import statistics
+import time
 
 from . import backends, client, dataserver, workshop
 from .dataserver import Conversation, Lane
@@ -22,7 +23,7 @@ def seconds(options):
 
 def measure(options, samples):
     with backends.postgres() as postgres, backends.redis() as redis:
-        shared = [f"redis.url={redis.url}", f"limits.concurrency={CROWD}"]
+        shared = [f"redis.url={redis.url}", "cache.breaker-period=200ms", f"limits.concurrency={CROWD}"]
         with dataserver.serving("data", postgres, *shared) as ours, \
                 dataserver.serving("data forgetful", postgres, *shared, "cache.entries=1") as forgetful, \
                 dataserver.serving("data alone", postgres) as alone:
@@ -38,15 +39,20 @@ def measure(options, samples):
 
 def trips_of_a_hit(maker, reader, redis):
     """Commands to Redis for each result that another server has made: those are counted one by one."""
-    begun = redis.commands().get("set", 0)
-    for number in KEPT:
-        Conversation(maker).call("echo_kept", {"message": f"hello world {number}"})
-    backends.wait_until(lambda: redis.commands().get("set", 0) - begun >= len(KEPT), "every result was in Redis")
-    with redis.counting() as came:
-        for number in KEPT:
-            Conversation(reader).call("echo_kept", {"message": f"hello world {number}"})
-    say(f"cache: {came} for {len(KEPT):,} hits in Redis")
-    return sum(came.values()) / len(KEPT)
+    makes, reads = Conversation(maker), Conversation(reader)
+    for attempt in range(5):  # on a busy machine Redis may be slow, and is left alone for a while then
+        keys = [{"message": f"told {attempt} {number}"} for number in KEPT]
+        with redis.counting() as made:
+            for key in keys:
+                makes.call("echo_kept", key)
+            time.sleep(1)  # nobody waits for what is written
+        if made.get("set") == len(keys):
+            with redis.counting() as came:
+                for key in keys:
+                    reads.call("echo_kept", key)
+            say(f"cache: {came} for {len(keys):,} hits in Redis")
+            return sum(came.values()) / len(keys)
+    raise workshop.Stop("Redis was too slow to keep every result; is this machine at work on something else?")
 
 
 def hits(options, samples, ours, forgetful, redis, trips):
