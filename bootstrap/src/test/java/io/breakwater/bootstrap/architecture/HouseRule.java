@@ -35,7 +35,13 @@ enum HouseRule {
             "com.fasterxml.jackson.annotation..",
             "org.slf4j..")),
     POSTGRES_KNOWS_PORTS_AND_JDBC(adapter(
-            "postgres", "org.postgresql..", "com.zaxxer.hikari..", "org.flywaydb..", "javax.sql..", "javax.net..", "org.slf4j..")),
+            "postgres",
+            "org.postgresql..",
+            "com.zaxxer.hikari..",
+            "org.flywaydb..",
+            "javax.sql..",
+            "javax.net..",
+            "org.slf4j..")),
     REDIS_KNOWS_PORTS_AND_JEDIS(
             adapter("redis", "redis.clients..", "org.apache.commons.pool2..", "javax.net.ssl..", "org.slf4j..")),
 
