@@ -13,6 +13,9 @@ import org.postgresql.PGProperty;
 
 /** Opens connections to one server. What libraries may print of it holds no secret. */
 public class ServerDataSource implements DataSource {
+    /** The pool asks for this when it closes, and waits so long for a connection that is being made. */
+    private static final int CLOSING_SECONDS = 5;
+
     private final ConnectionString server;
     private final Map<PGProperty, String> properties;
 
@@ -58,7 +61,7 @@ public class ServerDataSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return CLOSING_SECONDS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.breakwater.adapter.postgres.session.GuardedSource;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 /** One server that has the database, and the sessions we have there. */
 final class Node implements AutoCloseable {
     private final Pool pool;
+    private final RoleGuard role;
 
     Node(String name, ConnectionString url, DatabaseSettings settings) {
         var pinned = Pinned.forStrangers(
@@ -19,15 +21,39 @@ final class Node implements AutoCloseable {
                 settings.searchPath(),
                 settings.limits().statementTime(),
                 settings.limits().lockTime());
+        this.role = new RoleGuard(settings);
         this.pool = new Pool(
                 name,
                 settings.pool(),
                 pinned,
-                new GuardedSource(url, pinned, settings.limits().resultBytes()));
+                new GuardedSource(url, pinned, settings.limits().resultBytes(), role::meet));
     }
 
-    /** A session there, which the caller closes. */
+    /** A session there in which statements may be run; the caller closes it. */
     Session take(Time time) {
+        role.require();
+        var session = connected(time);
+        try {
+            role.require();
+            return session;
+        } catch (Failure refused) {
+            session.close();
+            throw refused;
+        }
+    }
+
+    /** Returns when the server answers, and its role may be used. */
+    void probe(Time time) throws SQLException {
+        try (var session = connected(time)) {
+            session.waitFor(time.left());
+            Message.of("SELECT 1").send(session, prepared -> {}, prepared -> prepared);
+            role.lookAgain(session.connection());
+            session.clean();
+        }
+        role.explain();
+    }
+
+    private Session connected(Time time) {
         try {
             return pool.take(time.left(), time.scope());
         } catch (SQLException e) {

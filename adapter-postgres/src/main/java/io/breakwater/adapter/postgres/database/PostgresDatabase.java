@@ -2,7 +2,9 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.breakwater.adapter.postgres.catalogue.Catalogue;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.Verb;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
@@ -12,9 +14,12 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A PostgreSQL database of somebody else's, and statements from strangers that run in it under a guard.
@@ -28,7 +33,7 @@ import java.util.Optional;
  */
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
-    private final Node primary;
+    private final Nodes nodes;
     private final Gate gate;
     private final Runner runner;
 
@@ -36,7 +41,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         this.settings = settings;
         this.gate = Gate.of(settings.mode());
         this.runner = new Runner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
-        this.primary = new Node("database", settings.url(), settings);
+        this.nodes = new Nodes(settings, System::nanoTime);
     }
 
     /** Begins to connect as the settings say, and does not wait for it. */
@@ -46,12 +51,20 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     /** For the health report, under the name {@code database}. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("database", need, scope -> tables(scope));
+        return new Dependency("database", need, this::probe);
+    }
+
+    private void probe(CallScope scope) {
+        try {
+            nodes.primary().probe(time(scope));
+        } catch (SQLException e) {
+            throw Failures.of(e, Fault.UNKNOWN);
+        }
     }
 
     /** Shows how many connections there are. */
     public void show(Figures figures) {
-        primary.show(figures);
+        nodes.show(figures);
     }
 
     @Override
@@ -67,28 +80,32 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     @Override
     public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
         var step = step(statement, window);
-        var time = time(scope);
-        try (var session = primary.take(time)) {
-            return runner.run(session, step, window, gate, time);
-        }
+        return on(step.changes(), scope, (session, time) -> runner.run(session, step, window, gate, time));
     }
 
     @Override
     public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
         var steps = steps(statements, window);
-        var time = time(scope);
-        try (var session = primary.take(time)) {
-            return runner.runAll(session, steps, window, gate, time);
-        }
+        boolean changes = steps.stream().anyMatch(Step::changes);
+        return on(changes, scope, (session, time) -> runner.runAll(session, steps, window, gate, time));
     }
 
     @Override
     public Json explain(Statement query, CallScope scope) {
         var plan = plan(Asked.of(query));
+        var json = on(false, scope, (session, time) -> runner.plan(session, plan, time));
+        return new Json.Raw(json.getBytes(UTF_8));
+    }
+
+    /** Does it where it can be done: what changes nothing, at any of the servers. */
+    private <T> T on(boolean changes, CallScope scope, BiFunction<Session, Time, T> work) {
         var time = time(scope);
-        try (var session = primary.take(time)) {
-            return new Json.Raw(runner.plan(session, plan, time).getBytes(UTF_8));
-        }
+        Function<Node, T> there = node -> {
+            try (var session = node.take(time)) {
+                return work.apply(session, time);
+            }
+        };
+        return changes ? there.apply(nodes.primary()) : nodes.read(there);
     }
 
     private Time time(CallScope scope) {
@@ -130,21 +147,21 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public List<TableName> tables(CallScope scope) {
-        throw away();
+        return look(Catalogue::tables, scope);
     }
 
     @Override
     public Optional<Table> table(String name, CallScope scope) {
-        throw away();
+        return look(connection -> Catalogue.table(connection, name), scope);
     }
 
-    private static Failure away() {
-        return new Failure.Unavailable("The database cannot be reached.", null, null);
+    private <T> T look(Runner.Look<T> look, CallScope scope) {
+        return on(false, scope, (session, time) -> runner.look(session, look, time));
     }
 
     /** Closes all connections; statements that still run are stopped. */
     @Override
     public void close() {
-        primary.close();
+        nodes.close();
     }
 }

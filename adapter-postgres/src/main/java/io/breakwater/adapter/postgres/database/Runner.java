@@ -7,6 +7,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,16 @@ final class Runner {
         }
     }
 
+    /** Looks something up, within a snapshot. */
+    <T> T look(Session session, Look<T> look, Time time) {
+        try (var transaction = Transaction.reading(session, time)) {
+            transaction.begin();
+            return look.look(session.connection());
+        } catch (SQLException e) {
+            throw Failures.of(e, Fault.UNKNOWN);
+        }
+    }
+
     private static void each(List<Step> steps, Consumer<Step> work) {
         int number = 1;
         for (var step : steps) {
@@ -119,5 +130,11 @@ final class Runner {
 
     private static Failure failure(SQLException thrown, Step step) {
         return Failures.of(thrown, Fault.of(thrown, step.before(), step.places()));
+    }
+
+    /** Looks something up. */
+    @FunctionalInterface
+    interface Look<T> {
+        T look(Connection connection) throws SQLException;
     }
 }

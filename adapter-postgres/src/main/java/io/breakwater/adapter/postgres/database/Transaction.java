@@ -25,11 +25,13 @@ final class Transaction implements AutoCloseable {
     private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', ?, true)";
 
     /**
-     * All that a query can leave behind: the rest is undone with its transaction (settings, snapshots, cursors, large
-     * objects), or cannot be done in one that only reads.
+     * All that a query can leave behind: locks, and statements that a function prepared. The rest is undone with its
+     * transaction (settings, snapshots, cursors, large objects), or cannot be done in one that only reads.
      */
     private static final Message AFTER_READING = Message.of(
-            "ROLLBACK", "SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user");
+            "ROLLBACK",
+            "DEALLOCATE ALL",
+            "SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user");
 
     private final Session session;
     private final Time time;
@@ -88,8 +90,13 @@ final class Transaction implements AutoCloseable {
         if (!asked.isAmbiguous()) {
             return asked;
         }
-        send(List.of(), (prepared, first) -> {}, prepared -> prepared);
+        begin();
         return asked.resolved(session.connection(), prefix);
+    }
+
+    /** Begins, or sets the time limit again, and does nothing else. */
+    void begin() throws SQLException {
+        send(List.of(), (prepared, first) -> {}, prepared -> prepared);
     }
 
     /** Has this done before the next statements, if there are any. */

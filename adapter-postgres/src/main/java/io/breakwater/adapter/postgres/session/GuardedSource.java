@@ -18,6 +18,8 @@ public final class GuardedSource extends ServerDataSource {
             PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
 
     private static final Map<PGProperty, String> ALWAYS = Map.of(
+            // So that our name is part of what the session begins with, and comes back when all else is discarded.
+            PGProperty.ASSUME_MIN_SERVER_VERSION, "15",
             PGProperty.TCP_KEEP_ALIVE, "true",
             PGProperty.PREFER_QUERY_MODE, "extended",
             // A prepared statement of one call would be there for the next.
@@ -31,15 +33,18 @@ public final class GuardedSource extends ServerDataSource {
             PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
 
     private final Pinned pinned;
+    private final Greeting greeting;
 
     /**
      * To that server.
      *
      * @param ration how many bytes the rows of one exchange may take
+     * @param greeting what is done with each connection before it is used
      */
-    public GuardedSource(ConnectionString server, Pinned pinned, int ration) {
+    public GuardedSource(ConnectionString server, Pinned pinned, int ration, Greeting greeting) {
         super(server, UNLESS_SAID, always(ration));
         this.pinned = pinned;
+        this.greeting = greeting;
     }
 
     private static Map<PGProperty, String> always(int ration) {
@@ -53,10 +58,18 @@ public final class GuardedSource extends ServerDataSource {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
             statement.execute(pinned.script());
+            greeting.greet(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** What is done with each connection before it is used. */
+    @FunctionalInterface
+    public interface Greeting {
+        /** The connection is ours alone, with all settings pinned. */
+        void greet(Connection connection) throws SQLException;
     }
 }

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Column;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PgResultSet;
 
 /**
@@ -25,13 +23,11 @@ public final class RowArray {
     private final List<Column> columns;
     private final Type[] types;
     private final byte[][] keys;
-    private final boolean mended;
     private final long bytes;
     private int count;
 
-    private RowArray(List<String> names, Type[] types, boolean mended, long bytes) {
+    private RowArray(List<String> names, Type[] types, long bytes) {
         this.types = types;
-        this.mended = mended;
         this.bytes = Math.min(bytes, MOST_BYTES);
         this.columns = IntStream.range(0, types.length)
                 .mapToObj(i -> new Column(names.get(i), types[i].name()))
@@ -55,12 +51,7 @@ public final class RowArray {
             numbers[i] = result.getColumnOID(i + 1);
         }
         var connection = rows.getStatement().getConnection();
-        return new RowArray(ColumnNames.unique(names), known.of(numbers, connection), isMixed(connection), bytes);
-    }
-
-    /** In a database of no encoding, texts are whatever was put in, and need not be UTF-8. */
-    private static boolean isMixed(Connection connection) throws SQLException {
-        return "SQL_ASCII".equals(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+        return new RowArray(ColumnNames.unique(names), known.of(numbers, connection), bytes);
     }
 
     private static byte[] key(String name) {
@@ -102,9 +93,6 @@ public final class RowArray {
             out.nothing();
         } else if (form.equals(Form.BYTES)) {
             out.base64(value); // the driver has decoded these
-        } else if (mended) {
-            var utf8 = new String(value, UTF_8).getBytes(UTF_8);
-            form.write(utf8, 0, utf8.length, out);
         } else {
             form.write(value, 0, value.length, out);
         }

@@ -1,0 +1,181 @@
+package io.breakwater.adapter.postgres.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied. It
+ * refuses to run as root, so root runs it as its user.
+ */
+final class Cluster implements AfterEachCallback {
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    private final Path folder;
+    private final int port = freePort();
+
+    private Cluster() {
+        try {
+            folder = Files.createTempDirectory("cluster-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (ROOT) {
+            run(List.of("chown", "postgres", folder.toString()));
+        }
+    }
+
+    /** A new one, running; everybody is trusted. */
+    static Cluster start() {
+        var cluster = new Cluster();
+        cluster.run("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8");
+        cluster.resume();
+        return cluster;
+    }
+
+    /** A running copy that follows it. */
+    Cluster replica() {
+        var replica = new Cluster();
+        replica.run(
+                "pg_basebackup",
+                "-D",
+                replica.data(),
+                "-U",
+                "postgres",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + port,
+                "-R",
+                "-c",
+                "fast",
+                "-X",
+                "stream");
+        replica.resume();
+        return replica;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url(String role) {
+        return "postgresql://" + role + "@127.0.0.1:" + port + "/postgres";
+    }
+
+    /** Runs statements as the superuser, each on its own. */
+    void execute(String... statements) {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it at once, as a crash does. */
+    void stop() {
+        run("pg_ctl", "-D", data(), "-m", "immediate", "-s", "stop");
+    }
+
+    /** Runs it again on the same port. */
+    void resume() {
+        var options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off";
+        run("pg_ctl", "-D", data(), "-w", "-s", "-l", folder + "/log", "-o", options, "start");
+    }
+
+    /** Keeps all of its processes from running. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets them go on. */
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        var command = new ArrayList<>(List.of("kill", signal));
+        processes().map(process -> Long.toString(process.pid())).forEach(command::add);
+        run(command);
+    }
+
+    private Stream<ProcessHandle> processes() {
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(Path.of(data(), "postmaster.pid")).getFirst());
+            var postmaster = ProcessHandle.of(pid).orElseThrow();
+            return Stream.concat(Stream.of(postmaster), postmaster.children());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isRunning() {
+        return Files.exists(Path.of(data(), "postmaster.pid"));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (isRunning()) {
+            thaw();
+            stop();
+        }
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private void run(String program, String... arguments) {
+        var command = new ArrayList<String>();
+        if (ROOT) {
+            command.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        command.add(PROGRAMS.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    private void run(List<String> command) {
+        try {
+            var output = Files.createTempFile("cluster-", ".out");
+            var process = new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + " failed: " + Files.readString(output));
+            }
+            Files.delete(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency.Need;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(120)
+class RoleGuardTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    @Test
+    void onlyWarnsUnlessToldToBeStrict() throws Exception {
+        var database = databases.open(databases.settings("postgres"));
+
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried());
+    }
+
+    @Test
+    void runsNothingAsARoleThatMayTooMuchUntilItIsChanged() throws Exception {
+        databases.prepare("CREATE TABLE item (id int)", "GRANT INSERT ON item TO reader");
+        var database = databases.open(databases.settings().withStrictRole(true));
+        var probe = database.dependency(Need.REQUIRED).probe();
+
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() -> Ask.rows(database, "SELECT 1"))
+                .withMessageContaining("nothing is run");
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() -> probe.probe(ManualScope.unhurried()))
+                .withMessage("The database's role may do more than it should: it may insert into item.");
+
+        databases.prepare("REVOKE INSERT ON item FROM reader");
+        assertThatCode(() -> probe.probe(ManualScope.unhurried())).doesNotThrowAnyException();
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+    }
+
+    @Test
+    void runsNothingAsARoleThatSeesTheStore() {
+        databases.prepare("CREATE SCHEMA our_store", "GRANT USAGE ON SCHEMA our_store TO reader");
+        var database = databases.open(databases.settings().withStoreSchema("our_store"));
+
+        assertThatExceptionOfType(Failure.Unavailable.class).isThrownBy(() -> Ask.rows(database, "SELECT 1"));
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried()))
+                .withMessageContaining("our own store");
+    }
+
+    @Test
+    void isContentWithARoleThatReads() {
+        databases.prepare("CREATE SCHEMA our_store", "CREATE TABLE item AS SELECT 1 AS id");
+        var database = databases.open(databases.settings().withStrictRole(true).withStoreSchema("our_store"));
+
+        assertThat(Ask.json(database, "TABLE item")).isEqualTo("[{\"id\":1}]");
+    }
+}

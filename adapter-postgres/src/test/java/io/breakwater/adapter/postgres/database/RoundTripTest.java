@@ -1,0 +1,118 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Window;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Counted on the wire. The first call of a kind may take more, since connections are made and looked over. */
+@Timeout(120)
+class RoundTripTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    private Relay relay;
+
+    @BeforeEach
+    void listen() throws IOException {
+        databases.prepare("CREATE TABLE item AS SELECT n AS id, 'item ' || n AS name FROM generate_series(1, 1000) n");
+        relay = new Relay(databases.server().port());
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        relay.close();
+    }
+
+    private PostgresDatabase open(AccessMode mode) {
+        var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + databases.name());
+        return databases.open(DatabaseSettings.at(url).withMode(mode).withPool(PoolSettings.of(1, 1)));
+    }
+
+    @Test
+    void readsInTwo() {
+        var database = open(AccessMode.READ_ONLY);
+        Runnable read = () -> Ask.rows(database, "SELECT id, name FROM item WHERE id = $1", Json.of(7));
+
+        assertThat(roundTrips(read)).isEqualTo(2);
+        assertThat(roundTrips(() -> Ask.rows(database, "SELECT id FROM item WHERE id < 200")))
+                .isEqualTo(2);
+        assertThat(roundTrips(() -> Ask.rows(database, new Window(500, 20, 10_000), "SELECT id FROM item")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void sendsNothingOfItsOwn() {
+        var database = open(AccessMode.READ_ONLY);
+        Runnable read = () -> Ask.rows(database, "SELECT id FROM item WHERE id = 7");
+        roundTrips(read);
+        int before = relay.statements();
+
+        read.run();
+
+        // BEGIN, the time limit, DECLARE, FETCH; ROLLBACK, DEALLOCATE and what proves the session clean
+        assertThat(relay.statements() - before).isEqualTo(7);
+    }
+
+    @Test
+    void refusesInTwo() {
+        var database = open(AccessMode.READ_ONLY);
+
+        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.Refused.class)
+                        .isThrownBy(() -> Ask.rows(database, "SELECT nowhere FROM item"))))
+                .isEqualTo(2);
+        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.Refused.class)
+                        .isThrownBy(() -> Ask.rows(database, "DELETE FROM item"))))
+                .isZero();
+    }
+
+    @Test
+    void asksTheGateInOneMore() {
+        var database = open(AccessMode.READ_ONLY);
+        CostGate gate = estimate -> assertThat(estimate.cost()).isPositive();
+
+        assertThat(roundTrips(() -> database.execute(
+                        Ask.sql("SELECT id FROM item WHERE id = 7"), Ask.WINDOW, gate, ManualScope.unhurried())))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void changesInThree() {
+        var database = open(AccessMode.READ_WRITE);
+        Runnable change = () -> Ask.run(
+                database, ManualScope.unhurried(), Ask.WINDOW, "UPDATE item SET name = $1 WHERE id = 7", Json.of("x"));
+
+        // the change, COMMIT, DISCARD ALL
+        assertThat(roundTrips(change)).isEqualTo(3);
+    }
+
+    @Test
+    void fetchesManySmallRowsInFewPortions() {
+        var database = open(AccessMode.READ_ONLY);
+
+        assertThat(roundTrips(() -> Ask.rows(database, "SELECT id FROM item"))).isEqualTo(3);
+    }
+
+    /** Of the second time. */
+    private int roundTrips(Runnable call) {
+        call.run();
+        int before = relay.roundTrips();
+        call.run();
+        return relay.roundTrips() - before;
+    }
+}
