@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
 
-/** Under which names our things stand in Redis: {@code prefix:kind:name}, so that one rule of an ACL covers them. */
+/**
+ * Under which names our things stand in Redis: {@code prefix:kind:name}, so that one rule of an ACL covers them. A prefix
+ * holds no colon, so that no name of one deployment is one of another's too.
+ */
 record Names(String prefix) {
     private static final Charset CHARSET = UTF_8;
 

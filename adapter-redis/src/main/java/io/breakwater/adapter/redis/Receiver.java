@@ -114,8 +114,8 @@ final class Receiver implements AutoCloseable {
 
     private void lose(RuntimeException reason) {
         topics.forEach(Listening::lost);
-        link.dropIdle();
         if (!deaf) {
+            link.dropIdle();
             LOG.warn(
                     "Events of other replicas are not heard: {}",
                     Faults.translate(reason).getMessage());

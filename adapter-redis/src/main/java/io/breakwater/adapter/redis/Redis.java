@@ -30,7 +30,7 @@ public final class Redis implements AutoCloseable {
     /**
      * Begins to connect.
      *
-     * @throws IllegalArgumentException when a file of {@link RedisSettings.Tls} cannot be read or understood
+     * @throws Failure.Refused when a file of {@link RedisSettings.Tls} cannot be read or understood
      */
     public Redis(RedisSettings settings) {
         var opening = Opening.of(settings);

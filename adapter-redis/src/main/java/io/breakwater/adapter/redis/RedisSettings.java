@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param database which of the numbered databases; a cluster has 0 alone
  * @param tls how the connection is encrypted, or null when it is not
  * @param prefix with which all our keys and channels begin, one for each deployment: replicas of one share it, no other
- *     may. Letters, digits, dots, dashes, underscores and colons
+ *     may. Letters, digits, dots, dashes and underscores
  * @param connections at the same time, one for listening apart; in a cluster, to each node
  * @param operationTime after which a caller is told that Redis is unavailable, whatever it does
  * @param connectTime for each step of making a connection, in the background when it takes longer than a caller waits
@@ -39,7 +39,7 @@ public record RedisSettings(
         Duration operationTime,
         Duration connectTime,
         int valueBytes) {
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LARGEST_VALUE = 64 * 1024 * 1024;
 
     /** Refuses what could never work. */
@@ -50,7 +50,7 @@ public record RedisSettings(
                 "redis.database must be 0: a cluster has no other database");
         check(
                 PREFIX.matcher(prefix).matches(),
-                "redis.prefix must be 1 to 64 letters, digits, dots, dashes, underscores or colons, for instance shop");
+                "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for instance shop");
         check(connections > 0, "redis.connections must be greater than 0");
         check(operationTime.toMillis() > 0, "redis.operation-time must be a millisecond or longer");
         check(connectTime.toMillis() > 0, "redis.connect-time must be a millisecond or longer");

@@ -3,6 +3,7 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.breakwater.adapter.redis.RedisSettings.Tls;
+import io.breakwater.port.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,14 +35,14 @@ record TlsFiles(SSLSocketFactory sockets) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
-    /** Reads them; an {@link IllegalArgumentException} names the file that is at fault. */
+    /** Reads them; a {@link Failure.Refused} names the file that is at fault. */
     static TlsFiles read(Tls tls) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(keys(tls.certificate(), tls.key()), trust(tls.authorities()), null);
             return new TlsFiles(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("redis.tls cannot be set up: " + e.getMessage(), e);
+            throw new Failure.Refused("redis.tls cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -94,14 +95,14 @@ record TlsFiles(SSLSocketFactory sockets) {
             check(!found.isEmpty(), setting, file, "holds no certificate");
             return found;
         } catch (CertificateException e) {
-            throw new IllegalArgumentException(setting + ": " + file + " holds no certificate that can be read", e);
+            throw refused(setting, file, "holds no certificate that can be read", e);
         }
     }
 
     private static PrivateKey privateKey(Path file) throws GeneralSecurityException {
         var matcher = KEY.matcher(new String(content(file, "redis.tls.key"), US_ASCII));
         check(matcher.find(), "redis.tls.key", file, "holds no PKCS#8 private key (BEGIN PRIVATE KEY)");
-        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
+        var spec = new PKCS8EncodedKeySpec(decoded(matcher.group(1), file));
         for (var algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -109,20 +110,32 @@ record TlsFiles(SSLSocketFactory sockets) {
                 // The next one may know it.
             }
         }
-        throw new IllegalArgumentException("redis.tls.key: " + file + " holds a key that is neither RSA, EC nor EdDSA");
+        throw refused("redis.tls.key", file, "holds a key that is neither RSA, EC nor EdDSA", null);
+    }
+
+    private static byte[] decoded(String base64, Path file) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw refused("redis.tls.key", file, "holds a private key that is cut short", e);
+        }
     }
 
     private static byte[] content(Path file, String setting) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException(setting + ": " + file + " cannot be read", e);
+            throw refused(setting, file, "cannot be read", e);
         }
     }
 
     private static void check(boolean good, String setting, Path file, String otherwise) {
         if (!good) {
-            throw new IllegalArgumentException(setting + ": " + file + " " + otherwise);
+            throw refused(setting, file, otherwise, null);
         }
+    }
+
+    private static Failure refused(String setting, Path file, String what, @Nullable Throwable cause) {
+        return new Failure.Refused(setting + ": " + file + " " + what, cause);
     }
 }

@@ -73,6 +73,20 @@ class KeysTest {
         }
     }
 
+    @Test
+    void usesTheDatabaseItIsToldWithOneRightMore() {
+        server.tell(jedis -> jedis.aclSetUser("app", Rights.of("secret", "shop")));
+        server.tell(jedis -> jedis.aclSetUser("app", "+select"));
+        try (var third = new Redis(RedisSettings.single(server.url().replace("//", "//app:secret@") + "/3")
+                .withPrefix("shop")
+                .withTimes(Duration.ofSeconds(20), Duration.ofSeconds(5)))) {
+            third.cacheStore().put("key", bytes("value"), TTL);
+
+            assertThat(redis.cacheStore().get("key")).isEmpty();
+            assertThat(third.cacheStore().get("key")).hasValue(bytes("value"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "\u0000", "\u0002value", "{\"json\":true}"})
     void takesWhatOthersWroteForAMiss(String foreign) {

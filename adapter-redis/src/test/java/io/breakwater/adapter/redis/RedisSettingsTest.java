@@ -143,6 +143,7 @@ class RedisSettingsTest {
         var good = RedisSettings.defaults();
 
         assertThatThrownBy(() -> good.withPrefix("a{b}")).hasMessageContaining("redis.prefix");
+        assertThatThrownBy(() -> good.withPrefix("a:b")).hasMessageContaining("redis.prefix");
         assertThatThrownBy(() -> good.withPrefix("")).hasMessageContaining("redis.prefix");
         assertThatThrownBy(() -> good.withConnections(0)).hasMessageContaining("redis.connections");
         assertThatThrownBy(() -> good.withTimes(Duration.ZERO, Duration.ofSeconds(1)))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is not let in is told why, in words that hold no secret and no address. */
@@ -134,7 +135,7 @@ class RefusalTest {
         var file = Files.writeString(folder.resolve("bad.pem"), content);
 
         assertThatThrownBy(() -> new Redis(toSecured(trusting(file))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("redis.tls.authorities")
                 .hasMessageContaining("bad.pem");
     }
@@ -144,12 +145,26 @@ class RefusalTest {
         var own = certificates.client();
 
         assertThatThrownBy(() -> new Redis(toSecured(trusting(folder.resolve("missing.pem")))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("missing.pem cannot be read");
         assertThatThrownBy(() -> new Redis(toSecured(new Tls(null, own.certificate(), own.certificate()))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("redis.tls.key")
                 .hasMessageContaining("BEGIN PRIVATE KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A, cut short", "AAAA, neither RSA"})
+    void namesTheKeyThatCannotBeUsed(String content, String complaint) throws IOException {
+        var key = Files.writeString(
+                folder.resolve("bad-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + content + "\n-----END PRIVATE KEY-----\n");
+        var certificate = certificates.client().certificate();
+
+        assertThatThrownBy(() -> new Redis(toSecured(new Tls(null, certificate, key))))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining("bad-key.pem")
+                .hasMessageContaining(complaint);
     }
 
     private static RedisSettings toSecured(Tls tls) {

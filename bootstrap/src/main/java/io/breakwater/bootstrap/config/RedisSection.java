@@ -22,7 +22,7 @@ final class RedisSection {
             Setting.text("master").means("For `sentinel`: under which name the Sentinels know the primary.");
 
     private static final Setting<String> PREFIX = Setting.text(
-                    "prefix", "[A-Za-z0-9._:-]{1,64}", "up to 64 letters, digits, dots, dashes, underscores and colons")
+                    "prefix", "[A-Za-z0-9._-]{1,64}", "up to 64 letters, digits, dots, dashes and underscores")
             .byDefault(STANDARD.prefix())
             .means("What all keys and channels begin with: the same for servers that share, different for all others.");
 
