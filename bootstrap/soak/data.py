@@ -2,7 +2,7 @@
 import asyncio, contextlib, random, time
 
 from caller import DEADLINE, GRACE, HUNG, Caller
-from deeds import PAGE, Deeds
+from deeds import PAGE, Deeds, schema
 from replicas import Apart, lines_of, replicas
 from report import Counts, Part, say
 from server import until
@@ -56,7 +56,7 @@ class Load:
         first = self.clients[0]
         for table in TABLES:
             said = await first.caller.ask("get_table_schema", {"table_name": table}, ["NOT_FOUND"])
-            self.schemas[table] = said.code() or said.value
+            self.schemas[table] = schema(said)
         for id in self.documents.ids:
             content = self.documents.fresh(id, 10)
             said = await first.caller.ask("save_data", {"data_id": id, "content": content})
