@@ -27,12 +27,7 @@ public final class Redis implements AutoCloseable {
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
-    /**
-     * Begins to connect.
-     *
-     * @throws Failure.Refused when a file of {@link RedisSettings.Tls} cannot be read or understood
-     */
-    public Redis(RedisSettings settings) {
+    private Redis(RedisSettings settings) {
         var opening = Opening.of(settings);
         var names = new Names(settings.prefix());
         this.link = new Link(opening);
@@ -41,6 +36,15 @@ public final class Redis implements AutoCloseable {
         this.leases = new RedisLeases(calls, names);
         this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime()));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
+    }
+
+    /**
+     * Begins to connect.
+     *
+     * @throws Failure.Refused when a file of {@link RedisSettings.Tls} cannot be read or understood
+     */
+    public static Redis open(RedisSettings settings) {
+        return new Redis(settings);
     }
 
     /** So that no caller waits for the first connection, nor for classes to load. */

@@ -23,7 +23,7 @@ class FiguresTest {
     @Test
     void showsItsConnectionsAndThatItHears() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.single(server.url()))) {
+                var redis = Redis.open(RedisSettings.single(server.url()))) {
             redis.show(new Shown());
             var heard = new Ears();
             redis.eventBus().subscribe("topic", heard);
@@ -46,7 +46,7 @@ class FiguresTest {
     @Test
     void countsWhatWasLateAndWhatWasRefused() {
         try (var silent = MuteServer.saying();
-                var redis = new Redis(RedisSettings.single(silent.url())
+                var redis = Redis.open(RedisSettings.single(silent.url())
                         .withConnections(2)
                         .withTimes(Duration.ofMillis(50), Duration.ofHours(1)))) {
             redis.show(new Shown());

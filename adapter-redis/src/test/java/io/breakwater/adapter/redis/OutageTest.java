@@ -23,7 +23,7 @@ class OutageTest {
     @Test
     void goesOnWhenTheServerIsKilledAndStartedAgain() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.single(server.url()));
+                var redis = Redis.open(RedisSettings.single(server.url()));
                 var load = Load.on(redis.cacheStore())) {
             load.awaitServed();
 
@@ -39,7 +39,7 @@ class OutageTest {
     @Test
     void goesOnWhenTheServerWasFrozen() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.single(server.url()));
+                var redis = Redis.open(RedisSettings.single(server.url()));
                 var load = Load.on(redis.cacheStore())) {
             load.awaitServed();
 
@@ -56,7 +56,7 @@ class OutageTest {
     void connectsWhenTheServerComesLater() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED)) {
             server.kill();
-            try (var redis = new Redis(RedisSettings.single(server.url()))) {
+            try (var redis = Redis.open(RedisSettings.single(server.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
                 var heard = new Ears();
                 redis.eventBus().subscribe("topic", heard);
@@ -73,7 +73,7 @@ class OutageTest {
     void connectsWhenTheClusterComesLater() {
         try (var cluster = RedisCluster.start(RedisProgram.BUNDLED)) {
             cluster.kill();
-            try (var redis = new Redis(RedisSettings.cluster(cluster.url()))) {
+            try (var redis = Redis.open(RedisSettings.cluster(cluster.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
 
                 cluster.restart();
@@ -87,7 +87,7 @@ class OutageTest {
     void noticesThatTheConnectionForEventsIsHalfDead() {
         var quick = Duration.ofMillis(200);
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.single(server.url()).withTimes(quick, quick))) {
+                var redis = Redis.open(RedisSettings.single(server.url()).withTimes(quick, quick))) {
             var heard = new Ears();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
@@ -103,7 +103,7 @@ class OutageTest {
     @Test
     void followsTheSentinelsToTheNewPrimary() {
         try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
+                var redis = Redis.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
             Waiting.until(() -> keeps(redis.cacheStore(), "key"));
             var heard = new Ears();
             redis.eventBus().subscribe("topic", heard);
@@ -124,7 +124,7 @@ class OutageTest {
     @Test
     void servesWhatTheOtherNodesHaveWhileOneIsReplaced() {
         try (var cluster = RedisCluster.start(RedisProgram.BUNDLED);
-                var redis = new Redis(RedisSettings.cluster(cluster.url()))) {
+                var redis = Redis.open(RedisSettings.cluster(cluster.url()))) {
             var dying = cluster.replicated();
             var there = keyOf(cluster, dying, true);
             var elsewhere = keyOf(cluster, dying, false);

@@ -79,8 +79,8 @@ class PatienceTest {
     @Test
     void givesUpAClusterAndSentinelsThatAreSilent() {
         try (var silent = MuteServer.saying();
-                var cluster = new Redis(impatient(RedisSettings.cluster(silent.url())));
-                var sentinel = new Redis(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
+                var cluster = Redis.open(impatient(RedisSettings.cluster(silent.url())));
+                var sentinel = Redis.open(impatient(RedisSettings.sentinel(silent.url(), "any")))) {
             isUnavailable(Operation.GET, cluster);
             isUnavailable(Operation.GET, sentinel);
         }
@@ -90,7 +90,7 @@ class PatienceTest {
     void holdsBackNoMoreCallersThanItHasConnections() {
         try (var silent = MuteServer.saying();
                 var redis =
-                        new Redis(impatient(RedisSettings.single(silent.url())).withConnections(2))) {
+                        Redis.open(impatient(RedisSettings.single(silent.url())).withConnections(2))) {
             Waiting.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
             assertThat(said(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
         }
@@ -99,7 +99,7 @@ class PatienceTest {
     @Test
     void answersACallerThatIsInterrupted() throws Exception {
         try (var silent = MuteServer.saying();
-                var redis = new Redis(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
+                var redis = Redis.open(RedisSettings.single(silent.url()).withTimes(HOUR, HOUR))) {
             var outcome = new AtomicReference<Throwable>();
             var done = new CountDownLatch(1);
             var caller = Thread.ofVirtual().start(() -> {
@@ -138,7 +138,7 @@ class PatienceTest {
     }
 
     private static Redis redis(String url) {
-        return new Redis(impatient(RedisSettings.single(url)));
+        return Redis.open(impatient(RedisSettings.single(url)));
     }
 
     private static RedisSettings impatient(RedisSettings settings) {

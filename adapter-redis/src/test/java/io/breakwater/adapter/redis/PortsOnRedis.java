@@ -35,7 +35,7 @@ abstract class PortsOnRedis {
     abstract void restart();
 
     final Redis redis() {
-        var redis = new Redis(settings().withPrefix(prefix).withTimes(PATIENCE, Duration.ofSeconds(1)));
+        var redis = Redis.open(settings().withPrefix(prefix).withTimes(PATIENCE, Duration.ofSeconds(1)));
         made.add(redis);
         return redis;
     }

@@ -134,7 +134,7 @@ class RefusalTest {
     void namesTheFileThatHoldsNoCertificate(String content) throws IOException {
         var file = Files.writeString(folder.resolve("bad.pem"), content);
 
-        assertThatThrownBy(() -> new Redis(toSecured(trusting(file))))
+        assertThatThrownBy(() -> Redis.open(toSecured(trusting(file))))
                 .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("redis.tls.authorities")
                 .hasMessageContaining("bad.pem");
@@ -144,10 +144,10 @@ class RefusalTest {
     void namesTheFileThatIsNotThereAndTheKeyThatIsNone() {
         var own = certificates.client();
 
-        assertThatThrownBy(() -> new Redis(toSecured(trusting(folder.resolve("missing.pem")))))
+        assertThatThrownBy(() -> Redis.open(toSecured(trusting(folder.resolve("missing.pem")))))
                 .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("missing.pem cannot be read");
-        assertThatThrownBy(() -> new Redis(toSecured(new Tls(null, own.certificate(), own.certificate()))))
+        assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, own.certificate(), own.certificate()))))
                 .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("redis.tls.key")
                 .hasMessageContaining("BEGIN PRIVATE KEY");
@@ -161,7 +161,7 @@ class RefusalTest {
                 "-----BEGIN PRIVATE KEY-----\n" + content + "\n-----END PRIVATE KEY-----\n");
         var certificate = certificates.client().certificate();
 
-        assertThatThrownBy(() -> new Redis(toSecured(new Tls(null, certificate, key))))
+        assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, certificate, key))))
                 .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("bad-key.pem")
                 .hasMessageContaining(complaint);
@@ -190,7 +190,7 @@ class RefusalTest {
 
     private static Throwable failureOf(RedisSettings settings) {
         var patient = settings.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(2));
-        try (var redis = new Redis(patient)) {
+        try (var redis = Redis.open(patient)) {
             return catchThrowable(() -> Operation.GET.on(redis));
         }
     }

@@ -37,6 +37,6 @@ final class PortModule {
     @Provides
     @Singleton
     static Optional<Redis> redis(Settings settings) {
-        return Optional.ofNullable(settings.redis().settings()).map(Redis::new);
+        return Optional.ofNullable(settings.redis().settings()).map(Redis::open);
     }
 }

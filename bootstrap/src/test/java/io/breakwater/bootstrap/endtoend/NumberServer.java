@@ -26,7 +26,7 @@ public final class NumberServer {
 
     /** Serves on a free port, tells where on standard output, and ends with standard input. */
     public static void main(String[] arguments) throws Exception {
-        var redis = new Redis(RedisSettings.single(arguments[0]));
+        var redis = Redis.open(RedisSettings.single(arguments[0]));
         var transport = HttpTransport.on("127.0.0.1", 0);
         try (var server = Breakwater.named("numbers")
                 .identifiedBy(inbound ->
