@@ -41,7 +41,7 @@ def one_row(options, samples, postgres):
     settings = [f"database.url={postgres.url('guest')}", f"database.pool.min={POOL}", f"database.pool.max={POOL}"]
     span = dataserver.span(options)
     with dataserver.serving("data", postgres, *settings) as open_gate, \
-            dataserver.serving("data costed", postgres, *settings, "database.cost.cost=1000000") as costed:
+            dataserver.serving("data costed", postgres, *settings, "database.cost.per-query=1000000") as costed:
         lanes = [Lane(PLAIN, open_gate, "row", ROW, backends.ROWS, '"balance":0'),
                  Lane(GUARDED, open_gate, "execute_query", QUERY, backends.ROWS, '"abalance":0'),
                  Lane(COSTED, costed, "execute_query", QUERY, backends.ROWS, '"abalance":0')]

@@ -105,8 +105,11 @@ final class DatabaseSection {
 
     private static CostLimits costs(Section cost) {
         return new CostLimits(
-                amount(cost, "cost", "The most that one query may cost, in the planner's units (about a page read)."),
-                amount(cost, "rows", "The most rows that the planner may expect of one query."),
+                amount(
+                        cost,
+                        "per-query",
+                        "The most that one query may cost, in the planner's units (about a page read)."),
+                amount(cost, "rows-per-query", "The most rows that the planner may expect of one query."),
                 amount(cost, "daily-budget", "What all queries of one caller may cost from midnight to midnight UTC."));
     }
 

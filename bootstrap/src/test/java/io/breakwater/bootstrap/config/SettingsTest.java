@@ -197,8 +197,8 @@ class SettingsTest {
                         "database.limits.cursor-life = \"1h\"");
         assertThat(settingsOf("database.cost"))
                 .containsExactly(
-                        "database.cost.cost = (none)",
-                        "database.cost.rows = (none)",
+                        "database.cost.per-query = (none)",
+                        "database.cost.rows-per-query = (none)",
                         "database.cost.daily-budget = (none)");
         assertThat(settingsOf("database.replicas"))
                 .containsExactly(
@@ -318,8 +318,10 @@ class SettingsTest {
                         ConfigurationRefused.class,
                         refused -> assertThat(refused.mistakes())
                                 .singleElement()
-                                .satisfies(mistake ->
-                                        assertThat(mistake.toString()).contains("did you mean read-only?")));
+                                .satisfies(mistake -> assertThat(mistake.toString())
+                                        .isEqualTo(
+                                                "--set: database.access: 'readonly' does not fit; write one of read-only,"
+                                                        + " read-write, admin; did you mean read-only?")));
     }
 
     @Test
