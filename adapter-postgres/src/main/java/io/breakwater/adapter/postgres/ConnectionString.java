@@ -19,7 +19,7 @@ import org.postgresql.PGProperty;
  */
 public final class ConnectionString {
     private static final Pattern FORM = Pattern.compile(
-            "(?<jdbc>jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#]*))?"
+            "(?<jdbc>jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?#]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#@]*))?"
                     + "(?:\\?(?<parameters>[^#]*))?");
     private static final Pattern HOSTS = Pattern.compile(
             "HOST(?:,HOST)*".replace("HOST", "(?:\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?"));
@@ -49,9 +49,7 @@ public final class ConnectionString {
     public static ConnectionString of(String text) {
         var parts = FORM.matcher(text.strip());
         if (!parts.matches() || !HOSTS.matcher(parts.group("hosts")).matches()) {
-            throw new IllegalArgumentException("This is no address of a PostgreSQL. Write"
-                    + " postgresql://user:password@host:5432/database, with special characters of the password"
-                    + " percent-encoded: %40 for @, %2F for /, %3F for ?, %23 for #");
+            throw noAddress();
         }
         boolean plusIsSpace = parts.group("jdbc") != null;
         var properties = new Properties();
@@ -59,6 +57,12 @@ public final class ConnectionString {
         parameters(parts.group("parameters"), plusIsSpace, properties);
         var database = parts.group("database");
         return new ConnectionString(parts.group("hosts") + "/" + (database == null ? "" : database), properties);
+    }
+
+    private static IllegalArgumentException noAddress() {
+        return new IllegalArgumentException("This is no address of a PostgreSQL. Write"
+                + " postgresql://user:password@host:5432/database, with special characters of the password"
+                + " percent-encoded: %40 for @, %2F for /, %3F for ?, %23 for #");
     }
 
     private static void login(@Nullable String login, Properties properties) {
@@ -80,12 +84,16 @@ public final class ConnectionString {
             int equals = parameter.indexOf('=');
             var name = equals < 0 ? parameter : parameter.substring(0, equals);
             var value = equals < 0 ? "" : parameter.substring(equals + 1);
-            known(name).set(properties, decoded(value, plusIsSpace));
+            known(name, query).set(properties, decoded(value, plusIsSpace));
         }
     }
 
-    private static PGProperty known(String name) {
+    /** An unknown name before an @ may be the end of a password with a question mark in it, and is not repeated. */
+    private static PGProperty known(String name, String query) {
         var property = PGProperty.forName(OTHER_NAMES.getOrDefault(name, name));
+        if (property == null && query.contains("@")) {
+            throw noAddress();
+        }
         if (property == null) {
             throw new IllegalArgumentException("The address of the PostgreSQL has a parameter that its driver does not"
                     + " know: '" + name + "'. See the driver's connection parameters, for instance sslmode,"
