@@ -11,6 +11,7 @@ import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.Figures;
+import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
@@ -76,6 +77,9 @@ public final class BreakwaterBuilder {
 
     @Nullable
     Tasks tasks;
+
+    @Nullable
+    BudgetStore budgets;
 
     @Nullable
     String deployment;
@@ -264,6 +268,12 @@ public final class BreakwaterBuilder {
     /** Where tasks are kept. */
     public BreakwaterBuilder tasks(Tasks tasks) {
         this.tasks = tasks;
+        return this;
+    }
+
+    /** Where it is kept what callers' queries have cost today; in memory, each server for itself, when not said. */
+    public BreakwaterBuilder budgets(BudgetStore budgets) {
+        this.budgets = budgets;
         return this;
     }
 

@@ -29,6 +29,7 @@ import io.breakwater.core.data.conversation.StoredTasks;
 import io.breakwater.core.data.database.CatalogTables;
 import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.core.data.operations.DependencyCheck;
 import io.breakwater.core.data.operations.GaugedHost;
@@ -151,7 +152,7 @@ final class House {
             case PackChoice.Users(var store) ->
                 new UsersPack(new Users(new StoredUsers(store), plan.limits.pageSize()), seal);
             case PackChoice.Database(var gateway, var catalog, var settings) ->
-                databasePack(gateway, catalog, settings);
+                databasePack(gateway, catalog, settings, plan);
             case PackChoice.Operations(var configuration) -> new SystemPack(health, meters, configuration);
         };
     }
@@ -171,9 +172,12 @@ final class House {
         return new DocumentPack(new Documents(book, loads), plan.caching.ttl(), this::updated);
     }
 
-    private Pack databasePack(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) {
+    private Pack databasePack(
+            SqlGateway gateway, TableCatalog catalog, QuerySettings settings, BreakwaterBuilder plan) {
         var limits = settings.limits();
-        var costs = new CostGuard(settings.costs(), new MemoryBudgets(), lanes.clock());
+        var memory = new MemoryBudgets();
+        var budgets = new StoredBudgets(plan.budgets == null ? memory : plan.budgets, memory, gateway.identity());
+        var costs = new CostGuard(settings.costs(), budgets, lanes.clock());
         var bookmarks = new SealedBookmarks(seal, limits.cursorLife());
         return new DatabasePack(
                 new Database(new GatewaySql(gateway), limits, costs, bookmarks),

@@ -35,6 +35,7 @@ final class Backends {
                 .dependency(guarded.dependency(settings.database().need())));
         store.ifPresent(kept -> builder.figures(kept::show)
                 .closes(kept)
+                .budgets(kept.budgets())
                 .dependency(kept.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.figures(shared::show)
                 .closes(shared)

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface DocumentStore {
 
+    /** Tells apart stores whose documents must not be mixed up; no secret in it. The same on every replica. */
+    String identity();
+
     /** Those of these documents that exist, by id, in one round trip. */
     Map<String, Document> find(Set<String> ids, CallScope scope);
 

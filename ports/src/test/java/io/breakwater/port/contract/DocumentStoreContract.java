@@ -25,8 +25,16 @@ public abstract class DocumentStoreContract {
 
     private final CallScope scope = ManualScope.unhurried();
 
-    /** Makes an empty one. */
+    /** Makes an empty one, in a place of its own. */
     protected abstract DocumentStore make();
+
+    @Test
+    void hasAnIdentityThatStays() {
+        var documents = make();
+
+        assertThat(documents.identity()).isNotBlank().isEqualTo(documents.identity());
+        assertThat(make().identity()).isNotEqualTo(documents.identity());
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -102,6 +102,8 @@ public abstract class TableCatalogContract {
                 " ",
                 "\"",
                 "\"Customer\"",
+                "customer\0",
+                "\"\0\"",
                 "a.b.c.d",
                 "sales.customer",
                 "order lines",

@@ -7,6 +7,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
+import io.breakwater.port.contract.HostGaugesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.memory.Line;
@@ -116,6 +117,14 @@ class MemoryPortsTest {
         @Override
         protected DocumentStore make() {
             return new MemoryDocumentStore(line, InstantSource.system());
+        }
+    }
+
+    @Nested
+    class NoGauges extends HostGaugesContract {
+        @Override
+        protected HostGauges make() {
+            return HostGauges.NONE;
         }
     }
 }

@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@link DocumentStore} for tests, which remembers what it was asked. Thread-safe. */
 public final class MemoryDocumentStore implements DocumentStore {
+    private static final AtomicInteger STORES = new AtomicInteger();
+
+    private final String identity = "memory " + STORES.incrementAndGet();
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
     private final List<Set<String>> finds = new CopyOnWriteArrayList<>();
     private final Line line;
@@ -31,6 +35,11 @@ public final class MemoryDocumentStore implements DocumentStore {
     /** What was looked for in each round trip, in the order they began. */
     public List<Set<String>> finds() {
         return finds;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
     }
 
     @Override

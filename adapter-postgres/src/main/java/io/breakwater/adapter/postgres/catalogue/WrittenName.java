@@ -20,7 +20,7 @@ record WrittenName(@Nullable String schema, String name) {
 
     /** Empty when it is no name of a table. */
     static Optional<WrittenName> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > LONGEST || text.indexOf('\0') >= 0) { // which the server takes in no text
             return Optional.empty();
         }
         var parts = new ArrayList<String>();

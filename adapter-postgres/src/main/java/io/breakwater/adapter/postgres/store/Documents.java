@@ -16,16 +16,23 @@ final class Documents implements DocumentStore {
     private static final String COLUMNS = "id, content, version, updated_at";
 
     private final Sql sql;
+    private final String identity;
     private final String find;
     private final String save;
 
-    Documents(Sql sql, String schema) {
+    Documents(Sql sql, StoreSettings settings) {
         this.sql = sql;
-        var table = schema + ".documents";
+        identity = settings.url().place() + " " + settings.schema();
+        var table = settings.schema() + ".documents";
         find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ANY (?)";
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
                 + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"
                 + " version = present.version + 1, updated_at = now() RETURNING " + COLUMNS;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
     }
 
     @Override

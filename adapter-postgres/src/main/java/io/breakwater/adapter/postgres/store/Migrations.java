@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations implements ResourceProvider {
     /** The version of the last one. */
-    static final String NEWEST = "1";
+    static final String NEWEST = "2";
 
-    private static final List<LoadableResource> ALL = List.of(new Script("V1__users_and_documents.sql"));
+    private static final List<LoadableResource> ALL =
+            List.of(new Script("V1__users_and_documents.sql"), new Script("V2__budgets.sql"));
 
     @Override
     public @Nullable LoadableResource getResource(String name) {

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.adapter.postgres.ConnectionPool;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
+import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.UserStore;
@@ -20,13 +21,15 @@ public final class PostgresStore implements AutoCloseable {
     private final Sql sql;
     private final UserStore users;
     private final DocumentStore documents;
+    private final BudgetStore budgets;
 
     private PostgresStore(StoreSettings settings) {
         pool = new ConnectionPool("store", settings.url(), settings.pool(), Map.of());
         upkeep = Upkeep.of(settings);
         sql = new Sql(pool, upkeep);
         users = new Users(sql, settings.schema());
-        documents = new Documents(sql, settings.schema());
+        documents = new Documents(sql, settings);
+        budgets = new Budgets(sql, settings.schema());
     }
 
     /** Opens the store these settings describe. */
@@ -42,6 +45,11 @@ public final class PostgresStore implements AutoCloseable {
     /** The documents. */
     public DocumentStore documents() {
         return documents;
+    }
+
+    /** What callers' queries have cost. */
+    public BudgetStore budgets() {
+        return budgets;
     }
 
     /** For the health report, under the name {@code store}. */

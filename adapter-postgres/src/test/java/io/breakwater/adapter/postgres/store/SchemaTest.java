@@ -51,6 +51,19 @@ class SchemaTest {
     }
 
     @Test
+    void bringsAStoreOfAnOlderProgramUpToDate() throws SQLException {
+        ready(stores.settings(database));
+        server.execute(
+                database, "DROP TABLE breakwater.budgets", "DELETE FROM breakwater.schema_history WHERE version = '2'");
+
+        ready(stores.settings(database));
+
+        assertThat(number("SELECT count(*) FROM breakwater.budgets")).isZero();
+        assertThat(number("SELECT count(*) FROM breakwater.schema_history WHERE version = '2'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void nobodyElseSeesIntoIt() throws SQLException {
         ready(stores.settings(database));
         server.execute(database, "CREATE ROLE stranger_" + database + " LOGIN");
@@ -69,12 +82,12 @@ class SchemaTest {
         server.execute(
                 database,
                 "INSERT INTO breakwater.schema_history SELECT installed_rank + 1, '99', 'of tomorrow', type, 'V99__x.sql',"
-                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '1'");
+                        + " 1, installed_by, installed_on, 1, true FROM breakwater.schema_history WHERE version = '2'");
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
                         "The store's schema breakwater was made by a newer Breakwater: it is at version 99, and this one"
-                                + " knows version 1. Update this server, or give it a schema of its own.");
+                                + " knows version 2. Update this server, or give it a schema of its own.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.breakwater.core.business.database;
 
+import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.SqlGateway.Estimate;
@@ -26,11 +27,11 @@ public final class CostGuard {
     }
 
     /** The gate for that caller's statements. */
-    GuardedSql.Gate gate(String caller) {
-        return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller);
+    GuardedSql.Gate gate(String caller, CallScope scope) {
+        return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller, scope);
     }
 
-    private void admit(Estimate estimate, String caller) {
+    private void admit(Estimate estimate, String caller, CallScope scope) {
         if (estimate.cost() > limits.cost()) {
             throw refused(estimate, "cost %s units".formatted(figure(estimate.cost())), figure(limits.cost()));
         }
@@ -44,14 +45,14 @@ public final class CostGuard {
                     figure(limits.dailyBudget()) + " of a whole day");
         }
         if (limits.dailyBudget() < CostLimits.OFF) {
-            pay(estimate, caller);
+            pay(estimate, caller, scope);
         }
     }
 
-    private void pay(Estimate estimate, String caller) {
+    private void pay(Estimate estimate, String caller, CallScope scope) {
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        var taken = budgets.take(caller, today, estimate.cost(), limits.dailyBudget());
+        var taken = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), scope);
         if (!taken.granted()) {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
             throw new Failure.Exhausted(

@@ -51,7 +51,7 @@ public final class Database {
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallScope scope) {
         var result = new Bookmarks.Result(sql.identity(), statement, caller);
         long from = cursor == null ? 0 : place(cursor, result);
-        return switch (sql.run(statement, limits.from(from), costs.gate(caller), scope)) {
+        return switch (sql.run(statement, limits.from(from), costs.gate(caller, scope), scope)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
             case Answer.Selected(var rows) -> part(rows, from, result);
         };
@@ -64,7 +64,7 @@ public final class Database {
      */
     public List<Outcome> executeAll(List<Statement> statements, String caller, CallScope scope) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, limits.from(0), costs.gate(caller), scope)) {
+        for (var answer : sql.runAll(statements, limits.from(0), costs.gate(caller, scope), scope)) {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);

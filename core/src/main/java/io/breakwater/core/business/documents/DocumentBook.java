@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface DocumentBook {
 
+    /** Tells apart books whose documents must not be mixed up; the same on every replica. */
+    String identity();
+
     /** Those of these documents that exist, by id, in one round trip. */
     Map<String, Document> find(Set<String> ids, CallScope scope);
 

@@ -6,8 +6,17 @@ import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 
-/** Finds and saves documents. The methods block and raise {@link Failure}. Thread-safe. */
+/**
+ * Finds and saves documents. The methods block and raise {@link Failure}. Thread-safe.
+ *
+ * <p>What could be no document's id never reaches the book: loads are gathered, and one that the book cannot take would fail
+ * for all that go with it.
+ */
 public final class Documents {
+    private static final int LONGEST_ID = 200;
+    private static final String FORM =
+            "an id has 1 to " + LONGEST_ID + " characters, none of them a space or a control character.";
+
     private final DocumentBook book;
     private final GatheredLoads loads;
 
@@ -17,8 +26,16 @@ public final class Documents {
         this.loads = loads;
     }
 
+    /** Tells apart places whose documents must not be mixed up; the same on every replica. */
+    public String identity() {
+        return book.identity();
+    }
+
     /** The document of that id, as it is now. */
     public Document get(String id, CallScope scope) {
+        if (!isId(id)) {
+            throw new Failure.Refused(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
+        }
         return loads.load(id, scope)
                 .orElseThrow(() -> new Failure.Refused(Reason.NOT_FOUND, "There is no document " + id + ".", null));
     }
@@ -29,6 +46,14 @@ public final class Documents {
      * @param content a JSON value, well-formed
      */
     public Document save(String id, Json.Raw content, CallScope scope) {
+        if (!isId(id)) {
+            throw new Failure.Refused(Reason.INVALID, "This is no id for a document: " + FORM, null);
+        }
         return book.save(id, content, scope);
+    }
+
+    private static boolean isId(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length > 0 && length <= LONGEST_ID && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c));
     }
 }

@@ -1,27 +1,28 @@
 package io.breakwater.core.data.database;
 
-import io.breakwater.core.business.database.Budgets;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.BudgetStore;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Budgets in memory: each replica counts for itself. There is room for so many callers a day; those who come later share
- * one budget, so that nobody gains a new one by crowding out the old.
+ * Budgets in memory, of this process alone. There is room for so many accounts a day; those that come later share one
+ * budget, so that nobody gains a new one by crowding out the old.
  */
-public final class MemoryBudgets implements Budgets {
-    /** How many callers have a budget of their own. */
-    static final int CALLERS = 10_000;
+public final class MemoryBudgets implements BudgetStore {
+    /** How many accounts have a budget of their own. */
+    static final int ACCOUNTS = 10_000;
 
-    private static final String THE_OTHERS = "";
+    private static final Account THE_OTHERS = new Account("", "");
 
     private final int room;
-    private final Map<String, Double> spent = new HashMap<>();
-    private LocalDate today = LocalDate.MIN;
+    private final Map<Account, Double> spent = new HashMap<>(); // guarded by this
+    private LocalDate today = LocalDate.MIN; // guarded by this
 
-    /** With room for 10,000 callers. */
+    /** With room for 10,000 accounts. */
     public MemoryBudgets() {
-        this(CALLERS);
+        this(ACCOUNTS);
     }
 
     MemoryBudgets(int room) {
@@ -29,16 +30,16 @@ public final class MemoryBudgets implements Budgets {
     }
 
     @Override
-    public synchronized Taken take(String caller, LocalDate day, double cost, double budget) {
+    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
         if (day.isAfter(today)) {
             spent.clear();
             today = day;
         }
-        var account = spent.containsKey(caller) || spent.size() < room ? caller : THE_OTHERS;
-        double before = spent.getOrDefault(account, 0.0);
-        boolean granted = before + cost <= budget;
-        double after = granted ? before + cost : before;
-        spent.put(account, after);
-        return new Taken(granted, budget - after);
+        var charged = spent.containsKey(account) || spent.size() < room ? account : THE_OTHERS;
+        double before = spent.getOrDefault(charged, 0.0);
+        boolean granted = before + amount <= budget;
+        double after = granted ? before + amount : before;
+        spent.put(charged, after);
+        return new Taken(granted, Math.max(0, budget - after));
     }
 }

@@ -18,6 +18,11 @@ public final class StoredDocuments implements DocumentBook {
     }
 
     @Override
+    public String identity() {
+        return store.identity();
+    }
+
+    @Override
     public Map<String, Document> find(Set<String> ids, CallScope scope) {
         return store.find(ids, scope);
     }

@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway.Estimate;
+import io.breakwater.port.memory.ManualScope;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the planner expects decides whether a query runs. On this clock it is noon. */
 class CostGuardTest {
     private final ManualLanes lanes = new ManualLanes();
+    private final CallScope scope = ManualScope.unhurried();
+
+    private static Budgets inMemory() {
+        var memory = new MemoryBudgets();
+        return new StoredBudgets(memory, memory, "db/shop");
+    }
 
     private CostGuard guard(double cost, double rows, double budget) {
-        return new CostGuard(new CostLimits(cost, rows, budget), new MemoryBudgets(), lanes.clock());
+        return new CostGuard(new CostLimits(cost, rows, budget), inMemory(), lanes.clock());
     }
 
     private static Estimate costing(double cost) {
@@ -26,12 +35,12 @@ class CostGuardTest {
 
     @Test
     void estimatesNothingWithoutLimits() {
-        assertThat(guard(OFF, OFF, OFF).gate("ann")).isSameAs(GuardedSql.Gate.OPEN);
+        assertThat(guard(OFF, OFF, OFF).gate("ann", scope)).isSameAs(GuardedSql.Gate.OPEN);
     }
 
     @Test
     void refusesWhatCostsTooMuch() {
-        var gate = guard(1_000, OFF, OFF).gate("ann");
+        var gate = guard(1_000, OFF, OFF).gate("ann", scope);
 
         assertThatCode(() -> gate.admit(costing(1_000))).doesNotThrowAnyException();
         assertThatThrownBy(() -> gate.admit(costing(12_345.6)))
@@ -44,7 +53,7 @@ class CostGuardTest {
 
     @Test
     void refusesWhatGivesTooManyRows() {
-        var gate = guard(OFF, 5, OFF).gate("ann");
+        var gate = guard(OFF, 5, OFF).gate("ann", scope);
 
         assertThatThrownBy(() -> gate.admit(costing(1)))
                 .hasMessageContaining("give 10.00 rows, above the limit of 5.00");
@@ -53,25 +62,25 @@ class CostGuardTest {
     @Test
     void keepsEachCallerToABudgetUntilMidnight() {
         var guard = guard(OFF, OFF, 100);
-        guard.gate("ann").admit(costing(60));
+        guard.gate("ann", scope).admit(costing(60));
         lanes.pass(Duration.ofHours(2));
 
-        assertThatThrownBy(() -> guard.gate("ann").admit(costing(60)))
+        assertThatThrownBy(() -> guard.gate("ann", scope).admit(costing(60)))
                 .isInstanceOfSatisfying(
                         Failure.Exhausted.class,
                         spent -> assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(10)))
                 .hasMessageContaining("40.00 are left")
                 .hasMessageContaining("expected to cost 60.00");
-        assertThatCode(() -> guard.gate("ann").admit(costing(40))).doesNotThrowAnyException();
-        assertThatCode(() -> guard.gate("bob").admit(costing(100))).doesNotThrowAnyException();
+        assertThatCode(() -> guard.gate("ann", scope).admit(costing(40))).doesNotThrowAnyException();
+        assertThatCode(() -> guard.gate("bob", scope).admit(costing(100))).doesNotThrowAnyException();
 
         lanes.pass(Duration.ofHours(10));
-        assertThatCode(() -> guard.gate("ann").admit(costing(100))).doesNotThrowAnyException();
+        assertThatCode(() -> guard.gate("ann", scope).admit(costing(100))).doesNotThrowAnyException();
     }
 
     @Test
     void promisesNoOtherDayForWhatNoDayCanPay() {
-        var gate = guard(OFF, OFF, 100).gate("ann");
+        var gate = guard(OFF, OFF, 100).gate("ann", scope);
 
         assertThatThrownBy(() -> gate.admit(costing(101)))
                 .isInstanceOf(Failure.Refused.class)

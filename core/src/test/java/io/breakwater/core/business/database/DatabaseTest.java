@@ -10,16 +10,18 @@ import io.breakwater.core.business.conversation.Seal;
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.GatewaySql;
-import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.ScriptedDatabase;
+import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,12 @@ class DatabaseTest {
         return new Database(
                 new GatewaySql(scripted),
                 TEN_ROWS,
-                new CostGuard(CostLimits.NONE, new MemoryBudgets(), lanes.clock()),
+                new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, lanes.clock()),
                 new SealedBookmarks(seal, TEN_ROWS.cursorLife()));
+    }
+
+    private static Taken nothingCosts(String caller, LocalDate day, double cost, double budget, CallScope scope) {
+        return new Taken(true, budget);
     }
 
     private static Statement sql(String text, Json... parameters) {

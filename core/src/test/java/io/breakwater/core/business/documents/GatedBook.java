@@ -54,6 +54,11 @@ final class GatedBook implements DocumentBook {
     }
 
     @Override
+    public String identity() {
+        return "gated";
+    }
+
+    @Override
     public Map<String, Document> find(Set<String> ids, CallScope scope) {
         var trip = new Trip(ids, scope, new CompletableFuture<>());
         trips.add(trip);

@@ -2,28 +2,32 @@ package io.breakwater.core.data.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.database.Budgets.Taken;
+import io.breakwater.port.CallScope;
+import io.breakwater.port.contract.BudgetStoreContract;
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.port.driven.BudgetStore.Account;
+import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.memory.ManualScope;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
-class MemoryBudgetsTest {
+class MemoryBudgetsTest extends BudgetStoreContract {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
-    private final MemoryBudgets budgets = new MemoryBudgets(2);
+    private final MemoryBudgets crowded = new MemoryBudgets(2);
+    private final CallScope scope = ManualScope.unhurried();
 
-    private Taken take(String caller, LocalDate day, double cost) {
-        return budgets.take(caller, day, cost, 10);
+    @Override
+    protected BudgetStore make() {
+        return new MemoryBudgets();
+    }
+
+    private Taken take(String caller, LocalDate day, double amount) {
+        return crowded.take(new Account("db/shop", caller), day, amount, 10, scope);
     }
 
     @Test
-    void takesNothingWhenTooLittleIsLeft() {
-        assertThat(take("ann", MONDAY, 6)).isEqualTo(new Taken(true, 4));
-        assertThat(take("ann", MONDAY, 5)).isEqualTo(new Taken(false, 4));
-        assertThat(take("ann", MONDAY, 4)).isEqualTo(new Taken(true, 0));
-    }
-
-    @Test
-    void beginsAnewEachDayAndNeverGoesBack() {
+    void neverGoesBackToADayThatIsOver() {
         take("ann", MONDAY, 10);
 
         assertThat(take("ann", MONDAY.plusDays(1), 7)).isEqualTo(new Taken(true, 3));

@@ -77,6 +77,7 @@ public final class DocumentPack implements Pack {
                 .idempotent()
                 .openWorld(false)
                 .cachedForAll(ttl)
+                .from(documents.identity())
                 .tagged(arguments -> Set.of(tag(arguments.dataId())))
                 .stampedWith(StoredData.Origin.class, StoredData.Origin::of)
                 .handledBy((arguments, call) -> StoredData.of(documents.get(arguments.dataId(), call.scope())));

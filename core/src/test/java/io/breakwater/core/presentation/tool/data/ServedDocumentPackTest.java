@@ -16,6 +16,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryDocumentStore;
+import io.breakwater.port.memory.MemoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents in a whole server, over documents in memory. */
 class ServedDocumentPackTest {
@@ -140,6 +142,44 @@ class ServedDocumentPackTest {
                     .isInstanceOf(Failure.Protocol.class)
                     .hasMessage("Resource not found");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data://a%00", "data://a%20b", "data://%0A"})
+    void whatCouldBeNoDocumentIsNoResourceAndNotLookedFor(String uri) {
+        try (var client = InMemoryClient.of(server)) {
+            assertThatThrownBy(() -> client.read(uri))
+                    .isInstanceOf(Failure.Protocol.class)
+                    .hasMessage("Resource not found");
+            assertThatThrownBy(() -> client.read("data://" + "x".repeat(10_000)))
+                    .hasMessage("Resource not found");
+            assertThat(store.finds()).isEmpty();
+        }
+    }
+
+    @Test
+    void serversThatShareACacheButNoStoreGiveEachItsOwn() {
+        var shared = new MemoryStore(line, System::nanoTime);
+        try (var one = withStoreOfItsOwn(shared);
+                var two = withStoreOfItsOwn(shared);
+                var first = InMemoryClient.of(one);
+                var second = InMemoryClient.of(two)) {
+            call(second, "save_data", "{'data_id':'a','content':'of the second'}");
+            call(first, "save_data", "{'data_id':'a','content':'of the first'}");
+            call(first, "get_data_cached", "{'data_id':'a'}");
+
+            var answer = call(second, "get_data_cached", "{'data_id':'a'}");
+            assertThat(answer.text("content")).isEqualTo("of the second");
+            assertThat(answer.text("source")).isEqualTo("database");
+        }
+    }
+
+    private Breakwater withStoreOfItsOwn(MemoryStore shared) {
+        var own = new MemoryDocumentStore(line, InstantSource.system());
+        return Breakwater.named("shop")
+                .cache(shared)
+                .pack(new PackChoice.Documents(own, DocumentSettings.standard()))
+                .build();
     }
 
     private static Json.Obj call(McpClient client, String tool, String arguments) {

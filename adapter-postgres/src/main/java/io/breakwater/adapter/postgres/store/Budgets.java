@@ -1,0 +1,47 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.BudgetStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** The table {@code budgets}. What is older than a week goes when something is taken. */
+final class Budgets implements BudgetStore {
+    private static final int KEPT_DAYS = 7;
+
+    private final Sql sql;
+    private final String take;
+    private final String look;
+
+    Budgets(Sql sql, String schema) {
+        this.sql = sql;
+        var table = schema + ".budgets";
+        take = "WITH old AS (DELETE FROM " + table + " WHERE day < ?)"
+                + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
+                + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
+                + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"
+                + " WHERE present.spent + excluded.spent <= ?::float8 RETURNING spent";
+        look = "SELECT spent FROM " + table + " WHERE day = ? AND data_source = ? AND caller = ?";
+    }
+
+    @Override
+    public Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
+        var old = day.minusDays(KEPT_DAYS);
+        var source = account.dataSource();
+        var caller = account.caller();
+        var spent = sql.run(take, scope, Budgets::spent, old, day, source, caller, amount, amount, budget, budget);
+        return spent.map(sum -> new Taken(true, budget - sum))
+                .orElseGet(() -> new Taken(false, Math.max(0, budget - look(account, day, scope))));
+    }
+
+    private double look(Account account, LocalDate day, CallScope scope) {
+        return sql.run(look, scope, Budgets::spent, day, account.dataSource(), account.caller())
+                .orElse(0.0);
+    }
+
+    private static Optional<Double> spent(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(rows.getDouble(1)) : Optional.empty();
+    }
+}

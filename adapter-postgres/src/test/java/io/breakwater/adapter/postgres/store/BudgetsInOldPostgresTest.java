@@ -1,0 +1,19 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.contract.BudgetStoreContract;
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("debian")
+class BudgetsInOldPostgresTest extends BudgetStoreContract {
+
+    @RegisterExtension
+    final Stores stores = new Stores(PostgresServer.oldest());
+
+    @Override
+    protected BudgetStore make() {
+        return stores.fresh().budgets();
+    }
+}

@@ -1,0 +1,17 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.contract.BudgetStoreContract;
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BudgetsInPostgresTest extends BudgetStoreContract {
+
+    @RegisterExtension
+    final Stores stores = new Stores(PostgresServer.newest());
+
+    @Override
+    protected BudgetStore make() {
+        return stores.fresh().budgets();
+    }
+}

@@ -1,0 +1,96 @@
+package io.breakwater.port.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.port.driven.BudgetStore.Account;
+import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.memory.ManualScope;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link BudgetStore} must do: give no more than there is, to nobody. */
+@Timeout(120)
+public abstract class BudgetStoreContract {
+    private static final Account ANN = new Account("db/shop", "ann");
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+    private static final int THREADS = 16;
+
+    private final CallScope scope = ManualScope.unhurried();
+
+    /** Makes one from which nothing was taken. */
+    protected abstract BudgetStore make();
+
+    private Taken take(BudgetStore budgets, Account account, LocalDate day, double amount) {
+        return budgets.take(account, day, amount, 10, scope);
+    }
+
+    @Test
+    void givesUntilTooLittleIsLeft() {
+        var budgets = make();
+
+        assertThat(take(budgets, ANN, MONDAY, 6)).isEqualTo(new Taken(true, 4));
+        assertThat(take(budgets, ANN, MONDAY, 5)).isEqualTo(new Taken(false, 4));
+        assertThat(take(budgets, ANN, MONDAY, 0)).isEqualTo(new Taken(true, 4));
+        assertThat(take(budgets, ANN, MONDAY, 3.75)).isEqualTo(new Taken(true, 0.25));
+        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Taken(true, 0));
+        assertThat(take(budgets, ANN, MONDAY, 0.25)).isEqualTo(new Taken(false, 0));
+    }
+
+    @Test
+    void takesNothingWhereThereWasNeverEnough() {
+        var budgets = make();
+
+        assertThat(take(budgets, ANN, MONDAY, 10.5)).isEqualTo(new Taken(false, 10));
+        assertThat(take(budgets, ANN, MONDAY, 10)).isEqualTo(new Taken(true, 0));
+    }
+
+    @Test
+    void keepsAccountsApart() {
+        var budgets = make();
+        take(budgets, ANN, MONDAY, 10);
+
+        for (var other : List.of(
+                new Account("db/shop", "Ann"),
+                new Account("db/shop", "ann "),
+                new Account("db/shop", "ünïcode'); DROP TABLE budgets;--"),
+                new Account("db/other", "ann"))) {
+            assertThat(take(budgets, other, MONDAY, 7)).isEqualTo(new Taken(true, 3));
+        }
+    }
+
+    @Test
+    void beginsAnewEachDay() {
+        var budgets = make();
+        take(budgets, ANN, MONDAY, 10);
+
+        assertThat(take(budgets, ANN, MONDAY.plusDays(1), 7)).isEqualTo(new Taken(true, 3));
+        assertThat(take(budgets, ANN, MONDAY.plusDays(30), 8)).isEqualTo(new Taken(true, 2));
+    }
+
+    @Test
+    void followsABudgetThatIsChanged() {
+        var budgets = make();
+        take(budgets, ANN, MONDAY, 8);
+
+        assertThat(budgets.take(ANN, MONDAY, 8, 20, scope)).isEqualTo(new Taken(true, 4));
+        assertThat(budgets.take(ANN, MONDAY, 1, 5, scope)).isEqualTo(new Taken(false, 0));
+    }
+
+    @Test
+    void manyAtOnceNeverTakeMoreThanThereIs() throws Exception {
+        var budgets = make();
+
+        var granted = Together.run(
+                THREADS,
+                thread -> IntStream.range(0, 10)
+                        .filter(i -> budgets.take(ANN, MONDAY, 1, 100, scope).granted())
+                        .count());
+
+        assertThat(granted.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+    }
+}
