@@ -59,6 +59,11 @@ final class RunningServer implements AutoCloseable {
         return base() + "/mcp";
     }
 
+    /** All that it has written so far, to its output and to its log. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
     private void awaitReady() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base() + "/ready")).build();
         var end = Instant.now().plus(PATIENCE);
@@ -81,7 +86,7 @@ final class RunningServer implements AutoCloseable {
 
     private String said() {
         try {
-            return "the server said:\n" + Files.readString(log);
+            return "the server said:\n" + log();
         } catch (IOException e) {
             return "the server's log cannot be read: " + e;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.client.OverHttp;
 import io.breakwater.bootstrap.client.ToolList;
+import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.redis.RedisProgram;
@@ -74,6 +75,29 @@ class TwoReplicasTest {
                 assertThat(seen).isEqualTo("text " + round);
             }
         }
+    }
+
+    @Test
+    void aCallersBudgetOfTheDayIsOneForBoth() throws Exception {
+        var postgres = PostgresServer.newest();
+        var database = postgres.newDatabase();
+        postgres.execute(database, "CREATE ROLE poor_" + database + " LOGIN");
+        var environment = Map.of(
+                "DATABASE_URL", postgres.url(database, "poor_" + database),
+                "STORE_URL", postgres.url(database, "postgres"),
+                "BREAKWATER_DATABASE_COST_DAILY_BUDGET", "1500");
+        try (var one = RunningServer.start(environment);
+                var two = RunningServer.start(environment)) {
+            assertThat(costly(one)).doesNotContain("error");
+            assertThat(costly(two)).contains("RATE_LIMITED", "Your queries may cost 1,500 planner units a day");
+        }
+    }
+
+    /** Of a query that the planner expects to cost 1,000. */
+    private static String costly(RunningServer server) {
+        var sql = "SELECT count(*) FROM generate_series(1, 100000)";
+        return JsonText.line(
+                ask(server, "execute_query", Json.object().put("query", sql).build()));
     }
 
     private static void save(RunningServer server, String content) {

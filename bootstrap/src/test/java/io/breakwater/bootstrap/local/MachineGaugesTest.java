@@ -2,7 +2,10 @@ package io.breakwater.bootstrap.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.port.contract.HostGaugesContract;
+import io.breakwater.port.driven.HostGauges;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MachineGaugesTest {
@@ -19,5 +22,13 @@ class MachineGaugesTest {
     @Test
     void doesNotKnowADiskThatIsNotThere() {
         assertThat(MachineGauges.at(Path.of("/no/such/folder")).disk()).isNegative();
+    }
+
+    @Nested
+    class OfThisMachine extends HostGaugesContract {
+        @Override
+        protected HostGauges make() {
+            return MachineGauges.at(Path.of(""));
+        }
     }
 }

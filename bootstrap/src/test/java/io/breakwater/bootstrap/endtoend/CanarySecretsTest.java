@@ -1,0 +1,108 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static io.breakwater.bootstrap.endtoend.Vault.CANARY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The passwords of the database, the store and Redis are seen by nobody, at the most talkative level of the log, whatever
+ * is asked and whatever goes wrong.
+ */
+class CanarySecretsTest {
+
+    @Test
+    void areNotSeenWhenTheyAreWrong() throws Exception {
+        try (var vault = new Vault();
+                var server = RunningServer.start(talkative(vault.wrongAddresses()));
+                var interview = new Interview(server)) {
+            interview.ask();
+
+            assertThat(interview.query("SELECT id FROM parcel")).contains("EXTERNAL_ERROR");
+            assertThat(interview.call("check_dependencies", Json.Obj.EMPTY))
+                    .contains("The store refuses the login of this server")
+                    .contains("Redis refuses the user or the password");
+            assertUnseen(server, interview);
+        }
+    }
+
+    @Test
+    void areNotSeenWhileAllIsWellNorWhenAllVanishes() throws Exception {
+        try (var vault = new Vault();
+                var server = RunningServer.start(talkative(vault.addressesInFiles()));
+                var interview = new Interview(server)) {
+            interview.ask();
+            assertThat(interview.query("SELECT id FROM parcel")).contains("\"row_count\":1");
+            assertThat(interview.call("check_dependencies", Json.Obj.EMPTY)).doesNotContain("\"down\"");
+
+            vault.vanish();
+            interview.ask();
+            assertThat(interview.query("SELECT id FROM parcel")).contains("EXTERNAL_ERROR");
+            assertUnseen(server, interview);
+        }
+    }
+
+    private static Map<String, String> talkative(Map<String, String> addresses) {
+        var variables = new HashMap<>(addresses);
+        variables.put("MCP_LOG_LEVEL", "trace");
+        variables.put("BREAKWATER_LOG_REQUESTS", "all");
+        variables.put("BREAKWATER_DATABASE_POOL_ACQUIRE_TIMEOUT", "500ms");
+        variables.put("BREAKWATER_STORE_POOL_ACQUIRE_TIMEOUT", "500ms");
+        variables.put("BREAKWATER_HEALTH_FRESHNESS", "0s");
+        return variables;
+    }
+
+    private static void assertUnseen(RunningServer server, Interview interview) throws IOException {
+        assertThat(interview.answers()).hasSizeGreaterThan(25).noneMatch(CanarySecretsTest::seen);
+        assertThat(server.log().lines()).hasSizeGreaterThan(25).noneMatch(CanarySecretsTest::seen);
+    }
+
+    private static boolean seen(String text) {
+        return text.toLowerCase(Locale.ROOT).contains(CANARY);
+    }
+
+    @Test
+    void areNotSeenInTheConfigurationThatIsShown() throws Exception {
+        try (var vault = new Vault()) {
+            assertThat(said(vault.addresses(), "config", "show"))
+                    .contains("******")
+                    .doesNotContain(CANARY);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, postgresql://ann:12/canary@127.0.0.1/shop, database.url",
+        "DATABASE_URL, postgresql://ann:12?canary@127.0.0.1/shop, database.url",
+        "STORE_URL,    postgresql://ann:canary%zz@127.0.0.1/shop, store.url",
+        "REDIS_URL,    redis:/canary@127.0.0.1,                   redis",
+        "REDIS_URL,    redis://ann:canary%zz@127.0.0.1,           redis",
+        "REDIS_URL,    redis://canary@127.0.0.1,                  redis"
+    })
+    void areNotSeenWhenTheAddressIsNone(String variable, String address, String setting) throws Exception {
+        assertThat(said(Map.of(variable, address), "serve", "--port", "0"))
+                .contains(setting)
+                .doesNotContain(CANARY);
+    }
+
+    /** All that a command says which ends by itself. */
+    private static String said(Map<String, String> variables, String... words) throws Exception {
+        var builder = new ProcessBuilder(Distribution.command(words))
+                .directory(Files.createTempDirectory("breakwater-canary").toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
