@@ -120,12 +120,13 @@ final class DatabaseSection {
 
     private static Replicas replicas(Section replicas) {
         var standard = STANDARD.replicas();
-        return new Replicas(
-                replicas.get(Setting.connections("urls").byDefault(List.of()).means("Where they are.")),
-                replicas.get(Setting.duration("lag", Duration.ZERO, Duration.ofDays(1))
-                        .byDefault(standard.lag())
-                        .means("How far one may be behind and still be asked.")),
-                replicas.get(time("check-every", standard.checkEvery()).means("How often each of them is looked at.")));
+        var urls = replicas.get(Setting.connections("urls").byDefault(List.of()).means("Where they are."));
+        var lag = replicas.get(Setting.duration("lag", Duration.ZERO, Duration.ofDays(1))
+                .byDefault(standard.lag())
+                .means("How far one may be behind and still be asked."));
+        var every =
+                replicas.get(time("check-every", standard.checkEvery()).means("How often each of them is looked at."));
+        return replicas.made(() -> new Replicas(urls, lag, every), standard);
     }
 
     private static Setting<Duration> time(String name, Duration standard) {

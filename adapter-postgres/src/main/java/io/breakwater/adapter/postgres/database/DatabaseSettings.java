@@ -162,8 +162,11 @@ public record DatabaseSettings(
         /** Copies the list, and refuses what could never work. */
         public Replicas {
             urls = List.copyOf(urls);
-            check(!lag.isNegative(), "database.replicas.lag must not be negative");
             check(checkEvery.toMillis() > 0, "database.replicas.check-every must be at least 1ms");
+            check(
+                    lag.compareTo(checkEvery) > 0,
+                    "database.replicas.lag must be longer than database.replicas.check-every, or no replica is ever known"
+                            + " to be near enough");
         }
 
         /** None. */

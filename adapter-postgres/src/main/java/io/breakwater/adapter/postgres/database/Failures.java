@@ -91,7 +91,8 @@ final class Failures {
         return code == null || code.length() != 5 ? NO_CONNECTION : code;
     }
 
-    private static boolean isSilence(SQLException thrown) {
+    /** Whether the server said nothing for too long. */
+    static boolean isSilence(SQLException thrown) {
         return thrown.getCause() instanceof SocketTimeoutException;
     }
 

@@ -80,7 +80,7 @@ enum Gate {
     Step step(Asked asked, boolean laterPart) {
         return switch (asked.statement().verb()) {
             case Verb.Query query when !query.changing() -> new Query(asked);
-            case Verb.Show show -> new Query(shown(show));
+            case Verb.Show show -> new Query(asked, shown(show));
             case Verb.Explain explain when !explain.runs() -> plan(asked, explain);
             default -> direct(asked);
         };

@@ -9,9 +9,12 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** One server that has the database, and the sessions we have there. */
 final class Node implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Pool pool;
     private final RoleGuard role;
 
@@ -45,17 +48,36 @@ final class Node implements AutoCloseable {
     /** Returns when the server answers, and its role may be used. */
     void probe(Time time) throws SQLException {
         try (var session = connected(time)) {
-            session.waitFor(time.left());
-            Message.of("SELECT 1").send(session, prepared -> {}, prepared -> prepared);
-            role.lookAgain(session.connection());
-            session.clean();
+            prove(session, time.left());
         }
         role.explain();
     }
 
+    /** The same, when nobody in particular wants to know. */
+    void prove() throws SQLException {
+        try (var session = pool.take(PATIENCE)) {
+            prove(session, PATIENCE);
+        }
+        role.explain();
+    }
+
+    private void prove(Session session, Duration patience) throws SQLException {
+        session.waitFor(patience);
+        Message.of("SELECT 1").send(session, prepared -> {}, prepared -> prepared);
+        role.lookAgain(session.connection());
+        session.clean();
+    }
+
+    /** Breaks off whatever is under way there. */
+    void breakOff() {
+        pool.breakOff();
+    }
+
     private Session connected(Time time) {
         try {
-            return pool.take(time.left(), time.scope());
+            var session = pool.take(time.left());
+            session.obey(time.scope());
+            return session;
         } catch (SQLException e) {
             throw Failures.noConnection(e, pool.isExhausted());
         }

@@ -3,78 +3,99 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Figures;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The primary and its copies. Reads go to a copy that is not too far behind, and to the primary when there is none or it
- * fails; all else goes to the primary. Thread-safe.
+ * The primary and its copies. Reads go to a copy that is not too far behind and has all that was written through us, and
+ * to the primary when there is none or it fails; all else goes to the primary. Thread-safe.
  */
 final class Nodes implements AutoCloseable {
     private final Node primary;
-    private final List<Replica> replicas;
-    private final Watch watch;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
     private final long lag;
     private final LongSupplier nanos;
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile long lastWrite;
 
     Nodes(DatabaseSettings settings, LongSupplier nanos) {
         this.primary = new Node("database", settings.url(), settings);
-        var urls = settings.replicas().urls();
-        this.replicas = IntStream.range(0, urls.size())
-                .mapToObj(i -> new Replica("database-replica-" + (i + 1), urls.get(i), settings))
-                .toList();
-        this.watch = new Watch(primary, replicas, settings.replicas().checkEvery(), nanos);
         this.lag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
+        this.lastWrite = nanos.getAsLong();
+        for (var url : settings.replicas().urls()) {
+            var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings);
+            replicas.add(replica);
+            watches.add(
+                    new Watch(replica, settings.url(), url, settings.replicas().checkEvery(), nanos));
+        }
+        watches.forEach(Watch::start);
     }
 
     Node primary() {
         return primary;
     }
 
+    /** Does at the primary what may change something, so that whoever reads afterwards sees it. */
+    <T> T write(Function<Node, T> write) {
+        try {
+            return write.apply(primary);
+        } finally {
+            lastWrite = nanos.getAsLong();
+        }
+    }
+
     /** Reads from a copy if one will do, else from the primary. A read changes nothing, so it may be done again. */
     <T> T read(Function<Node, T> read) {
         var replica = fresh();
-        if (replica == null) {
+        if (replica.isEmpty()) {
             return read.apply(primary);
         }
         try {
-            return read.apply(replica.node());
-        } catch (Failure.Unavailable away) {
-            replica.has(null);
-            return read.apply(primary);
-        } catch (Failure.Refused refused) {
-            if (!isItsOwn(refused.reason())) {
-                throw refused;
+            return read.apply(replica.get().node());
+        } catch (Failure failure) {
+            if (!isItsOwn(failure) || Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            if (failure instanceof Failure.Unavailable) {
+                replica.get().has(null);
             }
             return read.apply(primary);
         }
     }
 
-    /** A copy is busy by itself, and gives up reads that stand in the way of what it has to replay. */
-    private static boolean isItsOwn(Reason reason) {
-        return reason == Reason.OVERLOADED || reason == Reason.CONFLICT;
+    /**
+     * A copy is busy by itself, gives up reads that stand in the way of what it replays, has no unlogged tables, and may
+     * not have the newest ones yet: what its server refuses, the primary is asked. What we refuse, is refused.
+     */
+    private static boolean isItsOwn(Failure failure) {
+        return switch (failure) {
+            case Failure.Unavailable away -> true;
+            case Failure.Refused refused ->
+                refused.reason() == Reason.OVERLOADED || refused.getCause() instanceof SQLException;
+            case Failure.TimedOut timedOut -> false;
+            case Failure.Exhausted exhausted -> false;
+            case Failure.Protocol protocol -> false;
+        };
     }
 
-    private @Nullable Replica fresh() {
+    /** The next one in turn that will do. */
+    private Optional<Replica> fresh() {
         if (replicas.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
-        watch.lookIfDue();
         long oldest = nanos.getAsLong() - lag;
-        int first = turn.getAndIncrement();
-        for (int i = 0; i < replicas.size(); i++) {
-            var replica = replicas.get(Math.floorMod(first + i, replicas.size()));
-            if (replica.isUpTo(oldest)) {
-                return replica;
-            }
-        }
-        return null;
+        long needed = lastWrite - oldest > 0 ? lastWrite : oldest;
+        var fresh = replicas.stream().filter(replica -> replica.isUpTo(needed)).toList();
+        return fresh.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fresh.get(Math.floorMod(turn.getAndIncrement(), fresh.size())));
     }
 
     void show(Figures figures) {
@@ -84,6 +105,7 @@ final class Nodes implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.forEach(Watch::close);
         primary.close();
         replicas.forEach(Replica::close);
     }

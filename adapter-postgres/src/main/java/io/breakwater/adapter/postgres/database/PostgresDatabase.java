@@ -105,7 +105,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
                 return work.apply(session, time);
             }
         };
-        return changes ? there.apply(nodes.primary()) : nodes.read(there);
+        return changes ? nodes.write(there) : nodes.read(there);
     }
 
     private Time time(CallScope scope) {

@@ -10,9 +10,17 @@ import java.util.List;
  * A query where it can change nothing: in a transaction that only reads, or in a part of one that is undone at once. It
  * stands within {@code DECLARE … CURSOR FOR}, where the server's grammar admits nothing but a query; set-up, declaration
  * and the first rows take one round trip.
+ *
+ * @param asked the statement as it was asked
+ * @param query the query that answers it
  */
-record Query(Asked asked) implements Step {
+record Query(Asked asked, Asked query) implements Step {
     static final String DECLARE = "DECLARE breakwater NO SCROLL CURSOR FOR ";
+
+    /** That query itself. */
+    Query(Asked asked) {
+        this(asked, asked);
+    }
 
     @Override
     public boolean changes() {
@@ -31,7 +39,7 @@ record Query(Asked asked) implements Step {
             parts.add("SAVEPOINT breakwater");
             parts.add("SET TRANSACTION READ ONLY");
         }
-        var ready = transaction.resolved(asked, DECLARE);
+        var ready = transaction.resolved(query, DECLARE);
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(Plan.estimate(transaction, parts, DECLARE, ready));
             parts.clear();
@@ -41,7 +49,7 @@ record Query(Asked asked) implements Step {
             transaction.send(List.of(fetch(into)), (prepared, first) -> {}, into::take);
         }
         transaction.before(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
-        return into.answer(asked.statement().ordered(), true);
+        return into.answer(query.statement().ordered(), true);
     }
 
     private static void declare(Transaction transaction, List<String> parts, Asked asked, Gathering into)

@@ -25,6 +25,11 @@ final class Replica implements AutoCloseable {
                 name, url, settings.withPool(new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter())));
     }
 
+    /** How operators know it. */
+    String name() {
+        return name;
+    }
+
     Node node() {
         return node;
     }
@@ -32,6 +37,10 @@ final class Replica implements AutoCloseable {
     /** It has everything up to that moment; null when that is not known. */
     void has(@Nullable Long moment) {
         this.moment = moment;
+    }
+
+    boolean isLost() {
+        return moment == null;
     }
 
     /** Whether it has everything that was written up to that moment. */

@@ -1,114 +1,137 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.replication.LogSequenceNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then how far each copy of a primary is: in the background, and only while somebody wants to know. A copy
- * that has replayed what the primary had written at some moment is behind by no more than the time since then, whatever
- * the servers' clocks say and without any privilege. Thread-safe.
+ * Looks again and again how far a copy is behind its primary, on a thread of its own. A copy that has replayed what the
+ * primary had written at some moment has everything up to that moment, whatever the servers' clocks say, however long
+ * nothing was written, and without any privilege.
+ *
+ * <p>A copy is left alone when it does not say, when it follows nobody, or another cluster or timeline than the primary is
+ * on. One that is silent has its sessions broken off, so that nobody waits for it any longer.
  */
-final class Watch {
+final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    private static final Duration LOOK = Duration.ofSeconds(3);
-    private static final String WRITTEN = "SELECT pg_catalog.pg_current_wal_lsn()";
-    private static final String REPLAYED =
-            "SELECT pg_catalog.pg_last_wal_replay_lsn() WHERE pg_catalog.pg_is_in_recovery()";
-
-    private final Node primary;
-    private final List<Replica> replicas;
-    private final long every;
+    private final Replica replica;
+    private final Lookout primary;
+    private final Lookout copy;
+    private final Duration every;
     private final LongSupplier nanos;
-    private final Written written = new Written(); // of whoever is looking
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile long due;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Written written = new Written(); // this and what follows: of the thread
+    private @Nullable String history;
+    private @Nullable String trouble = "";
 
-    Watch(Node primary, List<Replica> replicas, Duration every, LongSupplier nanos) {
-        this.primary = primary;
-        this.replicas = replicas;
-        this.every = every.toNanos();
+    Watch(Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
+        this.replica = replica;
+        this.primary = Lookout.atPrimary(primary);
+        this.copy = Lookout.atCopy(copy);
+        this.every = every;
         this.nanos = nanos;
-        this.due = nanos.getAsLong();
     }
 
-    /** Begins to look if the last time was long enough ago; does not wait. */
-    void lookIfDue() {
-        if (nanos.getAsLong() - due >= 0 && looking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("breakwater-replicas").start(() -> {
-                try {
-                    look();
-                } finally {
-                    due = nanos.getAsLong() + every;
-                    looking.set(false);
-                }
-            });
+    /** Begins. */
+    void start() {
+        Thread.ofVirtual().name("breakwater-" + replica.name()).start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            do {
+                look();
+            } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            primary.close();
+            copy.close();
         }
     }
 
     private void look() {
+        lookAtPrimary();
+        try {
+            lookAtCopy();
+        } catch (SQLException e) {
+            lost("it has no session for us (SQLSTATE " + e.getSQLState() + ")");
+            if (Failures.isSilence(e)) {
+                replica.node().breakOff();
+            }
+        } catch (Failure e) {
+            lost(e.getMessage());
+        }
+    }
+
+    private void lookAtPrimary() {
         long moment = nanos.getAsLong();
-        var place = place(primary, WRITTEN);
-        if (place != null) {
-            written.add(place, moment);
-        }
-        for (var replica : replicas) {
-            var replayed = place(replica.node(), REPLAYED);
-            replica.has(replayed == null ? null : written.momentOf(replayed));
-        }
-    }
-
-    /** Null when it does not say. */
-    private @Nullable LogSequenceNumber place(Node node, String question) {
-        var time = new Time(new Look(nanos, nanos.getAsLong() + LOOK.toNanos()), LOOK);
-        try (var session = node.take(time)) {
-            session.waitFor(time.left());
-            var place = Message.of(question).send(session, prepared -> {}, prepared -> {
-                try (var rows = prepared.getResultSet()) {
-                    return Optional.ofNullable(rows.next() ? rows.getString(1) : null);
-                }
-            });
-            session.clean();
-            return place.map(LogSequenceNumber::valueOf).orElse(null);
-        } catch (SQLException | Failure e) {
-            LOG.debug("A server does not say how far it is: {}", e.getClass().getSimpleName());
-            return null;
+        try {
+            var place = primary.look().orElseThrow();
+            if (!place.history().equals(history)) {
+                history = place.history();
+                written.primaryLost();
+                written.copyLost();
+            }
+            written.add(place.number(), moment);
+        } catch (SQLException e) {
+            LOG.debug("The primary does not say how far it is: {}", e.getSQLState());
+            written.primaryLost();
         }
     }
 
-    /** Nobody's call. */
-    private record Look(LongSupplier nanos, long deadline) implements CallScope {
-        @Override
-        public String requestId() {
-            return "replicas";
+    private void lookAtCopy() throws SQLException {
+        var place = copy.look();
+        if (place.isEmpty()) {
+            lost("it follows no primary");
+        } else if (history == null) {
+            lost("the primary has not been found yet");
+        } else if (!place.get().history().equals(history)) {
+            lost("it follows another cluster or timeline than that of the primary");
+        } else {
+            found(written.momentOf(place.get().number()));
         }
+    }
 
-        @Override
-        public @Nullable String traceParent() {
-            return null;
+    /** One that was lost counts as found when it has a session for the next call. */
+    private void found(@Nullable Long moment) throws SQLException {
+        if (moment != null && replica.isLost()) {
+            replica.node().prove();
+            say(null);
         }
+        replica.has(moment);
+    }
 
-        @Override
-        public Duration remaining() {
-            return Duration.ofNanos(Math.max(0, deadline - nanos.getAsLong()));
+    private void lost(@Nullable String reason) {
+        written.copyLost();
+        replica.has(null);
+        say(reason);
+    }
+
+    /** Once. */
+    private void say(@Nullable String reason) {
+        if (Objects.equals(reason, trouble)) {
+            return;
         }
-
-        @Override
-        public boolean cancelled() {
-            return remaining().isZero();
+        trouble = reason;
+        if (reason == null) {
+            LOG.info("{} may be read from.", replica.name());
+        } else {
+            LOG.warn("{} is not read from: {}", replica.name(), reason);
         }
+    }
 
-        @Override
-        public void onCancel(Runnable action) {}
+    @Override
+    public void close() {
+        closed.countDown();
     }
 }

@@ -6,31 +6,41 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
- * The places in its log that the primary had reached when it was looked at. A copy that has replayed up to one of them
- * is behind by no more than the time since then. Not thread-safe.
+ * How far a primary had written its log at which moments, and the last of these moments that a copy has come up to. The
+ * copy is behind by no more than the time since then. Not thread-safe.
  */
 final class Written {
-    private static final int MOST = 1_000;
+    /** Of a copy that has stood still for so long, no more needs to be known than that. */
+    private static final int MOST = 10_000;
 
-    private final Deque<Place> places = new ArrayDeque<>();
+    private final Deque<Mark> ahead = new ArrayDeque<>();
+    private @Nullable Long passed;
 
-    private record Place(LogSequenceNumber number, long nanos) {}
+    private record Mark(LogSequenceNumber number, long nanos) {}
 
     /** The primary was there at that moment. */
     void add(LogSequenceNumber number, long nanos) {
-        places.addFirst(new Place(number, nanos));
-        if (places.size() > MOST) {
-            places.removeLast();
+        if (ahead.size() < MOST) {
+            ahead.addLast(new Mark(number, nanos));
         }
     }
 
     /** The latest moment up to which a copy that has replayed so far has everything; null when it is not known. */
     @Nullable
     Long momentOf(LogSequenceNumber replayed) {
-        return places.stream()
-                .filter(place -> place.number().compareTo(replayed) <= 0)
-                .map(Place::nanos)
-                .findFirst()
-                .orElse(null);
+        while (!ahead.isEmpty() && ahead.getFirst().number().compareTo(replayed) <= 0) {
+            passed = ahead.removeFirst().nanos();
+        }
+        return passed;
+    }
+
+    /** The primary may begin again further back than it was: what a crash took had not reached its disk. */
+    void primaryLost() {
+        ahead.clear();
+    }
+
+    /** The copy may begin again further back than it was. */
+    void copyLost() {
+        passed = null;
     }
 }

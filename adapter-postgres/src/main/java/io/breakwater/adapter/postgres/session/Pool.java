@@ -3,12 +3,13 @@ package io.breakwater.adapter.postgres.session;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
@@ -26,6 +27,7 @@ public final class Pool implements AutoCloseable {
     private final PoolSettings settings;
     private final Pinned pinned;
     private final HikariPool pool;
+    private final Set<Session> taken = ConcurrentHashMap.newKeySet();
     private final AtomicLong timeouts = new AtomicLong();
 
     /**
@@ -57,11 +59,11 @@ public final class Pool implements AutoCloseable {
      * @param time how long to wait for one, if that is less than the settings say
      * @throws SQLException when there was none in that time
      */
-    public Session take(Duration time, CallScope scope) throws SQLException {
+    public Session take(Duration time) throws SQLException {
         long wait = Math.min(time.toMillis(), settings.acquireTimeout().toMillis());
         try {
             var session = new Session(pool.getConnection(Math.max(1, wait)), this);
-            session.obey(scope);
+            taken.add(session);
             return session;
         } catch (SQLException e) {
             timeouts.incrementAndGet();
@@ -74,12 +76,21 @@ public final class Pool implements AutoCloseable {
         return pool.getActiveConnections() >= settings.max();
     }
 
+    /** Breaks off whatever is under way in sessions, as if the server had been lost. */
+    public void breakOff() {
+        taken.forEach(Session::breakOff);
+    }
+
     Pinned pinned() {
         return pinned;
     }
 
     void discard(Connection connection) {
         pool.evictConnection(connection);
+    }
+
+    void closed(Session session) {
+        taken.remove(session);
     }
 
     /** Shows how many connections there are. */

@@ -109,8 +109,14 @@ public final class Session implements AutoCloseable {
         Thread.ofVirtual().name("breakwater-stop").start(work);
     }
 
+    /** Whoever waits for the server here gets a failure instead. */
+    void breakOff() {
+        apart(connection.getQueryExecutor()::abort);
+    }
+
     @Override
     public void close() {
+        pool.closed(this);
         boolean broken = isBroken();
         if (end() || broken || !clean) {
             pool.discard(pooled);

@@ -6,19 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied. It
  * refuses to run as root, so root runs it as its user.
  */
-final class Cluster implements AfterEachCallback {
+final class Cluster implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
@@ -66,18 +65,13 @@ final class Cluster implements AfterEachCallback {
         return replica;
     }
 
-    int port() {
-        return port;
-    }
-
     String url(String role) {
         return "postgresql://" + role + "@127.0.0.1:" + port + "/postgres";
     }
 
     /** Runs statements as the superuser, each on its own. */
     void execute(String... statements) {
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+        try (var connection = connect();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);
@@ -85,6 +79,26 @@ final class Cluster implements AfterEachCallback {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many sessions of that role there are in that state. */
+    int sessions(String role, String state) {
+        try (var connection = connect();
+                var question = connection.prepareStatement(
+                        "SELECT count(*) FROM pg_stat_activity WHERE usename = ? AND state = ?")) {
+            question.setString(1, role);
+            question.setString(2, state);
+            try (var row = question.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
     }
 
     /** Ends it at once, as a crash does. */
@@ -130,7 +144,7 @@ final class Cluster implements AfterEachCallback {
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void close() {
         if (isRunning()) {
             thaw();
             stop();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -61,6 +62,12 @@ class ModesTest {
     @ValueSource(strings = {"CREATE TABLE other ()", "TRUNCATE item", "COMMIT", "SET work_mem = '1GB'", "VACUUM item"})
     void changingRowsIsAllThatReadWriteAllows(String sql) {
         assertThat(refused(open(AccessMode.READ_WRITE), sql).reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccessMode.class)
+    void showsSettingsThatAreNoSecrets(AccessMode mode) {
+        assertThat(Ask.json(open(mode), "SHOW work_mem")).isEqualTo("[{\"work_mem\":\"4MB\"}]");
     }
 
     @Test
@@ -110,7 +117,6 @@ class ModesTest {
         assertThat(run(database, "VACUUM other")).isEqualTo(new Command("VACUUM", null));
         assertThat(run(database, "CREATE INDEX CONCURRENTLY ON other (id)"))
                 .isEqualTo(new Command("CREATE INDEX", null));
-        assertThat(Ask.json(database, "SHOW work_mem")).isEqualTo("[{\"work_mem\":\"4MB\"}]");
         assertThat(run(database, "DROP TABLE other")).isEqualTo(new Command("DROP TABLE", null));
         assertThat(refused(database, "ROLLBACK").reason()).isEqualTo(Reason.FORBIDDEN);
     }

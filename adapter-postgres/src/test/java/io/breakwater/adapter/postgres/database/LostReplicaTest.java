@@ -1,0 +1,180 @@
+package io.breakwater.adapter.postgres.database;
+
+import static io.breakwater.adapter.postgres.database.Replicated.await;
+import static io.breakwater.adapter.postgres.database.Replicated.copied;
+import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driven.Dependency.Need;
+import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.memory.ManualScope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whatever becomes of a copy, nobody's read fails for it. */
+@Tag("debian")
+@Timeout(180)
+class LostReplicaTest {
+    /** A look every 20 ms, two seconds of silence; the rest is for a slow machine. */
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    @RegisterExtension
+    static final Replicated SERVERS = new Replicated();
+
+    @Test
+    void noReadFailsWhenACopyCrashesAndItIsUsedAgainWhenItIsBack() throws Exception {
+        var copy = SERVERS.copy();
+        var database = copied(SERVERS.open(copy));
+        var underWay = start(database, 2);
+        await(() -> copy.sessions("reader", "active") == 2);
+        var end = new AtomicBoolean();
+        var load = IntStream.range(0, 3).mapToObj(i -> load(database, end)).toList();
+
+        copy.stop();
+
+        await(() -> !readsFromCopy(database));
+        assertThat(underWay).allSatisfy(LostReplicaTest::cameFromThePrimary);
+        database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried());
+        copy.resume();
+        copied(database);
+        end.set(true);
+        assertThat(load).allSatisfy(reads -> assertThat(reads).succeedsWithin(BOUND));
+    }
+
+    @Test
+    void nobodyWaitsLongForACopyThatIsFrozen() {
+        var copy = SERVERS.copy();
+        var database = copied(SERVERS.open(copy));
+        var underWay = start(database, 3);
+        await(() -> copy.sessions("reader", "active") == 3);
+
+        copy.freeze();
+
+        assertThat(underWay).allSatisfy(LostReplicaTest::cameFromThePrimary);
+        assertThat(CompletableFuture.runAsync(
+                        () -> IntStream.range(0, 50)
+                                .forEach(
+                                        i -> assertThat(readsFromCopy(database)).isFalse()),
+                        Thread::startVirtualThread))
+                .as("50 reads, of which none waits")
+                .succeedsWithin(Duration.ofSeconds(5));
+        copy.thaw();
+        copied(database);
+    }
+
+    @Test
+    void aReadThatReplayCancelsIsDoneAgain() {
+        var copy = impatient();
+        var database = copied(SERVERS.open(copy));
+        var underWay = start(database, 1);
+        await(() -> copy.sessions("reader", "active") == 1);
+
+        vacuum();
+
+        assertThat(underWay).allSatisfy(LostReplicaTest::cameFromThePrimary);
+    }
+
+    @Test
+    void aReadWhoseSessionReplayEndsIsDoneAgain() {
+        var copy = impatient();
+        var database = copied(SERVERS.open(copy));
+        var asked = new ArrayList<Double>();
+        CostGate gate = estimate -> {
+            asked.add(estimate.cost());
+            if (asked.size() == 1) {
+                vacuum();
+                await(() -> copy.sessions("reader", "idle in transaction") == 0);
+            }
+        };
+
+        var answer =
+                database.execute(Ask.sql("SELECT count(*) AS n FROM item"), Ask.WINDOW, gate, ManualScope.unhurried());
+
+        assertThat(Ask.text((Rows) answer)).isEqualTo("[{\"n\":1000}]");
+        assertThat(asked).hasSize(2);
+    }
+
+    /** A copy that puts replaying before reading. */
+    private static Cluster impatient() {
+        var copy = SERVERS.copy();
+        copy.execute("ALTER SYSTEM SET max_standby_streaming_delay = '100ms'", "SELECT pg_reload_conf()");
+        return copy;
+    }
+
+    private static void vacuum() {
+        SERVERS.primary().execute("UPDATE item SET name = name || '.'", "VACUUM item");
+    }
+
+    @Test
+    void aCopyThatWasPromotedIsNotReadFrom() {
+        var copy = SERVERS.copy();
+        try (var said = Said.by(Watch.class)) {
+            var database = copied(SERVERS.open(copy));
+
+            copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
+
+            await(() -> said.contains("database-replica-1 is not read from: it follows no primary"));
+            assertThat(Ask.json(database, "SELECT name FROM item WHERE id = 1")).doesNotContain("of another world");
+        }
+    }
+
+    @Test
+    void aCopyOfAnotherClusterIsNotReadFrom() {
+        var other = SERVERS.kept(Cluster.start());
+        other.execute("CREATE ROLE reader LOGIN");
+        var stray = SERVERS.kept(other.replica());
+        try (var said = Said.by(Watch.class)) {
+            var database = SERVERS.open(stray);
+
+            await(() -> said.contains("another cluster"));
+            assertThat(readsFromCopy(database)).isFalse();
+        }
+    }
+
+    @Test
+    void aCopyThatRefusesOurLoginIsNotReadFrom() {
+        var copy = SERVERS.copy();
+        try (var said = Said.by(Watch.class)) {
+            var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
+
+            await(() -> said.contains("it has no session for us (SQLSTATE 28000)"));
+            assertThat(readsFromCopy(database)).isFalse();
+        }
+    }
+
+    private static List<CompletableFuture<SqlGateway.Answer>> start(PostgresDatabase database, int reads) {
+        return IntStream.range(0, reads)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> Ask.run(database, ManualScope.unhurried(), Ask.WINDOW, Replicated.ENDLESS_ON_COPIES),
+                        Thread::startVirtualThread))
+                .toList();
+    }
+
+    private static void cameFromThePrimary(CompletableFuture<SqlGateway.Answer> read) {
+        assertThat(read)
+                .succeedsWithin(BOUND)
+                .satisfies(answer -> assertThat(Ask.text((Rows) answer)).isEqualTo("[{\"n\":0}]"));
+    }
+
+    private static CompletableFuture<Void> load(PostgresDatabase database, AtomicBoolean end) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    while (!end.get()) {
+                        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item"))
+                                .isEqualTo("[{\"n\":1000}]");
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+}

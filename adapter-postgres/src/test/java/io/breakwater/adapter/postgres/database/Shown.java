@@ -1,0 +1,29 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.Figures;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=max}}. */
+final class Shown implements Figures {
+    private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
+
+    double value(String figure) {
+        assertThat(values).containsKey(figure);
+        return values.getOrDefault(figure, () -> Double.NaN).getAsDouble();
+    }
+
+    @Override
+    public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+        values.put(name + new TreeMap<>(labels), value);
+    }
+
+    @Override
+    public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+        gauge(name, help, labels, value);
+    }
+}
