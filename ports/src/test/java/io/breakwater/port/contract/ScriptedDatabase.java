@@ -38,10 +38,17 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     private final List<CallScope> listings = new CopyOnWriteArrayList<>();
     private volatile Estimate estimate = new Estimate(1, 1, "Result");
     private volatile Json plan = Json.array();
+    private volatile String identity = "scripted";
 
     /** An empty one. */
     public ScriptedDatabase(AccessMode mode) {
         this.mode = mode;
+    }
+
+    /** It is told apart from others by this. */
+    public ScriptedDatabase identifiedAs(String identity) {
+        this.identity = identity;
+        return this;
     }
 
     /** That query gives rows of one column {@code n}: 1, 2, 3 up to so many. */
@@ -114,7 +121,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
 
     @Override
     public String identity() {
-        return "scripted";
+        return identity;
     }
 
     @Override

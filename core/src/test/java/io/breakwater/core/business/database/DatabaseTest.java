@@ -145,6 +145,8 @@ class DatabaseTest {
         assertRefused(() -> database.execute(other, cursor, "ann", new TestScope()));
         assertRefused(() -> database.execute(sql(ORDERED), cursor, "ann", new TestScope()));
         assertRefused(() -> database.execute(statement, cursor, "bob", new TestScope()));
+        var elsewhere = database(new ScriptedDatabase(AccessMode.READ_WRITE).identifiedAs("elsewhere"));
+        assertRefused(() -> elsewhere.execute(statement, cursor, "ann", new TestScope()));
         assertThat(database.execute(statement, cursor, "ann", new TestScope())).isNotNull();
         assertThat(scripted.asked()).hasSize(2);
     }
