@@ -28,6 +28,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NODES = 50_000;
+    private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+
+    /** Passwords begin with any character, and without quotes YAML takes some of them for its own. */
+    private static final String QUOTES = "a text that begins with %s must be in quotes";
 
     private final String file;
     private final Iterator<Event> events;
@@ -55,12 +59,18 @@ final class YamlReader {
         try {
             return new YamlReader(file, text, mistakes).document();
         } catch (MarkedYamlEngineException broken) {
-            throw new Unreadable(new Mistake(
-                    at(file, broken.getProblemMark()), "", "this is not YAML: " + broken.getProblem(), null));
+            throw new Unreadable(
+                    new Mistake(at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
         } catch (YamlEngineException broken) {
             throw new Unreadable(
                     new Mistake(new Origin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
         }
+    }
+
+    /** The only problem that repeats what was written, which may have been meant for a password. */
+    private static String problem(MarkedYamlEngineException broken) {
+        var problem = String.valueOf(broken.getProblem());
+        return problem.contains("tag handle") ? QUOTES.formatted("!") : problem;
     }
 
     private Node.Group document() {
@@ -112,7 +122,7 @@ final class YamlReader {
     private @Nullable Node resolve(AliasEvent alias) {
         var anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
-            throw refusal(alias, "nothing above is marked &" + alias.getAlias());
+            throw refusal(alias, "nothing above is marked so; " + QUOTES.formatted("*"));
         }
         count(alias, anchored.size());
         return anchored.node();
@@ -121,6 +131,9 @@ final class YamlReader {
     /** Null for a value that was left out: empty, {@code ~} or {@code null} without quotes. */
     private Node.@Nullable Scalar scalar(ScalarEvent event) {
         var text = event.getValue();
+        refuseUnless(
+                event.getTag().stream().allMatch(tag -> tag.startsWith(STANDARD_TAGS)), event, QUOTES.formatted("!"));
+        refuseUnless(!text.isEmpty() || event.getAnchor().isEmpty(), event, QUOTES.formatted("&"));
         boolean none = event.isPlain() && (text.isEmpty() || text.equals("~") || text.equals("null"));
         return none ? null : new Node.Scalar(text, at(event));
     }

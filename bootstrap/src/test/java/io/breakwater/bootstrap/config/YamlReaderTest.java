@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
 
@@ -56,6 +58,25 @@ class YamlReaderTest {
     @Test
     void refusesAnAliasOfNothing() {
         assertThat(mistake("a: *x")).contains("f.yaml:1:4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*canary", "!canary", "!canary!x", "&canary", "!<canary> x", "! canary!"})
+    void saysWhichTextsNeedQuotesAndRepeatsNothingOfThem(String written) {
+        assertThat(mistake("password: " + written))
+                .startsWith("f.yaml:1:")
+                .contains("a text that begins with " + written.charAt(0) + " must be in quotes")
+                .doesNotContain("canary");
+        assertThat(read("password: '" + written + "'").get("password"))
+                .extracting("text")
+                .isEqualTo(written);
+    }
+
+    @Test
+    void takesTheTagsOfYamlItself() {
+        assertThat(read("version: !!str 1.10").get("version"))
+                .extracting("text")
+                .isEqualTo("1.10");
     }
 
     @Test
