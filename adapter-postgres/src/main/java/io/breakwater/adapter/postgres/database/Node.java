@@ -75,9 +75,7 @@ final class Node implements AutoCloseable {
 
     private Session connected(Time time) {
         try {
-            var session = pool.take(time.left());
-            session.obey(time.scope());
-            return session;
+            return pool.take(time.left(), time.scope());
         } catch (SQLException e) {
             throw Failures.noConnection(e, pool.isExhausted());
         }

@@ -19,6 +19,11 @@ public record Pinned(Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
+    /** For sessions in which only our own statements run. */
+    public static Pinned none() {
+        return new Pinned(Map.of());
+    }
+
     /**
      * For sessions in which statements of strangers run.
      *

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.session;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,15 +55,29 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
-     * Takes a session, which the caller closes.
+     * Takes a session for a call, which closes it. It is waited for until the call is cancelled, and stops then what runs
+     * in it.
      *
      * @param time how long to wait for one, if that is less than the settings say
      * @throws SQLException when there was none in that time
      */
-    public Session take(Duration time) throws SQLException {
-        long wait = Math.min(time.toMillis(), settings.acquireTimeout().toMillis());
+    public Session take(Duration time, CallScope scope) throws SQLException {
+        var waiting = new Waiting();
+        scope.onCancel(waiting::end);
         try {
-            var session = new Session(pool.getConnection(Math.max(1, wait)), this);
+            var session = take(time);
+            session.obey(scope);
+            return session;
+        } finally {
+            waiting.over();
+        }
+    }
+
+    /** Takes a session for nobody in particular. */
+    public Session take(Duration time) throws SQLException {
+        long wait = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
+        try {
+            var session = new Session(pool.getConnection(wait), this);
             taken.add(session);
             return session;
         } catch (SQLException e) {
@@ -91,6 +106,15 @@ public final class Pool implements AutoCloseable {
 
     void closed(Session session) {
         taken.remove(session);
+        makeUpForLost();
+    }
+
+    /** HikariCP itself makes a connection in the place of a lost one when the next call comes, not for those that wait. */
+    private void makeUpForLost() {
+        int waiting = pool.getThreadsAwaitingConnection();
+        if (waiting > 0 && pool.getTotalConnections() < settings.max()) {
+            pool.addBagItem(waiting);
+        }
     }
 
     /** Shows how many connections there are. */

@@ -47,7 +47,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Stops what runs in this session when the call is cancelled. */
-    public void obey(CallScope scope) {
+    void obey(CallScope scope) {
         scope.onCancel(this::stop);
     }
 
@@ -116,7 +116,6 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.closed(this);
         boolean broken = isBroken();
         if (end() || broken || !clean) {
             pool.discard(pooled);
@@ -125,6 +124,7 @@ public final class Session implements AutoCloseable {
             apart(this::tellServer); // which may still be at work
         }
         giveBack();
+        pool.closed(this);
     }
 
     /** Returns whether it was ever told to stop. */

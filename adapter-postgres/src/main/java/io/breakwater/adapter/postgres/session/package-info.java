@@ -1,4 +1,4 @@
-/** Connections to a guarded database, and what is the same in all of them. */
+/** Connections that calls have for themselves in turn, and what is the same in all of those to one server. */
 @NullMarked
 package io.breakwater.adapter.postgres.session;
 

@@ -1,6 +1,8 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.ConnectionPool;
+import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.adapter.postgres.session.Pinned;
+import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.BudgetStore;
@@ -8,6 +10,7 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.UserStore;
 import java.util.Map;
+import org.postgresql.PGProperty;
 
 /**
  * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
@@ -16,7 +19,16 @@ import java.util.Map;
  * io.breakwater.port.Failure.Unavailable}. Thread-safe.
  */
 public final class PostgresStore implements AutoCloseable {
-    private final ConnectionPool pool;
+    private static final Map<PGProperty, String> UNLESS_SAID = Map.of(
+            PGProperty.APPLICATION_NAME, "breakwater",
+            PGProperty.CONNECT_TIMEOUT, "5",
+            PGProperty.LOGIN_TIMEOUT, "10",
+            PGProperty.CANCEL_SIGNAL_TIMEOUT, "5",
+            PGProperty.TCP_KEEP_ALIVE, "true",
+            // Details of errors hold values of rows.
+            PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
+
+    private final Pool pool;
     private final Upkeep upkeep;
     private final Sql sql;
     private final UserStore users;
@@ -24,7 +36,8 @@ public final class PostgresStore implements AutoCloseable {
     private final BudgetStore budgets;
 
     private PostgresStore(StoreSettings settings) {
-        pool = new ConnectionPool("store", settings.url(), settings.pool(), Map.of());
+        var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
+        pool = new Pool("store", settings.pool(), Pinned.none(), source);
         upkeep = Upkeep.of(settings);
         sql = new Sql(pool, upkeep);
         users = new Users(sql, settings.schema());

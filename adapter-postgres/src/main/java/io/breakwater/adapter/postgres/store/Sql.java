@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.ConnectionPool;
+import io.breakwater.adapter.postgres.session.Pool;
+import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
     private static final String WITHIN = "SELECT set_config('statement_timeout', ?, false); ";
 
-    private final ConnectionPool pool;
+    /** How much longer than the server's limit we wait for it to say that a statement was too slow. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final Pool pool;
     private final Upkeep upkeep;
 
-    Sql(ConnectionPool pool, Upkeep upkeep) {
+    Sql(Pool pool, Upkeep upkeep) {
         this.pool = pool;
         this.upkeep = upkeep;
     }
@@ -31,18 +34,38 @@ final class Sql {
      */
     <T> T run(String statement, CallScope scope, Reader<T> reader, @Nullable Object... values) {
         upkeep.await(scope);
-        try {
-            return pool.call(scope, (connection, time) -> run(connection, time, statement, reader, values));
-        } catch (Failure.Unavailable e) {
-            upkeep.doubt();
-            throw e;
+        var time = left(scope);
+        long end = System.nanoTime() + time.toNanos();
+        try (var session = pool.take(time, scope)) {
+            return run(session, left(scope), statement, reader, values);
+        } catch (SQLException e) {
+            boolean unwanted = scope.cancelled() || Thread.currentThread().isInterrupted();
+            throw unwanted || System.nanoTime() - end >= 0 ? SqlFailures.timedOut(e) : failure(e);
         }
     }
 
+    private static Duration left(CallScope scope) {
+        var time = scope.remaining();
+        if (scope.cancelled() || !time.isPositive()) {
+            throw SqlFailures.timedOut(null);
+        }
+        return time;
+    }
+
+    private RuntimeException failure(SQLException thrown) {
+        var failure = SqlFailures.of(thrown);
+        if (failure instanceof Failure.Unavailable) {
+            upkeep.doubt();
+        }
+        return failure;
+    }
+
+    /** Nothing of it is left in the session afterwards but the limit, which the next statement sets anew. */
     private static <T> T run(
-            Connection connection, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
+            Session session, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
             throws SQLException {
-        try (var prepared = connection.prepareStatement(WITHIN + statement)) {
+        session.waitFor(time.plus(GRACE));
+        try (var prepared = session.connection().prepareStatement(WITHIN + statement)) {
             prepared.setString(1, Long.toString(Math.max(1, time.toMillis())));
             for (int i = 0; i < values.length; i++) {
                 prepared.setObject(i + 2, values[i]);

@@ -1,6 +1,5 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.SqlFailures;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import java.sql.SQLException;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class StatementEndTest {
     void endsWhenTheCallIsCancelled() throws Exception {
         lockUsers();
         var scope = ManualScope.unhurried();
-        var call = CompletableFuture.supplyAsync(() -> users.find(1, scope));
+        var call = later(() -> users.find(1, scope));
         awaitRunning(1);
 
         scope.cancel();
@@ -106,11 +107,11 @@ class StatementEndTest {
     @Test
     void aCallThatWaitsForAConnectionIsLetGoToo() throws Exception {
         lockUsers();
-        var first = CompletableFuture.supplyAsync(() -> users.find(1, ManualScope.unhurried()));
-        var second = CompletableFuture.supplyAsync(() -> users.find(1, ManualScope.unhurried()));
+        var first = later(() -> users.find(1, ManualScope.unhurried()));
+        var second = later(() -> users.find(1, ManualScope.unhurried()));
         awaitRunning(2);
         var scope = ManualScope.unhurried();
-        var third = CompletableFuture.supplyAsync(() -> users.find(1, scope));
+        var third = later(() -> users.find(1, scope));
 
         scope.cancel();
 
@@ -153,9 +154,16 @@ class StatementEndTest {
         lock.rollback();
     }
 
+    /** As calls run in earnest. */
+    private static <T> CompletableFuture<T> later(Supplier<T> call) {
+        return CompletableFuture.supplyAsync(call, Thread::startVirtualThread);
+    }
+
     private void awaitRunning(int statements) throws SQLException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         try (var statement = watcher.createStatement()) {
             for (long running = -1; running != statements; ) {
+                assertThat(System.nanoTime()).as(running + " run").isLessThan(end);
                 try (var rows = statement.executeQuery(RUNNING)) {
                     rows.next();
                     running = rows.getLong(1);

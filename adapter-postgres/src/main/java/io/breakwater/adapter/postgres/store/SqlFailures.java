@@ -1,4 +1,4 @@
-package io.breakwater.adapter.postgres;
+package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
@@ -13,9 +13,9 @@ import org.postgresql.util.PSQLException;
  * What the driver throws, as what a port may raise. Messages hold the SQLSTATE and nothing that the server said, since
  * that may hold values.
  */
-public final class SqlFailures {
+final class SqlFailures {
     /** After which another try makes sense while a server is away. */
-    static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     /** No such table, no such schema: ours have gone, and will be made again. */
     private static final Set<String> LOST = Set.of("42P01", "3F000");
@@ -26,22 +26,15 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     /** The call's time was over, or nobody waited for it any more. */
-    public static Failure timedOut(@Nullable Throwable cause) {
+    static Failure timedOut(@Nullable Throwable cause) {
         return new Failure.TimedOut("The database did not answer in the time the call had.", cause);
     }
 
     /** What went wrong, as an exception to throw. */
-    public static RuntimeException of(@Nullable Throwable thrown) {
-        return switch (thrown) {
-            case Failure failure -> failure;
-            case SQLTransientConnectionException full -> new Failure.Unavailable(NO_CONNECTION, RETRY, full);
-            case SQLException sql -> of(sql);
-            case RuntimeException fault -> fault;
-            case null, default -> new IllegalStateException(thrown);
-        };
-    }
-
-    private static RuntimeException of(SQLException thrown) {
+    static RuntimeException of(SQLException thrown) {
+        if (thrown instanceof SQLTransientConnectionException) {
+            return new Failure.Unavailable(NO_CONNECTION, RETRY, thrown);
+        }
         var state = state(thrown);
         if (state.equals("57014")) {
             return timedOut(thrown);
@@ -68,7 +61,7 @@ public final class SqlFailures {
     }
 
     /** The constraint that was broken, or an empty text. */
-    public static String constraint(SQLException thrown) {
+    static String constraint(SQLException thrown) {
         var message = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
         var name = message == null ? null : message.getConstraint();
         return name == null ? "" : name;

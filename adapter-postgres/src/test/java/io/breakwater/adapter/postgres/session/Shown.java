@@ -1,4 +1,4 @@
-package io.breakwater.adapter.postgres.database;
+package io.breakwater.adapter.postgres.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=max}}. */
-final class Shown implements Figures {
+public final class Shown implements Figures {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
-    double value(String figure) {
+    /** What it is now. */
+    public double value(String figure) {
         assertThat(values).containsKey(figure);
         return values.getOrDefault(figure, () -> Double.NaN).getAsDouble();
     }

@@ -1,0 +1,143 @@
+package io.breakwater.adapter.postgres.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PoolTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final Shown figures = new Shown();
+    private Pool pool = pool(0, 1, LONG);
+
+    private Pool pool(int min, int max, Duration acquireTimeout) {
+        var url = ConnectionString.of(server.url("postgres", "postgres"));
+        var made = new Pool(
+                "test",
+                new PoolSettings(min, max, acquireTimeout, Duration.ZERO),
+                Pinned.none(),
+                new ServerDataSource(url, Map.of(), Map.of()));
+        made.show(figures);
+        return made;
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void connectsOnDemandWhenItKeepsNone() throws SQLException {
+        assertThat(connections("idle") + connections("active")).isZero();
+
+        take().close();
+
+        assertThat(connections("idle") + connections("active")).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhenThereIsNoneInTime() throws SQLException {
+        pool.close();
+        pool = pool(0, 1, Duration.ofMillis(250));
+        try (var only = take()) {
+            assertThatExceptionOfType(SQLException.class).isThrownBy(this::take);
+
+            assertThat(pool.isExhausted()).isTrue();
+            assertThat(only.isBroken()).isFalse();
+        }
+        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+        take().close();
+    }
+
+    @Test
+    void letsACallGoThatIsCancelledWhileItWaits() throws Exception {
+        var scope = ManualScope.unhurried();
+        try (var only = take()) {
+            var outcome = new CompletableFuture<Boolean>();
+            Thread.startVirtualThread(() -> {
+                try (var unexpected = pool.take(LONG, scope)) {
+                    outcome.complete(unexpected.isBroken());
+                } catch (SQLException e) {
+                    outcome.complete(Thread.currentThread().isInterrupted());
+                }
+            });
+            await("pending", 1);
+
+            scope.cancel();
+
+            assertThat(outcome).as("the thread may go on").succeedsWithin(LONG).isEqualTo(false);
+            assertThat(only.isBroken()).isFalse();
+        }
+        take().close();
+    }
+
+    @Test
+    void aCallThatWaitsGetsANewConnectionForOneThatIsLost() throws Exception {
+        var lost = take();
+        var outcome = new CompletableFuture<Boolean>();
+        Thread.startVirtualThread(() -> {
+            try (var next = pool.take(LONG, ManualScope.unhurried())) {
+                outcome.complete(next.isBroken());
+            } catch (SQLException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        await("pending", 1);
+        lost.use(); // and nobody says that it is clean
+
+        lost.close();
+
+        assertThat(outcome).succeedsWithin(LONG.dividedBy(2)).isEqualTo(false);
+    }
+
+    @Test
+    void breaksOffWhatIsUnderWay() throws Exception {
+        var begun = new CountDownLatch(1);
+        var outcome = CompletableFuture.supplyAsync(
+                () -> {
+                    try (var session = take();
+                            var statement = session.connection().createStatement()) {
+                        begun.countDown();
+                        return String.valueOf(statement.execute("SELECT pg_sleep(600)"));
+                    } catch (SQLException e) {
+                        return String.valueOf(e.getSQLState());
+                    }
+                },
+                Thread::startVirtualThread);
+        begun.await();
+
+        pool.breakOff();
+
+        assertThat(outcome).succeedsWithin(LONG).asString().startsWith("08");
+        take().close();
+    }
+
+    private Session take() throws SQLException {
+        return pool.take(LONG, ManualScope.unhurried());
+    }
+
+    private double connections(String state) {
+        return figures.value("mcp_pool_connections{pool=test, state=" + state + "}");
+    }
+
+    private void await(String state, int count) {
+        while (connections(state) != count) {
+            Thread.onSpinWait();
+        }
+    }
+}
