@@ -217,8 +217,8 @@ class SettingsTest {
                         "store.required = false");
         assertThat(settingsOf("store.pool"))
                 .containsExactly(
-                        "store.pool.min = 2",
-                        "store.pool.max = 10",
+                        "store.pool.min = 5",
+                        "store.pool.max = 20",
                         "store.pool.acquire-timeout = \"5s\"",
                         "store.pool.leak-after = \"1m\"");
     }

@@ -121,19 +121,18 @@ public final class Pool implements AutoCloseable {
     public void show(Figures figures) {
         connections(figures, "active", pool::getActiveConnections);
         connections(figures, "idle", pool::getIdleConnections);
-        connections(figures, "pending", pool::getThreadsAwaitingConnection);
-        connections(figures, "max", settings::max);
+        var labels = Map.of("pool", name);
+        figures.gauge("mcp_pool_connections_max", "Connections that may be open at most.", labels, settings::max);
+        figures.gauge(
+                "mcp_pool_waiting", "Calls that wait for a connection.", labels, pool::getThreadsAwaitingConnection);
         figures.counter(
-                "mcp_pool_timeouts_total",
-                "Calls that got no connection in time.",
-                Map.of("pool", name),
-                timeouts::doubleValue);
+                "mcp_pool_timeouts_total", "Calls that got no connection in time.", labels, timeouts::doubleValue);
     }
 
     private void connections(Figures figures, String state, IntSupplier value) {
         figures.gauge(
                 "mcp_pool_connections",
-                "Database connections: active ones, idle ones, calls that wait for one, and how many there may be.",
+                "Connections that are open.",
                 Map.of("pool", name, "state", state),
                 value::getAsInt);
     }

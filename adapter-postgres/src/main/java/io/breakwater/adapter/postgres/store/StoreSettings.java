@@ -32,9 +32,9 @@ public record StoreSettings(ConnectionString url, String schema, PoolSettings po
         }
     }
 
-    /** At that address: in the schema {@code breakwater}, with 2 to 10 connections, tried again every 2 s. */
+    /** At that address: in the schema {@code breakwater}, with 5 to 20 connections, tried again every 2 s. */
     public static StoreSettings at(ConnectionString url) {
-        return new StoreSettings(url, "breakwater", PoolSettings.of(2, 10), Duration.ofSeconds(2));
+        return new StoreSettings(url, "breakwater", PoolSettings.of(5, 20), Duration.ofSeconds(2));
     }
 
     /** These settings with another schema. */

@@ -176,7 +176,7 @@ class ReplicasTest {
 
         assertThat(figures.value("mcp_database_replica_lag_seconds{replica=database-replica-1}"))
                 .isBetween(0.0, 60.0);
-        assertThat(figures.value("mcp_pool_connections{pool=database-replica-1, state=max}"))
+        assertThat(figures.value("mcp_pool_connections_max{pool=database-replica-1}"))
                 .isEqualTo(8);
     }
 }

@@ -59,6 +59,9 @@ class PoolTest {
 
             assertThat(pool.isExhausted()).isTrue();
             assertThat(only.isBroken()).isFalse();
+            assertThat(connections("active")).isEqualTo(1);
+            assertThat(figures.value("mcp_pool_connections_max{pool=test}")).isEqualTo(1);
+            assertThat(figures.value("mcp_pool_waiting{pool=test}")).isZero();
         }
         assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
         take().close();
@@ -76,7 +79,7 @@ class PoolTest {
                     outcome.complete(Thread.currentThread().isInterrupted());
                 }
             });
-            await("pending", 1);
+            awaitWaiting(1);
 
             scope.cancel();
 
@@ -97,7 +100,7 @@ class PoolTest {
                 outcome.completeExceptionally(e);
             }
         });
-        await("pending", 1);
+        awaitWaiting(1);
         lost.use(); // and nobody says that it is clean
 
         lost.close();
@@ -135,8 +138,8 @@ class PoolTest {
         return figures.value("mcp_pool_connections{pool=test, state=" + state + "}");
     }
 
-    private void await(String state, int count) {
-        while (connections(state) != count) {
+    private void awaitWaiting(int calls) {
+        while (figures.value("mcp_pool_waiting{pool=test}") != calls) {
             Thread.onSpinWait();
         }
     }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=max}}. */
+/** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=idle}}. */
 public final class Shown implements Figures {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 

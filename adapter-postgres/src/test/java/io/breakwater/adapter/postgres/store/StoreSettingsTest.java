@@ -19,7 +19,7 @@ class StoreSettingsTest {
                 .isEqualTo(new StoreSettings(
                         URL,
                         "breakwater",
-                        new PoolSettings(2, 10, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                        new PoolSettings(5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1)),
                         Duration.ofSeconds(2)));
     }
 
