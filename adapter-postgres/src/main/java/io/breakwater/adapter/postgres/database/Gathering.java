@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * most answers; how many come next depends on how large the first ones were, so that little is sent that does not fit.
  */
 final class Gathering {
-    private static final int FIRST = 256;
+    static final int FIRST = 256;
     private static final int MOST = 2_000;
 
     private final Types types;
@@ -25,6 +25,7 @@ final class Gathering {
     private final long bytes;
     private @Nullable RowArray array;
     private int asked;
+    private int portions;
     private boolean cut;
     private boolean complete;
 
@@ -91,6 +92,7 @@ final class Gathering {
                 cut = came > skipped && (into.count() == window.rows() || !into.add(rows));
             }
             cut |= isWarned(statement);
+            portions++;
             complete = cut || came < asked;
         }
     }
@@ -102,6 +104,11 @@ final class Gathering {
             }
         }
         return false;
+    }
+
+    /** Whether one portion was all. */
+    boolean isShort() {
+        return complete && portions == 1;
     }
 
     /** Whether there is nothing more to ask for. */

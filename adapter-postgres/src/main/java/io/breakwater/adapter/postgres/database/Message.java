@@ -24,16 +24,32 @@ record Message(List<String> parts) {
 
     /** Sends it, and lets the answer of the last part be read. */
     <T> T send(Session session, Bind bind, Read<T> read) throws SQLException {
+        return send(session, bind, parts.size() - 1, read, prepared -> {});
+    }
+
+    /**
+     * Sends it, and lets the answers of two of its parts be read.
+     *
+     * @param part which one answers, from 0 on
+     * @param last reads the answer of the last part
+     */
+    <T> T send(Session session, Bind bind, int part, Read<T> read, Look last) throws SQLException {
         session.use();
         try (var prepared = session.connection().prepareStatement(String.join(";", parts))) {
             bind.bind(prepared);
             prepared.execute();
-            for (int i = 1; i < parts.size(); i++) {
-                prepared.getMoreResults();
-            }
+            skip(prepared, part);
             var answer = read.read(prepared);
+            skip(prepared, parts.size() - 1 - part);
+            last.look(prepared);
             requireEnd(prepared);
             return answer;
+        }
+    }
+
+    private static void skip(PreparedStatement prepared, int answers) throws SQLException {
+        for (int i = 0; i < answers; i++) {
+            prepared.getMoreResults();
         }
     }
 
@@ -50,9 +66,15 @@ record Message(List<String> parts) {
         void bind(PreparedStatement prepared) throws SQLException;
     }
 
-    /** Reads the answer of the last part, which is the current one. */
+    /** Reads the answer that is the current one. */
     @FunctionalInterface
     interface Read<T> {
         T read(PreparedStatement prepared) throws SQLException;
+    }
+
+    /** Looks at the answer that is the current one. */
+    @FunctionalInterface
+    interface Look {
+        void look(PreparedStatement prepared) throws SQLException;
     }
 }

@@ -49,17 +49,33 @@ record Query(Asked asked, Asked query) implements Step {
             transaction.send(List.of(fetch(into)), (prepared, first) -> {}, into::take);
         }
         transaction.before(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
+        return answer(into);
+    }
+
+    Answer answer(Gathering into) {
         return into.answer(query.statement().ordered(), true);
+    }
+
+    /**
+     * Does all of it in one message, which shows the first portion of the rows only. Whether that was all is known
+     * afterwards; if not, the query has to be run again.
+     */
+    void takeWhole(Transaction transaction, Gathering into) throws SQLException {
+        transaction.sendWhole(declared(new ArrayList<>(), query, into), query::bind, into::take);
     }
 
     private static void declare(Transaction transaction, List<String> parts, Asked asked, Gathering into)
             throws SQLException {
+        transaction.send(declared(parts, asked, into), asked::bind, into::take);
+    }
+
+    private static List<String> declared(List<String> parts, Asked asked, Gathering into) {
         parts.add(DECLARE + asked.statement().sql());
         if (into.window().offset() > 0) {
             parts.add("MOVE FORWARD " + into.window().offset() + " IN breakwater");
         }
         parts.add(fetch(into));
-        transaction.send(parts, asked::bind, into::take);
+        return parts;
     }
 
     private static String fetch(Gathering into) {

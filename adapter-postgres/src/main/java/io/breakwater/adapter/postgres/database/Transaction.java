@@ -66,19 +66,45 @@ final class Transaction implements AutoCloseable {
      * @param bind is given the place of the first value
      */
     <T> T send(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
+        var parts = following(statements);
+        next = List.of(LIMIT);
+        return new Message(parts).send(session, limited(bind), read);
+    }
+
+    /**
+     * Sends the statements that are all there is to do, lets the answer of the last one be read, and undoes them: all in
+     * one message. Only for a transaction that has not begun and that only reads.
+     *
+     * @param bind is given the place of the first value
+     */
+    <T> T sendWhole(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
+        var parts = following(statements);
+        int last = parts.size() - 1;
+        parts.addAll(AFTER_READING.parts());
+        return new Message(parts).send(session, limited(bind), last, read, this::finish);
+    }
+
+    private List<String> following(List<String> statements) throws SQLException {
         var parts = new ArrayList<>(next);
         parts.addAll(statements);
-        next = List.of(LIMIT);
         begun = true;
         session.waitFor(time.scope().remaining());
-        return new Message(parts)
-                .send(
-                        session,
-                        prepared -> {
-                            prepared.setString(1, time.forStatement());
-                            bind.bind(prepared, 2);
-                        },
-                        read);
+        return parts;
+    }
+
+    private Message.Bind limited(Bind bind) {
+        return prepared -> {
+            prepared.setString(1, time.forStatement());
+            bind.bind(prepared, 2);
+        };
+    }
+
+    /** Where rows were too large to be read, this answer is missing, too; then it is asked for again. */
+    private void finish(PreparedStatement prepared) throws SQLException {
+        if (isSameRole(prepared)) {
+            session.clean();
+            begun = false;
+        }
     }
 
     /**

@@ -45,15 +45,41 @@ class RoundTripTest {
     }
 
     @Test
-    void readsInTwo() {
+    void readsFewRowsInOne() {
         var database = open(AccessMode.READ_ONLY);
         Runnable read = () -> Ask.rows(database, "SELECT id, name FROM item WHERE id = $1", Json.of(7));
 
-        assertThat(roundTrips(read)).isEqualTo(2);
+        assertThat(roundTrips(read)).isEqualTo(1);
         assertThat(roundTrips(() -> Ask.rows(database, "SELECT id FROM item WHERE id < 200")))
-                .isEqualTo(2);
+                .isEqualTo(1);
         assertThat(roundTrips(() -> Ask.rows(database, new Window(500, 20, 10_000), "SELECT id FROM item")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void doesNotGuessAgainThatTheRowsAreFew() {
+        var database = open(AccessMode.READ_ONLY);
+        var upTo = "SELECT id FROM item WHERE id <= $1";
+        assertThat(Ask.rows(database, upTo, Json.of(9)).count()).isEqualTo(9);
+        assertThat(Ask.rows(database, upTo, Json.of(999)).count()).isEqualTo(999);
+
+        assertThat(roundTrips(() ->
+                        assertThat(Ask.rows(database, upTo, Json.of(9)).count()).isEqualTo(9)))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void asksAgainWhetherTheSessionIsCleanWhenItsAnswerWasLostBehindLargeRows() {
+        var database = open(AccessMode.READ_ONLY);
+        Runnable read = () -> assertThat(Ask.rows(
+                                database,
+                                new Window(0, 100, 10_000),
+                                "SELECT repeat('x', 100000) FROM item WHERE id < $1",
+                                Json.of(90))
+                        .truncated())
+                .isTrue();
+
+        assertThat(roundTrips(read)).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.port.driven.SqlGateway.Window;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which queries had all their rows in the first portion, each time they were run of late. These can be run and undone in
+ * one message: a second round trip costs about as much as such a query. If the guess is wrong the query is run a second
+ * time, and the guess is not made again. Thread-safe.
+ */
+final class ShortAnswers {
+    private static final int MOST = 1_000;
+    private static final int LONGEST = 4_000;
+
+    private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** Whether the rows are likely to come in one portion, as far as they are wanted. */
+    boolean areShort(Query query, Window window) {
+        if (query.query().isAmbiguous()) {
+            return false;
+        }
+        if (window.rows() < Gathering.FIRST) {
+            return true;
+        }
+        synchronized (known) {
+            return known.getOrDefault(sql(query), false);
+        }
+    }
+
+    /** It was run, and this came. */
+    void learn(Step step, Gathering into) {
+        if (step instanceof Query query && sql(query).length() <= LONGEST) {
+            synchronized (known) {
+                known.merge(sql(query), into.isShort(), Boolean::logicalAnd);
+            }
+        }
+    }
+
+    private static String sql(Query query) {
+        return query.query().statement().sql();
+    }
+}
