@@ -188,7 +188,7 @@ class SettingsTest {
                         "database.pool.leak-after = \"1m\"");
         assertThat(settingsOf("database.limits"))
                 .containsExactly(
-                        "database.limits.statement-time = \"30s\"",
+                        "database.limits.statement-time = \"29s\"",
                         "database.limits.lock-time = \"2s\"",
                         "database.limits.result-bytes = \"4MiB\"",
                         "database.limits.rows = 1000",

@@ -130,7 +130,8 @@ public record DatabaseSettings(
     /**
      * What one call may take, besides the window of rows it asks for and the time it has.
      *
-     * @param statementTime how long a statement may run, however much time its call has
+     * @param statementTime how long a statement may run, however much time its call has. Where that is less than the time
+     *     calls have at the beginning, the sessions' own limit does, and need not be set for each call
      * @param lockTime how long it may wait for a lock
      * @param resultBytes how many bytes of an answer are held while it is read, as the server sends them; rows that do not
      *     fit any more are passed over
@@ -147,7 +148,7 @@ public record DatabaseSettings(
 
         /** 30 s, 2 s for locks, 4 MiB. */
         public static Limits defaults() {
-            return new Limits(Duration.ofSeconds(30), Duration.ofSeconds(2), 4 << 20);
+            return new Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4 << 20);
         }
     }
 

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs what was let in, in a session and a transaction of its own. */
 final class Runner {
     private final FunctionPolicy policy;
+    private final Message undo;
     private final Types types = new Types();
     private final ShortAnswers answers = new ShortAnswers();
 
     Runner(FunctionPolicy policy) {
         this.policy = policy;
+        this.undo = policy.admitsOthers() ? Transaction.UNDO_OTHERS : Transaction.UNDO;
     }
 
     /** One statement. */
@@ -36,7 +38,7 @@ final class Runner {
     /** In one message; null when the rows did not come with it, which was the only way to know. */
     private @Nullable Answer whole(Session session, Query query, Window window, Time time) {
         var into = new Gathering(types, window, window.bytes());
-        try (var transaction = Transaction.reading(session, time)) {
+        try (var transaction = Transaction.reading(session, time, undo)) {
             query.takeWhole(transaction, into);
         } catch (SQLException e) {
             throw failure(e, query);
@@ -90,7 +92,7 @@ final class Runner {
     /** The plan of a statement that is not run, as PostgreSQL writes it in JSON. */
     String plan(Session session, Plan plan, Time time) {
         admit(session, plan);
-        try (var transaction = Transaction.reading(session, time)) {
+        try (var transaction = Transaction.reading(session, time, undo)) {
             return plan.json(transaction);
         } catch (SQLException e) {
             throw failure(e, plan);
@@ -99,7 +101,7 @@ final class Runner {
 
     /** Looks something up, within a snapshot. */
     <T> T look(Session session, Look<T> look, Time time) {
-        try (var transaction = Transaction.reading(session, time)) {
+        try (var transaction = Transaction.reading(session, time, undo)) {
             transaction.begin();
             return look.look(session.connection());
         } catch (SQLException e) {
@@ -127,8 +129,8 @@ final class Runner {
         }
     }
 
-    private static Transaction transaction(Session session, boolean changes, Time time) {
-        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time);
+    private Transaction transaction(Session session, boolean changes, Time time) {
+        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time, undo);
     }
 
     private static Answer take(Transaction transaction, Step step, Gathering into, CostGate gate) {

@@ -2,12 +2,13 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.port.CallScope;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of a call's time for the database: the answer needs some of it too.
  *
  * @param scope the call
- * @param longest how long one statement may take at the most
+ * @param longest how long one statement may take at the most, which the sessions' own limit sees to
  */
 record Time(CallScope scope, Duration longest) {
     private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
@@ -23,7 +24,14 @@ record Time(CallScope scope, Duration longest) {
 
     /** How long the next statement may take, in milliseconds, as the server's setting has it. */
     String forStatement() {
+        var shorter = shorter();
+        return shorter == null ? Long.toString(longest.toMillis()) : shorter;
+    }
+
+    /** The same; null when the limit that the session has does already. */
+    @Nullable
+    String shorter() {
         var left = left();
-        return Long.toString((left.compareTo(longest) < 0 ? left : longest).toMillis());
+        return left.compareTo(longest) < 0 ? Long.toString(left.toMillis()) : null;
     }
 }

@@ -1,11 +1,14 @@
 package io.breakwater.adapter.postgres.database;
 
+import static java.util.Objects.requireNonNull;
+
 import io.breakwater.adapter.postgres.session.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * A transaction that one call has in its session. It begins with the first message that is sent, and is undone when it is
  * closed; only one that changes can be made permanent before.
  *
- * <p>A query of our own comes first. It sets the time limit, and it takes the snapshot: from there on the server lets
- * nobody make a transaction that reads one that writes.
+ * <p>A query in one that only reads is declared as a cursor. The server takes the transaction's snapshot before it looks at
+ * anything in that declaration, and from there on lets nobody make the transaction one that writes.
  */
 final class Transaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
@@ -24,40 +27,42 @@ final class Transaction implements AutoCloseable {
     private static final String CHANGING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
     private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', ?, true)";
 
+    private static final String CLEAN =
+            "SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user";
+
     /**
-     * All that a query can leave behind: locks, and statements that a function prepared. The rest is undone with its
-     * transaction (settings, snapshots, cursors, large objects), or cannot be done in one that only reads.
+     * What undoes a query. Locks are all that it can leave behind: the rest is undone with its transaction (settings,
+     * snapshots, cursors, large objects), or cannot be done in one that only reads.
      */
-    private static final Message AFTER_READING = Message.of(
-            "ROLLBACK",
-            "DEALLOCATE ALL",
-            "SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user");
+    static final Message UNDO = Message.of("ROLLBACK", CLEAN);
+
+    /** The same where functions of other people may have run: these can also prepare statements. */
+    static final Message UNDO_OTHERS = Message.of("ROLLBACK", "DEALLOCATE ALL", CLEAN);
 
     private final Session session;
     private final Time time;
-    private final boolean changing;
-    private List<String> next;
+    private final @Nullable Message undo;
+    private List<String> before = List.of();
     private boolean begun;
 
-    private Transaction(Session session, Time time, boolean changing) {
+    private Transaction(Session session, Time time, @Nullable Message undo) {
         this.session = session;
         this.time = time;
-        this.changing = changing;
-        this.next = List.of(changing ? CHANGING : READING, LIMIT);
+        this.undo = undo;
     }
 
-    /** One that sees one snapshot and changes nothing. */
-    static Transaction reading(Session session, Time time) {
-        return new Transaction(session, time, false);
+    /** One that sees one snapshot and changes nothing; the message undoes it. */
+    static Transaction reading(Session session, Time time, Message undo) {
+        return new Transaction(session, time, undo);
     }
 
     /** One that may change what its session's role may. */
     static Transaction changing(Session session, Time time) {
-        return new Transaction(session, time, true);
+        return new Transaction(session, time, null);
     }
 
     boolean isChanging() {
-        return changing;
+        return undo == null;
     }
 
     /**
@@ -66,9 +71,8 @@ final class Transaction implements AutoCloseable {
      * @param bind is given the place of the first value
      */
     <T> T send(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
-        var parts = following(statements);
-        next = List.of(LIMIT);
-        return new Message(parts).send(session, limited(bind), read);
+        var limit = time.shorter();
+        return new Message(following(limit, statements)).send(session, limited(limit, bind), read);
     }
 
     /**
@@ -78,24 +82,35 @@ final class Transaction implements AutoCloseable {
      * @param bind is given the place of the first value
      */
     <T> T sendWhole(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
-        var parts = following(statements);
+        var limit = time.shorter();
+        var parts = following(limit, statements);
         int last = parts.size() - 1;
-        parts.addAll(AFTER_READING.parts());
-        return new Message(parts).send(session, limited(bind), last, read, this::finish);
+        parts.addAll(requireNonNull(undo).parts());
+        return new Message(parts).send(session, limited(limit, bind), last, read, this::finish);
     }
 
-    private List<String> following(List<String> statements) throws SQLException {
-        var parts = new ArrayList<>(next);
+    private List<String> following(@Nullable String limit, List<String> statements) throws SQLException {
+        var parts = new ArrayList<String>();
+        if (!begun) {
+            parts.add(isChanging() ? CHANGING : READING);
+        }
+        if (limit != null) {
+            parts.add(LIMIT);
+        }
+        parts.addAll(before);
         parts.addAll(statements);
+        before = List.of();
         begun = true;
         session.waitFor(time.scope().remaining());
         return parts;
     }
 
-    private Message.Bind limited(Bind bind) {
+    private static Message.Bind limited(@Nullable String limit, Bind bind) {
         return prepared -> {
-            prepared.setString(1, time.forStatement());
-            bind.bind(prepared, 2);
+            if (limit != null) {
+                prepared.setString(1, limit);
+            }
+            bind.bind(prepared, limit == null ? 1 : 2);
         };
     }
 
@@ -120,14 +135,16 @@ final class Transaction implements AutoCloseable {
         return asked.resolved(session.connection(), prefix);
     }
 
-    /** Begins, or sets the time limit again, and does nothing else. */
+    /** Begins, if it has not begun, and does nothing else. */
     void begin() throws SQLException {
-        send(List.of(), (prepared, first) -> {}, prepared -> prepared);
+        if (!begun) {
+            send(List.of(), (prepared, first) -> {}, prepared -> prepared);
+        }
     }
 
     /** Has this done before the next statements, if there are any. */
     void before(String statement) {
-        next = List.of(LIMIT, statement);
+        before = List.of(statement);
     }
 
     /** Makes permanent what was done. */
@@ -151,9 +168,9 @@ final class Transaction implements AutoCloseable {
         try {
             var remaining = time.scope().remaining();
             session.waitFor(remaining.compareTo(LEAST) < 0 ? LEAST : remaining);
-            if (changing) {
+            if (undo == null) {
                 session.discardAll();
-            } else if (AFTER_READING.send(session, prepared -> {}, Transaction::isSameRole)) {
+            } else if (undo.send(session, prepared -> {}, Transaction::isSameRole)) {
                 session.clean();
             }
         } catch (SQLException e) {

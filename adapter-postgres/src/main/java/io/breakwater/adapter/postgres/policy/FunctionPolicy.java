@@ -27,6 +27,7 @@ import java.util.function.LongSupplier;
  */
 public final class FunctionPolicy {
     private final AccessMode mode;
+    private final boolean others;
     private final Judge judge;
     private final Verdicts verdicts;
 
@@ -44,6 +45,7 @@ public final class FunctionPolicy {
 
     FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
         this.mode = mode;
+        this.others = mode == AccessMode.ADMIN || !allowed.isEmpty();
         this.judge = new Judge(mode, new Allowed(allowed));
         this.verdicts = new Verdicts(nanoTime);
     }
@@ -67,6 +69,11 @@ public final class FunctionPolicy {
             verdicts.keep(question, verdict);
         }
         verdict.refusal().ifPresent(FunctionPolicy::refuse);
+    }
+
+    /** Whether it lets in any function that is not one of PostgreSQL's own, or not known to be harmless. */
+    public boolean admitsOthers() {
+        return others;
     }
 
     private Optional<String> judged(Question question, Connection connection) throws SQLException {

@@ -25,7 +25,7 @@ class DatabaseSettingsTest {
                         List.of(),
                         null,
                         new PoolSettings(5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1)),
-                        new DatabaseSettings.Limits(Duration.ofSeconds(30), Duration.ofSeconds(2), 4_194_304),
+                        new DatabaseSettings.Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4_194_304),
                         new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(10), Duration.ofSeconds(2))));
     }
 

@@ -138,7 +138,7 @@ public final class LayerCosts {
 
     /** A message of its own undoes everything and proves it. */
     private void reset() throws SQLException {
-        try (var transaction = Transaction.reading(session, time())) {
+        try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
             transaction.send(
                     CURSOR, (each, first) -> each.setString(first, Integer.toString(next())), LayerCosts::requireRow);
         }
@@ -146,7 +146,7 @@ public final class LayerCosts {
 
     /** Rows are counted, weighed and written as JSON. */
     private void take(Asked asked) throws SQLException {
-        try (var transaction = Transaction.reading(session, time())) {
+        try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
             var into = new Gathering(types, WINDOW, WINDOW.bytes());
             requireRow(new Query(asked).take(transaction, into, CostGate.OPEN));
         }
