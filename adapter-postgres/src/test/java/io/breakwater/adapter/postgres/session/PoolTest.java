@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,11 +90,12 @@ class PoolTest {
         take().close();
     }
 
-    @Test
+    /** Several times, since it may also be that nobody has noticed yet that there was no room. */
+    @RepeatedTest(10)
     void aCallThatWaitsGetsANewConnectionForOneThatIsLost() throws Exception {
         var lost = take();
         var outcome = new CompletableFuture<Boolean>();
-        Thread.startVirtualThread(() -> {
+        var waiter = Thread.startVirtualThread(() -> {
             try (var next = pool.take(LONG, ManualScope.unhurried())) {
                 outcome.complete(next.isBroken());
             } catch (SQLException e) {
@@ -101,6 +103,9 @@ class PoolTest {
             }
         });
         awaitWaiting(1);
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         lost.use(); // and nobody says that it is clean
 
         lost.close();
