@@ -90,9 +90,9 @@ final class Relay implements AutoCloseable {
         int length = in.readInt();
         message.write(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
         message.write(in.readNBytes(length - Integer.BYTES));
+        said.computeIfAbsent(type, unseen -> new AtomicInteger()).incrementAndGet(); // before anybody hears of it
         out.write(message.toByteArray());
         out.flush();
-        said.computeIfAbsent(type, unseen -> new AtomicInteger()).incrementAndGet();
         return isRequest(message.toByteArray(), type) ? START_UP : 'p';
     }
 
