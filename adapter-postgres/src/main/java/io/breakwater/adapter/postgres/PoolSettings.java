@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param min how many are kept open while nobody needs them
  * @param max how many are open at most
  * @param acquireTimeout how long a call waits for one to become free
- * @param leakAfter after which a connection that is still in use is reported in the log with the place that took it; zero
+ * @param leakAfter after which a connection that is still in use is reported in the log with the call that has it; zero
  *     for never
  */
 public record PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter) {

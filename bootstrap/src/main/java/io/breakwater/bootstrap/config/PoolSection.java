@@ -18,7 +18,7 @@ final class PoolSection {
                 .means("How long a call waits for one to become free."));
         var leak = pool.get(Setting.duration("leak-after", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.leakAfter())
-                .means("After which time in use a connection is reported in the log, with the place that took it;"
+                .means("After which time in use a connection is reported in the log, with the call that has it;"
                         + " 0s for never."));
         return pool.made(() -> new PoolSettings(min, max, acquire, leak), standard);
     }

@@ -7,10 +7,14 @@ import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
@@ -28,7 +32,9 @@ public final class Pool implements AutoCloseable {
     private final PoolSettings settings;
     private final Pinned pinned;
     private final HikariPool pool;
+    private final Semaphore turns;
     private final Set<Session> taken = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicLong timeouts = new AtomicLong();
 
     /**
@@ -48,10 +54,13 @@ public final class Pool implements AutoCloseable {
         config.setMaximumPoolSize(settings.max());
         config.setConnectionTimeout(settings.acquireTimeout().toMillis());
         config.setValidationTimeout(Math.min(1_000, settings.acquireTimeout().toMillis()));
-        config.setLeakDetectionThreshold(settings.leakAfter().toMillis());
         config.setInitializationFailTimeout(-1);
         config.validate();
         this.pool = new HikariPool(config);
+        this.turns = new Semaphore(settings.max(), true);
+        if (!settings.leakAfter().isZero()) {
+            Thread.ofVirtual().name("breakwater-" + name + "-leaks").start(this::tellOfLeaks);
+        }
     }
 
     /**
@@ -75,14 +84,43 @@ public final class Pool implements AutoCloseable {
 
     /** Takes a session for nobody in particular. */
     public Session take(Duration time) throws SQLException {
-        long wait = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
+        long millis = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            var session = new Session(pool.getConnection(wait), this);
-            taken.add(session);
-            return session;
+            awaitTurn(millis);
+            return connected(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         } catch (SQLException e) {
             timeouts.incrementAndGet();
             throw e;
+        }
+    }
+
+    /**
+     * Calls wait here and not in HikariCP: in the order in which they came, and without whoever gives a connection back
+     * having to look out for a taker.
+     */
+    private void awaitTurn(long millis) throws SQLException {
+        try {
+            if (!turns.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientConnectionException("all connections are in use");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted", e);
+        }
+    }
+
+    private Session connected(long millis) throws SQLException {
+        boolean made = false;
+        try {
+            var session = new Session(pool.getConnection(millis), this);
+            taken.add(session);
+            made = true;
+            return session;
+        } finally {
+            if (!made) {
+                turns.release();
+            }
         }
     }
 
@@ -106,15 +144,27 @@ public final class Pool implements AutoCloseable {
 
     void closed(Session session) {
         taken.remove(session);
-        makeUpForLost();
+        turns.release();
     }
 
-    /** HikariCP itself makes a connection in the place of a lost one when the next call comes, not for those that wait. */
-    private void makeUpForLost() {
-        int waiting = pool.getThreadsAwaitingConnection();
-        if (waiting > 0 && pool.getTotalConnections() < settings.max()) {
-            pool.addBagItem(waiting);
+    private void tellOfLeaks() {
+        try {
+            while (!end.await(settings.leakAfter().toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                taken.stream()
+                        .filter(session -> session.isLeaked(settings.leakAfter()))
+                        .forEach(this::tellOfLeak);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void tellOfLeak(Session session) {
+        LOG.warn(
+                "A connection of {} has been in use for more than {} s, by {}: that is a leak, or leak-after is too short.",
+                name,
+                settings.leakAfter().toSeconds(),
+                session.user());
     }
 
     /** Shows how many connections there are. */
@@ -123,10 +173,13 @@ public final class Pool implements AutoCloseable {
         connections(figures, "idle", pool::getIdleConnections);
         var labels = Map.of("pool", name);
         figures.gauge("mcp_pool_connections_max", "Connections that may be open at most.", labels, settings::max);
-        figures.gauge(
-                "mcp_pool_waiting", "Calls that wait for a connection.", labels, pool::getThreadsAwaitingConnection);
+        figures.gauge("mcp_pool_waiting", "Calls that wait for a connection.", labels, this::waiting);
         figures.counter(
                 "mcp_pool_timeouts_total", "Calls that got no connection in time.", labels, timeouts::doubleValue);
+    }
+
+    private int waiting() {
+        return turns.getQueueLength() + pool.getThreadsAwaitingConnection();
     }
 
     private void connections(Figures figures, String state, IntSupplier value) {
@@ -140,6 +193,7 @@ public final class Pool implements AutoCloseable {
     /** Closes all connections, those in use too. */
     @Override
     public void close() {
+        end.countDown();
         try {
             pool.shutdown();
         } catch (InterruptedException e) {

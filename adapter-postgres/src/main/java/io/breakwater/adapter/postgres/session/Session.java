@@ -27,6 +27,9 @@ public final class Session implements AutoCloseable {
     private final PgConnection connection;
     private final Pool pool;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final long since = System.nanoTime();
+    private volatile String user = "Breakwater itself";
+    private volatile boolean told;
     private boolean clean = true;
     private boolean stopped; // guarded by this
 
@@ -48,7 +51,20 @@ public final class Session implements AutoCloseable {
 
     /** Stops what runs in this session when the call is cancelled. */
     void obey(CallScope scope) {
+        user = "call " + scope.requestId();
         scope.onCancel(this::stop);
+    }
+
+    /** Whose it is, for operators. */
+    String user() {
+        return user;
+    }
+
+    /** True once, when it was not given back for that long. */
+    boolean isLeaked(Duration time) {
+        boolean leaked = !told && System.nanoTime() - since > time.toNanos();
+        told |= leaked;
+        return leaked;
     }
 
     /** True when nothing can be sent any more. */
@@ -116,6 +132,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
         boolean broken = isBroken();
         if (end() || broken || !clean) {
             pool.discard(pooled);

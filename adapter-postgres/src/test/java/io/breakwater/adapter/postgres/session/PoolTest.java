@@ -3,6 +3,9 @@ package io.breakwater.adapter.postgres.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.ServerDataSource;
@@ -10,13 +13,17 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class PoolTest {
@@ -27,12 +34,12 @@ class PoolTest {
     private Pool pool = pool(0, 1, LONG);
 
     private Pool pool(int min, int max, Duration acquireTimeout) {
+        return pool(new PoolSettings(min, max, acquireTimeout, Duration.ZERO));
+    }
+
+    private Pool pool(PoolSettings settings) {
         var url = ConnectionString.of(server.url("postgres", "postgres"));
-        var made = new Pool(
-                "test",
-                new PoolSettings(min, max, acquireTimeout, Duration.ZERO),
-                Pinned.none(),
-                new ServerDataSource(url, Map.of(), Map.of()));
+        var made = new Pool("test", settings, Pinned.none(), new ServerDataSource(url, Map.of(), Map.of()));
         made.show(figures);
         return made;
     }
@@ -111,6 +118,54 @@ class PoolTest {
         lost.close();
 
         assertThat(outcome).succeedsWithin(LONG.dividedBy(2)).isEqualTo(false);
+    }
+
+    @Test
+    void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
+        var told = new CompletableFuture<String>();
+        var log = (Logger) LoggerFactory.getLogger(Pool.class);
+        var listener = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                told.complete(event.getFormattedMessage());
+            }
+        };
+        listener.start();
+        log.addAppender(listener);
+        pool.close();
+        pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
+        try (var kept = take()) {
+            assertThat(told).succeedsWithin(LONG).asString().contains("A connection of test", "by call ");
+            assertThat(kept.isBroken()).isFalse();
+        } finally {
+            log.detachAppender(listener);
+        }
+    }
+
+    @Test
+    void givesConnectionsToCallsInTheOrderInWhichTheyCame() throws Exception {
+        var order = new ConcurrentLinkedQueue<Integer>();
+        var only = take();
+        var calls = new ArrayList<Thread>();
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            calls.add(Thread.startVirtualThread(() -> {
+                try (var session = pool.take(LONG, ManualScope.unhurried())) {
+                    order.add(session.isBroken() ? -1 : number);
+                } catch (SQLException e) {
+                    order.add(-1);
+                }
+            }));
+            awaitWaiting(i + 1);
+        }
+
+        only.close();
+
+        for (var call : calls) {
+            call.join();
+        }
+        assertThat(order)
+                .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
     }
 
     @Test
