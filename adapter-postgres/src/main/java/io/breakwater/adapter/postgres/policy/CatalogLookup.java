@@ -45,13 +45,13 @@ final class CatalogLookup {
                 pg_catalog.unnest(ARRAY(SELECT origin FROM relation))) AS source (oid, origin)
               JOIN pg_catalog.pg_rewrite w ON w.ev_class = source.oid AND w.ev_type = '1'
               CROSS JOIN LATERAL pg_catalog.regexp_matches(w.ev_action::pg_catalog.text,
-                ':(funcid|aggfnoid|winfnoid|tsmhandler|opno|resulttype) ([1-9][0-9]*)', 'g') m
+                ':(funcid|aggfnoid|winfnoid|opno|resulttype) ([1-9][0-9]*)', 'g') m
             ), called AS (
               SELECT p.oid, p.prorettype FROM asked JOIN pg_catalog.pg_proc p
                 ON p.proname = ANY (asked.calls) OR p.proname = ANY (asked.attributes) AND p.pronargs >= 1
                   AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0::pg_catalog.oid)
               WHERE p.prorettype <> ALL ('{trigger,event_trigger,language_handler,fdw_handler,index_am_handler,
-                  table_am_handler,internal}'::pg_catalog.regtype[])
+                  table_am_handler,tsm_handler,internal}'::pg_catalog.regtype[])
             ), present (oid, named) AS (
               SELECT t.oid, true FROM asked JOIN pg_catalog.pg_type t ON t.typname = ANY (asked.types)
               UNION SELECT rule.oid, true FROM rule WHERE rule.field = 'resulttype'

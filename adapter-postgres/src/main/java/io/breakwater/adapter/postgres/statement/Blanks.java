@@ -2,6 +2,12 @@ package io.breakwater.adapter.postgres.statement;
 
 /** White space and comments. */
 final class Blanks {
+    /**
+     * How deep comments may lie in each other. The server takes quadratic time for them, in its scanner, which no time
+     * limit interrupts: a quarter of a million of them keep one of its processors busy for minutes.
+     */
+    private static final int DEEPEST_COMMENT = 100;
+
     private Blanks() {}
 
     /** Where the next token begins, or the end of the text. */
@@ -58,7 +64,9 @@ final class Blanks {
         int at = from + 2;
         while (at < text.length()) {
             if (text.startsWith("/*", at)) {
-                depth++;
+                if (++depth > DEEPEST_COMMENT) {
+                    throw Misread.at(text, at, "Comments lie at most " + DEEPEST_COMMENT + " deep in each other");
+                }
                 at += 2;
             } else if (text.startsWith("*/", at)) {
                 at += 2;

@@ -2,7 +2,8 @@ package io.breakwater.adapter.postgres.statement;
 
 /**
  * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'},
- * {@code $tag$…$tag$}, {@code "…"}, {@code U&"…"}. The {@code N} of {@code N'…'} is a word by itself.
+ * {@code $tag$…$tag$}, {@code "…"}, {@code U&"…"} with the {@code UESCAPE '!'} that may follow it, so that what comes after
+ * a name comes after its token. The {@code N} of {@code N'…'} is a word by itself.
  */
 final class Quotes {
     private final String text;
@@ -97,11 +98,18 @@ final class Quotes {
             throw Misread.at(text, at, "A name in quotes is empty");
         }
         var inside = text.substring(quote + 1, end).replace("\"\"", "\"");
-        var name = quote == at ? inside : new UnicodeName(text, end + 1).decode(inside);
+        if (quote == at) {
+            return name(at, end + 1, inside);
+        }
+        var unicode = new UnicodeName(text, end + 1);
+        return name(at, unicode.end(), unicode.decode(inside));
+    }
+
+    private Token name(int at, int end, String name) {
         if (Characters.isTooLong(name)) {
             throw Misread.at(text, at, Lexer.LONG_NAME);
         }
-        return new Token(Token.Kind.QUOTED, at, end + 1, Characters.clipped(name));
+        return new Token(Token.Kind.QUOTED, at, end, Characters.clipped(name));
     }
 
     private char charAt(int index) {

@@ -12,12 +12,18 @@ final class UnicodeName {
     private final String text;
     private final int after;
     private final char escape;
+    private int end;
 
     /** Of a name that ends there in a text. */
     UnicodeName(String text, int after) {
         this.text = text;
         this.after = after;
         this.escape = escapeCharacter();
+    }
+
+    /** Where it ends together with its {@code UESCAPE '…'}, if it has one. */
+    int end() {
+        return end;
     }
 
     /** The name meant. */
@@ -53,18 +59,20 @@ final class UnicodeName {
 
     private char escapeCharacter() {
         int word = Blanks.after(text, after);
-        int end = Math.min(word + "UESCAPE".length(), text.length());
-        boolean said = text.substring(word, end).toUpperCase(Locale.ROOT).equals("UESCAPE")
-                && (end == text.length() || !Characters.continuesName(text.charAt(end)));
+        int wordEnd = Math.min(word + "UESCAPE".length(), text.length());
+        boolean said = text.substring(word, wordEnd).toUpperCase(Locale.ROOT).equals("UESCAPE")
+                && (wordEnd == text.length() || !Characters.continuesName(text.charAt(wordEnd)));
+        this.end = after;
         if (!said) {
             return '\\';
         }
-        int quote = Blanks.after(text, end);
+        int quote = Blanks.after(text, wordEnd);
         boolean plain = quote + 2 < text.length() && text.charAt(quote) == '\'' && text.charAt(quote + 2) == '\'';
         char character = plain ? text.charAt(quote + 1) : '\'';
         if (NEVER_ESCAPES.indexOf(character) >= 0 || Characters.isBlank(character) || character >= 0x80) {
             throw Misread.at(text, word, "UESCAPE takes one plain character: UESCAPE '!'");
         }
+        this.end = quote + 3;
         return character;
     }
 }

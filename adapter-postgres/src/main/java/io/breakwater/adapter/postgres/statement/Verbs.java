@@ -99,7 +99,15 @@ final class Verbs {
         if (at == tokens.size()) {
             throw Misread.at(source, tokens.getFirst().start(), "EXPLAIN wants a statement to explain");
         }
-        return new Verb.Explain(options, Analysis.of(source, tokens.subList(at, tokens.size())));
+        return new Verb.Explain(options, explained(source, tokens.subList(at, tokens.size())));
+    }
+
+    /** Never another EXPLAIN, which the server does not know, and of which there could be thousands. */
+    private static OneStatement explained(String source, List<Token> tokens) {
+        if (Parentheses.firstInside(tokens).filter(token -> token.is("EXPLAIN")).isPresent()) {
+            throw Misread.at(source, tokens.getFirst().start(), "EXPLAIN cannot be explained");
+        }
+        return Analysis.of(source, tokens);
     }
 
     private static boolean isQuery(List<Token> tokens) {

@@ -107,6 +107,8 @@ abstract class FunctionPolicyTests {
             SELECT * FROM pg_ls_dir('/')                             ⇒ pg_ls_dir
             SELECT "pg_sleep"(1)                                     ⇒ pg_sleep, which waits
             SELECT U&"\\0070g_sleep"(1)                               ⇒ pg_sleep
+            SELECT U&"!0070g_sleep" UESCAPE '!' (1)                  ⇒ pg_sleep, which waits
+            SELECT 'x'::U&"sh!006Frt" UESCAPE '!'                    ⇒ public.is_short
             SELECT pg_catalog.pg_sleep(1)                            ⇒ pg_sleep
             SELECT ('/etc/passwd'::text).pg_read_file                ⇒ pg_read_file
             SELECT (1).pg_sleep                                      ⇒ pg_sleep

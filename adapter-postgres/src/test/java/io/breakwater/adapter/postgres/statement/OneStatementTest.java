@@ -109,6 +109,8 @@ class OneStatementTest {
                 "SELECT U&\"\\zzzz\"",
                 "SHOW",
                 "EXPLAIN",
+                "EXPLAIN EXPLAIN SELECT 1",
+                "EXPLAIN (VERBOSE) ((EXPLAIN SELECT 1))",
                 "WITH",
                 "WITH a",
                 "((",
@@ -116,6 +118,15 @@ class OneStatementTest {
             })
     void refusesWhatCannotBeRead(String text) {
         assertThatThrownBy(() -> OneStatement.of(text)).isInstanceOf(Failure.Refused.class);
+    }
+
+    @Test
+    void refusesCommentsThatLieTooDeepInEachOther() {
+        assertThat(OneStatement.of("SELECT " + "/*".repeat(100) + "*/".repeat(100) + "1")
+                        .verb())
+                .isEqualTo(new Verb.Query(false));
+        assertThatThrownBy(() -> OneStatement.of("SELECT " + "/*".repeat(101) + "*/".repeat(101) + "1"))
+                .hasMessageContaining("at most 100 deep");
     }
 
     @Test
@@ -156,9 +167,9 @@ class OneStatementTest {
     void findsWhatCouldBeCalled() {
         var names = OneStatement.of(
                         "SELECT Lower(a), \"Odd\".\"Fn\" (1), U&\"p\\0067_sleep\"(1), (t).f, x::Dom, a <+> b,"
-                                + " count(*), 2*3 FROM lateral pg_ls_dir ('/') WHERE a LIKE 'x'")
+                                + " count(*), U&\"p!0067_cancel\" /* x */ UESCAPE '!' (2), 2*3 FROM lateral pg_ls_dir ('/') WHERE a LIKE 'x'")
                 .names();
-        assertThat(names.calls()).contains("lower", "Fn", "pg_sleep", "pg_ls_dir", "count");
+        assertThat(names.calls()).contains("lower", "Fn", "pg_sleep", "pg_cancel", "pg_ls_dir", "count");
         assertThat(names.attributes()).containsExactly("f");
         assertThat(names.calls()).doesNotContain("lateral", "a");
         assertThat(names.operators()).contains("<+>", "*", "~~", "=").doesNotContain("~");
