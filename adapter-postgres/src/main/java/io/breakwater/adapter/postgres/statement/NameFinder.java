@@ -13,6 +13,7 @@ final class NameFinder {
     private final Set<String> operators = new HashSet<>(KeyWords.COMPARISONS);
     private final Set<String> types = new HashSet<>();
     private final Set<String> relations = new HashSet<>();
+    private boolean treats;
 
     private NameFinder(List<Token> tokens) {
         this.tokens = tokens;
@@ -23,6 +24,9 @@ final class NameFinder {
         for (int i = 0; i < tokens.size(); i++) {
             finder.look(i);
         }
+        if (finder.treats) {
+            finder.calls.addAll(finder.types);
+        }
         return new Names(finder.calls, finder.attributes, finder.operators, finder.types, finder.relations);
     }
 
@@ -32,6 +36,7 @@ final class NameFinder {
             operators.add(token.value());
         } else if (token.isName()) {
             if (token.kind() == Token.Kind.WORD) {
+                treats |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x, whatever f is
                 operators.addAll(KeyWords.OPERATORS.getOrDefault(token.value(), Set.of()));
             }
             if (!isReserved(token) || follows(i, ".")) {

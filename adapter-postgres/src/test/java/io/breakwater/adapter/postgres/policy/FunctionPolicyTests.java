@@ -109,6 +109,9 @@ abstract class FunctionPolicyTests {
             SELECT U&"\\0070g_sleep"(1)                               ⇒ pg_sleep
             SELECT U&"!0070g_sleep" UESCAPE '!' (1)                  ⇒ pg_sleep, which waits
             SELECT 'x'::U&"sh!006Frt" UESCAPE '!'                    ⇒ public.is_short
+            SELECT TREAT('/etc/passwd' AS pg_read_file)              ⇒ pg_read_file
+            SELECT treat(1 AS nowhere.U&"pg!005Fsleep" UESCAPE '!')  ⇒ pg_sleep
+            SELECT treat(1 AS SETOF pg_sleep[])                      ⇒ pg_sleep
             SELECT pg_catalog.pg_sleep(1)                            ⇒ pg_sleep
             SELECT ('/etc/passwd'::text).pg_read_file                ⇒ pg_read_file
             SELECT (1).pg_sleep                                      ⇒ pg_sleep
