@@ -46,7 +46,7 @@ def trips_of_a_hit(maker, reader, redis):
             for key in keys:
                 makes.call("echo_kept", key)
             time.sleep(1)  # nobody waits for what is written
-        if made.get("set") == len(keys):
+        if made.get("set") == 2 * len(keys):  # the lease of each key, and its value
             with redis.counting() as came:
                 for key in keys:
                     reads.call("echo_kept", key)

@@ -36,7 +36,6 @@ public final class LayerCosts {
     private static final List<String> CURSOR = List.of(Query.DECLARE + PLAIN, "FETCH FORWARD 256 FROM breakwater");
     private static final Message COMPOSITE = Message.of(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            "SELECT pg_catalog.set_config('statement_timeout', ?, true)",
             CURSOR.getFirst(),
             CURSOR.getLast(),
             "ROLLBACK");
@@ -125,21 +124,15 @@ public final class LayerCosts {
         Message.of(PLAIN).send(session, each -> each.setString(1, Integer.toString(next())), LayerCosts::requireRow);
     }
 
-    /** As a cursor in a transaction that only reads and has a time limit, in one message. */
+    /** As a cursor in a transaction that only reads, in one message. */
     private void composite() throws SQLException {
-        COMPOSITE.send(
-                session,
-                each -> {
-                    each.setString(1, "30000");
-                    each.setString(2, Integer.toString(next()));
-                },
-                each -> each);
+        COMPOSITE.send(session, each -> each.setString(1, Integer.toString(next())), each -> each);
     }
 
-    /** A message of its own undoes everything and proves it. */
+    /** The same message proves that everything is undone. */
     private void reset() throws SQLException {
         try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
-            transaction.send(
+            transaction.sendWhole(
                     CURSOR, (each, first) -> each.setString(first, Integer.toString(next())), LayerCosts::requireRow);
         }
     }
@@ -148,7 +141,9 @@ public final class LayerCosts {
     private void take(Asked asked) throws SQLException {
         try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
             var into = new Gathering(types, WINDOW, WINDOW.bytes());
-            requireRow(new Query(asked).take(transaction, into, CostGate.OPEN));
+            var query = new Query(asked);
+            query.takeWhole(transaction, into);
+            requireRow(query.answer(into));
         }
     }
 
