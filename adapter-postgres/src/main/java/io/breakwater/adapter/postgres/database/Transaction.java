@@ -23,7 +23,7 @@ final class Transaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
     private static final Duration LEAST = Duration.ofMillis(250);
-    private static final String READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    static final String READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     private static final String CHANGING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
     private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', ?, true)";
 

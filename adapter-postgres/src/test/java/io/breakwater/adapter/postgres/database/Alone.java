@@ -1,0 +1,92 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
+import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Statement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
+
+/** How attacks are sent where one layer stands alone. */
+final class Alone {
+    private Alone() {}
+
+    /** All ways to get past a layer that are tried. */
+    static List<Style> styles(Layer layer) {
+        return switch (layer) {
+            case NONE -> both(style -> style);
+            case ROLE -> both(style -> style.as(Databases.READER));
+            case ONE_STATEMENT -> both(style -> style.judged((text, connection) -> isOneQuery(text)));
+            case CURSOR -> List.of(Style.TOGETHER.sending(Alone::asCursor));
+            case READ_ONLY ->
+                List.of(Style.TOGETHER.within(List.of(Transaction.READING, "SELECT 1"), List.of("COMMIT")));
+            case FUNCTION_POLICY -> both(style -> style.judged(Alone::callsNothing));
+            case TIME_LIMITS ->
+                List.of(
+                        Style.LOOSE.within(limits(), List.of()).sending(Alone::limited),
+                        Style.TOGETHER
+                                .within(limited("BEGIN"), List.of("COMMIT"))
+                                .sending(Alone::limited));
+            case ROLLBACK_AND_RESET ->
+                List.of(Style.TOGETHER.within(List.of("BEGIN"), Transaction.UNDO_OTHERS.parts()));
+        };
+    }
+
+    private static List<Style> both(UnaryOperator<Style> change) {
+        return List.of(change.apply(Style.LOOSE), change.apply(Style.TOGETHER));
+    }
+
+    private static boolean isOneQuery(String text) {
+        try {
+            Gate.READ_ONLY.step(Asked.of(new Statement(text, List.of())), false);
+            return true;
+        } catch (Failure refused) {
+            return false;
+        }
+    }
+
+    private static List<String> asCursor(String text) {
+        return List.of(Query.DECLARE + text, "FETCH ALL FROM breakwater", "CLOSE breakwater");
+    }
+
+    private static List<String> limited(String text) {
+        return Stream.concat(limits().stream(), Stream.of(text)).toList();
+    }
+
+    private static List<String> limits() {
+        return List.of("SET statement_timeout = 200", "SET lock_timeout = 200");
+    }
+
+    /** The policy reads statements, so it is shown each of them; what cannot be read reaches nothing that it knows. */
+    private static boolean callsNothing(String text, Connection connection) throws SQLException {
+        var policy = new FunctionPolicy(AccessMode.READ_ONLY, Set.of());
+        for (NativeQuery part : Parser.parseJdbcSql(text, true, false, true, false, true)) {
+            if (!isAdmitted(policy, part.nativeSql, connection)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAdmitted(FunctionPolicy policy, String sql, Connection connection) throws SQLException {
+        OneStatement statement;
+        try {
+            statement = OneStatement.of(sql);
+        } catch (Failure unreadable) {
+            return true;
+        }
+        try {
+            policy.admit(statement, connection);
+            return true;
+        } catch (Failure refused) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.breakwater.adapter.postgres.database;
+
+/** What one layer does, alone, about a class of attacks. */
+enum Verdict {
+    STOPS("stops"),
+    IN_PART("in part"),
+    DOES_NOT("does not");
+
+    private final String words;
+
+    Verdict(String words) {
+        this.words = words;
+    }
+
+    /** Of how many attacks had an effect. */
+    static Verdict of(long hits, long attacks) {
+        return hits == 0 ? STOPS : hits < attacks ? IN_PART : DOES_NOT;
+    }
+
+    static Verdict in(String words) {
+        for (var verdict : values()) {
+            if (verdict.words.equals(words)) {
+                return verdict;
+            }
+        }
+        throw new IllegalArgumentException("no verdict: " + words);
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}
