@@ -35,10 +35,7 @@ public final class LayerCosts {
     private static final String ASKED = "SELECT abalance FROM pgbench_accounts WHERE aid = $1";
     private static final List<String> CURSOR = List.of(Query.DECLARE + PLAIN, "FETCH FORWARD 256 FROM breakwater");
     private static final Message COMPOSITE = Message.of(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            CURSOR.getFirst(),
-            CURSOR.getLast(),
-            "ROLLBACK");
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", CURSOR.getFirst(), CURSOR.getLast(), "ROLLBACK");
     private static final Window WINDOW = new Window(0, 1_000, 1 << 20);
 
     private final PostgresDatabase database;

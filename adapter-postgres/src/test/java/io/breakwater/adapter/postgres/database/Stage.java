@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ final class Stage implements AutoCloseable {
     private final PostgresServer server;
     private final Path folder;
     private final Databases original;
+    private CompletableFuture<String> next;
     private String database;
     private Connection watcher;
 
@@ -65,17 +67,18 @@ final class Stage implements AutoCloseable {
         original.prepare(Passage.resource("stage.sql"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(folder.resolve("secret.txt"), SECRET);
-        database = original.name();
-        copy();
+        database = copy();
+        next = CompletableFuture.supplyAsync(this::copy);
         watcher = watch();
     }
 
-    private void copy() {
-        database = original.name() + "_copy_" + COPIES.incrementAndGet();
+    private String copy() {
+        var copy = original.name() + "_copy_" + COPIES.incrementAndGet();
         server.execute(
                 "postgres",
-                "CREATE DATABASE " + database + " TEMPLATE " + original.name(),
-                "REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC");
+                "CREATE DATABASE " + copy + " TEMPLATE " + original.name(),
+                "REVOKE TEMPORARY ON DATABASE " + copy + " FROM PUBLIC");
+        return copy;
     }
 
     private Connection watch() throws SQLException {
@@ -99,7 +102,8 @@ final class Stage implements AutoCloseable {
                 Files.delete(file);
             }
         }
-        copy();
+        database = next.join();
+        next = CompletableFuture.supplyAsync(this::copy); // it takes long, and is needed often
         watcher = watch();
     }
 
