@@ -11,7 +11,7 @@ from truth import Documents, Users, Wrong
 
 REPLICAS, CLIENTS, DOCUMENTS, SHARED_USERS = 2, 32, 200, 5
 TABLES = ["shop.orders", "shop.products", "shop.reviews", "monthly_sales", "shop.nothing"]
-MOST = {"breakwater_reader": 20 * REPLICAS, "breakwater_store": 10 * REPLICAS, "redis": (16 + 1) * REPLICAS}
+MOST = {"breakwater_reader": 20 * REPLICAS, "breakwater_store": 20 * REPLICAS, "redis": (16 + 1) * REPLICAS}
 SETTINGS = [  # results end soon, so that caches turn over; health says what becomes of its dependencies, and nothing else
     f"limits.deadline={DEADLINE}s", "cache.ttl=20s", "cache.stale-if-error=20s", "cache.entries=2000", f"database.limits.rows={PAGE}",
     "health.interval=1s", "health.timeout=1s", "health.freshness=100ms", "health.cpu=100%", "health.error-rate=100%",

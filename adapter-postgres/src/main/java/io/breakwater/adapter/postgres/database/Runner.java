@@ -28,7 +28,7 @@ final class Runner {
 
     /** One statement. */
     Answer run(Session session, Step step, Window window, CostGate gate, Time time) {
-        admit(session, step);
+        admit(session, step, time);
         var answer = step instanceof Query query && gate.equals(CostGate.OPEN) && answers.areShort(query, window)
                 ? whole(session, query, window, time)
                 : null;
@@ -75,7 +75,7 @@ final class Runner {
 
     /** Several statements, all or none. */
     List<Answer> runAll(Session session, List<Step> steps, Window window, CostGate gate, Time time) {
-        each(steps, step -> admit(session, step));
+        each(steps, step -> admit(session, step, time));
         try (var transaction = transaction(session, steps.stream().anyMatch(Step::changes), time)) {
             var answers = new ArrayList<Answer>();
             var bytes = new long[] {window.bytes()};
@@ -91,7 +91,7 @@ final class Runner {
 
     /** The plan of a statement that is not run, as PostgreSQL writes it in JSON. */
     String plan(Session session, Plan plan, Time time) {
-        admit(session, plan);
+        admit(session, plan, time);
         try (var transaction = Transaction.reading(session, time, undo)) {
             return plan.json(transaction);
         } catch (SQLException e) {
@@ -121,8 +121,9 @@ final class Runner {
         }
     }
 
-    private void admit(Session session, Step step) {
+    private void admit(Session session, Step step, Time time) {
         try {
+            session.waitFor(time.scope().remaining());
             policy.admit(step.asked().statement(), session.connection());
         } catch (SQLException e) {
             throw Failures.of(e, Fault.UNKNOWN);
