@@ -128,9 +128,18 @@ final class Cluster implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        var command = new ArrayList<>(List.of("kill", signal));
-        processes().map(process -> Long.toString(process.pid())).forEach(command::add);
-        run(command);
+        processes().toList().forEach(process -> signal(process, signal));
+    }
+
+    /** A process that has ended since it was listed needs none. */
+    private void signal(ProcessHandle process, String signal) {
+        try {
+            run(List.of("kill", signal, Long.toString(process.pid())));
+        } catch (IllegalStateException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     private Stream<ProcessHandle> processes() {
