@@ -133,9 +133,11 @@ class PermitsTest {
     @Test
     void aFullServerStillTakesAnswersAndCancellations() {
         var answered = String.valueOf(modern.call("task").result().text("taskId"));
-        var cancelled = String.valueOf(modern.call("task").result().text("taskId"));
         awaitStatus(answered, "input_required");
+        awaitRoom();
+        var cancelled = String.valueOf(modern.call("task").result().text("taskId"));
         awaitStatus(cancelled, "input_required");
+        awaitRoom();
         var filling = LegacyTalk.begun(server).call("stubborn");
         gate.awaitEntered();
         assertFull();
