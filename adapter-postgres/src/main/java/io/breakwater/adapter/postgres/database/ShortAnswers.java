@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.Recent;
 import io.breakwater.port.driven.SqlGateway.Window;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,14 +13,7 @@ final class ShortAnswers {
     private static final int MOST = 1_000;
     private static final int LONGEST = 4_000;
 
-    private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Boolean> known = Recent.atMost(MOST);
 
     /** Whether the rows are likely to come in one portion, as far as they are wanted. */
     boolean areShort(Query query, Window window) {
@@ -30,17 +23,13 @@ final class ShortAnswers {
         if (window.rows() < Gathering.FIRST) {
             return true;
         }
-        synchronized (known) {
-            return known.getOrDefault(sql(query), false);
-        }
+        return known.getOrDefault(sql(query), false);
     }
 
     /** It was run, and this came. */
     void learn(Step step, Gathering into) {
         if (step instanceof Query query && sql(query).length() <= LONGEST) {
-            synchronized (known) {
-                known.merge(sql(query), into.isShort(), Boolean::logicalAnd);
-            }
+            known.merge(sql(query), into.isShort(), Boolean::logicalAnd);
         }
     }
 

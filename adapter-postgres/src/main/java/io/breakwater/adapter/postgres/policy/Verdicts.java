@@ -1,28 +1,21 @@
 package io.breakwater.adapter.postgres.policy;
 
+import io.breakwater.adapter.postgres.Recent;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy.Question;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy.Verdict;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The latest verdicts. Questions with very many names are not kept. */
+/** The latest verdicts. Questions with very many names are not kept. Thread-safe. */
 final class Verdicts {
     static final int MOST = 1_000;
     static final Duration LIFE = Duration.ofMinutes(1);
     private static final int MOST_NAMES = 500;
 
     private final LongSupplier nanoTime;
-    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Question, Kept> kept = Recent.atMost(MOST);
 
     private record Kept(Verdict verdict, long since) {}
 
@@ -30,14 +23,14 @@ final class Verdicts {
         this.nanoTime = nanoTime;
     }
 
-    synchronized Optional<Verdict> known(Question question) {
+    Optional<Verdict> known(Question question) {
         var entry = kept.get(question);
         return entry != null && nanoTime.getAsLong() - entry.since() < LIFE.toNanos()
                 ? Optional.of(entry.verdict())
                 : Optional.empty();
     }
 
-    synchronized void keep(Question question, Verdict verdict) {
+    void keep(Question question, Verdict verdict) {
         if (question.names().count() <= MOST_NAMES) {
             kept.put(question, new Kept(verdict, nanoTime.getAsLong()));
         }
