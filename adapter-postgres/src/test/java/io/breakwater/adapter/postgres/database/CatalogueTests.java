@@ -1,0 +1,30 @@
+package io.breakwater.adapter.postgres.database;
+
+import io.breakwater.port.contract.TableCatalogContract;
+import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the contract says of the catalogue, for a role that may not see everything. */
+abstract class CatalogueTests extends TableCatalogContract {
+
+    @RegisterExtension
+    final Databases databases = new Databases(server());
+
+    abstract PostgresServer server();
+
+    @BeforeEach
+    void prepare() {
+        databases.prepare(TABLES);
+        databases.prepare(
+                "GRANT USAGE ON SCHEMA sales TO reader",
+                "REVOKE ALL ON secret FROM reader",
+                "REVOKE ALL ON hidden.card FROM reader");
+    }
+
+    @Override
+    protected TableCatalog make() {
+        return databases.open();
+    }
+}
