@@ -1,30 +1,16 @@
 package io.breakwater.adapter.postgres.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.breakwater.sample.docs.WrittenPart;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page shows the matrix that the tests measure; with {@code -Dbreakwater.docs=write} it is written anew. */
+/** The page shows the matrix that the tests measure. */
 class MatrixPageTest {
-    private static final Path PAGE = Path.of("..", "docs", "database.md");
-    private static final String BEGIN = "<!-- matrix: written by MatrixPageTest -->\n";
-    private static final String END = "<!-- end of the matrix -->";
-
     @Test
     void thePageShowsTheMatrix() throws IOException {
-        var page = Files.readString(PAGE);
-        var expected =
-                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table() + page.substring(page.indexOf(END));
-
-        if ("write".equals(System.getProperty("breakwater.docs"))) {
-            Files.writeString(PAGE, expected);
-        }
-
-        assertThat(Files.readString(PAGE)).isEqualTo(expected);
+        new WrittenPart("database.md", "<!-- matrix: written by MatrixPageTest -->\n", "<!-- end of the matrix -->")
+                .assertIs(table());
     }
 
     private static String table() {
