@@ -14,6 +14,7 @@ import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

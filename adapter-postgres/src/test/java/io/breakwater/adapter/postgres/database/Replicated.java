@@ -6,6 +6,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Replicas;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.sample.postgres.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

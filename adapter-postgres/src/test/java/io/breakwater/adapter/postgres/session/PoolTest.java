@@ -3,9 +3,6 @@ package io.breakwater.adapter.postgres.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.ServerDataSource;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class PoolTest {
@@ -122,23 +118,12 @@ class PoolTest {
 
     @Test
     void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
-        var told = new CompletableFuture<String>();
-        var log = (Logger) LoggerFactory.getLogger(Pool.class);
-        var listener = new AppenderBase<ILoggingEvent>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                told.complete(event.getFormattedMessage());
-            }
-        };
-        listener.start();
-        log.addAppender(listener);
         pool.close();
         pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
-        try (var kept = take()) {
-            assertThat(told).succeedsWithin(LONG).asString().contains("A connection of test", "by call ");
+        try (var said = Said.by(Pool.class);
+                var kept = take()) {
+            assertThat(said.await("A connection of test")).contains("by call ");
             assertThat(kept.isBroken()).isFalse();
-        } finally {
-            log.detachAppender(listener);
         }
     }
 

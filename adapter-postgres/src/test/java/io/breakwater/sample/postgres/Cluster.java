@@ -1,4 +1,4 @@
-package io.breakwater.adapter.postgres.database;
+package io.breakwater.sample.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,45 +9,30 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied. It
- * refuses to run as root, so root runs it as its user.
- */
-final class Cluster implements AutoCloseable {
-    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+/** A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied. */
+public final class Cluster implements AutoCloseable {
     private static final String REPLAY_CAME_FIRST = "40001";
-    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
-    private final Path folder;
+    private final Path folder = Programs.newFolder();
     private final int port = freePort();
 
-    private Cluster() {
-        try {
-            folder = Files.createTempDirectory("cluster-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (ROOT) {
-            run(List.of("chown", "postgres", folder.toString()));
-        }
-    }
+    private Cluster() {}
 
     /** A new one, running; everybody is trusted. */
-    static Cluster start() {
+    public static Cluster start() {
         var cluster = new Cluster();
-        cluster.run("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8");
+        Programs.run("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8");
         cluster.resume();
         return cluster;
     }
 
     /** A running copy that follows it. */
-    Cluster replica() {
+    public Cluster replica() {
         var replica = new Cluster();
-        replica.run(
+        Programs.run(
                 "pg_basebackup",
                 "-D",
                 replica.data(),
@@ -66,12 +51,18 @@ final class Cluster implements AutoCloseable {
         return replica;
     }
 
-    String url(String role) {
+    /** Where it listens. */
+    int port() {
+        return port;
+    }
+
+    /** As a setting writes it, for that role. */
+    public String url(String role) {
         return "postgresql://" + role + "@127.0.0.1:" + port + "/postgres";
     }
 
     /** Runs statements as the superuser, each on its own. */
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
@@ -83,7 +74,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** How many sessions of that role there are in that state, but for those that only look how far it is. */
-    int sessions(String role, String state) {
+    public int sessions(String role, String state) {
         try (var connection = connect();
                 var question = connection.prepareStatement(
                         "SELECT count(*) FROM pg_stat_activity WHERE usename = ? AND state = ?"
@@ -107,23 +98,24 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Ends it at once, as a crash does. */
-    void stop() {
-        run("pg_ctl", "-D", data(), "-m", "immediate", "-s", "stop");
+    public void stop() {
+        Programs.run("pg_ctl", "-D", data(), "-m", "immediate", "-s", "stop");
     }
 
     /** Runs it again on the same port. */
-    void resume() {
-        var options = "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off";
-        run("pg_ctl", "-D", data(), "-w", "-s", "-l", folder + "/log", "-o", options, "start");
+    public void resume() {
+        var options =
+                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200";
+        Programs.run("pg_ctl", "-D", data(), "-w", "-s", "-l", folder + "/log", "-o", options, "start");
     }
 
     /** Keeps all of its processes from running. */
-    void freeze() {
+    public void freeze() {
         signal("-STOP");
     }
 
     /** Lets them go on. */
-    void thaw() {
+    public void thaw() {
         signal("-CONT");
     }
 
@@ -134,7 +126,7 @@ final class Cluster implements AutoCloseable {
     /** A process that has ended since it was listed needs none. */
     private void signal(ProcessHandle process, String signal) {
         try {
-            run(List.of("kill", signal, Long.toString(process.pid())));
+            Programs.command(List.of("kill", signal, Long.toString(process.pid())));
         } catch (IllegalStateException e) {
             if (process.isAlive()) {
                 throw e;
@@ -167,36 +159,6 @@ final class Cluster implements AutoCloseable {
 
     private String data() {
         return folder.resolve("data").toString();
-    }
-
-    private void run(String program, String... arguments) {
-        var command = new ArrayList<String>();
-        if (ROOT) {
-            command.addAll(List.of("runuser", "-u", "postgres", "--"));
-        }
-        command.add(PROGRAMS.resolve(program).toString());
-        command.addAll(List.of(arguments));
-        run(command);
-    }
-
-    private void run(List<String> command) {
-        try {
-            var output = Files.createTempFile("cluster-", ".out");
-            var process = new ProcessBuilder(command)
-                    .directory(Path.of("/").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " failed: " + Files.readString(output));
-            }
-            Files.delete(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private static int freePort() {
