@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param staleWhileRevalidate for how long after its end a result is still given, while a newer one is made
  * @param staleIfError for how long after its end a result is given when no newer one can be made
  * @param leaseWait how long a server waits for another one that makes the same result, before it makes it itself
- * @param breakerPeriod for how long the tier behind the memory is left alone after it failed or was slow
+ * @param breakerPeriod how long the tier behind the memory is left alone at most, after it failed or was slow, before it is
+ *     asked again
  * @param tags how many tags a server remembers at a time
  * @param refreshes how many results may be made anew at a time while stale ones are given
  */

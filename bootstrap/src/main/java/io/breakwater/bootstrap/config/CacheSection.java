@@ -34,7 +34,7 @@ final class CacheSection {
     private static final Setting<Duration> BREAKER_PERIOD = Setting.duration(
                     "breaker-period", Duration.ofMillis(100), Duration.ofMinutes(10))
             .byDefault(STANDARD.breakerPeriod())
-            .means("For how long Redis is left alone after it failed or was slow.");
+            .means("How long Redis is left alone at most, after it failed or was slow, before it is asked again.");
 
     private static final Setting<Integer> TAGS =
             Setting.atLeast("tags", 1).byDefault(STANDARD.tags()).means("How many tags are remembered at a time.");

@@ -10,11 +10,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls away from something that fails or is slow. It has two states: closed, everybody passes; open, nobody does.
- * The first trouble opens it; from then on a probe in the background, once in a period and at no caller's expense, finds
- * out whether it may close again. Thread-safe.
+ * The first trouble opens it; from then on probes in the background, at no caller's expense, find out whether it may close
+ * again. The first one comes soon, because the trouble may have been a moment of this machine, and then ever later, up to
+ * a period. What gets into trouble again within a period after that is left alone for a whole one, so that calls pay for
+ * it twice in a period at most. Thread-safe.
  */
 final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+
+    /** The first probe comes after the period divided by this. */
+    private static final int SOON = 20;
 
     private final String name;
     private final Duration period;
@@ -22,6 +27,8 @@ final class Breaker {
     private final Callable<Boolean> probe;
     private final Runnable onClose;
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
+    private volatile long troubled; // when it opened last; by the clock of lanes.nanos()
+    private volatile Duration pause; // before the next probe
 
     private enum State {
         CLOSED,
@@ -32,6 +39,7 @@ final class Breaker {
      * A closed one.
      *
      * @param name of what it guards, for the log
+     * @param period the longest pause between two probes
      * @param probe true when it is well again; may wait for a while, but not for ever
      * @param onClose what is done after it has closed
      */
@@ -41,6 +49,8 @@ final class Breaker {
         this.lanes = lanes;
         this.probe = probe;
         this.onClose = onClose;
+        this.pause = period;
+        this.troubled = lanes.nanos() - period.toNanos();
     }
 
     boolean closed() {
@@ -50,11 +60,11 @@ final class Breaker {
     /** Something went wrong. */
     void trip(String why) {
         if (become(State.OPEN)) {
+            long now = lanes.nanos();
+            pause = now - troubled < period.toNanos() ? period : period.dividedBy(SOON);
+            troubled = now;
             LOG.warn(
-                    "{} is left alone: {} Calls go on without it; asking again every {} ms.",
-                    name,
-                    why,
-                    period.toMillis());
+                    "{} is left alone: {} Calls go on without it; asking again in {} ms.", name, why, pause.toMillis());
             later();
         }
     }
@@ -65,7 +75,7 @@ final class Breaker {
 
     private void later() {
         try {
-            lanes.after(period, this::start);
+            lanes.after(pause, this::start);
         } catch (RejectedExecutionException closing) {
             LOG.debug("{} is not asked again: the server is closing.", name);
         }
@@ -81,11 +91,17 @@ final class Breaker {
 
     private void probe() {
         if (!well()) {
+            pause = longer();
             later();
         } else if (become(State.CLOSED)) {
             LOG.info("{} is well again.", name);
             onClose.run();
         }
+    }
+
+    private Duration longer() {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(period) < 0 ? twice : period;
     }
 
     private boolean well() {

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,10 @@ import org.slf4j.LoggerFactory;
 final class Guarded {
     private static final Logger LOG = LoggerFactory.getLogger(Guarded.class);
 
-    /** What takes longer is in trouble, even when it answers. */
+    /** What takes longer again and again is in trouble, even when it answers. */
     private static final long SLOW = Duration.ofMillis(100).toNanos();
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     /** How many things that nobody waits for may be under way; further ones are left out. */
     private static final int UNWATCHED = 64;
@@ -34,6 +37,8 @@ final class Guarded {
     private final CacheMeter meter;
     private final Breaker breaker;
     private final Semaphore unwatched = new Semaphore(UNWATCHED);
+    private final AtomicLong slowSince =
+            new AtomicLong(NEVER); // when the first slow answer without a quick one after it came
     private volatile Runnable before = () -> {};
     private volatile Runnable after = () -> {};
 
@@ -70,6 +75,11 @@ final class Guarded {
         return answer(patience, question);
     }
 
+    /** The answer to a question of the background, which is asked even when calls leave it alone. */
+    <T> T insist(Callable<T> question) throws Unreachable, InterruptedException {
+        return answer(Patience.ofOneCall(), question);
+    }
+
     private <T> T answer(Patience patience, Callable<T> question) throws Unreachable, InterruptedException {
         if (patience.nanos() <= 0) {
             throw new Unreachable("This call has waited for long enough.");
@@ -80,7 +90,7 @@ final class Guarded {
         try {
             lanes.virtual().execute(asked);
             T answer = asked.get(patience.nanos(), TimeUnit.NANOSECONDS);
-            slow(lanes.nanos() - began);
+            judge(began, lanes.nanos());
             return answer;
         } catch (TimeoutException e) {
             asked.cancel(true);
@@ -95,9 +105,16 @@ final class Guarded {
         }
     }
 
-    private void slow(long nanos) {
-        if (nanos > SLOW) {
-            breaker.trip("It took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms to answer.");
+    /** One slow answer may have been a pause of this process, which makes slow whatever is under way; a later one is not. */
+    private void judge(long began, long ended) {
+        long took = ended - began;
+        if (took <= SLOW) {
+            if (slowSince.get() != NEVER) { // seldom: what is read by all is not written by all
+                slowSince.set(NEVER);
+            }
+        } else if (!slowSince.compareAndSet(NEVER, ended) && began >= slowSince.get()) {
+            slowSince.set(NEVER);
+            breaker.trip("It took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms to answer, and was as slow before.");
         }
     }
 
@@ -140,12 +157,10 @@ final class Guarded {
     }
 
     private boolean well() throws Unreachable, InterruptedException {
-        var patience = Patience.ofOneCall();
-        answer(patience, probe);
-        answer(patience, () -> {
+        insist(probe);
+        return insist(() -> {
             before.run();
             return true;
         });
-        return true;
     }
 }

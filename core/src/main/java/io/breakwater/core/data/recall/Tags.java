@@ -12,12 +12,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The generations of tags. The second tier holds the truth, one number under each tag; this process believes what it
@@ -30,23 +26,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Without the event bus, or while it is lost, a belief lasts a second; with it a minute, in case a message got lost
  * unnoticed. Without the second tier, numbers are drawn here and believed until told otherwise; what was invalidated
- * meanwhile is written before anybody asks the tier again, and told when the bus can be reached. Thread-safe.
+ * meanwhile is written before any call asks the tier again. Thread-safe.
  */
 public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Tags.class);
     private static final long TRUST = Duration.ofMinutes(1).toNanos();
     private static final long TRUST_WITHOUT_NEWS = Duration.ofSeconds(1).toNanos();
-
-    /** Longer than any result is kept; a tag that is read anew after that costs a miss. */
-    private static final Duration TTL = Duration.ofDays(7);
 
     private final Beyond beyond;
     private final Settings settings;
     private final Lanes lanes;
     private final CacheMeter meter;
-    private final RandomGenerator random;
     private final View view;
-    private final Renewals renewals;
+    private final Invalidations invalidations;
     private final Runnable onGap;
     private volatile boolean news;
     private EventBus.@Nullable Subscription subscription;
@@ -62,10 +53,9 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         this.settings = settings;
         this.lanes = lanes;
         this.meter = meter;
-        this.random = random;
         this.onGap = onGap;
         this.view = new View(settings.most(), lanes);
-        this.renewals = new Renewals(settings.every(), lanes::nanos);
+        this.invalidations = new Invalidations(beyond, settings, lanes, random, view);
     }
 
     /**
@@ -79,8 +69,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
 
     /** Listens to the others from now on. */
     public Tags begin() {
-        beyond.tier().onRecovery(() -> renewals.untold().forEach(this::begin), this::tierIsBack);
-        beyond.bus().onRecovery(() -> {}, () -> resend(renewals.untold()));
+        invalidations.begin();
         var bus = beyond.ports().bus();
         if (bus != null) {
             subscription = bus.subscribe(settings.topic(), this);
@@ -107,7 +96,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     /** Null when the second tier knows better. */
     private @Nullable Believed believed(TagId tag, boolean shared) {
         if (!shared) {
-            return view.getOr(tag, this::drawn);
+            return view.getOr(tag, invalidations::drawn);
         }
         var believed = view.get(tag);
         return believed == null || believed.local() || lanes.nanos() - believed.since() > trust() ? null : believed;
@@ -115,10 +104,6 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
 
     private long trust() {
         return news ? TRUST : TRUST_WITHOUT_NEWS;
-    }
-
-    private Believed drawn() {
-        return new Believed(random.nextLong(), lanes.nanos(), true);
     }
 
     @Override
@@ -142,20 +127,14 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
             view.read(tag, read, stamp);
             return read.number();
         } catch (Unreachable e) {
-            return view.getOr(tag, this::drawn).number();
+            return view.getOr(tag, invalidations::drawn).number();
         }
     }
 
     private long readOrBegin(TagId tag) {
         var stored = beyond.store().get(StoredGeneration.name(tag));
         var number = stored.isEmpty() ? null : StoredGeneration.read(tag, stored.get());
-        return number == null ? begin(tag) : number;
-    }
-
-    private long begin(TagId tag) {
-        long number = random.nextLong();
-        beyond.store().put(StoredGeneration.name(tag), StoredGeneration.write(tag, number), TTL);
-        return number;
+        return number == null ? invalidations.begin(tag) : number;
     }
 
     @Override
@@ -169,71 +148,10 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         return true;
     }
 
-    // ---- invalidating ----------------------------------------------------------------------------------------------
-
     @Override
     public void renew(Set<TagId> tags) {
         tags.forEach(tag -> meter.record(CacheOperation.INVALIDATION));
-        send(tags);
-    }
-
-    /** Writes, forgets, tells; what could not be done is done when it can be. */
-    private void send(Set<TagId> tags) {
-        renewals.open(tags);
-        var patience = Patience.ofOneCall();
-        boolean written = written(tags, patience);
-        if (!written) {
-            tags.forEach(tag -> view.draw(tag, drawn()));
-        }
-        if (Thread.currentThread().isInterrupted()) { // the caller is called off, what it did is not
-            background(() -> send(tags));
-        } else if (told(tags, patience) && written) {
-            renewals.told(tags);
-        }
-    }
-
-    private boolean written(Set<TagId> tags, Patience patience) {
-        if (beyond.ports().store() == null) {
-            tags.forEach(view::forget);
-            return true;
-        }
-        return done(beyond.tier(), patience, () -> {
-            tags.forEach(this::begin);
-            tags.forEach(view::forget);
-            return true;
-        });
-    }
-
-    private boolean told(Set<TagId> tags, Patience patience) {
-        var bus = beyond.ports().bus();
-        return bus == null
-                || done(beyond.bus(), patience, () -> {
-                    bus.publish(settings.topic(), TagMessage.write(tags));
-                    return true;
-                });
-    }
-
-    private static boolean done(Guarded side, Patience patience, Callable<Boolean> work) {
-        try {
-            return side.ask(patience, work);
-        } catch (Unreachable e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** What was drawn here while the second tier was away is no longer the truth. */
-    private void tierIsBack() {
-        view.forgetAll();
-        resend(renewals.untold());
-    }
-
-    private void resend(Set<TagId> tags) {
-        if (!tags.isEmpty()) {
-            send(tags);
-        }
+        invalidations.send(tags);
     }
 
     // ---- hearing ---------------------------------------------------------------------------------------------------
@@ -252,18 +170,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     public void connected() {
         news = true;
         gap();
-        var doubtful = renewals.doubtful();
-        if (!doubtful.isEmpty()) {
-            background(() -> send(doubtful));
-        }
-    }
-
-    private void background(Runnable work) {
-        try {
-            lanes.virtual().execute(work);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("The server is closing; what is untold stays so.", closing);
-        }
+        invalidations.repeat();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BreakerTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMillis(250);
 
     private final ManualLanes lanes = new ManualLanes();
     private final AtomicInteger probes = new AtomicInteger();
@@ -39,16 +40,24 @@ class BreakerTest {
     }
 
     @Test
-    void asksInTheBackgroundOnceInAPeriod() {
+    void asksInTheBackgroundSoonAndThenEverLaterUpToAPeriod() {
         breaker.trip("It failed.");
         breaker.trip("It failed again.");
 
-        pass(PERIOD.minusMillis(1));
+        pass(SOON.minusMillis(1));
         assertThat(probes).hasValue(0);
         pass(Duration.ofMillis(1));
         assertThat(probes).hasValue(1);
+        for (int pause : new int[] {2, 4, 8, 16}) {
+            pass(SOON.multipliedBy(pause));
+        }
+        assertThat(probes).hasValue(5);
+        pass(PERIOD.minusMillis(1));
+        assertThat(probes).hasValue(5);
+        pass(Duration.ofMillis(1));
+        assertThat(probes).hasValue(6);
         pass(PERIOD);
-        assertThat(probes).hasValue(2);
+        assertThat(probes).hasValue(7);
         assertThat(breaker.closed()).isFalse();
     }
 
@@ -57,7 +66,7 @@ class BreakerTest {
         breaker.trip("It failed.");
         well = true;
 
-        pass(PERIOD);
+        pass(SOON);
 
         assertThat(breaker.closed()).isTrue();
         assertThat(closings).hasValue(1);
@@ -66,16 +75,29 @@ class BreakerTest {
     }
 
     @Test
-    void opensAgain() {
+    void whatGetsIntoTroubleAgainWithinAPeriodIsLeftAloneForAWholeOne() {
+        breaker.trip("It failed.");
+        well = true;
+        pass(SOON);
+
+        breaker.trip("It failed again.");
+
+        pass(PERIOD.minusMillis(1));
+        assertThat(breaker.closed()).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(breaker.closed()).isTrue();
+        assertThat(closings).hasValue(2);
+    }
+
+    @Test
+    void afterAPeriodWithoutTroubleItIsAskedSoonAgain() {
         breaker.trip("It failed.");
         well = true;
         pass(PERIOD);
 
         breaker.trip("It failed again.");
 
-        assertThat(breaker.closed()).isFalse();
-        pass(PERIOD);
+        pass(SOON);
         assertThat(breaker.closed()).isTrue();
-        assertThat(closings).hasValue(2);
     }
 }

@@ -8,6 +8,7 @@ import io.breakwater.core.business.recall.TagId;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Failure;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
@@ -15,6 +16,7 @@ import io.breakwater.port.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,6 +170,59 @@ class TagsTest {
         assertThat(gaps.get() - before).isEqualTo(2);
     }
 
+    @Test
+    void whileCallsLeaveTheTierAloneTheOthersAreToldAllTheSame() {
+        var moody = new Moody(store);
+        var one = book(moody, bus.another(line));
+        var other = book();
+        var before = ask(other, TAG);
+        moody.failing = true;
+        ask(one, OTHER);
+        moody.failing = false;
+        assertThat(one.known(List.of(OTHER))).as("the tier is left alone").isNotNull();
+
+        one.renew(Set.of(TAG));
+
+        Eventually.holds(() -> !ask(other, TAG).equals(before));
+    }
+
+    @Test
+    void whatTheTierDidNotTakeIsTriedAgainUntilItDoes() {
+        var moody = new Moody(store);
+        var one = book(moody, bus.another(line));
+        var other = book();
+        var before = ask(other, TAG);
+        moody.failing = true;
+        one.renew(Set.of(TAG));
+        Eventually.holds(() -> moody.asked > 1);
+        assertThat(ask(other, TAG)).isEqualTo(before);
+
+        moody.failing = false;
+
+        Eventually.holds(() -> {
+            lanes.pass(Duration.ofMillis(10));
+            return !ask(other, TAG).equals(before);
+        });
+    }
+
+    @Test
+    void aMessageThatWasNotTakenIsToldAgain() {
+        var own = new Line();
+        var one = book(store, bus.another(own));
+        var other = book();
+        var before = ask(other, TAG);
+        own.stall();
+        one.renew(Set.of(TAG));
+        assertThat(other.unchanged(before)).isTrue();
+
+        own.mend();
+
+        Eventually.holds(() -> {
+            lanes.pass(Duration.ofMillis(10));
+            return !ask(other, TAG).equals(before);
+        });
+    }
+
     /** A store that fails over may lose what it was told last. */
     @Test
     void whatWasToldAMomentBeforeALossIsToldAgain() {
@@ -205,5 +260,42 @@ class TagsTest {
         });
 
         assertThat(few.known(List.of(TAG))).isNotEqualTo(first);
+    }
+
+    /** Fails when the test says so. */
+    private static final class Moody implements CacheStore {
+        private final CacheStore store;
+        private volatile boolean failing;
+        private volatile int asked;
+
+        Moody(CacheStore store) {
+            this.store = store;
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // a test that waits for more than one needs no exact number
+        private void pass() {
+            asked++;
+            if (failing) {
+                throw new Failure.Unavailable("The test says so.", null, null);
+            }
+        }
+
+        @Override
+        public Optional<byte[]> get(String key) {
+            pass();
+            return store.get(key);
+        }
+
+        @Override
+        public void put(String key, byte[] value, Duration ttl) {
+            pass();
+            store.put(key, value, ttl);
+        }
+
+        @Override
+        public void remove(String key) {
+            pass();
+            store.remove(key);
+        }
     }
 }

@@ -1,0 +1,109 @@
+package io.breakwater.core.data.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.meter.Meters;
+import io.breakwater.core.runtime.Eventually;
+import io.breakwater.core.runtime.TimedLanes;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GuardedTest {
+    private static final Duration SLOW = Duration.ofMillis(120);
+    private static final Duration QUICK = Duration.ofMillis(10);
+
+    private final TimedLanes lanes = new TimedLanes();
+    private final Guarded side = new Guarded(
+            "It",
+            Duration.ofSeconds(5),
+            () -> true,
+            lanes,
+            Meters.standalone(lanes).cache("shared"));
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    private void ask(Duration time) throws Exception {
+        side.ask(Patience.ofOneCall(), () -> {
+            lanes.pass(time);
+            return true;
+        });
+    }
+
+    @Test
+    void oneSlowAnswerMayHaveBeenAPauseOfThisProcess() throws Exception {
+        ask(SLOW);
+        ask(QUICK);
+        ask(SLOW);
+
+        assertThat(side.open()).isTrue();
+    }
+
+    @Test
+    void whatIsSlowAgainIsLeftAlone() throws Exception {
+        ask(SLOW);
+        ask(SLOW);
+
+        assertThat(side.open()).isFalse();
+        assertThatThrownBy(() -> ask(QUICK)).isInstanceOf(Unreachable.class).hasMessageContaining("left alone");
+    }
+
+    @Test
+    void whatWasSlowAtTheSameTimeWasSlowOnce() throws Exception {
+        var bothAsk = new CountDownLatch(2);
+        var answers = new CountDownLatch(1);
+        var threads = new Thread[2];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Thread.startVirtualThread(() -> {
+                try {
+                    side.ask(Patience.ofOneCall(), () -> {
+                        bothAsk.countDown();
+                        answers.await();
+                        return true;
+                    });
+                } catch (Unreachable | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        bothAsk.await();
+        lanes.pass(SLOW);
+        answers.countDown();
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(side.open()).isTrue();
+    }
+
+    @Test
+    void whatDoesNotAnswerIsLeftAloneAndAskedAgainSoon() {
+        var never = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> side.ask(Patience.ofOneCall(), () -> {
+                    never.await();
+                    return true;
+                }))
+                .isInstanceOf(Unreachable.class);
+
+        assertThat(side.open()).isFalse();
+        lanes.pass(Duration.ofMillis(250));
+        Eventually.holds(side::open);
+    }
+
+    @Test
+    void theBackgroundMayAskWhatCallsLeaveAlone() throws Exception {
+        ask(SLOW);
+        ask(SLOW);
+
+        assertThat(side.insist(() -> "an answer")).isEqualTo("an answer");
+        assertThat(side.open()).isFalse();
+    }
+}
