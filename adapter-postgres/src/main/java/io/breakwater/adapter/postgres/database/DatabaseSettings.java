@@ -146,7 +146,7 @@ public record DatabaseSettings(
             check(resultBytes >= FEWEST_BYTES, "database.limits.result-bytes must be at least 64KiB");
         }
 
-        /** 30 s, 2 s for locks, 4 MiB. */
+        /** 29 s, 2 s for locks, 4 MiB. */
         public static Limits defaults() {
             return new Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4 << 20);
         }

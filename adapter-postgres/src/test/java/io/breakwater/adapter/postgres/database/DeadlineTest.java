@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.memory.ManualScope;
@@ -92,6 +93,26 @@ class DeadlineTest {
             assertThat(Ask.json(database, "SELECT count(*) AS n FROM generate_series(1, 2000)"))
                     .isEqualTo("[{\"n\":2000}]");
             canceller.join();
+        }
+    }
+
+    /** One connection, whose socket would still give up after the time that the hurried call had. */
+    @Test
+    void aCallDoesNotInheritThePatienceOfTheOneBefore() throws Exception {
+        var patient = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), 1 << 20);
+        var database = databases.open(
+                databases.settings().withPool(PoolSettings.of(1, 1)).withLimits(patient));
+        var hurried = Duration.ofMillis(900);
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        run(database, ManualScope.within(hurried), "SELECT 1 AS a");
+        try (var catalogue = new LockedCatalogue(databases, "pg_catalog.pg_extension")) {
+            var next = CompletableFuture.supplyAsync(
+                    () -> Ask.json(database, "SELECT abs(-1) AS a"), Thread::startVirtualThread);
+            catalogue.awaitWaiterFor(hurried.plusMillis(600), next);
+
+            catalogue.release();
+
+            assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("[{\"a\":1}]");
         }
     }
 
