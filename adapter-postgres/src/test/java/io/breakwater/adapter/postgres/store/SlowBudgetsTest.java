@@ -1,0 +1,61 @@
+package io.breakwater.adapter.postgres.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.port.driven.BudgetStore.Account;
+import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A store that is there, and slow. */
+@Timeout(120)
+class SlowBudgetsTest {
+    private static final Account ANN = new Account("db/shop", "ann");
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+
+    @RegisterExtension
+    final Stores stores = new Stores(server);
+
+    @Test
+    void whoeverHoldsTheTableKeepsATakingNoLongerThanItsTime() throws SQLException {
+        var budgets = stores.open(stores.settings(database)).budgets();
+        take(budgets, 1, ManualScope.unhurried());
+        try (var owner = server.connect(database, "postgres")) {
+            lock(owner);
+            long began = System.nanoTime();
+
+            assertThatExceptionOfType(Failure.TimedOut.class)
+                    .isThrownBy(() -> take(budgets, 9, ManualScope.within(Duration.ofMillis(300))));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            owner.rollback();
+        }
+        assertThat(take(budgets, 4, ManualScope.unhurried()))
+                .as("the nine were not taken")
+                .isEqualTo(new Taken(true, 5));
+    }
+
+    private static void lock(Connection owner) throws SQLException {
+        owner.setAutoCommit(false);
+        try (var statement = owner.createStatement()) {
+            statement.execute("LOCK TABLE breakwater.budgets IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    private static Taken take(BudgetStore budgets, double amount, ManualScope scope) {
+        return budgets.take(ANN, MONDAY, amount, 10, scope);
+    }
+}
