@@ -176,7 +176,8 @@ final class House {
             SqlGateway gateway, TableCatalog catalog, QuerySettings settings, BreakwaterBuilder plan) {
         var limits = settings.limits();
         var memory = new MemoryBudgets();
-        var budgets = new StoredBudgets(plan.budgets == null ? memory : plan.budgets, memory, gateway.identity());
+        var store = plan.budgets == null ? memory : plan.budgets;
+        var budgets = new StoredBudgets(store, memory, gateway.identity(), lanes::nanos);
         var costs = new CostGuard(settings.costs(), budgets, lanes.clock());
         var bookmarks = new SealedBookmarks(seal, limits.cursorLife());
         return new DatabasePack(

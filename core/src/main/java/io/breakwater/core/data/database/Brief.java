@@ -2,15 +2,22 @@ package io.breakwater.core.data.database;
 
 import io.breakwater.port.CallScope;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a call that must not take all the time the call has.
  *
  * @param call which call
- * @param most how long at most
+ * @param end when it is over, however much time the call has left
+ * @param nanos the time
  */
-record Brief(CallScope call, Duration most) implements CallScope {
+record Brief(CallScope call, long end, LongSupplier nanos) implements CallScope {
+
+    /** One that begins now and takes no longer than that, whatever it consists of. */
+    static Brief of(CallScope call, Duration most, LongSupplier nanos) {
+        return new Brief(call, nanos.getAsLong() + most.toNanos(), nanos);
+    }
 
     @Override
     public String requestId() {
@@ -25,6 +32,7 @@ record Brief(CallScope call, Duration most) implements CallScope {
     @Override
     public Duration remaining() {
         var left = call.remaining();
+        var most = Duration.ofNanos(end - nanos.getAsLong());
         return left.compareTo(most) < 0 ? left : most;
     }
 

@@ -8,6 +8,7 @@ import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * Budgets out of a store that all servers share. While it does not say, this server counts for itself: nobody is kept from
  * their queries by it, and everybody keeps to a budget still, though to one at each server. What was counted so is not
  * counted anew when the store is back.
+ *
+ * <p>A store that is down says so at once. One that says nothing costs a query a second, and a batch a second for each of
+ * its statements: so it is left alone for a while after that.
  */
 public final class StoredBudgets implements Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(StoredBudgets.class);
@@ -22,30 +26,54 @@ public final class StoredBudgets implements Budgets {
     /** A query has been planned and waits with its connection: the store gets no longer than this. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** How long a store is left alone that said nothing. */
+    static final Duration REST = Duration.ofSeconds(5);
+
     private final BudgetStore store;
     private final BudgetStore meanwhile;
     private final String dataSource;
+    private final LongSupplier nanos;
+    private final Rest rest;
 
     /**
      * Out of that store.
      *
      * @param meanwhile counts while the store is away
      * @param dataSource what the budgets are for
+     * @param nanos the time
      */
-    public StoredBudgets(BudgetStore store, BudgetStore meanwhile, String dataSource) {
+    public StoredBudgets(BudgetStore store, BudgetStore meanwhile, String dataSource, LongSupplier nanos) {
         this.store = store;
         this.meanwhile = meanwhile;
         this.dataSource = dataSource;
+        this.nanos = nanos;
+        this.rest = new Rest(REST, nanos);
     }
 
     @Override
     public Taken take(String caller, LocalDate day, double cost, double budget, CallScope scope) {
         var account = new Account(dataSource, caller);
+        boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
         try {
-            return store.take(account, day, cost, budget, new Brief(scope, PATIENCE));
+            if (rest.mayAsk()) {
+                var taken = store.take(account, day, cost, budget, Brief.of(scope, PATIENCE, nanos));
+                rest.end();
+                return taken;
+            }
         } catch (Failure away) {
             LOG.debug("The store of budgets does not say; this server counts for itself", away);
-            return meanwhile.take(account, day, cost, budget, scope);
+            blame(away, inFull && !scope.cancelled());
+        }
+        return meanwhile.take(account, day, cost, budget, scope);
+    }
+
+    /** A call that was in a hurry, or is wanted no more, proves nothing against the store. */
+    private void blame(Failure away, boolean hadItsTime) {
+        if (hadItsTime && away instanceof Failure.TimedOut && rest.begin()) {
+            LOG.warn(
+                    "The store of budgets said nothing for {} ms: this server counts for itself, and asks again every {} s.",
+                    PATIENCE.toMillis(),
+                    REST.toSeconds());
         }
     }
 }

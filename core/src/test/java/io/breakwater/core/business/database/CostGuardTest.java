@@ -20,9 +20,9 @@ class CostGuardTest {
     private final ManualLanes lanes = new ManualLanes();
     private final CallScope scope = ManualScope.unhurried();
 
-    private static Budgets inMemory() {
+    private Budgets inMemory() {
         var memory = new MemoryBudgets();
-        return new StoredBudgets(memory, memory, "db/shop");
+        return new StoredBudgets(memory, memory, "db/shop", lanes::nanos);
     }
 
     private CostGuard guard(double cost, double rows, double budget) {

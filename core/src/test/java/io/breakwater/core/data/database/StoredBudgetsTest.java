@@ -3,6 +3,7 @@ package io.breakwater.core.data.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.core.runtime.ManualLanes;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.BudgetStore;
@@ -18,10 +19,16 @@ import org.junit.jupiter.api.Test;
 class StoredBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
+    private final Failure silence = new Failure.TimedOut("it says nothing", null);
+    private final ManualLanes lanes = new ManualLanes();
     private final Flaky shared = new Flaky();
-    private final StoredBudgets one = new StoredBudgets(shared, new MemoryBudgets(), "db/shop");
-    private final StoredBudgets two = new StoredBudgets(shared, new MemoryBudgets(), "db/shop");
-    private final StoredBudgets ofAnother = new StoredBudgets(shared, new MemoryBudgets(), "db/other");
+    private final StoredBudgets one = over("db/shop");
+    private final StoredBudgets two = over("db/shop");
+    private final StoredBudgets ofAnother = over("db/other");
+
+    private StoredBudgets over(String dataSource) {
+        return new StoredBudgets(shared, new MemoryBudgets(), dataSource, lanes::nanos);
+    }
 
     private static Taken take(StoredBudgets budgets, double cost) {
         return budgets.take("ann", MONDAY, cost, 10, ManualScope.unhurried());
@@ -39,13 +46,11 @@ class StoredBudgetsTest {
     void eachCountsForItselfWhileTheStoreIsAway() {
         take(one, 7);
         for (var trouble : List.of(
-                new Failure.Unavailable("away", null, null),
-                new Failure.TimedOut("it says nothing", null),
-                new Failure.Refused("it cannot keep such a name", null))) {
+                new Failure.Unavailable("away", null, null), new Failure.Refused("it cannot keep such a name", null))) {
             shared.trouble = trouble;
             assertThat(take(one, 3).granted()).isTrue();
         }
-        assertThat(take(one, 4)).isEqualTo(new Taken(false, 1));
+        assertThat(take(one, 5)).isEqualTo(new Taken(false, 4));
         assertThat(take(two, 10)).isEqualTo(new Taken(true, 0));
 
         shared.trouble = null;
@@ -67,15 +72,68 @@ class StoredBudgetsTest {
         assertThat(shared.patience).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(20));
     }
 
+    @Test
+    void theSecondIsOneForAllThatTheStoreDoes() {
+        shared.takes = Duration.ofMillis(400);
+        take(one, 1);
+
+        assertThat(shared.left).isEqualTo(Duration.ofMillis(600));
+    }
+
+    @Test
+    void aSilentStoreIsWaitedForOnceAndThenLeftAlone() {
+        take(one, 7);
+        shared.trouble = silence;
+        take(one, 3);
+        shared.trouble = null;
+        int asked = shared.patience.size();
+
+        lanes.pass(StoredBudgets.REST.minusNanos(1));
+        assertThat(take(one, 3)).isEqualTo(new Taken(true, 4));
+        assertThat(shared.patience).hasSize(asked);
+
+        lanes.pass(Duration.ofNanos(1));
+        assertThat(take(one, 3)).isEqualTo(new Taken(true, 0));
+        assertThat(take(one, 1)).isEqualTo(new Taken(false, 0));
+        assertThat(shared.patience).hasSize(asked + 2);
+    }
+
+    @Test
+    void oneCallAloneTriesAgain() {
+        shared.trouble = silence;
+        take(one, 1);
+        lanes.pass(StoredBudgets.REST);
+        take(one, 1);
+        take(one, 1);
+
+        assertThat(shared.patience).hasSize(2);
+    }
+
+    @Test
+    void aCallInAHurryOrUnwantedDoesNotMakeOthersLeaveTheStoreAlone() {
+        shared.trouble = silence;
+        var unwanted = ManualScope.unhurried();
+        unwanted.cancel();
+        one.take("ann", MONDAY, 1, 10, ManualScope.within(Duration.ofMillis(20)));
+        one.take("ann", MONDAY, 1, 10, unwanted);
+        take(one, 1);
+
+        assertThat(shared.patience).hasSize(3);
+    }
+
     /** A store that does what the test says. */
-    private static final class Flaky implements BudgetStore {
+    private final class Flaky implements BudgetStore {
         private final MemoryBudgets memory = new MemoryBudgets();
         private final List<Duration> patience = new ArrayList<>();
+        private Duration takes = Duration.ZERO;
+        private Duration left = Duration.ZERO;
         private @Nullable RuntimeException trouble;
 
         @Override
         public Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
             patience.add(scope.remaining());
+            lanes.pass(takes);
+            left = scope.remaining();
             if (trouble != null) {
                 throw trouble;
             }

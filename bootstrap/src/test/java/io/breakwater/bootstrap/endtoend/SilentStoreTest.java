@@ -1,0 +1,131 @@
+package io.breakwater.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.ToolList;
+import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.port.Json;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Queries under a budget of the day, while the store that holds it is there and says nothing. */
+class SilentStoreTest {
+    private static final String BUDGET = "50000";
+
+    private final PostgresServer postgres = PostgresServer.newest();
+    private final String database = postgres.newDatabase();
+    private final Relay relay = Relay.to(postgres.port());
+    private RunningServer server;
+    private OverHttp client;
+    private ToolList tools;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        postgres.execute(database, "CREATE ROLE thrifty_" + database + " LOGIN");
+        server = RunningServer.start(Map.of(
+                "DATABASE_URL",
+                postgres.url(database, "thrifty_" + database),
+                "STORE_URL",
+                "postgresql://postgres@127.0.0.1:" + relay.port() + "/" + database,
+                "BREAKWATER_LIMITS_DEADLINE",
+                "8s",
+                "BREAKWATER_DATABASE_LIMITS_STATEMENT_TIME",
+                "7s",
+                "BREAKWATER_DATABASE_COST_DAILY_BUDGET",
+                BUDGET));
+        client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        tools = ToolList.of(client);
+        ask("list_users", Json.object().build()); // answers when the tables are there
+        assertThat(query()).doesNotContain("error");
+    }
+
+    @AfterEach
+    void stop() {
+        relay.mend();
+        client.close();
+        server.close();
+        relay.close();
+    }
+
+    @Test
+    void noQueryFailsWhileSomebodyHoldsTheTable() throws SQLException {
+        try (var owner = postgres.connect(database, "postgres")) {
+            lock(owner);
+
+            assertThat(query()).doesNotContain("error");
+
+            owner.rollback();
+        }
+        isChargedInTheEnd();
+    }
+
+    /** Fifty statements that each waited a second would be too late. */
+    @Test
+    void aBatchWaitsForAFrozenStoreOnceAndNotForEachStatement() throws SQLException {
+        relay.freeze();
+
+        assertThat(batch(50)).doesNotContain("error");
+        assertThat(query()).doesNotContain("error");
+
+        relay.mend();
+        isChargedInTheEnd();
+    }
+
+    private static void lock(Connection owner) throws SQLException {
+        owner.setAutoCommit(false);
+        try (var statement = owner.createStatement()) {
+            statement.execute("LOCK TABLE breakwater.budgets IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    /** The store is asked again, and nobody has to see to it. */
+    private void isChargedInTheEnd() throws SQLException {
+        var before = spent();
+        var end = Instant.now().plusSeconds(30);
+        while (spent() <= before) {
+            assertThat(Instant.now()).as("the store is charged again").isBefore(end);
+            assertThat(query()).doesNotContain("error");
+        }
+    }
+
+    private double spent() throws SQLException {
+        try (var connection = postgres.connect(database, "postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT coalesce(sum(spent), 0) FROM breakwater.budgets")) {
+            row.next();
+            return row.getDouble(1);
+        }
+    }
+
+    private String query() {
+        return ask("execute_query", sql());
+    }
+
+    private String batch(int statements) {
+        return ask(
+                "batch_operations",
+                Json.object()
+                        .put("operations", new Json.Arr(Collections.nCopies(statements, sql())))
+                        .build());
+    }
+
+    private static Json.Obj sql() {
+        return Json.object().put("query", "SELECT 1 AS a").build();
+    }
+
+    private String ask(String tool, Json.Obj arguments) {
+        return JsonText.line(client.ask(tools.call(tool, arguments)));
+    }
+}
