@@ -52,8 +52,9 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
     /** By its name without quotes, since that is how it is allowed. */
     private boolean isAllowed(String function) {
         var name = function.substring(0, function.indexOf('(')).replace("\"", "");
+        int dot = name.indexOf('.'); // none where the schema's own name has a bracket
         return allowedFunctions.contains(name)
-                || allowedFunctions.contains(name.substring(0, name.indexOf('.')) + ".*");
+                || (dot >= 0 && allowedFunctions.contains(name.substring(0, dot) + ".*"));
     }
 
     private boolean seesStore(Connection connection) throws SQLException {

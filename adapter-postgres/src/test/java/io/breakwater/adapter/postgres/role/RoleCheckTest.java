@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class RoleCheckTest {
@@ -110,6 +111,29 @@ class RoleCheckTest {
         assertThat(report(new RoleCheck(AccessMode.READ_ONLY, null, Set.of("public.*")))
                         .isClean())
                 .isTrue();
+    }
+
+    @Test
+    void aBracketInTheNameOfASchemaIsNoObstacle() throws SQLException {
+        server.execute(
+                database,
+                "CREATE SCHEMA \"a(b\"",
+                "GRANT USAGE ON SCHEMA \"a(b\" TO " + role,
+                "CREATE FUNCTION \"a(b\".f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
+
+        assertThat(report(AccessMode.READ_ONLY).excesses())
+                .containsExactly("may execute \"a(b\".f(), which runs with its owner's rights");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"our_store", "order"})
+    void theScriptGrantsNothingOfTheStore(String schema) throws SQLException {
+        server.execute(
+                database, "CREATE SCHEMA \"" + schema + "\"", "GRANT USAGE ON SCHEMA \"" + schema + "\" TO " + role);
+
+        assertThat(report(new RoleCheck(AccessMode.READ_ONLY, schema, Set.of())).script())
+                .contains("ON SCHEMA public TO")
+                .doesNotContain(schema);
     }
 
     @ParameterizedTest
