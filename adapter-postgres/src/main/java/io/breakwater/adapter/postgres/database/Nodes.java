@@ -22,7 +22,7 @@ final class Nodes implements AutoCloseable {
     private final long lag;
     private final LongSupplier nanos;
     private final AtomicInteger turn = new AtomicInteger();
-    private volatile long lastWrite;
+    private volatile long lastWrite; // written under this
 
     Nodes(DatabaseSettings settings, LongSupplier nanos) {
         this.primary = new Node("database", settings.url(), settings);
@@ -47,8 +47,13 @@ final class Nodes implements AutoCloseable {
         try {
             return write.apply(primary);
         } finally {
-            lastWrite = nanos.getAsLong();
+            written();
         }
+    }
+
+    /** In one step: of two writes that end at once, the later counts. */
+    private synchronized void written() {
+        lastWrite = nanos.getAsLong();
     }
 
     /** Reads from a copy if one will do, else from the primary. A read changes nothing, so it may be done again. */
