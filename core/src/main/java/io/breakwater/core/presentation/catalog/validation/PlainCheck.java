@@ -41,6 +41,8 @@ final class PlainCheck {
     private List<String> required = List.of();
     private boolean closed;
     private @Nullable PlainCheck items;
+    private int minItems;
+    private int maxItems = Integer.MAX_VALUE;
     private List<PlainCheck> alternatives = List.of();
 
     private PlainCheck() {}
@@ -83,6 +85,8 @@ final class PlainCheck {
             case "additionalProperties" -> closed = value.isBoolean() && !value.booleanValue();
             case "minLength" -> minLength = value.intValue(Integer.MAX_VALUE);
             case "maxLength" -> maxLength = value.intValue(-1);
+            case "minItems" -> minItems = value.intValue(Integer.MAX_VALUE);
+            case "maxItems" -> maxItems = value.intValue(-1);
             case "minimum" -> minimum = value.longValue(Long.MAX_VALUE);
             case "maximum" -> maximum = value.longValue(Long.MIN_VALUE);
             default -> {
@@ -139,6 +143,9 @@ final class PlainCheck {
     }
 
     private boolean array(JsonNode value) {
+        if (value.size() < minItems || value.size() > maxItems) {
+            return false;
+        }
         if (items != null) {
             for (var item : value) {
                 if (!items.accepts(item)) {

@@ -36,6 +36,7 @@ class PlainCheckTest {
                 "{'type':['string','null'],'maxLength':3} | 'abc'",
                 "{'anyOf':[{'type':'integer','minimum':1},{'type':'null'}]} | null",
                 "{'type':'array','items':{'enum':['x','y']}} | ['x','y','x']",
+                "{'type':['array','null'],'items':{},'minItems':1,'maxItems':2} | [1,'a']",
                 "{'type':'string','minLength':2,'maxLength':2} | '😀😀'",
             })
     void ordinaryValuesAreAcceptedAtOnce(String schema, String value) {
@@ -91,6 +92,9 @@ class PlainCheckTest {
         }
         if (chance(20)) {
             schema.put("minLength", random.nextInt(3)).put("maxLength", random.nextInt(4));
+        }
+        if (chance(20)) {
+            schema.put("minItems", random.nextInt(2)).put("maxItems", random.nextInt(3));
         }
         if (chance(20)) {
             schema.put("minimum", random.nextInt(4) - 2).put("maximum", chance(50) ? 2.5 : 3);
