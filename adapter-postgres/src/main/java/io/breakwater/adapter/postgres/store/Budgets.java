@@ -7,8 +7,15 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** The table {@code budgets}. What is older than a week goes when something is taken. */
+/**
+ * The table {@code budgets}. What is older than a week goes when something is taken: a few rows each time, so that a
+ * taking stays quick however many are old, and none that another holds, so that no taking waits for what others clear
+ * away. A taking adds one row at the most, so all old ones go in the end.
+ */
 final class Budgets implements BudgetStore {
+    /** How many old rows go with one taking. */
+    static final int AT_ONCE = 20;
+
     private static final int KEPT_DAYS = 7;
 
     private final Sql sql;
@@ -18,7 +25,9 @@ final class Budgets implements BudgetStore {
     Budgets(Sql sql, String schema) {
         this.sql = sql;
         var table = schema + ".budgets";
-        take = "WITH old AS (DELETE FROM " + table + " WHERE day < ?)"
+        // Sorted by day, old rows are looked for in the index, however few of them there are.
+        var old = "SELECT ctid FROM " + table + " WHERE day < ? ORDER BY day LIMIT " + AT_ONCE;
+        take = "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(" + old + " FOR UPDATE SKIP LOCKED)))"
                 + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
                 + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
                 + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"

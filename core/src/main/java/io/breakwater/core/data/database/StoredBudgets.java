@@ -18,13 +18,17 @@ import org.slf4j.LoggerFactory;
  * counted anew when the store is back.
  *
  * <p>A store that is down says so at once. One that says nothing costs a query a second, and a batch a second for each of
- * its statements: so it is left alone for a while after that.
+ * its statements: so it is left alone for a while after that. So is one that says slowly that it is away, as it does before
+ * the first attempt to reach it has ended, and while there is no connection.
  */
 public final class StoredBudgets implements Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(StoredBudgets.class);
 
     /** A query has been planned and waits with its connection: the store gets no longer than this. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Whoever says that it is away within this costs a batch little, and may be asked again. */
+    static final Duration AT_ONCE = Duration.ofMillis(100);
 
     /** How long a store is left alone that said nothing. */
     static final Duration REST = Duration.ofSeconds(5);
@@ -53,26 +57,30 @@ public final class StoredBudgets implements Budgets {
     @Override
     public Taken take(String caller, LocalDate day, double cost, double budget, CallScope scope) {
         var account = new Account(dataSource, caller);
-        boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
-        try {
-            if (rest.mayAsk()) {
+        if (rest.mayAsk()) {
+            boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
+            long began = nanos.getAsLong();
+            try {
                 var taken = store.take(account, day, cost, budget, Brief.of(scope, PATIENCE, nanos));
                 rest.end();
                 return taken;
+            } catch (Failure away) {
+                LOG.debug("The store of budgets does not say; this server counts for itself", away);
+                if (inFull && !scope.cancelled()) {
+                    blame(away, Duration.ofNanos(nanos.getAsLong() - began));
+                }
             }
-        } catch (Failure away) {
-            LOG.debug("The store of budgets does not say; this server counts for itself", away);
-            blame(away, inFull && !scope.cancelled());
         }
         return meanwhile.take(account, day, cost, budget, scope);
     }
 
-    /** A call that was in a hurry, or is wanted no more, proves nothing against the store. */
-    private void blame(Failure away, boolean hadItsTime) {
-        if (hadItsTime && away instanceof Failure.TimedOut && rest.begin()) {
+    /** Not for a call that was in a hurry, or is wanted no more: that proves nothing against the store. */
+    private void blame(Failure away, Duration took) {
+        boolean silent = away instanceof Failure.TimedOut || took.compareTo(AT_ONCE) > 0;
+        if (silent && rest.begin()) {
             LOG.warn(
-                    "The store of budgets said nothing for {} ms: this server counts for itself, and asks again every {} s.",
-                    PATIENCE.toMillis(),
+                    "The store of budgets did not say in {} ms: this server counts for itself, and asks again every {} s.",
+                    took.toMillis(),
                     REST.toSeconds());
         }
     }

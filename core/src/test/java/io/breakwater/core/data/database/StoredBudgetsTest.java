@@ -99,6 +99,26 @@ class StoredBudgetsTest {
     }
 
     @Test
+    void soIsAStoreThatTakesLongToSayThatItIsAway() {
+        shared.trouble = new Failure.Unavailable("not reached yet", null, null);
+        shared.takes = StoredBudgets.AT_ONCE.plusNanos(1);
+        take(one, 1);
+        take(one, 1);
+
+        assertThat(shared.patience).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatSaysAtOnceThatItIsAwayIsAskedEachTime() {
+        shared.trouble = new Failure.Unavailable("away", null, null);
+        shared.takes = StoredBudgets.AT_ONCE;
+        take(one, 1);
+        take(one, 1);
+
+        assertThat(shared.patience).hasSize(2);
+    }
+
+    @Test
     void oneCallAloneTriesAgain() {
         shared.trouble = silence;
         take(one, 1);
