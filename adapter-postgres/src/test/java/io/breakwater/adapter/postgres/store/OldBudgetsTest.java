@@ -1,0 +1,133 @@
+package io.breakwater.adapter.postgres.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.port.driven.BudgetStore.Account;
+import io.breakwater.port.driven.BudgetStore.Taken;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A store with many rows of days long past, as it has when nobody used it for a while. */
+@Timeout(120)
+class OldBudgetsTest {
+    private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
+    private static final int MANY = 20_000;
+    private static final String OLD = " FROM breakwater.budgets WHERE day < '2026-02-23'";
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+
+    @RegisterExtension
+    final Stores stores = new Stores(server);
+
+    private BudgetStore budgets;
+
+    @BeforeEach
+    void fill() {
+        budgets = stores.open(stores.settings(database)).budgets();
+        assertThat(take("ann", 1).granted()).isTrue();
+        server.execute(
+                database,
+                "INSERT INTO breakwater.budgets SELECT date '2026-02-22' - n % 100, 'db/shop', 'caller ' || n, 1"
+                        + " FROM generate_series(1, " + MANY + ") AS n",
+                "INSERT INTO breakwater.budgets VALUES ('2026-02-23', 'db/shop', 'ann', 1)");
+    }
+
+    @Test
+    void aTakingClearsAwayNoMoreThanAFewOfThem() throws SQLException {
+        assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+
+        assertThat(old()).isEqualTo(MANY - Budgets.AT_ONCE);
+    }
+
+    @Test
+    void aTakingThatIsNotGrantedDoesSoToo() throws SQLException {
+        assertThat(take("ann", 10)).isEqualTo(new Taken(false, 9));
+
+        assertThat(old()).isEqualTo(MANY - Budgets.AT_ONCE);
+    }
+
+    @Test
+    void takingsOfManyCallersAtOnceClearAllOfThemAwayAndNothingElse() throws SQLException {
+        int callers = 8;
+        var takings = IntStream.range(0, callers)
+                .mapToObj(n -> CompletableFuture.supplyAsync(
+                        () -> granted("bob " + n, MANY / Budgets.AT_ONCE / callers),
+                        task -> Thread.ofVirtual().start(task)))
+                .toList();
+
+        assertThat(takings).allSatisfy(taking -> assertThat(taking.join()).isEqualTo(MANY / Budgets.AT_ONCE / callers));
+        assertThat(old()).isZero();
+        assertThat(number("SELECT count(*) FROM breakwater.budgets"))
+                .as("those who took, ann, and ann a week ago")
+                .isEqualTo(callers + 2);
+    }
+
+    @Test
+    void whoeverHoldsSomeOfThemKeepsNoTakingWaiting() throws SQLException {
+        try (var other = server.connect(database, "postgres")) {
+            hold(other, "SELECT" + OLD + " ORDER BY day LIMIT 1000 FOR UPDATE");
+
+            assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+            assertThat(old()).as("others go meanwhile").isEqualTo(MANY - Budgets.AT_ONCE);
+
+            other.rollback();
+        }
+    }
+
+    @Test
+    void noTakingWaitsForAnotherThatClearsThemAway() throws SQLException {
+        try (var other = server.connect(database, "postgres")) {
+            hold(other, "DELETE" + OLD);
+
+            assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
+
+            other.commit();
+        }
+        assertThat(old()).isZero();
+    }
+
+    private static void hold(Connection other, String rows) throws SQLException {
+        other.setAutoCommit(false);
+        try (var statement = other.createStatement()) {
+            statement.execute(rows);
+        }
+    }
+
+    private long granted(String caller, int times) {
+        return IntStream.range(0, times)
+                .filter(i -> budgets.take(new Account("db/shop", caller), MONDAY, 0, 10, ManualScope.unhurried())
+                        .granted())
+                .count();
+    }
+
+    /** In the time that a query gives it. */
+    private Taken take(String caller, double amount) {
+        var scope = ManualScope.within(Duration.ofSeconds(1));
+        return budgets.take(new Account("db/shop", caller), MONDAY, amount, 10, scope);
+    }
+
+    private long old() throws SQLException {
+        return number("SELECT count(*)" + OLD);
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = server.connect(database, "postgres");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
