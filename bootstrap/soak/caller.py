@@ -68,7 +68,8 @@ class Caller:
         """While PostgreSQL is away, and only then, a call may fail, if it says when to come again."""
         code, retry = said.code(), said.error.get("retryAfterMs", 0)
         near = self.postgres.near(said.begin, said.end, GRACE)
-        honest = code == "EXTERNAL_ERROR" and retry > 0 or code == "TIMEOUT" and any(spell.frozen for spell in near)
+        frozen = any(spell.frozen for spell in near)  # those who wait for it hold all connections: it looks like a busy one
+        honest = code == "EXTERNAL_ERROR" and retry > 0 or frozen and (code == "TIMEOUT" or code == "OVERLOADED" and retry > 0)
         if not near or not honest:
             raise Wrong(f"{said.error}, {'while PostgreSQL was away' if near else 'although PostgreSQL was there'}")
         self.counts[f"{code} while PostgreSQL was away"] += 1

@@ -76,7 +76,7 @@ public final class Failures {
     private Outcome refused(LiveCall call, Failure.Refused refused) {
         var code = code(refused.reason());
         var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
-        return failed(call, code, message(refused), null, cause);
+        return failed(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
     }
 
     private static ErrorCode code(Failure.Refused.Reason reason) {

@@ -153,11 +153,20 @@ class FailuresTest {
     }
 
     @Test
+    void whoFindsNoRoomIsToldWhenToTryAgain() {
+        var shown = shown(new Failure.Refused(Reason.OVERLOADED, "Full", null));
+
+        assertThat(shown.text("code")).isEqualTo("OVERLOADED");
+        assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(1000));
+    }
+
+    private static Json.Obj shown(Failure failure) {
+        return modern(call -> failure).result().object("structuredContent").object("error");
+    }
+
+    @Test
     void whoHasUsedUpItsShareIsToldWhenThereIsMore() {
-        var shown = modern(call -> new Failure.Exhausted("Enough for today", Duration.ofHours(1)))
-                .result()
-                .object("structuredContent")
-                .object("error");
+        var shown = shown(new Failure.Exhausted("Enough for today", Duration.ofHours(1)));
 
         assertThat(shown.text("code")).isEqualTo("RATE_LIMITED");
         assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(3_600_000));
