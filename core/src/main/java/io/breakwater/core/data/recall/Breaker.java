@@ -27,7 +27,7 @@ final class Breaker {
     private final Callable<Boolean> probe;
     private final Runnable onClose;
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
-    private volatile long troubled; // when it opened last; by the clock of lanes.nanos()
+    private volatile long wellSince; // it is, or was last, closed since then; by the clock of lanes.nanos()
     private volatile Duration pause; // before the next probe
 
     private enum State {
@@ -50,7 +50,7 @@ final class Breaker {
         this.probe = probe;
         this.onClose = onClose;
         this.pause = period;
-        this.troubled = lanes.nanos() - period.toNanos();
+        this.wellSince = lanes.nanos() - period.toNanos();
     }
 
     boolean closed() {
@@ -60,9 +60,7 @@ final class Breaker {
     /** Something went wrong. */
     void trip(String why) {
         if (become(State.OPEN)) {
-            long now = lanes.nanos();
-            pause = now - troubled < period.toNanos() ? period : period.dividedBy(SOON);
-            troubled = now;
+            pause = lanes.nanos() - wellSince < period.toNanos() ? period : period.dividedBy(SOON);
             LOG.warn(
                     "{} is left alone: {} Calls go on without it; asking again in {} ms.", name, why, pause.toMillis());
             later();
@@ -93,7 +91,10 @@ final class Breaker {
         if (!well()) {
             pause = longer();
             later();
-        } else if (become(State.CLOSED)) {
+            return;
+        }
+        wellSince = lanes.nanos();
+        if (become(State.CLOSED)) {
             LOG.info("{} is well again.", name);
             onClose.run();
         }

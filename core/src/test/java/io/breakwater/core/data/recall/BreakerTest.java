@@ -90,9 +90,26 @@ class BreakerTest {
     }
 
     @Test
+    void howLongItWasAwayIsNoExcuseForTroubleAfterIt() {
+        breaker.trip("It failed.");
+        for (int pause : new int[] {1, 2, 4, 8, 16}) {
+            pass(SOON.multipliedBy(pause));
+        }
+        well = true;
+        pass(PERIOD);
+        assertThat(breaker.closed()).isTrue();
+
+        breaker.trip("It failed again.");
+
+        pass(PERIOD.minusMillis(1));
+        assertThat(breaker.closed()).isFalse();
+    }
+
+    @Test
     void afterAPeriodWithoutTroubleItIsAskedSoonAgain() {
         breaker.trip("It failed.");
         well = true;
+        pass(SOON);
         pass(PERIOD);
 
         breaker.trip("It failed again.");

@@ -136,7 +136,7 @@ class SharedCacheTest {
 
         assertThat(Replica.seen(first).status()).isEqualTo("miss");
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofMillis(5));
+            shop.lanes.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
         assertThat(Replica.seen(second).status()).isEqualTo("hit");
@@ -189,7 +189,7 @@ class SharedCacheTest {
 
         assertThat(Replica.seen(first).status()).isEqualTo("error");
         Eventually.holds(() -> {
-            shop.lanes.pass(Duration.ofMillis(5));
+            shop.lanes.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
         assertThat(Replica.seen(second)).isEqualTo(new Seen("none", "miss"));
