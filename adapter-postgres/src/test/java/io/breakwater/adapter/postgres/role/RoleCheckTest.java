@@ -126,7 +126,7 @@ class RoleCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"our_store", "order"})
+    @ValueSource(strings = {"our_store", "values"})
     void theScriptGrantsNothingOfTheStore(String schema) throws SQLException {
         server.execute(
                 database, "CREATE SCHEMA \"" + schema + "\"", "GRANT USAGE ON SCHEMA \"" + schema + "\" TO " + role);
