@@ -39,11 +39,6 @@ public final class Permits implements Interceptor {
         return 100 * Runtime.getRuntime().availableProcessors();
     }
 
-    /** How many calls are at work. */
-    public int taken() {
-        return taken.get();
-    }
-
     @Override
     public Verdict before(Call call) {
         if (isFree(call)) {
