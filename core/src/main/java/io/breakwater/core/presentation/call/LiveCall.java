@@ -1,19 +1,13 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.guard.Verdict;
-import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.runtime.Lane;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +22,10 @@ import org.jspecify.annotations.Nullable;
  * call first: the work with its outcome, the {@link Watch} with a timeout, the client with a cancellation. Only the
  * first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells when it has.
  */
-public abstract class LiveCall implements Call, CallScope {
+public abstract class LiveCall extends TimedCall {
     private static final Outcome GONE = new Outcome.Cancelled();
 
-    /** What all calls share. */
-    protected final Engine engine;
-
-    private final Message.Request request;
-    private final Principal principal;
     private final Work work;
-    private final long number;
-    private final long started;
-    private volatile long deadline;
-    private long pausedAt; // guarded by this
     private volatile boolean cancelled;
     private volatile boolean watched;
     private volatile boolean settled; // written under this
@@ -56,13 +41,8 @@ public abstract class LiveCall implements Call, CallScope {
 
     /** A request that has passed the ladder. */
     protected LiveCall(Engine engine, Message.Request request, Principal principal, Work work, Duration timeout) {
-        this.engine = engine;
-        this.request = request;
-        this.principal = principal;
+        super(engine, request, principal, timeout);
         this.work = work;
-        this.number = engine.ids().next();
-        this.started = engine.lanes().nanos();
-        this.deadline = started + timeout.toNanos();
     }
 
     /** Sends what the client is to be told. Called once. */
@@ -78,21 +58,6 @@ public abstract class LiveCall implements Call, CallScope {
     public final void start() {
         atWork = true;
         advance();
-    }
-
-    /** The JSON-RPC id to answer under. */
-    public final RequestId id() {
-        return request.id();
-    }
-
-    /** The request's parameters. */
-    public final Document params() {
-        return request.params();
-    }
-
-    /** When it arrived, on the clock of {@code Lanes.nanos()}. */
-    public final long startedNanos() {
-        return started;
     }
 
     // ---- the way in ------------------------------------------------------------------------------------------------
@@ -301,16 +266,15 @@ public abstract class LiveCall implements Call, CallScope {
 
     /** Called by the watch now and then. */
     void tick(long now) {
-        if (now - deadline >= 0) {
+        if (isOver(now)) {
             expire();
-        } else if (now - started >= engine.limits().streamAfter().toNanos() && !settled()) {
+        } else if (now - startedNanos() >= engine.limits().streamAfter().toNanos() && !settled()) {
             showLife();
         }
     }
 
     private void expire() {
-        var message = "The call took longer than "
-                + Duration.ofNanos(deadline - started).toSeconds() + " s and was stopped.";
+        var message = "The call took longer than " + allowed().toSeconds() + " s and was stopped.";
         var outcome = tool() == null
                 ? new Outcome.Failed(new McpError(McpError.INTERNAL_ERROR, message))
                 : Failures.tool(this, ErrorCode.TIMEOUT, message, null);
@@ -341,7 +305,7 @@ public abstract class LiveCall implements Call, CallScope {
      */
     public final <T> T parked(Supplier<T> wait) {
         asked = true;
-        engine.parking().enter(principal);
+        engine.parking().enter(principal());
         pauseDeadline();
         interceptorsPassed().forEach(interceptor -> interceptor.parked(this));
         try {
@@ -349,7 +313,7 @@ public abstract class LiveCall implements Call, CallScope {
         } finally {
             interceptorsPassed().forEach(interceptor -> interceptor.resumed(this));
             resumeDeadline();
-            engine.parking().leave(principal);
+            engine.parking().leave(principal());
         }
     }
 
@@ -362,20 +326,6 @@ public abstract class LiveCall implements Call, CallScope {
         return engine.chain().subList(0, step);
     }
 
-    private synchronized void pauseDeadline() {
-        pausedAt = engine.lanes().nanos();
-        deadline += engine.limits().human().toNanos();
-    }
-
-    private synchronized void resumeDeadline() {
-        deadline += engine.lanes().nanos() - pausedAt - engine.limits().human().toNanos();
-    }
-
-    /** The work may take so long from now on, because nobody waits for an answer. */
-    protected final synchronized void allow(Duration time) {
-        deadline = engine.lanes().nanos() + time.toNanos();
-    }
-
     /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
     protected final synchronized boolean further(double done) {
         boolean further = Double.isFinite(done) && done > told;
@@ -383,46 +333,9 @@ public abstract class LiveCall implements Call, CallScope {
         return further;
     }
 
-    // ---- what it tells ---------------------------------------------------------------------------------------------
-
-    @Override
-    public final String method() {
-        return request.method();
-    }
-
-    @Override
-    public final String requestId() {
-        return engine.ids().text(number);
-    }
-
-    @Override
-    public final Principal principal() {
-        return principal;
-    }
-
     @Override
     public final Lane lane() {
         return lane;
-    }
-
-    @Override
-    public final Json.Obj meta() {
-        return request.params().object("_meta");
-    }
-
-    @Override
-    public final CallScope scope() {
-        return this;
-    }
-
-    @Override
-    public final @Nullable String traceParent() {
-        return meta().text("traceparent");
-    }
-
-    @Override
-    public final Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - engine.lanes().nanos()));
     }
 
     @Override
@@ -439,11 +352,6 @@ public abstract class LiveCall implements Call, CallScope {
             }
         }
         action.run();
-    }
-
-    @Override
-    public @Nullable ToolDefinition tool() {
-        return null;
     }
 
     private static List<Runnable> plus(List<Runnable> actions, Runnable action) {
