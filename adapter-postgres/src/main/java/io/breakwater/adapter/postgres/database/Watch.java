@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * nothing was written, and without any privilege.
  *
  * <p>A copy is left alone when it does not say, when it follows nobody, or another cluster or timeline than the primary is
- * on. One that is silent has its sessions broken off, so that nobody waits for it any longer.
+ * on. One that is silent has its sessions broken off, so that nobody waits for it any longer. Whatever else goes wrong in
+ * one look, the next one comes.
  */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -49,7 +50,7 @@ final class Watch implements AutoCloseable {
     private void watch() {
         try {
             do {
-                look();
+                lookWhateverHappens();
             } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,6 +58,25 @@ final class Watch implements AutoCloseable {
             primary.close();
             copy.close();
         }
+    }
+
+    private void lookWhateverHappens() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Nobody foresaw it: what was known may be wrong. */
+    private void failed(RuntimeException unforeseen) {
+        var reason = "looking at it failed (" + unforeseen.getClass().getName() + ")";
+        if (!reason.equals(trouble)) {
+            LOG.error(
+                    "Looking at {} failed; the next look comes in {} ms", replica.name(), every.toMillis(), unforeseen);
+        }
+        written.primaryLost();
+        lost(reason);
     }
 
     private void look() {
