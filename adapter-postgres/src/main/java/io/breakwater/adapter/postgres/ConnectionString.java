@@ -113,11 +113,15 @@ public final class ConnectionString {
         }
     }
 
-    /** Opens a connection with these properties of the driver on top of those that were given. */
+    /**
+     * Opens a connection with these properties of the driver on top of those that were given. Whatever they say, messages
+     * of its failures are without the server's details: these hold values of rows.
+     */
     public Connection connect(Map<PGProperty, String> settings) throws SQLException {
         var all = new Properties();
         all.putAll(properties);
         settings.forEach((property, value) -> property.set(all, value));
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(all, "false");
         var connection = new Driver().connect("jdbc:postgresql://" + place, all);
         if (connection == null) {
             throw new IllegalStateException("the driver does not take its own kind of address");

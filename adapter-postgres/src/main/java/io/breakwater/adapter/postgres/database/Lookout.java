@@ -29,9 +29,7 @@ final class Lookout implements AutoCloseable {
             PGProperty.SOCKET_TIMEOUT,
             PATIENCE,
             PGProperty.SSL_RESPONSE_TIMEOUT,
-            PATIENCE + "000",
-            PGProperty.LOG_SERVER_ERROR_DETAIL,
-            "false");
+            PATIENCE + "000");
 
     private static final String WRITTEN = """
             SELECT pg_catalog.pg_current_wal_lsn(), pg_catalog.concat(s.system_identifier, '/', c.timeline_id)
@@ -76,7 +74,7 @@ final class Lookout implements AutoCloseable {
             return rows.next()
                     ? Optional.of(new Place(LogSequenceNumber.valueOf(rows.getString(1)), rows.getString(2)))
                     : Optional.empty();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             close();
             throw e;
         }

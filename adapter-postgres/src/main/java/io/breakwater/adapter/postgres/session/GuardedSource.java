@@ -28,9 +28,7 @@ public final class GuardedSource extends ServerDataSource {
             PGProperty.AUTOSAVE, "never",
             PGProperty.DEFAULT_ROW_FETCH_SIZE, "0",
             // The server decides of which type a parameter is.
-            PGProperty.STRING_TYPE, "unspecified",
-            // Details of errors hold values of rows.
-            PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
+            PGProperty.STRING_TYPE, "unspecified");
 
     private final Pinned pinned;
     private final Greeting greeting;

@@ -24,9 +24,7 @@ public final class PostgresStore implements AutoCloseable {
             PGProperty.CONNECT_TIMEOUT, "5",
             PGProperty.LOGIN_TIMEOUT, "10",
             PGProperty.CANCEL_SIGNAL_TIMEOUT, "5",
-            PGProperty.TCP_KEEP_ALIVE, "true",
-            // Details of errors hold values of rows.
-            PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
+            PGProperty.TCP_KEEP_ALIVE, "true");
 
     private final Pool pool;
     private final Upkeep upkeep;
