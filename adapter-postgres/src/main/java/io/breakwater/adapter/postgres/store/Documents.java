@@ -23,7 +23,7 @@ final class Documents implements DocumentStore {
     Documents(Sql sql, StoreSettings settings) {
         this.sql = sql;
         identity = settings.url().place() + " " + settings.schema();
-        var table = settings.schema() + ".documents";
+        var table = settings.quotedSchema() + ".documents";
         find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ANY (?)";
         save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
                 + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"

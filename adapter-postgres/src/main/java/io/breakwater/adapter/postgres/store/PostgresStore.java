@@ -38,9 +38,9 @@ public final class PostgresStore implements AutoCloseable {
         pool = new Pool("store", settings.pool(), Pinned.none(), source);
         upkeep = Upkeep.of(settings);
         sql = new Sql(pool, upkeep);
-        users = new Users(sql, settings.schema());
+        users = new Users(sql, settings.quotedSchema());
         documents = new Documents(sql, settings);
-        budgets = new Budgets(sql, settings.schema());
+        budgets = new Budgets(sql, settings.quotedSchema());
     }
 
     /** Opens the store these settings describe. */

@@ -21,18 +21,17 @@ final class Schema {
     private static final String SOCKET_SECONDS = "60";
 
     private final String name;
+    private final String quoted;
     private final DataSource source;
     private final Flyway flyway;
 
     Schema(StoreSettings settings) {
         name = settings.schema();
+        quoted = settings.quotedSchema();
         source = new ServerDataSource(
                 settings.url(),
                 Map.of(PGProperty.CONNECT_TIMEOUT, "5", PGProperty.LOGIN_TIMEOUT, "10"),
-                Map.of(
-                        PGProperty.APPLICATION_NAME, "breakwater-migration",
-                        PGProperty.SOCKET_TIMEOUT, SOCKET_SECONDS,
-                        PGProperty.LOG_SERVER_ERROR_DETAIL, "false"));
+                Map.of(PGProperty.APPLICATION_NAME, "breakwater-migration", PGProperty.SOCKET_TIMEOUT, SOCKET_SECONDS));
         flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(source)
                 .schemas(name)
@@ -67,7 +66,7 @@ final class Schema {
                 var create = connection.createStatement()) {
             exists.setString(1, name);
             if (!exists.executeQuery().next()) {
-                create.execute("CREATE SCHEMA IF NOT EXISTS " + name);
+                create.execute("CREATE SCHEMA IF NOT EXISTS " + quoted);
             }
         } catch (PSQLException e) {
             boolean otherWasFaster = PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState());

@@ -37,6 +37,11 @@ public record StoreSettings(ConnectionString url, String schema, PoolSettings po
         return new StoreSettings(url, "breakwater", PoolSettings.of(5, 20), Duration.ofSeconds(2));
     }
 
+    /** The schema as SQL writes it, also when it is named like a word of SQL. */
+    String quotedSchema() {
+        return '"' + schema + '"';
+    }
+
     /** These settings with another schema. */
     public StoreSettings withSchema(String schema) {
         return new StoreSettings(url, schema, pool, retryAfter);

@@ -7,13 +7,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.BudgetStore.Account;
+import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class SchemaTest {
@@ -105,6 +112,22 @@ class SchemaTest {
         assertThat(number("SELECT count(*) FROM elsewhere.users")).isZero();
         assertThat(number("SELECT count(*) FROM pg_namespace WHERE nspname = 'breakwater'"))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "user", "all", "select"})
+    void livesInASchemaThatIsNamedLikeAWordOfSql(String word) throws SQLException {
+        var store = stores.open(stores.settings(database).withSchema(word));
+
+        store.users().create("Anna", "anna@example.com", scope);
+        store.documents().save("note", new Json.Raw("{}".getBytes(StandardCharsets.UTF_8)), scope);
+        var account = new Account("db/shop", "ann");
+
+        assertThat(store.budgets().take(account, LocalDate.of(2026, 3, 2), 1, 10, scope))
+                .isEqualTo(new Taken(true, 9));
+        assertThat(number("SELECT (SELECT count(*) FROM \"%1$s\".users) + (SELECT count(*) FROM \"%1$s\".documents)"
+                        .formatted(word)))
+                .isEqualTo(2);
     }
 
     @Test
