@@ -33,6 +33,7 @@ public final class Pool implements AutoCloseable {
     private final Pinned pinned;
     private final HikariPool pool;
     private final Semaphore turns;
+    private final Waits waits = new Waits();
     private final Set<Session> taken = ConcurrentHashMap.newKeySet();
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicLong timeouts = new AtomicLong();
@@ -73,23 +74,28 @@ public final class Pool implements AutoCloseable {
     public Session take(Duration time, CallScope scope) throws SQLException {
         var waiting = new Waiting();
         scope.onCancel(waiting::end);
-        try {
-            var session = take(time);
-            session.obey(scope);
-            return session;
-        } finally {
-            waiting.over();
-        }
+        var session = take(time, waiting);
+        session.obey(scope);
+        return session;
     }
 
     /** Takes a session for nobody in particular. */
     public Session take(Duration time) throws SQLException {
+        return take(time, new Waiting());
+    }
+
+    private Session take(Duration time, Waiting waiting) throws SQLException {
+        return waits.during(waiting, () -> inTime(time));
+    }
+
+    /** Both kinds of waits say in the same way that the time was over; all else says something else. */
+    private Session inTime(Duration time) throws SQLException {
         long millis = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             awaitTurn(millis);
             return connected(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-        } catch (SQLException e) {
+        } catch (SQLTransientConnectionException e) {
             timeouts.incrementAndGet();
             throw e;
         }
@@ -106,7 +112,7 @@ public final class Pool implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SQLTransientConnectionException("interrupted", e);
+            throw new SQLException("interrupted", e);
         }
     }
 
@@ -126,7 +132,7 @@ public final class Pool implements AutoCloseable {
 
     /** True when every connection that there may be is in use, so that waiting was for one of them. */
     public boolean isExhausted() {
-        return pool.getActiveConnections() >= settings.max();
+        return !waits.isClosed() && pool.getActiveConnections() >= settings.max();
     }
 
     /** Breaks off whatever is under way in sessions, as if the server had been lost. */
@@ -190,9 +196,10 @@ public final class Pool implements AutoCloseable {
                 value::getAsInt);
     }
 
-    /** Closes all connections, those in use too. */
+    /** Closes all connections, those in use too. Calls that wait for one fail at once. */
     @Override
     public void close() {
+        waits.close();
         end.countDown();
         try {
             pool.shutdown();
