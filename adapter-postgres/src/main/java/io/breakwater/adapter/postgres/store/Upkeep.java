@@ -119,5 +119,6 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         var unused = thread.shutdownNow();
+        tried.countDown(); // nobody waits for an attempt that may not come any more
     }
 }

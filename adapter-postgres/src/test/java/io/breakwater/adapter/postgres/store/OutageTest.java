@@ -11,6 +11,7 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +96,26 @@ class OutageTest {
 
         assertThatExceptionOfType(Failure.TimedOut.class)
                 .isThrownBy(() -> store.users().find(1, unwanted));
+    }
+
+    @Test
+    void aCallThatWaitsForTheFirstAttemptIsLetGoWhenTheStoreIsClosed() {
+        relay.freeze();
+        var patient = new PoolSettings(0, 4, Duration.ofSeconds(60), Duration.ZERO);
+        var store = stores.open(settings().withPool(patient));
+        var call = new FutureTask<>(() -> store.users().find(1, scope));
+        var caller = Thread.startVirtualThread(call);
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        Thread.startVirtualThread(store::close);
+
+        assertThat(call)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(Failure.Unavailable.class);
     }
 
     @Test
