@@ -43,12 +43,21 @@ final class Insistence {
     }
 
     private void attempt(Duration pause) {
-        if (idle.getAsBoolean() || attempt.getAsBoolean()) {
+        if (isDone()) {
             underWay.set(false);
             wake(); // what came up meanwhile found this one under way
         } else {
             var twice = pause.multipliedBy(2);
             orNever(() -> lanes.after(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+        }
+    }
+
+    private boolean isDone() {
+        try {
+            return idle.getAsBoolean() || attempt.getAsBoolean();
+        } catch (RuntimeException fault) { // or nobody would ever try again
+            LOG.warn("What is to be done in the background failed for a reason that nobody foresaw", fault);
+            return false;
         }
     }
 
