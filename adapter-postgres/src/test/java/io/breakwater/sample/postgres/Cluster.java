@@ -1,5 +1,6 @@
 package io.breakwater.sample.postgres;
 
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -155,6 +156,7 @@ public final class Cluster implements AutoCloseable {
             thaw();
             stop();
         }
+        Scratch.delete(folder);
     }
 
     private String data() {

@@ -5,7 +5,7 @@ final class DebianPostgres extends PostgresServer {
     private final Cluster cluster = Cluster.start();
 
     private DebianPostgres() {
-        Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop));
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     }
 
     @Override

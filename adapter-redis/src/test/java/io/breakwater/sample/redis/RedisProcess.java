@@ -1,5 +1,6 @@
 package io.breakwater.sample.redis;
 
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,11 +19,11 @@ final class RedisProcess {
 
     /** Starts it; it need not answer yet. */
     RedisProcess(RedisProgram program, Collection<String> arguments) {
-        this.folder = temporaryFolder();
+        this.folder = newFolder();
         this.command = new ArrayList<>(List.of(program.path().toString()));
         this.command.addAll(arguments);
         this.process = launch();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
     private Process launch() {
@@ -41,6 +42,11 @@ final class RedisProcess {
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    private void end() {
+        kill();
+        Scratch.delete(folder);
     }
 
     /** Starts it again, as it was started first. */
@@ -91,7 +97,7 @@ final class RedisProcess {
         return folder.resolve("log");
     }
 
-    private static Path temporaryFolder() {
+    private static Path newFolder() {
         try {
             return Files.createTempDirectory("redis-");
         } catch (IOException e) {
@@ -102,7 +108,7 @@ final class RedisProcess {
     /** A file with that content, which the process may rewrite. */
     static Path file(String content) {
         try {
-            return Files.writeString(temporaryFolder().resolve("redis.conf"), content);
+            return Files.writeString(Scratch.folder("redis-").resolve("redis.conf"), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

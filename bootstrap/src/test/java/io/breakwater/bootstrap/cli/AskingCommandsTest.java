@@ -7,6 +7,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class AskingCommandsTest {
     @Test
     void callsAToolWithJsonFromWhereverItIs() throws IOException {
         var json = "{\"words\": \"ab\", \"times\": 3}";
-        var file = Files.writeString(Files.createTempFile("arguments", ".json"), json);
+        var file = Files.writeString(Scratch.folder("arguments").resolve("arguments.json"), json);
 
         breakwater.input(json);
         for (var source : new String[] {json, "@" + file, "-"}) {

@@ -8,10 +8,10 @@ import io.breakwater.bootstrap.client.RemoteError;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.port.Json;
+import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -171,7 +171,7 @@ class BadQueriesTest {
     @Test
     void aMisspeltAccessStopsTheStartAndIsToldWhichThereAre() throws Exception {
         var builder = new ProcessBuilder(Distribution.command("serve", "--port", "0"))
-                .directory(Files.createTempDirectory("breakwater-misspelt").toFile())
+                .directory(Scratch.folder("breakwater-misspelt").toFile())
                 .redirectErrorStream(true);
         builder.environment().put("BREAKWATER_DATABASE_ACCESS", "read_only");
         var process = builder.start();

@@ -4,9 +4,9 @@ import static io.breakwater.bootstrap.endtoend.Vault.CANARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +105,7 @@ class CanarySecretsTest {
     /** All that a command says which ends by itself. */
     private static String said(Map<String, String> variables, String... words) throws Exception {
         var builder = new ProcessBuilder(Distribution.command(words))
-                .directory(Files.createTempDirectory("breakwater-canary").toFile())
+                .directory(Scratch.folder("breakwater-canary").toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(variables);
         var process = builder.start();

@@ -6,11 +6,11 @@ import io.breakwater.bootstrap.client.OverHttp;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.port.Json;
+import io.breakwater.sample.files.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +31,10 @@ class DemoTest {
 
     @BeforeAll
     void start() throws IOException {
-        var log = Files.createTempFile("breakwater-demo", ".log");
+        var folder = Scratch.folder("breakwater-demo");
         demo = new ProcessBuilder(Distribution.command("demo", "--port", "0"))
-                .directory(Files.createTempDirectory("breakwater-demo").toFile())
-                .redirectError(log.toFile())
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("log").toFile())
                 .start();
         url = address(demo.inputReader(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -37,9 +38,10 @@ final class RunningServer implements AutoCloseable {
     /** The same with these variables in its environment. */
     static RunningServer start(Map<String, String> variables) throws IOException, InterruptedException {
         int port = freePort();
-        var log = Files.createTempFile("breakwater-serve", ".log");
+        var folder = Scratch.folder("breakwater-serve");
+        var log = folder.resolve("log");
         var builder = new ProcessBuilder(Distribution.command("serve", "--port", String.valueOf(port)))
-                .directory(Files.createTempDirectory("breakwater-serve").toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(variables);

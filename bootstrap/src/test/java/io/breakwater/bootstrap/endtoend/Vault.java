@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.redis.RedisProgram;
@@ -91,7 +92,7 @@ final class Vault implements AutoCloseable {
 
     /** The addresses in files, as container secrets come. */
     Map<String, String> addressesInFiles() throws IOException {
-        var folder = Files.createTempDirectory("breakwater-vault");
+        var folder = Scratch.folder("breakwater-vault");
         var variables = new LinkedHashMap<String, String>();
         for (var address : addresses().entrySet()) {
             var file = Files.writeString(folder.resolve(address.getKey()), address.getValue() + "\n");

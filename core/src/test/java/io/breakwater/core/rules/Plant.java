@@ -2,6 +2,7 @@ package io.breakwater.core.rules;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.JavaFileObject;
@@ -43,7 +43,7 @@ public final class Plant {
                 compile(List.of(sources), folder);
                 return new ClassFileImporter().importPath(folder);
             } finally {
-                delete(folder);
+                Scratch.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,14 +59,6 @@ public final class Plant {
         sources.forEach(source -> files.add(new Source(source)));
         if (!compiler.getTask(said, null, null, options, null, files).call()) {
             throw new IllegalArgumentException("a plant does not compile:\n" + said);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
