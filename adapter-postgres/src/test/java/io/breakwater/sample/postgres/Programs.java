@@ -42,20 +42,27 @@ final class Programs {
     static void command(List<String> command) {
         try {
             var output = Files.createTempFile("cluster-", ".out");
-            var process = new ProcessBuilder(command)
-                    .directory(Path.of("/").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " failed: " + Files.readString(output));
+            try {
+                run(command, output);
+            } finally {
+                Files.delete(output);
             }
-            Files.delete(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void run(List<String> command, Path output) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(command + " failed: " + Files.readString(output));
         }
     }
 }
