@@ -44,6 +44,16 @@ public abstract class PostgresServer {
         }
     }
 
+    /** The one number that a query of the superuser's answers. */
+    public final long number(String database, String sql) throws SQLException {
+        try (var connection = connect(database, "postgres");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** A connection as that role. */
     public final Connection connect(String database, String role) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, role, "");

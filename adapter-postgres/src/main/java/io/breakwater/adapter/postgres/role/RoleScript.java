@@ -19,7 +19,8 @@ record RoleScript(AccessMode mode, @Nullable String storeSchema, List<String> fu
     String of(Connection connection) throws SQLException {
         var database = RoleCheck.texts(connection, RoleQuestions.DATABASE).getFirst();
         var schemas = RoleCheck.texts(connection, RoleQuestions.SCHEMAS).stream()
-                .filter(schema -> !schema.replace("\"", "").equals(storeSchema)) // quoted if it is a word of SQL
+                .filter(schema ->
+                        !schema.equals(storeSchema) && !schema.equals('"' + storeSchema + '"')) // a word of SQL
                 .toList();
         var lines = new ArrayList<String>();
         lines.add("CREATE ROLE " + ROLE + " LOGIN PASSWORD 'choose one' CONNECTION LIMIT 50");

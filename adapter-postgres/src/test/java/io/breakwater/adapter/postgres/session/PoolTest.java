@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -34,10 +32,7 @@ class PoolTest {
     }
 
     private Pool pool(PoolSettings settings) {
-        var url = ConnectionString.of(server.url("postgres", "postgres"));
-        var made = new Pool("test", settings, Pinned.none(), new ServerDataSource(url, Map.of(), Map.of()));
-        made.show(figures);
-        return made;
+        return figures.pool(ConnectionString.of(server.url("postgres", "postgres")), settings);
     }
 
     @AfterEach

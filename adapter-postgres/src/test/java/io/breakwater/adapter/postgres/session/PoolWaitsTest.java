@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -40,10 +38,7 @@ class PoolWaitsTest {
 
     private Pool pool(Duration acquireTimeout) {
         var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + database);
-        var settings = new PoolSettings(0, 2, acquireTimeout, Duration.ZERO);
-        var made = new Pool("test", settings, Pinned.none(), new ServerDataSource(url, Map.of(), Map.of()));
-        made.show(figures);
-        return made;
+        return figures.pool(url, new PoolSettings(0, 2, acquireTimeout, Duration.ZERO));
     }
 
     @AfterEach

@@ -2,6 +2,9 @@ package io.breakwater.adapter.postgres.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.Figures;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +14,13 @@ import java.util.function.DoubleSupplier;
 /** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=idle}}. */
 public final class Shown implements Figures {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
+
+    /** A pool of that server, called {@code test}, whose figures these are. */
+    Pool pool(ConnectionString server, PoolSettings settings) {
+        var pool = new Pool("test", settings, Pinned.none(), new ServerDataSource(server, Map.of(), Map.of()));
+        pool.show(this);
+        return pool;
+    }
 
     /** What it is now. */
     public double value(String figure) {

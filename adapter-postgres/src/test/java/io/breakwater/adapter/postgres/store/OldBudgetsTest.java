@@ -69,7 +69,7 @@ class OldBudgetsTest {
 
         assertThat(takings).allSatisfy(taking -> assertThat(taking.join()).isEqualTo(MANY / Budgets.AT_ONCE / callers));
         assertThat(old()).isZero();
-        assertThat(number("SELECT count(*) FROM breakwater.budgets"))
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.budgets"))
                 .as("those who took, ann, and ann a week ago")
                 .isEqualTo(callers + 2);
     }
@@ -119,15 +119,6 @@ class OldBudgetsTest {
     }
 
     private long old() throws SQLException {
-        return number("SELECT count(*)" + OLD);
-    }
-
-    private long number(String sql) throws SQLException {
-        try (var connection = server.connect(database, "postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return server.number(database, "SELECT count(*)" + OLD);
     }
 }

@@ -42,7 +42,7 @@ class SchemaTest {
         assertThat(replicas)
                 .allSatisfy(replica ->
                         assertThat(replica.users().find(first.id(), scope)).contains(first));
-        assertThat(number("SELECT count(*) FROM breakwater.schema_history WHERE version = '1'"))
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version = '1'"))
                 .isEqualTo(1);
     }
 
@@ -65,8 +65,9 @@ class SchemaTest {
 
         ready(stores.settings(database));
 
-        assertThat(number("SELECT count(*) FROM breakwater.budgets")).isZero();
-        assertThat(number("SELECT count(*) FROM breakwater.schema_history WHERE version = '2'"))
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.budgets"))
+                .isZero();
+        assertThat(server.number(database, "SELECT count(*) FROM breakwater.schema_history WHERE version = '2'"))
                 .isEqualTo(1);
     }
 
@@ -109,8 +110,9 @@ class SchemaTest {
     void livesInTheSchemaItIsGiven() throws SQLException {
         ready(stores.settings(database).withSchema("elsewhere"));
 
-        assertThat(number("SELECT count(*) FROM elsewhere.users")).isZero();
-        assertThat(number("SELECT count(*) FROM pg_namespace WHERE nspname = 'breakwater'"))
+        assertThat(server.number(database, "SELECT count(*) FROM elsewhere.users"))
+                .isZero();
+        assertThat(server.number(database, "SELECT count(*) FROM pg_namespace WHERE nspname = 'breakwater'"))
                 .isZero();
     }
 
@@ -125,8 +127,10 @@ class SchemaTest {
 
         assertThat(store.budgets().take(account, LocalDate.of(2026, 3, 2), 1, 10, scope))
                 .isEqualTo(new Taken(true, 9));
-        assertThat(number("SELECT (SELECT count(*) FROM \"%1$s\".users) + (SELECT count(*) FROM \"%1$s\".documents)"
-                        .formatted(word)))
+        assertThat(server.number(
+                        database,
+                        "SELECT (SELECT count(*) FROM \"%1$s\".users) + (SELECT count(*) FROM \"%1$s\".documents)"
+                                .formatted(word)))
                 .isEqualTo(2);
     }
 
@@ -163,14 +167,5 @@ class SchemaTest {
                 Failure.Unavailable.class, () -> store.users().find(1, scope));
         assertThat(thrown.retryAfter()).isPositive();
         return String.valueOf(thrown.getMessage());
-    }
-
-    private long number(String sql) throws SQLException {
-        try (var connection = server.connect(database, "postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.breakwater.core.business.recall.TagId;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
-import io.breakwater.port.Failure;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
@@ -16,10 +15,11 @@ import io.breakwater.port.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,13 +172,13 @@ class TagsTest {
 
     @Test
     void whileCallsLeaveTheTierAloneTheOthersAreToldAllTheSame() {
-        var moody = new Moody(store);
-        var one = book(moody, bus.another(line));
+        var wayward = new Wayward(store);
+        var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        moody.failing = true;
+        wayward.become(Wayward.Mood.DOWN);
         ask(one, OTHER);
-        moody.failing = false;
+        wayward.become(Wayward.Mood.WELL);
         assertThat(one.known(List.of(OTHER))).as("the tier is left alone").isNotNull();
 
         one.renew(Set.of(TAG));
@@ -188,16 +188,16 @@ class TagsTest {
 
     @Test
     void whatTheTierDidNotTakeIsTriedAgainUntilItDoes() {
-        var moody = new Moody(store);
-        var one = book(moody, bus.another(line));
+        var wayward = new Wayward(store);
+        var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        moody.failing = true;
+        wayward.become(Wayward.Mood.DOWN);
         one.renew(Set.of(TAG));
-        Eventually.holds(() -> moody.asked > 1);
+        Eventually.holds(() -> wayward.puts() > 1);
         assertThat(ask(other, TAG)).isEqualTo(before);
 
-        moody.failing = false;
+        wayward.become(Wayward.Mood.WELL);
 
         Eventually.holds(() -> {
             lanes.pass(Duration.ofMillis(10));
@@ -221,6 +221,19 @@ class TagsTest {
             lanes.pass(Duration.ofMillis(10));
             return !ask(other, TAG).equals(before);
         });
+    }
+
+    @Test
+    void whenTooManyAreRenewedAtOnceEverythingIs() {
+        var one = book();
+        var other = book();
+        var before = ask(other, EVERY);
+
+        one.renew(IntStream.range(0, 300)
+                .mapToObj(i -> TagId.of("shop", "order:" + i))
+                .collect(Collectors.toSet()));
+
+        Eventually.holds(() -> !ask(other, EVERY).equals(before));
     }
 
     /** A store that fails over may lose what it was told last. */
@@ -260,42 +273,5 @@ class TagsTest {
         });
 
         assertThat(few.known(List.of(TAG))).isNotEqualTo(first);
-    }
-
-    /** Fails when the test says so. */
-    private static final class Moody implements CacheStore {
-        private final CacheStore store;
-        private volatile boolean failing;
-        private volatile int asked;
-
-        Moody(CacheStore store) {
-            this.store = store;
-        }
-
-        @SuppressWarnings("NonAtomicVolatileUpdate") // a test that waits for more than one needs no exact number
-        private void pass() {
-            asked++;
-            if (failing) {
-                throw new Failure.Unavailable("The test says so.", null, null);
-            }
-        }
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            pass();
-            return store.get(key);
-        }
-
-        @Override
-        public void put(String key, byte[] value, Duration ttl) {
-            pass();
-            store.put(key, value, ttl);
-        }
-
-        @Override
-        public void remove(String key) {
-            pass();
-            store.remove(key);
-        }
     }
 }

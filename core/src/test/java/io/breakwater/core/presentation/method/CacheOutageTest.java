@@ -2,8 +2,9 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.data.recall.Wayward;
+import io.breakwater.core.data.recall.Wayward.Mood;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.presentation.method.Wayward.Mood;
 import io.breakwater.core.runtime.Eventually;
 import io.breakwater.port.memory.Line;
 import java.time.Duration;

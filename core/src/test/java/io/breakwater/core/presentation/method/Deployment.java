@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.data.recall.Wayward;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.memory.Line;

@@ -2,7 +2,8 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.method.Wayward.Mood;
+import io.breakwater.core.data.recall.Wayward;
+import io.breakwater.core.data.recall.Wayward.Mood;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;

@@ -1,4 +1,4 @@
-package io.breakwater.core.presentation.method;
+package io.breakwater.core.data.recall;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.CacheStore;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A store that behaves as its test says. Thread-safe. */
-final class Wayward implements CacheStore {
+public final class Wayward implements CacheStore {
     private final CacheStore real;
     private final AtomicInteger gets = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
@@ -18,7 +18,7 @@ final class Wayward implements CacheStore {
     private volatile Mood mood = Mood.WELL;
     private volatile UnaryOperator<byte[]> distortion = UnaryOperator.identity();
 
-    enum Mood {
+    public enum Mood {
         WELL,
         /** Says that it cannot be reached. */
         DOWN,
@@ -28,36 +28,37 @@ final class Wayward implements CacheStore {
         FROZEN
     }
 
-    Wayward(CacheStore real) {
+    /** In front of that one. */
+    public Wayward(CacheStore real) {
         this.real = real;
     }
 
-    void become(Mood next) {
+    public void become(Mood next) {
         mood = next;
     }
 
     /** What is read from now on is not what was written. */
-    void distort(UnaryOperator<byte[]> next) {
+    public void distort(UnaryOperator<byte[]> next) {
         distortion = next;
     }
 
-    static UnaryOperator<byte[]> garbage() {
+    public static UnaryOperator<byte[]> garbage() {
         return value -> "\u0000not ours".getBytes(StandardCharsets.UTF_8);
     }
 
-    static UnaryOperator<byte[]> huge() {
+    public static UnaryOperator<byte[]> huge() {
         return value -> new byte[8 << 20];
     }
 
-    static UnaryOperator<byte[]> always(byte[] other) {
+    public static UnaryOperator<byte[]> always(byte[] other) {
         return value -> other;
     }
 
-    int gets() {
+    public int gets() {
         return gets.get();
     }
 
-    int puts() {
+    public int puts() {
         return puts.get();
     }
 
@@ -103,7 +104,7 @@ final class Wayward implements CacheStore {
     }
 
     /** Lets go of everybody who is frozen. */
-    void end() {
+    public void end() {
         never.countDown();
     }
 }
