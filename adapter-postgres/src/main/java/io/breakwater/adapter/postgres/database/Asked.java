@@ -1,38 +1,39 @@
 package io.breakwater.adapter.postgres.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.Parameter;
+import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.type.JsonText;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A statement that was read, and the values that go with it.
  *
  * @param statement what it says
  * @param values those of {@code $1}, {@code $2} …
- * @param json the places, in the order in which the driver wants values, where an array is JSON and no array of
+ * @param json the numbers of the parameters for which an array is JSON and no array of
  *     PostgreSQL's
  */
 record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
-    private static final Set<String> JSON_TYPES = Set.of("json", "jsonb");
+    /** The OIDs of json and jsonb. */
+    private static final Set<Integer> JSON_TYPES = Set.of(114, 3802);
 
     /** Refuses another number of values than there are places for. */
     Asked {
         int wanted = statement.highestParameter();
         if (values.size() != wanted) {
-            throw new Failure.Refused(
-                    Failure.Refused.Reason.INVALID,
-                    "The statement has places for " + wanted + " parameters ($1, $2 …), and " + values.size()
-                            + " values were given.",
-                    null);
+            throw invalid("The statement has places for " + wanted + " parameters ($1, $2 …), and " + values.size()
+                    + " values were given.");
         }
     }
 
@@ -60,35 +61,47 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
      *
      * @param prefix what comes before the statement
      */
-    Asked resolved(Connection connection, String prefix) throws SQLException {
-        try (var prepared = connection.prepareStatement(prefix + statement.sql())) {
-            var types = prepared.getParameterMetaData();
-            var places = new HashSet<Integer>();
-            for (int place = 1; place <= statement.parameters().size(); place++) {
-                if (JSON_TYPES.contains(types.getParameterTypeName(place))) {
-                    places.add(place);
-                }
-            }
-            return new Asked(statement, values, places);
-        }
+    Asked resolved(Session session, String prefix) throws SQLException {
+        var types = session.parameterTypes(bound(prefix));
+        var places = IntStream.rangeClosed(1, types.length)
+                .filter(place -> JSON_TYPES.contains(types[place - 1]))
+                .boxed()
+                .collect(toUnmodifiableSet());
+        return new Asked(statement, values, places);
     }
 
     /**
-     * Hands the values to the driver, each as often as it is wanted.
+     * The statement as it is sent: our prefix, and then the text that was read, letter for letter.
      *
-     * @param first the place of the first one
+     * @param prefix what comes before the statement
      */
-    void bind(PreparedStatement prepared, int first) throws SQLException {
-        int place = 1;
-        for (var number : statement.parameters()) {
-            var text = JsonText.of(values.get(number - 1), json.contains(place));
-            int at = first + place - 1;
-            if (text == null) {
-                prepared.setNull(at, Types.NULL);
-            } else {
-                prepared.setString(at, text);
-            }
-            place++;
+    BoundStatement bound(String prefix) {
+        var parameters = IntStream.rangeClosed(1, values.size())
+                .mapToObj(place -> parameter(place, json.contains(place)))
+                .toList();
+        return new BoundStatement(prefix + statement.sql(), parameters);
+    }
+
+    /** The server infers no type for a value that the statement does not use. */
+    private Parameter parameter(int place, boolean isJson) {
+        var text = JsonText.of(values.get(place - 1), isJson);
+        if (text != null) {
+            requireStorable(text, place);
         }
+        return new Parameter(text, statement.parameters().contains(place) ? Parameter.UNSPECIFIED : Parameter.TEXT);
+    }
+
+    private static void requireStorable(String text, int place) {
+        if (text.indexOf('\0') >= 0) {
+            throw invalid("The value of $" + place + " holds the character NUL (U+0000), which PostgreSQL cannot store;"
+                    + " remove it.");
+        }
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            throw invalid("The value of $" + place + " holds half a surrogate pair, which is no character; remove it.");
+        }
+    }
+
+    private static Failure invalid(String sentence) {
+        return new Failure.Refused(Failure.Refused.Reason.INVALID, sentence, null);
     }
 }

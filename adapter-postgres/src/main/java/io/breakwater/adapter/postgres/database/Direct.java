@@ -1,11 +1,12 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.Verb;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,7 @@ record Direct(Asked asked) implements Step {
         if (!gate.equals(CostGate.OPEN) && hasPlan()) {
             gate.admit(Plan.estimate(transaction, List.of(), "", ready));
         }
-        return transaction.send(
-                List.of(asked.statement().sql()),
-                (prepared, first) -> {
-                    into.limit(prepared);
-                    ready.bind(prepared, first);
-                },
-                prepared -> answer(prepared, into));
+        return answer(transaction.send(List.of(ready.bound("")), into.limit()), into);
     }
 
     /** Whether the server refused it because of the transaction alone (VACUUM, CREATE DATABASE). */
@@ -47,15 +42,8 @@ record Direct(Asked asked) implements Step {
     /** Does it outside a transaction. */
     Answer takeAlone(Session session, Gathering into, Time time) throws SQLException {
         session.waitFor(time.scope().remaining());
-        Message.of("SET statement_timeout TO " + time.forStatement()).send(session, none -> {}, set -> set);
-        return Message.of(asked.statement().sql())
-                .send(
-                        session,
-                        prepared -> {
-                            into.limit(prepared);
-                            asked.bind(prepared, 1);
-                        },
-                        prepared -> answer(prepared, into));
+        session.send(BoundStatement.of("SET statement_timeout TO " + time.forStatement()));
+        return answer(session.send(List.of(asked.bound("")), into.limit()).getLast(), into);
     }
 
     private boolean hasPlan() {
@@ -69,12 +57,12 @@ record Direct(Asked asked) implements Step {
         };
     }
 
-    private Answer answer(PreparedStatement prepared, Gathering into) throws SQLException {
-        long count = prepared.getLargeUpdateCount();
-        if (count >= 0) {
-            return new Command(Tag.of(asked.statement()), affected(count));
+    private Answer answer(StatementResult result, Gathering into) throws SQLException {
+        if (!result.hasRows()) {
+            return new Command(Tag.of(asked.statement()), affected(result.updateCount()));
         }
-        into.takeAll(prepared);
+        into.expectAll();
+        into.take(result);
         return into.answer(asked.statement().ordered(), false);
     }
 

@@ -1,15 +1,14 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.type.RowArray;
 import io.breakwater.adapter.postgres.type.Types;
-import io.breakwater.adapter.postgres.wire.RationedSockets;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,12 @@ final class Gathering {
     private static final int MOST = 2_000;
 
     private final Types types;
+    private final Session session;
     private final Window window;
     private final long bytes;
     private @Nullable RowArray array;
     private int asked;
+    private long skipped;
     private int portions;
     private boolean cut;
     private boolean complete;
@@ -32,10 +33,12 @@ final class Gathering {
     /**
      * Rows for a window.
      *
+     * @param types known, or looked up in the session
      * @param bytes what is left of the window's bytes
      */
-    Gathering(Types types, Window window, long bytes) {
+    Gathering(Types types, Session session, Window window, long bytes) {
         this.types = types;
+        this.session = session;
         this.window = window;
         this.bytes = bytes;
     }
@@ -65,45 +68,29 @@ final class Gathering {
         return (bytes - rows.size()) * rows.count() / rows.size() + 1;
     }
 
-    /** Has the server send no more rows than are needed of a statement that is no cursor. */
-    void limit(Statement statement) throws SQLException {
-        statement.setMaxRows(Math.toIntExact(Math.min(Integer.MAX_VALUE, window.offset() + window.rows() + 1)));
+    /** How many rows a statement that is no cursor may return, so that no more are sent than are needed. */
+    int limit() {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, window.offset() + window.rows() + 1));
     }
 
-    /** Takes the rows that are the current answer of that statement, from those before the window on. */
-    void takeAll(Statement statement) throws SQLException {
+    /** What comes next is all rows, from before the window on. */
+    void expectAll() {
         asked = Integer.MAX_VALUE;
-        take(statement, window.offset());
+        skipped = window.offset();
     }
 
-    /** Takes the rows that are the current answer of that statement, the next portion. */
-    Gathering take(Statement statement) throws SQLException {
-        take(statement, 0);
-        return this;
-    }
-
-    private void take(Statement statement, long skipped) throws SQLException {
-        try (var rows = statement.getResultSet()) {
-            var into = array == null ? RowArray.of(rows, types, bytes) : array;
-            array = into;
-            long came = 0;
-            while (!cut && rows.next()) {
-                came++;
-                cut = came > skipped && (into.count() == window.rows() || !into.add(rows));
-            }
-            cut |= isWarned(statement);
-            portions++;
-            complete = cut || came < asked;
+    /** Takes the next portion of rows. */
+    void take(StatementResult rows) throws SQLException {
+        var into = array == null ? session.lookUp(connection -> RowArray.of(rows, types, connection, bytes)) : array;
+        array = into;
+        int came = 0;
+        while (!cut && came < rows.rowCount()) {
+            cut = came >= skipped && (into.count() == window.rows() || !into.add(rows, came));
+            came++;
         }
-    }
-
-    private static boolean isWarned(Statement statement) throws SQLException {
-        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            if (RationedSockets.ROWS_MISSING.equals(warning.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        cut |= rows.isTruncated();
+        portions++;
+        complete = cut || came < asked;
     }
 
     /** Whether one portion was all. */

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.session.Frame;
 import io.breakwater.adapter.postgres.session.GuardedSource;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
@@ -10,6 +11,7 @@ import io.breakwater.port.Figures;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** One server that has the database, and the sessions we have there. */
 final class Node implements AutoCloseable {
@@ -25,11 +27,13 @@ final class Node implements AutoCloseable {
                 settings.limits().statementTime(),
                 settings.limits().lockTime());
         this.role = new RoleGuard(settings);
+        var frame = new Frame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
         this.pool = new Pool(
                 name,
                 settings.pool(),
                 pinned,
-                new GuardedSource(url, pinned, settings.limits().resultBytes(), role::meet));
+                frame,
+                new GuardedSource(url, pinned, frame, settings.limits().resultBytes(), role::meet));
     }
 
     /** A session there in which statements may be run; the caller closes it. */
@@ -63,9 +67,11 @@ final class Node implements AutoCloseable {
 
     private void prove(Session session, Duration patience) throws SQLException {
         session.waitFor(patience);
-        Message.of("SELECT 1").send(session, prepared -> {}, prepared -> prepared);
-        role.lookAgain(session.connection());
-        session.clean();
+        session.prove(session.send(session.fingerprint()).getLast());
+        session.lookUp(connection -> {
+            role.lookAgain(connection);
+            return role;
+        });
     }
 
     /** Breaks off whatever is under way there. */

@@ -1,7 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.statement.Places;
 import io.breakwater.adapter.postgres.statement.Verb;
@@ -10,7 +13,6 @@ import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,16 +86,15 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
     @Override
     public Answer take(Transaction transaction, Gathering into, CostGate gate) throws SQLException {
         var ready = transaction.resolved(explained, explain);
-        return transaction.send(List.of(explain + ready.statement().sql()), ready::bind, prepared -> {
-            into.takeAll(prepared);
-            return into.answer(true, true);
-        });
+        into.expectAll();
+        into.take(transaction.send(List.of(ready.bound(explain))));
+        return into.answer(true, true);
     }
 
     /** The plan as PostgreSQL writes it in JSON. */
     String json(Transaction transaction) throws SQLException {
         var ready = transaction.resolved(explained, explain);
-        return transaction.send(List.of(explain + ready.statement().sql()), ready::bind, Plan::onlyValue);
+        return onlyValue(transaction.send(List.of(ready.bound(explain))));
     }
 
     /**
@@ -102,22 +103,21 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
      * @param before statements to be run first
      * @param prefix what comes before the statement
      */
-    static Estimate estimate(Transaction transaction, List<String> before, String prefix, Asked asked)
+    static Estimate estimate(Transaction transaction, List<BoundStatement> before, String prefix, Asked asked)
             throws SQLException {
         var parts = new ArrayList<>(before);
-        parts.add(AS_JSON + prefix + asked.statement().sql());
-        var plan = transaction.send(parts, asked::bind, Plan::onlyValue);
+        parts.add(asked.bound(AS_JSON + prefix));
+        var plan = onlyValue(transaction.send(parts));
         return new Estimate(
                 Double.parseDouble(first(COST, plan)), Double.parseDouble(first(ROWS, plan)), first(NODE, plan));
     }
 
-    private static String onlyValue(PreparedStatement prepared) throws SQLException {
-        try (var rows = prepared.getResultSet()) {
-            if (!rows.next()) {
-                throw new Failure.Refused(Reason.INVALID, "The statement's plan is too large to be shown.", null);
-            }
-            return rows.getString(1);
+    private static String onlyValue(StatementResult rows) {
+        var plan = rows.rowCount() == 0 ? null : rows.value(0, 0);
+        if (plan == null) {
+            throw new Failure.Refused(Reason.INVALID, "The statement's plan is too large to be shown.", null);
         }
+        return new String(plan, UTF_8);
     }
 
     private static String first(Pattern pattern, String plan) {

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record Query(Asked asked, Asked query) implements Step {
     static final String DECLARE = "DECLARE breakwater NO SCROLL CURSOR FOR ";
+    static final BoundStatement FETCH_FIRST = fetch(Gathering.FIRST);
 
     /** That query itself. */
     Query(Asked asked) {
@@ -34,19 +36,20 @@ record Query(Asked asked, Asked query) implements Step {
 
     @Override
     public Answer take(Transaction transaction, Gathering into, CostGate gate) throws SQLException {
-        var parts = new ArrayList<String>();
+        var parts = new ArrayList<BoundStatement>();
         if (transaction.isChanging()) {
-            parts.add("SAVEPOINT breakwater");
-            parts.add("SET TRANSACTION READ ONLY");
+            parts.add(BoundStatement.of("SAVEPOINT breakwater"));
+            parts.add(BoundStatement.of("SET TRANSACTION READ ONLY"));
         }
         var ready = transaction.resolved(query, DECLARE);
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(Plan.estimate(transaction, parts, DECLARE, ready));
             parts.clear();
         }
-        declare(transaction, parts, ready, into);
+        declared(parts, ready, into);
+        into.take(transaction.send(parts));
         while (!into.isComplete()) {
-            transaction.send(List.of(fetch(into)), (prepared, first) -> {}, into::take);
+            into.take(transaction.send(List.of(next(into))));
         }
         transaction.before(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
         return answer(into);
@@ -57,28 +60,29 @@ record Query(Asked asked, Asked query) implements Step {
     }
 
     /**
-     * Does all of it in one message, which shows the first portion of the rows only. Whether that was all is known
+     * Does all of it in one round trip, which shows the first portion of the rows only. Whether that was all is known
      * afterwards; if not, the query has to be run again.
      */
     void takeWhole(Transaction transaction, Gathering into) throws SQLException {
-        transaction.sendWhole(declared(new ArrayList<>(), query, into), query::bind, into::take);
+        var parts = new ArrayList<BoundStatement>();
+        declared(parts, query, into);
+        into.take(transaction.sendWhole(parts));
     }
 
-    private static void declare(Transaction transaction, List<String> parts, Asked asked, Gathering into)
-            throws SQLException {
-        transaction.send(declared(parts, asked, into), asked::bind, into::take);
-    }
-
-    private static List<String> declared(List<String> parts, Asked asked, Gathering into) {
-        parts.add(DECLARE + asked.statement().sql());
+    private static void declared(List<BoundStatement> parts, Asked asked, Gathering into) {
+        parts.add(asked.bound(DECLARE));
         if (into.window().offset() > 0) {
-            parts.add("MOVE FORWARD " + into.window().offset() + " IN breakwater");
+            parts.add(BoundStatement.of("MOVE FORWARD " + into.window().offset() + " IN breakwater"));
         }
-        parts.add(fetch(into));
-        return parts;
+        parts.add(next(into));
     }
 
-    private static String fetch(Gathering into) {
-        return "FETCH FORWARD " + into.portion() + " FROM breakwater";
+    private static BoundStatement next(Gathering into) {
+        int portion = into.portion();
+        return portion == Gathering.FIRST ? FETCH_FIRST : fetch(portion);
+    }
+
+    private static BoundStatement fetch(int rows) {
+        return BoundStatement.of("FETCH FORWARD " + rows + " FROM breakwater");
     }
 }

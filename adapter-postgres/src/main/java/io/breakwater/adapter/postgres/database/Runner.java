@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Runs what was let in, in a session and a transaction of its own. */
 final class Runner {
     private final FunctionPolicy policy;
-    private final Message undo;
     private final Types types = new Types();
     private final ShortAnswers answers = new ShortAnswers();
 
     Runner(FunctionPolicy policy) {
         this.policy = policy;
-        this.undo = policy.admitsOthers() ? Transaction.UNDO_OTHERS : Transaction.UNDO;
     }
 
     /** One statement. */
@@ -37,8 +35,8 @@ final class Runner {
 
     /** In one message; null when the rows did not come with it, which was the only way to know. */
     private @Nullable Answer whole(Session session, Query query, Window window, Time time) {
-        var into = new Gathering(types, window, window.bytes());
-        try (var transaction = Transaction.reading(session, time, undo)) {
+        var into = new Gathering(types, session, window, window.bytes());
+        try (var transaction = Transaction.reading(session, time)) {
             query.takeWhole(transaction, into);
         } catch (SQLException e) {
             throw failure(e, query);
@@ -48,7 +46,7 @@ final class Runner {
     }
 
     private Answer inParts(Session session, Step step, Window window, CostGate gate, Time time) {
-        var into = new Gathering(types, window, window.bytes());
+        var into = new Gathering(types, session, window, window.bytes());
         try (var transaction = transaction(session, step.changes(), time)) {
             var answer = step.take(transaction, into, gate);
             commit(session, transaction);
@@ -80,7 +78,7 @@ final class Runner {
             var answers = new ArrayList<Answer>();
             var bytes = new long[] {window.bytes()};
             each(steps, step -> {
-                var into = new Gathering(types, window, bytes[0]);
+                var into = new Gathering(types, session, window, bytes[0]);
                 answers.add(take(transaction, step, into, gate));
                 bytes[0] -= into.size();
             });
@@ -92,7 +90,7 @@ final class Runner {
     /** The plan of a statement that is not run, as PostgreSQL writes it in JSON. */
     String plan(Session session, Plan plan, Time time) {
         admit(session, plan, time);
-        try (var transaction = Transaction.reading(session, time, undo)) {
+        try (var transaction = Transaction.reading(session, time)) {
             return plan.json(transaction);
         } catch (SQLException e) {
             throw failure(e, plan);
@@ -101,9 +99,9 @@ final class Runner {
 
     /** Looks something up, within a snapshot. */
     <T> T look(Session session, Look<T> look, Time time) {
-        try (var transaction = Transaction.reading(session, time, undo)) {
+        try (var transaction = Transaction.reading(session, time)) {
             transaction.begin();
-            return look.look(session.connection());
+            return session.lookUp(look::look);
         } catch (SQLException e) {
             throw Failures.of(e, Fault.UNKNOWN);
         }
@@ -124,14 +122,17 @@ final class Runner {
     private void admit(Session session, Step step, Time time) {
         try {
             session.waitFor(time.scope().remaining());
-            policy.admit(step.asked().statement(), session.connection());
+            session.lookUp(connection -> {
+                policy.admit(step.asked().statement(), connection);
+                return step;
+            });
         } catch (SQLException e) {
             throw Failures.of(e, Fault.UNKNOWN);
         }
     }
 
     private Transaction transaction(Session session, boolean changes, Time time) {
-        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time, undo);
+        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time);
     }
 
     private static Answer take(Transaction transaction, Step step, Gathering into, CostGate gate) {

@@ -1,125 +1,112 @@
 package io.breakwater.adapter.postgres.database;
 
-import static java.util.Objects.requireNonNull;
-
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.Parameter;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.session.Session;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transaction that one call has in its session. It begins with the first message that is sent, and is undone when it is
- * closed; only one that changes can be made permanent before.
+ * A transaction that one call has in its session. It begins with the first statements that are sent, and is undone when it
+ * is closed; only one that changes can be made permanent before.
  *
  * <p>A query in one that only reads is declared as a cursor. The server takes the transaction's snapshot before it looks at
- * anything in that declaration, and from there on lets nobody make the transaction one that writes.
+ * anything in that declaration, and from there on refuses to make the transaction one that writes.
  */
 final class Transaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
     private static final Duration LEAST = Duration.ofMillis(250);
-    static final String READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    private static final String CHANGING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-    private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', ?, true)";
-
-    private static final String CLEAN =
-            "SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user";
-
-    /**
-     * What undoes a query. Locks are all that it can leave behind: the rest is undone with its transaction (settings,
-     * snapshots, cursors, large objects), or cannot be done in one that only reads.
-     */
-    static final Message UNDO = Message.of("ROLLBACK", CLEAN);
-
-    /** The same where functions of other people may have run: these can also prepare statements. */
-    static final Message UNDO_OTHERS = Message.of("ROLLBACK", "DEALLOCATE ALL", CLEAN);
+    static final BoundStatement READING = BoundStatement.of("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    private static final BoundStatement CHANGING = BoundStatement.of("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    private static final BoundStatement COMMIT = BoundStatement.of("COMMIT");
+    static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");
+    private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', $1, true)";
 
     private final Session session;
     private final Time time;
-    private final @Nullable Message undo;
-    private List<String> before = List.of();
+    private final boolean changing;
+    private List<BoundStatement> before = List.of();
     private boolean begun;
 
-    private Transaction(Session session, Time time, @Nullable Message undo) {
+    private Transaction(Session session, Time time, boolean changing) {
         this.session = session;
         this.time = time;
-        this.undo = undo;
+        this.changing = changing;
     }
 
-    /** One that sees one snapshot and changes nothing; the message undoes it. */
-    static Transaction reading(Session session, Time time, Message undo) {
-        return new Transaction(session, time, undo);
+    /** One that sees one snapshot and changes nothing. */
+    static Transaction reading(Session session, Time time) {
+        return new Transaction(session, time, false);
     }
 
     /** One that may change what its session's role may. */
     static Transaction changing(Session session, Time time) {
-        return new Transaction(session, time, null);
+        return new Transaction(session, time, true);
+    }
+
+    /** What reads in the same way each time, so that the server can keep it prepared. */
+    static List<BoundStatement> kept() {
+        return List.of(READING, BoundStatement.of(Query.DECLARE + "SELECT 1"), Query.FETCH_FIRST, ROLLBACK);
     }
 
     boolean isChanging() {
-        return undo == null;
+        return changing;
+    }
+
+    /** Sends statements in one round trip and returns the result of the last one. */
+    StatementResult send(List<BoundStatement> statements) throws SQLException {
+        return send(statements, 0);
     }
 
     /**
-     * Sends statements, and lets the answer of the last one be read.
+     * The same.
      *
-     * @param bind is given the place of the first value
+     * @param maxRows how many rows each may return at the most; 0 for all
      */
-    <T> T send(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
-        var limit = time.shorter();
-        return new Message(following(limit, statements)).send(session, limited(limit, bind), read);
+    StatementResult send(List<BoundStatement> statements, int maxRows) throws SQLException {
+        return session.send(following(statements), maxRows).getLast();
     }
 
     /**
-     * Sends the statements that are all there is to do, lets the answer of the last one be read, and undoes them: all in
-     * one message. Only for a transaction that has not begun and that only reads.
-     *
-     * @param bind is given the place of the first value
+     * Sends the statements that are all there is to do, and what undoes them, in one round trip; returns the result of the
+     * last one before the undoing. Only for a transaction that has not begun and that only reads.
      */
-    <T> T sendWhole(List<String> statements, Bind bind, Message.Read<T> read) throws SQLException {
-        var limit = time.shorter();
-        var parts = following(limit, statements);
-        int last = parts.size() - 1;
-        parts.addAll(requireNonNull(undo).parts());
-        return new Message(parts).send(session, limited(limit, bind), last, read, this::finish);
+    StatementResult sendWhole(List<BoundStatement> statements) throws SQLException {
+        var all = following(statements);
+        int last = all.size() - 1;
+        all.add(ROLLBACK);
+        all.add(session.fingerprint());
+        var results = session.send(all, 0);
+        // Where rows were too large to be read, the fingerprint is missing too; then it is asked for again.
+        begun = !session.prove(results.getLast());
+        return results.get(last);
     }
 
-    private List<String> following(@Nullable String limit, List<String> statements) throws SQLException {
-        var parts = new ArrayList<String>();
+    private List<BoundStatement> following(List<BoundStatement> statements) throws SQLException {
+        var limit = time.shorter();
+        var all = new ArrayList<BoundStatement>();
         if (!begun) {
-            parts.add(isChanging() ? CHANGING : READING);
+            all.add(changing ? CHANGING : READING);
         }
         if (limit != null) {
-            parts.add(LIMIT);
+            all.add(limit(limit));
         }
-        parts.addAll(before);
-        parts.addAll(statements);
+        all.addAll(before);
+        all.addAll(statements);
         before = List.of();
         begun = true;
         session.waitFor(time.scope().remaining());
-        return parts;
+        return all;
     }
 
-    private static Message.Bind limited(@Nullable String limit, Bind bind) {
-        return prepared -> {
-            if (limit != null) {
-                prepared.setString(1, limit);
-            }
-            bind.bind(prepared, limit == null ? 1 : 2);
-        };
-    }
-
-    /** Where rows were too large to be read, this answer is missing, too; then it is asked for again. */
-    private void finish(PreparedStatement prepared) throws SQLException {
-        if (isSameRole(prepared)) {
-            session.clean();
-            begun = false;
-        }
+    private static BoundStatement limit(String millis) {
+        return new BoundStatement(LIMIT, List.of(new Parameter(millis, Parameter.TEXT)));
     }
 
     /**
@@ -132,25 +119,25 @@ final class Transaction implements AutoCloseable {
             return asked;
         }
         begin();
-        return asked.resolved(session.connection(), prefix);
+        return asked.resolved(session, prefix);
     }
 
     /** Begins, if it has not begun, and does nothing else. */
     void begin() throws SQLException {
         if (!begun) {
-            send(List.of(), (prepared, first) -> {}, prepared -> prepared);
+            send(List.of());
         }
     }
 
     /** Has this done before the next statements, if there are any. */
     void before(String statement) {
-        before = List.of(statement);
+        before = List.of(BoundStatement.of(statement));
     }
 
     /** Makes permanent what was done. */
     void commit() throws SQLException {
         session.waitFor(time.scope().remaining());
-        Message.of("COMMIT").send(session, prepared -> {}, prepared -> prepared);
+        session.send(COMMIT);
     }
 
     @Override
@@ -162,32 +149,19 @@ final class Transaction implements AutoCloseable {
 
     /** Leaves the session as it was before, or closed. */
     void reset() {
-        if (session.isBroken()) {
+        if (session.isUnusable()) {
             return;
         }
         try {
             var remaining = time.scope().remaining();
             session.waitFor(remaining.compareTo(LEAST) < 0 ? LEAST : remaining);
-            if (undo == null) {
+            if (changing) {
                 session.discardAll();
-            } else if (undo.send(session, prepared -> {}, Transaction::isSameRole)) {
-                session.clean();
+            } else {
+                session.prove(session.send(ROLLBACK, session.fingerprint()).getLast());
             }
         } catch (SQLException e) {
             LOG.debug("A session is closed, since it could not be reset: {}", e.getSQLState());
         }
-    }
-
-    private static boolean isSameRole(PreparedStatement prepared) throws SQLException {
-        try (var row = prepared.getResultSet()) {
-            return row.next() && row.getBoolean(2);
-        }
-    }
-
-    /** Sets the values of statements. */
-    @FunctionalInterface
-    interface Bind {
-        /** The first value goes to that place. */
-        void bind(PreparedStatement prepared, int first) throws SQLException;
     }
 }

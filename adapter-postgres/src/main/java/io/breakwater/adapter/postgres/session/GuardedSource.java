@@ -31,17 +31,20 @@ public final class GuardedSource extends ServerDataSource {
             PGProperty.STRING_TYPE, "unspecified");
 
     private final Pinned pinned;
+    private final Frame frame;
     private final Greeting greeting;
 
     /**
      * To that server.
      *
+     * @param frame what surrounds the statements
      * @param ration how many bytes the rows of one exchange may take
      * @param greeting what is done with each connection before it is used
      */
-    public GuardedSource(ConnectionString server, Pinned pinned, int ration, Greeting greeting) {
+    public GuardedSource(ConnectionString server, Pinned pinned, Frame frame, int ration, Greeting greeting) {
         super(server, UNLESS_SAID, always(ration));
         this.pinned = pinned;
+        this.frame = frame;
         this.greeting = greeting;
     }
 
@@ -56,6 +59,7 @@ public final class GuardedSource extends ServerDataSource {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
             statement.execute(pinned.script());
+            frame.open(connection);
             greeting.greet(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {

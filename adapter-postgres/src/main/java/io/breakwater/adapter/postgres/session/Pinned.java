@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.session;
 
 import static java.util.stream.Collectors.joining;
 
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +70,17 @@ public record Pinned(Map<String, String> settings) {
             // A statement whose client is gone ends within this time.
             Map.entry("client_connection_check_interval", "1000"));
 
-    /** The statements that set them, with semicolons between them. */
-    String script() {
+    /** The statements that set them. */
+    List<BoundStatement> statements() {
         return settings.entrySet().stream()
-                .map(setting -> "SET " + setting.getKey() + " TO "
-                        + (setting.getKey().equals("search_path") ? setting.getValue() : literal(setting.getValue())))
-                .collect(joining("; "));
+                .map(setting -> BoundStatement.of("SET " + setting.getKey() + " TO "
+                        + (setting.getKey().equals("search_path") ? setting.getValue() : literal(setting.getValue()))))
+                .toList();
+    }
+
+    /** The same as one text, with semicolons between them. */
+    String script() {
+        return statements().stream().map(BoundStatement::sql).collect(joining("; "));
     }
 
     private static String literal(String value) {

@@ -31,6 +31,7 @@ public final class Pool implements AutoCloseable {
     private final String name;
     private final PoolSettings settings;
     private final Pinned pinned;
+    private final Frame frame;
     private final HikariPool pool;
     private final Semaphore turns;
     private final Waits waits = new Waits();
@@ -42,12 +43,14 @@ public final class Pool implements AutoCloseable {
      * A pool of that name.
      *
      * @param pinned the settings of its sessions
+     * @param frame what surrounds callers' statements in them
      * @param source makes connections that have these settings
      */
-    public Pool(String name, PoolSettings settings, Pinned pinned, DataSource source) {
+    public Pool(String name, PoolSettings settings, Pinned pinned, Frame frame, DataSource source) {
         this.name = name;
         this.settings = settings;
         this.pinned = pinned;
+        this.frame = frame;
         var config = new HikariConfig();
         config.setPoolName("breakwater-" + name);
         config.setDataSource(source);
@@ -142,6 +145,10 @@ public final class Pool implements AutoCloseable {
 
     Pinned pinned() {
         return pinned;
+    }
+
+    Frame frame() {
+        return frame;
     }
 
     void discard(Connection connection) {

@@ -1,18 +1,25 @@
 package io.breakwater.adapter.postgres.session;
 
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that one call has for itself. It goes back to the pool only when it is {@linkplain #clean() known to be
+ * A connection that one call has for itself. It goes back to the pool only when it is {@linkplain #prove proven to be
  * clean}; in all other cases it is closed.
  *
  * <p>A statement is stopped from outside, by a message on a second connection that names the server's process and not the
@@ -26,22 +33,76 @@ public final class Session implements AutoCloseable {
     private final Connection pooled;
     private final PgConnection connection;
     private final Pool pool;
+    private final Frame.Framed framed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final long since = System.nanoTime();
     private volatile String user = "Breakwater itself";
     private volatile boolean told;
     private boolean clean = true;
+    private boolean surprised;
     private boolean stopped; // guarded by this
 
     Session(Connection pooled, Pool pool) throws SQLException {
         this.pooled = pooled;
         this.connection = pooled.unwrap(PgConnection.class);
         this.pool = pool;
+        this.framed = pool.frame().of(connection);
     }
 
-    /** The driver's own connection, in auto-commit mode: it sends what it is given and nothing of its own. */
+    /**
+     * The driver's own connection, in auto-commit mode, for statements of ours alone: the driver reads and rewrites what
+     * it is given.
+     */
     public PgConnection connection() {
         return connection;
+    }
+
+    /**
+     * Sends statements verbatim in one round trip and returns their results, in order. If one fails, the rest is not run.
+     *
+     * @param maxRows how many rows each may return at the most; 0 for all
+     */
+    public List<StatementResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
+        use();
+        return attempt(() -> framed.pipeline().send(statements, maxRows));
+    }
+
+    /** The same, of all rows. */
+    public List<StatementResult> send(BoundStatement... statements) throws SQLException {
+        return send(List.of(statements), 0);
+    }
+
+    /** The OIDs of the types that the server infers for the parameters of a statement, which is not run. */
+    public int[] parameterTypes(BoundStatement statement) throws SQLException {
+        return attempt(() -> framed.pipeline().parameterTypes(statement));
+    }
+
+    /** Has the driver's connection looked something up with. Statements of ours alone. */
+    public <T> T lookUp(Lookup<T> lookup) throws SQLException {
+        return attempt(() -> lookup.lookUp(connection));
+    }
+
+    /** After anything but a refusal, the server's or ours, the state of the connection is not known: it is closed. */
+    private <T> T attempt(Attempt<T> attempt) throws SQLException {
+        boolean foreseen = false;
+        try {
+            var result = attempt.run();
+            foreseen = true;
+            return result;
+        } catch (SQLException e) {
+            foreseen = isRefusal(e);
+            throw e;
+        } catch (Failure e) {
+            foreseen = true;
+            throw e;
+        } finally {
+            surprised |= !foreseen;
+        }
+    }
+
+    /** Where the refusal ends the connection as well, the next message finds that out. */
+    private static boolean isRefusal(SQLException thrown) {
+        return thrown instanceof PSQLException server && server.getServerErrorMessage() != null;
     }
 
     /** How long to wait from now on for a server that says nothing, before the connection is given up. */
@@ -72,21 +133,50 @@ public final class Session implements AutoCloseable {
         return connection.getQueryExecutor().isClosed();
     }
 
-    /** Says that nothing is left of what was done in it. Only true outside a transaction. */
-    public void clean() {
-        clean = connection.getTransactionState() == TransactionState.IDLE && connection.getStandardConformingStrings();
+    /** True when nothing must be sent any more, because it is not known how the server would take it. */
+    public boolean isUnusable() {
+        return surprised || isBroken();
     }
 
-    /** Undoes whatever was done in it, and sets again what is pinned. */
+    /** The query whose answer {@link #prove} wants. */
+    public BoundStatement fingerprint() {
+        return pool.frame().fingerprint();
+    }
+
+    /**
+     * Takes the session for clean if it is as it was when the connection opened.
+     *
+     * @param answer that of {@link #fingerprint()}, sent after everything else was undone
+     * @return false when the answer is missing, because rows before it were too large
+     */
+    public boolean prove(StatementResult answer) {
+        var now = Fingerprint.of(answer);
+        now.ifPresent(this::compare);
+        return now.isPresent();
+    }
+
+    private void compare(Fingerprint now) {
+        var start = framed.start();
+        var difference = start == null ? Optional.of("start") : start.difference(now);
+        difference.ifPresent(part -> {
+            surprised = true;
+            LOG.warn("A connection is closed: {} left its {} changed.", user, part);
+        });
+        clean = difference.isEmpty()
+                && connection.getTransactionState() == TransactionState.IDLE
+                && connection.getStandardConformingStrings();
+    }
+
+    /** Undoes everything that was done in it, and pins the settings again. */
     public void discardAll() throws SQLException {
-        use();
-        try (var statement = connection.createStatement()) {
-            if (connection.getTransactionState() != TransactionState.IDLE) {
-                statement.execute("ROLLBACK");
-            }
-            statement.execute("DISCARD ALL; " + pool.pinned().script());
+        var statements = new ArrayList<BoundStatement>();
+        if (connection.getTransactionState() != TransactionState.IDLE) {
+            send(BoundStatement.of("ROLLBACK"));
         }
-        clean();
+        statements.add(BoundStatement.of("DISCARD ALL"));
+        statements.addAll(pool.pinned().statements());
+        statements.add(fingerprint());
+        prove(send(statements, 0).getLast());
     }
 
     /** Says that something is being done in it. */
@@ -136,7 +226,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         boolean broken = isBroken();
-        if (end() || broken || !clean) {
+        if (end() || isUnusable() || !clean) {
             pool.discard(pooled);
         }
         if (broken) {
@@ -158,5 +248,17 @@ public final class Session implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("A connection did not close: {}", e.getSQLState());
         }
+    }
+
+    /** Looks something up. */
+    @FunctionalInterface
+    public interface Lookup<T> {
+        /** With the driver's own connection. */
+        T lookUp(PgConnection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws SQLException;
     }
 }

@@ -7,14 +7,15 @@ final class Analysis {
     private Analysis() {}
 
     static OneStatement of(String source, List<Token> tokens) {
-        var places = Places.of(source, tokens);
+        var places =
+                new Places(source, tokens.getFirst().start(), tokens.getLast().end());
         var parameters = tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.PARAMETER)
                 .map(token -> Integer.valueOf(token.value().substring(1)))
                 .toList();
         return new OneStatement(
                 Verbs.of(source, tokens),
-                DriverText.of(source, tokens, places),
+                source.substring(places.start(), places.end()),
                 parameters,
                 Order.isSaid(tokens),
                 NameFinder.namesIn(tokens),

@@ -3,13 +3,11 @@ package io.breakwater.adapter.postgres.statement;
 import java.util.List;
 
 /**
- * A text that is exactly one statement, for PostgreSQL's scanner and for the driver's parser alike.
+ * A text that is exactly one statement for PostgreSQL's scanner.
  *
  * @param verb what it sets out to do
- * @param sql what the driver is to be given: no semicolon or comment at its ends, a question mark where each value goes,
- *     two for each one that an operator holds
- * @param parameters the numbers of the values in the order in which the question marks want them; one number can come
- *     more than once
+ * @param sql what the server is sent: the caller's text from the first token to the last, letter for letter
+ * @param parameters the numbers of the parameters in it, as they come; one number can come more than once
  * @param ordered whether the rows come in an order that the statement itself says
  * @param names what in it could run something
  * @param places how positions in the server's text relate to the caller's

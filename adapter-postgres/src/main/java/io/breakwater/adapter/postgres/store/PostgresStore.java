@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
+import io.breakwater.adapter.postgres.session.Frame;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.port.CallScope;
@@ -35,7 +36,7 @@ public final class PostgresStore implements AutoCloseable {
 
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
-        pool = new Pool("store", settings.pool(), Pinned.none(), source);
+        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source);
         upkeep = Upkeep.of(settings);
         sql = new Sql(pool, upkeep);
         users = new Users(sql, settings.quotedSchema());

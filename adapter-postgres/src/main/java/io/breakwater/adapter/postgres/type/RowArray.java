@@ -2,15 +2,15 @@ package io.breakwater.adapter.postgres.type;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Column;
-import java.sql.ResultSet;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgResultSet;
 
 /**
  * Rows as an array of objects, encoded as they come: whole ones only, and no more than so many bytes with the brackets.
@@ -39,18 +39,17 @@ public final class RowArray {
     /**
      * For rows such as these.
      *
+     * @param connection is asked for types that are not known
      * @param bytes how many the array may take
      */
-    public static RowArray of(ResultSet rows, Types known, long bytes) throws SQLException {
-        var result = rows.unwrap(PgResultSet.class);
-        var meta = rows.getMetaData();
+    public static RowArray of(StatementResult rows, Types known, Connection connection, long bytes)
+            throws SQLException {
         var names = new ArrayList<String>();
-        var numbers = new int[meta.getColumnCount()];
+        var numbers = new int[rows.columnCount()];
         for (int i = 0; i < numbers.length; i++) {
-            names.add(meta.getColumnLabel(i + 1));
-            numbers[i] = result.getColumnOID(i + 1);
+            names.add(rows.columnName(i));
+            numbers[i] = rows.columnType(i);
         }
-        var connection = rows.getStatement().getConnection();
         return new RowArray(ColumnNames.unique(names), known.of(numbers, connection), bytes);
     }
 
@@ -61,13 +60,13 @@ public final class RowArray {
         return key.toByteArray();
     }
 
-    /** Adds the row the cursor is at, or does nothing and returns false when it does not fit any more. */
-    public boolean add(ResultSet row) throws SQLException {
+    /** Adds one of the rows, or does nothing and returns false when it does not fit any more. */
+    public boolean add(StatementResult rows, int row) {
         int before = out.size();
         if (count > 0) {
             out.raw(',');
         }
-        write(row);
+        write(rows, row);
         if (out.size() + 1 > bytes) {
             out.truncate(before);
             return false;
@@ -76,14 +75,14 @@ public final class RowArray {
         return true;
     }
 
-    private void write(ResultSet row) throws SQLException {
+    private void write(StatementResult rows, int row) {
         out.raw('{');
         for (int i = 0; i < keys.length; i++) {
             if (i > 0) {
                 out.raw(',');
             }
             out.raw(keys[i]);
-            write(types[i].form(), row.getBytes(i + 1));
+            write(types[i].form(), rows.value(row, i));
         }
         out.raw('}');
     }
@@ -91,8 +90,6 @@ public final class RowArray {
     private void write(Form form, byte @Nullable [] value) {
         if (value == null) {
             out.nothing();
-        } else if (form.equals(Form.BYTES)) {
-            out.base64(value); // the driver has decoded these
         } else {
             form.write(value, 0, value.length, out);
         }

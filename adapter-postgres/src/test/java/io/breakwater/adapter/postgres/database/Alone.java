@@ -26,7 +26,7 @@ final class Alone {
             case ONE_STATEMENT -> both(style -> style.judged((text, connection) -> isOneQuery(text)));
             case CURSOR -> List.of(Style.TOGETHER.sending(Alone::asCursor));
             case READ_ONLY ->
-                List.of(Style.TOGETHER.within(List.of(Transaction.READING, "SELECT 1"), List.of("COMMIT")));
+                List.of(Style.TOGETHER.within(List.of(Transaction.READING.sql(), "SELECT 1"), List.of("COMMIT")));
             case FUNCTION_POLICY -> both(style -> style.judged(Alone::callsNothing));
             case TIME_LIMITS ->
                 List.of(
@@ -35,7 +35,9 @@ final class Alone {
                                 .within(limited("BEGIN"), List.of("COMMIT"))
                                 .sending(Alone::limited));
             case ROLLBACK_AND_RESET ->
-                List.of(Style.TOGETHER.within(List.of("BEGIN"), Transaction.UNDO_OTHERS.parts()));
+                List.of(Style.TOGETHER.within(
+                        List.of("BEGIN"),
+                        List.of("ROLLBACK", "SELECT pg_catalog.pg_advisory_unlock_all()", "DEALLOCATE ALL")));
         };
     }
 

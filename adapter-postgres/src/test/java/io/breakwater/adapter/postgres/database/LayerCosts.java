@@ -2,6 +2,9 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.Parameter;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.type.Types;
@@ -33,9 +36,6 @@ public final class LayerCosts {
     private static final int STRIDE = 7_919;
     private static final String PLAIN = "SELECT abalance FROM pgbench_accounts WHERE aid = ?";
     private static final String ASKED = "SELECT abalance FROM pgbench_accounts WHERE aid = $1";
-    private static final List<String> CURSOR = List.of(Query.DECLARE + PLAIN, "FETCH FORWARD 256 FROM breakwater");
-    private static final Message COMPOSITE = Message.of(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", CURSOR.getFirst(), CURSOR.getLast(), "ROLLBACK");
     private static final Window WINDOW = new Window(0, 1_000, 1 << 20);
 
     private final PostgresDatabase database;
@@ -112,32 +112,37 @@ public final class LayerCosts {
     /** As applications do it: the server knows the statement already. */
     private void prepared() throws SQLException {
         prepared.setInt(1, next());
-        prepared.execute();
-        requireRow(prepared);
-    }
-
-    /** The server reads and plans the statement each time, since nothing of a call may be there for the next one. */
-    private void parsed() throws SQLException {
-        Message.of(PLAIN).send(session, each -> each.setString(1, Integer.toString(next())), LayerCosts::requireRow);
-    }
-
-    /** As a cursor in a transaction that only reads, in one message. */
-    private void composite() throws SQLException {
-        COMPOSITE.send(session, each -> each.setString(1, Integer.toString(next())), each -> each);
-    }
-
-    /** The same message proves that everything is undone. */
-    private void reset() throws SQLException {
-        try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
-            transaction.sendWhole(
-                    CURSOR, (each, first) -> each.setString(first, Integer.toString(next())), LayerCosts::requireRow);
+        try (var rows = prepared.executeQuery()) {
+            require(rows.next() && rows.getInt(1) == 0);
         }
+    }
+
+    /** The server parses and plans the statement each time, since nothing of a call may be there for the next one. */
+    private void parsed() throws SQLException {
+        requireRow(session.send(asked("")).getLast());
+    }
+
+    /** As a cursor in a transaction that only reads, in one round trip. */
+    private void composite() throws SQLException {
+        session.send(Transaction.READING, asked(Query.DECLARE), Query.FETCH_FIRST, Transaction.ROLLBACK);
+    }
+
+    /** The same round trip proves that everything is undone. */
+    private void reset() throws SQLException {
+        try (var transaction = Transaction.reading(session, time())) {
+            requireRow(transaction.sendWhole(List.of(asked(Query.DECLARE), Query.FETCH_FIRST)));
+        }
+    }
+
+    private BoundStatement asked(String prefix) {
+        return new BoundStatement(
+                prefix + ASKED, List.of(new Parameter(Integer.toString(next()), Parameter.UNSPECIFIED)));
     }
 
     /** Rows are counted, weighed and written as JSON. */
     private void take(Asked asked) throws SQLException {
-        try (var transaction = Transaction.reading(session, time(), Transaction.UNDO)) {
-            var into = new Gathering(types, WINDOW, WINDOW.bytes());
+        try (var transaction = Transaction.reading(session, time())) {
+            var into = new Gathering(types, session, WINDOW, WINDOW.bytes());
             var query = new Query(asked);
             query.takeWhole(transaction, into);
             requireRow(query.answer(into));
@@ -168,11 +173,9 @@ public final class LayerCosts {
         return new Time(ManualScope.unhurried(), Duration.ofSeconds(30));
     }
 
-    private static PreparedStatement requireRow(PreparedStatement answered) throws SQLException {
-        try (var rows = answered.getResultSet()) {
-            require(rows.next() && rows.getInt(1) == 0);
-        }
-        return answered;
+    private static void requireRow(StatementResult answer) {
+        var value = answer.rowCount() == 1 ? answer.value(0, 0) : null;
+        require(value != null && Arrays.equals(value, new byte[] {'0'}));
     }
 
     private static void requireRow(Answer answer) {

@@ -230,11 +230,41 @@ class ModesTest {
 
         assertThat(Ask.json(
                         open(AccessMode.READ_ONLY),
-                        "SELECT $1::int[] AS a, $1::jsonb AS j, $2::jsonb AS o, 2 = ANY($3) AS any",
+                        "SELECT $1::int[] AS a, $2::jsonb AS j, $3::jsonb AS o, 2 = ANY($1) AS any",
                         numbers,
-                        Json.object().put("k", numbers).build(),
-                        numbers))
+                        numbers,
+                        Json.object().put("k", numbers).build()))
                 .isEqualTo("[{\"a\":[1,2],\"j\":[1, 2],\"o\":{\"k\": [1, 2]},\"any\":true}]");
+    }
+
+    @Test
+    void groupsByAParameterThatIsUsedTwice() {
+        assertThat(Ask.json(
+                        open(AccessMode.READ_ONLY),
+                        "SELECT date_trunc($1, at)::date AS day, count(*) AS n"
+                                + " FROM (VALUES (timestamp '2026-03-04 10:00'), ('2026-03-20 11:00')) AS t(at)"
+                                + " GROUP BY date_trunc($1, at)",
+                        Json.of("month")))
+                .isEqualTo("[{\"day\":\"2026-03-01\",\"n\":2}]");
+    }
+
+    @Test
+    void takesAValueThatTheStatementDoesNotUse() {
+        assertThat(Ask.json(open(AccessMode.READ_ONLY), "SELECT $2::int AS n", Json.of("unused"), Json.of(2)))
+                .isEqualTo("[{\"n\":2}]");
+    }
+
+    @Test
+    void refusesValuesThatPostgresCannotStore() {
+        var database = open(AccessMode.READ_ONLY);
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.json(database, "SELECT $1::text", Json.of("a\u0000b")))
+                .withMessage(
+                        "The value of $1 holds the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
+                .withMessageStartingWith("The value of $2 holds half a surrogate pair");
     }
 
     private static SqlGateway.Answer run(SqlGateway database, String sql, Json... parameters) {

@@ -64,7 +64,7 @@ class OneStatementTest {
         assertThat(explain.runs()).isTrue();
         assertThat(explain.options()).containsEntry("format", "json");
         assertThat(explain.statement().verb()).isEqualTo(new Verb.Query(false));
-        assertThat(explain.statement().sql()).isEqualTo("SELECT * FROM t WHERE id = ?");
+        assertThat(explain.statement().sql()).isEqualTo("SELECT * FROM t WHERE id = $3");
         assertThat(((Verb.Explain) verb("EXPLAIN (ANALYZE false) SELECT 1")).runs())
                 .isFalse();
         assertThat(((Verb.Explain) verb("EXPLAIN ANALYZE VERBOSE DELETE FROM t")).runs())
@@ -130,22 +130,23 @@ class OneStatementTest {
     }
 
     @Test
-    void writesTheTextForTheDriver() {
-        var one = OneStatement.of(" -- first\nSELECT doc ? 'a', doc ?| $2, '?' FROM t WHERE id = $1 AND x = $2 ; ");
-        assertThat(one.sql()).isEqualTo("SELECT doc ?? 'a', doc ??| ?, '?' FROM t WHERE id = ? AND x = ?");
+    void keepsTheTextFromTheFirstTokenToTheLast() {
+        var one = OneStatement.of(" -- first\n;SELECT doc ? 'a', '?{fn x()}'  FROM t WHERE id = $2 OR $1 = $2 ; ");
+        assertThat(one.sql()).isEqualTo("SELECT doc ? 'a', '?{fn x()}'  FROM t WHERE id = $2 OR $1 = $2");
         assertThat(one.parameters()).isEqualTo(List.of(2, 1, 2));
         assertThat(one.highestParameter()).isEqualTo(2);
-        assertThat(one.places().seen()).isEqualTo("SELECT doc ? 'a', doc ?| $1, '?' FROM t WHERE id = $2 AND x = $3");
     }
 
     @Test
     void findsTheCallersPosition() {
-        var text = "/* \uD83D\uDE00 */ SELECT $12, nowhere";
+        var text = "/* \uD83D\uDE00 */ SELECT '\uD83D\uDE00', nowhere /* end */";
         var one = OneStatement.of(text);
-        int seen = one.places().seen().indexOf("nowhere") + 1;
+        int sent = one.sql().codePointCount(0, one.sql().indexOf("nowhere")) + 1;
         int caller = text.codePointCount(0, text.indexOf("nowhere")) + 1;
-        assertThat(one.places().inSource(seen)).isEqualTo(caller);
+        assertThat(one.places().inSource(sent)).isEqualTo(caller);
+        assertThat(one.places().word(caller)).isEqualTo("nowhere");
         assertThat(one.places().inSource(1)).isEqualTo(9);
+        assertThat(one.places().inSource(1_000)).isEqualTo(caller + "nowhere".length());
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.breakwater.adapter.postgres.pipeline;
+
+import io.breakwater.adapter.postgres.wire.RationedSockets;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+
+/** Collects the results of one exchange. It only stores: an exception in here would leave the protocol in mid-message. */
+final class ResultCollector extends ResultHandlerBase {
+    private final List<StatementResult> results = new ArrayList<>();
+    private boolean truncated;
+
+    @Override
+    public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
+        results.add(StatementResult.ofRows(fields, tuples, truncated));
+        truncated = false;
+    }
+
+    @Override
+    public void handleCommandStatus(String status, long updateCount, long insertOid) {
+        results.add(StatementResult.ofCommand(updateCount));
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+        truncated |= RationedSockets.ROWS_MISSING.equals(warning.getSQLState());
+    }
+
+    /** The results, one for each statement that was sent. */
+    List<StatementResult> results(int statements) {
+        if (results.size() != statements) {
+            throw new IllegalStateException(
+                    "The server answered " + results.size() + " statements; " + statements + " were sent.");
+        }
+        return results;
+    }
+}

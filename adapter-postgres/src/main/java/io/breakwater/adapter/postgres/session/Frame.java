@@ -1,0 +1,69 @@
+package io.breakwater.adapter.postgres.session;
+
+import io.breakwater.adapter.postgres.pipeline.BoundStatement;
+import io.breakwater.adapter.postgres.pipeline.Pipeline;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * The statements of our own that surround callers' statements on all connections of a pool, and what is known of each
+ * connection: which of these statements it keeps prepared, and the fingerprint that its session began with. Thread-safe.
+ */
+public final class Frame {
+    private final List<BoundStatement> kept;
+    private final BoundStatement query;
+    private final Map<PgConnection, Framed> connections = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** One connection. */
+    record Framed(Pipeline pipeline, @Nullable Fingerprint start) {}
+
+    /**
+     * For connections with these settings.
+     *
+     * @param kept statements to keep prepared, in an order in which they can be run and after which nothing is left;
+     *     empty where callers' statements may change the session, since it is then discarded each time
+     */
+    public Frame(Pinned pinned, List<BoundStatement> kept) {
+        this.kept = List.copyOf(kept);
+        this.query = Fingerprint.query(pinned);
+    }
+
+    /** For connections on which no statement of a caller runs. */
+    public static Frame none() {
+        return new Frame(Pinned.none(), List.of());
+    }
+
+    /** The query that takes a session's fingerprint, to be sent behind what undoes a call. */
+    public BoundStatement fingerprint() {
+        return query;
+    }
+
+    /** Prepares what is kept on a new connection and takes the fingerprint of its session; one round trip. */
+    void open(Connection connection) throws SQLException {
+        var own = connection.unwrap(PgConnection.class);
+        var pipeline = new Pipeline(own.getQueryExecutor());
+        connections.put(own, new Framed(pipeline, Fingerprint.of(run(pipeline)).orElseThrow()));
+    }
+
+    private StatementResult run(Pipeline pipeline) throws SQLException {
+        if (kept.isEmpty()) {
+            return pipeline.send(List.of(query), 0).getLast();
+        }
+        var statements = new ArrayList<>(kept);
+        statements.add(query);
+        return pipeline.prepare(statements).getLast();
+    }
+
+    Framed of(PgConnection connection) {
+        return connections.computeIfAbsent(
+                connection, unknown -> new Framed(new Pipeline(unknown.getQueryExecutor()), null));
+    }
+}
