@@ -17,7 +17,7 @@ import org.postgresql.core.SqlCommand;
  * {@code {fn …}}, splits at semicolons and reads question marks as parameters; here no code between us and the server reads
  * the text. The server refuses a text that holds more than one statement.
  *
- * <p>This class alone uses the internals of pgjdbc below {@code PgConnection} (decision 0012). Not thread-safe.
+ * <p>This class alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe.
  */
 public final class Pipeline {
     private static final int KEPT = QueryExecutor.QUERY_SUPPRESS_BEGIN

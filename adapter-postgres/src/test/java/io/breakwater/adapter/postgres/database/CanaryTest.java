@@ -113,8 +113,11 @@ class CanaryTest {
         }
     }
 
+    /** Without the process: a session that was changed is closed, and the next one is as the first was. */
     private static Set<String> state(Rows rows) {
-        return Set.of(Ask.text(rows).split(Pattern.quote("},{")));
+        return Stream.of(Ask.text(rows).split(Pattern.quote("},{")))
+                .filter(fact -> !fact.contains("process is"))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> difference(Set<String> before, Set<String> after) {
