@@ -33,6 +33,8 @@ final class Planted {
             case FAILSAFE_STAYS_IN_ITS_ROOM -> withStub("dev.failsafe", "core.data.recall");
             case MICROMETER_STAYS_IN_ITS_ROOM ->
                 in("core.presentation.guard", "io.micrometer.core.instrument.Counter counter;");
+            case DRIVER_INTERNALS_STAY_IN_THEIR_ROOM ->
+                in("adapter.postgres.session", "org.postgresql.core.NativeQuery query;");
             case DAGGER_STAYS_IN_WIRING -> in("core", "dagger.Lazy<String> lazy;");
             case INJECT_STAYS_IN_WIRING -> in("bootstrap.cli", "javax.inject.Provider<String> provider;");
             case BOOTSTRAP_SEES_ONLY_WHAT_CORE_EXPORTS -> withStub("io.breakwater.core.secret", "bootstrap.wiring");

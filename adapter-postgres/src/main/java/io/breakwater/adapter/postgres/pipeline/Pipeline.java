@@ -10,6 +10,8 @@ import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * Sends statements over one connection, several in one round trip, each of them verbatim: a {@code Parse} message
@@ -17,7 +19,8 @@ import org.postgresql.core.SqlCommand;
  * {@code {fn …}}, splits at semicolons and reads question marks as parameters; here no code between us and the server reads
  * the text. The server refuses a text that holds more than one statement.
  *
- * <p>This class alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe.
+ * <p>This package alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe, except
+ * where a method says so.
  */
 public final class Pipeline {
     private static final int KEPT = QueryExecutor.QUERY_SUPPRESS_BEGIN
@@ -32,9 +35,9 @@ public final class Pipeline {
     private final QueryExecutor executor;
     private final IdentityHashMap<BoundStatement, Query> prepared = new IdentityHashMap<>();
 
-    /** Over the connection of that executor, which has no transaction open that the driver began. */
-    public Pipeline(QueryExecutor executor) {
-        this.executor = executor;
+    /** Over that connection, on which the driver begins no transactions. */
+    public Pipeline(PgConnection connection) {
+        this.executor = connection.getQueryExecutor();
     }
 
     /**
@@ -69,6 +72,26 @@ public final class Pipeline {
         var values = values(query, List.of(statement));
         executor.execute(query, values, new ResultCollector(), 0, 0, DESCRIBED);
         return values == null ? new int[0] : values.getTypeOIDs();
+    }
+
+    /** Whether no transaction is open. */
+    public boolean isIdle() {
+        return executor.getTransactionState() == TransactionState.IDLE;
+    }
+
+    /** Whether nothing can be sent any more. */
+    public boolean isClosed() {
+        return executor.isClosed();
+    }
+
+    /** Has the server stop what it runs here, which takes a connection of its own. Callable from any thread. */
+    public void cancel() throws SQLException {
+        executor.sendQueryCancel();
+    }
+
+    /** Closes the socket, so that whatever waits for the server fails. Callable from any thread. */
+    public void abort() {
+        executor.abort();
     }
 
     private List<StatementResult> execute(

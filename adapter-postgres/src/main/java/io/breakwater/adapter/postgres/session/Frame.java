@@ -49,7 +49,7 @@ public final class Frame {
     /** Prepares what is kept on a new connection and takes the fingerprint of its session; one round trip. */
     void open(Connection connection) throws SQLException {
         var own = connection.unwrap(PgConnection.class);
-        var pipeline = new Pipeline(own.getQueryExecutor());
+        var pipeline = new Pipeline(own);
         connections.put(own, new Framed(pipeline, Fingerprint.of(run(pipeline)).orElseThrow()));
     }
 
@@ -63,7 +63,6 @@ public final class Frame {
     }
 
     Framed of(PgConnection connection) {
-        return connections.computeIfAbsent(
-                connection, unknown -> new Framed(new Pipeline(unknown.getQueryExecutor()), null));
+        return connections.computeIfAbsent(connection, unknown -> new Framed(new Pipeline(unknown), null));
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
@@ -130,7 +129,7 @@ public final class Session implements AutoCloseable {
 
     /** True when nothing can be sent any more. */
     public boolean isBroken() {
-        return connection.getQueryExecutor().isClosed();
+        return framed.pipeline().isClosed();
     }
 
     /** True when nothing must be sent any more, because it is not known how the server would take it. */
@@ -162,15 +161,13 @@ public final class Session implements AutoCloseable {
             surprised = true;
             LOG.warn("A connection is closed: {} left its {} changed.", user, part);
         });
-        clean = difference.isEmpty()
-                && connection.getTransactionState() == TransactionState.IDLE
-                && connection.getStandardConformingStrings();
+        clean = difference.isEmpty() && framed.pipeline().isIdle() && connection.getStandardConformingStrings();
     }
 
     /** Undoes everything that was done in it, and pins the settings again. */
     public void discardAll() throws SQLException {
         var statements = new ArrayList<BoundStatement>();
-        if (connection.getTransactionState() != TransactionState.IDLE) {
+        if (!framed.pipeline().isIdle()) {
             send(BoundStatement.of("ROLLBACK"));
         }
         statements.add(BoundStatement.of("DISCARD ALL"));
@@ -205,7 +202,7 @@ public final class Session implements AutoCloseable {
     /** Which takes a connection of its own. */
     private void tellServer() {
         try {
-            connection.getQueryExecutor().sendQueryCancel();
+            framed.pipeline().cancel();
         } catch (SQLException e) {
             LOG.debug("A statement could not be stopped; it ends by its own timeout: {}", e.getSQLState());
         }
@@ -217,7 +214,7 @@ public final class Session implements AutoCloseable {
 
     /** Whoever waits for the server here gets a failure instead. */
     void breakOff() {
-        apart(connection.getQueryExecutor()::abort);
+        apart(framed.pipeline()::abort);
     }
 
     @Override

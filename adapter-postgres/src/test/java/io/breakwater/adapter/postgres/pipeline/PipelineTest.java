@@ -30,7 +30,7 @@ class PipelineTest {
     @BeforeEach
     void connect() throws SQLException {
         connection = PostgresServer.newest().connect("postgres", "postgres").unwrap(PgConnection.class);
-        pipeline = new Pipeline(connection.getQueryExecutor());
+        pipeline = new Pipeline(connection);
     }
 
     @AfterEach
