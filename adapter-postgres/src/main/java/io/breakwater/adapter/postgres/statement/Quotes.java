@@ -6,6 +6,9 @@ package io.breakwater.adapter.postgres.statement;
  * a name comes after its token. The {@code N} of {@code N'…'} is a word by itself.
  */
 final class Quotes {
+    /** The text of a longer constant is of no use to who reads the tokens. */
+    private static final int LONGEST_KEPT = 66;
+
     private final String text;
 
     Quotes(String text) {
@@ -27,7 +30,8 @@ final class Quotes {
         if (text.charAt(quote) == '"') {
             return identifier(at, quote);
         }
-        return new Token(Token.Kind.STRING, at, endOfString(at, quote), "");
+        int end = endOfString(at, quote);
+        return new Token(Token.Kind.STRING, at, end, end - at <= LONGEST_KEPT ? text.substring(at, end) : "");
     }
 
     private int quoteAfterPrefix(int at) {

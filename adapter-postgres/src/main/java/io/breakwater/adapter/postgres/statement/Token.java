@@ -8,7 +8,8 @@ import java.util.Locale;
  * @param kind what it is
  * @param start where it begins in the text
  * @param end where the text goes on after it
- * @param value of a word its lower-case form, of a quoted identifier the name meant, of anything else its own text
+ * @param value of a word its lower-case form, of a quoted identifier the name meant, of anything else its own text;
+ *     empty for a constant that is long or in dollar quotes
  */
 record Token(Kind kind, int start, int end, String value) {
 
