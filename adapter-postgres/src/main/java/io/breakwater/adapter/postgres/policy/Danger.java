@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What functions of PostgreSQL's own, and of the extensions it comes with, do beyond computing a value. Every function of
- * 15 and 18 that the catalogue calls volatile or stable was looked at; a test goes through them on both.
+ * What functions of PostgreSQL's own, and of the extensions it comes with, do beyond computing a value. Those that pass
+ * are in the list of {@link ReviewedFunctions}.
  */
 enum Danger {
     FILES("reads or writes files of the server", """
@@ -24,7 +24,8 @@ enum Danger {
     WAITS("waits", "pg_sleep*"),
     SQL_IN_TEXT("runs SQL, or reads names, from a text", """
             query_to_* table_to_xml* schema_to_xml* database_to_xml* cursor_to_xml* ts_stat ts_rewrite crosstab*
-            connectby xpath_table dblink* pg_input_is_valid pg_input_error_info"""),
+            connectby xpath_table dblink* pg_input_is_valid pg_input_error_info array_in domain_in record_in range_in
+            multirange_in fmgr_*_validator plpgsql_validator satisfies_hash_partition"""),
     TELLS_OTHERS("tells other sessions", "pg_notify pg_logical_emit_message"),
     SEQUENCES("moves a sequence on", "setval"),
     REPLICATION("works on replication or the write-ahead log", """
@@ -44,7 +45,11 @@ enum Danger {
 
     Danger(String does, String patterns) {
         this.does = does;
-        this.names = Pattern.compile(patterns.strip().replaceAll("\\s+", "|").replace("*", ".*"));
+        this.names = pattern(patterns);
+    }
+
+    private static Pattern pattern(String patterns) {
+        return Pattern.compile(patterns.strip().replaceAll("\\s+", "|").replace("*", ".*"));
     }
 
     /** What it does, for a sentence that begins with the function's name. */
@@ -57,6 +62,11 @@ enum Danger {
         return Arrays.stream(values())
                 .filter(danger -> danger.names.matcher(name).matches())
                 .findFirst();
+    }
+
+    /** Whether a function with that name tells about other sessions, settings or the server's place. */
+    static boolean tells(String name) {
+        return TELLING.matcher(name).matches();
     }
 
     /** Volatile functions that do nothing but give another value each time, or look at sizes. */
@@ -85,26 +95,11 @@ enum Danger {
             "uuidv4",
             "uuidv7");
 
-    /** Stable functions that tell about other sessions, settings or the server's place. */
-    static final Set<String> TELLING = Set.of(
-            "current_setting",
-            "inet_client_addr",
-            "inet_client_port",
-            "inet_server_addr",
-            "inet_server_port",
-            "pg_config",
-            "pg_cursor",
-            "pg_get_replication_slots",
-            "pg_prepared_statement",
-            "pg_show_all_settings",
-            "pg_stat_get_activity",
-            "pg_stat_get_backend_activity",
-            "pg_stat_get_backend_client_addr",
-            "pg_stat_get_backend_client_port",
-            "pg_stat_get_replication_slot",
-            "pg_stat_get_subscription",
-            "pg_stat_get_wal_receiver",
-            "pg_stat_get_wal_senders");
+    private static final Pattern TELLING = pattern("""
+            current_setting inet_client_addr inet_client_port inet_server_addr inet_server_port pg_config pg_cursor
+            pg_get_replication_slots pg_listening_channels pg_prepared_statement pg_show_all_settings
+            pg_stat_get_activity pg_stat_get_backend_* pg_stat_get_progress_info pg_stat_get_replication_slot
+            pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_tablespace_databases""");
 
     /** Functions that move no more than the writing modes may move. */
     static final Set<String> WRITING = Set.of("nextval", "currval", "lastval");

@@ -16,11 +16,12 @@ import java.util.function.LongSupplier;
  * credentials. Thread-safe; one for each database.
  *
  * <p>All functions count that have a name which could be a call, in whatever schema and with whatever arguments; so do
- * those behind its operators, casts and domains, and those of the views it names and the views that these read. The
- * system's own pass unless they do something ({@link Danger}) or are volatile and not known to be harmless. All others
- * are refused, but for the non-volatile ones of some extensions that come with PostgreSQL, and for what the operator
- * allows. Not asked are the row security policies of a table, its defaults and triggers, and what an allowed function
- * calls: their owners answer for those.
+ * those that the relations and types of the statement reach without a name: through views, operators, casts, checks of
+ * domains, operator classes, functions of types, and the expressions of indexes, checks, generated columns, statistics
+ * and partition keys. The system's own pass if they were {@linkplain ReviewedFunctions reviewed} for the server's
+ * version. All others are refused, but for the non-volatile ones of some extensions that come with PostgreSQL, and for
+ * what the operator allows. Not asked are the row security policies of a table, its triggers, its defaults when nothing is
+ * written, and what an allowed function calls: their owners answer for those.
  *
  * <p>What was found for a set of names is kept for a minute, at most {@value Verdicts#MOST} of them: a function that is
  * made in the meantime is seen a minute later.
@@ -77,7 +78,9 @@ public final class FunctionPolicy {
     }
 
     private Optional<String> judged(Question question, Connection connection) throws SQLException {
+        boolean settings = Settings.areHarmless(question.names().settings());
         return CatalogLookup.reached(question, connection).stream()
+                .filter(reached -> !(settings && reached.isCallOfCurrentSetting()))
                 .flatMap(reached -> judge.refusal(reached).stream())
                 .findFirst();
     }
@@ -88,7 +91,7 @@ public final class FunctionPolicy {
 
     /** Whether SHOW may show this setting: it tells nothing but how answers come about. */
     public static boolean mayShow(String setting) {
-        return Settings.SHOWN.contains(setting);
+        return Settings.isHarmless(setting);
     }
 
     /** What the catalogue is asked: names, and whether values are assigned to columns. */

@@ -32,17 +32,35 @@ final class Judge {
         if (passes(function)) {
             return Optional.empty();
         }
-        var what = Danger.TELLING.contains(function.name())
-                ? ", which tells about the server or its sessions"
-                : ", which is volatile and not known to be harmless";
-        return Optional.of(function.name() + what + allowBy(function.qualified()));
+        return Optional.of(function.name() + reason(function) + allowBy(function.qualified()));
     }
 
     private boolean passes(Reached function) {
-        boolean telling = Danger.TELLING.contains(function.name()) && !isSettingInView(function);
-        boolean harmless = !function.unstable() || Danger.HARMLESS.contains(function.name());
         boolean writing = mode != AccessMode.READ_ONLY && Danger.WRITING.contains(function.name());
-        return (harmless && !telling) || writing || allowed.byName(function);
+        return writing
+                || allowed.byName(function)
+                || (isHarmless(function) && isReviewed(function) && !tells(function));
+    }
+
+    private static String reason(Reached function) {
+        if (tells(function)) {
+            return ", which tells about the server or its sessions";
+        }
+        return isHarmless(function)
+                ? ", which is not in the list of functions that were reviewed for PostgreSQL " + function.version()
+                : ", which is volatile and not known to be harmless";
+    }
+
+    private static boolean isHarmless(Reached function) {
+        return !function.unstable() || Danger.HARMLESS.contains(function.name());
+    }
+
+    private static boolean isReviewed(Reached function) {
+        return isSettingInView(function) || ReviewedFunctions.contains(function.name(), function.version());
+    }
+
+    private static boolean tells(Reached function) {
+        return Danger.tells(function.name()) && !isSettingInView(function);
     }
 
     /** The author of a view chose which setting it reads; the caller cannot. */
@@ -54,9 +72,9 @@ final class Judge {
         if (allowed.byName(function)) {
             return Optional.empty();
         }
-        boolean harmless = !function.unstable() || Danger.HARMLESS.contains(function.name());
-        boolean careful =
-                harmless && !function.definer() && Danger.of(function.name()).isEmpty();
+        boolean careful = isHarmless(function)
+                && !function.definer()
+                && Danger.of(function.name()).isEmpty();
         if (careful && allowed.withOthers(function)) {
             return Optional.empty();
         }
@@ -85,6 +103,9 @@ final class Judge {
             case "call" -> "The statement may call ";
             case "operator" -> "The operator " + reached.through() + " calls ";
             case "cast" -> "The cast from " + reached.through() + " calls ";
+            case "table" -> "An index, a check or another expression of the table " + reached.through() + " calls ";
+            case "type" -> "The type " + reached.through() + " calls ";
+            case "class" -> "The operator class " + reached.through() + " calls ";
             case "domain" -> "The check of the domain " + reached.through() + " calls ";
             default -> "The view " + reached.through() + " calls ";
         };

@@ -33,6 +33,24 @@ final class KeyWords {
             "ilike", Set.of("~~*", "!~~*"),
             "similar", Set.of("~", "!~"));
 
+    /** The functions that words stand for: TRIM, AT TIME ZONE, OVERLAPS, IS NORMALIZED, LIKE … ESCAPE, COLLATION FOR. */
+    static final Map<String, Set<String>> CALLS = Map.of(
+            "trim", Set.of("btrim", "ltrim", "rtrim"),
+            "zone", Set.of("timezone"),
+            "local", Set.of("timezone"),
+            "overlaps", Set.of("overlaps"),
+            "normalized", Set.of("is_normalized"),
+            "escape", Set.of("like_escape", "similar_to_escape"),
+            "similar", Set.of("similar_to_escape"),
+            "collation", Set.of("pg_collation_for"));
+
+    /** What stands before the parenthesis of a query or a join in FROM, whose alias names a row. */
+    static final Set<String> BEFORE_QUERY = Set.of("from", "join", "lateral");
+
+    /** Functions without parentheses, which can stand in FROM and name a single value there. */
+    static final Set<String> VALUE_FUNCTIONS = words("current_catalog current_date current_role current_schema"
+            + " current_time current_timestamp current_user localtime localtimestamp session_user system_user user");
+
     /** What the catalogue calls the types that SQL has words for. */
     static final Map<String, Set<String>> TYPES = Map.ofEntries(
             Map.entry("int", Set.of("int4")),

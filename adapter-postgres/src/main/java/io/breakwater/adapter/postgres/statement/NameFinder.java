@@ -2,21 +2,26 @@ package io.breakwater.adapter.postgres.statement;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Collects the names of a statement that could run something. */
 final class NameFinder {
     private final List<Token> tokens;
+    private final Aliases aliases;
+    private final boolean namesOperators;
     private final Set<String> calls = new HashSet<>();
+    private final Set<String> fields = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
     private final Set<String> operators = new HashSet<>(KeyWords.COMPARISONS);
     private final Set<String> types = new HashSet<>();
     private final Set<String> relations = new HashSet<>();
+    private final Set<String> settings = new HashSet<>();
     private boolean treats;
 
     private NameFinder(List<Token> tokens) {
         this.tokens = tokens;
+        this.aliases = Aliases.of(tokens);
+        this.namesOperators = tokens.stream().anyMatch(token -> token.is("OPERATOR"));
     }
 
     static Names namesIn(List<Token> tokens) {
@@ -27,7 +32,12 @@ final class NameFinder {
         if (finder.treats) {
             finder.calls.addAll(finder.types);
         }
-        return new Names(finder.calls, finder.attributes, finder.operators, finder.types, finder.relations);
+        return finder.names();
+    }
+
+    private Names names() {
+        SettingCalls.addTo(settings, tokens, treats || Folding.holds(fields, attributes, SettingCalls.FUNCTION));
+        return new Names(calls, fields, attributes, operators, types, relations, settings);
     }
 
     private void look(int i) {
@@ -38,6 +48,7 @@ final class NameFinder {
             if (token.kind() == Token.Kind.WORD) {
                 treats |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x, whatever f is
                 operators.addAll(KeyWords.OPERATORS.getOrDefault(token.value(), Set.of()));
+                calls.addAll(KeyWords.CALLS.getOrDefault(token.value(), Set.of()));
             }
             if (!isReserved(token) || follows(i, ".")) {
                 name(i);
@@ -47,13 +58,14 @@ final class NameFinder {
 
     private void name(int i) {
         boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is('(');
-        boolean attribute = follows(i, ".");
+        boolean dotted = follows(i, ".");
+        boolean field = dotted && isOfValue(i);
         if (call) {
             add(calls, i);
-        } else if (attribute) {
-            add(attributes, i);
+        } else if (dotted) {
+            add(field ? fields : attributes, i);
         }
-        if (call || attribute || canBeType(i)) {
+        if (call || field || canBeType(i)) {
             add(types, i);
             types.addAll(KeyWords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
         }
@@ -62,15 +74,34 @@ final class NameFinder {
         }
     }
 
+    /** Whether what stands before the dot can be a single value: an expression, or a function's alias. */
+    private boolean isOfValue(int i) {
+        int start = start(i);
+        return start == i || aliases.canBeValue(tokens.get(start));
+    }
+
+    /** Where the names that dots join begin; the name itself when it follows the dot of an expression. */
+    private int start(int i) {
+        int start = i;
+        while (follows(start, ".") && start > 1) {
+            if (!tokens.get(start - 2).isName()) {
+                return i;
+            }
+            start -= 2;
+        }
+        return start;
+    }
+
     /** After {@code ::}, another name, AS or RETURNING, and before a constant in quotes. */
     private boolean canBeType(int i) {
         if (i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.STRING) {
             return true;
         }
-        if (i == 0 || follows(i, "::")) {
-            return i > 0;
+        int start = start(i);
+        if (start == 0 || follows(start, "::")) {
+            return start > 0;
         }
-        var before = tokens.get(i - 1);
+        var before = tokens.get(start - 1);
         return before.kind() == Token.Kind.QUOTED
                 || (before.kind() == Token.Kind.WORD
                         && !KeyWords.JOINING.contains(before.value())
@@ -87,27 +118,25 @@ final class NameFinder {
                 && tokens.get(i - 1).value().equals(mark);
     }
 
-    /** Adds a name, and how a server with an alphabet of single bytes may fold it. */
     private void add(Set<String> names, int i) {
-        var name = tokens.get(i).value();
-        names.add(name);
-        if (tokens.get(i).kind() == Token.Kind.WORD) {
-            names.add(name.toLowerCase(Locale.ROOT));
-        }
+        Folding.addTo(names, tokens.get(i));
     }
 
     private static boolean isReserved(Token token) {
         return token.kind() == Token.Kind.WORD && KeyWords.RESERVED.contains(token.value());
     }
 
+    /** In {@code OPERATOR(s.*)} a star multiplies, so there are no others where that is written. */
     private boolean standsForColumns(int i) {
-        if (i == 0) {
-            return true;
+        if (i == 0 || namesOperators) {
+            return i == 0;
         }
         var before = tokens.get(i - 1);
         return before.is('(')
                 || before.is(',')
                 || before.is('.')
-                || (before.kind() == Token.Kind.WORD && KeyWords.BEFORE_STAR.contains(before.value()));
+                || (before.kind() == Token.Kind.WORD
+                        && KeyWords.BEFORE_STAR.contains(before.value())
+                        && !follows(i - 1, "."));
     }
 }

@@ -171,7 +171,8 @@ class OneStatementTest {
                                 + " count(*), U&\"p!0067_cancel\" /* x */ UESCAPE '!' (2), 2*3 FROM lateral pg_ls_dir ('/') WHERE a LIKE 'x'")
                 .names();
         assertThat(names.calls()).contains("lower", "Fn", "pg_sleep", "pg_cancel", "pg_ls_dir", "count");
-        assertThat(names.attributes()).containsExactly("f");
+        assertThat(names.fields()).containsExactly("f");
+        assertThat(names.attributes()).isEmpty();
         assertThat(names.calls()).doesNotContain("lateral", "a");
         assertThat(names.operators()).contains("<+>", "*", "~~", "=").doesNotContain("~");
         assertThat(names.types()).contains("dom");

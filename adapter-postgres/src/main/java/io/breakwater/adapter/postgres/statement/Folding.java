@@ -1,0 +1,31 @@
+package io.breakwater.adapter.postgres.statement;
+
+import java.util.Set;
+
+/**
+ * How servers keep a name that is not quoted. ASCII letters become small ones everywhere; a server whose encoding has
+ * single bytes folds other letters too, one by one, as its locale says: the Turkish {@code İ} becomes {@code i}.
+ */
+final class Folding {
+    private Folding() {}
+
+    /** Adds a name in all the forms that a server may give it. */
+    static void addTo(Set<String> names, Token token) {
+        names.add(token.value());
+        if (token.kind() == Token.Kind.WORD) {
+            names.add(folded(token.value()));
+        }
+    }
+
+    /** Whether the one or the other holds a name. */
+    static boolean holds(Set<String> some, Set<String> others, String name) {
+        return some.contains(name) || others.contains(name);
+    }
+
+    static String folded(String name) {
+        return name.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
