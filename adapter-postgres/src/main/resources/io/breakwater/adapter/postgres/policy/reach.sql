@@ -89,7 +89,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
   UNION SELECT t.oid, false FROM pg_catalog.pg_operator o
   CROSS JOIN LATERAL (VALUES (o.oprleft), (o.oprright), (o.oprresult)) t (oid)
   WHERE o.oprname = ANY ((SELECT operators FROM asked)::name[]) AND o.oid >= 16384::pg_catalog.oid AND t.oid >= 16384::pg_catalog.oid
-    AND o.oprname <> ALL ('{=,<>,<,<=,>,>=}'::name[])
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
+      WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)
   UNION SELECT k.casttarget, false FROM pg_catalog.pg_cast k
   WHERE k.oid >= 16384::pg_catalog.oid AND k.castsource < 16384::pg_catalog.oid
     AND k.casttarget >= 16384::pg_catalog.oid AND k.castcontext = 'i'
@@ -145,16 +146,20 @@ WITH RECURSIVE asked AS MATERIALIZED (
   FROM pg_catalog.pg_opfamily f JOIN pg_catalog.pg_namespace n ON n.oid = f.opfnamespace
   WHERE f.oid = ANY (ARRAY(SELECT refobjid FROM used WHERE refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass))
 
--- An operator that is not named is one of a comparison: the server chooses those of the types that are present. It may
--- take the commutator or the negator of one instead, and it calls estimators when it plans.
+-- An operator counts if it takes a type that is present or the system's. The server chooses one between other types only
+-- for two constants of unknown type, and there only if the system has none of that name or the type is like a text. It
+-- may take the commutator or the negator of an operator instead, and it calls estimators when it plans.
 ), operator (by, through, oid) AS (
   SELECT 'operator', pg_catalog.format('%s.%s', n.nspname, o.oprname), o.oid
   FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
   WHERE o.oprname = ANY ((SELECT operators FROM asked)::name[])
-    AND (o.oprname <> ALL ('{=,<>,<,<=,>,>=}'::name[])
+    AND (o.oid < 16384::pg_catalog.oid AND o.oprname <> ALL ('{=,<>,<,<=,>,>=}'::name[])
     OR o.oid >= 16384::pg_catalog.oid AND (
-      o.oprleft < 16384::pg_catalog.oid OR o.oprright < 16384::pg_catalog.oid
-      OR o.oprleft = ANY ((SELECT oids FROM types)::pg_catalog.oid[]) OR o.oprright = ANY ((SELECT oids FROM types)::pg_catalog.oid[])))
+      EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.oid IN (o.oprleft, o.oprright)
+        AND (t.oid < 16384::pg_catalog.oid OR t.oid = ANY ((SELECT oids FROM types)::pg_catalog.oid[])
+          OR t.typispreferred OR t.typcategory = 'S' AND o.oprname <> ALL ('{=,<>,<,<=,>,>=}'::name[])))
+      OR NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
+        WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)))
   UNION SELECT 'class', class.through, m.amopopr FROM class JOIN pg_catalog.pg_amop m ON m.amopfamily = class.family
   UNION SELECT used.by, pg_catalog.format('%s.%s', n.nspname, c.relname), used.refobjid
   FROM used JOIN pg_catalog.pg_class c ON c.oid = used.relation JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -219,6 +224,10 @@ JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
   AND d.deptype = 'e' AND p.oid >= 16384::pg_catalog.oid
 LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+-- the constructors that CREATE TYPE … AS RANGE makes are the system's code
+WHERE p.oid < 16384::pg_catalog.oid OR p.prosecdef OR p.prolang <> 12::pg_catalog.oid
+  OR p.prosrc NOT IN ('range_constructor2', 'range_constructor3',
+    'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2')
 UNION ALL
 SELECT DISTINCT 'relation', pg_catalog.format('%s.%s', v.nspname, origin.relname), n.nspname, c.relname, true, false, false,
   NULL, 0
