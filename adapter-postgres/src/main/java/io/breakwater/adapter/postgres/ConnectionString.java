@@ -1,12 +1,16 @@
 package io.breakwater.adapter.postgres;
 
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -23,6 +27,9 @@ public final class ConnectionString {
                     + "(?:\\?(?<parameters>[^#]*))?");
     private static final Pattern HOSTS = Pattern.compile(
             "HOST(?:,HOST)*".replace("HOST", "(?:\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?"));
+
+    private static final int USUAL_PORT = 5432;
+    private static final int HIGHEST_PORT = 65_535;
 
     /** What libpq calls otherwise than the driver. */
     private static final Map<String, String> OTHER_NAMES = Map.of(
@@ -137,6 +144,31 @@ public final class ConnectionString {
     /** Hosts, ports and database, for logs and to tell servers apart: {@code db.example.com:5432/shop}. No secrets. */
     public String place() {
         return place;
+    }
+
+    /** The same with the port where it was left out. */
+    public String address() {
+        var written = hosts().stream().map(ConnectionString::written).collect(Collectors.joining(","));
+        return written + place.substring(place.indexOf('/'));
+    }
+
+    private static String written(InetSocketAddress host) {
+        var name = host.getHostString();
+        return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort();
+    }
+
+    /** Where the server listens; the names are not resolved. */
+    public List<InetSocketAddress> hosts() {
+        return Stream.of(place.substring(0, place.indexOf('/')).split(","))
+                .map(ConnectionString::host)
+                .toList();
+    }
+
+    private static InetSocketAddress host(String written) {
+        int colon = written.endsWith("]") ? -1 : written.lastIndexOf(':');
+        var name = colon < 0 ? written : written.substring(0, colon);
+        int port = colon < 0 ? USUAL_PORT : Integer.parseInt(written.substring(colon + 1));
+        return InetSocketAddress.createUnresolved(name.replaceAll("[\\[\\]]", ""), Math.min(port, HIGHEST_PORT));
     }
 
     /** The role that logs in, or null for the one named like the operating system's user. */

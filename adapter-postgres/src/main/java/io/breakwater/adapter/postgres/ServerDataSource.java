@@ -1,10 +1,12 @@
 package io.breakwater.adapter.postgres;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -36,6 +38,21 @@ public class ServerDataSource implements DataSource {
         });
         all.putAll(settings);
         this.properties = Map.copyOf(all);
+    }
+
+    /** Host and port of the server and the name of the database, for operators. */
+    public String place() {
+        return server.address();
+    }
+
+    /** Where the server listens. */
+    public List<InetSocketAddress> hosts() {
+        return server.hosts();
+    }
+
+    /** Whether the address has a password. */
+    public boolean hasPassword() {
+        return server.sets(PGProperty.PASSWORD);
     }
 
     @Override

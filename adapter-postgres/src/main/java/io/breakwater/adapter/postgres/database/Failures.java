@@ -1,11 +1,14 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.session.ServerAwayException;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ final class Failures {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final String CANCELED = "57014";
     private static final String NO_CONNECTION = "08006";
+
+    /** The server ended the connection: by an administrator's command, in a crash, or without a word. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", NO_CONNECTION);
 
     private Failures() {}
 
@@ -53,7 +59,7 @@ final class Failures {
         var meaning = SqlState.of(code);
         var message = told(meaning, code, fault);
         return meaning.reason() == null
-                ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
+                ? new Failure.Unavailable(message, RETRY, LOST.contains(code) ? lost(thrown) : scrubbed(thrown))
                 : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
     }
 
@@ -67,6 +73,29 @@ final class Failures {
                         + " before you try again.",
                 null,
                 scrubbed(thrown));
+    }
+
+    /**
+     * The health check failed.
+     *
+     * @param place host and port of the server and the name of the database
+     */
+    static Failure forOperators(SQLException thrown, String place) {
+        if (thrown instanceof ServerAwayException away) {
+            return new Failure.Unavailable(away.outage().sentence(), RETRY, null);
+        }
+        var code = code(thrown);
+        return new Failure.Unavailable(
+                "PostgreSQL at " + place + " does not answer the health check in time (SQLSTATE " + code + ").",
+                RETRY,
+                scrubbed(thrown));
+    }
+
+    /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
+    static boolean isLostConnection(Failure failure) {
+        return failure instanceof Failure.Unavailable
+                && failure.getCause() instanceof SQLRecoverableException lost
+                && LOST.contains(lost.getSQLState());
     }
 
     /** The same failure, of one statement among several. */
@@ -96,14 +125,23 @@ final class Failures {
         return thrown.getCause() instanceof SocketTimeoutException;
     }
 
+    private static Throwable lost(SQLException thrown) {
+        var lost = new SQLRecoverableException(kind(thrown), code(thrown));
+        lost.setStackTrace(thrown.getStackTrace());
+        return lost;
+    }
+
     /** Where it happened and of which kind it was, without a word of what it said. */
     private static Throwable scrubbed(Throwable thrown) {
-        var cause = thrown.getCause();
-        var kind = thrown.getClass().getSimpleName()
-                + (thrown instanceof SQLException sql ? " " + code(sql) : "")
-                + (cause == null ? "" : " by " + cause.getClass().getSimpleName());
-        var scrubbed = new SQLTransientException(kind);
+        var scrubbed = new SQLTransientException(kind(thrown));
         scrubbed.setStackTrace(thrown.getStackTrace());
         return scrubbed;
+    }
+
+    private static String kind(Throwable thrown) {
+        var cause = thrown.getCause();
+        return thrown.getClass().getSimpleName()
+                + (thrown instanceof SQLException sql ? " " + code(sql) : "")
+                + (cause == null ? "" : " by " + cause.getClass().getSimpleName());
     }
 }

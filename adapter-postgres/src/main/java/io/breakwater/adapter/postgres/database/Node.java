@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.session.Frame;
 import io.breakwater.adapter.postgres.session.GuardedSource;
+import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.adapter.postgres.session.Session;
@@ -17,6 +18,7 @@ import java.util.List;
 final class Node implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final String place;
     private final Pool pool;
     private final RoleGuard role;
 
@@ -26,14 +28,20 @@ final class Node implements AutoCloseable {
                 settings.searchPath(),
                 settings.limits().statementTime(),
                 settings.limits().lockTime());
-        this.role = new RoleGuard(settings);
+        this.place = url.address();
+        this.role = new RoleGuard(place, settings);
+        var statistics = new StatementStatistics(place);
         var frame = new Frame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
         this.pool = new Pool(
                 name,
                 settings.pool(),
                 pinned,
                 frame,
-                new GuardedSource(url, pinned, frame, settings.limits().resultBytes(), role::meet));
+                new GuardedSource(url, pinned, frame, settings.limits().resultBytes(), connection -> {
+                    role.meet(connection);
+                    statistics.meet(connection);
+                }),
+                OutageLog.written(name));
     }
 
     /** A session there in which statements may be run; the caller closes it. */
@@ -49,10 +57,16 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Returns when the server answers, and its role may be used. */
-    void probe(Time time) throws SQLException {
-        try (var session = connected(time)) {
+    /**
+     * Returns when the server answers, and its role may be used.
+     *
+     * @throws Failure with a message for operators: it names host and port
+     */
+    void probe(Time time) {
+        try (var session = pool.take(time.left(), time.scope())) {
             prove(session, time.left());
+        } catch (SQLException e) {
+            throw Failures.forOperators(e, place);
         }
         role.explain();
     }
@@ -72,6 +86,11 @@ final class Node implements AutoCloseable {
             role.lookAgain(connection);
             return role;
         });
+    }
+
+    /** No connection that is open now is used for another call. */
+    void renew() {
+        pool.renew();
     }
 
     /** Breaks off whatever is under way there. */

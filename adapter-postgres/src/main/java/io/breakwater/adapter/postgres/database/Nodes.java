@@ -60,7 +60,7 @@ final class Nodes implements AutoCloseable {
     <T> T read(Function<Node, T> read) {
         var replica = fresh();
         if (replica.isEmpty()) {
-            return read.apply(primary);
+            return fromPrimary(read);
         }
         try {
             return read.apply(replica.get().node());
@@ -71,6 +71,22 @@ final class Nodes implements AutoCloseable {
             if (failure instanceof Failure.Unavailable) {
                 replica.get().has(null);
             }
+            return fromPrimary(read);
+        }
+    }
+
+    /**
+     * Once more where the server ended the connection: it was restarted or its session was terminated. None of the
+     * answer has been given yet. The other connections were most likely lost, too.
+     */
+    private <T> T fromPrimary(Function<Node, T> read) {
+        try {
+            return read.apply(primary);
+        } catch (Failure failure) {
+            if (!Failures.isLostConnection(failure) || Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            primary.renew();
             return read.apply(primary);
         }
     }

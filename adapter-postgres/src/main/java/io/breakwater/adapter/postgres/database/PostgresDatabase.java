@@ -14,7 +14,6 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +54,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     private void probe(CallScope scope) {
-        try {
-            nodes.primary().probe(time(scope));
-        } catch (SQLException e) {
-            throw Failures.of(e, Fault.UNKNOWN);
-        }
+        nodes.primary().probe(time(scope));
     }
 
     /** Shows how many connections there are. */

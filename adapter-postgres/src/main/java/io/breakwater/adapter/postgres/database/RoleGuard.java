@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the role when a server is met for the first time since it started. A role that may too much is warned of in
- * the log, with the script that makes a better one; nothing is run as one that sees our store, nor as any that may too
+ * the log, once for each report, with the script that makes a better one; nothing is run as one that sees our store, nor as any that may too
  * much where the settings are strict. Thread-safe.
  */
 final class RoleGuard {
@@ -19,12 +19,15 @@ final class RoleGuard {
 
     private static final String STARTED = "SELECT pg_catalog.pg_postmaster_start_time()";
 
+    private final String place;
     private final RoleCheck check;
     private final boolean strict;
     private @Nullable String met; // guarded by this
+    private @Nullable RoleReport told; // guarded by this
     private volatile @Nullable RoleReport refused;
 
-    RoleGuard(DatabaseSettings settings) {
+    RoleGuard(String place, DatabaseSettings settings) {
+        this.place = place;
         this.check = new RoleCheck(settings.mode(), settings.storeSchema(), settings.allowedFunctions());
         this.strict = settings.strictRole();
     }
@@ -48,12 +51,14 @@ final class RoleGuard {
     private void look(Connection connection) throws SQLException {
         var report = check.of(connection);
         refused = report.seesStore() || (strict && !report.isClean()) ? report : null;
-        if (!report.isClean()) {
+        if (!report.isClean() && !report.equals(told)) {
             LOG.warn(
-                    "{} A role as it should be is made by the database's owner with:\n{}",
+                    "{}: {} The database's owner creates a suitable role with:\n{}",
+                    place,
                     sentence(report),
                     report.script());
         }
+        told = report;
     }
 
     /** Looks again at a role that was refused, since it may have been changed. */

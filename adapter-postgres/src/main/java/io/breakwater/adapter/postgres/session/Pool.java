@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.session;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Figures;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class Pool implements AutoCloseable {
     private final PoolSettings settings;
     private final Pinned pinned;
     private final Frame frame;
+    private final ConnectionAttempts attempts;
     private final HikariPool pool;
     private final Semaphore turns;
     private final Waits waits = new Waits();
@@ -45,15 +47,18 @@ public final class Pool implements AutoCloseable {
      * @param pinned the settings of its sessions
      * @param frame what surrounds callers' statements in them
      * @param source makes connections that have these settings
+     * @param log is told when the server goes away and when it is back
      */
-    public Pool(String name, PoolSettings settings, Pinned pinned, Frame frame, DataSource source) {
+    public Pool(
+            String name, PoolSettings settings, Pinned pinned, Frame frame, ServerDataSource source, OutageLog log) {
         this.name = name;
         this.settings = settings;
         this.pinned = pinned;
         this.frame = frame;
+        this.attempts = new ConnectionAttempts(source, log, new Suspicion());
         var config = new HikariConfig();
         config.setPoolName("breakwater-" + name);
-        config.setDataSource(source);
+        config.setDataSource(attempts);
         config.setMinimumIdle(settings.min());
         config.setMaximumPoolSize(settings.max());
         config.setConnectionTimeout(settings.acquireTimeout().toMillis());
@@ -72,6 +77,7 @@ public final class Pool implements AutoCloseable {
      * in it.
      *
      * @param time how long to wait for one, if that is less than the settings say
+     * @throws ServerAwayException at once, when none is open and the last attempt to open one failed
      * @throws SQLException when there was none in that time
      */
     public Session take(Duration time, CallScope scope) throws SQLException {
@@ -95,13 +101,42 @@ public final class Pool implements AutoCloseable {
     private Session inTime(Duration time) throws SQLException {
         long millis = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        requireServer();
         try {
             awaitTurn(millis);
             return connected(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        } catch (ServerAwayException e) {
+            throw e;
         } catch (SQLTransientConnectionException e) {
             timeouts.incrementAndGet();
+            attempts.waited(settings.acquireTimeout().dividedBy(2));
             throw e;
         }
+    }
+
+    private void requireServer() throws ServerAwayException {
+        var outage = outage();
+        if (outage != null) {
+            throw new ServerAwayException(outage);
+        }
+    }
+
+    /**
+     * Why a wait would be in vain; null when it may bring a session. While sessions are open, one of them may be given
+     * back; those of a silent server hang, unless one of them shows otherwise.
+     */
+    private @Nullable Outage outage() {
+        var outage = attempts.outage();
+        if (outage == null || pool.getTotalConnections() == 0) {
+            return outage;
+        }
+        boolean hangs = outage.fault() == ConnectionFault.SILENT && !attempts.isHeard();
+        return hangs && pool.getIdleConnections() == 0 ? outage : null;
+    }
+
+    /** No connection that is open now is used for another call. */
+    public void renew() {
+        pool.softEvictConnections();
     }
 
     /**
@@ -122,6 +157,7 @@ public final class Pool implements AutoCloseable {
     private Session connected(long millis) throws SQLException {
         boolean made = false;
         try {
+            requireServer();
             var session = new Session(pool.getConnection(millis), this);
             taken.add(session);
             made = true;
@@ -157,6 +193,9 @@ public final class Pool implements AutoCloseable {
 
     void closed(Session session) {
         taken.remove(session);
+        if (!session.isBroken()) {
+            attempts.answered();
+        }
         turns.release();
     }
 
@@ -207,12 +246,30 @@ public final class Pool implements AutoCloseable {
     @Override
     public void close() {
         waits.close();
+        attempts.close();
         end.countDown();
         try {
             pool.shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.debug("Interrupted while connections were closed");
+        }
+    }
+
+    /** What follows from the failure of a connection. HikariCP begins its work later than the pool is made. */
+    private final class Suspicion implements ConnectionAttempts.Listener {
+        @Override
+        public void away() {
+            var outage = outage();
+            if (outage != null) {
+                waits.end(() -> new ServerAwayException(outage));
+            }
+        }
+
+        /** The others have most likely been lost with it. */
+        @Override
+        public void foundDead() {
+            renew();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** All who wait for a session of one pool. Closed, it ends their waits, and nobody begins to wait. Thread-safe. */
 final class Waits implements AutoCloseable {
@@ -20,7 +21,7 @@ final class Waits implements AutoCloseable {
             return stillOpen(wait.await());
         } catch (SQLException e) {
             requireOpen();
-            throw e;
+            throw waiting.reasonOr(e);
         } finally {
             all.remove(waiting);
             waiting.over();
@@ -41,6 +42,11 @@ final class Waits implements AutoCloseable {
         if (closed) {
             throw new SQLNonTransientConnectionException("the pool is closed", NO_CONNECTION_ANY_MORE);
         }
+    }
+
+    /** Ends all waits with that reason; later ones are not affected. */
+    void end(Supplier<SQLException> reason) {
+        all.forEach(waiting -> waiting.end(reason.get()));
     }
 
     boolean isClosed() {

@@ -2,9 +2,11 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
 import io.breakwater.adapter.postgres.session.Frame;
+import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.Dependency;
@@ -36,7 +38,7 @@ public final class PostgresStore implements AutoCloseable {
 
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
-        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source);
+        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source, OutageLog.none());
         upkeep = Upkeep.of(settings);
         sql = new Sql(pool, upkeep);
         users = new Users(sql, settings.quotedSchema());
@@ -70,7 +72,12 @@ public final class PostgresStore implements AutoCloseable {
     }
 
     private void probe(CallScope scope) {
-        var unused = sql.run("SELECT 1", scope, rows -> true);
+        try {
+            var unused = sql.run("SELECT 1", scope, rows -> true);
+        } catch (Failure.Unavailable e) {
+            var trouble = upkeep.trouble();
+            throw trouble == null ? e : new Failure.Unavailable(trouble, e.retryAfter(), null);
+        }
     }
 
     /** Shows its connections. */

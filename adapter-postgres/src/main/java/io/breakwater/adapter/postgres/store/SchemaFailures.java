@@ -1,8 +1,12 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.session.ConnectionFault;
+import io.breakwater.adapter.postgres.session.Outage;
 import io.breakwater.port.Failure;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /** Why the store could not be made ready, in words for whoever needs it: no address, no name of a role. */
 final class SchemaFailures {
@@ -25,6 +29,23 @@ final class SchemaFailures {
                         + "); the documentation of the store has the script that makes a proper role.";
             default -> "The store cannot be reached at present (SQLSTATE " + state + ").";
         };
+    }
+
+    /** The same for operators: it names host and port, and what is wrong with the connection. */
+    static String reason(Throwable thrown, ConnectionString url) {
+        var fault = ConnectionFault.of(thrown, url.sets(PGProperty.PASSWORD));
+        if (thrown instanceof Failure || fault == ConnectionFault.NO_PRIVILEGE) { // of the schema, most likely
+            return sentence(thrown);
+        }
+        return fault == ConnectionFault.OTHER
+                ? sentence(thrown) + " The cause is "
+                        + rootOf(thrown).getClass().getSimpleName() + "."
+                : Outage.of(thrown, fault, url.address()).sentence();
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        var cause = thrown.getCause();
+        return cause == null ? thrown : rootOf(cause);
     }
 
     private static @Nullable SQLException sqlIn(@Nullable Throwable thrown) {

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
+import io.breakwater.adapter.postgres.session.ServerAwayException;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import java.sql.SQLException;
@@ -32,6 +33,9 @@ final class SqlFailures {
 
     /** What went wrong, as an exception to throw. */
     static RuntimeException of(SQLException thrown) {
+        if (thrown instanceof ServerAwayException) {
+            return away(thrown);
+        }
         if (thrown instanceof SQLTransientConnectionException) {
             return new Failure.Unavailable(NO_CONNECTION, RETRY, thrown);
         }

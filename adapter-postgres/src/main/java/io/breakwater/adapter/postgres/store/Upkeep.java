@@ -3,7 +3,6 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,6 +29,7 @@ final class Upkeep implements AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task),
             new ThreadPoolExecutor.DiscardPolicy()); // closed, it has nothing to look after
     private volatile @Nullable String down = "The store has not been reached yet.";
+    private volatile @Nullable String trouble; // the same for operators
 
     private Upkeep(StoreSettings settings) {
         this.settings = settings;
@@ -53,6 +53,12 @@ final class Upkeep implements AutoCloseable {
         if (reason != null) {
             throw new Failure.Unavailable(reason, settings.retryAfter(), null);
         }
+    }
+
+    /** For operators: why the store is not ready, with host and port; null when it is. */
+    @Nullable
+    String trouble() {
+        return trouble;
     }
 
     private void waitForFirstAttempt(CallScope scope) {
@@ -88,7 +94,7 @@ final class Upkeep implements AutoCloseable {
 
     private void failed(Throwable thrown) {
         if (!thread.isShutdown()) {
-            down(SchemaFailures.sentence(thrown), thrown);
+            down(thrown);
             var unused = thread.schedule(this::look, settings.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -98,22 +104,24 @@ final class Upkeep implements AutoCloseable {
             LOG.info("The store at {} is ready; migrations made: {}", place(), migrations);
         }
         down = null;
+        trouble = null;
     }
 
-    private void down(String sentence, Throwable cause) {
-        if (!Objects.equals(down, sentence)) {
-            LOG.warn("The store at {} cannot be used, trying on: {} ({})", place(), sentence, rootOf(cause));
+    private void down(Throwable thrown) {
+        var reason = SchemaFailures.reason(thrown, settings.url());
+        if (!reason.equals(trouble)) {
+            LOG.warn(
+                    "The store at {} cannot be used. {} Breakwater tries again every {} ms.",
+                    place(),
+                    reason,
+                    settings.retryAfter().toMillis());
         }
-        down = sentence;
+        trouble = reason;
+        down = SchemaFailures.sentence(thrown);
     }
 
     private String place() {
-        return settings.url().place();
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        var cause = thrown.getCause();
-        return cause == null ? thrown : rootOf(cause);
+        return settings.url().address();
     }
 
     @Override

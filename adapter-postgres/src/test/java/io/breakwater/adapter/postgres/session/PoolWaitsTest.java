@@ -65,7 +65,7 @@ class PoolWaitsTest {
 
     @Test
     void whoeverWaitsForTheServerIsLetGoWhenThePoolIsClosed() {
-        relay.cut();
+        relay.freeze();
         var call = call();
         awaitWaiting(1);
 
@@ -127,7 +127,7 @@ class PoolWaitsTest {
 
     @Test
     void countsAsATimeoutWhoeverFoundNoServerInAllItsTime() {
-        relay.cut();
+        relay.freeze();
         pool.close();
         pool = pool(SHORT);
 
@@ -138,7 +138,7 @@ class PoolWaitsTest {
 
     @Test
     void countsNoCallThatIsCancelledWhileItWaits() {
-        relay.cut();
+        relay.freeze();
         var scope = ManualScope.unhurried();
         var call = call(scope);
         awaitWaiting(1);

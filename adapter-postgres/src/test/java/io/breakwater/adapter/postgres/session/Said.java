@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -24,7 +25,14 @@ public final class Said extends AppenderBase<ILoggingEvent> implements AutoClose
 
     /** From now on, until it is closed. */
     public static Said by(Class<?> speaker) {
-        var said = new Said((Logger) LoggerFactory.getLogger(speaker));
+        var said = by(speaker.getName());
+        said.logger.setLevel(Level.INFO);
+        return said;
+    }
+
+    /** Warnings of all classes of a package. */
+    public static Said by(String speakers) {
+        var said = new Said((Logger) LoggerFactory.getLogger(speakers));
         said.start();
         said.logger.addAppender(said);
         return said;
@@ -42,6 +50,11 @@ public final class Said extends AppenderBase<ILoggingEvent> implements AutoClose
         return line.get();
     }
 
+    /** How many lines with these words there were so far. */
+    public long count(String words) {
+        return lines.stream().filter(line -> line.contains(words)).count();
+    }
+
     private Optional<String> first(String words) {
         return lines.stream().filter(line -> line.contains(words)).findFirst();
     }
@@ -54,5 +67,6 @@ public final class Said extends AppenderBase<ILoggingEvent> implements AutoClose
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(null);
     }
 }

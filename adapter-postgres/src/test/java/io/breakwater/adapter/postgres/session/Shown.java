@@ -18,7 +18,12 @@ public final class Shown implements Figures {
     /** A pool of that server, called {@code test}, whose figures these are. */
     Pool pool(ConnectionString server, PoolSettings settings) {
         var pool = new Pool(
-                "test", settings, Pinned.none(), Frame.none(), new ServerDataSource(server, Map.of(), Map.of()));
+                "test",
+                settings,
+                Pinned.none(),
+                Frame.none(),
+                new ServerDataSource(server, Map.of(), Map.of()),
+                OutageLog.written("test"));
         pool.show(this);
         return pool;
     }

@@ -1,0 +1,116 @@
+package io.breakwater.adapter.postgres.session;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Why a connection attempt fails, in words for operators. What the server says is not repeated. */
+public enum ConnectionFault {
+    UNKNOWN_HOST("the host name has no address: DNS does not know it"),
+    REFUSED("nothing listens there: the connection is refused"),
+    UNREACHABLE("no network route leads there"),
+    SILENT("it does not answer in time"),
+    CUT("it closes the connection without an answer"),
+    HTTP("the server there speaks HTTP, not PostgreSQL's protocol"),
+    NOT_POSTGRESQL("the server there does not speak PostgreSQL's protocol"),
+    NO_PASSWORD("it asks for a password, and the address has none"),
+    WRONG_PASSWORD("it rejects the password"),
+    ROLE_REJECTED("the role does not exist, or pg_hba.conf does not admit it to this database from this host"),
+    TLS_REQUIRED("pg_hba.conf admits only connections with TLS, and this one has none: set sslmode=require"),
+    TLS_NOT_OFFERED("sslmode asks for TLS, and the server does not offer it"),
+    CERTIFICATE("its TLS certificate is not trusted"),
+    TLS("the TLS handshake fails"),
+    NO_DATABASE("the database does not exist there"),
+    NO_PRIVILEGE("the role lacks the CONNECT privilege on the database"),
+    FULL("all connections that the server or the role may have are in use"),
+    NOT_READY("it is starting, stopping or recovering"),
+    OTHER("the connection attempt fails");
+
+    private static final Map<String, ConnectionFault> STATES = Map.of(
+            "08P01", NOT_POSTGRESQL,
+            "28P01", WRONG_PASSWORD,
+            "28000", ROLE_REJECTED,
+            "3D000", NO_DATABASE,
+            "42501", NO_PRIVILEGE,
+            "53300", FULL,
+            "57P01", NOT_READY,
+            "57P02", NOT_READY,
+            "57P03", NOT_READY);
+
+    private final String phrase;
+
+    ConnectionFault(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** The end of a sentence that begins with the server's address and a colon. */
+    public String phrase() {
+        return phrase;
+    }
+
+    /**
+     * Tells the fault of an attempt.
+     *
+     * @param withPassword whether the address has a password
+     */
+    public static ConnectionFault of(Throwable thrown, boolean withPassword) {
+        var fault = sqlIn(thrown).map(sql -> ofState(sql, withPassword)).orElse(OTHER);
+        return fault == OTHER
+                ? causes(thrown)
+                        .map(ConnectionFault::ofCause)
+                        .filter(known -> known != OTHER)
+                        .findFirst()
+                        .orElse(OTHER)
+                : fault;
+    }
+
+    /** The driver uses 08004 for a server without TLS and for a password that is missing. */
+    private static ConnectionFault ofState(SQLException sql, boolean withPassword) {
+        var state = String.valueOf(sql.getSQLState());
+        var message = String.valueOf(sql.getMessage());
+        if (state.equals("08004")) {
+            return message.contains("SSL") ? TLS_NOT_OFFERED : withPassword ? OTHER : NO_PASSWORD;
+        }
+        if (state.equals("28000") && message.contains("no encryption")) {
+            return TLS_REQUIRED;
+        }
+        if (message.contains("Connection attempt timed out")) { // of the driver's login timeout, which has no cause
+            return SILENT;
+        }
+        return STATES.getOrDefault(state, OTHER);
+    }
+
+    private static ConnectionFault ofCause(Throwable cause) {
+        return switch (cause) {
+            case UnknownHostException e -> UNKNOWN_HOST;
+            case NoRouteToHostException e -> UNREACHABLE;
+            case ConnectException e -> REFUSED;
+            case SocketTimeoutException e -> SILENT;
+            case CertificateException e -> CERTIFICATE;
+            case SSLException e -> causes(e).anyMatch(CertificateException.class::isInstance) ? CERTIFICATE : TLS;
+            case EOFException e -> CUT;
+            case SocketException e -> CUT;
+            default -> OTHER;
+        };
+    }
+
+    static Optional<SQLException> sqlIn(Throwable thrown) {
+        return causes(thrown)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
+    }
+}

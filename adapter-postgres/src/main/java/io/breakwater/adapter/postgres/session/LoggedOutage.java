@@ -1,0 +1,24 @@
+package io.breakwater.adapter.postgres.session;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line to the log when a server goes away, one when the reason changes, and one when it is back.
+ *
+ * @param pool the name of the pool, as in the metrics
+ */
+record LoggedOutage(String pool) implements OutageLog {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedOutage.class);
+
+    @Override
+    public void gone(Outage outage) {
+        LOG.warn("{}: {} Breakwater tries again every second.", pool, outage.sentence());
+    }
+
+    @Override
+    public void back(String place, Duration after) {
+        LOG.info("{}: PostgreSQL at {} accepts connections again, after {} s.", pool, place, after.toSeconds());
+    }
+}

@@ -1,0 +1,147 @@
+package io.breakwater.adapter.postgres.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.sample.postgres.Cluster;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each mistake in an address is named in the log for what it is, with host and port. */
+@Tag("debian")
+@Timeout(120)
+class ConnectionFaultTest {
+    private static Cluster cluster = Cluster.start();
+
+    @BeforeAll
+    static void prepare() {
+        cluster.execute(
+                "CREATE ROLE locked LOGIN PASSWORD 'right'",
+                "CREATE ROLE encrypted LOGIN",
+                "CREATE ROLE visitor LOGIN",
+                "CREATE DATABASE private",
+                "REVOKE CONNECT ON DATABASE private FROM PUBLIC",
+                "DO $$ BEGIN EXECUTE format('COPY (VALUES (%L), (%L), (%L)) TO %L',"
+                        + " 'host all locked 127.0.0.1/32 scram-sha-256', 'hostnossl all encrypted 127.0.0.1/32 reject',"
+                        + " 'host all all 127.0.0.1/32 trust', current_setting('hba_file')); END $$",
+                "SELECT pg_reload_conf()");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void anUnknownHost() {
+        named("reader@no-such-host.invalid/shop", "no-such-host.invalid:5432/shop: the host name has no address");
+    }
+
+    @Test
+    void aRefusedPort() throws IOException {
+        int port;
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        named("reader@127.0.0.1:" + port + "/shop", "127.0.0.1:" + port + "/shop: nothing listens there");
+    }
+
+    @Test
+    void aSilentServer() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = silent.getLocalPort();
+            named(
+                    "reader@127.0.0.1:" + port + "/shop?sslmode=disable&socketTimeout=1",
+                    "127.0.0.1:" + port + "/shop: it does not answer in time");
+            named(
+                    "reader@127.0.0.1:" + port + "/shop?loginTimeout=1",
+                    "127.0.0.1:" + port + "/shop: it does not answer in time");
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksHttp() throws IOException {
+        var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.start();
+        int port = web.getAddress().getPort();
+        try {
+            var place = "127.0.0.1:" + port + "/shop: the server there speaks HTTP, not PostgreSQL's protocol";
+            named("reader@127.0.0.1:" + port + "/shop?sslmode=disable&socketTimeout=1", place);
+            named("reader@127.0.0.1:" + port + "/shop?sslResponseTimeout=500&socketTimeout=1", place);
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksAnotherProtocol() throws IOException {
+        try (var mail = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> greet(mail));
+            int port = mail.getLocalPort();
+            named(
+                    "reader@127.0.0.1:" + port + "/shop",
+                    "127.0.0.1:" + port + "/shop: the server there does not speak PostgreSQL's protocol");
+        }
+    }
+
+    private static void greet(ServerSocket mail) {
+        try {
+            while (true) {
+                try (var client = mail.accept()) {
+                    client.getOutputStream().write("220 mail.example.com ESMTP\r\n".getBytes(US_ASCII));
+                    var unused = client.getInputStream().read();
+                }
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void aPasswordThatIsWrongOrMissing() {
+        named(cluster.url("locked:wrong"), "/postgres: it rejects the password (SQLSTATE 28P01).");
+        named(cluster.url("locked"), "/postgres: it asks for a password, and the address has none");
+    }
+
+    @Test
+    void aRoleThatIsNotAdmitted() {
+        named(cluster.url("nobody"), "/postgres: the role does not exist, or pg_hba.conf does not admit it");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotExistOrIsClosedToTheRole() {
+        named(
+                cluster.url("visitor").replace("/postgres", "/shop"),
+                "/shop: the database does not exist there (SQLSTATE 3D000).");
+        named(cluster.url("locked:right").replace("/postgres", "/private"), "the role lacks the CONNECT privilege");
+    }
+
+    @Test
+    void tlsThatOneSideWantsAlone() {
+        named(cluster.url("visitor") + "?sslmode=require", "sslmode asks for TLS, and the server does not offer it");
+        named(cluster.url("encrypted"), "pg_hba.conf admits only connections with TLS");
+    }
+
+    private static void named(String address, String words) {
+        var url = ConnectionString.of(address.startsWith("postgresql") ? address : "postgresql://" + address);
+        var settings = new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO);
+        try (var said = Said.by(LoggedOutage.class);
+                var pool = new Shown().pool(url, settings)) {
+            assertThat(said.await(words))
+                    .startsWith("test: No connection to PostgreSQL at ")
+                    .doesNotContain("locked");
+            assertThat(pool.isExhausted()).isFalse();
+        }
+    }
+}

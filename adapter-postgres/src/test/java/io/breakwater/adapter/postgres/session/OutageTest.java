@@ -1,0 +1,197 @@
+package io.breakwater.adapter.postgres.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What calls get, and operators read, while the server is away. */
+@Timeout(120)
+class OutageTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    /** Much less than a call would wait. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+    private final Relay relay = Relay.to(server.port());
+    private final Shown figures = new Shown();
+    private final Said said = Said.by(LoggedOutage.class);
+    private Pool pool = pool(0, LONG, "postgres");
+
+    private Pool pool(int min, Duration acquireTimeout, String role) {
+        var url = ConnectionString.of("postgresql://" + role + "@127.0.0.1:" + relay.port() + "/" + database);
+        return figures.pool(url, new PoolSettings(min, 2, acquireTimeout, Duration.ZERO));
+    }
+
+    private void open(int min, Duration acquireTimeout, String role) {
+        pool.close();
+        pool = pool(min, acquireTimeout, role);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        relay.close();
+        said.close();
+    }
+
+    @Test
+    void callsFailAtOnceAndNoneCountsAsATimeout() {
+        relay.cut();
+
+        var calls = IntStream.range(0, 20).mapToObj(i -> call()).toList();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isZero();
+    }
+
+    @Test
+    void whoeverWaitsIsLetGoWhenTheAttemptFails() {
+        relay.freeze();
+        var calls = IntStream.range(0, 5).mapToObj(i -> call()).toList();
+        awaitWaiting(5);
+
+        relay.cut();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+    }
+
+    @Test
+    void findsOutByItselfThatTheServerIsBackAndSaysSoOnce() throws SQLException {
+        relay.cut();
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        relay.mend();
+
+        said.await("test: PostgreSQL at 127.0.0.1:" + relay.port() + "/" + database + " accepts connections again");
+        take().close();
+        assertThat(said.count("accepts connections again")).isEqualTo(1);
+        assertThat(said.count("No connection to PostgreSQL")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatComesUpLaterThanThePoolIsFoundWithoutACall() throws SQLException {
+        relay.cut();
+        open(1, LONG, "postgres");
+        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+
+        relay.mend();
+
+        said.await("accepts connections again");
+        take().close();
+    }
+
+    @Test
+    void afterOneCallHasWaitedForASilentServerTheOthersDoNot() {
+        relay.freeze();
+        open(0, SHORT, "postgres");
+        assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(this::take);
+
+        assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: SILENT"::equals);
+        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatWorksIsWaitedForWhenNoOtherCanBeOpened() throws SQLException {
+        server.execute(
+                database,
+                "DO $$ BEGIN CREATE ROLE only_one LOGIN CONNECTION LIMIT 1;"
+                        + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        open(0, LONG, "only_one");
+        var only = take();
+        var next = call();
+        said.await("all connections that the server or the role may have are in use (SQLSTATE 53300)");
+
+        only.clean();
+        only.close();
+
+        assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
+    }
+
+    @Test
+    void connectionsThatARestartHasBrokenAreReplacedWithoutAWarning() throws SQLException {
+        try (var hikari = Said.by("com.zaxxer.hikari")) {
+            var one = take();
+            var other = take();
+            one.clean();
+            other.clean();
+            one.close();
+            other.close();
+            awaitUnusedForASecond(2);
+            relay.cut();
+            assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+            relay.mend();
+            said.await("accepts connections again");
+
+            take().close();
+
+            assertThat(hikari.count("")).isZero();
+        }
+    }
+
+    @Test
+    void aProbeEndsWithThePool() {
+        relay.cut();
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        assertThat(CompletableFuture.runAsync(pool::close, Thread::startVirtualThread))
+                .succeedsWithin(SOON);
+
+        relay.mend();
+        assertThat(outcome()).isEqualTo("08003");
+        assertThat(said.count("accepts connections again")).isZero();
+    }
+
+    /** HikariCP asks a connection whether it is alive only when it was not used for half a second. */
+    private void awaitUnusedForASecond(int connections) throws SQLException {
+        while (server.number(
+                        "postgres",
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
+                                + "' AND clock_timestamp() - state_change > interval '1 s'")
+                != connections) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private CompletableFuture<String> call() {
+        return CompletableFuture.supplyAsync(this::outcome, Thread::startVirtualThread);
+    }
+
+    private String outcome() {
+        try (var session = take()) {
+            return session.isBroken() ? "a broken session" : "a session";
+        } catch (ServerAwayException e) {
+            return "away: " + e.outage().fault();
+        } catch (SQLException e) {
+            return String.valueOf(e.getSQLState());
+        }
+    }
+
+    private Session take() throws SQLException {
+        return pool.take(LONG, ManualScope.unhurried());
+    }
+
+    private void awaitWaiting(int calls) {
+        while (figures.value("mcp_pool_waiting{pool=test}") != calls) {
+            Thread.onSpinWait();
+        }
+    }
+}
