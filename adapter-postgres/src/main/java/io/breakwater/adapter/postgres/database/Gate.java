@@ -38,7 +38,7 @@ enum Gate {
     },
 
     /** Everything but the ends of transactions. */
-    ADMIN("Transactions begin and end by themselves here") {
+    ADMIN("Each call runs in a transaction of its own here: leave out statements that begin or end one") {
         @Override
         Step step(Asked asked, boolean laterPart) {
             var verb = asked.statement().verb();
@@ -56,6 +56,8 @@ enum Gate {
             return new Direct(asked);
         }
     };
+
+    private static final String RUNS = "EXPLAIN ANALYZE would run the statement: leave ANALYZE out.";
 
     private final String sentence;
 
@@ -98,7 +100,7 @@ enum Gate {
     private static Asked shown(Verb.Show show) {
         if (!FunctionPolicy.mayShow(show.setting())) {
             throw new Failure.Refused(
-                    Reason.FORBIDDEN, "The setting " + show.setting() + " is not shown to everybody.", null);
+                    Reason.FORBIDDEN, "SHOW is not allowed for the setting " + show.setting() + ".", null);
         }
         return Asked.of(new Statement(
                 "SELECT pg_catalog.current_setting('" + show.setting() + "') AS \"" + show.setting() + "\"",
@@ -106,7 +108,12 @@ enum Gate {
     }
 
     Failure refused(Asked asked) {
-        return new Failure.Refused(
-                Reason.FORBIDDEN, sentence + ", not " + asked.statement().verb().shown() + ".", null);
+        var verb = asked.statement().verb();
+        return new Failure.Refused(Reason.FORBIDDEN, verb instanceof Verb.Explain ? RUNS : sentence + not(verb), null);
+    }
+
+    private static String not(Verb verb) {
+        boolean inside = verb instanceof Verb.Query query && query.changing();
+        return ", not " + (inside ? ((Verb.Query) verb).inside() + " inside WITH" : verb.shown()) + ".";
     }
 }

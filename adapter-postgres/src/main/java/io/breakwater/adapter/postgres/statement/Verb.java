@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.statement;
 
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement sets out to do, as its first words say. The server has the last word. */
 public sealed interface Verb {
@@ -9,9 +10,14 @@ public sealed interface Verb {
     /**
      * SELECT, VALUES, TABLE, also in parentheses or after WITH.
      *
-     * @param changing true when a part of its WITH is an INSERT, UPDATE, DELETE or MERGE
+     * @param inside the first INSERT, UPDATE, DELETE or MERGE in its WITH; null for a query that only reads
      */
-    record Query(boolean changing) implements Verb {}
+    record Query(@Nullable Change inside) implements Verb {
+        /** Whether it changes rows. */
+        public boolean changing() {
+            return inside != null;
+        }
+    }
 
     /** One that changes rows, perhaps after WITH. */
     enum Change implements Verb {

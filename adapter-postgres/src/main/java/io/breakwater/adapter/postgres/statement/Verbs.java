@@ -1,11 +1,13 @@
 package io.breakwater.adapter.postgres.statement;
 
+import io.breakwater.adapter.postgres.statement.Verb.Change;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the verb of a statement. */
 final class Verbs {
@@ -32,10 +34,10 @@ final class Verbs {
     /** The verb that a word is by itself. */
     private static Verb simple(String source, List<Token> tokens, String word) {
         if (isQuery(tokens)) {
-            return new Verb.Query(false);
+            return new Verb.Query(null);
         }
         if (CHANGES.contains(word)) {
-            return Verb.Change.valueOf(word.toUpperCase(Locale.ROOT));
+            return change(word);
         }
         if (TRANSACTIONS.contains(word)
                 || (word.equals("prepare") && tokens.size() > 1 && tokens.get(1).is("TRANSACTION"))) {
@@ -47,8 +49,13 @@ final class Verbs {
         return new Verb.Other(word.toUpperCase(Locale.ROOT));
     }
 
-    static boolean isChange(Token token) {
-        return token.kind() == Token.Kind.WORD && CHANGES.contains(token.value());
+    /** The change that begins with a token; null when none does. */
+    static @Nullable Change changeAt(Token token) {
+        return token.kind() == Token.Kind.WORD && CHANGES.contains(token.value()) ? change(token.value()) : null;
+    }
+
+    private static Change change(String word) {
+        return Change.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     static Verb main(String source, List<Token> tokens) {

@@ -1,13 +1,15 @@
 package io.breakwater.adapter.postgres.statement;
 
+import io.breakwater.adapter.postgres.statement.Verb.Change;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over the parts of a WITH to the statement that they are for. */
 final class With {
     private final String source;
     private final List<Token> tokens;
     private int at = 1;
-    private boolean changing;
+    private @Nullable Change change;
 
     private With(String source, List<Token> tokens) {
         this.source = source;
@@ -22,7 +24,7 @@ final class With {
             walk.part();
         } while (walk.skip(','));
         var verb = Verbs.main(source, tokens.subList(walk.at, tokens.size()));
-        return verb instanceof Verb.Query ? new Verb.Query(walk.changing) : verb;
+        return verb instanceof Verb.Query ? new Verb.Query(walk.change) : verb;
     }
 
     private void part() {
@@ -34,7 +36,9 @@ final class With {
         skip("NOT");
         skip("MATERIALIZED");
         require(current().is('('));
-        changing |= at + 1 < tokens.size() && Verbs.isChange(tokens.get(at + 1));
+        if (change == null && at + 1 < tokens.size()) {
+            change = Verbs.changeAt(tokens.get(at + 1));
+        }
         at = Parentheses.after(tokens, at);
         if (current().is("SEARCH")) {
             passName("SET");

@@ -28,14 +28,14 @@ class OneStatementTest {
                 "SELECT $$;$$, $a$ ; $$ $b$ $a$, E'\\';', U&'\\0041;', B'1', X'1F', N';', \"a;b\"",
             })
     void isAQuery(String text) {
-        assertThat(OneStatement.of(text).verb()).isEqualTo(new Verb.Query(false));
+        assertThat(OneStatement.of(text).verb()).isEqualTo(new Verb.Query(null));
     }
 
     @Test
     void aChangeInsideAQueryShows() {
         assertThat(OneStatement.of("WITH gone AS (DELETE FROM t RETURNING 1) SELECT 1")
                         .verb())
-                .isEqualTo(new Verb.Query(true));
+                .isEqualTo(new Verb.Query(Verb.Change.DELETE));
     }
 
     @Test
@@ -63,14 +63,14 @@ class OneStatementTest {
         var explain = (Verb.Explain) verb("EXPLAIN (FORMAT json, ANALYZE off, ANALYZE) SELECT * FROM t WHERE id = $3");
         assertThat(explain.runs()).isTrue();
         assertThat(explain.options()).containsEntry("format", "json");
-        assertThat(explain.statement().verb()).isEqualTo(new Verb.Query(false));
+        assertThat(explain.statement().verb()).isEqualTo(new Verb.Query(null));
         assertThat(explain.statement().sql()).isEqualTo("SELECT * FROM t WHERE id = $3");
         assertThat(((Verb.Explain) verb("EXPLAIN (ANALYZE false) SELECT 1")).runs())
                 .isFalse();
         assertThat(((Verb.Explain) verb("EXPLAIN ANALYZE VERBOSE DELETE FROM t")).runs())
                 .isTrue();
         assertThat(((Verb.Explain) verb("EXPLAIN (SELECT 1)")).statement().verb())
-                .isEqualTo(new Verb.Query(false));
+                .isEqualTo(new Verb.Query(null));
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class OneStatementTest {
     void refusesCommentsThatLieTooDeepInEachOther() {
         assertThat(OneStatement.of("SELECT " + "/*".repeat(100) + "*/".repeat(100) + "1")
                         .verb())
-                .isEqualTo(new Verb.Query(false));
+                .isEqualTo(new Verb.Query(null));
         assertThatThrownBy(() -> OneStatement.of("SELECT " + "/*".repeat(101) + "*/".repeat(101) + "1"))
                 .hasMessageContaining("at most 100 deep");
     }
