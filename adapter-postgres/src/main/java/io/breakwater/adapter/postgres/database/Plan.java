@@ -30,8 +30,18 @@ import java.util.regex.Pattern;
  */
 record Plan(Asked asked, String explain, Asked explained) implements Step {
     private static final String AS_JSON = "EXPLAIN (FORMAT JSON) ";
-    private static final Set<String> OPTIONS =
-            Set.of("verbose", "costs", "settings", "summary", "generic_plan", "format");
+    private static final Set<String> OPTIONS = Set.of(
+            "verbose",
+            "costs",
+            "settings",
+            "summary",
+            "generic_plan",
+            "format",
+            "buffers",
+            "wal",
+            "timing",
+            "memory",
+            "serialize");
     private static final Pattern WORD = Pattern.compile("[a-z_0-9]{1,20}");
 
     /** The members of the topmost node come before those of the nodes below it. */
@@ -61,8 +71,8 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
                 || !WORD.matcher(option.getValue()).matches()) {
             throw new Failure.Refused(
                     Reason.FORBIDDEN,
-                    "EXPLAIN takes the options VERBOSE, COSTS, SETTINGS, SUMMARY, GENERIC_PLAN and FORMAT here; the"
-                            + " statement is not run.",
+                    "EXPLAIN takes the options BUFFERS, COSTS, FORMAT, GENERIC_PLAN, MEMORY, SERIALIZE, SETTINGS, SUMMARY,"
+                            + " TIMING, VERBOSE and WAL here; the statement is not run.",
                     null);
         }
         return option.getKey() + " " + option.getValue();
