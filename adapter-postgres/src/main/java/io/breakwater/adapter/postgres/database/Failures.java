@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final String CANCELED = "57014";
+    private static final String TRANSACTION_TIMEOUT = "25P04";
     private static final String NO_CONNECTION = "08006";
 
-    /** The server ended the connection: by an administrator's command, in a crash, or without a word. */
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", NO_CONNECTION);
+    /** The server ended the connection: by an administrator's command, in a crash, as idle, or without a word. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", NO_CONNECTION);
 
     private Failures() {}
 
-    /** The call's time is over, or nobody waits for it any more. */
+    /** The call's time is over, or it was cancelled. */
     static Failure outOfTime(@Nullable Throwable cause) {
-        return new Failure.TimedOut("The database did not answer in the time that the call had.", cause);
+        return new Failure.TimedOut("The database did not answer within the time of the call.", cause);
     }
 
     /** No connection was to be had. */
@@ -37,7 +38,7 @@ final class Failures {
         }
         if (exhausted) {
             return new Failure.Refused(
-                    Reason.OVERLOADED, "All connections to the database are in use; try again in a moment.", null);
+                    Reason.OVERLOADED, "All connections to the database are in use; try again later.", null);
         }
         var code = code(thrown); // that of the last attempt to connect
         return new Failure.Unavailable(told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, scrubbed(thrown));
@@ -51,26 +52,34 @@ final class Failures {
     static Failure of(SQLException thrown, Fault fault) {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
-            return new Failure.TimedOut("The statement took longer than it may, and was stopped.", scrubbed(thrown));
+            return new Failure.TimedOut(
+                    "The statement was cancelled: its time limit was reached, or an administrator cancelled it.",
+                    scrubbed(thrown));
+        }
+        if (code.equals(TRANSACTION_TIMEOUT)) {
+            return new Failure.TimedOut("The transaction reached its time limit.", scrubbed(thrown));
         }
         if (isSilence(thrown)) {
             return outOfTime(scrubbed(thrown));
         }
         var meaning = SqlState.of(code);
+        if (isLost(thrown)) {
+            return new Failure.Unavailable(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
+        }
         var message = told(meaning, code, fault);
         return meaning.reason() == null
-                ? new Failure.Unavailable(message, RETRY, LOST.contains(code) ? lost(thrown) : scrubbed(thrown))
+                ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
                 : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
     }
 
-    /** What was done could not be made permanent, or nobody knows. */
+    /** COMMIT failed, perhaps without telling whether the change was committed. */
     static Failure atCommit(SQLException thrown, boolean broken) {
         if (!broken) {
             return of(thrown, Fault.UNKNOWN);
         }
         return new Failure.Unavailable(
-                "The connection was lost while the change was made permanent, and it is not known whether it was; look"
-                        + " before you try again.",
+                "The connection was lost during COMMIT, and it is not known whether the change was committed; check before"
+                        + " you try again.",
                 null,
                 scrubbed(thrown));
     }
@@ -80,22 +89,19 @@ final class Failures {
      *
      * @param place host and port of the server and the name of the database
      */
-    static Failure forOperators(SQLException thrown, String place) {
+    static Failure forOperators(SQLException thrown, String place, boolean exhausted) {
         if (thrown instanceof ServerAwayException away) {
             return new Failure.Unavailable(away.outage().sentence(), RETRY, null);
         }
-        var code = code(thrown);
-        return new Failure.Unavailable(
-                "PostgreSQL at " + place + " does not answer the health check in time (SQLSTATE " + code + ").",
-                RETRY,
-                scrubbed(thrown));
+        var problem = exhausted
+                ? "has no connection for the health check: all of the pool are in use"
+                : "does not answer the health check (SQLSTATE " + code(thrown) + ")";
+        return new Failure.Unavailable("PostgreSQL at " + place + " " + problem + ".", RETRY, null);
     }
 
     /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
     static boolean isLostConnection(Failure failure) {
-        return failure instanceof Failure.Unavailable
-                && failure.getCause() instanceof SQLRecoverableException lost
-                && LOST.contains(lost.getSQLState());
+        return failure instanceof Failure.Unavailable && failure.getCause() instanceof SQLRecoverableException;
     }
 
     /** The same failure, of one statement among several. */
@@ -123,6 +129,10 @@ final class Failures {
     /** Whether the server said nothing for too long. */
     static boolean isSilence(SQLException thrown) {
         return thrown.getCause() instanceof SocketTimeoutException;
+    }
+
+    private static boolean isLost(SQLException thrown) {
+        return thrown.getSQLState() != null && LOST.contains(thrown.getSQLState());
     }
 
     private static Throwable lost(SQLException thrown) {

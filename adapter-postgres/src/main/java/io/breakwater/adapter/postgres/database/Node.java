@@ -66,7 +66,7 @@ final class Node implements AutoCloseable {
         try (var session = pool.take(time.left(), time.scope())) {
             prove(session, time.left());
         } catch (SQLException e) {
-            throw Failures.forOperators(e, place);
+            throw Failures.forOperators(e, place, pool.isExhausted());
         }
         role.explain();
     }

@@ -5,66 +5,88 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server's error codes mean to whoever wrote the statement (PostgreSQL's documentation, "PostgreSQL Error
+ * What the server's error codes mean to the author of the statement (PostgreSQL's documentation, "PostgreSQL Error
  * Codes"). The server's own words are never repeated: they quote values.
  *
  * @param reason why it is refused; null when it is not the statement's fault and another try may work
  * @param sentence in our words, without its full stop
  */
 record SqlState(@Nullable Reason reason, String sentence) {
-    private static final SqlState UNKNOWN = new SqlState(Reason.OTHER, "The database refused the statement");
+    private static final SqlState UNKNOWN = new SqlState(Reason.OTHER, "PostgreSQL rejects the statement");
 
     private static final Map<String, SqlState> CODES = Map.ofEntries(
-            refused("0A000", Reason.INVALID, "PostgreSQL cannot do that"),
-            refused("22P02", Reason.INVALID, "A value does not look as its type wants it"),
-            refused("22001", Reason.INVALID, "A text is longer than its column"),
-            refused("22003", Reason.INVALID, "A number is out of its type's range"),
-            refused("22007", Reason.INVALID, "A date or time is not written as one"),
+            refused("0A000", Reason.INVALID, "PostgreSQL does not support this"),
+            refused("22P02", Reason.INVALID, "A value does not have the form that its type requires"),
+            refused("22001", Reason.INVALID, "A text is longer than its column allows"),
+            refused("22003", Reason.INVALID, "A number is outside the range of its type"),
+            refused("22007", Reason.INVALID, "A date or time has an invalid form"),
             refused("22008", Reason.INVALID, "A date or time is out of range"),
             refused("22012", Reason.INVALID, "The statement divides by zero"),
-            refused("23502", Reason.INVALID, "A column that must have a value got none"),
-            refused("23503", Reason.CONFLICT, "A row refers to one that does not exist, or is referred to"),
-            refused("23505", Reason.CONFLICT, "A row with this key exists already"),
-            refused("23514", Reason.INVALID, "A row breaks a rule of its table"),
-            refused("23P01", Reason.CONFLICT, "A row excludes one that exists already"),
+            refused("22021", Reason.INVALID, "A text contains a character that the database's encoding does not have"),
+            refused("22023", Reason.INVALID, "An argument or option has a value that is not allowed"),
+            refused("22P05", Reason.INVALID, "A text contains a character that the database's encoding does not have"),
+            refused("23502", Reason.INVALID, "A column that requires a value has none"),
+            refused("23503", Reason.CONFLICT, "A row refers to a row that does not exist, or another row refers to it"),
+            refused("23505", Reason.CONFLICT, "A row with this key already exists"),
+            refused("23514", Reason.INVALID, "A row violates a check constraint of its table"),
+            refused("23P01", Reason.CONFLICT, "A row conflicts with an existing row of its table"),
+            away("25P03", "The transaction was idle for too long, and PostgreSQL ended it"),
             refused("25006", Reason.FORBIDDEN, "Only reading is allowed"),
-            refused("2BP01", Reason.CONFLICT, "Something else depends on it"),
-            refused("3F000", Reason.NOT_FOUND, "A schema that it names does not exist"),
+            refused("2BP01", Reason.CONFLICT, "Other objects depend on this one"),
+            refused("3F000", Reason.NOT_FOUND, "The schema does not exist"),
             refused("40001", Reason.CONFLICT, "Another transaction changed the same rows; try again"),
-            refused("40P01", Reason.CONFLICT, "Two transactions waited for each other; try again"),
-            refused("42501", Reason.FORBIDDEN, "The database's role is not permitted to do that"),
+            refused("40P01", Reason.CONFLICT, "The transaction and another one waited for each other; try again"),
+            refused("42501", Reason.FORBIDDEN, "The database's role lacks the privilege"),
             refused("42601", Reason.INVALID, "The statement has a syntax error"),
-            refused("42702", Reason.INVALID, "A column's name is ambiguous; put the table's name before it"),
-            refused("42703", Reason.INVALID, "A column that it names does not exist"),
-            refused("42704", Reason.NOT_FOUND, "Something that it names does not exist"),
-            refused("42803", Reason.INVALID, "A column is neither grouped by nor aggregated"),
-            refused("42804", Reason.INVALID, "Types do not fit each other; add a cast"),
-            refused("42883", Reason.INVALID, "There is no such function or operator for arguments of these types"),
-            refused("42P01", Reason.NOT_FOUND, "A table that it names does not exist"),
-            refused("42P02", Reason.INVALID, "A parameter that it names has no value"),
-            refused("42P07", Reason.CONFLICT, "Something of this name exists already"),
-            refused("42P18", Reason.INVALID, "The type of a parameter cannot be told; add a cast, such as $1::text"),
+            refused("42702", Reason.INVALID, "A column name is ambiguous; put the name of its table before it"),
+            refused("42703", Reason.INVALID, "The column does not exist"),
+            refused("42704", Reason.NOT_FOUND, "The object does not exist"),
+            refused("42803", Reason.INVALID, "A column must be in GROUP BY or in an aggregate function"),
+            refused("42804", Reason.INVALID, "The types do not match; add a cast"),
+            refused("42883", Reason.INVALID, "No function or operator has this name and these argument types"),
+            refused("42P01", Reason.NOT_FOUND, "The table does not exist"),
+            refused("42P02", Reason.INVALID, "The parameter does not exist"),
+            refused("42P07", Reason.CONFLICT, "An object with this name already exists"),
+            refused("42P18", Reason.INVALID, "The type of a parameter is unknown; add a cast, such as $1::text"),
+            refused("53200", Reason.OVERLOADED, "PostgreSQL has not enough memory for the statement; make it smaller"),
+            refused(
+                    "53400",
+                    Reason.INVALID,
+                    "The statement exceeds a limit that the operator set, most likely on temporary files"
+                            + " (temp_file_limit); sort, join or return fewer rows"),
             refused("54001", Reason.INVALID, "The statement is too complex"),
-            away("55P03", "Somebody else holds a lock that the statement needs"));
+            refused("55000", Reason.INVALID, "The object is not in the state that the statement requires"),
+            refused("55006", Reason.CONFLICT, "Another session uses the object"),
+            away("55P03", "Another transaction holds a lock that the statement needs"),
+            away("57P01", "The database ended the connection"),
+            away("57P02", "The database ended the connection"),
+            away("57P05", "The database ended the connection"),
+            away("57P04", "The database was dropped"));
 
     private static final Map<String, SqlState> CLASSES = Map.ofEntries(
-            refused("0L", Reason.FORBIDDEN, "The database's role is not permitted to do that"),
-            refused("22", Reason.INVALID, "A value cannot be used as the statement wants"),
-            refused("23", Reason.CONFLICT, "A row contradicts what the database holds"),
+            refused("0A", Reason.INVALID, "PostgreSQL does not support this"),
+            refused("0L", Reason.FORBIDDEN, "The database's role lacks the privilege"),
+            refused("21", Reason.INVALID, "A subquery returns more than one row where one is allowed"),
+            refused("22", Reason.INVALID, "A value is not valid where the statement uses it"),
+            refused("23", Reason.CONFLICT, "A row violates a constraint of the database"),
             refused("25", Reason.INVALID, "This cannot be done in a transaction"),
-            refused("2D", Reason.INVALID, "A procedure may not end the transaction it runs in"),
-            refused("40", Reason.CONFLICT, "The transaction was undone; try again"),
+            refused("2D", Reason.INVALID, "A procedure must not end the transaction that it runs in"),
+            refused("38", Reason.INVALID, "A function of the database failed"),
+            refused("39", Reason.INVALID, "A function of the database failed"),
+            refused("40", Reason.CONFLICT, "The transaction was rolled back; try again"),
             refused("42", Reason.INVALID, "The statement is not valid"),
-            refused("44", Reason.INVALID, "A row would not be in the view it is written to"),
-            refused("54", Reason.INVALID, "The statement goes beyond a limit of PostgreSQL"),
-            refused("P0", Reason.INVALID, "A function of the database refused it"),
-            refused("XX", Reason.OTHER, "The database failed at the statement"),
+            refused("44", Reason.INVALID, "A row would not be visible in the view that it is written to"),
+            refused("54", Reason.INVALID, "The statement exceeds a limit of PostgreSQL"),
+            refused("55", Reason.INVALID, "The object is not in the state that the statement requires"),
+            refused("HV", Reason.OTHER, "The server of a foreign table failed"),
+            refused("P0", Reason.INVALID, "A function of the database raised an error"),
+            refused("XX", Reason.OTHER, "PostgreSQL failed with an internal error"),
             away("08", "The database cannot be reached"),
-            away("28", "The database does not accept our role and password"),
-            away("3D", "The database does not exist on its server"),
-            away("53", "The database has no room at present"),
-            away("57", "The database is stopping or starting"),
-            away("58", "The database's server has a fault"));
+            away("28", "The database rejects the login of this server"),
+            away("3D", "The database does not exist"),
+            away("53", "The database is short of resources"),
+            away("57", "The database is starting or stopping"),
+            away("58", "The database server has a system error"));
 
     /** The meaning of a code. */
     static SqlState of(String code) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.memory.ManualScope;
@@ -53,6 +54,27 @@ class RoleGuardTest {
         assertThatExceptionOfType(Failure.Unavailable.class)
                 .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried()))
                 .withMessageContaining("our own store");
+    }
+
+    @Test
+    void warnsOnceForEachReportAndNamesTheServer() throws Exception {
+        databases.prepare("CREATE TABLE item (id int)", "GRANT INSERT ON item TO reader");
+        try (var said = Said.by(RoleGuard.class)) {
+            var database = databases.open(databases.settings().withStrictRole(true));
+            var probe = database.dependency(Need.REQUIRED).probe();
+            for (int i = 0; i < 3; i++) {
+                assertThatExceptionOfType(Failure.Unavailable.class)
+                        .isThrownBy(() -> probe.probe(ManualScope.unhurried()));
+            }
+            assertThat(said.count("it may insert into item")).isEqualTo(1);
+            assertThat(said.count("127.0.0.1:" + databases.server().port() + "/" + databases.name()))
+                    .isEqualTo(1);
+
+            databases.prepare("GRANT DELETE ON item TO reader");
+            assertThatExceptionOfType(Failure.Unavailable.class).isThrownBy(() -> probe.probe(ManualScope.unhurried()));
+            assertThat(said.count("it may delete from item; it may insert into item"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

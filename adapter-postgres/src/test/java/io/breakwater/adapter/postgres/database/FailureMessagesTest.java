@@ -1,0 +1,125 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A failure names its cause, and is temporary only if the same statement may succeed later. */
+@Timeout(120)
+class FailureMessagesTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITH gone AS (DELETE FROM item RETURNING 1) SELECT 1 | not DELETE inside WITH.",
+                "WITH a AS (SELECT 1), b AS (UPDATE item SET id = 2 RETURNING 1) TABLE b | not UPDATE inside WITH.",
+                "WITH a AS (SELECT 1) INSERT INTO item TABLE a | not INSERT.",
+                "DELETE FROM item | not DELETE.",
+                "EXPLAIN ANALYZE SELECT 1 | EXPLAIN ANALYZE would run the statement: leave ANALYZE out.",
+                "EXPLAIN (ANALYZE, BUFFERS) SELECT 1 | EXPLAIN ANALYZE would run the statement: leave ANALYZE out.",
+                "EXPLAIN DELETE FROM item | not DELETE.",
+                "COMMIT | not COMMIT.",
+            })
+    void aReadOnlyDatabaseNamesWhatItRefuses(String sql, String words) {
+        var refused = assertThrows(
+                Failure.Refused.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
+
+        assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(refused).hasMessageEndingWith(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BUFFERS", "BUFFERS, FORMAT text", "WAL off", "TIMING off", "MEMORY", "SERIALIZE none"})
+    void explainTakesOptionsThatRunNothing(String options) {
+        assertThat(Ask.json(databases.open(), "EXPLAIN (" + options + ") SELECT 1"))
+                .contains("Result");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WAL", "TIMING", "SERIALIZE text"})
+    void theServerRefusesOptionsThatNeedARun(String option) {
+        var refused = assertThrows(
+                Failure.Refused.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
+
+        assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+        assertThat(refused).hasMessageContaining("22023");
+    }
+
+    @Test
+    void exceedingTheLimitOfTemporaryFilesIsTheStatementsFault() {
+        databases.prepare(
+                "DO $$ BEGIN CREATE ROLE frugal LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "ALTER ROLE frugal SET temp_file_limit TO '64kB'",
+                "ALTER ROLE frugal SET work_mem TO '64kB'");
+        var database = databases.open(databases.settings("frugal"));
+
+        var refused = assertThrows(
+                Failure.Refused.class,
+                () -> Ask.json(
+                        database, "SELECT n FROM generate_series(1, 100000) n ORDER BY -n LIMIT 1 OFFSET 90000"));
+
+        assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+        assertThat(refused).hasMessageContaining("(temp_file_limit)").hasMessageContaining("53400");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0A000, refused INVALID",
+        "21000, refused INVALID",
+        "22021, refused INVALID",
+        "53100, unavailable",
+        "53200, refused OVERLOADED",
+        "53400, refused INVALID",
+        "54000, refused INVALID",
+        "55000, refused INVALID",
+        "55006, refused CONFLICT",
+        "55P03, unavailable",
+        "57014, timed out",
+        "57P03, unavailable",
+        "58030, unavailable",
+        "HV00N, refused OTHER",
+        "25P03, unavailable",
+        "25P04, timed out",
+        "XX000, refused OTHER",
+        "ZZ999, refused OTHER",
+    })
+    void aCodeOfTheServerMeansTheSameEverywhere(String code, String meaning) {
+        var database = databases.open(databases.settings("postgres").withMode(AccessMode.ADMIN));
+
+        var failure = assertThrows(
+                Failure.class,
+                () -> Ask.run(
+                        database,
+                        ManualScope.unhurried(),
+                        Ask.WINDOW,
+                        "DO $$ BEGIN RAISE 'hunter2' USING ERRCODE = '" + code + "'; END $$"));
+
+        assertThat(kind(failure)).isEqualTo(meaning);
+        assertThat(failure).hasMessageEndingWith(".").hasMessageNotContaining("hunter2");
+    }
+
+    private static String kind(Failure failure) {
+        return switch (failure) {
+            case Failure.Refused refused -> "refused " + refused.reason();
+            case Failure.TimedOut timedOut -> "timed out";
+            case Failure.Unavailable unavailable -> "unavailable";
+            case Failure.Exhausted exhausted -> "exhausted";
+            case Failure.Protocol protocol -> "protocol";
+        };
+    }
+}

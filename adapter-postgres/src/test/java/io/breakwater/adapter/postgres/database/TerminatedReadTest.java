@@ -1,0 +1,141 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of a call whose connection the server ends. */
+@Timeout(120)
+class TerminatedReadTest {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    private Connection owner;
+
+    @BeforeEach
+    void lock() throws SQLException {
+        databases.prepare("CREATE TABLE item AS SELECT 1 AS id", "GRANT UPDATE ON item TO reader");
+        owner = databases.server().connect(databases.name(), "postgres");
+        owner.setAutoCommit(false);
+        owner.createStatement().execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE");
+    }
+
+    @AfterEach
+    void release() throws SQLException {
+        owner.close();
+    }
+
+    @Test
+    void aReadIsDoneAgain() throws SQLException {
+        var read = ask(open(AccessMode.READ_ONLY), "SELECT id FROM item");
+        long first = waiter(0);
+
+        terminate(first);
+
+        assertThat(waiter(first)).isNotEqualTo(first);
+        owner.rollback();
+        assertThat(read).succeedsWithin(BOUND).isEqualTo("[{\"id\":1}]");
+    }
+
+    @Test
+    void aReadIsDoneAgainOnceAlone() throws SQLException {
+        var read = ask(open(AccessMode.READ_ONLY), "SELECT id FROM item");
+        long first = waiter(0);
+        terminate(first);
+
+        terminate(waiter(first));
+
+        assertThat(read)
+                .succeedsWithin(BOUND)
+                .asString()
+                .isEqualTo("unavailable, retry after PT1S: The database ended the connection (SQLSTATE 57P01).");
+    }
+
+    @Test
+    void aChangeIsNotDoneAgain() throws SQLException {
+        var change = ask(open(AccessMode.READ_WRITE), "UPDATE item SET id = id + 1");
+        long first = waiter(0);
+
+        terminate(first);
+
+        assertThat(change).succeedsWithin(BOUND).asString().startsWith("unavailable");
+        owner.rollback();
+        assertThat(databases.server().number(databases.name(), "SELECT id FROM item"))
+                .isEqualTo(1);
+    }
+
+    /** Within the half second in which HikariCP does not ask a connection whether it is alive. */
+    @Test
+    void aReadSurvivesThatAllConnectionsOfThePoolWereEnded() throws SQLException {
+        owner.rollback();
+        var database = open(AccessMode.READ_ONLY);
+        for (int i = 0; i < 20; i++) {
+            assertThat(Ask.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
+            databases
+                    .server()
+                    .number(
+                            databases.name(),
+                            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
+                                    + " WHERE datname = current_database() AND usename = 'reader'");
+        }
+
+        assertThat(Ask.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
+    }
+
+    private PostgresDatabase open(AccessMode mode) {
+        return databases.open(databases
+                .settings()
+                .withMode(mode)
+                .withPool(PoolSettings.of(3, 4))
+                .withLimits(new Limits(BOUND, BOUND, 1 << 20)));
+    }
+
+    private static CompletableFuture<String> ask(PostgresDatabase database, String sql) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        var answer = Ask.run(database, ManualScope.within(BOUND), Ask.WINDOW, sql);
+                        return answer instanceof Rows rows ? Ask.text(rows) : answer.toString();
+                    } catch (Failure.Unavailable e) {
+                        return "unavailable, retry after " + e.retryAfter() + ": " + e.getMessage();
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    /** The server process of the reader that waits for the lock and is not that one. */
+    private long waiter(long other) throws SQLException {
+        long process = 0;
+        while (process == 0) {
+            process = databases
+                    .server()
+                    .number(
+                            databases.name(),
+                            "SELECT coalesce(max(pid), 0) FROM pg_stat_activity WHERE usename = 'reader'"
+                                    + " AND datname = current_database() AND wait_event_type = 'Lock' AND pid <> "
+                                    + other);
+        }
+        return process;
+    }
+
+    private void terminate(long process) throws SQLException {
+        databases.server().number(databases.name(), "SELECT pg_terminate_backend(" + process + ", 10000)::int");
+    }
+}
