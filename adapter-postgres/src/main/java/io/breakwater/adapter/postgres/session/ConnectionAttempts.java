@@ -64,15 +64,23 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
-        long pause = SHORTEST_PAUSE.toNanos();
+        long pause = 0;
         while (true) {
             try {
                 return attempted();
             } catch (SQLException | RuntimeException e) {
-                noted(Outage.of(e, fault(e), source.place()));
+                failed(e, pause == 0);
             }
             pause(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+            pause = Math.clamp(2 * pause, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
+        }
+    }
+
+    /** The first failure may be of one connection alone, and the next attempt comes at once; silence has taken time. */
+    private void failed(Exception thrown, boolean first) {
+        var fault = fault(thrown);
+        if (!first || outage != null || fault == ConnectionFault.SILENT) {
+            noted(Outage.of(thrown, fault, source.place()));
         }
     }
 
