@@ -13,6 +13,8 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -49,6 +51,15 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
     /** A part of it, which has the same values. */
     Asked inner(OneStatement part) {
         return new Asked(part, values, Set.of());
+    }
+
+    /** How long the texts of the values are. */
+    LongSummaryStatistics lengths() {
+        return values.stream()
+                .map(value -> JsonText.of(value, false))
+                .filter(Objects::nonNull)
+                .mapToLong(String::length)
+                .summaryStatistics();
     }
 
     /** Whether there are values that are written in different ways for different types. */

@@ -120,6 +120,7 @@ final class Runner {
     }
 
     private void admit(Session session, Step step, Time time) {
+        policy.admitWork(step.asked().statement(), step.asked().lengths());
         try {
             session.waitFor(time.scope().remaining());
             session.lookUp(connection -> {

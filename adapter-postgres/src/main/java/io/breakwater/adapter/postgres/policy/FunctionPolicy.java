@@ -8,6 +8,7 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -31,6 +32,7 @@ public final class FunctionPolicy {
     private final boolean others;
     private final Judge judge;
     private final Verdicts verdicts;
+    private final Uninterruptible uninterruptible;
 
     /**
      * A policy with exceptions.
@@ -49,6 +51,7 @@ public final class FunctionPolicy {
         this.others = mode == AccessMode.ADMIN || !allowed.isEmpty();
         this.judge = new Judge(mode, new Allowed(allowed));
         this.verdicts = new Verdicts(nanoTime);
+        this.uninterruptible = new Uninterruptible(allowed);
     }
 
     /**
@@ -70,6 +73,20 @@ public final class FunctionPolicy {
             verdicts.keep(question, verdict);
         }
         verdict.refusal().ifPresent(FunctionPolicy::refuse);
+    }
+
+    /**
+     * Returns when the server can end all that the statement calls, or the operator allows it nevertheless.
+     *
+     * @param values the lengths of the parameters' values
+     * @return whether it uses a function that the server cannot end and that is allowed by its name
+     * @throws Failure.Refused FORBIDDEN for a function that is not allowed; the sentence names it and the setting
+     */
+    public boolean admitWork(OneStatement statement, LongSummaryStatistics values) {
+        if (mode != AccessMode.ADMIN) {
+            uninterruptible.refusal(statement, values).ifPresent(FunctionPolicy::refuse);
+        }
+        return uninterruptible.isUsedBy(statement, values);
     }
 
     /** Whether it lets in any function that is not one of PostgreSQL's own, or not known to be harmless. */

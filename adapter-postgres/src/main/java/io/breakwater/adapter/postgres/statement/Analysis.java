@@ -19,6 +19,7 @@ final class Analysis {
                 parameters,
                 Order.isSaid(tokens),
                 NameFinder.namesIn(tokens),
-                places);
+                places,
+                UnboundedCallFinder.callsIn(tokens));
     }
 }

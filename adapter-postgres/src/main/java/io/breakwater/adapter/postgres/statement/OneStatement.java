@@ -11,9 +11,16 @@ import java.util.List;
  * @param ordered whether the rows come in an order that the statement itself says
  * @param names what in it could run something
  * @param places how positions in the server's text relate to the caller's
+ * @param unbounded which calls have work that grows faster than the values they are given
  */
 public record OneStatement(
-        Verb verb, String sql, List<Integer> parameters, boolean ordered, Names names, Places places) {
+        Verb verb,
+        String sql,
+        List<Integer> parameters,
+        boolean ordered,
+        Names names,
+        Places places,
+        UnboundedCalls unbounded) {
     /** Copies the parameters. */
     public OneStatement {
         parameters = List.copyOf(parameters);

@@ -1,0 +1,10 @@
+package io.breakwater.adapter.postgres.policy;
+
+import io.breakwater.sample.postgres.PostgresServer;
+
+class UninterruptibleOn18Test extends UninterruptibleTests {
+    @Override
+    PostgresServer server() {
+        return PostgresServer.newest();
+    }
+}

@@ -1,0 +1,250 @@
+"""Arguments to try, by type: each an expression in which N is the size. Long ones come in shapes that make searches fail late."""
+TEXT = {
+    "short": "'a'",
+    "a": "repeat('a', N)",
+    "b": "repeat('b', N)",
+    "a half": "repeat('a', N / 2)",
+    "b then a": "'b' || repeat('a', N / 2)",
+    "a then b": "repeat('a', N / 2) || 'b'",
+    "many %": "repeat('%a', N / 2) || 'b'",
+    "one %": "'%' || repeat('a', N / 2) || 'b'",
+    "words": "repeat('ab cd ef ', N / 9)",
+    "marks": "'e' || repeat(U&'\\0301', N / 2) || repeat(U&'\\0323', N / 2)",
+    "digits": "repeat('9', N / 10)",
+    "parentheses": "repeat('(', N)",
+}
+CSTRINGS = {
+    **TEXT,
+    "points": "'(' || repeat('(1,2),', N / 10) || '(1,2))'",
+    "list": "'{' || repeat('1,', N / 2) || '1}'",
+    "array": "'[' || repeat('1,', N / 2) || '1]'",
+    "object": "'{' || (SELECT string_agg(format('\"%s\":1', i), ',') FROM generate_series(1, N / 10) i) || '}'",
+    "same keys": "'{' || repeat('\"a\":1,', N / 6) || '\"a\":1}'",
+    "and": "repeat('a & ', N / 4) || 'a'",
+    "phrase": "repeat('a <-> ', N / 60) || 'a'",
+    "lexemes": "(SELECT string_agg('l' || i, ' ') FROM generate_series(1, N / 10) i)",
+    "positions": "'a:' || (SELECT string_agg(i::text, ',') FROM generate_series(1, N / 10) i)",
+    "ranges": "'{' || (SELECT string_agg(format('[%s,%s)', 2 * i, 2 * i + 1), ',') FROM generate_series(1, N / 20) i) || '}'",
+    "attributes": "'<a ' || (SELECT string_agg(format('a%s=\"\"', i), ' ') FROM generate_series(1, N / 10) i) || '/>'",
+    "names": "'<a ' || (SELECT string_agg(format('xmlns:a%s=\"u\"', i), ' ') FROM generate_series(1, N / 20) i) || '/>'",
+    "elements": "'<a>' || repeat('<a/>', N / 10) || '</a>'",
+    "path": "'$' || repeat('.a', N / 20)",
+    "exponent": "'1e100000'",
+    "bits": "repeat('1', N)",
+    "hex": "'\\x' || repeat('61', N / 2)",
+    "date": "'2020-01-01 10:00:00'",
+    "number": "'7'",
+}
+INTS = {"1": "1", "large": "100000", "most": "2147483647", "minus": "-1"}
+ARRAYS = {
+    "ones": "array_fill(1, ARRAY[N / 10])",
+    "twos": "array_fill(2, ARRAY[N / 10])",
+    "distinct": "(SELECT array_agg(i) FROM generate_series(1, N / 10) i)",
+    "falling": "(SELECT array_agg(-i ORDER BY i DESC) FROM generate_series(1, N / 10) i)",
+    "short": "ARRAY[1, 2]",
+}
+
+
+def arrays(element):
+    return {kind: f"({value})::{element}[]" for kind, value in ARRAYS.items()}
+
+
+def texts(element):
+    return {kind: f"({value})::text::{element}" for kind, value in TEXT.items()}
+
+
+def shapes(closed):
+    line = "(SELECT string_agg(format('(%s,%s)', i, {0} + i % 2), ',') FROM generate_series(1, N / 50) i)"
+    left, right = ("(", ")") if closed else ("[", "]")
+    return {name: f"('{left}' || {line.format(height)} || '{right}')" for name, height in (("low", 0), ("near", 0.1), ("high", 1000))}
+
+
+VALUES = {
+    "text": TEXT,
+    "varchar": texts("varchar"),
+    "bpchar": {kind: TEXT[kind] + "::bpchar" for kind in ("short", "a", "b then a", "a half", "one %")},
+    "name": {"short": "'a'", "format": "'escape'", "encoding": "'UTF8'"},
+    "char": {"short": "'A'"},
+    "bool": {"true": "true"},
+    "cstring": CSTRINGS,
+    "int2": {"1": "1"},
+    "int4": INTS,
+    "int8": {**INTS, "most": "9223372036854775807"},
+    "oid": {"table": "1259", "type": "23", "function": "1299"},
+    "float4": {"1": "1.5", "large": "1e30"},
+    "float8": {"1": "1.5", "large": "1e300", "small": "1e-300"},
+    "money": {"1": "1"},
+    "numeric": {
+        "2": "2",
+        "long": "repeat('9', N / 10)::numeric",
+        "other": "('1' || repeat('3', N / 20))::numeric",
+        "fraction": "('1.' || repeat('3', 16000))::numeric",
+        "tiny": "('0.' || repeat('0', 16000) || '1')::numeric",
+        "hundred thousand": "100000",
+    },
+    "bytea": {
+        "short": "'\\x61'",
+        "a": "convert_to(repeat('a', N), 'UTF8')",
+        "b": "convert_to(repeat('b', N), 'UTF8')",
+        "b then a": "convert_to('b' || repeat('a', N / 2), 'UTF8')",
+        "a then b": "convert_to(repeat('a', N / 2) || 'b', 'UTF8')",
+        "one %": "convert_to('%' || repeat('a', N / 2) || 'b', 'UTF8')",
+    },
+    "bit": {"0": "repeat('0', N)", "1 then 0": "'1' || repeat('0', N / 2)", "0 then 1": "repeat('0', N / 2) || '1'"},
+    "varbit": {
+        "short": "'1'",
+        "0": "repeat('0', N)::bit varying",
+        "1 then 0": "('1' || repeat('0', N / 2))::bit varying",
+        "0 then 1": "(repeat('0', N / 2) || '1')::bit varying",
+    },
+    "uuid": {"1": "'00000000-0000-0000-0000-000000000001'"},
+    "date": {"today": "'2024-02-29'", "late": "'5000000-01-01'", "early": "'4000-01-01 BC'"},
+    "time": {"noon": "'12:00'"},
+    "timetz": {"noon": "'12:00+01'"},
+    "timestamp": {"now": "'2024-02-29'", "late": "'290000-01-01'", "early": "'4000-01-01 BC'"},
+    "timestamptz": {"now": "'2024-02-29'", "late": "'290000-01-01'", "early": "'4000-01-01 BC'"},
+    "interval": {"1": "'1 day'", "tiny": "'1 microsecond'", "long": "'170000000 years'", "back": "'-1 month'"},
+    "inet": {"1": "'10.0.0.1/8'", "6": "'::1/64'"},
+    "cidr": {"1": "'10.0.0.0/8'"},
+    "macaddr": {"1": "'08:00:2b:01:02:03'"},
+    "macaddr8": {"1": "'08:00:2b:01:02:03:04:05'"},
+    "json": {
+        "array": "(SELECT json_agg(i) FROM generate_series(1, N / 10) i)",
+        "object": "(SELECT json_object_agg('k' || i, i) FROM generate_series(1, N / 10) i)",
+        "deep": "(repeat('[', 1500) || repeat(']', 1500))::json",
+    },
+    "jsonb": {
+        "array": "(SELECT jsonb_agg(i) FROM generate_series(1, N / 10) i)",
+        "object": "(SELECT jsonb_object_agg('k' || i, i) FROM generate_series(1, N / 10) i)",
+        "arrays": "(SELECT jsonb_agg(jsonb_build_array(i)) FROM generate_series(1, N / 10) i)",
+        "other arrays": "(SELECT jsonb_agg(jsonb_build_array(-i)) FROM generate_series(1, N / 10) i)",
+        "objects": "(SELECT jsonb_agg(jsonb_build_object('a', i)) FROM generate_series(1, N / 10) i)",
+        "short": "'{\"a\": 1}'",
+    },
+    "jsonpath": {
+        "pairs": "'$[*] ? (@ == $[*])'",
+        "deep": "'$.**.**'",
+        "long": "('$' || repeat('[*]', 200))::jsonpath",
+        "regex": "'$[*] ? (@ like_regex \"(a|a)*b\")'",
+    },
+    "xml": {
+        "nested": "(repeat('<a>', 200) || repeat('</a>', 200))::xml",
+        "many": "(repeat('<a>', 200) || repeat('<a/>', N / 100) || repeat('</a>', 200))::xml",
+        "wide": "('<a>' || repeat('<a/>', N / 50) || '</a>')::xml",
+        "text": "('<a>' || repeat('x', N) || '</a>')::xml",
+    },
+    "tsvector": {
+        "lexemes": "array_to_tsvector((SELECT array_agg('l' || i) FROM generate_series(1, 100000) i))",
+        "others": "array_to_tsvector((SELECT array_agg('m' || i) FROM generate_series(1, 100000) i))",
+        "positions": "(SELECT string_agg(format('l%s:%s', i, (SELECT string_agg(p::text, ',') FROM generate_series(1, 255) p)), ' ')"
+                     " FROM generate_series(1, 1500) i)::tsvector",
+        "short": "'a:1 b:2'",
+    },
+    "tsquery": {
+        "short": "'a & b'",
+        "and": "(SELECT string_agg('l' || i, ' & ') FROM generate_series(1, N / 200) i)",
+        "or": "(SELECT string_agg('l' || i, ' | ') FROM generate_series(1, N / 200) i)",
+        "not": "(SELECT string_agg('!l' || i, ' & ') FROM generate_series(1, N / 200) i)",
+        "phrase": "(SELECT string_agg('l' || (i % 1500 + 1), ' <-> ') FROM generate_series(1, N / 800) i)",
+        "prefix": "(SELECT string_agg('l:*', ' & ') FROM generate_series(1, N / 800) i)",
+        "same": "repeat('a & ', N / 200) || 'a'",
+    },
+    "regconfig": {"english": "'english'"},
+    "regdictionary": {"simple": "'simple'"},
+    "point": {"1": "'(1,2)'"},
+    "line": {"1": "'{1,2,3}'"},
+    "lseg": {"1": "'[(0,0),(1,1)]'"},
+    "box": {"1": "'(0,0),(1,1)'"},
+    "circle": {"1": "'<(0,0),5>'"},
+    "path": {**shapes(False), "closed": shapes(True)["low"]},
+    "polygon": {**shapes(True), "round": "polygon(N / 50, circle '<(0,0),5>')", "other round": "polygon(N / 50, circle '<(1,0),5>')",
+                "inner round": "polygon(N / 50, circle '<(0,0),4.9>')"},
+    "int4range": {"1": "'[1,5)'"},
+    "numrange": {"1": "'[1,5)'"},
+    "int4multirange": {
+        "even": "(SELECT range_agg(int4range(4 * i, 4 * i + 1)) FROM generate_series(1, N / 20) i)",
+        "odd": "(SELECT range_agg(int4range(4 * i + 2, 4 * i + 3)) FROM generate_series(1, N / 20) i)",
+    },
+    "_int4": arrays("int"),
+    "_int2": {"ones": "array_fill(1::int2, ARRAY[N / 10])"},
+    "_int8": arrays("bigint"),
+    "_oid": arrays("oid"),
+    "_float8": arrays("float8"),
+    "_float4": {"ones": "array_fill(1::float4, ARRAY[N / 10])"},
+    "_text": {**arrays("text"), "empty": "array_fill(''::text, ARRAY[N / 10])",
+              "keys": "(SELECT array_agg('k' || i) FROM generate_series(1, N / 10) i)",
+              "none": "(SELECT array_agg('x' || i) FROM generate_series(1, N / 10) i)",
+              "lexemes": "(SELECT array_agg('l' || i) FROM generate_series(1, N / 10) i)"},
+    "_bool": {"true": "array_fill(true, ARRAY[N / 10])"},
+    "_char": {"A": "array_fill('A'::\"char\", ARRAY[N / 10])"},
+    "_name": {"a": "array_fill('a'::name, ARRAY[N / 10])"},
+    "oidvector": {"ones": "repeat('1 ', N / 10)"},
+    "int2vector": {"ones": "repeat('1 ', N / 10)"},
+    "pg_lsn": {"1": "'0/1'"},
+    "xid": {"1": "'1'"},
+    "xid8": {"1": "'1'"},
+    "cid": {"1": "'1'"},
+    "tid": {"1": "'(0,1)'"},
+    "aclitem": {"1": "'postgres=r/postgres'"},
+    "_aclitem": {"many": "array_fill('postgres=r/postgres'::aclitem, ARRAY[N / 10])"},
+    "pg_snapshot": {"1": "'1:10:3,5'"},
+    "txid_snapshot": {"1": "'1:10:3,5'"},
+    "refcursor": {"1": "'a'"},
+    "int8range": {"1": "'[1,5)'"},
+    "daterange": {"1": "'[2024-01-01,2025-01-01)'"},
+    "_interval": {"pair": "'{0 second,0 second}'"},
+    "regclass": {"1": "'pg_class'"},
+    "regtype": {"1": "'int4'"},
+    "regproc": {"1": "'now'"},
+    "regnamespace": {"1": "'pg_catalog'"},
+    "record": {"1": "ROW(1, 'a')"},
+}
+STAND_FOR = {
+    "anyarray": "_int4", "anyelement": "int4", "anynonarray": "int4", "anycompatiblearray": "_int4", "anycompatible": "int4",
+    "anycompatiblenonarray": "int4", "anyenum": None, "anyrange": "int4range", "anymultirange": "int4multirange",
+    "anycompatiblerange": "int4range", "anycompatiblemultirange": "int4multirange", "any": "text",
+}
+TWICE = {"anyarray": ("_int4", "_text"), "anycompatiblearray": ("_int4", "_text")}
+ELEMENTS = {"_int4": "int4", "_text": "text"}
+
+"""What the shapes above do not hit upon, by function; N as above."""
+MORE = {
+    "xpath": ["xpath(repeat('//a', 6), (SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE))"],
+    "xpath_exists": ["xpath_exists(repeat('//a', 6) || '/b', (SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE))"],
+    "xmlexists": ["xmlexists((repeat('//a', 6) || '/b') PASSING BY REF (SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE))"],
+    "xmltable (syntax)": ["(SELECT count(*) FROM (SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE) x,"
+                          " LATERAL XMLTABLE('//a//a//a//a//a//a' PASSING BY REF x.v COLUMNS c text PATH '.'))"],
+    "xml (cast)": ["('<a ' || (SELECT string_agg(format('a%s=\"\"', i), ' ') FROM generate_series(1, N / 10) i) || '/>')::xml",
+                   "('<a ' || (SELECT string_agg(format('xmlns:a%s=\"u\"', i), ' ') FROM generate_series(1, N / 10) i) || '/>')::xml"],
+    "xmlconcat (syntax)": ["xmlconcat((SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE), '<a/>')"],
+    "xmlserialize (syntax)": ["xmlserialize(DOCUMENT (SELECT v FROM values_xml WHERE kind = 'many' AND size = SIZE) AS text)"],
+    "translate": ["translate(repeat('a', N), repeat('b', N), '')"],
+    "normalize": ["normalize('e' || repeat(U&'\\0301', N / 2) || repeat(U&'\\0323', N / 2), NFKC)"],
+    "is_normalized": [f"('e' || repeat(U&'\\0301', N / 2) || repeat(U&'\\0323', N / 2)) IS {form} NORMALIZED"
+                      for form in ("NFC", "NFD", "NFKC", "NFKD")],
+    "ts_headline": [f"ts_headline('english', repeat('ab cd ef ', N / 9), '{query}'::tsquery{rest})"
+                    for query in ("ab & zz", "ab <-> cd", "ab & cd & ef", "ab <100> zz")
+                    for rest in ("", ", 'MaxFragments=1000, MaxWords=1000, MinWords=1'")],
+    "encode": [f"encode(convert_to(repeat('a', N), 'UTF8'), '{name}')" for name in ("hex", "base64", "escape")],
+    "decode": [f"decode(repeat('a', N / 4 * 4), '{name}')" for name in ("hex", "base64", "escape")],
+    "convert": ["convert(convert_to(repeat('a', N), 'UTF8'), 'UTF8', 'LATIN1')"],
+    "to_char": ["to_char(12345.6, repeat('9', N))", "to_char(now(), repeat('Month ', N / 6))", "to_char(12, repeat('RN', N / 2))"],
+    "to_number": ["to_number(repeat('9', N), repeat('9', N))"],
+    "to_timestamp": ["to_timestamp(repeat(' ', N) || '2020', repeat(' ', N) || 'YYYY')"],
+    "format": ["format(repeat('%1$s', N / 4), 'a')", "format('%1000000s', 'a')"],
+    "parse_ident": ["parse_ident(repeat('a.', N / 2) || 'a')"],
+    "replace": ["replace(repeat('a', N), 'a', 'bb')"],
+    "regexp_replace": ["regexp_replace(repeat('a', N), '(a|a)*b', 'x')", "regexp_replace(repeat('a', N), 'a', 'bb', 'g')",
+                       "regexp_replace('a', repeat('(a*)*', 300) || 'b', '')", "regexp_replace('a', '((((a{1,200}){1,200}){1,200}))', '')"],
+    "similar_to_escape": ["repeat('a', N) SIMILAR TO repeat('%a', 100) || 'b'"],
+    "like": ["repeat('a', N) LIKE repeat('%a', N / 4) || 'b'", "repeat('a', N) LIKE repeat('%_', N / 4) || 'b'",
+             "repeat('a', N) LIKE '%' || repeat('a', N / 2) || 'b%'"],
+    "texticlike": ["repeat('a', N) ILIKE repeat('%a', N / 4) || 'b'", "repeat('a', N) ILIKE '%' || repeat('a', N / 2) || 'b%'"],
+    "jsonb_path_query": ["jsonb_path_query((SELECT v FROM values_jsonb WHERE kind = 'array' AND size = SIZE), '$[*] ? (@ == $[*] && @ == 0)')"],
+    "power": ["power(('1.' || repeat('0', 16000) || '1')::numeric, ('1.' || repeat('3', 16000))::numeric)",
+              "power(('1.' || repeat('1', 16000))::numeric, 100000)"],
+    "exp": ["exp(('5000.' || repeat('3', 16000))::numeric)"],
+    "ln": ["ln((repeat('9', N / 10) || '.' || repeat('3', 16000))::numeric)"],
+    "factorial": ["factorial(30000)"],
+    "array (subscripts)": ["cardinality((SELECT v FROM values__int4 WHERE kind = 'ones' AND size = SIZE)[1:N])"],
+}
