@@ -120,7 +120,6 @@ class OutageTest {
         var next = call();
         said.await("all connections that the server or the role may have are in use (SQLSTATE 53300)");
 
-        only.clean();
         only.close();
 
         assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
@@ -131,8 +130,6 @@ class OutageTest {
         try (var hikari = Said.by("com.zaxxer.hikari")) {
             var one = take();
             var other = take();
-            one.clean();
-            other.clean();
             one.close();
             other.close();
             awaitUnusedForASecond(2);

@@ -32,7 +32,7 @@ class SessionTest {
         var pinned = Pinned.forStrangers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
         var frame = new Frame(pinned, List.of(BoundStatement.of("BEGIN READ ONLY"), ROLLBACK));
         var source = new GuardedSource(server, pinned, frame, 1 << 20, connection -> {});
-        return new Pool("test", PoolSettings.of(1, 1), pinned, frame, source);
+        return new Pool("test", PoolSettings.of(1, 1), pinned, frame, source, OutageLog.none());
     }
 
     @AfterEach
