@@ -7,26 +7,41 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a server, which a test can cut, freeze and mend. Cut, it drops every connection and every new one; frozen, it
- * accepts and says nothing, as a server does that was stopped.
+ * accepts and says nothing, as a server does that was stopped. A {@link Listener} hears each message of a client before
+ * the server does.
  */
 public final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
+    private final @Nullable Listener listener;
+    private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private State state = State.WELL; // guarded by this
 
-    private Relay(int target) throws IOException {
+    private Relay(int target, @Nullable Listener listener) throws IOException {
         this.target = target;
+        this.listener = listener;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     /** A way to that port of this machine. */
     public static Relay to(int target) {
+        return open(target, null);
+    }
+
+    /** The same, and someone listens; what passes must not be encrypted. */
+    public static Relay to(int target, Listener listener) {
+        return open(target, listener);
+    }
+
+    private static Relay open(int target, @Nullable Listener listener) {
         try {
-            var relay = new Relay(target);
+            var relay = new Relay(target, listener);
             Thread.ofVirtual().start(relay::accept);
             return relay;
         } catch (IOException e) {
@@ -94,8 +109,10 @@ public final class Relay implements AutoCloseable {
             }
             try (var far = new Socket(InetAddress.getLoopbackAddress(), target)) {
                 sockets.add(far);
-                var back = Thread.ofVirtual().start(() -> pump(far, near));
-                pump(near, far);
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                var back = Thread.ofVirtual().start(() -> pump(far, near, (bytes, count) -> {}));
+                pump(near, far, tap());
                 back.join();
                 sockets.remove(far);
             }
@@ -106,10 +123,20 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private Tap tap() {
+        if (listener == null) {
+            return (bytes, count) -> {};
+        }
+        int connection = connections.incrementAndGet();
+        var ears = listener;
+        return new FrontendStream(message -> ears.heard(connection, message))::accept;
+    }
+
+    private void pump(Socket from, Socket to, Tap tap) {
         var buffer = new byte[8192];
         try {
             for (int n = from.getInputStream().read(buffer); n >= 0 && passable(); ) {
+                tap.accept(buffer, n);
                 to.getOutputStream().write(buffer, 0, n);
                 n = from.getInputStream().read(buffer);
             }
@@ -130,6 +157,18 @@ public final class Relay implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Hears what clients send. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A message of the connection with that number, which counts from 1; it is passed on afterwards. */
+        void heard(int connection, FrontendMessage message);
+    }
+
+    @FunctionalInterface
+    private interface Tap {
+        void accept(byte[] bytes, int count);
     }
 
     private enum State {

@@ -12,7 +12,8 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
-import java.io.IOException;
+import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.postgres.Transcript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +27,16 @@ class RoundTripTest {
     @RegisterExtension
     final Databases databases = new Databases(PostgresServer.newest());
 
-    private Relay relay;
+    private final Transcript transcript = new Transcript();
+    private final Relay relay = Relay.to(databases.server().port(), transcript);
 
     @BeforeEach
-    void listen() throws IOException {
+    void fill() {
         databases.prepare("CREATE TABLE item AS SELECT n AS id, 'item ' || n AS name FROM generate_series(1, 1000) n");
-        relay = new Relay(databases.server().port());
     }
 
     @AfterEach
-    void leave() throws IOException {
+    void leave() {
         relay.close();
     }
 
@@ -87,12 +88,14 @@ class RoundTripTest {
         var database = open(AccessMode.READ_ONLY);
         Runnable read = () -> Ask.rows(database, "SELECT id FROM item WHERE id = 7");
         roundTrips(read);
-        int before = relay.statements();
+        int before = transcript.executions();
+        int parsed = transcript.parses();
 
         read.run();
 
-        // DECLARE; the rest is kept prepared
-        assertThat(relay.statements() - before).isEqualTo(1);
+        // BEGIN, DECLARE, FETCH; ROLLBACK and what proves the session clean; all but one are kept prepared
+        assertThat(transcript.executions() - before).isEqualTo(5);
+        assertThat(transcript.parses() - parsed).isEqualTo(1);
     }
 
     @Test
@@ -137,8 +140,8 @@ class RoundTripTest {
     /** Of the second time. */
     private int roundTrips(Runnable call) {
         call.run();
-        int before = relay.roundTrips();
+        int before = transcript.roundTrips();
         call.run();
-        return relay.roundTrips() - before;
+        return transcript.roundTrips() - before;
     }
 }
