@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /** The guard is in nobody's way: what analysts ask passes, and is answered as PostgreSQL answers it. */
 @Timeout(120)
 abstract class AnalyticsTests {
+    private static final String VERSION = "SELECT current_setting('server_version_num')::int / 10000";
+
     private final Databases databases = new Databases(server());
     private final PostgresDatabase database = databases.open();
 
@@ -25,16 +27,17 @@ abstract class AnalyticsTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> answers() {
+    Stream<DynamicTest> answers() throws SQLException {
         databases.prepare(Passage.resource("shop.sql"));
-        return Passage.of("analytics.txt").stream()
-                .map(passage -> dynamicTest(passage.title(), () -> check(passage.text())));
+        int version = Math.toIntExact(databases.server().number(databases.name(), VERSION));
+        var inquiries = Inquiry.all().stream()
+                .filter(inquiry -> inquiry.since() <= version)
+                .toList();
+        assertThat(inquiries).hasSizeGreaterThan(100);
+        return inquiries.stream().map(inquiry -> dynamicTest(inquiry.title(), () -> check(inquiry)));
     }
 
-    private void check(String passage) {
-        var parts = passage.split("\n=>\n", 2);
-        var values = parts[0].contains("$1") ? new Json[] {Json.of(10)} : new Json[0];
-
-        assertThat(Ask.json(database, parts[0], values)).isEqualTo(parts[1]);
+    private void check(Inquiry inquiry) {
+        assertThat(Ask.json(database, inquiry.sql(), inquiry.arguments())).isEqualTo(inquiry.rows());
     }
 }

@@ -12,3 +12,6 @@ CREATE TABLE article (id int, title text, body text);
 INSERT INTO article VALUES (1, 'Breakwaters', 'A breakwater protects the harbour from waves'),
   (2, 'Lighthouses', 'Lights guide the ships at night');
 CREATE VIEW paid AS SELECT customer, sum(total) AS total FROM sale WHERE status = 'paid' GROUP BY customer;
+CREATE MATERIALIZED VIEW by_status AS SELECT status, count(*) AS n FROM sale GROUP BY status;
+-- never called: the column of that name wins
+CREATE FUNCTION title(article) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''called''; END';
