@@ -21,10 +21,12 @@ final class Target implements AutoCloseable {
     private static final String SESSION = "SELECT fact FROM public.canary_session()";
 
     private final PostgresDatabase database;
+    private final CostGate gate;
     private final Set<String> fresh;
 
-    Target(DatabaseSettings settings) {
+    Target(DatabaseSettings settings, CostGate gate) {
         this.database = PostgresDatabase.open(settings);
+        this.gate = gate;
         this.fresh = session();
     }
 
@@ -59,13 +61,13 @@ final class Target implements AutoCloseable {
     }
 
     private String answer(Statement statement) {
-        return text(database.execute(statement, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried()));
+        return text(database.execute(statement, Ask.WINDOW, gate, ManualScope.unhurried()));
     }
 
     private String answers(List<Statement> statements) {
         return String.join(
                 "\n",
-                database.executeAll(statements, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried()).stream()
+                database.executeAll(statements, Ask.WINDOW, gate, ManualScope.unhurried()).stream()
                         .map(Target::text)
                         .toList());
     }
