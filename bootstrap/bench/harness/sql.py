@@ -7,8 +7,11 @@ from .report import aims, say, table
 
 PEERS = set()
 POOL = 20
-PLAIN, GUARDED, COSTED, PGBENCH, PGBENCH_GUARDED = "plain prepared select", "execute_query", "execute_query, cost gate on", \
-    "pgbench -S -M prepared, 20 clients", "pgbench, what the guard sends, as one text"
+PARSED, PLAIN, GUARDED, COSTED = "the same select, parsed each time", "the same select, prepared", "execute_query", \
+    "execute_query, cost gate on"
+PGBENCH_PARSED, PGBENCH, PGBENCH_GUARDED = "pgbench -S -M extended, 20 clients: parsed each time", \
+    "pgbench -S -M prepared", "pgbench, a frame like the guard's, as one text"
+ALL = (PARSED, PLAIN, GUARDED, COSTED, PGBENCH_PARSED, PGBENCH, PGBENCH_GUARDED)
 SENT = r"""\set aid random(100000, 199999)
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY\; DECLARE breakwater NO SCROLL CURSOR FOR SELECT abalance FROM pgbench_accounts WHERE aid = :aid\; FETCH FORWARD 256 FROM breakwater\; ROLLBACK\; SELECT pg_catalog.pg_advisory_unlock_all(), current_user OPERATOR(pg_catalog.=) session_user;
 """
@@ -29,7 +32,7 @@ LAYERS = {
 
 
 def seconds(options):
-    return 5 * dataserver.span(options) * (options.rounds + WARM) + (LAYER_ROUNDS + 1) * len(LAYERS) * millis(options) / 1e3 + 20
+    return 7 * dataserver.span(options) * (options.rounds + WARM) + (LAYER_ROUNDS + 1) * len(LAYERS) * millis(options) / 1e3 + 20
 
 
 def millis(options):
@@ -47,10 +50,12 @@ def one_row(options, samples, postgres):
     span = dataserver.span(options)
     with dataserver.serving("data", postgres, *settings) as open_gate, \
             dataserver.serving("data costed", postgres, *settings, "database.cost.per-query=1000000") as costed:
-        lanes = [Lane(PLAIN, open_gate, "row", ROW, backends.ROWS, '"balance":0'),
+        lanes = [Lane(PARSED, open_gate, "row_parsed", ROW, backends.ROWS, '"balance":0'),
+                 Lane(PLAIN, open_gate, "row", ROW, backends.ROWS, '"balance":0'),
                  Lane(GUARDED, open_gate, "execute_query", QUERY, backends.ROWS, '"abalance":0'),
                  Lane(COSTED, costed, "execute_query", QUERY, backends.ROWS, '"abalance":0')]
         loads = [*((lane.name, lane.load) for lane in lanes), 
+                 (PGBENCH_PARSED, lambda length: pgbench(postgres, length, "-S", "-M", "extended")),
                  (PGBENCH, lambda length: pgbench(postgres, length, "-S", "-M", "prepared")),
                  (PGBENCH_GUARDED, lambda length: pgbench(postgres, length, "-M", "simple", "-f", script()))]
 
@@ -78,13 +83,13 @@ def pgbench(postgres, length, *what):
 
 def shown(samples):
     def ratio(name):
-        return samples.median(name, "rps") / samples.median(PLAIN, "rps")
+        return samples.median(name, "rps") / samples.median(PARSED, "rps")
     rows = [[name, f"{samples.median(name, 'rps'):,.0f}", f"{ratio(name):.2f}",
              *(f"{samples.median(name, figure):,.{digits}f}" if figure in samples.values[name] else ""
-               for figure, digits in (("p50", 0), ("p99", 0), ("cpu", 1)))] for name in (PLAIN, GUARDED, COSTED, PGBENCH, PGBENCH_GUARDED)]
+               for figure, digits in (("p50", 0), ("p99", 0), ("cpu", 1)))] for name in ALL]
     return table(f"One row by its primary key: {client.CONNECTIONS} callers, {POOL} pooled connections",
-                 ["tool", "calls/s", "ratio to plain", "p50 µs", "p99 µs", "server CPU µs"], rows) + aims([
-                     ("calls/s of execute_query, to a plain prepared select", "at least", 0.5, ratio(GUARDED))])
+                 ["tool", "calls/s", "ratio to parsed", "p50 µs", "p99 µs", "server CPU µs"], rows) + aims([
+                     ("calls/s of execute_query, to the same select parsed each time", "at least", 0.65, ratio(GUARDED))])
 
 
 def layers(options, postgres):
