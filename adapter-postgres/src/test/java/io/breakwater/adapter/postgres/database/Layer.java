@@ -24,7 +24,7 @@ enum Layer {
     TIME_LIMITS("Time limits"),
 
     /** The end of what was only to be read, and what is done for the session then. */
-    ROLLBACK_AND_RESET("Rollback and reset");
+    ROLLBACK_AND_RESET("Rollback and proof");
 
     private final String title;
 
