@@ -43,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
         try (var database = SampleDatabase.start(bar::at)) {
             var request = new ServingRequest(
                     ServingRequest.Way.SERVE, configuration.file(), configuration.options(overrides(database)));
-            return new Serving(surroundings).run(request, transport -> welcome(URI.create(transport.address())));
+            return new Serving(surroundings).run(
+                    request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new Failure.Refused(
                     "The demo's PostgreSQL is not here: the folder demo beside breakwater.jar holds it, and only the"
@@ -63,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         return overrides;
     }
 
-    private void welcome(URI url) {
+    private void welcome(URI url, String databaseUrl) {
         var client = ClientKind.CLAUDE_CODE;
         CommandLines.lines(surroundings.out(), """
 
@@ -78,11 +79,14 @@ final class DemoCommand implements Callable<Integer> {
                   %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
                   npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
 
+                The database, as the guarded role sees it: %5$s
+
                 Ctrl-C ends it, and the database is gone.
                 """.formatted(
                         url,
                         client.place(),
                         JsonText.indented(client.document(NAME, ClientKind.Way.http(url))),
-                        String.join(" ", Launch.command())));
+                        String.join(" ", Launch.command()),
+                        databaseUrl));
     }
 }
