@@ -98,6 +98,10 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         Function<Node, T> there = node -> {
             try (var session = node.take(time)) {
                 return work.apply(session, time);
+            } catch (Failure failure) {
+                throw scope.cancelled()
+                        ? Failures.outOfTime(null)
+                        : failure; // no cause: it is no fault of the server's
             }
         };
         return changes ? nodes.write(there) : nodes.read(there);

@@ -39,8 +39,11 @@ final class Sql {
         try (var session = pool.take(time, scope)) {
             return run(session, left(scope), statement, reader, values);
         } catch (SQLException e) {
-            boolean unwanted = scope.cancelled() || Thread.currentThread().isInterrupted();
-            throw unwanted || System.nanoTime() - end >= 0 ? SqlFailures.timedOut(e) : failure(e);
+            if (scope.cancelled()) {
+                throw SqlFailures.timedOut(null);
+            }
+            boolean late = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
+            throw late ? SqlFailures.timedOut(e) : failure(e);
         }
     }
 

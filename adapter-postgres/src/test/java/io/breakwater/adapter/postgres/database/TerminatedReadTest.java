@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
+import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -97,6 +98,35 @@ class TerminatedReadTest {
         }
 
         assertThat(Ask.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
+    }
+
+    /** A server cancels such a call, and interrupts its thread: the driver takes that for a lost connection. */
+    @Test
+    void aClientThatLeavesIsNoFaultForTheLog() throws Exception {
+        var database = open(AccessMode.READ_ONLY);
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        try (var pools = Said.by("com.zaxxer.hikari");
+                var ours = Said.by("io.breakwater.adapter")) {
+            var scope = ManualScope.unhurried();
+            var failure = new CompletableFuture<Throwable>();
+            var caller = Thread.startVirtualThread(() -> {
+                try {
+                    Ask.run(database, scope, Ask.WINDOW, "SELECT id FROM item");
+                } catch (Failure e) {
+                    failure.complete(e);
+                }
+            });
+            waiter(0);
+
+            scope.cancel();
+            caller.interrupt();
+
+            assertThat(failure)
+                    .succeedsWithin(BOUND)
+                    .isInstanceOf(Failure.TimedOut.class)
+                    .satisfies(thrown -> assertThat(thrown).hasNoCause());
+            assertThat(pools.count("") + ours.count("")).isZero();
+        }
     }
 
     private PostgresDatabase open(AccessMode mode) {
