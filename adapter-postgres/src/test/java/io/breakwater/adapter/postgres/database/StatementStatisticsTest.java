@@ -1,0 +1,84 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.session.Said;
+import io.breakwater.sample.postgres.Cluster;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** PostgreSQL 15 keeps each query of callers as an entry of its own, unless operators do what the log tells them. */
+@Tag("debian")
+@Timeout(120)
+class StatementStatisticsTest {
+    private static final String WARNING = "ALTER ROLE reader SET pg_stat_statements.track_utility TO off";
+
+    private final Cluster cluster = Cluster.start();
+    private final Said said = Said.by(StatementStatistics.class);
+
+    @AfterEach
+    void stop() {
+        said.close();
+        cluster.close();
+    }
+
+    @Test
+    void warnsOnceAndWhatItSaysHelps() throws SQLException {
+        load();
+        ask(1, 2, 3);
+        assertThat(said.count(WARNING)).isEqualTo(1);
+        assertThat(entries()).isEqualTo(3);
+
+        cluster.execute(WARNING);
+
+        ask(4, 5, 6);
+        assertThat(said.count(WARNING)).isEqualTo(1);
+        assertThat(entries()).isEqualTo(3);
+    }
+
+    /** There the setting is a text that means nothing. */
+    @Test
+    void saysNothingWhereTheExtensionIsNotLoaded() {
+        cluster.execute("CREATE ROLE reader LOGIN", "ALTER ROLE reader SET pg_stat_statements.track_utility TO on");
+
+        ask(1);
+
+        assertThat(said.count("")).isZero();
+    }
+
+    private void load() {
+        cluster.execute(
+                "CREATE ROLE reader LOGIN",
+                "CREATE EXTENSION pg_stat_statements",
+                "ALTER SYSTEM SET shared_preload_libraries TO 'pg_stat_statements'");
+        cluster.stop();
+        cluster.resume();
+    }
+
+    /** Twice each, over two connections, so that both have been greeted. */
+    private void ask(int... numbers) {
+        var settings = DatabaseSettings.at(ConnectionString.of(cluster.url("reader")));
+        try (var database = PostgresDatabase.open(settings.withPool(PoolSettings.of(2, 2)))) {
+            for (int number : numbers) {
+                assertThat(Ask.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");
+            }
+        }
+    }
+
+    private long entries() throws SQLException {
+        var url = "jdbc:" + cluster.url("x").replace("x@", "");
+        try (var connection = DriverManager.getConnection(url, "postgres", "");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_statements WHERE query LIKE 'DECLARE%CURSOR%AS n'")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
