@@ -191,6 +191,8 @@ class SettingsTest {
                         "database.limits.statement-time = \"29s\"",
                         "database.limits.lock-time = \"2s\"",
                         "database.limits.result-bytes = \"4MiB\"",
+                        "database.limits.runaway = 2",
+                        "database.limits.uninterruptible = 4",
                         "database.limits.rows = 1000",
                         "database.limits.bytes = \"1MiB\"",
                         "database.limits.offset = 100000",

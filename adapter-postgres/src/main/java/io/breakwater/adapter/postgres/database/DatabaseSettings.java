@@ -135,18 +135,30 @@ public record DatabaseSettings(
      * @param lockTime how long it may wait for a lock
      * @param resultBytes how many bytes of an answer are held while it is read, as the server sends them; rows that do not
      *     fit any more are passed over
+     * @param runaway how many backends of a server may work on after their calls ended before statements are refused
+     * @param uninterruptible how many statements may run at a time with functions that the server cannot end and that are
+     *     allowed by name
      */
-    public record Limits(Duration statementTime, Duration lockTime, int resultBytes) {
+    public record Limits(Duration statementTime, Duration lockTime, int resultBytes, int runaway, int uninterruptible) {
         private static final int FEWEST_BYTES = 64 * 1024;
+        private static final int RUNAWAY = 2;
+        private static final int UNINTERRUPTIBLE = 4;
 
         /** Refuses what could never work. */
         public Limits {
             check(statementTime.toMillis() > 0, "database.limits.statement-time must be at least 1ms");
             check(lockTime.toMillis() > 0, "database.limits.lock-time must be at least 1ms");
             check(resultBytes >= FEWEST_BYTES, "database.limits.result-bytes must be at least 64KiB");
+            check(runaway > 0, "database.limits.runaway must be at least 1");
+            check(uninterruptible > 0, "database.limits.uninterruptible must be at least 1");
         }
 
-        /** 29 s, 2 s for locks, 4 MiB. */
+        /** With the usual bounds for work that the server cannot end. */
+        public Limits(Duration statementTime, Duration lockTime, int resultBytes) {
+            this(statementTime, lockTime, resultBytes, RUNAWAY, UNINTERRUPTIBLE);
+        }
+
+        /** 29 s, 2 s for locks, 4 MiB, 2 runaways, 4 uninterruptible statements. */
         public static Limits defaults() {
             return new Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4 << 20);
         }

@@ -13,6 +13,7 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** One server that has the database, and the sessions we have there. */
 final class Node implements AutoCloseable {
@@ -21,6 +22,7 @@ final class Node implements AutoCloseable {
     private final String place;
     private final Pool pool;
     private final RoleGuard role;
+    private final RunawayBackends runaways;
 
     Node(String name, ConnectionString url, DatabaseSettings settings) {
         var pinned = Pinned.forStrangers(
@@ -30,6 +32,7 @@ final class Node implements AutoCloseable {
                 settings.limits().lockTime());
         this.place = url.address();
         this.role = new RoleGuard(place, settings);
+        this.runaways = new RunawayBackends(url, settings.limits());
         var statistics = new StatementStatistics(place);
         var frame = new Frame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
         this.pool = new Pool(
@@ -42,6 +45,22 @@ final class Node implements AutoCloseable {
                     statistics.meet(connection);
                 }),
                 OutageLog.written(name));
+    }
+
+    /**
+     * Works in a session there.
+     *
+     * @param uninterruptible whether a statement uses functions that the server cannot end
+     */
+    <T> T run(boolean uninterruptible, Time time, Function<Session, T> work) {
+        try (var visit = runaways.enter(uninterruptible);
+                var session = take(time)) {
+            try {
+                return work.apply(session);
+            } finally {
+                visit.leave(session);
+            }
+        }
     }
 
     /** A session there in which statements may be run; the caller closes it. */
@@ -69,6 +88,7 @@ final class Node implements AutoCloseable {
             throw Failures.forOperators(e, place, pool.isExhausted());
         }
         role.explain();
+        runaways.explain();
     }
 
     /** The same, when nobody in particular wants to know. */
@@ -112,6 +132,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        runaways.close();
         pool.close();
     }
 }

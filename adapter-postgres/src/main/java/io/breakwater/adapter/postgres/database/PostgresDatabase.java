@@ -75,29 +75,35 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     @Override
     public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
         var step = step(statement, window);
-        return on(step.changes(), scope, (session, time) -> runner.run(session, step, window, gate, time));
+        return on(
+                step.changes(),
+                runner.admitWork(step),
+                scope,
+                (session, time) -> runner.run(session, step, window, gate, time));
     }
 
     @Override
     public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(Step::changes);
-        return on(changes, scope, (session, time) -> runner.runAll(session, steps, window, gate, time));
+        boolean uninterruptible = uninterruptible(steps);
+        return on(
+                changes, uninterruptible, scope, (session, time) -> runner.runAll(session, steps, window, gate, time));
     }
 
     @Override
     public Json explain(Statement query, CallScope scope) {
         var plan = plan(Asked.of(query));
-        var json = on(false, scope, (session, time) -> runner.plan(session, plan, time));
+        var json = on(false, runner.admitWork(plan), scope, (session, time) -> runner.plan(session, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
     /** Does it where it can be done: what changes nothing, at any of the servers. */
-    private <T> T on(boolean changes, CallScope scope, BiFunction<Session, Time, T> work) {
+    private <T> T on(boolean changes, boolean uninterruptible, CallScope scope, BiFunction<Session, Time, T> work) {
         var time = time(scope);
         Function<Node, T> there = node -> {
-            try (var session = node.take(time)) {
-                return work.apply(session, time);
+            try {
+                return node.run(uninterruptible, time, session -> work.apply(session, time));
             } catch (Failure failure) {
                 throw scope.cancelled()
                         ? Failures.outOfTime(null)
@@ -121,6 +127,20 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
             }
         }
         return steps;
+    }
+
+    private boolean uninterruptible(List<Step> steps) {
+        boolean any = false;
+        int number = 1;
+        for (var step : steps) {
+            try {
+                any |= runner.admitWork(step);
+            } catch (Failure failure) {
+                throw Failures.ofOperation(number, steps.size(), failure);
+            }
+            number++;
+        }
+        return any;
     }
 
     private Step step(Statement statement, Window window) {
@@ -155,7 +175,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     private <T> T look(Runner.Look<T> look, CallScope scope) {
-        return on(false, scope, (session, time) -> runner.look(session, look, time));
+        return on(false, false, scope, (session, time) -> runner.look(session, look, time));
     }
 
     /** Closes all connections; statements that still run are stopped. */

@@ -24,6 +24,15 @@ final class Runner {
         this.policy = policy;
     }
 
+    /**
+     * Refuses a statement with functions that the server cannot end, unless they are allowed by name.
+     *
+     * @return whether it uses any that are
+     */
+    boolean admitWork(Step step) {
+        return policy.admitWork(step.asked().statement(), step.asked().lengths());
+    }
+
     /** One statement. */
     Answer run(Session session, Step step, Window window, CostGate gate, Time time) {
         admit(session, step, time);
@@ -120,7 +129,6 @@ final class Runner {
     }
 
     private void admit(Session session, Step step, Time time) {
-        policy.admitWork(step.asked().statement(), step.asked().lengths());
         try {
             session.waitFor(time.scope().remaining());
             session.lookUp(connection -> {

@@ -104,6 +104,11 @@ public final class Session implements AutoCloseable {
         return thrown instanceof PSQLException server && server.getServerErrorMessage() != null;
     }
 
+    /** The process that serves it. */
+    public int backend() {
+        return connection.getBackendPID();
+    }
+
     /** How long to wait from now on for a server that says nothing, before the connection is given up. */
     public void waitFor(Duration time) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, time.toMillis())));

@@ -25,13 +25,13 @@ class DatabaseSettingsTest {
                         List.of(),
                         null,
                         new PoolSettings(5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1)),
-                        new DatabaseSettings.Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4_194_304),
+                        new DatabaseSettings.Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4_194_304, 2, 4),
                         new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(10), Duration.ofSeconds(2))));
     }
 
     @Test
     void changesOneSettingAndKeepsTheOthers() {
-        var limits = new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+        var limits = new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 2, 4);
         var replicas = DatabaseSettings.Replicas.of(URL);
         var changed = DatabaseSettings.at(URL)
                 .withMode(AccessMode.ADMIN)
@@ -65,12 +65,18 @@ class DatabaseSettingsTest {
                 .hasMessageContaining("'f'");
         assertThatThrownBy(() -> good.withSearchPath(" ")).hasMessageContaining("database.search-path");
         assertThatThrownBy(() -> good.withStoreSchema("")).hasMessageContaining("schema");
-        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ZERO, Duration.ofSeconds(1), 65_536))
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ZERO, Duration.ofSeconds(1), 65_536, 2, 4))
                 .hasMessageContaining("database.limits.statement-time");
-        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ZERO, 65_536))
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ZERO, 65_536, 2, 4))
                 .hasMessageContaining("database.limits.lock-time");
-        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+        assertThatThrownBy(() -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 2, 4))
                 .hasMessageContaining("database.limits.result-bytes");
+        assertThatThrownBy(
+                        () -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 0, 4))
+                .hasMessageContaining("database.limits.runaway");
+        assertThatThrownBy(
+                        () -> new DatabaseSettings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536, 2, 0))
+                .hasMessageContaining("database.limits.uninterruptible");
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("database.replicas.lag");
         assertThatThrownBy(() -> new DatabaseSettings.Replicas(List.of(), Duration.ZERO, Duration.ZERO))

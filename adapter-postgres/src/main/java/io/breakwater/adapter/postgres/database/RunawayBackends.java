@@ -1,0 +1,230 @@
+package io.breakwater.adapter.postgres.database;
+
+import static java.util.Objects.requireNonNull;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backends of one server that work on although their calls have ended: PostgreSQL has functions that no cancel
+ * interrupts. Each keeps a processor of the server busy and holds one of the role's connections, so statements are
+ * refused when there are too many.
+ *
+ * <p>A backend counts from the moment its call gives up on it until the server, asked over a connection of its own, says
+ * that it works no more. While the server cannot be asked none counts: calls fail by themselves then. Thread-safe.
+ */
+final class RunawayBackends implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunawayBackends.class);
+
+    private static final Duration OFTEN = Duration.ofMillis(200);
+    private static final Duration SELDOM = Duration.ofSeconds(2);
+
+    private final String place;
+    private final ConnectionString server;
+    private final int most;
+    private final int mostUninterruptible;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Map<Integer, Runaway> runaways = new HashMap<>(); // guarded by this
+    private int
+            inside; // guarded by this: calls of uninterruptible functions whose backends are not known to have ended
+    private boolean reachable = true; // guarded by this
+    private boolean asking; // guarded by this
+    private boolean told; // guarded by this
+
+    /** Whether its call was one of uninterruptible functions, and when it started if the server was asked already. */
+    private record Runaway(
+            boolean uninterruptible, @Nullable String started) {
+        /** The system may give a process ID to another process. */
+        boolean isOther(String start) {
+            return started != null && !started.equals(start);
+        }
+    }
+
+    RunawayBackends(ConnectionString server, DatabaseSettings.Limits limits) {
+        this.place = server.address();
+        this.server = server;
+        this.most = limits.runaway();
+        this.mostUninterruptible = limits.uninterruptible();
+    }
+
+    /**
+     * Begins a call, which ends when what is returned is closed.
+     *
+     * @param uninterruptible whether it uses functions that the server cannot end and that are allowed by name
+     * @throws Failure.Refused OVERLOADED when too many backends work on
+     */
+    synchronized Visit enter(boolean uninterruptible) {
+        if (reachable
+                && runaways.values().stream()
+                                .filter(runaway -> !runaway.uninterruptible())
+                                .count()
+                        > most) {
+            throw overloaded("The database accepts no statements: " + sentence());
+        }
+        if (uninterruptible) {
+            enterUninterruptible();
+        }
+        return new Visit(uninterruptible);
+    }
+
+    private void enterUninterruptible() {
+        if (runaways.size() >= most) {
+            throw overloaded(
+                    "The database accepts no statement with functions that it cannot interrupt: " + sentence());
+        }
+        if (inside >= mostUninterruptible) {
+            throw overloaded("Too many statements use functions that the database cannot interrupt: the limit is "
+                    + mostUninterruptible + ". Retry later.");
+        }
+        inside++;
+    }
+
+    private static Failure overloaded(String sentence) {
+        return new Failure.Refused(Reason.OVERLOADED, sentence, null);
+    }
+
+    private String sentence() {
+        return runaways.size()
+                + " of its backends work on after their calls ended, and PostgreSQL cannot interrupt them."
+                + " Ask the operator to end them; the log of this server names them.";
+    }
+
+    /**
+     * For operators: returns while there are few.
+     *
+     * @throws Failure.Unavailable when statements are refused
+     */
+    synchronized void explain() {
+        if (reachable && runaways.size() >= most) {
+            throw new Failure.Unavailable(instruction(runaways.keySet()), null, null);
+        }
+    }
+
+    private String instruction(Set<Integer> pids) {
+        var listed = String.join(
+                " ", new TreeSet<>(pids).stream().map(String::valueOf).toList());
+        return "Backends of PostgreSQL at " + place + " work on after their calls ended (process IDs " + listed
+                + "); statements are refused for that. A cancel and pg_terminate_backend have no effect on them. Wait until they end,"
+                + " or run \"kill -QUIT " + listed + "\" on the database server or restart it with \"pg_ctl restart -m"
+                + " immediate\": either closes all of its connections.";
+    }
+
+    private synchronized void add(int pid, boolean uninterruptible) {
+        runaways.put(pid, new Runaway(uninterruptible, null));
+        if (!asking) {
+            asking = true;
+            Thread.ofVirtual().name("breakwater-runaways").start(this::ask);
+        }
+    }
+
+    /** Asks until there are none. */
+    private void ask() {
+        try (var query = new BackendQuery(server)) {
+            do {
+                look(query);
+            } while (isNeeded() && !end.await(pause().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isNeeded() {
+        asking = !runaways.isEmpty();
+        told &= asking;
+        return asking;
+    }
+
+    private synchronized Duration pause() {
+        return reachable ? OFTEN : SELDOM;
+    }
+
+    private void look(BackendQuery query) {
+        try {
+            var asked = pids();
+            keep(asked, query.working(asked));
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The server was not asked which backends work: {}", e.toString());
+            unreachable();
+        }
+    }
+
+    private synchronized Set<Integer> pids() {
+        return Set.copyOf(runaways.keySet());
+    }
+
+    /** The server that cannot be asked may be gone, and its backends with it. */
+    private synchronized void unreachable() {
+        reachable = false;
+    }
+
+    /** Keeps of those that were asked for the ones that work, and that started when they did before. */
+    private synchronized void keep(Set<Integer> asked, Map<Integer, String> working) {
+        reachable = true;
+        boolean settled = asked.size() == runaways.size();
+        for (var pid : asked) {
+            var runaway = requireNonNull(runaways.get(pid));
+            var started = working.get(pid);
+            if (started == null || runaway.isOther(started)) {
+                runaways.remove(pid);
+                inside -= runaway.uninterruptible() ? 1 : 0;
+            } else {
+                settled &= runaway.started() != null;
+                runaways.put(pid, new Runaway(runaway.uninterruptible(), started));
+            }
+        }
+        tell(settled);
+    }
+
+    /** Once, when the number has stopped growing. */
+    private void tell(boolean settled) {
+        if (!told && settled && runaways.size() >= most) {
+            told = true;
+            LOG.warn("{}", instruction(runaways.keySet()));
+        }
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+    }
+
+    /** One call at the server. */
+    final class Visit implements AutoCloseable {
+        private final boolean uninterruptible;
+        private boolean lost;
+
+        private Visit(boolean uninterruptible) {
+            this.uninterruptible = uninterruptible;
+        }
+
+        /** Watches the session's backend if the call ends without its answer. */
+        void leave(Session session) {
+            if (session.isUnusable()) {
+                lost = true;
+                add(session.backend(), uninterruptible);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (uninterruptible && !lost) {
+                synchronized (RunawayBackends.this) {
+                    inside--;
+                }
+            }
+        }
+    }
+}

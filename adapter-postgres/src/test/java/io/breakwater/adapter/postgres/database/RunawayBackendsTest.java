@@ -1,0 +1,165 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.session.Said;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.Cluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each test has a cluster of its own, which is ended by force: what runs there listens to nothing else. */
+@Tag("debian")
+@Timeout(120)
+class RunawayBackendsTest {
+    private static final String ROLE = "reader";
+    private static final int CALLS = 50;
+    private static final int RUNAWAY = 2;
+    private static final int UNINTERRUPTIBLE = 4;
+
+    /** Takes hours, and checks for no interrupts. */
+    private static final String ALLOWED_BY_NAME =
+            "SELECT translate(repeat('a', 3000000), repeat('b', 3000000), '') AS t";
+
+    /** The same, where nothing in the statement shows that the values are long. */
+    private static final String NOT_SEEN = "SELECT position(needle IN hay) AS p FROM hay";
+
+    private final Cluster cluster = Cluster.start();
+    private final Said said = Said.by(RunawayBackends.class);
+    private final PostgresDatabase database =
+            PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(cluster.url(ROLE)))
+                    .withPool(PoolSettings.of(1, 10))
+                    .withAllowedFunctions("pg_catalog.translate"));
+
+    @BeforeEach
+    void prepare() {
+        cluster.execute(
+                "CREATE ROLE " + ROLE + " LOGIN",
+                "CREATE TABLE hay AS SELECT repeat('a', 3000000) AS hay, 'b' || repeat('a', 1500000) AS needle",
+                "GRANT SELECT ON hay TO " + ROLE);
+        awaitServed();
+    }
+
+    @AfterEach
+    void end() {
+        database.close();
+        said.close();
+        cluster.close();
+    }
+
+    @Test
+    void callsOneAfterTheOtherLeaveAFewBackendsAtWork() {
+        var outcomes = IntStream.range(0, CALLS)
+                .mapToObj(i -> outcome(ALLOWED_BY_NAME))
+                .toList();
+
+        assertThat(working()).isEqualTo(RUNAWAY);
+        assertThat(refused(outcomes)).isPositive();
+        assertThat(outcomes.getLast().getMessage())
+                .contains("2 of its backends work on after their calls ended")
+                .contains("Ask the operator to end them");
+        assertIsServed();
+    }
+
+    @Test
+    void callsAtOnceLeaveNoMoreThanWereInsideTheDatabase() {
+        var calls = IntStream.range(0, CALLS)
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> outcome(ALLOWED_BY_NAME), Thread::startVirtualThread))
+                .toList();
+        assertIsServed();
+
+        var outcomes = calls.stream().map(CompletableFuture::join).toList();
+
+        assertThat(working()).isBetween(1, UNINTERRUPTIBLE);
+        assertThat(refused(outcomes)).isGreaterThanOrEqualTo(CALLS - UNINTERRUPTIBLE);
+        assertIsServed();
+    }
+
+    @Test
+    void functionsThatTheGuardDoesNotSeeStopEverything() {
+        IntStream.rangeClosed(0, RUNAWAY).forEach(i -> outcome(NOT_SEEN));
+
+        assertThat(working()).isEqualTo(RUNAWAY + 1);
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.json(database, "SELECT 1 AS a"))
+                .withMessageContaining("The database accepts no statements: 3 of its backends work on")
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
+    }
+
+    @Test
+    void operatorsHearOfThemOnceAndInTheHealthReport() {
+        outcome(ALLOWED_BY_NAME);
+        outcome(ALLOWED_BY_NAME);
+
+        assertThat(said.await("work on after their calls ended"))
+                .contains("process IDs")
+                .contains("kill -QUIT");
+        assertThatExceptionOfType(Failure.Unavailable.class)
+                .isThrownBy(() ->
+                        database.dependency(Dependency.Need.REQUIRED).probe().probe(ManualScope.unhurried()))
+                .withMessageContaining("pg_terminate_backend have no effect");
+        assertThat(said.count("work on after their calls ended")).isEqualTo(1);
+    }
+
+    @Test
+    void theyAreForgottenWhenTheServerHasEndedThem() {
+        IntStream.rangeClosed(0, RUNAWAY).forEach(i -> outcome(NOT_SEEN));
+        assertThat(outcome("SELECT 1")).isInstanceOf(Failure.Refused.class);
+
+        cluster.stop();
+        cluster.resume();
+
+        awaitServed();
+        assertThat(working()).isZero();
+    }
+
+    /** The failure of a call that gives the server less than half a second. */
+    private Failure outcome(String sql) {
+        try {
+            Ask.run(database, ManualScope.within(Duration.ofMillis(900)), Ask.WINDOW, sql);
+        } catch (Failure failure) {
+            return failure;
+        }
+        throw new AssertionError("The server has answered: " + sql);
+    }
+
+    private static long refused(List<Failure> outcomes) {
+        return outcomes.stream()
+                .filter(failure -> failure instanceof Failure.Refused refused && refused.reason() == Reason.OVERLOADED)
+                .count();
+    }
+
+    private void assertIsServed() {
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+    }
+
+    private void awaitServed() {
+        boolean served = false;
+        while (!served) {
+            try {
+                assertIsServed();
+                served = true;
+            } catch (Failure notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private int working() {
+        return cluster.sessions(ROLE, "active");
+    }
+}
