@@ -22,13 +22,23 @@ public abstract class PostgresServer {
         return DebianPostgres.Holder.SERVER;
     }
 
+    /** PostgreSQL 16 or 17, from binaries that come with the build of this module. */
+    public static PostgresServer older(int version) {
+        return BundledPostgres.of(version);
+    }
+
     /** Where it listens. */
     public abstract int port();
 
     /** A new empty database, whose owner is the superuser {@code postgres}; everybody is trusted. */
     public final String newDatabase() {
+        return newDatabase("");
+    }
+
+    /** The same, with options of CREATE DATABASE. */
+    public final String newDatabase(String options) {
         var name = "test_" + DATABASES.incrementAndGet();
-        execute("postgres", "CREATE DATABASE " + name);
+        execute("postgres", "CREATE DATABASE " + name + " " + options);
         return name;
     }
 

@@ -19,6 +19,12 @@ class PostgresServerTest {
         assertThat(versionOf(PostgresServer.oldest())).isEqualTo(15);
     }
 
+    @Test
+    void thereAreThoseBetween() throws SQLException {
+        assertThat(versionOf(PostgresServer.older(17))).isEqualTo(17);
+        assertThat(versionOf(PostgresServer.older(16))).isEqualTo(16);
+    }
+
     private static int versionOf(PostgresServer server) throws SQLException {
         try (var connection = server.connect(server.newDatabase(), "postgres")) {
             return connection.getMetaData().getDatabaseMajorVersion();
