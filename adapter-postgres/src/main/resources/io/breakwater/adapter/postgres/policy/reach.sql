@@ -40,7 +40,10 @@ WITH RECURSIVE asked AS MATERIALIZED (
   UNION SELECT 'table', i.indrelid, 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid
   FROM pg_catalog.pg_index i WHERE i.indrelid = ANY ((SELECT oids FROM tables)::pg_catalog.oid[])
   UNION SELECT 'table', p.partrelid, 'pg_catalog.pg_class'::pg_catalog.regclass, p.partrelid
-  FROM pg_catalog.pg_partitioned_table p WHERE p.partrelid = ANY ((SELECT oids FROM tables)::pg_catalog.oid[])
+  FROM pg_catalog.pg_partitioned_table p
+  WHERE p.partrelid = ANY ((SELECT oids FROM tables)::pg_catalog.oid[]) OR p.partrelid = ANY (ARRAY(
+    SELECT a.relid FROM pg_catalog.unnest((SELECT oids FROM tables)) t (oid)
+    CROSS JOIN LATERAL pg_catalog.pg_partition_ancestors(t.oid) a (relid)))
   UNION SELECT 'table', k.conrelid, 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid
   FROM pg_catalog.pg_constraint k
   WHERE k.conrelid = ANY ((SELECT oids FROM tables)::pg_catalog.oid[]) AND k.contype = 'c'
@@ -118,7 +121,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
     UNION ALL SELECT d.refobjid FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
       AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
-    WHERE k.contypid = t.oid
+    WHERE k.conrelid = 0::pg_catalog.oid AND k.contypid = t.oid
   ) part (oid)
   WHERE part.oid >= 16384::pg_catalog.oid OR present.named AND part.oid <> 0::pg_catalog.oid
 ), types (oids, named) AS MATERIALIZED (
@@ -130,7 +133,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
   LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
   WHERE t.oid >= 16384::pg_catalog.oid AND t.oid = ANY ((SELECT oids FROM types)::pg_catalog.oid[])
 ), domain_check AS MATERIALIZED (
-  SELECT type.name, k.oid, k.conbin FROM type JOIN pg_catalog.pg_constraint k ON k.contypid = type.oid
+  SELECT type.name, k.oid, k.conbin FROM type JOIN pg_catalog.pg_constraint k ON k.conrelid = 0::pg_catalog.oid AND k.contypid = type.oid
 
 -- Operator classes: of these types for sorting and hashing; of an index, a partition key or a range.
 ), class (through, family) AS (
@@ -177,8 +180,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
   WHERE used.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
   UNION SELECT operator.by, operator.through, f.oid
   FROM operator JOIN pg_catalog.pg_operator o ON o.oid = operator.oid
-  JOIN pg_catalog.pg_operator other ON other.oid = o.oid OR o.oid >= 16384::pg_catalog.oid
-    AND other.oid IN (o.oprcom, o.oprnegate)
+  JOIN pg_catalog.pg_operator other ON other.oid = ANY (CASE WHEN o.oid >= 16384::pg_catalog.oid
+    THEN ARRAY[o.oid, o.oprcom, o.oprnegate] ELSE ARRAY[o.oid] END)
   CROSS JOIN LATERAL (VALUES (other.oprcode), (other.oprrest), (other.oprjoin)) f (oid)
   WHERE f.oid = other.oprcode OR f.oid >= 16384::pg_catalog.oid
   UNION SELECT 'class', class.through, m.amproc FROM class JOIN pg_catalog.pg_amproc m ON m.amprocfamily = class.family

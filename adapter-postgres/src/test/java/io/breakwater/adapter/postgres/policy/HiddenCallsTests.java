@@ -88,6 +88,7 @@ abstract class HiddenCallsTests {
             SELECT id FROM counted                                           ⇒ of the table public.counted calls public.folded
             SELECT id FROM generated                                         ⇒ of the table public.generated calls public.folded
             SELECT id FROM parted                                            ⇒ of the table public.parted calls public.folded
+            SELECT id FROM parted_a                                          ⇒ of the table public.parted calls public.folded
             SELECT id FROM parent                                            ⇒ of the table public.child calls public.folded
             SELECT id FROM over_parent                                       ⇒ of the table public.child calls public.folded
             SELECT id FROM exclusive                                         ⇒ of the table public.exclusive calls public.folded
