@@ -64,8 +64,7 @@ WITH RECURSIVE asked AS MATERIALIZED (
   SELECT p.oid, p.prosupport, p.prorettype, coalesce(p.proallargtypes, p.proargtypes::pg_catalog.oid[]) AS arguments
   FROM pg_catalog.pg_proc p
   WHERE p.proname = ANY ((SELECT calls || fields || attributes FROM asked)::name[])
-    AND p.prorettype <> ALL ('{trigger,event_trigger,language_handler,fdw_handler,index_am_handler,table_am_handler,
-      tsm_handler,internal}'::pg_catalog.regtype[])
+    AND p.prorettype <> ALL ('{trigger,event_trigger,tsm_handler}'::pg_catalog.regtype[])
     AND (p.proname = ANY ((SELECT calls FROM asked)::name[])
       OR p.pronargs >= 1 AND (p.pronargs - p.pronargdefaults <= 1 OR p.provariadic <> 0::pg_catalog.oid)
         AND (p.proname = ANY ((SELECT fields FROM asked)::name[]) OR EXISTS (
@@ -94,9 +93,6 @@ WITH RECURSIVE asked AS MATERIALIZED (
   WHERE o.oprname = ANY ((SELECT operators FROM asked)::name[]) AND o.oid >= 16384::pg_catalog.oid AND t.oid >= 16384::pg_catalog.oid
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
       WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)
-  UNION SELECT k.casttarget, false FROM pg_catalog.pg_cast k
-  WHERE k.oid >= 16384::pg_catalog.oid AND k.castsource < 16384::pg_catalog.oid
-    AND k.casttarget >= 16384::pg_catalog.oid AND k.castcontext = 'i'
 ), present (oid, named) AS (
   -- the condition is always true: without it the planner expects so many rows that it compiles the query
   SELECT seed.oid, seed.named
@@ -117,7 +113,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
     UNION ALL SELECT c.reltype FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class c ON c.oid = h.inhparent
     WHERE h.inhrelid = t.typrelid
     UNION ALL SELECT k.casttarget FROM pg_catalog.pg_cast k
-    WHERE k.castsource = t.oid AND k.casttarget >= 16384::pg_catalog.oid AND k.castcontext = 'i'
+    WHERE k.castsource = t.oid AND t.oid >= 16384::pg_catalog.oid AND k.casttarget >= 16384::pg_catalog.oid
+      AND k.castcontext = 'i'
     UNION ALL SELECT d.refobjid FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
       AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
@@ -150,8 +147,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
   WHERE f.oid = ANY (ARRAY(SELECT refobjid FROM used WHERE refclassid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass))
 
 -- An operator counts if it takes a type that is present or the system's. The server chooses one between other types only
--- for two constants of unknown type, and there only if the system has none of that name or the type is like a text. It
--- may take the commutator or the negator of an operator instead, and it calls estimators when it plans.
+-- for two constants of unknown type, and there only if the system has none of that name or the type is like a text; or
+-- for a type of the system that converts to it by itself and has no operator of that name. It may take the commutator or the negator of an operator instead, and it calls estimators when it plans.
 ), operator (by, through, oid) AS (
   SELECT 'operator', pg_catalog.format('%s.%s', n.nspname, o.oprname), o.oid
   FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
@@ -161,6 +158,11 @@ WITH RECURSIVE asked AS MATERIALIZED (
       EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.oid IN (o.oprleft, o.oprright)
         AND (t.oid < 16384::pg_catalog.oid OR t.oid = ANY ((SELECT oids FROM types)::pg_catalog.oid[])
           OR t.typispreferred OR t.typcategory = 'S' AND o.oprname <> ALL ('{=,<>,<,<=,>,>=}'::name[])))
+      OR EXISTS (SELECT FROM pg_catalog.pg_cast k
+        WHERE k.oid >= 16384::pg_catalog.oid AND k.castsource < 16384::pg_catalog.oid AND k.castcontext = 'i'
+          AND k.casttarget IN (o.oprleft, o.oprright) AND NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
+            WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid
+              AND k.castsource IN (other.oprleft, other.oprright)))
       OR NOT EXISTS (SELECT FROM pg_catalog.pg_operator other
         WHERE other.oprname = o.oprname AND other.oid < 16384::pg_catalog.oid)))
   UNION SELECT 'class', class.through, m.amopopr FROM class JOIN pg_catalog.pg_amop m ON m.amopfamily = class.family

@@ -82,6 +82,10 @@ abstract class HiddenCallsTests {
             SELECT span && span FROM spans                                   ⇒ public.rank2_
             SELECT rank_span('a', 'b')                                       ⇒ public.
             SELECT 1 FROM measures WHERE span && '[1,2]'                     ⇒ The type public.span calls public.far
+            SELECT 'a'::text -|- 'b'::text                                   ⇒ The operator public.-|- calls public.spots_meet
+            SELECT spot = 'a' FROM spots                                     ⇒ public.spot
+            SELECT coalesce(spot, note) FROM spots, plain                    ⇒ public.spot
+            SELECT plpgsql_call_handler()                                    ⇒ plpgsql_call_handler, which is volatile
             SELECT id FROM indexed                                           ⇒ of the table public.indexed calls public.folded
             SELECT id FROM part_indexed                                      ⇒ of the table public.part_indexed calls public.folded
             SELECT id FROM checked WHERE id = 1                              ⇒ of the table public.checked calls public.folded

@@ -54,6 +54,15 @@ CREATE FUNCTION far(float8, float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SE
 CREATE TYPE span AS RANGE (subtype = float8, subtype_diff = far);;
 CREATE TABLE measures (id int, span span);;
 
+-- a cast from a type of the system that happens by itself, as extensions for geometry have it
+CREATE TYPE spot AS ENUM ('a', 'b');;
+CREATE FUNCTION spot_of(text) RETURNS spot LANGUAGE sql IMMUTABLE AS $$SELECT 'a'::public.spot$$;;
+CREATE CAST (text AS spot) WITH FUNCTION spot_of(text) AS IMPLICIT;;
+CREATE FUNCTION spots_meet(spot, spot) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';;
+CREATE OPERATOR -|- (FUNCTION = spots_meet, LEFTARG = spot, RIGHTARG = spot);;
+CREATE OPERATOR = (FUNCTION = spots_meet, LEFTARG = spot, RIGHTARG = spot);;
+CREATE TABLE spots (id int, spot spot);;
+
 -- expressions of tables
 CREATE FUNCTION folded(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';;
 CREATE TABLE indexed (id int, note text);;
