@@ -41,7 +41,9 @@ final class Failures {
                     Reason.OVERLOADED, "All connections to the database are in use; try again later.", null);
         }
         var code = code(thrown); // that of the last attempt to connect
-        return new Failure.Unavailable(told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, scrubbed(thrown));
+        boolean known = thrown instanceof ServerAwayException; // and written to the log once, not for each call
+        return new Failure.Unavailable(
+                told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, known ? null : scrubbed(thrown));
     }
 
     /**

@@ -66,10 +66,11 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     public Connection getConnection() throws SQLException {
         long pause = 0;
         while (true) {
+            long start = System.nanoTime();
             try {
                 return attempted();
             } catch (SQLException | RuntimeException e) {
-                failed(e, pause == 0);
+                failed(e, start, pause == 0);
             }
             pause(pause);
             pause = Math.clamp(2 * pause, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
@@ -77,10 +78,10 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     }
 
     /** The first failure may be of one connection alone, and the next attempt comes at once; silence has taken time. */
-    private void failed(Exception thrown, boolean first) {
+    private void failed(Exception thrown, long start, boolean first) {
         var fault = fault(thrown);
         if (!first || outage != null || fault == ConnectionFault.SILENT) {
-            noted(Outage.of(thrown, fault, source.place()));
+            noted(Outage.of(thrown, fault, source.place(), start));
         }
     }
 
@@ -111,11 +112,17 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
             var before = outage;
             heard = false;
             outage = before == null ? seen : seen.since(before);
-            if (before == null || before.fault() != seen.fault()) {
-                log.gone(seen);
-            }
+            tell(before, seen);
         }
         listener.away();
+    }
+
+    private void tell(@Nullable Outage before, Outage now) {
+        if (before == null) {
+            log.gone(now);
+        } else if (before.fault() != now.fault()) {
+            log.changed(now);
+        }
     }
 
     private ConnectionFault fault(Throwable thrown) {

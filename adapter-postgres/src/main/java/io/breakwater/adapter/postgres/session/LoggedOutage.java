@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line to the log when a server goes away, one when the reason changes, and one when it is back.
+ * Writes one warning to the log when a server goes away, and a line when the reason changes and when it is back.
  *
  * @param pool the name of the pool, as in the metrics
  */
@@ -15,6 +15,11 @@ record LoggedOutage(String pool) implements OutageLog {
     @Override
     public void gone(Outage outage) {
         LOG.warn("{}: {} Breakwater tries again every second.", pool, outage.sentence());
+    }
+
+    @Override
+    public void changed(Outage outage) {
+        LOG.info("{}: {}", pool, outage.sentence());
     }
 
     @Override

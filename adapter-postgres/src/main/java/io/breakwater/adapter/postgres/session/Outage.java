@@ -13,13 +13,13 @@ import java.time.Duration;
 public record Outage(ConnectionFault fault, String sqlState, String place, long began) {
     private static final String UNABLE_TO_CONNECT = "08001";
 
-    /** The outage that an attempt has shown. */
-    public static Outage of(Throwable thrown, ConnectionFault fault, String place) {
+    /** The outage that an attempt has shown that began then. */
+    public static Outage of(Throwable thrown, ConnectionFault fault, String place, long began) {
         var state = ConnectionFault.sqlIn(thrown)
                 .map(sql -> String.valueOf(sql.getSQLState()))
                 .filter(code -> code.length() == 5)
                 .orElse(UNABLE_TO_CONNECT);
-        return new Outage(fault, state, place, System.nanoTime());
+        return new Outage(fault, state, place, began);
     }
 
     /** For operators: it names host and port. */

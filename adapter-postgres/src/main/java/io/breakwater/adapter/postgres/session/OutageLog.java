@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** Is told when a server goes away and when it is back. */
 public interface OutageLog {
-    /** No connection can be opened. Told once for each fault that an outage shows. */
+    /** No connection can be opened. */
     void gone(Outage outage);
+
+    /** Still no connection can be opened, and the reason is another one. */
+    void changed(Outage outage);
 
     /** A connection was opened again. */
     void back(String place, Duration after);
@@ -20,6 +23,9 @@ public interface OutageLog {
         return new OutageLog() {
             @Override
             public void gone(Outage outage) {}
+
+            @Override
+            public void changed(Outage outage) {}
 
             @Override
             public void back(String place, Duration after) {}

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +37,7 @@ public final class Pool implements AutoCloseable {
     private final Semaphore turns;
     private final Waits waits = new Waits();
     private final Set<Session> taken = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final LeakReporter leaks;
     private final AtomicLong timeouts = new AtomicLong();
 
     /**
@@ -67,8 +66,9 @@ public final class Pool implements AutoCloseable {
         config.validate();
         this.pool = new HikariPool(config);
         this.turns = new Semaphore(settings.max(), true);
+        this.leaks = new LeakReporter(name, settings.leakAfter(), taken);
         if (!settings.leakAfter().isZero()) {
-            Thread.ofVirtual().name("breakwater-" + name + "-leaks").start(this::tellOfLeaks);
+            leaks.start();
         }
     }
 
@@ -199,26 +199,6 @@ public final class Pool implements AutoCloseable {
         turns.release();
     }
 
-    private void tellOfLeaks() {
-        try {
-            while (!end.await(settings.leakAfter().toMillis() / 2, TimeUnit.MILLISECONDS)) {
-                taken.stream()
-                        .filter(session -> session.isLeaked(settings.leakAfter()))
-                        .forEach(this::tellOfLeak);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void tellOfLeak(Session session) {
-        LOG.warn(
-                "A connection of {} has been in use for more than {} s, by {}: that is a leak, or leak-after is too short.",
-                name,
-                settings.leakAfter().toSeconds(),
-                session.user());
-    }
-
     /** Shows how many connections there are. */
     public void show(Figures figures) {
         connections(figures, "active", pool::getActiveConnections);
@@ -247,7 +227,7 @@ public final class Pool implements AutoCloseable {
     public void close() {
         waits.close();
         attempts.close();
-        end.countDown();
+        leaks.close();
         try {
             pool.shutdown();
         } catch (InterruptedException e) {

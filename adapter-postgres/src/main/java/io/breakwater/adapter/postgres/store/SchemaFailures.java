@@ -40,7 +40,7 @@ final class SchemaFailures {
         return fault == ConnectionFault.OTHER
                 ? sentence(thrown) + " The cause is "
                         + rootOf(thrown).getClass().getSimpleName() + "."
-                : Outage.of(thrown, fault, url.address()).sentence();
+                : Outage.of(thrown, fault, url.address(), System.nanoTime()).sentence();
     }
 
     private static Throwable rootOf(Throwable thrown) {

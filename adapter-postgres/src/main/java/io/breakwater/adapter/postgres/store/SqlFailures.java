@@ -34,7 +34,7 @@ final class SqlFailures {
     /** What went wrong, as an exception to throw. */
     static RuntimeException of(SQLException thrown) {
         if (thrown instanceof ServerAwayException) {
-            return away(thrown);
+            return new Failure.Unavailable(unavailable(thrown), RETRY, null); // the log has it once, not for each call
         }
         if (thrown instanceof SQLTransientConnectionException) {
             return new Failure.Unavailable(NO_CONNECTION, RETRY, thrown);
@@ -60,8 +60,11 @@ final class SqlFailures {
     }
 
     private static Failure away(SQLException thrown) {
-        return new Failure.Unavailable(
-                "The database is not available at present (SQLSTATE " + state(thrown) + ").", RETRY, thrown);
+        return new Failure.Unavailable(unavailable(thrown), RETRY, thrown);
+    }
+
+    private static String unavailable(SQLException thrown) {
+        return "The database is not available at present (SQLSTATE " + state(thrown) + ").";
     }
 
     /** The constraint that was broken, or an empty text. */

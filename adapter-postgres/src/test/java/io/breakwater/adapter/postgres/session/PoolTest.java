@@ -115,7 +115,7 @@ class PoolTest {
     void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
         pool.close();
         pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
-        try (var said = Said.by(Pool.class);
+        try (var said = Said.by(LeakReporter.class);
                 var kept = take()) {
             assertThat(said.await("A connection of test")).contains("by call ");
             assertThat(kept.isBroken()).isFalse();
