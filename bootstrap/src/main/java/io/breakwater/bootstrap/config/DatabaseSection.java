@@ -89,12 +89,14 @@ final class DatabaseSection {
                         .means("How much of an answer is held while it is read, as the server sends it."))),
                 limits.get(Setting.whole("runaway", 1, 1_000)
                         .byDefault(STANDARD.limits().runaway())
-                        .means("How many processes of a server may work on after their calls ended before statements are"
-                                + " refused.")),
+                        .means(
+                                "How many processes of a server may work on after their calls ended before statements are"
+                                        + " refused.")),
                 limits.get(Setting.whole("uninterruptible", 1, 1_000)
                         .byDefault(STANDARD.limits().uninterruptible())
-                        .means("How many statements may run at a time with functions that PostgreSQL cannot interrupt and"
-                                + " that allowed-functions names.")));
+                        .means(
+                                "How many statements may run at a time with functions that PostgreSQL cannot interrupt and"
+                                        + " that allowed-functions names.")));
     }
 
     private static QueryLimits query(Section limits) {

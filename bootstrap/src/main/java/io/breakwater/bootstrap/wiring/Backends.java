@@ -32,7 +32,8 @@ final class Backends {
     void join(BreakwaterBuilder builder) {
         database.ifPresent(guarded -> builder.figures(guarded::show)
                 .closes(guarded)
-                .dependency(guarded.dependency(settings.database().need())));
+                .dependency(guarded.dependency(settings.database().need()))
+                .dependency(guarded.backends()));
         store.ifPresent(kept -> builder.figures(kept::show)
                 .closes(kept)
                 .budgets(kept.budgets())

@@ -32,7 +32,8 @@ final class DataTools {
                 EchoServer.echo("echo_vt", Lane.VIRTUAL),
                 echoKept(),
                 row("row").handledBy((arguments, call) -> row(arguments)),
-                row("row_parsed").handledBy((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
+                row("row_parsed")
+                        .handledBy((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
                 row("row_kept").cachedForAll(LIFE).handledBy((arguments, call) -> row(arguments)),
                 sum("sum").handledBy((arguments, call) -> sum(arguments)),
                 sum("sum_kept").cachedForAll(LIFE).handledBy((arguments, call) -> sum(arguments)),

@@ -88,6 +88,10 @@ final class Node implements AutoCloseable {
             throw Failures.forOperators(e, place, pool.isExhausted());
         }
         role.explain();
+    }
+
+    /** Returns while few of its backends work on after their calls ended. */
+    void explainRunaways() {
         runaways.explain();
     }
 

@@ -119,6 +119,12 @@ final class Nodes implements AutoCloseable {
                 : Optional.of(fresh.get(Math.floorMod(turn.getAndIncrement(), fresh.size())));
     }
 
+    /** Returns while few backends of each server work on after their calls ended. */
+    void explainRunaways() {
+        primary.explainRunaways();
+        replicas.forEach(replica -> replica.node().explainRunaways());
+    }
+
     void show(Figures figures) {
         primary.show(figures);
         replicas.forEach(replica -> replica.show(figures, nanos));

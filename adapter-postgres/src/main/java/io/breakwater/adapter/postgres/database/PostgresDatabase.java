@@ -53,6 +53,14 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return new Dependency("database", need, this::probe);
     }
 
+    /**
+     * For the health report, under the name {@code database-backends}: down while backends work on after their calls
+     * ended. Optional, because most statements are still served.
+     */
+    public Dependency backends() {
+        return Dependency.optional("database-backends", scope -> nodes.explainRunaways());
+    }
+
     private void probe(CallScope scope) {
         nodes.primary().probe(time(scope));
     }

@@ -8,20 +8,21 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
-import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Each test has a cluster of its own, which is ended by force: what runs there listens to nothing else. */
+/** In a cluster of its own, which is ended by force after each test: what runs there listens to nothing else. */
 @Tag("debian")
 @Timeout(120)
 class RunawayBackendsTest {
@@ -37,20 +38,30 @@ class RunawayBackendsTest {
     /** The same, where nothing in the statement shows that the values are long. */
     private static final String NOT_SEEN = "SELECT position(needle IN hay) AS p FROM hay";
 
-    private final Cluster cluster = Cluster.start();
+    private static final Cluster CLUSTER = Cluster.start();
+
     private final Said said = Said.by(RunawayBackends.class);
     private final PostgresDatabase database =
-            PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(cluster.url(ROLE)))
+            PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(CLUSTER.url(ROLE)))
                     .withPool(PoolSettings.of(1, 10))
                     .withAllowedFunctions("pg_catalog.translate"));
 
-    @BeforeEach
-    void prepare() {
-        cluster.execute(
+    @BeforeAll
+    static void prepare() {
+        CLUSTER.execute(
                 "CREATE ROLE " + ROLE + " LOGIN",
                 "REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC",
                 "CREATE TABLE hay AS SELECT repeat('a', 3000000) AS hay, 'b' || repeat('a', 1500000) AS needle",
                 "GRANT SELECT ON hay TO " + ROLE);
+    }
+
+    @AfterAll
+    static void close() {
+        CLUSTER.close();
+    }
+
+    @BeforeEach
+    void begin() {
         awaitServed();
     }
 
@@ -58,7 +69,12 @@ class RunawayBackendsTest {
     void end() {
         database.close();
         said.close();
-        cluster.close();
+        endByForce();
+    }
+
+    private static void endByForce() {
+        CLUSTER.stop();
+        CLUSTER.resume();
     }
 
     @Test
@@ -108,8 +124,7 @@ class RunawayBackendsTest {
                 .contains("process IDs")
                 .contains("kill -QUIT");
         assertThatExceptionOfType(Failure.Unavailable.class)
-                .isThrownBy(() ->
-                        database.dependency(Dependency.Need.REQUIRED).probe().probe(ManualScope.unhurried()))
+                .isThrownBy(() -> database.backends().probe().probe(ManualScope.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
         assertThat(said.count("work on after their calls ended")).isEqualTo(1);
     }
@@ -119,8 +134,7 @@ class RunawayBackendsTest {
         leave(RUNAWAY + 1, NOT_SEEN);
         assertThat(outcome("SELECT 1")).isInstanceOf(Failure.Refused.class);
 
-        cluster.stop();
-        cluster.resume();
+        endByForce();
 
         awaitServed();
         assertThat(working()).isZero();
@@ -166,6 +180,6 @@ class RunawayBackendsTest {
     }
 
     private int working() {
-        return cluster.sessions(ROLE, "active");
+        return CLUSTER.sessions(ROLE, "active");
     }
 }
