@@ -15,8 +15,7 @@ final class UnboundedFunctions {
     private static final Bound SECOND = constants -> constants.size() < 2 || constants.get(1);
     private static final Bound LAST = constants -> constants.getLast();
     private static final Bound ONE = constants -> constants.contains(true);
-    private static final Bound ALL_BUT_ONE =
-            constants -> constants.stream().filter(constant -> !constant).count() <= 1;
+    private static final Bound NOTHING = constants -> false;
 
     private static final Map<Bound, String> BOUNDS = Map.of(
             FIRST, "is_normalized normalize path xml",
@@ -25,9 +24,9 @@ final class UnboundedFunctions {
                     jsonb_delete jsonb_exists_all jsonb_exists_any like ltrim nameiclike nameicnlike namelike namenlike
                     notlike replace rtrim split_part string_to_array string_to_table texticlike texticnlike textlike
                     textnlike translate""",
-            LAST, "phraseto_tsquery plainto_tsquery",
+            LAST, "phraseto_tsquery plainto_tsquery to_tsquery websearch_to_tsquery",
             ONE, "arraycontained arraycontains arrayoverlap jsonb_contained jsonb_contains position strpos",
-            ALL_BUT_ONE, "ts_headline");
+            NOTHING, "oidvectortypes path_in poly_in ts_match_tq ts_match_tt tsqueryin xml_in");
 
     private static final Map<String, Bound> BY_NAME = BOUNDS.entrySet().stream()
             .flatMap(bound ->
@@ -35,14 +34,16 @@ final class UnboundedFunctions {
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     /** The functions that read a long text as a value of the type. */
-    static final Map<String, String> INPUTS = Map.of("xml", "xml_in", "path", "path_in", "polygon", "poly_in");
+    static final Map<String, String> INPUTS =
+            Map.of("xml", "xml_in", "path", "path_in", "polygon", "poly_in", "tsquery", "tsqueryin");
 
     static final Set<String> BOUNDED_FROM_LEFT = Set.of("&&", "@>", "<@");
     static final Set<String> QUANTIFIERS = Set.of("any", "all", "some");
     static final Set<String> BEFORE_NORMALIZED = Set.of("is", "not", "nfc", "nfd", "nfkc", "nfkd");
     static final Set<String> SIDES = Set.of("both", "leading", "trailing");
 
-    private static final Set<String> OPERATORS = Set.of("&&", "@>", "<@", "?|", "?&", "~~", "!~~", "~~*", "!~~*");
+    private static final Set<String> OPERATORS =
+            Set.of("&&", "@>", "<@", "?|", "?&", "@@", "@@@", "~~", "!~~", "~~*", "!~~*");
     private static final Map<String, String> WORDS =
             Map.of("like", "~~", "ilike", "~~*", "normalized", "is_normalized");
 

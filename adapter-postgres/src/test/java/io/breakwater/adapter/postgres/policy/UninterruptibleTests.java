@@ -56,9 +56,10 @@ abstract class UninterruptibleTests {
                     "path_in",
                     "SELECT ('[' || repeat('(1,2),', 9) || '(0,0)]')::path <-> ('[' || repeat('(3,4),', 9) || '(0,0)]')::path"),
             new Hit("polygon", "SELECT polygon(30, circle '<(0,0),5>') && polygon(30, circle '<(1,0),5>')"),
-            new Hit(
-                    "ts_headline",
-                    "SELECT ts_headline(repeat('ab cd ', 9), q.q) FROM (SELECT string_agg('a', ' & ')::tsquery q FROM generate_series(1, 9)) q"));
+            new Hit("tsqueryin", "SELECT ('a' || repeat(' & a', 9))::tsquery"),
+            new Hit("plainto_tsquery", "SELECT plainto_tsquery(repeat('ab cd ', 9))"),
+            new Hit("phraseto_tsquery", "SELECT phraseto_tsquery('english', repeat('ab cd ', 9))"),
+            new Hit("@@", "SELECT repeat('ab cd ', 9) @@ repeat('ab ', 9)"));
 
     private Connection connection;
 

@@ -27,6 +27,7 @@ class UnboundedCallsTest {
                 "WITH RECURSIVE p (id, path) AS (SELECT 1, ARRAY[1] UNION ALL SELECT c.id, path || c.id FROM c, p) SELECT 1 FROM p",
                 "SELECT replace(a, 'b', c), '<a/>'::xml, CAST('<a/>' AS xml), '[(1,2)]'::path, normalized FROM t",
                 "SELECT string_agg(ts_headline('english', body, to_tsquery('english', 'a & b'), 'MaxWords=5'), ' ') FROM t",
+                "SELECT ts_rank(v, q), lpad(name, 9) FROM t, to_tsquery('english', 'a & b') q WHERE v @@ to_tsquery('a')",
                 "SELECT a.tags && b.tags, position(a.x IN b.y), a.p LIKE b.p || '%', replace(a.x, a.y, '') FROM a, b",
                 "SELECT sum(a) - sum(b), jsonb_agg(c) FROM t",
             })

@@ -1,0 +1,63 @@
+package io.breakwater.adapter.postgres.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the harness could not end, as docs/database.md has it, is refused when it is called with long values. */
+class UninterruptiblePageTest {
+    private static final Path PAGE = Path.of("../docs/database.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)\\(([^`]*)\\)` \\|");
+
+    /** Long values of these types are refused where they are made: {@code path_in}, {@code polygon}, {@code tsqueryin}. */
+    private static final Set<String> BY_THEIR_TYPES =
+            Set.of("path_distance", "path_inter", "poly_distance", "poly_overlap", "ts_rank", "ts_rank_cd");
+
+    static List<MatchResult> rows() throws IOException {
+        var page = Files.readString(PAGE);
+        int begin = page.indexOf("<!-- uninterruptible");
+        var section = page.substring(begin, page.indexOf("<!-- end -->", begin));
+        return ROW.matcher(section)
+                .results()
+                .filter(row -> !BY_THEIR_TYPES.contains(row.group(1)))
+                .toList();
+    }
+
+    @Test
+    void thereAreSome() throws IOException {
+        assertThat(rows()).hasSizeGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void refusesEach(MatchResult row) {
+        var sql = "SELECT pg_catalog." + row.group(1) + "(" + columns(row.group(2)) + ") FROM t, repeat('a', 9)";
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .as(sql)
+                .isThrownBy(() -> new FunctionPolicy(AccessMode.READ_ONLY, List.of())
+                        .admitWork(OneStatement.of(sql), new LongSummaryStatistics()));
+    }
+
+    private static String columns(String types) {
+        return IntStream.range(0, types.split(",", -1).length)
+                .mapToObj(i -> "c" + i)
+                .collect(Collectors.joining(", "));
+    }
+}
