@@ -229,7 +229,7 @@ JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
   AND d.deptype = 'e' AND p.oid >= 16384::pg_catalog.oid
 LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
--- the constructors that CREATE TYPE … AS RANGE makes are the system's code
+-- the constructors that CREATE TYPE ... AS RANGE makes are the system's code
 WHERE p.oid < 16384::pg_catalog.oid OR p.prosecdef OR p.prolang <> 12::pg_catalog.oid
   OR p.prosrc NOT IN ('range_constructor2', 'range_constructor3',
     'multirange_constructor0', 'multirange_constructor1', 'multirange_constructor2')
