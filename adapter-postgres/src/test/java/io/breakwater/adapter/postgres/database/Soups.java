@@ -105,7 +105,7 @@ final class Soups {
 
     /** Those that are most like white space, digits, quotes and signs. */
     private static final String STRANGEST =
-            "\u0085\u00a0\u1680\u2003\u2028\u2029\u202f\u3000\ufeff\u200b\u0660\uff11\uff07\uff1b\uff04\u2019";
+            "\u00a0\u0085\u1680\u2003\u2028\u2029\u202f\u3000\ufeff\u200b\u0660\uff11\uff07\uff1b\uff04\u2019";
 
     private final Random random;
 
@@ -160,12 +160,14 @@ final class Soups {
         return tag + inside().replace(tag, "").replace("$", "") + one(QUOTES).replace("$", "") + tag;
     }
 
+    /** Few of them are new, since the policy asks the catalogue about each new name. */
     private String name(int column) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(32)) {
             case 0 -> " AS a" + strange() + "$x$";
-            case 1 -> " AS \"" + inside().replace("\"", "\"\"").replace("\0", "") + "n" + "\"";
-            case 2 -> " AS U&\"\\0061" + column + "\"";
-            case 3 -> " AS " + strange() + strange();
+            case 1 -> " AS \"" + inside().replace("\"", "\"\"") + "n\"";
+            case 2 -> " AS " + strange() + strange();
+            case 3, 4, 5 -> " AS U&\"\\0061" + column + "\"";
+            case 6, 7, 8 -> " AS a" + STRANGEST.charAt(0) + "$x$";
             default -> "";
         };
     }

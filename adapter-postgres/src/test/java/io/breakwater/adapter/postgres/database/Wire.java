@@ -1,5 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.sample.postgres.FrontendMessage;
@@ -52,6 +53,7 @@ final class Wire {
         boolean framed = Frame.of(sql).isPresent() || Frame.letterOf(sql, statements) != 0;
         if (!framed && statements.stream().noneMatch(sql::contains)) {
             own.add(sql);
+            require(US_ASCII.newEncoder().canEncode(sql), "is ours, and not in the encoding of every database: " + sql);
         }
     }
 
