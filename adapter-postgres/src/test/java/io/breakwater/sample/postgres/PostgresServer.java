@@ -27,6 +27,16 @@ public abstract class PostgresServer {
         return BundledPostgres.of(version);
     }
 
+    /** A cluster of a test's own. */
+    public static PostgresServer of(Cluster cluster) {
+        return new PostgresServer() {
+            @Override
+            public int port() {
+                return cluster.port();
+            }
+        };
+    }
+
     /** Where it listens. */
     public abstract int port();
 

@@ -20,8 +20,13 @@ final class Databases implements AfterEachCallback {
     private final String name;
 
     Databases(PostgresServer server) {
+        this(server, "");
+    }
+
+    /** With options of CREATE DATABASE. */
+    Databases(PostgresServer server, String options) {
         this.server = server;
-        this.name = server.newDatabase();
+        this.name = server.newDatabase(options);
         server.execute(
                 name,
                 "DO $$ BEGIN CREATE ROLE " + READER + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",

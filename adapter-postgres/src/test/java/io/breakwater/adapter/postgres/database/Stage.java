@@ -40,6 +40,7 @@ final class Stage implements AutoCloseable {
             UNION ALL SELECT 'large object ' || oid FROM pg_largeobject_metadata
             UNION ALL SELECT 'role ' || rolname FROM pg_authid
             UNION ALL SELECT concat_ws(' ', 'role has', setrole, setconfig) FROM pg_db_role_setting
+              WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
             UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots
             UNION ALL SELECT 'read settings at ' || pg_conf_load_time()
             UNION ALL SELECT concat('statistics since ', stats_reset) FROM pg_stat_database WHERE datname = current_database()
@@ -54,6 +55,7 @@ final class Stage implements AutoCloseable {
 
     private final PostgresServer server;
     private final Path folder;
+    private final Corner corner;
     private final Databases original;
     private CompletableFuture<String> next;
     private String database;
@@ -61,9 +63,15 @@ final class Stage implements AutoCloseable {
 
     /** On a server, with a folder that it can write to. */
     Stage(PostgresServer server, Path folder) throws SQLException, IOException {
+        this(server, folder, Corner.NONE);
+    }
+
+    /** The same, in a corner. */
+    Stage(PostgresServer server, Path folder, Corner corner) throws SQLException, IOException {
         this.server = server;
         this.folder = folder;
-        this.original = new Databases(server);
+        this.corner = corner;
+        this.original = new Databases(server, corner.creation());
         original.prepare(Passage.resource("stage.sql"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(folder.resolve("secret.txt"), SECRET);
@@ -78,6 +86,7 @@ final class Stage implements AutoCloseable {
                 "postgres",
                 "CREATE DATABASE " + copy + " TEMPLATE " + original.name(),
                 "REVOKE TEMPORARY ON DATABASE " + copy + " FROM PUBLIC");
+        server.execute("postgres", corner.settings(copy).toArray(String[]::new));
         return copy;
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** A guarded database with one connection, on whose wire each call is compared with what it may send. For one thread. */
 final class Wired implements AutoCloseable {
-    private static final Duration TIME = Duration.ofMillis(500);
+    private static final Duration TIME = Duration.ofMillis(200);
     private static final Window FEW = new Window(0, 20, 1 << 16);
     private static final List<String> FIRST =
             List.of("SELECT 'first'", "SELECT 'second' = 'x'", "SELECT 'third', '(0,1)'::tid, '0/0'::pg_lsn, ROW(3)");
