@@ -29,7 +29,6 @@ import java.util.function.LongSupplier;
  */
 public final class FunctionPolicy {
     private final AccessMode mode;
-    private final boolean others;
     private final Judge judge;
     private final Verdicts verdicts;
     private final Uninterruptible uninterruptible;
@@ -48,7 +47,6 @@ public final class FunctionPolicy {
 
     FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
         this.mode = mode;
-        this.others = mode == AccessMode.ADMIN || !allowed.isEmpty();
         this.judge = new Judge(mode, new Allowed(allowed));
         this.verdicts = new Verdicts(nanoTime);
         this.uninterruptible = new Uninterruptible(allowed);
@@ -87,11 +85,6 @@ public final class FunctionPolicy {
             uninterruptible.refusal(statement, values).ifPresent(FunctionPolicy::refuse);
         }
         return uninterruptible.isUsedBy(statement, values);
-    }
-
-    /** Whether it lets in any function that is not one of PostgreSQL's own, or not known to be harmless. */
-    public boolean admitsOthers() {
-        return others;
     }
 
     private Optional<String> judged(Question question, Connection connection) throws SQLException {
