@@ -32,8 +32,7 @@ abstract class CornerTests {
 
     @TestFactory
     Stream<DynamicTest> isRefusedOrHarmless(@TempDir Path folder) {
-        return corners()
-                .stream().map(corner -> dynamicTest(corner.name(), () -> check(corner, folder)));
+        return corners().stream().map(corner -> dynamicTest(corner.name(), () -> check(corner, folder)));
     }
 
     private void check(Corner corner, Path folder) throws SQLException, IOException {
