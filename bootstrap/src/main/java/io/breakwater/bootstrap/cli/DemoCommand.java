@@ -43,8 +43,8 @@ final class DemoCommand implements Callable<Integer> {
         try (var database = SampleDatabase.start(bar::at)) {
             var request = new ServingRequest(
                     ServingRequest.Way.SERVE, configuration.file(), configuration.options(overrides(database)));
-            return new Serving(surroundings).run(
-                    request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
+            return new Serving(surroundings)
+                    .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new Failure.Refused(
                     "The demo's PostgreSQL is not here: the folder demo beside breakwater.jar holds it, and only the"
