@@ -36,13 +36,40 @@ final class Aliases {
                 open.push(i);
                 addName(i - 1);
             } else if (token.is(')')) {
-                int start = open.isEmpty() ? 0 : open.pop();
-                if (!isQuery(start)) {
-                    addAlias(i + 1);
-                }
-            } else if (token.kind() == Token.Kind.WORD && KeyWords.VALUE_FUNCTIONS.contains(token.value())) {
-                addAlias(i + 1);
+                close(open.isEmpty() ? 0 : open.pop(), i);
+            } else if (token.kind() == Token.Kind.WORD) {
+                word(i, open.isEmpty() ? 0 : open.peek());
             }
+        }
+    }
+
+    private void close(int start, int end) {
+        if (!isQuery(start)) {
+            addAlias(end + 1);
+        }
+    }
+
+    private void word(int i, int parenthesis) {
+        var word = tokens.get(i);
+        values.addAll(KeyWords.CALLS.getOrDefault(word.value(), Set.of()));
+        if (KeyWords.VALUE_FUNCTIONS.contains(word.value())) {
+            addAlias(i + 1);
+        } else if (word.is("AS") && isCast(parenthesis)) {
+            addTypes(i + 1);
+        }
+    }
+
+    private boolean isCast(int parenthesis) {
+        return parenthesis > 0
+                && (tokens.get(parenthesis - 1).is("CAST")
+                        || tokens.get(parenthesis - 1).is("TREAT"));
+    }
+
+    /** {@code FROM CAST(x AS int)} is called {@code int4} there. */
+    private void addTypes(int from) {
+        for (int i = from; i < tokens.size() && !tokens.get(i).is(')'); i++) {
+            addName(i);
+            values.addAll(KeyWords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
         }
     }
 

@@ -139,7 +139,8 @@ WITH RECURSIVE asked AS MATERIALIZED (
   JOIN pg_catalog.pg_am am ON am.oid = c.opcmethod
   WHERE c.oid >= 16384::pg_catalog.oid AND (
     am.amname IN ('btree', 'hash')
-      AND (c.opcintype = ANY ((SELECT oids FROM types)::pg_catalog.oid[]) OR c.opcdefault AND c.opcintype < 16384::pg_catalog.oid)
+      AND (c.opcintype < 16384::pg_catalog.oid AND c.opcdefault
+        OR c.opcintype >= 16384::pg_catalog.oid AND c.opcintype = ANY ((SELECT oids FROM types)::pg_catalog.oid[]))
     OR c.oid = ANY (ARRAY(SELECT refobjid FROM used WHERE refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass))
     OR c.oid = ANY (ARRAY(SELECT rngsubopc FROM type WHERE rngsubopc IS NOT NULL)))
   UNION SELECT pg_catalog.format('%s.%s', n.nspname, f.opfname), f.oid

@@ -118,6 +118,9 @@ abstract class HiddenCallsTests {
             SELECT d.of_date FROM CURRENT_DATE AS d                          ⇒ public.of_date
             SELECT "current_date".of_date FROM CURRENT_DATE                  ⇒ public.of_date
             SELECT x.of_int FROM CAST(1 AS int) x                            ⇒ public.of_int
+            SELECT "int4".of_int FROM CAST(1 AS integer)                     ⇒ public.of_int
+            SELECT "state".of_state FROM CAST('open' AS public.state)        ⇒ public.of_state
+            SELECT "btrim".status FROM TRIM(BOTH FROM 'a')                   ⇒ public.status
             SELECT x.of_int FROM (generate_series(1, 2) x CROSS JOIN plain)  ⇒ public.of_int
             SELECT (1).short                                                 ⇒ public.is_short
             SELECT İndexed.id FROM İndexed                                   ⇒ public.folded
