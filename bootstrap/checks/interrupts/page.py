@@ -23,7 +23,10 @@ def table(found):
             if ended_by in ("terminate", "nothing"):
                 deaf.setdefault((name, signature), {})[major] = f"no, after {seconds:.1f} s"
     lines = [f"| function | {' | '.join(f'a cancel ends it in {major}' for major in found)} |", "|---" * (len(found) + 1) + "|"]
+    signed = {name for name, signature in deaf if signature}
     for (name, signature), verdicts in sorted(deaf.items()):
+        if not signature and name in signed:
+            continue  # another way to call the same
         cells = [verdicts.get(major, "yes" if (name, signature) in known[major] else "not there") for major in found]
         shown = f"{name}({signature})" if signature else name
         lines.append(f"| `{shown}` | {' | '.join(cells)} |")
