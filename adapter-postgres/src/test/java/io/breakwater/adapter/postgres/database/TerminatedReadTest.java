@@ -153,7 +153,9 @@ class TerminatedReadTest {
     /** The server process of the reader that waits for the lock and is not that one. */
     private long waiter(long other) throws SQLException {
         long process = 0;
+        long end = System.nanoTime() + BOUND.toNanos();
         while (process == 0) {
+            assertThat(System.nanoTime()).as("a process that waits").isLessThan(end);
             process = databases
                     .server()
                     .number(
