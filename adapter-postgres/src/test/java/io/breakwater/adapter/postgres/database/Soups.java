@@ -162,13 +162,12 @@ final class Soups {
 
     /** Few of them are new, since the policy asks the catalogue about each new name. */
     private String name(int column) {
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(128)) {
             case 0 -> " AS a" + strange() + "$x$";
             case 1 -> " AS \"" + inside().replace("\"", "\"\"") + "n\"";
             case 2 -> " AS " + strange() + strange();
-            case 3, 4, 5 -> " AS U&\"\\0061" + column + "\"";
-            case 6, 7, 8 -> " AS a" + STRANGEST.charAt(0) + "$x$";
-            default -> "";
+            case 3, 4, 5, 6, 7, 8 -> " AS U&\"\\0061" + column + "\"";
+            default -> random.nextInt(4) == 0 ? " AS a" + STRANGEST.charAt(0) + "$x$" : "";
         };
     }
 

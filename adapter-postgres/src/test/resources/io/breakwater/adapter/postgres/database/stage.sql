@@ -46,6 +46,7 @@ CREATE EXTENSION tablefunc;
 CREATE FUNCTION canary_session() RETURNS TABLE (fact text) LANGUAGE sql STABLE AS $$
   SELECT 'setting ' || name || ' is ' || coalesce(setting, 'null') FROM pg_settings
    WHERE name NOT IN ('statement_timeout', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable')
+     AND context NOT IN ('internal', 'postmaster', 'sighup') -- which no session can change
      AND name NOT LIKE 'plpgsql.%' -- which are there from the first function in that language on
   UNION ALL SELECT 'roles are ' || current_user || ', ' || session_user
   UNION ALL SELECT 'prepared is ' || name FROM pg_prepared_statements WHERE name NOT LIKE 'S\_%'
