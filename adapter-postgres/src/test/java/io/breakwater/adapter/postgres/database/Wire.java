@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Compares what was heard on the wire with what may be sent. It first learns the texts of our own, from calls whose
  * statements are known: what sets a connection up, and questions to the catalogue. Afterwards a text is one of those, a
- * {@linkplain Frame part of the frame}, or a statement of the call, byte for byte. So nothing of ours can hold anything of
+ * {@linkplain FramePart part of the frame}, or a statement of the call, byte for byte. So nothing of ours can hold anything of
  * the caller's. Not thread-safe.
  */
 final class Wire {
@@ -50,7 +50,7 @@ final class Wire {
     }
 
     private void learn(String sql, List<String> statements) {
-        boolean framed = Frame.of(sql).isPresent() || Frame.letterOf(sql, statements) != 0;
+        boolean framed = FramePart.of(sql).isPresent() || FramePart.letterOf(sql, statements) != 0;
         if (!framed && statements.stream().noneMatch(sql::contains)) {
             own.add(sql);
             require(US_ASCII.newEncoder().canEncode(sql), "is ours, and not in the encoding of every database: " + sql);
@@ -93,13 +93,13 @@ final class Wire {
 
     private boolean parse(int connection, FrontendMessage message, StringBuilder word, List<String> statements) {
         var sql = text(message);
-        char ours = Frame.of(sql).map(Frame::letter).orElse(own.contains(sql) ? Frame.OWN : 0);
+        char ours = FramePart.of(sql).map(FramePart::letter).orElse(own.contains(sql) ? FramePart.OWN : 0);
         if (!message.name().isEmpty()) {
             named.put(connection + " " + message.name(), String.valueOf(ours));
             require(ours != 0, "is kept prepared and not ours: " + sql);
             return false;
         }
-        char statement = Frame.letterOf(sql, statements);
+        char statement = FramePart.letterOf(sql, statements);
         require(ours != 0 || statement != 0, "is neither frame nor statement: " + sql);
         word.append(statement == 0 && ours == 0 ? UNKNOWN : String.valueOf(statement != 0 ? statement : ours));
         return statement != 0;
@@ -118,7 +118,7 @@ final class Wire {
     }
 
     private void end(StringBuilder word) {
-        require(Frame.MESSAGE.matcher(word).matches(), "is no message of ours: " + word);
+        require(FramePart.MESSAGE.matcher(word).matches(), "is no message of ours: " + word);
         words.merge(word.toString(), 1, Integer::sum);
         word.setLength(0);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The parts of what is sent for a statement: a closed list, written down here and nowhere taken from the code that sends
  * them. Each has a letter, so that a message is a word and what messages may be is a regular expression.
  */
-enum Frame {
+enum FramePart {
     BEGIN('B', "\\QBEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY\\E"),
     LIMIT('L', "\\QSELECT pg_catalog.set_config('statement_timeout', $1, true)\\E"),
     MOVE('M', "MOVE FORWARD \\d+ IN breakwater"),
@@ -53,7 +53,7 @@ enum Frame {
     private final char letter;
     private final Pattern text;
 
-    Frame(char letter, String text) {
+    FramePart(char letter, String text) {
         this.letter = letter;
         this.text = Pattern.compile(text);
     }
@@ -63,7 +63,7 @@ enum Frame {
     }
 
     /** The part that this is. */
-    static Optional<Frame> of(String sql) {
+    static Optional<FramePart> of(String sql) {
         return Stream.of(values())
                 .filter(part -> part.text.matcher(sql).matches())
                 .findFirst();
