@@ -108,7 +108,8 @@ abstract class DeafFunctionsTests {
         while (!recovered) {
             try {
                 connect().close();
-                recovered = backends.stream().allMatch(pid -> ProcessHandle.of(pid).isEmpty());
+                recovered =
+                        backends.stream().allMatch(pid -> ProcessHandle.of(pid).isEmpty());
             } catch (SQLException notYet) {
                 Thread.onSpinWait();
             }
