@@ -42,6 +42,7 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
             "timing",
             "memory",
             "serialize");
+    private static final Set<String> ANALYZE = Set.of("analyze", "analyse");
     private static final Pattern WORD = Pattern.compile("[a-z_0-9]{1,20}");
 
     /** The members of the topmost node come before those of the nodes below it. */
@@ -52,7 +53,10 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
 
     /** For somebody's EXPLAIN. */
     static Plan of(Asked asked, Verb.Explain verb) {
-        var options = verb.options().entrySet().stream().map(Plan::option).collect(joining(", "));
+        var options = verb.options().entrySet().stream()
+                .filter(option -> !ANALYZE.contains(option.getKey())) // it says that the statement is not run
+                .map(Plan::option)
+                .collect(joining(", "));
         var explain = options.isEmpty() ? "EXPLAIN " : "EXPLAIN (" + options + ") ";
         return new Plan(asked, explain + cursor(verb.statement()), asked.inner(verb.statement()));
     }

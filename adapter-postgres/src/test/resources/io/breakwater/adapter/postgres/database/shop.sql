@@ -14,4 +14,4 @@ INSERT INTO article VALUES (1, 'Breakwaters', 'A breakwater protects the harbour
 CREATE VIEW paid AS SELECT customer, sum(total) AS total FROM sale WHERE status = 'paid' GROUP BY customer;
 CREATE MATERIALIZED VIEW by_status AS SELECT status, count(*) AS n FROM sale GROUP BY status;
 -- never called: the column of that name wins
-CREATE FUNCTION title(article) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''called''; END';
+CREATE FUNCTION title(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''called''; END';
