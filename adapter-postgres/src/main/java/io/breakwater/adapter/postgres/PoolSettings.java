@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param acquireTimeout how long a call waits for one to become free
  * @param leakAfter after which a connection that is still in use is reported in the log with the call that has it; zero
  *     for never
+ * @param retireAfter after which time of work a connection is closed and replaced, at the latest, since PostgreSQL keeps
+ *     some memory for as long as a connection lives; one call that takes a tenth of it is enough; zero for never
  */
-public record PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter) {
+public record PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter, Duration retireAfter) {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration SHORTEST_LEAK = Duration.ofSeconds(2);
 
@@ -28,7 +30,17 @@ public record PoolSettings(int min, int max, Duration acquireTimeout, Duration l
         }
     }
 
-    /** So many connections, waited for 5 s, reported when they are in use for a minute. */
+    /** These settings, with connections that are retired after 10 s of work. */
+    public PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter) {
+        this(min, max, acquireTimeout, leakAfter, Duration.ofSeconds(10));
+    }
+
+    /** These settings, with connections that are retired after another time of work. */
+    public PoolSettings withRetireAfter(Duration retireAfter) {
+        return new PoolSettings(min, max, acquireTimeout, leakAfter, retireAfter);
+    }
+
+    /** Waited for 5 s, reported when they are in use for a minute, retired after 10 s of work. */
     public static PoolSettings of(int min, int max) {
         return new PoolSettings(min, max, Duration.ofSeconds(5), Duration.ofMinutes(1));
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final String INTERNAL = "XX";
+    private static final String OPERATOR_INTERVENTION = "57";
     private static final String CANCELED = "57014";
     private static final String TRANSACTION_TIMEOUT = "25P04";
     private static final String NO_CONNECTION = "08006";
@@ -69,6 +71,9 @@ final class Failures {
             return new Failure.Unavailable(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
         }
         var message = told(meaning, code, fault);
+        if (code.startsWith(INTERNAL) && fault.position() > 0) { // of a function that is given what it cannot read
+            return new Failure.Refused(Reason.INVALID, message, scrubbed(thrown));
+        }
         return meaning.reason() == null
                 ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
                 : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
@@ -104,6 +109,12 @@ final class Failures {
     /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
     static boolean isLostConnection(Failure failure) {
         return failure instanceof Failure.Unavailable && failure.getCause() instanceof SQLRecoverableException;
+    }
+
+    /** Whether the connection of such a failure broke and the server had not said that it ends it. */
+    static boolean isLostWithoutReason(Failure failure) {
+        return failure.getCause() instanceof SQLRecoverableException lost
+                && !lost.getSQLState().startsWith(OPERATOR_INTERVENTION);
     }
 
     /** The same failure, of one statement among several. */

@@ -4,6 +4,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Figures;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
  * to the primary when there is none or it fails; all else goes to the primary. Thread-safe.
  */
 final class Nodes implements AutoCloseable {
+    /** A connection that was lost before is noticed in less time, in nanoseconds. */
+    private static final long INNOCENT = Duration.ofSeconds(1).toNanos();
+
     private final Node primary;
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
@@ -77,13 +81,18 @@ final class Nodes implements AutoCloseable {
 
     /**
      * Once more where the server ended the connection: it was restarted or its session was terminated. None of the
-     * answer has been given yet. The other connections were most likely lost, too.
+     * answer has been given yet. The other connections were most likely lost, too. Not where a read worked for a while and
+     * then lost its server without a word: it may have been what crashed it.
      */
     private <T> T fromPrimary(Function<Node, T> read) {
+        long begun = nanos.getAsLong();
         try {
             return read.apply(primary);
         } catch (Failure failure) {
-            if (!Failures.isLostConnection(failure) || Thread.currentThread().isInterrupted()) {
+            boolean suspect = Failures.isLostWithoutReason(failure) && nanos.getAsLong() - begun > INNOCENT;
+            if (!Failures.isLostConnection(failure)
+                    || suspect
+                    || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
             primary.renew();

@@ -22,7 +22,10 @@ final class Replica implements AutoCloseable {
         var patience = pool.acquireTimeout().compareTo(PATIENCE) < 0 ? pool.acquireTimeout() : PATIENCE;
         this.name = name;
         this.node = new Node(
-                name, url, settings.withPool(new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter())));
+                name,
+                url,
+                settings.withPool(
+                        new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter(), pool.retireAfter())));
     }
 
     /** How operators know it. */

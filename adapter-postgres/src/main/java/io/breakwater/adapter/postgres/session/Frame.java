@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
@@ -22,8 +23,16 @@ public final class Frame {
     private final BoundStatement query;
     private final Map<PgConnection, Framed> connections = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** One connection. */
-    record Framed(Pipeline pipeline, @Nullable Fingerprint start) {}
+    /**
+     * One connection.
+     *
+     * @param worked for how many nanoseconds calls have had it
+     */
+    record Framed(Pipeline pipeline, @Nullable Fingerprint start, AtomicLong worked) {
+        Framed(Pipeline pipeline, @Nullable Fingerprint start) {
+            this(pipeline, start, new AtomicLong());
+        }
+    }
 
     /**
      * For connections with these settings.

@@ -187,6 +187,10 @@ public final class Pool implements AutoCloseable {
         return frame;
     }
 
+    Duration retireAfter() {
+        return settings.retireAfter();
+    }
+
     void discard(Connection connection) {
         pool.evictConnection(connection);
     }

@@ -228,7 +228,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         boolean broken = isBroken();
-        if (end() || isUnusable() || !clean) {
+        if (end() || isUnusable() || !clean || isWornOut()) {
             pool.discard(pooled);
         }
         if (broken) {
@@ -236,6 +236,16 @@ public final class Session implements AutoCloseable {
         }
         giveBack();
         pool.closed(this);
+    }
+
+    /**
+     * PostgreSQL keeps some memory for as long as a connection lives (caches of time zones and of the catalogue, which a
+     * statement can make grow), so a connection that has worked for long is not used again.
+     */
+    private boolean isWornOut() {
+        long most = pool.retireAfter().toNanos();
+        long worked = System.nanoTime() - since;
+        return most > 0 && (worked > most / 10 || framed.worked().addAndGet(worked) > most);
     }
 
     /** Returns whether it was ever told to stop. */

@@ -8,6 +8,10 @@ import java.util.Set;
 final class NameFinder {
     private final List<Token> tokens;
     private final Aliases aliases;
+
+    /** For each name where the names begin that dots join; the name itself when an expression stands before the dots. */
+    private final int[] starts;
+
     private final boolean namesOperators;
     private final Set<String> calls = new HashSet<>();
     private final Set<String> fields = new HashSet<>();
@@ -21,6 +25,7 @@ final class NameFinder {
     private NameFinder(List<Token> tokens) {
         this.tokens = tokens;
         this.aliases = Aliases.of(tokens);
+        this.starts = starts(tokens);
         this.namesOperators = tokens.stream().anyMatch(token -> token.is("OPERATOR"));
     }
 
@@ -76,20 +81,20 @@ final class NameFinder {
 
     /** Whether what stands before the dot can be a single value: an expression, or a function's alias. */
     private boolean isOfValue(int i) {
-        int start = start(i);
+        int start = starts[i];
         return start == i || aliases.canBeValue(tokens.get(start));
     }
 
-    /** Where the names that dots join begin; the name itself when it follows the dot of an expression. */
-    private int start(int i) {
-        int start = i;
-        while (follows(start, ".") && start > 1) {
-            if (!tokens.get(start - 2).isName()) {
-                return i;
-            }
-            start -= 2;
+    /** In one pass: a statement can hold a chain of fifty thousand names. */
+    private static int[] starts(List<Token> tokens) {
+        var starts = new int[tokens.size()];
+        var ofExpression = new boolean[tokens.size()];
+        for (int i = 0; i < starts.length; i++) {
+            boolean joined = i > 1 && tokens.get(i - 1).is('.');
+            ofExpression[i] = joined && (!tokens.get(i - 2).isName() || ofExpression[i - 2]);
+            starts[i] = joined && !ofExpression[i] ? starts[i - 2] : i;
         }
-        return start;
+        return starts;
     }
 
     /** After {@code ::}, another name, AS or RETURNING, and before a constant in quotes. */
@@ -97,7 +102,7 @@ final class NameFinder {
         if (i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.STRING) {
             return true;
         }
-        int start = start(i);
+        int start = starts[i];
         if (start == 0 || follows(start, "::")) {
             return start > 0;
         }

@@ -6,13 +6,15 @@ WITH RECURSIVE asked AS MATERIALIZED (
     ?::name[] AS types, ?::name[] AS relations, ?::name[] AS denied, ?::boolean AS assigns
 
 -- The tables and views of the names, what these views read, and what inherits from these tables. The query of a
--- materialized view does not run. A view of the system's own may read what is denied: it hides what is not for everybody.
+-- materialized view does not run. A view of the system's own may read what is denied: it hides what is not for everybody;
+-- but pg_roles and pg_user show the settings of all roles, which can hold credentials.
 ), relation (oid, origin, inside) AS (
   SELECT c.oid, c.oid, false
   FROM pg_catalog.pg_class c
   WHERE c.relname = ANY ((SELECT relations FROM asked)::name[]) AND c.relkind NOT IN ('i', 'I', 'c')
   UNION
   SELECT next.oid, relation.origin, relation.oid < 16384::pg_catalog.oid
+    AND relation.oid <> ALL ('{pg_catalog.pg_roles,pg_catalog.pg_user}'::pg_catalog.regclass[])
   FROM relation CROSS JOIN LATERAL (
     SELECT m[1]::pg_catalog.oid
     FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_class v ON v.oid = w.ev_class AND v.relkind <> 'm'

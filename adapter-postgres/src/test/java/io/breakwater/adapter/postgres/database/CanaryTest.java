@@ -97,7 +97,8 @@ class CanaryTest {
                 "CREATE FUNCTION temporary() RETURNS void LANGUAGE plpgsql AS"
                         + " $$BEGIN EXECUTE 'CREATE TEMP TABLE tt (id int)'; END$$");
         // As a superuser; in one session, so that each finds what the one before left.
-        var settings = databases.settings("postgres").withPool(PoolSettings.of(1, 1));
+        var settings =
+                databases.settings("postgres").withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO));
         var everything = new Runner(new FunctionPolicy(AccessMode.ADMIN, Set.of()));
         var harmless = new Runner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of())); // less of it has to be undone
         try (var node = new Node("canary", settings.url(), settings)) {
@@ -138,7 +139,10 @@ class CanaryTest {
     void aChangeLeavesNothingButItself() {
         var databases = new Databases(PostgresServer.newest());
         databases.prepare("CREATE TABLE item AS SELECT 1 AS id");
-        var settings = databases.settings("postgres").withMode(AccessMode.ADMIN).withPool(PoolSettings.of(1, 1));
+        var settings = databases
+                .settings("postgres")
+                .withMode(AccessMode.ADMIN)
+                .withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO));
         try (var changing = PostgresDatabase.open(settings)) {
             var before = state(Ask.rows(changing, STATE));
             for (var sql : List.of(

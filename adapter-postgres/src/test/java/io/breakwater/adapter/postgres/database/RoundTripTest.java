@@ -14,6 +14,7 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.postgres.Transcript;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class RoundTripTest {
 
     private PostgresDatabase open(AccessMode mode) {
         var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + databases.name());
-        return databases.open(DatabaseSettings.at(url).withMode(mode).withPool(PoolSettings.of(1, 1)));
+        return databases.open(DatabaseSettings.at(url)
+                .withMode(mode)
+                .withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO)));
     }
 
     @Test

@@ -210,6 +210,8 @@ abstract class FunctionPolicyTests {
                 .contains(
                         "pg_catalog.pg_stat_activity",
                         "pg_catalog.pg_shadow",
+                        "pg_catalog.pg_roles",
+                        "pg_catalog.pg_user",
                         "pg_catalog.pg_settings",
                         "pg_catalog.pg_file_settings",
                         "pg_catalog.pg_hba_file_rules",
@@ -224,7 +226,6 @@ abstract class FunctionPolicyTests {
                         "pg_catalog.pg_tables",
                         "pg_catalog.pg_views",
                         "pg_catalog.pg_stats",
-                        "pg_catalog.pg_roles",
                         "pg_catalog.pg_indexes",
                         "pg_catalog.pg_sequences",
                         "pg_catalog.pg_stat_user_tables",

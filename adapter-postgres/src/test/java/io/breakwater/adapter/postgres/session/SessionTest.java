@@ -24,15 +24,16 @@ class SessionTest {
     private static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");
     private static final BoundStatement PID = BoundStatement.of("SELECT pg_backend_pid()");
 
-    private final Pool pool = pool();
+    private Pool pool = pool(Duration.ZERO);
     private final Said said = Said.by(Session.class);
 
-    private static Pool pool() {
+    private static Pool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));
         var pinned = Pinned.forStrangers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
         var frame = new Frame(pinned, List.of(BoundStatement.of("BEGIN READ ONLY"), ROLLBACK));
         var source = new GuardedSource(server, pinned, frame, 1 << 20, connection -> {});
-        return new Pool("test", PoolSettings.of(1, 1), pinned, frame, source, OutageLog.none());
+        return new Pool(
+                "test", PoolSettings.of(1, 1).withRetireAfter(retireAfter), pinned, frame, source, OutageLog.none());
     }
 
     @AfterEach
@@ -89,6 +90,20 @@ class SessionTest {
 
         try (var next = pool.take(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void retiresAConnectionThatHasWorkedForLong() throws SQLException {
+        pool.close();
+        pool = pool(Duration.ofNanos(10));
+        int before;
+        try (var session = pool.take(Duration.ofSeconds(30))) {
+            before = pid(session);
+            prove(session);
+        }
+        try (var next = pool.take(Duration.ofSeconds(30))) {
+            assertThat(pid(next)).isNotEqualTo(before);
         }
     }
 

@@ -165,6 +165,22 @@ class OneStatementTest {
     }
 
     @Test
+    void findsWhatIsBehindDots() {
+        var names =
+                OneStatement.of("SELECT (x).f.g, a.b.c, a.b::t.u, $1.h FROM a").names();
+        assertThat(names.fields()).containsExactlyInAnyOrder("f", "g", "h");
+        assertThat(names.attributes()).containsExactlyInAnyOrder("b", "c", "u");
+        assertThat(names.types()).contains("u", "f", "g", "h").doesNotContain("c");
+    }
+
+    /** Quadratic work on it took a minute; no bound of time is needed to notice that. */
+    @Test
+    void readsAChainOfNamesInOnePass() {
+        var names = OneStatement.of("SELECT a" + ".a".repeat(500_000)).names();
+        assertThat(names.attributes()).containsExactly("a");
+    }
+
+    @Test
     void findsWhatCouldBeCalled() {
         var names = OneStatement.of(
                         "SELECT Lower(a), \"Odd\".\"Fn\" (1), U&\"p\\0067_sleep\"(1), (t).f, x::Dom, a <+> b,"
