@@ -91,11 +91,15 @@ class AsyncQuestionTest {
 
     @Test
     void aQuestionThatAHandlerGivesUpStopsWaiting() throws Exception {
+        var begun = new CompletableFuture<Void>();
         var stopped = new CountDownLatch(1);
         var asked = async((exchange, request) -> exchange.createElicitation(question("?"))
                 .map(answer -> said("answered"))
-                .timeout(Duration.ofMillis(20), Mono.just(said("gave up"))));
-        var waiting = new RecordedCall(question -> waitUntilInterrupted(stopped));
+                .timeout(Mono.fromFuture(begun.thenApply(none -> true)), Mono.just(said("gave up"))));
+        var waiting = new RecordedCall(question -> {
+            begun.complete(null);
+            return waitUntilInterrupted(stopped);
+        });
 
         assertThat(call(asked, waiting)).isEqualTo("gave up");
         assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
