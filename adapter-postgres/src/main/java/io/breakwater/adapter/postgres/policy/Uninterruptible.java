@@ -31,7 +31,7 @@ final class Uninterruptible {
         return usedBy(statement, values).stream()
                 .filter(name -> !isAllowed(name))
                 .findFirst()
-                .map(Uninterruptible::sentence);
+                .map(name -> sentence(name, statement.unbounded().always().contains(name)));
     }
 
     /** Whether a statement uses one that is allowed by name. */
@@ -41,6 +41,7 @@ final class Uninterruptible {
 
     private static Set<String> usedBy(OneStatement statement, LongSummaryStatistics values) {
         var used = new TreeSet<>(statement.unbounded().given(Math.max(0, values.getMax()), values.getSum()));
+        used.addAll(statement.unbounded().always());
         ALWAYS.stream().filter(statement.names().calls()::contains).forEach(used::add);
         return used;
     }
@@ -49,8 +50,10 @@ final class Uninterruptible {
         return allowed.contains("pg_catalog." + name);
     }
 
-    private static String sentence(String name) {
-        var advice = ALWAYS.contains(name) ? "" : " on values that can be long: make one of them a short constant;";
+    private static String sentence(String name, boolean always) {
+        var advice = always || ALWAYS.contains(name)
+                ? ""
+                : " on values that can be long: make one of them a short constant;";
         return "PostgreSQL cannot interrupt " + name + (advice.isEmpty() ? ";" : advice)
                 + " the operator can allow it by adding pg_catalog." + name + " to database.allowed-functions.";
     }

@@ -20,6 +20,6 @@ final class Analysis {
                 Order.isSaid(tokens),
                 NameFinder.namesIn(tokens),
                 places,
-                UnboundedCallFinder.callsIn(tokens));
+                UnboundedCallFinder.callsIn(source, tokens));
     }
 }

@@ -11,15 +11,18 @@ final class Brackets {
     private final List<Token> tokens;
     private final int[] closing;
     private final int[] opening;
+    private final int[] around;
 
     Brackets(List<Token> tokens) {
         this.tokens = tokens;
         this.closing = new int[tokens.size()];
         this.opening = new int[tokens.size()];
+        this.around = new int[tokens.size()];
         Arrays.fill(closing, tokens.size());
         Arrays.fill(opening, -1);
         var open = new ArrayDeque<Integer>();
         for (int i = 0; i < tokens.size(); i++) {
+            around[i] = open.isEmpty() ? -1 : open.peek();
             if (tokens.get(i).is('(') || tokens.get(i).is('[')) {
                 open.push(i);
             } else if ((tokens.get(i).is(')') || tokens.get(i).is(']')) && !open.isEmpty()) {
@@ -37,6 +40,11 @@ final class Brackets {
     /** The index of the bracket that the one at that index closes, or -1. */
     int opening(int close) {
         return opening[close];
+    }
+
+    /** The index of the innermost bracket that the token at that index is in, or -1. */
+    int around(int inside) {
+        return around[inside];
     }
 
     /** What is between the bracket at that index and its end, cut where a token separates and left out where empty. */

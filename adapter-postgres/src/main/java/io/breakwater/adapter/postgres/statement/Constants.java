@@ -19,8 +19,20 @@ final class Constants {
     private static final Set<String> VALUES = Set.of("null", "true", "false");
 
     /** Functions whose value is about as long as their arguments. */
-    private static final Set<String> CALLS =
-            Set.of("lower", "upper", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery");
+    private static final Set<String> CALLS = Set.of(
+            "btrim",
+            "concat",
+            "concat_ws",
+            "initcap",
+            "jsonb_build_object",
+            "lower",
+            "string_to_array",
+            "trim",
+            "upper",
+            "to_tsquery",
+            "plainto_tsquery",
+            "phraseto_tsquery",
+            "websearch_to_tsquery");
 
     private final List<Token> tokens;
     private final boolean parameters;
@@ -44,8 +56,12 @@ final class Constants {
     /** Constants joined to one. */
     private int chain(int from, int depth) {
         int end = converted(from, depth);
-        while (end != NONE && isOperator(end, "||") && isPlain(end + 1) && length(from, end + 2) <= LONGEST) {
-            end += 2;
+        while (end != NONE && isOperator(end, "||") && length(from, end) <= LONGEST) {
+            int next = converted(end + 1, depth + 1);
+            if (next == NONE) {
+                return end;
+            }
+            end = next;
         }
         return end;
     }
@@ -105,7 +121,7 @@ final class Constants {
     /** After a call whose arguments are constants. */
     private int call(int open, int depth) {
         int end = chain(open + 1, depth + 1);
-        while (end != NONE && isMark(end, ",")) {
+        while (end != NONE && isMark(end, ",") && length(open, end) <= LONGEST) {
             end = chain(end + 1, depth + 1);
         }
         return end != NONE && isMark(end, ")") ? end + 1 : NONE;

@@ -8,18 +8,21 @@ final class LongValues {
     /** Each can double a text; so many make it no longer than sixteen times. */
     private static final int MOST_CONCATENATIONS = 4;
 
+    private static final int MOST_ELEMENTS = 1_000;
     private static final int SHORTEST = "'x'".length();
     private static final int LONG_TYPE = 4;
     private static final Set<String> TYPES_WITH_LENGTH = Set.of("char", "character", "nchar", "bpchar", "bit");
 
     /** Functions whose value can be much longer than each of their arguments. */
     private static final Set<String> MAKERS = Set.of(
+            "anytextcat",
             "array_agg",
             "array_append",
             "array_cat",
             "array_fill",
             "array_to_string",
             "array_prepend",
+            "byteacat",
             "concat",
             "concat_ws",
             "format",
@@ -44,6 +47,8 @@ final class LongValues {
             "jsonb_object_agg_strict",
             "jsonb_object_agg_unique",
             "jsonb_object_agg_unique_strict",
+            "jsonb_path_query_array",
+            "jsonb_path_query_array_tz",
             "lpad",
             "overlay",
             "quote_ident",
@@ -56,7 +61,11 @@ final class LongValues {
             "rpad",
             "string_agg",
             "string_to_array",
+            "textanycat",
             "textcat",
+            "tsquery_and",
+            "tsquery_or",
+            "tsquery_phrase",
             "xmlagg",
             "xmlconcat",
             "xmlelement",
@@ -65,11 +74,30 @@ final class LongValues {
     private LongValues() {}
 
     /** Whether it makes any, or is long itself. */
-    static boolean areMadeIn(List<Token> tokens) {
+    static boolean areMadeIn(List<Token> tokens, Brackets brackets) {
         return UnboundedCalls.isLong(tokens.getLast().end() - tokens.getFirst().start())
                 || concatenations(tokens) > MOST_CONCATENATIONS
-                || recurses(tokens)
-                || calls(tokens);
+                || tokens.stream().anyMatch(token -> token.is("RECURSIVE") || token.is("WRAPPER"))
+                || LongNumbers.areIn(tokens)
+                || calls(tokens)
+                || arrays(tokens, brackets);
+    }
+
+    /** Arrays of arrays multiply a value by the product of their lengths. */
+    private static boolean arrays(List<Token> tokens, Brackets brackets) {
+        long product = 1;
+        int nested = 0;
+        for (int i = 0; i + 1 < tokens.size() && product <= MOST_ELEMENTS; i++) {
+            if (tokens.get(i).is("ARRAY") && tokens.get(i + 1).is('[')) {
+                long names = brackets.parts(i + 1, token -> token.is(',')).stream()
+                        .filter(part ->
+                                tokens.subList(part.from(), part.end()).stream().anyMatch(Token::isName))
+                        .count();
+                product *= Math.max(1, names);
+                nested++;
+            }
+        }
+        return nested > 1 && product > MOST_ELEMENTS;
     }
 
     private static long concatenations(List<Token> tokens) {
@@ -79,13 +107,10 @@ final class LongValues {
                 .count();
     }
 
-    private static boolean recurses(List<Token> tokens) {
-        return tokens.stream().anyMatch(token -> token.is("RECURSIVE"));
-    }
-
     private static boolean calls(List<Token> tokens) {
+        var constants = new Constants(tokens, false);
         for (int i = 0; i + 2 < tokens.size(); i++) {
-            if (tokens.get(i).isName() && tokens.get(i + 1).is('(') && isMaker(tokens, i)) {
+            if (tokens.get(i).isName() && tokens.get(i + 1).is('(') && isMaker(tokens, i) && constants.after(i) < 0) {
                 return true;
             }
         }

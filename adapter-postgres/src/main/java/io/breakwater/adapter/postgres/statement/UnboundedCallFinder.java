@@ -12,20 +12,39 @@ final class UnboundedCallFinder {
     private final List<Token> tokens;
     private final Brackets brackets;
     private final Constants constants;
+    private final UnboundedTypes types;
     private final BitSet constantEnds = new BitSet();
     private final Set<String> names = new HashSet<>();
 
-    private UnboundedCallFinder(List<Token> tokens, Brackets brackets, boolean shortParameters) {
+    private UnboundedCallFinder(List<Token> tokens, Brackets brackets, UnboundedTypes types, boolean shortParameters) {
         this.tokens = tokens;
         this.brackets = brackets;
+        this.types = types;
         this.constants = new Constants(tokens, shortParameters);
     }
 
-    static UnboundedCalls callsIn(List<Token> tokens) {
+    static UnboundedCalls callsIn(String source, List<Token> tokens) {
         var brackets = new Brackets(tokens);
-        var all = new UnboundedCallFinder(tokens, brackets, false).find();
-        var some = all.isEmpty() ? all : new UnboundedCallFinder(tokens, brackets, true).find();
-        return new UnboundedCalls(LongValues.areMadeIn(tokens), some, all);
+        var types = new UnboundedTypes(tokens, brackets);
+        var paths = new JsonPaths(source, tokens, brackets);
+        var all = new UnboundedCallFinder(tokens, brackets, types, false).find();
+        var some = all.isEmpty() ? all : new UnboundedCallFinder(tokens, brackets, types, true).find();
+        if (paths.compare()) {
+            all.add(JsonPaths.NAME);
+            some.add(JsonPaths.NAME);
+        }
+        return new UnboundedCalls(LongValues.areMadeIn(tokens, brackets), some, all, always(tokens, types, paths));
+    }
+
+    private static Set<String> always(List<Token> tokens, UnboundedTypes types, JsonPaths paths) {
+        var always = types.always();
+        if (paths.multiply()) {
+            always.add(JsonPaths.NAME);
+        }
+        if (LongNumbers.areMultipliedIn(tokens)) {
+            always.add("*");
+        }
+        return always;
     }
 
     private Set<String> find() {
@@ -125,34 +144,19 @@ final class UnboundedCallFinder {
         return token.kind() == Token.Kind.OPERATOR && !KeyWords.COMPARISONS.contains(token.value());
     }
 
-    /** {@code x::xml} and {@code CAST(x AS xml)}. */
+    /** {@code x::xml}, and {@code (x).normalize}, which calls the function. */
     private void findConversion(int i) {
-        var token = tokens.get(i);
-        if (!token.isName() || !UnboundedFunctions.INPUTS.containsKey(token.value()) || i < 2) {
-            return;
+        var input = types.input(i, constants, constantEnds.get(i + 1));
+        if (!input.isEmpty()) {
+            names.add(input);
         }
-        int first = firstOfName(i);
-        boolean written = isMark(first - 1, "::") && !constantEnds.get(i + 1);
-        if (written || (tokens.get(first - 1).is("AS") && isInCast(first, i + 1))) {
-            names.add(UnboundedFunctions.INPUTS.get(token.value()));
+        var name = tokens.get(i).value();
+        if (UnboundedFunctions.FIELDS.contains(name)
+                && isDot(i - 1)
+                && !isCall(i)
+                && tokens.get(i).isName()) {
+            names.add(name);
         }
-    }
-
-    /** Where the name begins that ends at that index, which is not the first of the statement. */
-    private int firstOfName(int last) {
-        int first = last;
-        while (first > 2 && isDot(first - 1) && tokens.get(first - 2).isName()) {
-            first -= 2;
-        }
-        return first;
-    }
-
-    private boolean isInCast(int type, int close) {
-        if (close >= tokens.size() || !tokens.get(close).is(')')) {
-            return false;
-        }
-        int open = brackets.opening(close);
-        return open > 0 && tokens.get(open - 1).is("CAST") && constants.after(open + 1) != type - 1;
     }
 
     /** Not LIKE before a parenthesis, and not where a common table expression or a table's alias names its columns. */

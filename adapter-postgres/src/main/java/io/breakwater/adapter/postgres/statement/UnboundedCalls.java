@@ -9,8 +9,10 @@ import java.util.Set;
  * @param makesLongValues whether the statement can make long values of short ones, or is long itself
  * @param names the functions and operators so used, where each parameter is a short value
  * @param namesWithLongParameters the same where a parameter can be long
+ * @param always what may have unbounded work whatever the values are
  */
-public record UnboundedCalls(boolean makesLongValues, Set<String> names, Set<String> namesWithLongParameters) {
+public record UnboundedCalls(
+        boolean makesLongValues, Set<String> names, Set<String> namesWithLongParameters, Set<String> always) {
     /** Characters of values that a statement is given, from which on it counts as one that makes long values. */
     private static final int LONG = 10_000;
 
@@ -18,6 +20,7 @@ public record UnboundedCalls(boolean makesLongValues, Set<String> names, Set<Str
     public UnboundedCalls {
         names = Set.copyOf(names);
         namesWithLongParameters = Set.copyOf(namesWithLongParameters);
+        always = Set.copyOf(always);
     }
 
     static boolean isLong(long characters) {
@@ -25,7 +28,7 @@ public record UnboundedCalls(boolean makesLongValues, Set<String> names, Set<Str
     }
 
     /**
-     * The functions and operators that may have unbounded work.
+     * The functions and operators that may have unbounded work if values are long.
      *
      * @param longest the length of the longest value of a parameter
      * @param total the length of them all

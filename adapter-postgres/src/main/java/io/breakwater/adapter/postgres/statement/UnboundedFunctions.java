@@ -18,15 +18,21 @@ final class UnboundedFunctions {
     private static final Bound NOTHING = constants -> false;
 
     private static final Map<Bound, String> BOUNDS = Map.of(
-            FIRST, "is_normalized normalize path xml",
+            FIRST, "is_normalized normalize xml",
             SECOND, """
                     array_to_string bpchariclike bpcharicnlike bpcharlike bpcharnlike btrim bytealike byteanlike
                     jsonb_delete jsonb_exists_all jsonb_exists_any like ltrim nameiclike nameicnlike namelike namenlike
                     notlike replace rtrim split_part string_to_array string_to_table texticlike texticnlike textlike
                     textnlike translate""",
             LAST, "phraseto_tsquery plainto_tsquery to_tsquery websearch_to_tsquery",
-            ONE, "arraycontained arraycontains arrayoverlap jsonb_contained jsonb_contains position strpos",
-            NOTHING, "oidvectortypes path_in poly_in ts_match_tq ts_match_tt tsqueryin xml_in");
+            ONE, """
+                    arraycontained arraycontains arrayoverlap jsonb_contained jsonb_contains path_distance path_inter
+                    poly_distance poly_overlap position strict_word_similarity strict_word_similarity_commutator_op
+                    strict_word_similarity_dist_commutator_op strict_word_similarity_dist_op strict_word_similarity_op strpos
+                    tsquery_and tsquery_or tsquery_phrase word_similarity word_similarity_commutator_op
+                    word_similarity_dist_commutator_op word_similarity_dist_op word_similarity_op""",
+            NOTHING,
+                    "int2vectorin oidvectorin oidvectortypes path_in poly_in ts_match_tq ts_match_tt tsqueryin xml_in");
 
     private static final Map<String, Bound> BY_NAME = BOUNDS.entrySet().stream()
             .flatMap(bound ->
@@ -35,15 +41,33 @@ final class UnboundedFunctions {
 
     /** The functions that read a long text as a value of the type. */
     static final Map<String, String> INPUTS =
-            Map.of("xml", "xml_in", "path", "path_in", "polygon", "poly_in", "tsquery", "tsqueryin");
+            Map.of("xml", "xml_in", "tsquery", "tsqueryin", "oidvector", "oidvectorin", "int2vector", "int2vectorin");
 
-    static final Set<String> BOUNDED_FROM_LEFT = Set.of("&&", "@>", "<@");
+    /** The types refused wherever they are written: a short value of theirs takes long enough. */
+    static final Set<String> TYPES = Set.of("path", "polygon");
+
+    /** The functions of one argument that can be written like a field of it. */
+    static final Set<String> FIELDS = Set.of(
+            "btrim",
+            "is_normalized",
+            "ltrim",
+            "normalize",
+            "oidvectortypes",
+            "phraseto_tsquery",
+            "plainto_tsquery",
+            "rtrim",
+            "to_tsquery",
+            "websearch_to_tsquery");
+
+    static final Set<String> BOUNDED_FROM_LEFT =
+            Set.of("&&", "@>", "<@", "<%", "%>", "<<%", "%>>", "<<->", "<->>", "<<<->", "<->>>");
     static final Set<String> QUANTIFIERS = Set.of("any", "all", "some");
     static final Set<String> BEFORE_NORMALIZED = Set.of("is", "not", "nfc", "nfd", "nfkc", "nfkd");
     static final Set<String> SIDES = Set.of("both", "leading", "trailing");
 
-    private static final Set<String> OPERATORS =
-            Set.of("&&", "@>", "<@", "?|", "?&", "@@", "@@@", "~~", "!~~", "~~*", "!~~*");
+    private static final Set<String> OPERATORS = Set.of(
+            "&&", "@>", "<@", "?|", "?&", "@@", "@@@", "~~", "!~~", "~~*", "!~~*", "<%", "%>", "<<%", "%>>", "<<->",
+            "<->>", "<<<->", "<->>>");
     private static final Map<String, String> WORDS =
             Map.of("like", "~~", "ilike", "~~*", "normalized", "is_normalized");
 
