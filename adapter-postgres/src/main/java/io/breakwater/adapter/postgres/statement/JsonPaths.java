@@ -14,7 +14,7 @@ final class JsonPaths {
 
     private static final Set<String> OPERATORS = Set.of("@?", "@@", "@@@");
     private static final Set<String> FUNCTIONS =
-            Set.of("json_exists", "json_query", "json_value", "json_table", NAME, "_jsonpath");
+            Set.of("json_exists", "json_query", "json_value", "json_table", NAME, "_jsonpath", "jsonpath_in");
     private static final Set<String> BEFORE_VALUE = Set.of("(", "[", ",", "then", "else");
 
     private final String source;
@@ -63,7 +63,7 @@ final class JsonPaths {
             if ((isType(tokens.get(i)) && !isConversion(i))
                     || (isOperator(tokens.get(i)) && isParameter(i + 1) && !isSearch(i - 1))
                     || takesParameter(i)
-                    || (typed && isParameter(i) && BEFORE_VALUE.contains(value(i - 1)))) {
+                    || (typed && isUntyped(i) && BEFORE_VALUE.contains(value(i - 1)))) {
                 return true;
             }
         }
@@ -71,7 +71,10 @@ final class JsonPaths {
     }
 
     private static boolean isType(Token token) {
-        return token.isName() && (token.value().equals(NAME) || token.value().equals("_jsonpath"));
+        return token.isName()
+                && (token.value().equals(NAME)
+                        || token.value().equals("_jsonpath")
+                        || token.value().equals("jsonpath_in"));
     }
 
     /** {@code '…'::jsonpath}, {@code jsonpath '…'}, {@code CAST('…' AS jsonpath)}. */
@@ -81,10 +84,7 @@ final class JsonPaths {
                 || value(i + 1).equals("array")) {
             return false;
         }
-        int before = i - 1;
-        while (before > 1 && value(before).equals(".")) {
-            before -= 2;
-        }
+        int before = value(i - 1).equals(".") && value(i - 2).equals("pg_catalog") ? i - 3 : i - 1;
         boolean joined = value(before).equals("::") || value(before).equals("as");
         return (joined && isString(before - 1)) || isString(i + 1);
     }
@@ -113,6 +113,10 @@ final class JsonPaths {
         while (value(at).equals("(")) {
             at++;
         }
+        return isUntyped(at);
+    }
+
+    private boolean isUntyped(int at) {
         return at < tokens.size()
                 && tokens.get(at).kind() == Token.Kind.PARAMETER
                 && !value(at + 1).equals("::");

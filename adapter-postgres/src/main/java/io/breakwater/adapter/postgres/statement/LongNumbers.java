@@ -10,7 +10,7 @@ final class LongNumbers {
     private static final int MOST_PRODUCTS = 8;
 
     private static final Set<String> PRODUCTS = Set.of("*", "/", "%", "^");
-    private static final Pattern WRITTEN = Pattern.compile("'?\\s*[-+]?[0-9._]*[eE][-+]?[0-9_]{4,}\\s*'?");
+    private static final Pattern WRITTEN = Pattern.compile("'?\\s*[-+]?[0-9._]+[eE][-+]?[0-9_]{4,}\\s*'?");
 
     private LongNumbers() {}
 

@@ -46,6 +46,9 @@ final class UnboundedFunctions {
     /** The types refused wherever they are written: a short value of theirs takes long enough. */
     static final Set<String> TYPES = Set.of("path", "polygon");
 
+    /** The functions that read a text as one of these. */
+    static final Map<String, String> MADE_BY = Map.of("path_in", "path", "poly_in", "polygon");
+
     /** The functions of one argument that can be written like a field of it. */
     static final Set<String> FIELDS = Set.of(
             "btrim",

@@ -38,6 +38,9 @@ final class UnboundedTypes {
         var found = new HashSet<String>();
         for (int i = 0; i < tokens.size(); i++) {
             var type = element(i);
+            if (isMark(i + 1, "(") && UnboundedFunctions.MADE_BY.containsKey(type)) {
+                found.add(UnboundedFunctions.MADE_BY.get(type));
+            }
             if (UnboundedFunctions.TYPES.contains(type) && (isMade(i) || isCast(i) || isLiteral(i) || isCall(i))) {
                 found.add(type);
             }

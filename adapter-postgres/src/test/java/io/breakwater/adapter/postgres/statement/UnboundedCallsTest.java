@@ -2,6 +2,8 @@ package io.breakwater.adapter.postgres.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,8 @@ class UnboundedCallsTest {
             SELECT d @? (a.b).jsonpath FROM t → jsonpath
             SELECT '((0,0),(1,1))'::path + p FROM t → path
             SELECT a::pg_catalog._path, path '(0,0)' FROM t → path
+            SELECT path_in('(0,0)') → path
+            SELECT jsonpath_in('$') → jsonpath
             SELECT path(a), CAST(b AS path[]) FROM t → path
             SELECT (a).polygon FROM t → polygon
             SELECT * FROM json_to_record(j) AS t(a int, p polygon[]) → polygon
@@ -151,5 +155,64 @@ class UnboundedCallsTest {
         var sql = "SELECT " + "strpos(".repeat(50_000) + "a" + ", b)".repeat(50_000) + " FROM t";
 
         assertThat(OneStatement.of(sql).unbounded().given(0, 0)).isEqualTo(Set.of("strpos"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.",
+                "jsonpath.",
+                "'a'||",
+                "lower(",
+                "concat('a',",
+                "ARRAY[",
+                "ARRAY[a,",
+                "(",
+                "$1",
+                "a::",
+                "a::path.",
+                "jsonb_path_query(a,",
+                "@@(",
+                "a LIKE ",
+                "x*",
+                "trim(a FROM ",
+                "replace('a',",
+                ")",
+                "(a xml,",
+                "CAST(a AS ",
+            })
+    void eachPartOfAStatementIsReadASmallNumberOfTimes(String part) {
+        long once = reads(part, 2_000);
+        long twice = reads(part, 4_000);
+
+        assertThat(twice).isLessThan(once * 5 / 2);
+    }
+
+    private static long reads(String part, int times) {
+        var sql = "SELECT a::jsonpath, " + part.concat(" ").repeat(times);
+        var tokens = new Counted(Lexer.tokens(sql));
+        assertThat(UnboundedCallFinder.callsIn(sql, tokens)).isNotNull();
+        return tokens.reads;
+    }
+
+    /** A list that counts how often an element is read. */
+    private static final class Counted extends AbstractList<Token> {
+        private final List<Token> tokens;
+        private long reads;
+
+        Counted(List<Token> tokens) {
+            this.tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public Token get(int index) {
+            reads++;
+            return tokens.get(index);
+        }
+
+        @Override
+        public int size() {
+            return tokens.size();
+        }
     }
 }
