@@ -58,6 +58,7 @@ public final class ConnectionString {
         if (!parts.matches() || !HOSTS.matcher(parts.group("hosts")).matches()) {
             throw noAddress();
         }
+        requirePorts(parts.group("hosts"));
         boolean plusIsSpace = parts.group("jdbc") != null;
         var properties = new Properties();
         login(parts.group("login"), properties);
@@ -70,6 +71,14 @@ public final class ConnectionString {
         return new IllegalArgumentException("This is no address of a PostgreSQL. Write"
                 + " postgresql://user:password@host:5432/database, with special characters of the password"
                 + " percent-encoded: %40 for @, %2F for /, %3F for ?, %23 for #");
+    }
+
+    private static void requirePorts(String hosts) {
+        if (Stream.of(hosts.split(",")).anyMatch(host -> port(host) > HIGHEST_PORT)) {
+            throw new IllegalArgumentException(
+                    "The address of the PostgreSQL has a port that is too high; write a number" + " from 1 to "
+                            + HIGHEST_PORT);
+        }
     }
 
     private static void login(@Nullable String login, Properties properties) {
@@ -165,10 +174,19 @@ public final class ConnectionString {
     }
 
     private static InetSocketAddress host(String written) {
-        int colon = written.endsWith("]") ? -1 : written.lastIndexOf(':');
+        int colon = portColon(written);
         var name = colon < 0 ? written : written.substring(0, colon);
-        int port = colon < 0 ? USUAL_PORT : Integer.parseInt(written.substring(colon + 1));
-        return InetSocketAddress.createUnresolved(name.replaceAll("[\\[\\]]", ""), Math.min(port, HIGHEST_PORT));
+        return InetSocketAddress.createUnresolved(name.replaceAll("[\\[\\]]", ""), port(written));
+    }
+
+    private static int port(String written) {
+        int colon = portColon(written);
+        return colon < 0 ? USUAL_PORT : Integer.parseInt(written.substring(colon + 1));
+    }
+
+    /** Negative where the port is left out. */
+    private static int portColon(String written) {
+        return written.endsWith("]") ? -1 : written.lastIndexOf(':');
     }
 
     /** The role that logs in, or null for the one named like the operating system's user. */

@@ -41,7 +41,7 @@ public class ServerDataSource implements DataSource {
     }
 
     /** Host and port of the server and the name of the database, for operators. */
-    public String place() {
+    public String address() {
         return server.address();
     }
 

@@ -54,6 +54,14 @@ class ConnectionStringTest {
                 .doesNotContain("canary");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://db:65536/shop", "postgresql://one,[::1]:99999/shop"})
+    void refusesAPortThatIsTooHigh(String text) {
+        assertThatThrownBy(() -> ConnectionString.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write a number from 1 to 65535");
+    }
+
     @Test
     void namesAParameterThatNobodyKnows() {
         assertThatThrownBy(() -> ConnectionString.of("postgresql://ann:canary@db/shop?ssl-mode=require"))

@@ -89,14 +89,12 @@ final class DatabaseSection {
                         .means("How much of an answer is held while it is read, as the server sends it."))),
                 limits.get(Setting.whole("runaway", 1, 1_000)
                         .byDefault(STANDARD.limits().runaway())
-                        .means(
-                                "How many processes of a server may work on after their calls ended before statements are"
-                                        + " refused.")),
+                        .means("The number of backends per server that may still run after their calls ended; beyond it"
+                                + " statements are refused.")),
                 limits.get(Setting.whole("uninterruptible", 1, 1_000)
                         .byDefault(STANDARD.limits().uninterruptible())
-                        .means(
-                                "How many statements may run at a time with functions that PostgreSQL cannot interrupt and"
-                                        + " that allowed-functions names.")));
+                        .means("The maximum number of concurrent statements that use functions that PostgreSQL cannot"
+                                + " interrupt and that allowed-functions names.")));
     }
 
     private static QueryLimits query(Section limits) {

@@ -108,7 +108,8 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
                     + " remove it.");
         }
         if (!UTF_8.newEncoder().canEncode(text)) {
-            throw invalid("The value of $" + place + " holds half a surrogate pair, which is no character; remove it.");
+            throw invalid("The value of $" + place + " holds an unpaired surrogate, which is not a valid character;"
+                    + " remove it.");
         }
     }
 

@@ -22,7 +22,9 @@ final class BackendQuery implements AutoCloseable {
             PGProperty.CONNECT_TIMEOUT,
             SECONDS,
             PGProperty.SOCKET_TIMEOUT,
-            SECONDS);
+            SECONDS,
+            PGProperty.SSL_RESPONSE_TIMEOUT,
+            SECONDS + "000");
 
     /** With {@code track_activities} off a backend has the state {@code disabled}. */
     private static final String QUERY = """

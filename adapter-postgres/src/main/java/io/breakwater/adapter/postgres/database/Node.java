@@ -90,11 +90,6 @@ final class Node implements AutoCloseable {
         role.explain();
     }
 
-    /** Returns while few of its backends work on after their calls ended. */
-    void explainRunaways() {
-        runaways.explain();
-    }
-
     /** The same, when nobody in particular wants to know. */
     void prove() throws SQLException {
         try (var session = pool.take(PATIENCE)) {
@@ -110,6 +105,11 @@ final class Node implements AutoCloseable {
             role.lookAgain(connection);
             return role;
         });
+    }
+
+    /** Returns while few of its backends work on after their calls ended. */
+    void explainRunaways() {
+        runaways.requireFew();
     }
 
     /** No connection that is open now is used for another call. */

@@ -75,8 +75,8 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
                 || !WORD.matcher(option.getValue()).matches()) {
             throw new Failure.Refused(
                     Reason.FORBIDDEN,
-                    "EXPLAIN takes the options BUFFERS, COSTS, FORMAT, GENERIC_PLAN, MEMORY, SERIALIZE, SETTINGS, SUMMARY,"
-                            + " TIMING, VERBOSE and WAL here; the statement is not run.",
+                    "EXPLAIN accepts only BUFFERS, COSTS, FORMAT, GENERIC_PLAN, MEMORY, SERIALIZE, SETTINGS, SUMMARY, TIMING,"
+                            + " VERBOSE and WAL here, because the statement is not run.",
                     null);
         }
         return option.getKey() + " " + option.getValue();

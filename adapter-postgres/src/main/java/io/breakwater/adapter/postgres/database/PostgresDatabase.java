@@ -54,8 +54,8 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     /**
-     * For the health report, under the name {@code database-backends}: down while backends work on after their calls
-     * ended. Optional, because most statements are still served.
+     * For the health report, under the name {@code database-backends}: down when as many backends work on as
+     * {@code limits.runaway}. Optional, because most statements are still served.
      */
     public Dependency backends() {
         return Dependency.optional("database-backends", scope -> nodes.explainRunaways());

@@ -38,8 +38,10 @@ final class RunawayBackends implements AutoCloseable {
     private final int mostUninterruptible;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<Integer, Runaway> runaways = new HashMap<>(); // guarded by this
-    private int
-            inside; // guarded by this: calls of uninterruptible functions whose backends are not known to have ended
+
+    /** Calls of uninterruptible functions whose backends are not known to have ended. */
+    private int inside; // guarded by this
+
     private boolean reachable = true; // guarded by this
     private boolean asking; // guarded by this
     private boolean told; // guarded by this
@@ -47,6 +49,11 @@ final class RunawayBackends implements AutoCloseable {
     /** Whether its call was one of uninterruptible functions, and when it started if the server was asked already. */
     private record Runaway(
             boolean uninterruptible, @Nullable String started) {
+        /** A call that only lost its connection leaves no work, so the server is asked before others are refused. */
+        boolean stopsAll() {
+            return started != null && !uninterruptible;
+        }
+
         /** The system may give a process ID to another process. */
         boolean isOther(String start) {
             return started != null && !started.equals(start);
@@ -67,11 +74,7 @@ final class RunawayBackends implements AutoCloseable {
      * @throws Failure.Refused OVERLOADED when too many backends work on
      */
     synchronized Visit enter(boolean uninterruptible) {
-        if (reachable
-                && runaways.values().stream()
-                                .filter(runaway -> !runaway.uninterruptible())
-                                .count()
-                        > most) {
+        if (reachable && runaways.values().stream().filter(Runaway::stopsAll).count() > most) {
             throw overloaded("The database accepts no statements: " + sentence());
         }
         if (uninterruptible) {
@@ -103,11 +106,11 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     /**
-     * For operators: returns while there are few.
+     * Returns while there are few.
      *
      * @throws Failure.Unavailable when statements are refused
      */
-    synchronized void explain() {
+    synchronized void requireFew() {
         if (reachable && runaways.size() >= most) {
             throw new Failure.Unavailable(instruction(runaways.keySet()), null, null);
         }
@@ -116,10 +119,11 @@ final class RunawayBackends implements AutoCloseable {
     private String instruction(Set<Integer> pids) {
         var listed = String.join(
                 " ", new TreeSet<>(pids).stream().map(String::valueOf).toList());
-        return "Backends of PostgreSQL at " + place + " work on after their calls ended (process IDs " + listed
-                + "); statements are refused for that. A cancel and pg_terminate_backend have no effect on them. Wait until they end,"
-                + " or run \"kill -QUIT " + listed + "\" on the database server or restart it with \"pg_ctl restart -m"
-                + " immediate\": either closes all of its connections.";
+        return "PostgreSQL at " + place + ": backends work on after their calls ended (process IDs " + listed
+                + "). Statements with functions that PostgreSQL cannot interrupt are refused; with more than " + most
+                + " other backends, all are. pg_cancel_backend and pg_terminate_backend have no effect. Wait, or run"
+                + " \"kill -QUIT " + listed + "\" or \"pg_ctl restart -m immediate\" on the database server; either"
+                + " closes all of its connections.";
     }
 
     private synchronized void add(int pid, boolean uninterruptible) {

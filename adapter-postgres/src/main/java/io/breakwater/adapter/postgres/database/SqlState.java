@@ -15,7 +15,6 @@ record SqlState(@Nullable Reason reason, String sentence) {
     private static final SqlState UNKNOWN = new SqlState(Reason.OTHER, "PostgreSQL rejects the statement");
 
     private static final Map<String, SqlState> CODES = Map.ofEntries(
-            refused("0A000", Reason.INVALID, "PostgreSQL does not support this"),
             refused("22P02", Reason.INVALID, "A value does not have the form that its type requires"),
             refused("22001", Reason.INVALID, "A text is longer than its column allows"),
             refused("22003", Reason.INVALID, "A number is outside the range of its type"),
@@ -55,7 +54,6 @@ record SqlState(@Nullable Reason reason, String sentence) {
                     "The statement exceeds a limit that the operator set, most likely on temporary files"
                             + " (temp_file_limit); sort, join or return fewer rows"),
             refused("54001", Reason.INVALID, "The statement is too complex"),
-            refused("55000", Reason.INVALID, "The object is not in the state that the statement requires"),
             refused("55006", Reason.CONFLICT, "Another session uses the object"),
             away("55P03", "Another transaction holds a lock that the statement needs"),
             away("57P01", "The database ended the connection"),

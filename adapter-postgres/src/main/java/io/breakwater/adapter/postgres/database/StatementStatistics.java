@@ -45,9 +45,9 @@ record StatementStatistics(String place, AtomicBoolean asked) {
 
     private void warn(String role) {
         LOG.warn(
-                "{}: pg_stat_statements of PostgreSQL 15 keeps an entry for each text of a query, since queries are"
-                        + " declared as cursors here. Let a superuser run: ALTER ROLE {} SET"
-                        + " pg_stat_statements.track_utility TO off",
+                "{}: PostgreSQL 15's pg_stat_statements keeps one entry per query text, because Breakwater declares"
+                        + " queries as cursors. Run as a superuser: ALTER ROLE {} SET"
+                        + " pg_stat_statements.track_utility TO off;",
                 place,
                 role);
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What functions of PostgreSQL's own, and of the extensions it comes with, do beyond computing a value. Those that pass
- * are in the list of {@link ReviewedFunctions}.
+ * What functions of PostgreSQL's own, and of the extensions it comes with, do beyond computing a value. The
+ * system's own that pass are in {@link ReviewedFunctions}.
  */
 enum Danger {
     FILES("reads or writes files of the server", """

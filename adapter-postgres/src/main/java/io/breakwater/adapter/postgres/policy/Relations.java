@@ -32,6 +32,6 @@ final class Relations {
                 ? ""
                 : ", which the view " + relation.through() + " reads,";
         return Optional.of("The table " + relation.qualified() + view
-                + " holds credentials or what others stored; that is never read here.");
+                + " holds credentials or other users' data and cannot be read here.");
     }
 }

@@ -58,7 +58,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     void waited(Duration time) {
         long since = begun;
         if (since != 0 && System.nanoTime() - since >= time.toNanos()) {
-            noted(new Outage(ConnectionFault.SILENT, "08001", source.place(), since));
+            noted(new Outage(ConnectionFault.SILENT, "08001", source.address(), since));
         }
     }
 
@@ -81,7 +81,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private void failed(Exception thrown, long start, boolean first) {
         var fault = fault(thrown);
         if (!first || outage != null || fault == ConnectionFault.SILENT) {
-            noted(Outage.of(thrown, fault, source.place(), start));
+            noted(Outage.of(thrown, fault, source.address(), start));
         }
     }
 
@@ -100,7 +100,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         var over = outage;
         outage = null;
         if (over != null) {
-            log.back(source.place(), over.age());
+            log.back(source.address(), over.age());
         }
     }
 

@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * <p>Advisory locks are released by the query itself.
  */
 final class Fingerprint {
-    /** What the columns of the query hold, in sentences for operators. */
+    /** What the columns of the query hold, in sentences for operators. The first only releases advisory locks. */
     private static final List<String> PARTS =
-            List.of("advisory locks", "role", "settings", "prepared statements", "cursors", "listening channels");
+            List.of("role", "settings", "prepared statements", "cursors", "listening channels");
 
     /** Beside the settings that we pin: they decide what names mean and how long work may last. */
     private static final Set<String> SETTINGS = Set.of(
@@ -63,7 +63,7 @@ final class Fingerprint {
         }
         var parts = new byte[PARTS.size()][];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = requireNonNull(answer.value(0, i));
+            parts[i] = requireNonNull(answer.value(0, i + 1));
         }
         return Optional.of(new Fingerprint(parts));
     }

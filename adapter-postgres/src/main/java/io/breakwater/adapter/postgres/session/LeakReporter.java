@@ -45,10 +45,12 @@ final class LeakReporter implements AutoCloseable {
 
     private void report(Session session) {
         LOG.warn(
-                "A connection of {} has been in use for more than {} s, by {}: that is a leak, or leak-after is too short.",
+                "Pool {}: a connection has been in use for more than {} ms by {}. It leaked, or {}.pool.leak-after is too"
+                        + " short.",
                 pool,
-                leakAfter.toSeconds(),
-                session.user());
+                leakAfter.toMillis(),
+                session.user(),
+                pool.replaceFirst("-.*", "")); // copies have the settings of their database
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one server. They are made in the background from the beginning, and again for as long as the server is
- * away; nobody waits for them but calls that need one. Thread-safe.
+ * away; only calls that need a session wait for one. Thread-safe.
  */
 public final class Pool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);

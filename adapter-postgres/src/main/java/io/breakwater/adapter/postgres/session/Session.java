@@ -161,20 +161,20 @@ public final class Session implements AutoCloseable {
 
     private void compare(Fingerprint now) {
         var start = framed.start();
-        var difference = start == null ? Optional.of("start") : start.difference(now);
+        var difference = start == null ? Optional.of("initial state") : start.difference(now);
         difference.ifPresent(part -> {
             surprised = true;
-            LOG.warn("A connection is closed: {} left its {} changed.", user, part);
+            LOG.warn("Closing a connection: {} changed the session's {}.", user, part);
         });
         clean = difference.isEmpty() && framed.pipeline().isIdle() && connection.getStandardConformingStrings();
     }
 
     /** Undoes everything that was done in it, and pins the settings again. */
     public void discardAll() throws SQLException {
-        var statements = new ArrayList<BoundStatement>();
         if (!framed.pipeline().isIdle()) {
             send(BoundStatement.of("ROLLBACK"));
         }
+        var statements = new ArrayList<BoundStatement>();
         statements.add(BoundStatement.of("DISCARD ALL"));
         statements.addAll(pool.pinned().statements());
         statements.add(fingerprint());

@@ -17,11 +17,6 @@ final class Folding {
         }
     }
 
-    /** Whether the one or the other holds a name. */
-    static boolean holds(Set<String> some, Set<String> others, String name) {
-        return some.contains(name) || others.contains(name);
-    }
-
     static String folded(String name) {
         return name.codePoints()
                 .map(Character::toLowerCase)

@@ -41,7 +41,8 @@ final class NameFinder {
     }
 
     private Names names() {
-        SettingCalls.addTo(settings, tokens, treats || Folding.holds(fields, attributes, SettingCalls.FUNCTION));
+        var function = SettingCalls.FUNCTION;
+        SettingCalls.addTo(settings, tokens, treats || fields.contains(function) || attributes.contains(function));
         return new Names(calls, fields, attributes, operators, types, relations, settings);
     }
 

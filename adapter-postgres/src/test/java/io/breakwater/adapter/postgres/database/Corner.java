@@ -51,7 +51,7 @@ record Corner(
         var others = Stream.of(
                 altered("settings of the database", ROLES, SETTINGS.stream().map(Corner::ofDatabase)),
                 altered("settings of the role", ROLES, SETTINGS.stream().map(Corner::ofRole)),
-                altered("another role", List.of(Databases.READER), another()),
+                altered("another role", List.of("becomes_another"), another()),
                 guarded(
                         "read-write",
                         List.of(Databases.READER),
@@ -86,9 +86,9 @@ record Corner(
     /** A login that becomes another role at once. */
     private static Stream<String> another() {
         return Stream.of(
-                "DO $$ BEGIN CREATE ROLE another; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-                "GRANT another TO reader",
-                "ALTER ROLE reader IN DATABASE {database} SET role TO another");
+                "DO $$ BEGIN CREATE ROLE another; CREATE ROLE becomes_another LOGIN IN ROLE another;"
+                        + " EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "ALTER ROLE becomes_another IN DATABASE {database} SET role TO another");
     }
 
     /** What makes that database such a one. */

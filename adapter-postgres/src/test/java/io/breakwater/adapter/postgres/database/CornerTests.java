@@ -37,11 +37,13 @@ abstract class CornerTests {
 
     private void check(Corner corner, Path folder) throws SQLException, IOException {
         var harm = new ArrayList<String>();
-        var own = Files.createDirectory(folder.resolve("corner-" + Math.abs((long) corner.hashCode())));
+        var attacks = attacks(corner);
+        assertThat(attacks).isNotEmpty();
+        var own = Files.createTempDirectory(folder, "corner-");
         try (var stage = new Stage(server(), own, corner);
                 var corpus = new Corpus(stage, corner.gate(), corner.change())) {
             for (var role : corner.roles()) {
-                for (var attack : attacks(corner)) {
+                for (var attack : attacks) {
                     corpus.harm(role, attack).forEach(one -> harm.add(role + ", " + attack.title() + ": " + one));
                 }
             }

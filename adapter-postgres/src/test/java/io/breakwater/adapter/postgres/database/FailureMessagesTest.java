@@ -63,7 +63,8 @@ class FailureMessagesTest {
     @Test
     void exceedingTheLimitOfTemporaryFilesIsTheStatementsFault() {
         databases.prepare(
-                "DO $$ BEGIN CREATE ROLE frugal LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "DROP ROLE IF EXISTS frugal",
+                "CREATE ROLE frugal LOGIN",
                 "ALTER ROLE frugal SET temp_file_limit TO '64kB'",
                 "ALTER ROLE frugal SET work_mem TO '64kB'");
         var database = databases.open(databases.settings("frugal"));
@@ -75,6 +76,7 @@ class FailureMessagesTest {
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageContaining("(temp_file_limit)").hasMessageContaining("53400");
+        databases.prepare("DROP ROLE frugal");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
+import io.breakwater.sample.postgres.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,7 @@ class RunawayBackendsTest {
     void functionsThatTheGuardDoesNotSeeStopEverything() {
         leave(RUNAWAY + 1, NOT_SEEN);
 
+        Patience.await(() -> !isServed());
         assertThatExceptionOfType(Failure.Refused.class)
                 .isThrownBy(() -> Ask.json(database, "SELECT 1 AS a"))
                 .withMessageContaining("The database accepts no statements: 3 of its backends work on")
@@ -132,7 +134,7 @@ class RunawayBackendsTest {
     @Test
     void theyAreForgottenWhenTheServerHasEndedThem() {
         leave(RUNAWAY + 1, NOT_SEEN);
-        assertThat(outcome("SELECT 1")).isInstanceOf(Failure.Refused.class);
+        Patience.await(() -> !isServed());
 
         endByForce();
 
@@ -152,9 +154,13 @@ class RunawayBackendsTest {
 
     /** A call may run out of time before the server has it. */
     private void leave(int backends, String sql) {
-        while (working() < backends) {
+        Patience.await(() -> {
+            if (working() >= backends) {
+                return true;
+            }
             outcome(sql);
-        }
+            return false;
+        });
     }
 
     private static long refused(List<Failure> outcomes) {
@@ -168,14 +174,15 @@ class RunawayBackendsTest {
     }
 
     private void awaitServed() {
-        boolean served = false;
-        while (!served) {
-            try {
-                assertIsServed();
-                served = true;
-            } catch (Failure notYet) {
-                Thread.onSpinWait();
-            }
+        Patience.await(this::isServed);
+    }
+
+    private boolean isServed() {
+        try {
+            assertIsServed();
+            return true;
+        } catch (Failure notYet) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.sample.postgres.Cluster;
+import io.breakwater.sample.postgres.Patience;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -61,13 +62,14 @@ class StatementStatisticsTest {
         cluster.resume();
     }
 
-    /** Twice each, over two connections, so that both have been greeted. */
+    /** Each once; by the end both connections of the pool have been greeted. */
     private void ask(int... numbers) {
         var settings = DatabaseSettings.at(ConnectionString.of(cluster.url("reader")));
         try (var database = PostgresDatabase.open(settings.withPool(PoolSettings.of(2, 2)))) {
             for (int number : numbers) {
                 assertThat(Ask.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");
             }
+            Patience.await(() -> cluster.sessions("reader", "idle") == 2);
         }
     }
 

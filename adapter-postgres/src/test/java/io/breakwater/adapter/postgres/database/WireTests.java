@@ -68,6 +68,7 @@ abstract class WireTests {
     void soupsAreSentAsTheyWereRead() throws InterruptedException, ExecutionException {
         int soups = Integer.getInteger("breakwater.soups", 10_000);
         long seed = Long.getLong("breakwater.seed", new Random().nextLong());
+        System.out.printf("wire: soups of the seed %d%n", seed);
         var name = new Databases(server()).name();
         var next = new AtomicInteger();
         int sent = 0;

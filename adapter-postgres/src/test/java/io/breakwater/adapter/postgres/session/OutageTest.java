@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ class OutageTest {
         pool.close();
         relay.close();
         said.close();
+        server.execute(database, "DROP ROLE IF EXISTS only_one");
     }
 
     @Test
@@ -111,10 +113,7 @@ class OutageTest {
 
     @Test
     void aConnectionThatWorksIsWaitedForWhenNoOtherCanBeOpened() throws SQLException {
-        server.execute(
-                database,
-                "DO $$ BEGIN CREATE ROLE only_one LOGIN CONNECTION LIMIT 1;"
-                        + " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        server.execute(database, "DROP ROLE IF EXISTS only_one", "CREATE ROLE only_one LOGIN CONNECTION LIMIT 1");
         open(0, LONG, "only_one");
         var only = take();
         var next = call();
@@ -159,13 +158,9 @@ class OutageTest {
 
     /** HikariCP asks a connection whether it is alive only when it was not used for half a second. */
     private void awaitUnusedForASecond(int connections) throws SQLException {
-        while (server.number(
-                        "postgres",
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
-                                + "' AND clock_timestamp() - state_change > interval '1 s'")
-                != connections) {
-            Thread.onSpinWait();
-        }
+        var unused = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
+                + "' AND clock_timestamp() - state_change > interval '1 s'";
+        Patience.await(() -> server.number("postgres", unused) == connections);
     }
 
     private CompletableFuture<String> call() {
@@ -187,8 +182,6 @@ class OutageTest {
     }
 
     private void awaitWaiting(int calls) {
-        while (figures.value("mcp_pool_waiting{pool=test}") != calls) {
-            Thread.onSpinWait();
-        }
+        Patience.await(() -> figures.value("mcp_pool_waiting{pool=test}") == calls);
     }
 }

@@ -73,7 +73,7 @@ class SessionTest {
         try (var next = pool.take(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
-        said.await("left its " + part + " changed");
+        said.await("changed the session's " + part);
     }
 
     @Test
