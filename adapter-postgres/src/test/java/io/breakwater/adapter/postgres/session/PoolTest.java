@@ -118,7 +118,7 @@ class PoolTest {
         try (var said = Said.by(LeakReporter.class);
                 var kept = take()) {
             assertThat(said.await("Pool test: a connection has been in use for more than 2000 ms by call "))
-.endsWith("or test.pool.leak-after is too short.");
+                    .endsWith("or test.pool.leak-after is too short.");
             assertThat(kept.isBroken()).isFalse();
         }
     }
