@@ -55,6 +55,9 @@ class UnboundedCallsTest {
     @CsvSource(delimiter = '→', quoteCharacter = '"', textBlock = """
             SELECT jsonb_path_match('{"a":1}', '$.a[0,0][0,0][0,0] == $.a[0,0][0,0]') → jsonpath
             SELECT d @@ '$.**.**.** == 1' FROM t → jsonpath
+            SELECT d @@ '$.a[0,0,0,0,0,0] == 1' FROM t → jsonpath
+            SELECT t.p FROM json_to_record('{}') AS t(p _path) → path
+            SELECT x % x / x * x * x * x * x * x * x * x FROM (SELECT '1e131000'::numeric x) t → *
             SELECT d @? $$ $.** ? (@ == $.a.keyvalue().keyvalue()) $$ FROM t → jsonpath
             SELECT d @? '$.a.k\\u0065yvalue()' FROM t → jsonpath
             SELECT d @? E'$.a\\x5b0,0]\\x5b0,0]' FROM t → jsonpath
