@@ -1,12 +1,11 @@
 package io.breakwater.adapter.postgres.database;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Replicas;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.Cluster;
+import io.breakwater.sample.postgres.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,6 @@ final class Replicated implements BeforeAllCallback, AfterAllCallback, AfterEach
             + " generate_series(1, 1000000) a, generate_series(1, 1000000) b) ELSE 0 END AS n";
 
     private static final Duration EVERY = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Cluster> clusters = new ArrayList<>();
     private final List<PostgresDatabase> open = new ArrayList<>();
@@ -85,11 +83,7 @@ final class Replicated implements BeforeAllCallback, AfterAllCallback, AfterEach
     }
 
     static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting").isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Patience.await(condition::getAsBoolean);
     }
 
     @Override

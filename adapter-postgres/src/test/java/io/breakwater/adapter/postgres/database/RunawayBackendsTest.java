@@ -11,6 +11,8 @@ import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,11 @@ class RunawayBackendsTest {
     private static final String ALLOWED_BY_NAME =
             "SELECT translate(repeat('a', 3000000), repeat('b', 3000000), '') AS t";
 
-    /** The same, where nothing in the statement shows that the values are long. */
+    /** Takes hours, and can be interrupted. */
+    private static final String ENDLESS =
+            "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b";
+
+    /** Takes hours too, where nothing in the statement shows that the values are long. */
     private static final String NOT_SEEN = "SELECT position(needle IN hay) AS p FROM hay";
 
     private static final Cluster CLUSTER = Cluster.start();
@@ -118,6 +124,25 @@ class RunawayBackendsTest {
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
     }
 
+    /** Until the server has said whether their backends work on. */
+    @Test
+    void callsThatLoseTheirConnectionsTogetherStopNoOthers() {
+        try (var relay = Relay.to(PostgresServer.of(CLUSTER).port());
+                var relayed = PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(
+                                "postgresql://" + ROLE + "@127.0.0.1:" + relay.port() + "/postgres"))
+                        .withPool(PoolSettings.of(RUNAWAY + 1, 10)))) {
+            var calls = IntStream.rangeClosed(0, RUNAWAY)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> outcome(relayed, Duration.ofSeconds(10), ENDLESS), Thread::startVirtualThread))
+                    .toList();
+            Patience.await(() -> working() > RUNAWAY);
+            relay.freeze();
+            calls.forEach(CompletableFuture::join);
+
+            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(Failure.Refused.class);
+        }
+    }
+
     @Test
     void operatorsHearOfThemOnceAndInTheHealthReport() {
         leave(RUNAWAY, ALLOWED_BY_NAME);
@@ -144,8 +169,12 @@ class RunawayBackendsTest {
 
     /** The failure of a call that gives the server less than half a second. */
     private Failure outcome(String sql) {
+        return outcome(database, Duration.ofMillis(900), sql);
+    }
+
+    private static Failure outcome(PostgresDatabase database, Duration time, String sql) {
         try {
-            Ask.run(database, ManualScope.within(Duration.ofMillis(900)), Ask.WINDOW, sql);
+            Ask.run(database, ManualScope.within(time), Ask.WINDOW, sql);
         } catch (Failure failure) {
             return failure;
         }
