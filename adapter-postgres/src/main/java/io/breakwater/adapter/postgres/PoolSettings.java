@@ -23,8 +23,8 @@ public record PoolSettings(int min, int max, Duration acquireTimeout, Duration l
             throw new IllegalArgumentException("A pool has a max of at least 1 connection and a min of at least 0.");
         }
         if (min > max) {
-            throw new IllegalArgumentException("The pool's min, " + min + ", is above its max, " + max
-                    + ": set min to " + max + " or lower, too.");
+            throw new IllegalArgumentException("The pool's min, " + min + ", is above its max, " + max + ": set min to "
+                    + max + " or lower, too.");
         }
         if (acquireTimeout.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("A connection is waited for at least 250 ms.");
