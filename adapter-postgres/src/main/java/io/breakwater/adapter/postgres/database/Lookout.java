@@ -3,34 +3,14 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.ConnectionString;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks one server how far it is, over a connection of its own: a server whose other connections are all at work is busy,
  * not lost. Not thread-safe.
  */
 final class Lookout implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
-
-    /** A server that needs longer than these seconds to say how far it is does not answer calls either. */
-    private static final String PATIENCE = "2";
-
-    private static final Map<PGProperty, String> BRIEF = Map.of(
-            PGProperty.APPLICATION_NAME,
-            "breakwater-watch",
-            PGProperty.CONNECT_TIMEOUT,
-            PATIENCE,
-            PGProperty.SOCKET_TIMEOUT,
-            PATIENCE,
-            PGProperty.SSL_RESPONSE_TIMEOUT,
-            PATIENCE + "000");
-
     private static final String WRITTEN = """
             SELECT pg_catalog.pg_current_wal_lsn(), pg_catalog.concat(s.system_identifier, '/', c.timeline_id)
               FROM pg_catalog.pg_control_system() s, pg_catalog.pg_control_checkpoint() c
@@ -45,12 +25,11 @@ final class Lookout implements AutoCloseable {
              WHERE pg_catalog.pg_is_in_recovery() AND pg_catalog.pg_last_wal_replay_lsn() IS NOT NULL
             """;
 
-    private final ConnectionString server;
+    private final ProbeConnection server;
     private final String question;
-    private @Nullable Connection connection;
 
     private Lookout(ConnectionString server, String question) {
-        this.server = server;
+        this.server = new ProbeConnection(server);
         this.question = question;
     }
 
@@ -66,31 +45,21 @@ final class Lookout implements AutoCloseable {
 
     /** Where it is; empty for a copy that follows nobody. */
     Optional<Place> look() throws SQLException {
-        if (connection == null) {
-            connection = server.connect(BRIEF);
-        }
+        return server.ask(this::look);
+    }
+
+    private Optional<Place> look(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {
             return rows.next()
                     ? Optional.of(new Place(LogSequenceNumber.valueOf(rows.getString(1)), rows.getString(2)))
                     : Optional.empty();
-        } catch (SQLException | RuntimeException e) {
-            close();
-            throw e;
         }
     }
 
     @Override
     public void close() {
-        var closing = connection;
-        connection = null;
-        try {
-            if (closing != null) {
-                closing.close();
-            }
-        } catch (SQLException e) {
-            LOG.debug("A connection did not close: {}", e.getSQLState());
-        }
+        server.close();
     }
 
     /**
