@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.data.recall.Wayward;
+import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.memory.Line;
@@ -11,6 +12,8 @@ import io.breakwater.port.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -31,7 +34,7 @@ final class Deployment implements AutoCloseable {
     }
 
     Replica replica(UnaryOperator<BreakwaterBuilder> further) {
-        var replica = new Replica(archive, lanes, further);
+        var replica = new Replica(archive, lanes, further, this::released);
         replicas.add(replica);
         return replica;
     }
@@ -43,10 +46,19 @@ final class Deployment implements AutoCloseable {
         return way;
     }
 
-    /** Leases, and how often somebody wanted one. */
+    /**
+     * Waits until no server holds a lease. A result is answered before its lease is given back, and a server that finds the
+     * lease taken asks again after a while, which here passes only when told.
+     */
+    private void released() {
+        Eventually.holds(leases.held::isEmpty);
+    }
+
+    /** Leases, how often somebody wanted one, and those that are held. */
     static final class CountedLeases implements Leases {
         private final Leases real;
         private final AtomicInteger wanted = new AtomicInteger();
+        private final Set<String> held = ConcurrentHashMap.newKeySet();
 
         CountedLeases(Leases real) {
             this.real = real;
@@ -59,13 +71,20 @@ final class Deployment implements AutoCloseable {
         @Override
         public boolean acquire(String name, String holder, Duration ttl) {
             boolean got = real.acquire(name, holder, ttl);
+            if (got) {
+                held.add(name);
+            }
             wanted.incrementAndGet();
             return got;
         }
 
         @Override
         public void release(String name, String holder) {
-            real.release(name, holder);
+            try {
+                real.release(name, holder);
+            } finally {
+                held.remove(name);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ final class Replica implements AutoCloseable {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Breakwater server;
     private final McpClient client;
+    private final Runnable settled;
 
     record Find(String id) {}
 
@@ -41,6 +42,12 @@ final class Replica implements AutoCloseable {
     record Seen(String text, String status) {}
 
     Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further) {
+        this(archive, lanes, further, () -> {});
+    }
+
+    /** {@code find} returns when {@code settled} does. */
+    Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further, Runnable settled) {
+        this.settled = settled;
         server = further.apply(Breakwater.named("archive")
                         .lanes(lanes)
                         .caching(settings(CacheSettings.STANDARD.breakerPeriod()))
@@ -91,7 +98,9 @@ final class Replica implements AutoCloseable {
     }
 
     Seen find(String id) {
-        return seen(answer(id));
+        var seen = seen(answer(id));
+        settled.run();
+        return seen;
     }
 
     ToolAnswer answer(String id) {

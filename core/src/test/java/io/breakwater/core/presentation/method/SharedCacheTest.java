@@ -213,11 +213,11 @@ class SharedCacheTest {
         shop.archive.write("1", "new");
         shop.lanes.pass(Replica.TTL);
 
-        assertThat(one.find("1").status()).isEqualTo("stale");
+        assertThat(Replica.seen(one.begin("1")).status()).isEqualTo("stale");
         Eventually.holds(() -> reading.getCount() == 0);
         int wanted = shop.leases.wanted();
         int puts = way.puts();
-        assertThat(other.find("1").status()).isEqualTo("stale");
+        assertThat(Replica.seen(other.begin("1")).status()).isEqualTo("stale");
         Eventually.holds(() -> shop.leases.wanted() > wanted); // and did not get it
         go.countDown();
         Eventually.holds(() -> way.puts() > puts);
