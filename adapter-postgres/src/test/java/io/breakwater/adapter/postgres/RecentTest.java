@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is asked for stays. */
+/** How many entries are kept, and which. */
 class RecentTest {
+    private final Map<Integer, Integer> recent = Recent.atMost(100);
 
     @Test
-    void forOneTooManyTheOneGoesThatNobodyAskedForTheLongest() {
-        Map<String, Integer> recent = Recent.atMost(2);
-        recent.put("first", 1);
-        recent.put("second", 2);
+    void noMoreThanTheLimitAreKept() {
+        for (int i = 0; i < 10_000; i++) {
+            recent.put(i, i);
+        }
 
-        assertThat(recent.get("first")).isEqualTo(1);
-        recent.put("third", 3);
+        assertThat(recent.size()).isBetween(1, 100);
+    }
 
-        assertThat(recent).containsOnlyKeys("first", "third");
+    @Test
+    void whatIsAskedForStays() {
+        recent.put(-1, -1);
+        for (int i = 0; i < 10_000; i++) {
+            recent.put(i, i);
+            assertThat(recent.get(-1)).isEqualTo(-1);
+        }
     }
 }

@@ -48,6 +48,11 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
         return new Asked(OneStatement.of(statement.sql()), statement.parameters(), Set.of());
     }
 
+    /** The same, where the statement may have been read before. */
+    static Asked of(Statement statement, KnownStatements known) {
+        return new Asked(known.get(statement.sql()), statement.parameters(), Set.of());
+    }
+
     /** A part of it, which has the same values. */
     Asked inner(OneStatement part) {
         return new Asked(part, values, Set.of());

@@ -35,6 +35,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     private final Nodes nodes;
     private final Gate gate;
     private final Runner runner;
+    private final KnownStatements known = new KnownStatements();
 
     private PostgresDatabase(DatabaseSettings settings) {
         this.settings = settings;
@@ -101,7 +102,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public Json explain(Statement query, CallScope scope) {
-        var plan = plan(Asked.of(query));
+        var plan = plan(Asked.of(query, known));
         var json = on(false, runner.admitWork(plan), scope, (session, time) -> runner.plan(session, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
@@ -153,7 +154,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     private Step step(Statement statement, Window window) {
         boolean laterPart = window.offset() > 0;
-        var step = gate.step(Asked.of(statement), laterPart);
+        var step = gate.step(Asked.of(statement, known), laterPart);
         if (step.changes() && laterPart) {
             throw invalid("A statement that may change something is not run again to show more of its rows.");
         }

@@ -42,13 +42,27 @@ final class RunawayBackends implements AutoCloseable {
     /** Calls of uninterruptible functions whose backends are not known to have ended. */
     private int inside; // guarded by this
 
+    /** Whether there are runaways: nearly always there are none, and calls need not take turns to see that. */
+    private volatile boolean any; // written under this
+
     private boolean reachable = true; // guarded by this
     private boolean asking; // guarded by this
     private boolean told; // guarded by this
 
-    /** Whether its call was one of uninterruptible functions, and when it started if the server was asked already. */
+    /**
+     * A backend that may work on.
+     *
+     * @param uninterruptible whether its call was one of uninterruptible functions
+     * @param started when it started, if the server was asked already
+     * @param still whether the server said that it does nothing. Only the second time in a row counts: it may not have
+     *     read its call yet
+     */
     private record Runaway(
-            boolean uninterruptible, @Nullable String started) {
+            boolean uninterruptible, @Nullable String started, boolean still) {
+        Runaway(boolean uninterruptible) {
+            this(uninterruptible, null, false);
+        }
+
         /** A call that only lost its connection leaves no work, so the server is asked before others are refused. */
         boolean stopsAll() {
             return started != null && !uninterruptible;
@@ -73,14 +87,20 @@ final class RunawayBackends implements AutoCloseable {
      * @param uninterruptible whether it uses functions that the server cannot end and that are allowed by name
      * @throws Failure.Refused OVERLOADED when too many backends work on
      */
-    synchronized Visit enter(boolean uninterruptible) {
+    Visit enter(boolean uninterruptible) {
+        if (any || uninterruptible) {
+            admit(uninterruptible);
+        }
+        return new Visit(uninterruptible);
+    }
+
+    private synchronized void admit(boolean uninterruptible) {
         if (reachable && runaways.values().stream().filter(Runaway::stopsAll).count() > most) {
             throw overloaded("The database accepts no statements: " + sentence());
         }
         if (uninterruptible) {
             enterUninterruptible();
         }
-        return new Visit(uninterruptible);
     }
 
     private void enterUninterruptible() {
@@ -127,7 +147,8 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private synchronized void add(int pid, boolean uninterruptible) {
-        runaways.put(pid, new Runaway(uninterruptible, null));
+        runaways.put(pid, new Runaway(uninterruptible));
+        any = true;
         if (!asking) {
             asking = true;
             Thread.ofVirtual().name("breakwater-runaways").start(this::ask);
@@ -147,6 +168,7 @@ final class RunawayBackends implements AutoCloseable {
 
     private synchronized boolean isNeeded() {
         asking = !runaways.isEmpty();
+        any = asking;
         told &= asking;
         return asking;
     }
@@ -181,12 +203,13 @@ final class RunawayBackends implements AutoCloseable {
         for (var pid : asked) {
             var runaway = requireNonNull(runaways.get(pid));
             var started = working.get(pid);
-            if (started == null || runaway.isOther(started)) {
+            if ((started == null && runaway.still()) || (started != null && runaway.isOther(started))) {
                 runaways.remove(pid);
                 inside -= runaway.uninterruptible() ? 1 : 0;
             } else {
-                settled &= runaway.started() != null;
-                runaways.put(pid, new Runaway(runaway.uninterruptible(), started));
+                settled &= started != null && runaway.started() != null;
+                var known = started == null ? runaway.started() : started;
+                runaways.put(pid, new Runaway(runaway.uninterruptible(), known, started == null));
             }
         }
         tell(settled);

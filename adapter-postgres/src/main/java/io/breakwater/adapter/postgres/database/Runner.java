@@ -30,7 +30,8 @@ final class Runner {
      * @return whether it uses any that are
      */
     boolean admitWork(Step step) {
-        return policy.admitWork(step.asked().statement(), step.asked().lengths());
+        var asked = step.asked();
+        return policy.concernsWork(asked.statement()) && policy.admitWork(asked.statement(), asked.lengths());
     }
 
     /** One statement. */

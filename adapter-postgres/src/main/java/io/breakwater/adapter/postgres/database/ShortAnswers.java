@@ -29,7 +29,10 @@ final class ShortAnswers {
     /** It was run, and this came. */
     void learn(Step step, Gathering into) {
         if (step instanceof Query query && sql(query).length() <= LONGEST) {
-            known.merge(sql(query), into.isShort(), Boolean::logicalAnd);
+            var before = known.get(sql(query));
+            if (before == null || (before && !into.isShort())) {
+                known.put(sql(query), into.isShort());
+            }
         }
     }
 

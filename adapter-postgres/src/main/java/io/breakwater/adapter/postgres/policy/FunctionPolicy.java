@@ -73,6 +73,11 @@ public final class FunctionPolicy {
         verdict.refusal().ifPresent(FunctionPolicy::refuse);
     }
 
+    /** Whether there are values for which the server could not end what the statement calls. */
+    public boolean concernsWork(OneStatement statement) {
+        return Uninterruptible.concerns(statement);
+    }
+
     /**
      * Returns when the server can end all that the statement calls, or the operator allows it nevertheless.
      *

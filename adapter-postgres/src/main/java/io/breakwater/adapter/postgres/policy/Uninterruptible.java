@@ -26,6 +26,12 @@ final class Uninterruptible {
         this.allowed = Set.copyOf(allowed);
     }
 
+    /** Whether there are values with which it would use one. */
+    static boolean concerns(OneStatement statement) {
+        var calls = statement.names().calls();
+        return !statement.unbounded().isEmpty() || ALWAYS.stream().anyMatch(calls::contains);
+    }
+
     /** The sentence that refuses a statement, if one does. */
     Optional<String> refusal(OneStatement statement, LongSummaryStatistics values) {
         return usedBy(statement, values).stream()

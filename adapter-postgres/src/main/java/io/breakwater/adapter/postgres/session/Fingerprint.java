@@ -49,10 +49,10 @@ final class Fingerprint {
                 SELECT pg_catalog.pg_advisory_unlock_all(),
                   pg_catalog.concat_ws('/', current_user, session_user),
                   pg_catalog.concat_ws('/', %s),
-                  coalesce((SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', name, statement), ';' ORDER BY name)
-                    FROM pg_catalog.pg_prepared_statements), ''),
-                  (SELECT pg_catalog.count(*) FROM pg_catalog.pg_cursors WHERE name OPERATOR(pg_catalog.<>) ''),
-                  (SELECT pg_catalog.count(*) FROM pg_catalog.pg_listening_channels())
+                  coalesce((SELECT pg_catalog.string_agg(name OPERATOR(pg_catalog.||) statement, ';')
+                    FROM pg_catalog.pg_prepared_statement()), ''),
+                  EXISTS (SELECT FROM pg_catalog.pg_cursor() WHERE name OPERATOR(pg_catalog.<>) ''),
+                  EXISTS (SELECT FROM pg_catalog.pg_listening_channels())
                 """.formatted(settings));
     }
 

@@ -1,15 +1,14 @@
 package io.breakwater.adapter.postgres.session;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Pipeline;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -21,7 +20,8 @@ import org.postgresql.jdbc.PgConnection;
 public final class Frame {
     private final List<BoundStatement> kept;
     private final BoundStatement query;
-    private final Map<PgConnection, Framed> connections = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<PgConnection, Framed> connections =
+            Caffeine.newBuilder().weakKeys().<PgConnection, Framed>build().asMap();
 
     /**
      * One connection.
@@ -72,6 +72,7 @@ public final class Frame {
     }
 
     Framed of(PgConnection connection) {
-        return connections.computeIfAbsent(connection, unknown -> new Framed(new Pipeline(unknown), null));
+        var known = connections.get(connection);
+        return known == null ? new Framed(new Pipeline(connection), null) : known;
     }
 }

@@ -18,6 +18,21 @@ final class Folding {
     }
 
     static String folded(String name) {
+        return isFolded(name) ? name : foldedLetters(name);
+    }
+
+    /** Whether it holds no capital letter for sure, which is so for nearly all names. */
+    private static boolean isFolded(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c > 0x7F || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String foldedLetters(String name) {
         return name.codePoints()
                 .map(Character::toLowerCase)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

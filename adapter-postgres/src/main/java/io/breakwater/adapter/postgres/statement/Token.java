@@ -1,7 +1,5 @@
 package io.breakwater.adapter.postgres.statement;
 
-import java.util.Locale;
-
 /**
  * One token of a statement.
  *
@@ -13,9 +11,17 @@ import java.util.Locale;
  */
 record Token(Kind kind, int start, int end, String value) {
 
-    /** Whether it is this key word, in any case and without quotes. */
+    /** Whether it is this key word of ASCII letters, in any case and without quotes. */
     boolean is(String keyword) {
-        return kind == Kind.WORD && value.equals(keyword.toLowerCase(Locale.ROOT));
+        if (kind != Kind.WORD || value.length() != keyword.length()) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) != Character.toLowerCase(keyword.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it is this punctuation mark. */

@@ -23,6 +23,11 @@ public record UnboundedCalls(
         always = Set.copyOf(always);
     }
 
+    /** Whether there are none, whatever values the statement is given. */
+    public boolean isEmpty() {
+        return names.isEmpty() && namesWithLongParameters.isEmpty() && always.isEmpty();
+    }
+
     static boolean isLong(long characters) {
         return characters > LONG;
     }
