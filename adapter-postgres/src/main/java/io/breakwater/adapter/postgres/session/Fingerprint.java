@@ -49,7 +49,7 @@ final class Fingerprint {
                 SELECT pg_catalog.pg_advisory_unlock_all(),
                   pg_catalog.concat_ws('/', current_user, session_user),
                   pg_catalog.concat_ws('/', %s),
-                  coalesce((SELECT pg_catalog.string_agg(name OPERATOR(pg_catalog.||) statement, ';')
+                  coalesce((SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', name, statement), ';')
                     FROM pg_catalog.pg_prepared_statement()), ''),
                   EXISTS (SELECT FROM pg_catalog.pg_cursor() WHERE name OPERATOR(pg_catalog.<>) ''),
                   EXISTS (SELECT FROM pg_catalog.pg_listening_channels())

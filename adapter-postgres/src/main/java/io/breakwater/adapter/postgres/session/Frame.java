@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
@@ -18,6 +19,8 @@ import org.postgresql.jdbc.PgConnection;
  * connection: which of these statements it keeps prepared, and the fingerprint that its session began with. Thread-safe.
  */
 public final class Frame {
+    private static final double SHORTEST_LIFETIME = 0.5;
+
     private final List<BoundStatement> kept;
     private final BoundStatement query;
     private final Map<PgConnection, Framed> connections =
@@ -27,10 +30,12 @@ public final class Frame {
      * One connection.
      *
      * @param worked for how many nanoseconds calls have had it
+     * @param lifetime the part of its time of work after which it is retired, different for each: connections that were
+     *     opened together are not all replaced together
      */
-    record Framed(Pipeline pipeline, @Nullable Fingerprint start, AtomicLong worked) {
+    record Framed(Pipeline pipeline, @Nullable Fingerprint start, AtomicLong worked, double lifetime) {
         Framed(Pipeline pipeline, @Nullable Fingerprint start) {
-            this(pipeline, start, new AtomicLong());
+            this(pipeline, start, new AtomicLong(), ThreadLocalRandom.current().nextDouble(SHORTEST_LIFETIME, 1));
         }
     }
 

@@ -245,7 +245,7 @@ public final class Session implements AutoCloseable {
     private boolean isWornOut() {
         long most = pool.retireAfter().toNanos();
         long worked = System.nanoTime() - since;
-        return most > 0 && (worked > most / 10 || framed.worked().addAndGet(worked) > most);
+        return most > 0 && (worked > most / 10 || framed.worked().addAndGet(worked) > most * framed.lifetime());
     }
 
     /** Returns whether it was ever told to stop. */
