@@ -27,6 +27,7 @@ final class PacedConnection {
     private int sent;
     private boolean busy;
     private long due;
+    private long sentAt;
 
     private PacedConnection(SocketChannel channel, byte[] request, int number) {
         this.channel = channel;
@@ -73,8 +74,14 @@ final class PacedConnection {
         return due;
     }
 
+    /** When it was sent. */
+    long sentAt() {
+        return sentAt;
+    }
+
     void send(long shouldBe) throws IOException {
         due = shouldBe;
+        sentAt = System.nanoTime();
         busy = true;
         int rest = sent++;
         for (int i = id + FIRST_ID.length() - 1; i > id + 2; i--) {

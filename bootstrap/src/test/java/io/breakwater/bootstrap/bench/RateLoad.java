@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Loads a server over HTTP at a fixed rate: {@code RateLoad PORT RATE WARM SECONDS CONNECTIONS REQUEST-FILE}. Times count
  * from the moment a request was due, not from when it could be sent: while a server stalls, every request that was due
- * meanwhile waits, and shows it. What was due in the first {@code WARM} seconds is not counted.
+ * meanwhile waits, and shows it; {@code sent99} counts from when it was sent, which is all that the server can know. What
+ * was due in the first {@code WARM} seconds is not counted.
  */
 public final class RateLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,14 +26,16 @@ public final class RateLoad {
     private final List<PacedConnection> connections = new ArrayList<>();
     private final double nanosBetween;
     private final long[] times;
+    private final long[] sentTimes;
     private int timed;
 
     private RateLoad(double rate, long seconds) {
         this.nanosBetween = 1e9 / rate;
         this.times = new long[(int) (rate * seconds) + 1];
+        this.sentTimes = new long[times.length];
     }
 
-    /** Prints {@code p50}, {@code p99} and {@code max} in microseconds, and how many requests that is of. */
+    /** Prints {@code p50}, {@code p99}, {@code max} and {@code sent99} in microseconds, and how many requests that is of. */
     public static void main(String[] arguments) throws IOException {
         double rate = Double.parseDouble(arguments[1]);
         long warm = Long.parseLong(arguments[2]);
@@ -85,16 +88,20 @@ public final class RateLoad {
     private void receive(SelectionKey key, long counted) {
         var connection = (PacedConnection) key.attachment();
         if (connection.answered() && connection.due() >= counted) {
-            times[timed++] = System.nanoTime() - connection.due();
+            long now = System.nanoTime();
+            times[timed] = now - connection.due();
+            sentTimes[timed++] = now - connection.sentAt();
         }
     }
 
     private String figures() {
         Arrays.sort(times, 0, timed);
-        return "requests=%d p50=%d p99=%d max=%d".formatted(timed, micros(0.5), micros(0.99), micros(1));
+        Arrays.sort(sentTimes, 0, timed);
+        return "requests=%d p50=%d p99=%d max=%d sent99=%d"
+                .formatted(timed, micros(times, 0.5), micros(times, 0.99), micros(times, 1), micros(sentTimes, 0.99));
     }
 
-    private long micros(double part) {
+    private long micros(long[] times, double part) {
         return times[Math.max(0, (int) Math.ceil(timed * part) - 1)] / 1_000;
     }
 }

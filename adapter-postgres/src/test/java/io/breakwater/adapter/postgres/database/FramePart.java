@@ -23,10 +23,10 @@ enum FramePart {
             'P',
             "\\QSELECT pg_catalog.pg_advisory_unlock_all(),\\E\\s+\\Qpg_catalog.concat_ws('/', current_user, session_user),\\E\\s+"
                     + "pg_catalog\\.concat_ws\\('/'(, pg_catalog\\.current_setting\\('[A-Za-z_]+'\\))+\\),\\s+"
-                    + "\\Qcoalesce((SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', name, statement), ';' ORDER BY name)\\E\\s+"
-                    + "\\QFROM pg_catalog.pg_prepared_statements), ''),\\E\\s+"
-                    + "\\Q(SELECT pg_catalog.count(*) FROM pg_catalog.pg_cursors WHERE name OPERATOR(pg_catalog.<>) ''),\\E\\s+"
-                    + "\\Q(SELECT pg_catalog.count(*) FROM pg_catalog.pg_listening_channels())\\E\\s+");
+                    + "\\Qcoalesce((SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', name, statement), ';')\\E\\s+"
+                    + "\\QFROM pg_catalog.pg_prepared_statement()), ''),\\E\\s+"
+                    + "\\QEXISTS (SELECT FROM pg_catalog.pg_cursor() WHERE name OPERATOR(pg_catalog.<>) ''),\\E\\s+"
+                    + "\\QEXISTS (SELECT FROM pg_catalog.pg_listening_channels())\\E\\s+");
 
     /** The letter of a statement of the caller's behind what declares it. */
     static final char DECLARED = 'D';
