@@ -5,13 +5,15 @@ copies=$(mktemp -d)
 readonly copies
 trap 'rm -rf "$copies"' EXIT
 
-# copy NAME: a copy of every file that is or could be committed, without anything built; prints where it is.
+# copy NAME [PATH]: a copy of every file that is or could be committed, without anything built; prints where it is. One
+# with a PATH of its own is the caller's, and stays.
 copy() {
-  mkdir "$copies/$1"
+  local to=${2:-$copies/$1}
+  mkdir -p "$to"
   git -C "$root" ls-files -z --cached --others --exclude-standard --deduplicate |
     (cd "$root" && while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done) |
-    tar -C "$root" --null -T - -c | tar -C "$copies/$1" -x
-  printf '%s' "$copies/$1"
+    tar -C "$root" --null -T - -c | tar -C "$to" -x
+  printf '%s' "$to"
 }
 
 passed=0
