@@ -128,7 +128,7 @@ class AnswerTest {
             var reply = replies.take();
             client.vanish();
 
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             reply.answer(Disposition.ANSWER, BODY);
             reply.open(Disposition.ANSWER);
             reply.end();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(Eventually.SECONDS);
     private static final byte[] DONE = "done".getBytes(UTF_8);
 
     @Test
@@ -89,12 +89,12 @@ class DrainTest {
 
                     """);
             assertThat(half.head().status()).isEqualTo(100);
-            var first = replies.poll(20, TimeUnit.SECONDS);
+            var first = replies.poll(Eventually.SECONDS, TimeUnit.SECONDS);
 
             var stopped = CompletableFuture.supplyAsync(() -> server.transport.stop(GRACE));
             Eventually.holds(() -> isRefused(server.port()));
             half.send("{}");
-            var second = replies.poll(20, TimeUnit.SECONDS);
+            var second = replies.poll(Eventually.SECONDS, TimeUnit.SECONDS);
             assertThat(stopped).isNotDone();
             assertThat(first).isNotNull();
             assertThat(second).isNotNull();
@@ -103,7 +103,7 @@ class DrainTest {
 
             assertThat(answered.answer().body()).isEqualTo("done");
             assertThat(half.answer().body()).isEqualTo("done");
-            assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -123,7 +123,7 @@ class DrainTest {
 
             assertThat(client.answer().body()).isEqualTo("data: done\n\n");
             assertThat(client.isClosedByServer()).isTrue();
-            assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 

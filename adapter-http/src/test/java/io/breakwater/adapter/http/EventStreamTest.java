@@ -158,7 +158,7 @@ class EventStreamTest {
             var told = new CountDownLatch(1);
             reply.onDisconnect(told::countDown);
 
-            assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(Offer.CLOSED);
             reply.end();
         }
@@ -215,7 +215,7 @@ class EventStreamTest {
             reply.onDisconnect(told::countDown);
             offerUntilRefused(reply, 100_000);
 
-            assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);
             assertThat(client.head().status()).isEqualTo(200);
         }
@@ -292,7 +292,7 @@ class EventStreamTest {
     }
 
     private Reply open(Disposition disposition) throws InterruptedException {
-        var reply = replies.poll(20, TimeUnit.SECONDS);
+        var reply = replies.poll(Eventually.SECONDS, TimeUnit.SECONDS);
         if (reply == null) {
             throw new AssertionError("no request came");
         }

@@ -1,24 +1,15 @@
 package io.breakwater.adapter.http;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import io.breakwater.sample.waiting.Eventually.Condition;
 
-/** Waits for what must come to pass. */
+/** {@link io.breakwater.sample.waiting.Eventually}, at hand for this package. */
 final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(2);
+    static final long SECONDS = io.breakwater.sample.waiting.Eventually.SECONDS;
 
     private Eventually() {}
 
-    /** Returns as soon as the condition holds, fails when it does not for long. */
-    static void holds(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("it never came to pass");
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
+    /** Returns as soon as the condition holds, and fails when the limit of all tests has passed. */
+    static <E extends Exception> void holds(Condition<E> condition) throws E {
+        io.breakwater.sample.waiting.Eventually.holds(condition);
     }
 }

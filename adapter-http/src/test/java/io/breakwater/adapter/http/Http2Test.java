@@ -185,7 +185,7 @@ class Http2Test {
             unanswered.reset();
             stream.reset();
 
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             Eventually.holds(() -> server.figures.streams() == 0);
             assertThat(server.figures.connections()).isOne();
             get(connection.close());
@@ -228,7 +228,7 @@ class Http2Test {
                 reply.offer(Event.of("x".repeat(100_000).getBytes(UTF_8)));
             }
 
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             Eventually.holds(() -> server.figures.streams() == 0);
             get(connection.close());
         }
@@ -244,12 +244,13 @@ class Http2Test {
             var answer = post(connection, "1").compose(HttpClientResponse::body);
             var reply = replies.take();
 
-            var stopped = CompletableFuture.supplyAsync(() -> server.transport.stop(Duration.ofSeconds(20)));
+            var stopped =
+                    CompletableFuture.supplyAsync(() -> server.transport.stop(Duration.ofSeconds(Eventually.SECONDS)));
 
-            assertThat(goodbye.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(goodbye.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             reply.answer(Disposition.ANSWER, "done".getBytes(UTF_8));
             assertThat(get(answer).toString()).isEqualTo("done");
-            assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -264,7 +265,7 @@ class Http2Test {
             assertThat(get(post(connection, "1").compose(HttpClientResponse::body))
                             .toString())
                     .isEqualTo("1");
-            assertThat(goodbye.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(goodbye.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -300,7 +301,7 @@ class Http2Test {
             var closed = new CountDownLatch(1);
             idle.closeHandler(nothing -> closed.countDown());
 
-            assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             reply.answer(Disposition.ANSWER, "done".getBytes(UTF_8));
             assertThat(get(answer).toString()).isEqualTo("done");
         }
@@ -340,7 +341,7 @@ class Http2Test {
     private static <T> T get(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(Eventually.SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 }

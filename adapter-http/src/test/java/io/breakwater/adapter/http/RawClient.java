@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Speaks HTTP/1.1 byte by byte, so that it can misbehave. */
 final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = Math.toIntExact(Eventually.SECONDS * 1_000);
     private final Socket socket;
     private final InputStream in;
 

@@ -101,8 +101,10 @@ class StartTest {
     void canBeStoppedTwiceAndWithoutAStart() {
         assertThat(HttpTransport.on("127.0.0.1", 0).stop(Duration.ZERO)).isTrue();
         var server = answering((in, reply) -> {});
-        assertThat(server.transport.stop(Duration.ofSeconds(5))).isTrue();
-        assertThat(server.transport.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(server.transport.stop(Duration.ofSeconds(Eventually.SECONDS)))
+                .isTrue();
+        assertThat(server.transport.stop(Duration.ofSeconds(Eventually.SECONDS)))
+                .isTrue();
     }
 
     @Test

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +46,7 @@ class AsyncQuestionTest {
 
         assertThat(catchThrowable(() -> call(asked, RecordedCall.replaying(List.of()))))
                 .isInstanceOf(Unwinding.class);
-        assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(SignalType.CANCEL);
+        assertThat(end).succeedsWithin(Eventually.LIMIT).isEqualTo(SignalType.CANCEL);
     }
 
     @Test
@@ -102,7 +102,7 @@ class AsyncQuestionTest {
         });
 
         assertThat(call(asked, waiting)).isEqualTo("gave up");
-        assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopped.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     /** As a server does: the wait ends with a failure. */

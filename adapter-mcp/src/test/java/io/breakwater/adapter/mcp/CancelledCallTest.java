@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** A call that nobody waits for any more stops working. */
 class CancelledCallTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Eventually.LIMIT;
 
     private final RecordedCall call = RecordedCall.silent();
 

@@ -3,6 +3,7 @@ package io.breakwater.adapter.mcp;
 import io.breakwater.adapter.mcp.RecordedCall.Client;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +54,7 @@ enum Wire {
     /** The stage's result; its failure is thrown as it is. */
     static Json.Obj await(CompletionStage<Json.Obj> stage) throws Exception {
         try {
-            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case Error error -> throw error;

@@ -1,5 +1,6 @@
 package io.breakwater.sample.postgres;
 
+import io.breakwater.sample.server.Servers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class BundledPostgres extends PostgresServer {
     private final EmbeddedPostgres postgres;
 
     private BundledPostgres(UnaryOperator<EmbeddedPostgres.Builder> binaries) {
+        Servers.requireAllowed();
         try {
             postgres = binaries.apply(EmbeddedPostgres.builder().setServerConfig("max_connections", "200"))
                     .start();

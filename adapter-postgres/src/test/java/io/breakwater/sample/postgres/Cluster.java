@@ -1,10 +1,9 @@
 package io.breakwater.sample.postgres;
 
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.sample.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,12 +17,13 @@ public final class Cluster implements AutoCloseable {
     private static final String REPLAY_CAME_FIRST = "40001";
 
     private final Path folder = Programs.newFolder();
-    private final int port = freePort();
+    private final int port = Servers.freePort();
 
     private Cluster() {}
 
     /** A new one, running; everybody is trusted. */
     public static Cluster start() {
+        Servers.requireAllowed();
         var cluster = new Cluster();
         Programs.run("initdb", "-D", cluster.data(), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8");
         cluster.resume();
@@ -161,13 +161,5 @@ public final class Cluster implements AutoCloseable {
 
     private String data() {
         return folder.resolve("data").toString();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

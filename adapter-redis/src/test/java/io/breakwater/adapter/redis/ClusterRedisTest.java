@@ -7,8 +7,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** As a user who may do what {@code docs/redis.md} says and nothing else. */
+@Tag("server")
 class ClusterRedisTest extends PortsOnRedis {
     private static RedisCluster cluster;
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
+@Tag("server")
 @Tag("debian")
 class DebianRedisTest extends PortsOnRedis {
     private static RedisServer server;

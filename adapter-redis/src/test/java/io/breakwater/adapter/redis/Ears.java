@@ -3,6 +3,7 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.driven.EventBus;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ final class Ears implements EventBus.Listener {
 
     private void await(String word) {
         try {
-            var heard = words.poll(30, TimeUnit.SECONDS);
+            var heard = words.poll(Eventually.SECONDS, TimeUnit.SECONDS);
             if (!word.equals(heard)) {
                 throw new AssertionError("waited for '" + word + "' and heard '" + heard + "'");
             }

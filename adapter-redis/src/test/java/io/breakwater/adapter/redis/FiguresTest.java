@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Tag("server")
 class FiguresTest {
     private final Map<String, DoubleSupplier> shown = new HashMap<>();
 

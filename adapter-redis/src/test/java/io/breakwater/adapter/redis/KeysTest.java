@@ -12,14 +12,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /** What stands in Redis, looked at from behind, and what others put there. */
-@Timeout(60)
+@Tag("server")
 class KeysTest {
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final int LARGEST = 1_000;

@@ -12,11 +12,11 @@ import io.breakwater.sample.redis.RedisServer;
 import io.breakwater.sample.redis.Waiting;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Servers end, freeze and change places under load; whoever calls hears so at once, and nobody restarts anything of ours. */
-@Timeout(120)
+@Tag("server")
 class OutageTest {
     private static final Duration TTL = Duration.ofMinutes(5);
 

@@ -9,9 +9,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on both sides, and a user who may do what {@code docs/redis.md} says and nothing else. */
+@Tag("server")
 class SecuredRedisTest extends PortsOnRedis {
     @TempDir
     private static Path folder;

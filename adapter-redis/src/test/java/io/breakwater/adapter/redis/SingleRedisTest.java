@@ -5,7 +5,9 @@ import io.breakwater.sample.redis.RedisServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("server")
 class SingleRedisTest extends PortsOnRedis {
     private static RedisServer server;
 

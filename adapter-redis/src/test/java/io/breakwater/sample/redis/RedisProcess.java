@@ -1,6 +1,7 @@
 package io.breakwater.sample.redis;
 
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.sample.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ final class RedisProcess {
     }
 
     private Process launch() {
+        Servers.requireAllowed();
         try {
             return new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -117,13 +119,9 @@ final class RedisProcess {
     /** A port that is free, as is the one a node of a cluster takes beside it. */
     static int freePort() {
         while (true) {
-            try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int second = first.getLocalPort() + 10_000;
-                if (second <= 65_535 && isFree(second)) {
-                    return first.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            int port = Servers.freePort();
+            if (isFree(port + 10_000)) {
+                return port;
             }
         }
     }

@@ -13,6 +13,7 @@ import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Peer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The beginning and the end of a stdio connection, and what only stdio has. */
-@Timeout(60)
 class StdioLifeTest {
     private static final StdioSettings SMALL = new StdioSettings(1024, 2048, Duration.ofSeconds(10));
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Eventually.LIMIT;
 
     private final Wires wires = new Wires();
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
@@ -85,8 +84,9 @@ class StdioLifeTest {
         replies.take().answer(Disposition.ANSWER, "\"answer\"".getBytes(UTF_8));
 
         assertThat(wires.line()).isEqualTo("\"answer\"");
-        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
-        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         assertThat(transport.stop(LONG)).isTrue();
     }
 
@@ -99,8 +99,9 @@ class StdioLifeTest {
         replies.take();
         wires.closeInput();
 
-        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
-        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         assertThat(transport.stop(LONG)).isFalse();
     }
 
@@ -113,7 +114,7 @@ class StdioLifeTest {
         wires.closeInput();
         wires.closeOutput();
 
-        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         assertThat(transport.stop(LONG)).isFalse();
     }
 
@@ -128,8 +129,9 @@ class StdioLifeTest {
 
         wires.write("1\n");
 
-        assertThat(endpoint.closed().await(20, TimeUnit.SECONDS)).isTrue();
-        transport.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         assertThat(transport.stop(LONG)).isFalse();
     }
 

@@ -3,6 +3,7 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The standard streams of a real process. */
-@Timeout(120)
 class StdioProcessTest {
     @TempDir
     private Path folder;
@@ -46,8 +45,8 @@ class StdioProcessTest {
         process.getOutputStream().close();
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("<1>\n<2>\n<3>\n");
-        assertThat(process.waitFor(2, TimeUnit.SECONDS))
-                .as("has ended within two seconds")
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS))
+                .as("has ended")
                 .isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("stderr"))).contains("not for the client", "nor this");
@@ -78,6 +77,6 @@ class StdioProcessTest {
         process.getOutputStream().write("1\n".getBytes(UTF_8));
         process.getOutputStream().close();
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.contract.TransportContract.Client;
 import io.breakwater.port.contract.TransportContract.Sent;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class Wires implements AutoCloseable {
     /** The next line the server wrote. */
     String line() {
         try {
-            var line = lines.poll(20, TimeUnit.SECONDS);
+            var line = lines.poll(Eventually.SECONDS, TimeUnit.SECONDS);
             return Objects.requireNonNull(line, "The server wrote nothing");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class CommandLinesTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
         assertThat(breakwater.out()).contains("client-config").contains("claude-desktop");
     }

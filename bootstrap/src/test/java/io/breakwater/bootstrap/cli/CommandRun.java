@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.bootstrap.text.Terminal;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -74,12 +75,12 @@ final class CommandRun {
 
     /** Sends the signal as soon as the program listens for it. */
     void signal(StopSignal signal) throws Exception {
-        signals.get(30, TimeUnit.SECONDS).accept(signal);
+        signals.get(Eventually.SECONDS, TimeUnit.SECONDS).accept(signal);
     }
 
     /** Where the server listens, as soon as it does. */
     String address() throws Exception {
-        signals.get(30, TimeUnit.SECONDS);
+        signals.get(Eventually.SECONDS, TimeUnit.SECONDS);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < until) {
             var found = LISTENING.matcher(log());

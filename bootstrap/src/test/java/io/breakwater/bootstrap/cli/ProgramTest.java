@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: what signals and the end of input do to it. */
+@Tag("server")
 class ProgramTest {
     private static final String DISCOVER = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":"
             + "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
@@ -65,7 +68,7 @@ class ProgramTest {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

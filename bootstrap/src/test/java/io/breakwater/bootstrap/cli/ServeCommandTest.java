@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +25,7 @@ class ServeCommandTest {
         assertThat(client.run("tools", "--url", breakwater.address())).isZero();
         breakwater.signal(StopSignal.TERM);
 
-        assertThat(running.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
         assertThat(client.run("tools", "--url", breakwater.address())).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(breakwater.log()).contains("\"message\":\"Stopping\",\"signal\":\"TERM\"");
     }

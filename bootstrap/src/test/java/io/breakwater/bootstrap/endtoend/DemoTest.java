@@ -7,6 +7,7 @@ import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +53,7 @@ class DemoTest {
     @AfterAll
     void stop() throws InterruptedException {
         demo.destroy();
-        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isZero();
     }
 

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code breakwater serve} on a free port, from the moment it is ready until it is told to stop. */
 final class RunningServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final Process process;
     private final int port;

@@ -8,6 +8,7 @@ import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -93,7 +94,7 @@ class SilentStoreTest {
     /** The store is asked again, and nobody has to see to it. */
     private void isChargedInTheEnd() throws SQLException {
         var before = spent();
-        var end = Instant.now().plusSeconds(30);
+        var end = Instant.now().plus(Eventually.LIMIT);
         while (spent() <= before) {
             assertThat(Instant.now()).as("the store is charged again").isBefore(end);
             assertThat(query()).doesNotContain("error");

@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
@@ -62,7 +63,7 @@ class StdioTest {
             in.write(input);
         }
         var said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return said.lines().toList();
     }

@@ -9,6 +9,7 @@ import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +57,7 @@ class TwoReplicasTest {
     }
 
     @Test
-    void aSaveOnOneReplicaIsSeenByTheOtherWithinASecond() throws Exception {
+    void aSaveOnOneReplicaIsSeenByTheOther() throws Exception {
         var postgres = PostgresServer.newest();
         var environment = Map.of(
                 "STORE_URL", postgres.url(postgres.newDatabase(), "postgres"),
@@ -65,14 +65,9 @@ class TwoReplicasTest {
         try (var one = RunningServer.start(environment);
                 var two = RunningServer.start(environment)) {
             for (int round = 0; round < 20; round++) {
-                save(one, "text " + round);
-                var end = Instant.now().plusSeconds(1);
-                var seen = read(two);
-                while (!seen.equals("text " + round) && Instant.now().isBefore(end)) {
-                    seen = read(two);
-                }
-
-                assertThat(seen).isEqualTo("text " + round);
+                var text = "text " + round;
+                save(one, text);
+                Eventually.holds(() -> read(two).equals(text)); // its entry would live for longer than that
             }
         }
     }

@@ -7,6 +7,7 @@ import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class Vault implements AutoCloseable {
         var rule = "host all %s,%s 127.0.0.1/32 scram-sha-256%n".formatted(reader, keeper);
         Files.writeString(file, rule + Files.readString(file));
         postgres.execute(database, "SELECT pg_reload_conf()");
-        var end = Instant.now().plusSeconds(30);
+        var end = Instant.now().plus(Eventually.LIMIT);
         while (letsInWithoutPassword()) {
             assertThat(Instant.now()).isBefore(end);
             Thread.onSpinWait();

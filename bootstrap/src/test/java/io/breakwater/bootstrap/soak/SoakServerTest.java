@@ -3,6 +3,7 @@ package io.breakwater.bootstrap.soak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.io.File;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server of the soak, and with it what a signal does to calls in flight on stdio. */
+@Tag("server")
 class SoakServerTest {
     private static final int CALLS = 64;
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
@@ -39,7 +42,7 @@ class SoakServerTest {
                 .hasSize(CALLS)
                 .allMatch(line -> line.contains("\"text\":\"m"))
                 .doesNotHaveDuplicates();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 

@@ -18,6 +18,7 @@ import io.breakwater.core.presentation.client.Answers;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,10 +171,10 @@ class InMemoryClientTest {
                 var client = way.to(server).connect()) {
             var call =
                     client.begin("tools/call", Json.object().put("name", "wait").build());
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             call.cancel();
 
-            assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(call::await).isInstanceOf(CancellationException.class);
         }
     }

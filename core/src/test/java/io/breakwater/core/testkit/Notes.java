@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Writes down what a server notifies its client of. Thread-safe. */
 public final class Notes implements Consumer<Notice> {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final List<Notice> notices = new ArrayList<>(); // guarded by lock
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +62,7 @@ public final class Notes implements Consumer<Notice> {
     /**
      * Waits until so many notifications of that method were heard.
      *
-     * @throws AssertionError when they do not come within ten seconds
+     * @throws AssertionError when they do not come within a minute
      */
     public List<Json.Obj> await(String method, int count) {
         long left = PATIENCE.toNanos();

@@ -11,10 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What every {@link BudgetStore} must do: give no more than there is, to nobody. */
-@Timeout(120)
 public abstract class BudgetStoreContract {
     private static final Account ANN = new Account("db/shop", "ann");
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);

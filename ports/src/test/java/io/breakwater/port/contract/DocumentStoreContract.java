@@ -14,12 +14,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link DocumentStore} must do: give back what was saved last, to the letter. */
-@Timeout(120)
 public abstract class DocumentStoreContract {
     private static final int THREADS = 16;
 

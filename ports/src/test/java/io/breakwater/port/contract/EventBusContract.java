@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every {@link EventBus} must do: tell all who listen, in order and once, and be honest about when it cannot. The
  * buses of one test reach each other, like those of replicas.
  */
-@Timeout(60)
 public abstract class EventBusContract {
     private static final int THREADS = 8;
     private static final int MESSAGES = 200;

@@ -3,6 +3,7 @@ package io.breakwater.port.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.driven.EventBus;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A listener that keeps what it hears, in order, for a test to take; a word that never comes fails the test. */
 class Heard implements EventBus.Listener {
-    private static final int PATIENCE = 30;
 
     private final BlockingQueue<Word> words = new LinkedBlockingQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -98,7 +98,7 @@ class Heard implements EventBus.Listener {
 
     private @Nullable Word poll() {
         try {
-            return words.poll(PATIENCE, TimeUnit.SECONDS);
+            return words.poll(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.driven.HostGauges;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What all {@link HostGauges} must do: give shares of a whole, or say that they cannot tell. */
-@Timeout(60)
 public abstract class HostGaugesContract {
     private static final int THREADS = 8;
 

@@ -14,10 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What every {@link Sessions} must do: keep its bounds exactly, change atomically, and let idle sessions go. */
-@Timeout(60)
 public abstract class SessionsContract {
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final int THREADS = 16;

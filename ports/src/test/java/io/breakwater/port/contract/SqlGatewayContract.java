@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every {@link SqlGateway} must do: run one statement as asked and not more than its mode allows, show no more than
  * the window, and undo what was not finished. What a database in particular lets through its guard, its own tests say.
  */
-@Timeout(120)
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);
 

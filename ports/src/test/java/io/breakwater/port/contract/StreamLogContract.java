@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What every {@link StreamLog} must do: number what is said on a stream, and give back the end of it. */
-@Timeout(60)
 public abstract class StreamLogContract {
     private static final int ROOM = 100;
     private static final int THREADS = 8;

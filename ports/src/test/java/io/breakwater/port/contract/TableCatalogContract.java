@@ -13,12 +13,10 @@ import io.breakwater.port.driven.TableCatalog.TableName;
 import io.breakwater.port.memory.ManualScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link TableCatalog} must do: name what can be read, and nothing else. */
-@Timeout(120)
 public abstract class TableCatalogContract {
 
     /** What there is; the role may read all of it but {@code secret} and {@code hidden.card}. */

@@ -8,6 +8,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -15,13 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every {@link ToolSource} must do: describe its tools as MCP has them, and call them on behalf of a client that it
  * knows only through the conversation.
  */
-@Timeout(60)
 public abstract class ToolSourceContract {
 
     /**
@@ -158,7 +157,9 @@ public abstract class ToolSourceContract {
 
     private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, Conversation conversation)
             throws Exception {
-        return source.call(tool, arguments, conversation).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return source.call(tool, arguments, conversation)
+                .toCompletableFuture()
+                .get(Eventually.SECONDS, TimeUnit.SECONDS);
     }
 
     private static Throwable failureOf(ToolSource source, String tool, Conversation conversation) {

@@ -10,6 +10,7 @@ import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +23,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every {@link Transport} must do: carry bytes to the endpoint and back unchanged, from and to any thread, and lose
  * nothing that it accepted.
  */
-@Timeout(60)
 public abstract class TransportContract {
     /** How long a client waits for what must come. */
-    protected static final Duration PATIENCE = Duration.ofSeconds(20);
+    protected static final Duration PATIENCE = Eventually.LIMIT;
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Eventually.LIMIT;
     private static final Duration SHORT = Duration.ofMillis(1);
 
     /** What the transport under test serves. */

@@ -14,12 +14,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link UserStore} must do: keep users apart by their addresses, and lose no change of one. */
-@Timeout(120)
 public abstract class UserStoreContract {
     private static final int THREADS = 64;
 

@@ -18,7 +18,7 @@ public final class ManualScope implements CallScope {
 
     /** A call with a minute, which never becomes less. */
     public static ManualScope unhurried() {
-        return within(Duration.ofMinutes(1));
+        return within(Duration.ofMinutes(10));
     }
 
     /** A call with that much time, which never becomes less. */

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 
 /** The guard is in nobody's way: what analysts ask passes, and is answered as PostgreSQL answers it. */
-@Timeout(120)
+@Tag("server")
 abstract class AnalyticsTests {
     private static final String VERSION = "SELECT current_setting('server_version_num')::int / 10000";
 

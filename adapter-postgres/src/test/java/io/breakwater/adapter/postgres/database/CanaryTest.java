@@ -18,13 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A session after a read is as {@code DISCARD ALL} would leave it, whatever was read: its whole state is compared, and
  * that of one after a change too.
  */
-@Timeout(120)
+@Tag("server")
 class CanaryTest {
     /** All that a session can keep from one transaction to the next, as far as the server shows it. */
     private static final String STATE = """

@@ -4,9 +4,11 @@ import io.breakwater.port.contract.TableCatalogContract;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the contract says of the catalogue, for a role that may not see everything. */
+@Tag("server")
 abstract class CatalogueTests extends TableCatalogContract {
 
     @RegisterExtension

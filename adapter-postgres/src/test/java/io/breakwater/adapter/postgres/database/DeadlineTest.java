@@ -10,6 +10,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,11 +18,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Tag("server")
 class DeadlineTest {
     /** Runs for hours, and calls nothing that is denied. */
     private static final String ENDLESS =
@@ -112,7 +113,7 @@ class DeadlineTest {
 
             catalogue.release();
 
-            assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("[{\"a\":1}]");
+            assertThat(next).succeedsWithin(Eventually.LIMIT).isEqualTo("[{\"a\":1}]");
         }
     }
 

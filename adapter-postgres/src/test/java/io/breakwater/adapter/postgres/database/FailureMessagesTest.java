@@ -8,15 +8,15 @@ import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failure names its cause, and is temporary only if the same statement may succeed later. */
-@Timeout(120)
+@Tag("server")
 class FailureMessagesTest {
 
     @RegisterExtension

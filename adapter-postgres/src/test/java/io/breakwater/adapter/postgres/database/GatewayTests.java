@@ -5,9 +5,11 @@ import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the contract says of the gateway. */
+@Tag("server")
 abstract class GatewayTests extends SqlGatewayContract {
 
     @RegisterExtension

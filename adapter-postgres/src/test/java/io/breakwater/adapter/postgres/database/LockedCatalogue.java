@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.concurrent.Future;
  * before the lock is, so that planning it has nothing to read any more; should it have, it fails and does not hang.
  */
 final class LockedCatalogue implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Eventually.LIMIT;
 
     private final Connection owner;
     private final Connection watcher;

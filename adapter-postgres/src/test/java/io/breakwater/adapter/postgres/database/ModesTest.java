@@ -17,14 +17,14 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Tag("server")
 class ModesTest {
 
     @RegisterExtension

@@ -7,13 +7,13 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Tag("server")
 class ReadTest {
 
     @RegisterExtension

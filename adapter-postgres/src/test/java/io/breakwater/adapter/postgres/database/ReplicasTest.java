@@ -15,6 +15,7 @@ import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With a primary and copies that follow it as copies do in earnest. */
+@Tag("server")
 @Tag("debian")
-@Timeout(120)
 class ReplicasTest {
     @RegisterExtension
     static final Replicated SERVERS = new Replicated();
@@ -164,7 +164,7 @@ class ReplicasTest {
 
         // On the primary it would have divided by zero.
         assertThat(call)
-                .failsWithin(Duration.ofSeconds(30))
+                .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(Failure.TimedOut.class);

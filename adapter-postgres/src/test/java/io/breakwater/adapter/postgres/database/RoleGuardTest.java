@@ -9,11 +9,11 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Tag("server")
 class RoleGuardTest {
 
     @RegisterExtension

@@ -17,12 +17,12 @@ import io.breakwater.sample.postgres.Transcript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Counted on the wire. The first call of a kind may take more, since connections are made and looked over. */
-@Timeout(120)
+@Tag("server")
 class RoundTripTest {
 
     @RegisterExtension

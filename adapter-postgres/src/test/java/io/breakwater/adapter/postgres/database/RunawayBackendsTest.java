@@ -23,11 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** In a cluster of its own, which is ended by force after each test: what runs there listens to nothing else. */
+@Tag("server")
 @Tag("debian")
-@Timeout(120)
 class RunawayBackendsTest {
     private static final String ROLE = "reader";
     private static final int CALLS = 50;

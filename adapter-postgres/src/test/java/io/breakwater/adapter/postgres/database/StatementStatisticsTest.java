@@ -12,11 +12,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** PostgreSQL 15 keeps each query of callers as an entry of its own, unless operators do what the log tells them. */
+@Tag("server")
 @Tag("debian")
-@Timeout(120)
 class StatementStatisticsTest {
     private static final String WARNING = "ALTER ROLE reader SET pg_stat_statements.track_utility TO off";
 

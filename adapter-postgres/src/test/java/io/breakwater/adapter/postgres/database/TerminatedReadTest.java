@@ -10,20 +10,21 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a call whose connection the server ends. */
-@Timeout(120)
+@Tag("server")
 class TerminatedReadTest {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Eventually.LIMIT;
 
     @RegisterExtension
     final Databases databases = new Databases(PostgresServer.newest());

@@ -7,12 +7,11 @@ import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Tag("server")
 class TypesTest {
 
     /** SQL, how it is written as JSON, how its type is called. */

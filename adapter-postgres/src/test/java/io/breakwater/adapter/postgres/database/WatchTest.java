@@ -9,10 +9,10 @@ import io.breakwater.sample.postgres.PostgresServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Tag("server")
 class WatchTest {
     private final PostgresServer server = PostgresServer.newest();
     private final ConnectionString url = ConnectionString.of(server.url("postgres", "postgres"));

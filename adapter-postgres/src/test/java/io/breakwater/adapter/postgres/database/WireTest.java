@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGStatement;
 
 /** The comparison of what is sent finds what a driver makes of a text that it is given to prepare. */
-@Timeout(120)
+@Tag("server")
 class WireTest {
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;";
     private static final String DECLARE = "DECLARE breakwater NO SCROLL CURSOR FOR ";

@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 
-@Timeout(60)
+@Tag("server")
 class PipelineTest {
     /** The driver's prepareStatement doubles the argument of {@code right}, with its quote: a string becomes code. */
     private static final String PAYLOAD =

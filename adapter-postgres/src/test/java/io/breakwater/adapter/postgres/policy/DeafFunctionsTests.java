@@ -11,14 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.postgresql.jdbc.PgConnection;
 
 /**
  * Functions that PostgreSQL cannot interrupt work on when the server has ended a statement that was told to end after
  * them. Each subclass has a server of its own, which it ends by force.
  */
-@Timeout(120)
 abstract class DeafFunctionsTests {
     private static final String LISTENS = "SELECT count(*) FROM generate_series(1, 1000000000)";
     private static final Duration AT_WORK = Duration.ofMillis(200);

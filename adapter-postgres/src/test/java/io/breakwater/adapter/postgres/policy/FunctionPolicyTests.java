@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the policy decides in a database with all the ways to a function that there are. */
+@Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FunctionPolicyTests {
     private static final String[] SCHEMA = {

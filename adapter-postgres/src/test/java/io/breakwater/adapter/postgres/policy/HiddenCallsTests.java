@@ -12,12 +12,14 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the policy decides where a careless owner made ways to functions that no statement names. */
+@Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HiddenCallsTests {
     private Connection connection;

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each known call that nothing can end is one that the server takes, and that the policy does not, unless it is allowed. */
+@Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class UninterruptibleTests {
     private static final LongSummaryStatistics NO_VALUES = new LongSummaryStatistics();

@@ -7,13 +7,13 @@ import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Tag("server")
 class RoleCheckTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();

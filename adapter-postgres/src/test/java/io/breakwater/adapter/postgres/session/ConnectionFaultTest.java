@@ -16,11 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each mistake in an address is named in the log for what it is, with host and port. */
+@Tag("server")
 @Tag("debian")
-@Timeout(120)
 class ConnectionFaultTest {
     private static Cluster cluster = Cluster.start();
 

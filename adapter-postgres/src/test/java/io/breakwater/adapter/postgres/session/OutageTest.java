@@ -9,23 +9,24 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What calls get, and operators read, while the server is away. */
-@Timeout(120)
+@Tag("server")
 class OutageTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofMillis(500);
 
     /** Much less than a call would wait. */
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Eventually.LIMIT;
 
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();

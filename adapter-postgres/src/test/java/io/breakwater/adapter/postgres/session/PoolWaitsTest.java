@@ -8,6 +8,7 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,17 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How the waits for a session end that bring none. */
-@Timeout(60)
+@Tag("server")
 class PoolWaitsTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration SHORT = Duration.ofMillis(250);
 
     /** Much less than a call would wait. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Eventually.LIMIT;
 
     private static final String CLOSED = "08003";
 
@@ -72,7 +73,7 @@ class PoolWaitsTest {
         var closing = CompletableFuture.runAsync(pool::close, Thread::startVirtualThread);
 
         endedAsClosed(call);
-        assertThat(closing).succeedsWithin(LONG);
+        assertThat(closing).succeedsWithin(SOON);
         assertThat(timeouts()).isZero();
     }
 

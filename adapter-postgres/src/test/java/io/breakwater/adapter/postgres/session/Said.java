@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a class tells the operators. */
 public final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger logger;

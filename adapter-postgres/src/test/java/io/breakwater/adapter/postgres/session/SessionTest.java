@@ -13,13 +13,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is left behind in a session is planted without the guard's other layers, and found by the proof alone. */
-@Timeout(60)
+@Tag("server")
 class SessionTest {
     private static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");
     private static final BoundStatement PID = BoundStatement.of("SELECT pg_backend_pid()");

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * The lexer reads UTF-8, and the server's scanner reads what became of it in the encoding of the database. Both see the
  * same quotes and signs only if no character above ASCII is converted to a byte below 0x80. Tried are the scripts, signs
  * and full-width forms that the encodings have, and a sample of all others.
  */
-@Timeout(120)
+@Tag("server")
 abstract class EncodingTests {
     /** Counts the characters that an encoding has, and those of them that become a byte of ASCII. */
     private static final String CONVERTED = """

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random soups of SQL's hard parts, shown to the lexer and to a real server. When the lexer reads one statement, the
  * server must not read more; and the place where the server stops to understand must be where a token begins.
  */
+@Tag("server")
 abstract class LexerAgreementTests {
     private static final int SOUPS = 10_000;
 

@@ -3,8 +3,10 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.port.contract.BudgetStoreContract;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("server")
 class BudgetsInPostgresTest extends BudgetStoreContract {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("server")
 @Tag("debian")
 class DocumentsInOldPostgresTest extends DocumentStoreContract {
 

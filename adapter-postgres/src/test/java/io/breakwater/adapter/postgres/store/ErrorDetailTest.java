@@ -10,13 +10,13 @@ import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGProperty;
 
 /** Details of errors hold values of rows. An operator's address may ask the driver for them; it does not get them. */
-@Timeout(120)
+@Tag("server")
 class ErrorDetailTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();

@@ -14,12 +14,12 @@ import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A store with many rows of days long past, as it has when nobody used it for a while. */
-@Timeout(120)
+@Tag("server")
 class OldBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final int MANY = 20_000;

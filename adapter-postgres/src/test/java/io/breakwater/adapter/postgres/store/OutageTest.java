@@ -10,14 +10,15 @@ import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Tag("server")
 class OutageTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
@@ -101,7 +102,7 @@ class OutageTest {
     @Test
     void aCallThatWaitsForTheFirstAttemptIsLetGoWhenTheStoreIsClosed() {
         relay.freeze();
-        var patient = new PoolSettings(0, 4, Duration.ofSeconds(60), Duration.ZERO);
+        var patient = new PoolSettings(0, 4, Duration.ofMinutes(10), Duration.ZERO);
         var store = stores.open(settings().withPool(patient));
         var call = new FutureTask<>(() -> store.users().find(1, scope));
         var caller = Thread.startVirtualThread(call);
@@ -112,7 +113,7 @@ class OutageTest {
         Thread.startVirtualThread(store::close);
 
         assertThat(call)
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(Failure.Unavailable.class);

@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A statement lives no longer than the call it works for. Locked tables keep them waiting here. */
-@Timeout(120)
+@Tag("server")
 class StatementEndTest {
     private static final String RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             + " AND application_name = 'breakwater' AND state = 'active'";

@@ -3,8 +3,10 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.port.contract.UserStoreContract;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.sample.postgres.PostgresServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("server")
 class UsersInPostgresTest extends UserStoreContract {
 
     @RegisterExtension

@@ -4,6 +4,7 @@ import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class GatedBook implements DocumentBook {
 
     /** The next round trip, when it has begun. */
     Trip next() throws InterruptedException {
-        var trip = trips.poll(30, TimeUnit.SECONDS);
+        var trip = trips.poll(Eventually.SECONDS, TimeUnit.SECONDS);
         if (trip == null) {
             throw new AssertionError("nothing is loaded");
         }

@@ -2,6 +2,7 @@ package io.breakwater.core.business.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,11 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
 class FlightsTest {
     private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
 
@@ -111,7 +110,7 @@ class FlightsTest {
                 all.add(threads.submit(passenger(new SplittableRandom(seed + i), leading, most)));
             }
             for (var one : all) {
-                assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(one.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             }
         }
         assertThat(most.get()).isEqualTo(1);

@@ -21,10 +21,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Health on real threads. */
-@Timeout(30)
 class DependencyChecksTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 

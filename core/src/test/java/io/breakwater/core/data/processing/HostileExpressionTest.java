@@ -9,6 +9,7 @@ import io.breakwater.core.business.processing.Rejected;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Expressions that were written to take all time or memory there is; each ends with a sentence, and soon. */
 class HostileExpressionTest {
     /** Ten times what the transformer allows itself, for machines that do other things too. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Eventually.LIMIT;
 
     private static final Json DOCUMENT = Json.object()
             .put("as", "a".repeat(9_000) + "!")

@@ -18,12 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
 class NetworkntSchemaCheckTest {
     private static final String ORDER_SCHEMA = """
             {"$schema": "https://json-schema.org/draft/2020-12/schema",

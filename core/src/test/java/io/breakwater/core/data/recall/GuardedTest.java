@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class GuardedTest {
     private static final Duration SLOW = Duration.ofMillis(120);
     private static final Duration QUICK = Duration.ofMillis(10);

@@ -23,9 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class TagsTest {
     private static final TagId EVERY = TagId.all("shop");
     private static final TagId TAG = TagId.of("shop", "order:1");

@@ -15,6 +15,7 @@ import io.breakwater.port.Conversation;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -210,10 +211,12 @@ class AdoptedToolsTest {
     void areToldWhenTheirCallIsCancelled(Way way) throws Exception {
         try (var client = way.to(server).connect()) {
             var call = client.begin("tools/call", Quoted.json("{'name':'wait'}"));
-            assertThat(elsewhere.begun.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(elsewhere.begun.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
             call.cancel();
 
-            assertThat(elsewhere.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(elsewhere.cancelled.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 

@@ -16,6 +16,7 @@ import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** So many calls are at work at a time, and those that wait for a human do not count. */
 class PermitsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final TimedLanes lanes = new TimedLanes();
     private final Gate gate = new Gate();

@@ -10,12 +10,10 @@ import io.breakwater.port.memory.Line;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What lies beyond the process fails in every way, and calls go on. */
-@Timeout(60)
 class CacheOutageTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 

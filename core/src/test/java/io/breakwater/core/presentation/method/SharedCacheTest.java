@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Two servers of one deployment, and what they share. */
-@Timeout(60)
 class SharedCacheTest {
     private final Deployment shop = new Deployment();
 

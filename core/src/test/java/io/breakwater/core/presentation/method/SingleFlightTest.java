@@ -18,10 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Many calls want the same result at the same time. */
-@Timeout(60)
 class SingleFlightTest {
     private static final int MANY = 1_000;
 

@@ -9,6 +9,7 @@ import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Servers that read and write the same few documents at the same time. Whatever they do: a reading that begins after a
  * write has been answered gives what was written, or something newer.
  */
-@Timeout(120)
 class WrittenThenReadTest {
     private static final int DOCUMENTS = 3;
     private static final int TIMES = 150;
@@ -96,7 +95,7 @@ class WrittenThenReadTest {
                         somebody(new SplittableRandom(seed + i), replicas.get(i % replicas.size()), meanwhile)));
             }
             for (var one : work) {
-                wrong.addAll(one.get(100, TimeUnit.SECONDS));
+                wrong.addAll(one.get(Eventually.SECONDS, TimeUnit.SECONDS));
             }
         }
         return wrong;

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -44,7 +45,7 @@ public final class Gate {
 
     private static void await(CountDownLatch latch, String otherwise) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(Eventually.SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError(otherwise);
             }
         } catch (InterruptedException e) {

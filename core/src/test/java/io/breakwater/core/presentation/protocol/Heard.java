@@ -6,6 +6,7 @@ import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server says in answer to one message, written down; and a client that may read slowly, or hang up. */
 public final class Heard implements Reply {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final List<Event> events = new ArrayList<>(); // all guarded by this
     private @Nullable Disposition disposition;

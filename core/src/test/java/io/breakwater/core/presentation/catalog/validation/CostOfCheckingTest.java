@@ -16,11 +16,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a hostile value may cost, in time of this thread, so that a busy machine changes nothing. The bound is far above
- * what a warm server needs: here everything runs for the first time.
+ * What a hostile value may cost, in CPU time of this thread. The first try runs cold code, and a busy machine shares its
+ * caches, so what counts is the cheapest of a few tries.
  */
 class CostOfCheckingTest {
     private static final Duration BOUND = Duration.ofMillis(500);
+    private static final int TRIES = 5;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -170,9 +171,14 @@ class CostOfCheckingTest {
     }
 
     private static List<Violation> cheaply(Schema schema, JsonNode value) {
-        long start = CLOCK.getCurrentThreadCpuTime();
-        var violations = schema.check(value);
-        assertThat(Duration.ofNanos(CLOCK.getCurrentThreadCpuTime() - start)).isLessThan(BOUND);
+        var costs = new ArrayList<Duration>();
+        List<Violation> violations;
+        do {
+            long start = CLOCK.getCurrentThreadCpuTime();
+            violations = schema.check(value);
+            costs.add(Duration.ofNanos(CLOCK.getCurrentThreadCpuTime() - start));
+        } while (costs.getLast().compareTo(BOUND) > 0 && costs.size() < TRIES);
+        assertThat(costs).anySatisfy(cost -> assertThat(cost).isLessThanOrEqualTo(BOUND));
         return violations;
     }
 

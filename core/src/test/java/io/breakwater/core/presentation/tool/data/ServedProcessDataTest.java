@@ -17,6 +17,7 @@ import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Peer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ class ServedProcessDataTest {
         private final CompletableFuture<String> answer = new CompletableFuture<>();
 
         String text() {
-            return answer.orTimeout(20, TimeUnit.SECONDS).join();
+            return answer.orTimeout(Eventually.SECONDS, TimeUnit.SECONDS).join();
         }
 
         @Override

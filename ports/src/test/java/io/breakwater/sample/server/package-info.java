@@ -1,0 +1,5 @@
+/** What tests with real servers have in common. */
+@NullMarked
+package io.breakwater.sample.server;
+
+import org.jspecify.annotations.NullMarked;
