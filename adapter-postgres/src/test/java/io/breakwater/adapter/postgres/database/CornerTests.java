@@ -12,19 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The corpus where databases, roles and guards are not as usual. Each corner takes the tenth of it that its name chooses,
- * so that corners differ in what they try; with {@code breakwater.corpus=all} each takes all of it.
+ * The corpus where databases, roles and guards are not as usual: a {@link Share} of it in each corner.
  */
-@Timeout(1_800)
+@Tag("server")
 abstract class CornerTests {
-    private static final boolean ALL = "all".equals(System.getProperty("breakwater.corpus"));
-    private static final int SHARE = 10;
-
     abstract PostgresServer server();
 
     /** The corners to try on this server. */
@@ -37,7 +33,7 @@ abstract class CornerTests {
 
     private void check(Corner corner, Path folder) throws SQLException, IOException {
         var harm = new ArrayList<String>();
-        var attacks = attacks(corner);
+        var attacks = Share.of(Attack.all(), corner.name());
         assertThat(attacks).isNotEmpty();
         var own = Files.createTempDirectory(folder, "corner-");
         try (var stage = new Stage(server(), own, corner);
@@ -51,15 +47,5 @@ abstract class CornerTests {
                     + getClass().getSimpleName() + ")");
         }
         assertThat(harm).isEmpty();
-    }
-
-    private static List<Attack> attacks(Corner corner) {
-        return Attack.all().stream()
-                .filter(attack -> ALL || isChosen(corner, attack))
-                .toList();
-    }
-
-    private static boolean isChosen(Corner corner, Attack attack) {
-        return Math.floorMod((corner.name() + attack.sort().name() + attack.title()).hashCode(), SHARE) == 0;
     }
 }

@@ -77,7 +77,7 @@ final class Corpus implements AutoCloseable {
 
     private void renew() throws SQLException, IOException {
         close();
-        stage.renew();
+        stage.restore();
         facts = stage.facts();
     }
 

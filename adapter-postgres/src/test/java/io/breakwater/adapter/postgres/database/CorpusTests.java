@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole corpus against a guarded database that is only to be read, in every way that it can be asked: all is refused
+ * A {@link Share} of the corpus against a guarded database that is only to be read, in every way that it can be asked: all is refused
  * or harmless, nothing is changed, told or left behind. Once with a login as it should be, and once with a superuser's,
  * where only our own layers stand.
  */
-@Timeout(900)
+@Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CorpusTests {
     private static final List<String> ROLES = List.of(Databases.READER, "postgres");
@@ -53,7 +53,7 @@ abstract class CorpusTests {
         return ROLES.stream()
                 .map(role -> dynamicContainer(
                         role,
-                        Attack.all().stream()
+                        Share.of(Attack.all(), getClass().getSimpleName() + role).stream()
                                 .map(attack -> dynamicTest(
                                         attack.sort().name() + ": " + attack.title(), () -> check(role, attack)))));
     }

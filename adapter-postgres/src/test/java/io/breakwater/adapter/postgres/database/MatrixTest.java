@@ -45,6 +45,16 @@ class MatrixTest {
     }
 
     @Test
+    void aPartOfAClassSaysLessThanTheWhole() {
+        assertThat(Verdict.STOPS.agreesWith(Verdict.IN_PART, false)).isTrue();
+        assertThat(Verdict.DOES_NOT.agreesWith(Verdict.IN_PART, false)).isTrue();
+        assertThat(Verdict.STOPS.agreesWith(Verdict.IN_PART, true)).isFalse();
+        assertThat(Verdict.IN_PART.agreesWith(Verdict.STOPS, false)).isFalse();
+        assertThat(Verdict.DOES_NOT.agreesWith(Verdict.STOPS, false)).isFalse();
+        assertThat(Verdict.STOPS.agreesWith(Verdict.DOES_NOT, false)).isFalse();
+    }
+
+    @Test
     void oneHitIsNotStopped() {
         assertThat(Verdict.of(0, 3)).isEqualTo(Verdict.STOPS);
         assertThat(Verdict.of(1, 3)).isEqualTo(Verdict.IN_PART);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends attacks to a stage where one layer stands alone, and tells what they did there. */
 final class Trial {
-    private static final long LONGEST_MILLIS = 700;
+    /** Work without end is stopped soon, and everything else has the time that a slow machine needs. */
+    private static final long SOON_MILLIS = 300;
+
+    private static final long LATE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Stage stage;
+    private long longestMillis = LATE_MILLIS;
 
     Trial(Stage stage) {
         this.stage = stage;
@@ -22,6 +27,8 @@ final class Trial {
 
     /** What an attack did, in one of the ways to send it; empty when it was stopped in all of them. */
     Set<String> effects(Attack attack, Layer layer) throws SQLException, IOException {
+        boolean endless = attack.sort().kind() == AttackClass.Kind.COSTS && layer != Layer.TIME_LIMITS;
+        longestMillis = endless ? SOON_MILLIS : LATE_MILLIS;
         for (var style : Alone.styles(layer)) {
             var effects = effects(attack, style);
             if (!effects.isEmpty()) {
@@ -49,7 +56,7 @@ final class Trial {
             lasting = Stage.difference(before, stage.facts());
         }
         if (!lasting.isEmpty()) {
-            stage.renew();
+            stage.restore();
         }
         effects.addAll(lasting);
         return effects;
@@ -67,7 +74,7 @@ final class Trial {
     }
 
     /** What was noticed while it ran, whether it failed or not. */
-    private static Set<String> attempt(Connection connection, String sql) {
+    private Set<String> attempt(Connection connection, String sql) {
         var done = new CountDownLatch(1);
         var noticed = new TreeSet<String>();
         try (var statement = connection.createStatement()) {
@@ -86,9 +93,9 @@ final class Trial {
         return noticed;
     }
 
-    private static void stopLate(Statement statement, CountDownLatch done, Set<String> noticed) {
+    private void stopLate(Statement statement, CountDownLatch done, Set<String> noticed) {
         try {
-            if (!done.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!done.await(longestMillis, TimeUnit.MILLISECONDS)) {
                 statement.cancel();
                 synchronized (noticed) {
                     noticed.add("runs on and on");

@@ -17,6 +17,11 @@ enum Verdict {
         return hits == 0 ? STOPS : hits < attacks ? IN_PART : DOES_NOT;
     }
 
+    /** Whether that verdict about a class follows from this one about the whole class or a part of it. */
+    boolean agreesWith(Verdict expected, boolean whole) {
+        return this == expected || (!whole && expected == IN_PART);
+    }
+
     static Verdict in(String words) {
         for (var verdict : values()) {
             if (verdict.words.equals(words)) {

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * byte. The seed of the soups is printed; {@code breakwater.seed} repeats a run, {@code breakwater.soups} says how many
  * there are.
  */
-@Timeout(1_800)
+@Tag("server")
 abstract class WireTests {
     private static final int CALLERS = 4;
 
@@ -70,7 +70,7 @@ abstract class WireTests {
 
     @Test
     void soupsAreSentAsTheyWereRead() throws InterruptedException, ExecutionException {
-        int soups = Integer.getInteger("breakwater.soups", 10_000);
+        int soups = Integer.getInteger("breakwater.soups", 5_000);
         long seed = Long.getLong("breakwater.seed", new Random().nextLong());
         System.out.printf("wire: soups of the seed %d%n", seed);
         var name = new Databases(server()).name();

@@ -1,4 +1,4 @@
-CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL);
+CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL) WITH (autovacuum_enabled = off); -- it would be an effect
 INSERT INTO item VALUES (1, 'one'), (2, 'two');
 CREATE SEQUENCE numbers;
 CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS many FROM item;
