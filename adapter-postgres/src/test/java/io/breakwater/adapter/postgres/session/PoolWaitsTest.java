@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("server")
 class PoolWaitsTest {
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration SHORT = Duration.ofMillis(250);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     /** Much less than a call would wait. */
     private static final Duration SOON = Eventually.LIMIT;
