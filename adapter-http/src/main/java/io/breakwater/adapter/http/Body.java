@@ -69,7 +69,9 @@ final class Body implements Exchange.Watch {
         if (exchange.settled()) {
             return;
         }
-        if (next.length() > exchange.loop.settings.limits().bodyBytes() - length) {
+        if (next.length() == 0 && !exchange.connection.multiplexed()) {
+            exchange.refuse(Refusal.BODY_FRAMING); // see StrictDecoder
+        } else if (next.length() > exchange.loop.settings.limits().bodyBytes() - length) {
             exchange.refuse(Refusal.BODY_SIZE);
         } else if (length == 0) {
             piece = next;

@@ -35,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean multiplexed;
     private boolean readingHead = true;
     private boolean leaving;
+    private boolean unreadable;
     private int atWork;
     private long since;
 
@@ -55,6 +56,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop = loops.get();
         since = loop.now();
         loop.add(this, ends);
+        DecoderSwap.await(context.pipeline(), loop.settings.limits(), this::unreadable);
         context.fireChannelActive();
     }
 
@@ -94,9 +96,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {
             readingHead = false;
+        } else if (context != null && loop != null) {
+            StrictDecoder.install(context.pipeline(), loop.settings.limits(), this::unreadable);
         }
         if (loop != null && loop.draining()) {
             takeLeave();
+        }
+    }
+
+    /** What the client sent cannot be understood any more: the present answer is the last one. */
+    private void unreadable() {
+        unreadable = true;
+        if (atWork == 0) {
+            leave();
         }
     }
 
@@ -121,6 +133,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         since = now;
         if (exchange.equals(latest)) {
             latest = null;
+        }
+        if (unreadable) {
+            leave();
         }
     }
 

@@ -81,6 +81,7 @@ final class LoopServer extends VerticleBase {
         return switch (cause) {
             case TooLongHttpLineException line -> Refusal.REQUEST_LINE_SIZE;
             case TooLongHttpHeaderException head -> Refusal.HEAD_SIZE;
+            case StrictDecoder.CodingException coding -> Refusal.TRANSFER_CODING;
             default -> Refusal.BAD_REQUEST;
         };
     }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
  */
 enum Refusal {
     BAD_REQUEST(400, "This is not a well-formed HTTP request."),
+    BODY_FRAMING(400, "The chunks of the body are not well formed."),
     HOST(403, "This server does not answer to that Host. Add the name to http.allowed-hosts if it should."),
     ORIGIN(403, "Pages of that Origin may not call this server. Add it to http.allowed-origins if they should."),
     PATH(404, "Nothing is served at this path. Look at http.path for where the MCP endpoint is."),
@@ -20,6 +21,7 @@ enum Refusal {
     MEDIA_TYPE(415, "The body must be application/json, without a content encoding."),
     HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),
     INTERNAL(500, "The server failed to answer."),
+    TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),
     STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
     CONNECTIONS(503, "As many connections are open as http.limits.connections allows.");
 

@@ -1,0 +1,147 @@
+package io.breakwater.adapter.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.io.Serial;
+import java.util.List;
+
+/**
+ * Vert.x's decoder of HTTP/1 requests, less lenient: it refuses folded header lines and empty field names (RFC 9112
+ * section 5), and transfer codings other than {@code chunked} (section 6.1).
+ *
+ * <p>A body whose chunks are broken does not end the connection without a word, as it would in Vert.x: the decoder
+ * passes on a piece of no bytes, which no sound HTTP/1 body contains, and {@link Body} refuses the request.
+ */
+final class StrictDecoder extends VertxHttpRequestDecoder {
+    private static final String NAME = "httpDecoder";
+    private static final byte LF = '\n';
+
+    private final Runnable whenBroken;
+    private boolean inHead = true;
+    private boolean lineEnded;
+    private boolean folded;
+    private boolean broken;
+
+    private StrictDecoder(HttpSettings.Limits limits, Runnable whenBroken) {
+        super(new Http1ServerConfig()
+                .setMaxHeaderSize(limits.headBytes())
+                .setMaxInitialLineLength(limits.requestLineBytes()));
+        this.whenBroken = whenBroken;
+    }
+
+    /**
+     * Takes the place of Vert.x's decoder, which must not have read anything yet.
+     *
+     * @param whenBroken runs when nothing that follows on the connection can be read
+     */
+    static void install(ChannelPipeline pipeline, HttpSettings.Limits limits, Runnable whenBroken) {
+        var present = pipeline.get(NAME);
+        if (present != null && !(present instanceof StrictDecoder)) {
+            pipeline.replace(NAME, NAME, new StrictDecoder(limits, whenBroken));
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
+        if (broken) {
+            bytes.skipBytes(bytes.readableBytes());
+        } else if (inHead) {
+            int from = bytes.readerIndex();
+            super.decode(context, bytes, out);
+            lookForFolds(bytes, from, bytes.readerIndex());
+            headRead(out);
+        } else {
+            super.decode(context, bytes, out);
+            pieceRead(out);
+        }
+    }
+
+    @Override
+    protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            throw new IllegalArgumentException("a header field without a name");
+        }
+        return super.splitHeaderName(bytes, start, length);
+    }
+
+    /** Whether a line of the head begins with white space: to some readers it goes on with the line before. */
+    private void lookForFolds(ByteBuf bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            folded |= lineEnded && isBlank(bytes.getByte(at));
+            int end = bytes.indexOf(at, to, LF);
+            lineEnded = end >= 0;
+            at = lineEnded ? end + 1 : to;
+        }
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
+    }
+
+    private void headRead(List<Object> out) {
+        if (out.isEmpty() || !(out.getFirst() instanceof HttpRequest request)) {
+            return;
+        }
+        if (hasForeignCoding(request)) {
+            request.setDecoderResult(DecoderResult.failure(new CodingException()));
+        } else if (folded) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a folded header line")));
+        }
+        if (request.decoderResult().isFailure()) {
+            broken = true;
+            out.subList(1, out.size()).clear();
+        }
+        inHead = out.getLast() instanceof LastHttpContent;
+        lineEnded = false;
+    }
+
+    private static boolean hasForeignCoding(HttpRequest request) {
+        for (var field : request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
+            for (var coding : field.split(",", -1)) {
+                if (!coding.isBlank() && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void pieceRead(List<Object> out) {
+        if (out.isEmpty() || !(out.getLast() instanceof HttpContent piece)) {
+            return;
+        }
+        if (piece.decoderResult().isFailure()) {
+            broken = true;
+            whenBroken.run();
+            out.set(out.size() - 1, new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
+        } else if (piece instanceof LastHttpContent last) {
+            inHead = true;
+            if (!last.content().isReadable()) {
+                out.set(out.size() - 1, LastHttpContent.EMPTY_LAST_CONTENT); // nobody reads trailers
+            }
+        }
+    }
+
+    /** The body is encoded in a way that is not served. */
+    static final class CodingException extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private CodingException() {
+            super("a transfer coding other than chunked", null, false, false);
+        }
+    }
+}
