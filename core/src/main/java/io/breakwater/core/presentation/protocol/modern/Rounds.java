@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, and what
  * {@code once} has done so far. Between two rounds the server remembers nothing: both travel in {@code requestState},
- * sealed, bound to the principal and to this very request, and expiring.
+ * sealed, bound to the principal and to this very request, and expiring. An answer that is sealed is final: a later round
+ * cannot replace it.
  *
  * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
  */
@@ -47,7 +48,7 @@ final class Rounds {
             rounds.restore(params.text("requestState"));
         }
         if (params.has("inputResponses")) {
-            rounds.answers.putAll(responses(params.member("inputResponses")));
+            responses(params.member("inputResponses")).forEach(rounds.answers::putIfAbsent); // the sealed ones stay
         }
         return rounds;
     }

@@ -146,6 +146,17 @@ class RoundsTest {
         assertThat(done.object("inputRequests").members()).containsOnlyKeys("name");
     }
 
+    @Test
+    void anAnswerThatIsSealedCannotBeReplaced() {
+        var second = again("two", first(), ANN).result();
+        var responses = "{'name':{'action':'accept','content':{'name':'Eve'}}," + BLUE.substring(1);
+
+        assertThat(again("two", second, responses).result())
+                .asString()
+                .contains("Ann blue")
+                .doesNotContain("Eve");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"decline", "cancel"})
     void aUserMayRefuse(String action) {
