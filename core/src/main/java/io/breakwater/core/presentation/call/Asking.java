@@ -7,7 +7,6 @@ import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.port.Json;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 
 /** What asking has in common on both wires: who can be asked, and what an answer must look like. */
@@ -27,8 +26,7 @@ public final class Asking {
     public static McpError missing(Ability ability) {
         return new McpError(
                 McpError.MISSING_CAPABILITY,
-                "This needs a capability the client did not declare: "
-                        + ability.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                "This request needs a client capability that was not declared: " + ability.wireName(),
                 Json.object().put("requiredCapabilities", ability.declaration()).build());
     }
 

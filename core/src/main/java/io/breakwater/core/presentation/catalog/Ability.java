@@ -74,6 +74,17 @@ public enum Ability {
     /** The {@code ClientCapabilities} object a client sends to declare just this. */
     public abstract Json.Obj declaration();
 
+    /** The name in the specification: {@code sampling}, {@code elicitation.form}, or the extension's identifier. */
+    public String wireName() {
+        var outer = declaration().members().keySet().iterator().next();
+        var inner = declaration().object(outer).members().keySet();
+        if (inner.isEmpty()) {
+            return outer;
+        }
+        var name = inner.iterator().next();
+        return outer.equals("extensions") ? name : outer + "." + name;
+    }
+
     private static Json.Obj nested(String outer, String inner) {
         return Json.object()
                 .put(outer, Json.object().put(inner, Json.Obj.EMPTY).build())

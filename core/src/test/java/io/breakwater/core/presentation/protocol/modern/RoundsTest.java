@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.presentation.catalog.Ability;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Question;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call that asks ends, and runs again from its start when the client brings the answers. */
@@ -200,6 +202,20 @@ class RoundsTest {
 
         assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
-        assertThat(heard.error().object("data")).asString().contains("elicitation");
+        assertThat(heard.error().text("message")).endsWith(": elicitation.form");
+        assertThat(heard.error().object("data"))
+                .isEqualTo(Quoted.json("{'requiredCapabilities':{'elicitation':{'form':{}}}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ELICIT_FORM, elicitation.form",
+        "ELICIT_URL, elicitation.url",
+        "SAMPLE, sampling",
+        "LIST_ROOTS, roots",
+        "TASKS, io.modelcontextprotocol/tasks"
+    })
+    void abilitiesHaveTheNamesOfTheSpecification(Ability ability, String name) {
+        assertThat(ability.wireName()).isEqualTo(name);
     }
 }
