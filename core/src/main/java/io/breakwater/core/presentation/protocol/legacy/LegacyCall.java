@@ -86,10 +86,19 @@ final class LegacyCall extends LiveCall {
                 emitter.finish(
                         Refusals.disposition(refused),
                         Envelope.error(id(), Refusals.code(refused), refused.message(), Refusals.data(refused)));
-            case Outcome.Cancelled ignored -> emitter.close();
+            case Outcome.Cancelled ignored -> close();
             case Outcome.InputRequired ignored -> throw new IllegalStateException("this wire asks by requests");
             case Outcome.Stream ignored -> throw new IllegalStateException("this wire listens by HTTP GET");
             case Outcome.Task ignored -> throw new IllegalStateException("this wire has no tasks");
+        }
+    }
+
+    /** A client that cancels its call wants no answer; one that ends its session is told what became of the call. */
+    private void close() {
+        if (peer.client().over()) {
+            fail(new McpError(LegacyWire.NO_SUCH_SESSION, "The session was ended while the call was at work"));
+        } else {
+            emitter.close();
         }
     }
 

@@ -24,6 +24,7 @@ final class LegacyClient {
     private final SessionIds ids = new SessionIds();
     private final AtomicLong nextQuestion = new AtomicLong();
     private volatile boolean touched = true;
+    private volatile boolean over;
 
     LegacyClient(String id, EventBook book) {
         this.id = id;
@@ -91,7 +92,18 @@ final class LegacyClient {
         return rested && calls.isEmpty() && questions.isEmpty() && streams.size() == 1 && !general.open();
     }
 
-    /** The session is over. */
+    /** The client ended its session, or the session idled away: its calls are told so. */
+    void close() {
+        over = true;
+        end();
+    }
+
+    /** Whether the session is over, and there is something to say about it. */
+    boolean over() {
+        return over;
+    }
+
+    /** The session is over, and nothing is left to say. */
     void end() {
         calls.cancelAll();
         general.detach();

@@ -63,7 +63,7 @@ final class LegacyClients {
     void end(String session) {
         var client = booked.remove(session);
         if (client != null) {
-            client.end();
+            client.close();
         }
         events.forget(session);
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LegacyWire {
     static final String SESSION_ID = "Mcp-Session-Id";
-    private static final int NO_SUCH_SESSION = -32001;
+    static final int NO_SUCH_SESSION = -32001;
     private static final Duration FULL = Duration.ofSeconds(30);
 
     private final Engine engine;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Capacity;
+import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
@@ -39,6 +40,11 @@ class SessionsTest {
                 .instructions("Ask for orders.")
                 .lanes(lanes)
                 .tool(Tools.saying("wait", call -> {
+                    gate.pass();
+                    return "done";
+                }))
+                .tool(Tools.saying("chatty", call -> {
+                    call.log(LogLevel.INFO, "one");
                     gate.pass();
                     return "done";
                 }));
@@ -146,8 +152,22 @@ class SessionsTest {
         talk.end();
 
         gate.awaitInterrupted();
-        assertThat(call.awaitEnd().messages()).isEmpty();
+        assertThat(call.awaitEnd().disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
+        assertThat(call.error().text("message")).contains("session was ended");
         assertThat(general.ended()).isTrue();
+    }
+
+    @Test
+    void itsEndIsToldOnTheStreamOfACall() {
+        var talk = LegacyTalk.begun(server);
+        var call = talk.call("chatty");
+        call.awaitMessages(1);
+        gate.awaitEntered();
+        talk.end();
+
+        assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
+        assertThat(call.messages()).hasSize(2);
     }
 
     @Test
