@@ -209,6 +209,11 @@ public final class LegacyWire {
                     "The header field " + SESSION_ID + " is missing: send what the answer to \"initialize\" carried, or"
                             + " send every request with the _meta of " + Identity.MODERN);
         }
+        if (inbound.fields().repeated(SESSION_ID)) {
+            throw Rejection.malformed(
+                    McpError.INVALID_REQUEST,
+                    "The header field " + SESSION_ID + " is there more than once: send it once");
+        }
         var session = sessions.find(id, principal.id())
                 .orElseThrow(() -> new Rejection(
                         Disposition.NO_SESSION,

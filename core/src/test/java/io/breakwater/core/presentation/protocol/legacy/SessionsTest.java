@@ -171,6 +171,25 @@ class SessionsTest {
     }
 
     @Test
+    void isNamedOnce() {
+        var id = LegacyTalk.begun(server).session();
+        var raw = Raw.http(server);
+        var ping = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+        for (var second : new String[] {id, "another"}) {
+            for (var heard : new Heard[] {
+                raw.post(ping, "Mcp-Session-Id", id, "Mcp-Session-Id", second),
+                raw.get("Mcp-Session-Id", id, "Mcp-Session-Id", second),
+                raw.delete("Mcp-Session-Id", id, "Mcp-Session-Id", second)
+            }) {
+                assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+                assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+                assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
+            }
+        }
+        assertThat(raw.post(ping, "Mcp-Session-Id", id).result()).isEqualTo(Json.Obj.EMPTY);
+    }
+
+    @Test
     void idlesAwayWhenNobodyUsesIt() {
         var talk = LegacyTalk.begun(server);
         lanes.pass(IDLE.minusMinutes(1));
