@@ -30,6 +30,7 @@ final class Answers {
             case Disposition.Malformed malformed -> response.setStatusCode(400);
             case Disposition.UnknownMethod unknown -> response.setStatusCode(404);
             case Disposition.NoSession none -> response.setStatusCode(404);
+            case Disposition.NoEvent none -> response.setStatusCode(404);
             case Disposition.NotAllowed not -> response.setStatusCode(405).putHeader(ALLOW, POST);
             case Disposition.Conflict conflict -> response.setStatusCode(409);
             case Disposition.Ended ended -> response.setStatusCode(200);

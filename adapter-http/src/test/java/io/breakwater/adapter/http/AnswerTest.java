@@ -48,6 +48,7 @@ class AnswerTest {
                 arguments(Disposition.MALFORMED, 400, "", ""),
                 arguments(Disposition.UNKNOWN_METHOD, 404, "", ""),
                 arguments(Disposition.NO_SESSION, 404, "", ""),
+                arguments(Disposition.NO_EVENT, 404, "", ""),
                 arguments(Disposition.NOT_ALLOWED, 405, "allow", "POST"),
                 arguments(Disposition.CONFLICT, 409, "", ""),
                 arguments(new Disposition.Unauthenticated("Bearer"), 401, "www-authenticate", "Bearer"),

@@ -19,6 +19,8 @@ public sealed interface Disposition {
     UnknownMethod UNKNOWN_METHOD = new UnknownMethod();
     /** No such session, or no longer (404). */
     NoSession NO_SESSION = new NoSession();
+    /** The client would go on after an event that is not, or no longer, known (404). */
+    NoEvent NO_EVENT = new NoEvent();
     /** The verb makes no sense here (405, {@code Allow: POST}). */
     NotAllowed NOT_ALLOWED = new NotAllowed();
     /** A stream for this is already open elsewhere (409). */
@@ -44,6 +46,9 @@ public sealed interface Disposition {
 
     /** See {@link #NO_SESSION}. */
     record NoSession() implements Disposition {}
+
+    /** See {@link #NO_EVENT}. */
+    record NoEvent() implements Disposition {}
 
     /** See {@link #NOT_ALLOWED}. */
     record NotAllowed() implements Disposition {}

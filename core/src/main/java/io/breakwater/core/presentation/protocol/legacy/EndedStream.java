@@ -12,16 +12,16 @@ import io.breakwater.port.driving.Reply;
 record EndedStream(EventBook book, String session, String stream) implements Resumable {
 
     @Override
-    public void resume(Reply reply, long after) {
+    public boolean resume(Reply reply, long after) {
         var rest = book.after(session, stream, after);
         if (rest.isEmpty()) {
-            reply.answer(Disposition.NOT_ALLOWED, null);
-            return;
+            return false;
         }
         reply.open(Disposition.ANSWER);
         for (var entry : rest) {
             reply.offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
         }
         reply.end();
+        return true;
     }
 }

@@ -18,6 +18,7 @@ final class GeneralStream implements Resumable {
     private final String session;
     private @Nullable Reply attached; // guarded by this
     private boolean wanted; // guarded by this
+    private long latest; // guarded by this
 
     GeneralStream(EventBook book, String session) {
         this.book = book;
@@ -33,17 +34,27 @@ final class GeneralStream implements Resumable {
     }
 
     @Override
-    public synchronized void resume(Reply reply, long after) {
-        attach(reply);
-        for (var entry : book.after(session, NAME, after)) {
-            put(entry.message(), entry.number());
+    public synchronized boolean resume(Reply reply, long after) {
+        var rest = book.after(session, NAME, after);
+        boolean whole = rest.isEmpty() ? isLatest(after) : rest.getFirst().number() == after + 1;
+        if (whole) {
+            attach(reply);
+            rest.forEach(entry -> put(entry.message(), entry.number()));
         }
+        return whole;
+    }
+
+    /** Whether nothing was said after that event, and the event was there. */
+    private boolean isLatest(long number) {
+        return number == latest
+                || (number > 0 && !book.after(session, NAME, number - 1).isEmpty());
     }
 
     /** A client that listened once may come back for what it missed; one that never did is not spoken to. */
     synchronized void say(byte[] message) {
         if (wanted) {
-            put(message, book.append(session, NAME, message));
+            latest = book.append(session, NAME, message);
+            put(message, latest);
         }
     }
 

@@ -246,15 +246,21 @@ public final class LegacyWire {
     }
 
     private void resume(LegacyClient client, String last, Reply reply) throws Rejection {
-        var event = EventId.of(last)
-                .orElseThrow(() -> Rejection.malformed(
-                        McpError.INVALID_REQUEST, "Last-Event-ID is not the id of an event of this server"));
-        Resumable live = client.stream(event.stream());
-        if (live != null) {
-            live.resume(reply, event.number());
-            return;
+        var event = EventId.of(last).orElseThrow(LegacyWire::noSuchEvent);
+        var live = client.stream(event.stream());
+        var stream = live == null ? new EndedStream(events, client.id(), event.stream()) : live;
+        if (!stream.resume(reply, event.number())) {
+            throw noSuchEvent();
         }
-        new EndedStream(events, client.id(), event.stream()).resume(reply, event.number());
+    }
+
+    private static Rejection noSuchEvent() {
+        return new Rejection(
+                Disposition.NO_EVENT,
+                new McpError(
+                        McpError.INVALID_REQUEST,
+                        "Last-Event-ID names no event of this session after which anything is left to send: open the"
+                                + " stream without it"));
     }
 
     /** The client ends its session. */

@@ -4,6 +4,6 @@ import io.breakwater.port.driving.Reply;
 
 /** A stream of a session that a client may come back to. */
 interface Resumable {
-    /** Goes on with that reply, right after that event. */
-    void resume(Reply reply, long after);
+    /** Goes on with that reply, right after that event; false, and nothing done, when it cannot. */
+    boolean resume(Reply reply, long after);
 }

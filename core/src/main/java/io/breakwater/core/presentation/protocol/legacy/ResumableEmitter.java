@@ -23,6 +23,7 @@ final class ResumableEmitter extends Emitter implements Resumable {
     private final boolean priming;
     private final LegacyClient client;
     private @Nullable Reply attached; // guarded by this
+    private long latest; // guarded by this
     private boolean done; // guarded by this
 
     ResumableEmitter(Reply reply, EventBook book, LegacyClient client, boolean priming) {
@@ -47,8 +48,8 @@ final class ResumableEmitter extends Emitter implements Resumable {
 
     @Override
     protected boolean send(byte[] message) {
-        long number = book.append(session, stream, message);
-        put(new Event(message, new EventId(stream, number).text(), null));
+        latest = book.append(session, stream, message);
+        put(new Event(message, new EventId(stream, latest).text(), null));
         return true;
     }
 
@@ -84,10 +85,12 @@ final class ResumableEmitter extends Emitter implements Resumable {
     }
 
     @Override
-    public synchronized void resume(Reply next, long after) {
+    public synchronized boolean resume(Reply next, long after) {
         if (done) {
-            new EndedStream(book, session, stream).resume(next, after);
-            return;
+            return new EndedStream(book, session, stream).resume(next, after);
+        }
+        if (after > latest) {
+            return false;
         }
         detach();
         next.open(Disposition.ANSWER);
@@ -95,5 +98,6 @@ final class ResumableEmitter extends Emitter implements Resumable {
         for (var entry : book.after(session, stream, after)) {
             put(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
         }
+        return true;
     }
 }

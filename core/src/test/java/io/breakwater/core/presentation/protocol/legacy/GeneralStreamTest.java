@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
+import io.breakwater.core.data.conversation.LogLimits;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Tools;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stream on which a session hears what is said outside any call. */
 class GeneralStreamTest {
@@ -107,6 +110,30 @@ class GeneralStreamTest {
         assertThat(slow.ended()).isTrue();
 
         assertThat(methods(talk.resume(last(slow)))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"general:3", "general:9", "other:1", "general"})
+    void anEventThatNeverWasIsUnknown(String id) {
+        var one = talk.listen();
+        change();
+        change();
+
+        assertThat(talk.resume(id).disposition()).isEqualTo(Disposition.NO_EVENT);
+        assertThat(one.ended()).isFalse();
+        assertThat(talk.resume("general:2").disposition()).isEqualTo(Disposition.ANSWER);
+    }
+
+    @Test
+    void anEventIsUnknownWhenWhatFollowedItIsNotKept() {
+        var heard = talk.listen();
+        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        for (int i = 0; i <= LogLimits.DEFAULTS.events() + 1; i++) {
+            server.resourceUpdated("a://b");
+        }
+
+        assertThat(talk.resume("general:1").disposition()).isEqualTo(Disposition.NO_EVENT);
+        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(Disposition.ANSWER);
     }
 
     @Test

@@ -56,6 +56,12 @@ class StreamsTest {
         return heard.events().stream().map(StreamsTest::id).toList();
     }
 
+    private static void assertUnknown(Heard heard) {
+        assertThat(heard.disposition()).isEqualTo(Disposition.NO_EVENT);
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.error().text("message")).contains("Last-Event-ID");
+    }
+
     @Test
     void theFirstEventOnlySaysWhereToComeBackTo() {
         var heard = talk.call("steps");
@@ -111,17 +117,28 @@ class StreamsTest {
         second.open();
         var whole = talk.call("steps").awaitEnd();
 
-        var again = talk.resume(ids(whole).getLast());
-        assertThat(again.disposition()).isEqualTo(Disposition.NOT_ALLOWED);
-        assertThat(talk.resume("never-was:3").disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+        assertUnknown(talk.resume(ids(whole).getLast()));
+        assertUnknown(talk.resume("never-was:3"));
     }
 
     @Test
-    void anEventIdThatIsNoneIsMalformed() {
+    void anEventThatIsStillToComeIsUnknown() {
+        var heard = talk.call("steps");
+        heard.awaitMessages(1);
+        var latest = ids(heard).getLast();
+
+        assertUnknown(talk.resume(latest.substring(0, latest.indexOf(':')) + ":2"));
+        assertThat(heard.ended()).isFalse();
+        var again = talk.resume(latest);
+        first.open();
+        second.open();
+        assertThat(again.result()).asString().contains("done");
+    }
+
+    @Test
+    void anEventIdThatIsNoneIsUnknown() {
         for (var id : new String[] {"", "x", ":1", "x:", "x:-1", "x:1.5", "x:99999999999999999999"}) {
-            var heard = talk.resume(id);
-            assertThat(heard.disposition()).as(id).isEqualTo(Disposition.MALFORMED);
-            assertThat(heard.code()).as(id).isEqualTo(McpError.INVALID_REQUEST);
+            assertUnknown(talk.resume(id));
         }
     }
 
@@ -131,8 +148,7 @@ class StreamsTest {
         second.open();
         var whole = talk.call("steps").awaitEnd();
 
-        assertThat(LegacyTalk.begun(server).resume(ids(whole).getFirst()).messages())
-                .isEmpty();
+        assertUnknown(LegacyTalk.begun(server).resume(ids(whole).getFirst()));
     }
 
     @Test
@@ -182,7 +198,7 @@ class StreamsTest {
 
         heard.awaitEnd();
         assertThat(heard.messages()).hasSize(1);
-        assertThat(talk.resume(ids(heard).getLast()).disposition()).isEqualTo(Disposition.NOT_ALLOWED);
+        assertUnknown(talk.resume(ids(heard).getLast()));
     }
 
     @Test
