@@ -47,6 +47,28 @@ final class FrontDoor {
         return named.size() == 1 && knows(named.getFirst());
     }
 
+    /**
+     * Whether the target of an HTTP/1 request is a whole URI that names another server: of two names, proxies go by this
+     * one and not by {@code Host} (RFC 9112 section 3.2.2).
+     */
+    boolean isForOthers(HttpServerRequest request) {
+        var target = request.uri();
+        int colon = target.startsWith("/") ? -1 : target.indexOf("://");
+        if (colon <= 0) {
+            return false;
+        }
+        var origin = Origin.parse(target.substring(0, authorityEnd(target, colon + 3)));
+        return origin == null || !origin.isWeb() || !knows(origin.authority());
+    }
+
+    private static int authorityEnd(String target, int from) {
+        int end = from;
+        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
     /** Whether a page of that origin may call us. */
     boolean welcomes(String text) {
         var origin = Origin.parse(text);
@@ -67,11 +89,15 @@ final class FrontDoor {
             return true;
         }
         var authority = Authority.parse(name);
-        if (authority == null || !(hosts.contains(authority.host()) || hosts.contains(authority.canonical()))) {
+        if (authority == null || !knows(authority)) {
             return false;
         }
         familiar = name;
         return true;
+    }
+
+    private boolean knows(Authority authority) {
+        return hosts.contains(authority.host()) || hosts.contains(authority.canonical());
     }
 
     private void allow(String name) {

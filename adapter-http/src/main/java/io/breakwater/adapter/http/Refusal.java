@@ -15,6 +15,8 @@ enum Refusal {
     PATH(404, "Nothing is served at this path. Look at http.path for where the MCP endpoint is."),
     METHOD(405, "This method is not served here."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept field excludes."),
+    MISDIRECTED(421, "The request is for another server: the authority in its target is not a name of this one."),
+    SLOW_HEAD(408, "The header fields did not arrive in time. See http.limits.head-time."),
     SLOW(408, "The body did not arrive in time. See http.limits.body-time and http.limits.body-bytes-per-second."),
     BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
     REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),

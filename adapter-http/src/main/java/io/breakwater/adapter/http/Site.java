@@ -53,6 +53,9 @@ final class Site {
         if (page != null && page.isProbe()) {
             return origin == null ? null : Refusal.ORIGIN;
         }
+        if (door.isForOthers(request)) {
+            return Refusal.MISDIRECTED;
+        }
         if (!door.isAddressedToUs(request)) {
             return Refusal.HOST;
         }

@@ -175,6 +175,46 @@ class FrontDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost",
+                "HTTP://127.0.0.1:8080",
+                "https://mcp.example.com",
+                "http://one.example.com:8443",
+                "http://[::1]:9"
+            })
+    void servesATargetThatNamesIt(String origin) {
+        assertThat(sendTo(origin + "/mcp").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example/mcp",
+                "http://localhost.evil.example/mcp",
+                "http://localhost@evil.example/mcp",
+                "http://one.example.com/mcp",
+                "http://evil.example?/mcp",
+                "ftp://localhost/mcp",
+                "http:///mcp",
+                "evil://localhost/mcp"
+            })
+    void isTheWrongServerForATargetThatNamesAnother(String target) {
+        var answer = sendTo(target);
+
+        assertThat(answer.status()).isEqualTo(421);
+        assertThat(answer.body()).contains("another server").doesNotContain("\"id\"");
+    }
+
+    private RawClient.Answer sendTo(String target) {
+        try (var client = server.connect()) {
+            return client.send("POST " + target + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+                            + "Content-Length: 2\n\n{}")
+                    .answer();
+        }
+    }
+
     @Test
     void answersAPreflightOfAnAllowedOriginOnly() {
         try (var client = server.connect()) {
