@@ -2,9 +2,12 @@ package io.breakwater.adapter.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads media types, leniently: parameters are skipped. */
 final class Accept {
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii");
+
     private Accept() {}
 
     /** Whether one of the listed types is, or stands for, {@code text/event-stream}. */
@@ -18,6 +21,17 @@ final class Accept {
             }
         }
         return false;
+    }
+
+    /** Whether the type names no character encoding, or UTF-8, or what is part of it. */
+    static boolean isUtf8(String field) {
+        for (var parameter : field.toLowerCase(Locale.ROOT).split(";", -1)) {
+            var pair = parameter.strip();
+            if (pair.startsWith("charset=") && !UTF_8.contains(pair.substring(8).replace("\"", ""))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The type without parameters, lower case. */

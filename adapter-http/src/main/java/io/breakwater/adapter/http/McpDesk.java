@@ -78,7 +78,7 @@ final class McpDesk {
         if (type == null || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             return false;
         }
-        return type.equals(JSON) || Accept.mediaType(type).equals(JSON);
+        return type.equals(JSON) || (Accept.mediaType(type).equals(JSON) && Accept.isUtf8(type));
     }
 
     private static void hand(Exchange exchange, byte[] body, Counter counter) {

@@ -20,7 +20,7 @@ enum Refusal {
     SLOW(408, "The body did not arrive in time. See http.limits.body-time and http.limits.body-bytes-per-second."),
     BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
     REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),
-    MEDIA_TYPE(415, "The body must be application/json, without a content encoding."),
+    MEDIA_TYPE(415, "The body must be application/json in UTF-8, without a content encoding."),
     HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),
     INTERNAL(500, "The server failed to answer."),
     TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),

@@ -69,7 +69,14 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;x"})
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/json; charset=US-ASCII",
+                "application/json;x"
+            })
     void takesJson(String type) {
         assertThat(postAs("Content-Type: " + type + "\n").status()).isEqualTo(200);
     }
@@ -80,6 +87,9 @@ class RoutingTest {
                 "",
                 "Content-Type: text/plain\n",
                 "Content-Type: application/jsonx\n",
+                "Content-Type: application/json; charset=utf-16\n",
+                "Content-Type: application/json;x;Charset=\"UTF-32\"\n",
+                "Content-Type: application/json; charset=iso-8859-1\n",
                 "Content-Type: application/x-www-form-urlencoded\n",
                 "Content-Type: multipart/form-data; boundary=application/json\n",
                 "Content-Type: application/json\nContent-Encoding: gzip\n"

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Tells whether the bytes of a JSON document are Unicode text: strict UTF-8, and no escape that is half a surrogate
- * pair. The parser is lenient in both, and two lenient parsers need not agree.
+ * pair. The parser is lenient in both, and two lenient parsers need not agree. It would read UTF-16 and UTF-32 too, of
+ * which one of the first two bytes is 0; in UTF-8 no JSON document has such a byte.
  *
  * <p>Nearly every message is plain ASCII without escapes. One pass over eight bytes at a time finds that out; only what
  * is not is looked at closely.
@@ -26,6 +27,9 @@ final class WellFormed {
     private WellFormed() {}
 
     static boolean text(byte[] utf8) {
+        if (utf8.length > 1 && (utf8[0] == 0 || utf8[1] == 0)) {
+            return false;
+        }
         long high = 0;
         long backslash = 0;
         int i = 0;

@@ -7,6 +7,7 @@ import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,14 @@ class BadMessageTest {
     @MethodSource("bombs")
     void depthAndEndlessNumbersAreParseErrors(String body) {
         refused(http.post(Quoted.text(body)), McpError.PARSE_ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
+    void otherEncodingsOfUnicodeAreParseErrors(String charset) {
+        var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}").getBytes(Charset.forName(charset));
+
+        refused(http.post(body), McpError.PARSE_ERROR);
     }
 
     @Test
