@@ -96,6 +96,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {
             readingHead = false;
+            if (context != null && loop != null) {
+                StreamRoom.make(context.pipeline(), loop.settings.limits());
+            }
         } else if (context != null && loop != null) {
             StrictDecoder.install(context.pipeline(), loop.settings.limits(), this::unreadable);
         }
@@ -114,6 +117,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     boolean multiplexed() {
         return multiplexed;
+    }
+
+    /** Whether another request would be one more than the client was told of. */
+    boolean isFull() {
+        return multiplexed && loop != null && atWork >= loop.settings.limits().requestsPerConnection();
     }
 
     Peer peer() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server of one event loop; all of them share the listening socket. */
 final class LoopServer extends VerticleBase {
     private static final long MOST_MILLIS_BETWEEN_SWEEPS = 1_000;
+    /** The HTTP/2 error code that tells the client that it may send the request again. */
+    private static final long REFUSED_STREAM = 7;
+
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     private final HttpSettings settings;
@@ -61,6 +64,9 @@ final class LoopServer extends VerticleBase {
         var connection = loop.connection(request.connection());
         if (connection == null) {
             request.connection().close(); // it is closing anyway
+        } else if (connection.isFull()) {
+            tally.refused(Refusal.REQUESTS);
+            request.response().reset(REFUSED_STREAM);
         } else {
             var exchange = new Exchange(loop, connection, request);
             exchange.attempt(() -> site.serve(exchange));

@@ -25,6 +25,7 @@ enum Refusal {
     INTERNAL(500, "The server failed to answer."),
     TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),
     STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
+    REQUESTS(503, "More requests are at work than http.limits.requests-per-connection allows on one connection."),
     CONNECTIONS(503, "As many connections are open as http.limits.connections allows.");
 
     final int status;

@@ -1,0 +1,42 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Reply;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+/** A client that opens more HTTP/2 streams than it was allowed. */
+class StreamRoomTest {
+    private static final int ALLOWED = HttpSettings.Limits.defaults().requestsPerConnection();
+    private static final int REFUSED_STREAM = 7;
+
+    @Test
+    void aStreamTooManyIsRefusedAloneAndTheOthersAreServed() throws Exception {
+        var replies = new LinkedBlockingQueue<Reply>();
+        try (var server = answering((in, reply) -> replies.add(reply));
+                var client = new RawHttp2("127.0.0.1", server.port())) {
+            int last = 2 * ALLOWED - 1;
+            for (int stream = 1; stream <= last; stream += 2) {
+                client.head(stream).body(stream, "{}");
+            }
+            client.head(last + 2).body(last + 2, "{}");
+
+            var refused = client.await(RawHttp2.RST_STREAM);
+            assertThat(refused.stream()).isEqualTo(last + 2);
+            assertThat(refused.code()).isEqualTo(REFUSED_STREAM);
+            assertThat(server.figures.refused("requests")).isOne();
+            for (int i = 0; i < ALLOWED; i++) {
+                replies.take().answer(Disposition.ANSWER, "done".getBytes(UTF_8));
+                assertThat(new String(client.await(RawHttp2.DATA).payload(), UTF_8))
+                        .isEqualTo("done");
+            }
+            client.head(last + 4).body(last + 4, "{}");
+            replies.take().answer(Disposition.ANSWER, "more".getBytes(UTF_8));
+            assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(last + 4);
+        }
+    }
+}
