@@ -36,6 +36,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean readingHead = true;
     private boolean leaving;
     private boolean unreadable;
+    private boolean dismissed;
     private int atWork;
     private long since;
 
@@ -57,6 +58,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         since = loop.now();
         loop.add(this, ends);
         DecoderSwap.await(context.pipeline(), loop.settings.limits(), this::unreadable);
+        if (loop.settings.tls() != null) {
+            context.pipeline().addAfter(context.name(), null, new PlainGuard(way -> dismiss(Refusal.PLAIN_HTTP, way)));
+        }
         context.fireChannelActive();
     }
 
@@ -170,6 +174,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Says why, in bytes that go that way, and takes nothing more. */
+    private void dismiss(Refusal why, ChannelHandlerContext way) {
+        dismissed = true;
+        leaving = true;
+        if (context != null && loop != null) {
+            loop.tally.refused(why);
+            Dismissal.begin(context, way, why, loop.settings.tls() == null);
+        }
+    }
+
     /** Closes at once; what was not yet sent is lost. */
     @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
     void cut() {
@@ -181,18 +195,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Looks whether the client takes too long. */
     void look(long now) {
-        if (atWork > 0 || loop == null) {
+        if (atWork > 0 || dismissed || loop == null) {
             return;
         }
         var limits = loop.settings.limits();
         var allowed = readingHead ? limits.headTime() : limits.idleTime();
         if (now - since > allowed.toNanos()) {
             if (readingHead) {
-                loop.tally.refused(Refusal.SLOW);
-                cut();
+                tooSlow(loop);
             } else if (http != null) {
                 http.close();
             }
+        }
+    }
+
+    /** A client that began a head is told so; one that did not even say which protocol it speaks is not. */
+    private void tooSlow(Loop loop) {
+        var encoder = context == null ? null : context.pipeline().context("httpEncoder");
+        if (encoder == null) {
+            loop.tally.refused(Refusal.SLOW_HEAD);
+            cut();
+        } else {
+            dismiss(Refusal.SLOW_HEAD, encoder);
         }
     }
 }

@@ -122,7 +122,7 @@ class LimitsTest {
     }
 
     @Test
-    void closesWhenAHeadDoesNotComeToItsEnd() {
+    void answersAHeadThatDoesNotComeToItsEnd() {
         try (var server = echo(limits().withTimes(MOMENT, LONG, LONG));
                 var silent = server.connect();
                 var half = server.connect();
@@ -132,10 +132,15 @@ class LimitsTest {
             second.send("POST /mcp HT");
 
             assertThat(silent.isClosedByServer()).isTrue();
-            assertThat(half.isClosedByServer()).isTrue();
-            assertThat(second.isClosedByServer()).isTrue();
+            for (var slow : List.of(half, second)) {
+                var answer = slow.answer();
+                assertThat(answer.status()).isEqualTo(408);
+                assertThat(answer.body()).contains("http.limits.head-time");
+                assertThat(answer.field("connection")).isEqualTo("close");
+                assertThat(slow.isClosedByServer()).isTrue();
+            }
             Eventually.holds(() -> server.figures.connections() == 0);
-            assertThat(server.figures.refused("slow")).isEqualTo(3);
+            assertThat(server.figures.refused("slow_head")).isEqualTo(3);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import static io.breakwater.adapter.http.RunningServer.answering;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driving.Disposition;
@@ -50,6 +51,44 @@ class TlsTest {
                 var client = server.connect()) {
             assertThat(client.isClosedByServer()).isTrue();
             Eventually.holds(() -> server.figures.connections() == 0);
+        }
+    }
+
+    @Test
+    void tellsAClientWithoutTlsWhatIsSpokenHere() {
+        SelfSigned.made(folder).writeTo(tls());
+        try (var server = serving()) {
+            for (var request : new String[] {"GET /mcp HTTP/1.1\nHost: localhost\n\n", "POST /mc"}) {
+                try (var client = server.connect()) {
+                    var answer = client.send(request).answer();
+
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.body()).contains("https://").doesNotContain("\"id\"");
+                    assertThat(answer.field("connection")).isEqualTo("close");
+                }
+            }
+            assertThat(server.figures.refused("plain_http")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void answersASlowHeadThroughTls() {
+        var pair = SelfSigned.made(folder);
+        pair.writeTo(tls());
+        var limits = HttpSettings.Limits.defaults()
+                .withTimes(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {})) {
+            // On a busy machine the handshake itself may take longer than a head may.
+            Eventually.holds(() -> "HTTP/1.1 408".equals(answerToHalfAHead(server, pair)));
+        }
+    }
+
+    private static String answerToHalfAHead(RunningServer server, SelfSigned pair) {
+        try (var client = pair.trusted().getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            client.getOutputStream().write("POST /mcp HTTP/1.1\r\nHo".getBytes(US_ASCII));
+            return new String(client.getInputStream().readNBytes(12), US_ASCII);
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 
