@@ -3,6 +3,8 @@ package io.breakwater.adapter.http;
 import io.breakwater.port.driving.Peer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean leaving;
     private boolean unreadable;
     private boolean dismissed;
+    private @Nullable HalfClose halfClose;
     private int atWork;
     private long since;
 
@@ -58,7 +61,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         since = loop.now();
         loop.add(this, ends);
         DecoderSwap.await(context.pipeline(), loop.settings.limits(), this::unreadable);
-        if (loop.settings.tls() != null) {
+        if (loop.settings.tls() == null) {
+            context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        } else {
             context.pipeline().addAfter(context.name(), null, new PlainGuard(way -> dismiss(Refusal.PLAIN_HTTP, way)));
         }
         context.fireChannelActive();
@@ -71,6 +76,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
             since = loop.now();
         }
         context.fireChannelRead(message);
+    }
+
+    /** The client sends nothing more, but may wait for the answer to what it sent. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof ChannelInputShutdownEvent)) {
+            context.fireUserEventTriggered(event);
+        } else if (latest == null || multiplexed || !latest.request.isEnded()) {
+            cut();
+        } else {
+            halfClose = new HalfClose(context, latest);
+        }
     }
 
     @Override
@@ -146,7 +163,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (exchange.equals(latest)) {
             latest = null;
         }
-        if (unreadable) {
+        if (unreadable || (halfClose != null && atWork == 0)) {
             leave();
         }
     }
@@ -195,6 +212,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Looks whether the client takes too long. */
     void look(long now) {
+        if (halfClose != null && latest != null) {
+            halfClose.look(now, latest);
+        }
         if (atWork > 0 || dismissed || loop == null) {
             return;
         }

@@ -50,6 +50,9 @@ final class Exchange implements Completable<Void> {
         /** Time has passed. */
         void look(long now);
 
+        /** Sends something harmless on a stream that is open, so that it shows whether the client is still there. */
+        default void probe() {}
+
         /** The client is gone before the answer was complete. */
         void gone();
     }
@@ -166,6 +169,13 @@ final class Exchange implements Completable<Void> {
             }
         } else if (isStalled(now)) {
             cut();
+        }
+    }
+
+    /** Shows whether the client of an open stream is still there. */
+    void probe() {
+        if (watch != null && !settled()) {
+            watch.probe();
         }
     }
 

@@ -77,6 +77,14 @@ final class McpReply implements Reply, Exchange.Watch {
     }
 
     @Override
+    public void probe() {
+        var open = stream;
+        if (open != null) {
+            open.probe();
+        }
+    }
+
+    @Override
     public void gone() {
         gone = true;
         var open = stream;

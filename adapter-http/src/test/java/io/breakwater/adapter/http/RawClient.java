@@ -68,10 +68,22 @@ final class RawClient implements AutoCloseable {
 
     /** One whole answer. */
     Answer answer() {
-        var head = head();
+        return withBody(head());
+    }
+
+    private Answer withBody(Answer head) {
         var chunked = "chunked".equals(head.field("transfer-encoding"));
         var body = chunked ? chunks() : exactly(Integer.parseInt(head.fields().getOrDefault("content-length", "0")));
         return new Answer(head.status(), head.fields(), body);
+    }
+
+    /** One whole answer; what says only that it is still to come is skipped. */
+    Answer answerAfterInterim() {
+        var head = head();
+        while (head.status() == 100) {
+            head = head();
+        }
+        return withBody(head);
     }
 
     /** Status line and fields alone. */

@@ -1,0 +1,109 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Reply;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A client that closes its side of the connection: it may still read, or be gone. */
+class HalfCloseTest {
+    private final LinkedBlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+
+    @Test
+    void anAnswerReachesAClientThatOnlyReads() throws Exception {
+        try (var server = answering((in, reply) -> replies.add(reply));
+                var client = server.connect()) {
+            client.post("{}").socket().shutdownOutput();
+            var disconnected = new CountDownLatch(1);
+            var reply = replies.take();
+            reply.onDisconnect(disconnected::countDown);
+            var interim = client.head(); // the server looks whether anybody is there, and somebody is
+            reply.answer(Disposition.ANSWER, "late".getBytes(UTF_8));
+
+            assertThat(interim.status()).isEqualTo(100);
+            assertThat(client.answerAfterInterim().body()).isEqualTo("late");
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(disconnected.getCount()).isOne();
+        }
+    }
+
+    @Test
+    void aPromptAnswerComesAlone() throws IOException {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = server.connect()) {
+            client.post("{}").post("[]").socket().shutdownOutput();
+
+            assertThat(client.answerAfterInterim().body()).isEqualTo("{}");
+            assertThat(client.answerAfterInterim().body()).isEqualTo("[]");
+            assertThat(client.isClosedByServer()).isTrue();
+            Eventually.holds(() -> server.figures.connections() == 0);
+        }
+    }
+
+    @Test
+    void aStreamReachesAClientThatOnlyReads() throws Exception {
+        try (var server = answering((in, reply) -> replies.add(reply));
+                var client = server.connect()) {
+            client.post("{}");
+            var reply = replies.take();
+            reply.open(Disposition.ANSWER);
+            client.head();
+            client.socket().shutdownOutput();
+            assertThat(client.chunk()).isEqualTo(":\n\n");
+            reply.offer(Event.of("{}".getBytes(UTF_8)));
+            reply.end();
+
+            var rest = client.chunk();
+            assertThat(rest).isEqualTo("data: {}\n\n");
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneIsNoticed() throws Exception {
+        try (var server = answering((in, reply) -> replies.add(reply))) {
+            var told = new CountDownLatch(2);
+            var undecided = server.connect().post("1");
+            replies.take().onDisconnect(told::countDown);
+            var streaming = server.connect().post("2");
+            var stream = replies.take();
+            stream.onDisconnect(told::countDown);
+            stream.open(Disposition.ANSWER);
+            streaming.head();
+
+            undecided.close();
+            streaming.close();
+
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            Eventually.holds(() -> server.figures.connections() == 0);
+        }
+    }
+
+    @Test
+    void aRequestThatCannotCompleteAnyMoreIsDropped() throws IOException {
+        var asked = new AtomicInteger();
+        try (var server = answering((in, reply) -> asked.incrementAndGet())) {
+            for (var begun : new String[] {
+                "",
+                "POST /mc",
+                "POST /mcp HTTP/1.1\nHost: localhost\n" + "Content-Type: application/json\nContent-Length: 9\n\n{"
+            }) {
+                try (var client = server.connect()) {
+                    client.send(begun).socket().shutdownOutput();
+
+                    assertThat(client.isClosedByServer()).isTrue();
+                }
+            }
+            Eventually.holds(() -> server.figures.connections() == 0);
+            assertThat(asked).hasValue(0);
+        }
+    }
+}
