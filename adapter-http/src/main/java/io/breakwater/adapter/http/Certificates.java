@@ -3,17 +3,16 @@ package io.breakwater.adapter.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads certificate and key again when they change on disk. Two files cannot change in one moment, so a change counts
- * only when the next look finds the same; a pair that cannot be used leaves the old one in service.
+ * only when the next look finds the same; a pair that no client could accept leaves the old one in service, which one
+ * line says, until the files change once more.
  */
 final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
@@ -21,49 +20,59 @@ final class Certificates {
     private final HttpSettings.Tls tls;
     private final Vertx vertx;
     private final HttpServer server;
-    private List<String> used = List.of();
-    private List<String> seen = List.of();
+    private @Nullable KeyPairFiles judged;
+    private @Nullable KeyPairFiles seen;
+    private boolean readable = true;
 
-    Certificates(HttpSettings.Tls tls, Vertx vertx, HttpServer server) {
+    /**
+     * Looks after the certificate of that server.
+     *
+     * @param served what it serves with at present
+     */
+    Certificates(HttpSettings.Tls tls, Vertx vertx, HttpServer server, PemKeyCertOptions served) {
         this.tls = tls;
         this.vertx = vertx;
         this.server = server;
+        this.judged = new KeyPairFiles(served.getCertValue(), served.getKeyValue());
     }
 
     /** Looks at the files from now on. */
-    Future<?> watch() {
-        return vertx.executeBlocking(this::stamps).onSuccess(now -> {
-            used = now;
-            seen = now;
-            vertx.setPeriodic(tls.checkEvery().toMillis(), timer -> look());
-        });
+    void watch() {
+        vertx.setPeriodic(tls.checkEvery().toMillis(), timer -> look());
     }
 
     private void look() {
-        vertx.executeBlocking(this::stamps)
-                .onSuccess(now -> {
-                    boolean still = now.equals(seen);
-                    seen = now;
-                    if (still && !now.equals(used)) {
-                        used = now;
-                        replace();
-                    }
-                })
-                .onFailure(e -> LOG.warn("Cannot look at the certificate; the one in use stays: {}", e.toString()));
+        vertx.executeBlocking(() -> KeyPairFiles.read(tls))
+                .onSuccess(this::found)
+                .onFailure(this::unreadable);
     }
 
-    private void replace() {
-        var fresh = new ServerSSLOptions().setKeyCertOptions(Options.pem(tls)).setUseAlpn(true);
-        server.updateSSLOptions(fresh, true)
-                .onSuccess(done -> LOG.info("The certificate was read again from {}", tls.certificate()))
-                .onFailure(e -> LOG.warn("The new certificate cannot be used; the old one stays: {}", e.toString()));
+    private void unreadable(Throwable why) {
+        if (readable) {
+            LOG.warn("Cannot read the certificate or its key; the pair in use stays: {}", why.toString());
+        }
+        readable = false;
     }
 
-    private List<String> stamps() throws IOException {
-        return List.of(stamp(tls.certificate()), stamp(tls.key()));
+    private void found(KeyPairFiles now) {
+        readable = true;
+        boolean still = now.equals(seen);
+        seen = now;
+        if (still && !now.equals(judged)) {
+            judged = now;
+            replaceBy(now)
+                    .onSuccess(done -> LOG.info("The certificate was read again from {}", tls.certificate()))
+                    .onFailure(e -> LOG.warn(
+                            "Cannot serve with the new certificate {} and key {}; the pair in use stays: {}",
+                            tls.certificate(),
+                            tls.key(),
+                            e.getMessage()));
+        }
     }
 
-    private static String stamp(Path file) throws IOException {
-        return Files.getLastModifiedTime(file) + " " + Files.size(file);
+    private Future<Boolean> replaceBy(KeyPairFiles files) {
+        return vertx.executeBlocking(() -> files.checked(vertx))
+                .compose(pair -> server.updateSSLOptions(
+                        new ServerSSLOptions().setKeyCertOptions(pair).setUseAlpn(true), true));
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.transport.Transport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ final class Engine {
                 .with(Options.vertx())
                 .withTransport(new Gated(best(), gate))
                 .build();
+    }
+
+    /**
+     * The certificate and key to serve with.
+     *
+     * @throws io.breakwater.port.Failure.Refused when they cannot be used
+     */
+    PemKeyCertOptions pair(HttpSettings.Tls tls) {
+        return KeyPairFiles.usable(tls, vertx);
     }
 
     /** Starts one server per event loop; returns when all of them listen. */

@@ -2,7 +2,6 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.driving.Transport;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -128,24 +127,29 @@ public final class HttpTransport implements Transport {
     }
 
     private void listen(InetAddress address, Site site) {
+        var tls = settings.tls();
         var created = new Engine(gate);
         var where = Options.address(address, settings.port());
         Queue<LoopServer> servers = new ConcurrentLinkedQueue<>();
         try {
+            var pair = tls == null ? null : created.pair(tls);
             created.listen(() -> {
-                var server = new LoopServer(settings, where, site, tally, loops);
+                var server = new LoopServer(settings, where, site, tally, loops, pair);
                 servers.add(server);
                 return server;
             });
         } catch (CompletionException e) {
             created.close();
             throw new Failure.Refused(why(e.getCause()), e.getCause());
+        } catch (Failure.Refused e) {
+            created.close();
+            throw e;
         }
         engine = created;
         var first = servers.element();
         port = first.port();
-        if (settings.tls() != null) {
-            first.keepCertificateFresh(settings.tls());
+        if (tls != null) {
+            first.keepCertificateFresh(tls);
         }
     }
 
@@ -154,11 +158,6 @@ public final class HttpTransport implements Transport {
         if (text.contains("Address already in use")) {
             return "Port " + settings.port() + " on " + settings.host()
                     + " is taken; stop the program that has it, or choose another with http.port.";
-        }
-        var tls = settings.tls();
-        if (tls != null && !(cause instanceof IOException)) {
-            return "Cannot serve with the certificate " + tls.certificate() + " and the key " + tls.key() + ": " + text
-                    + ". Both must be PEM files; see http.tls.certificate and http.tls.key.";
         }
         return "Cannot listen on port " + settings.port() + " of " + settings.host() + ": " + text
                 + ". Choose another port with http.port or another address with http.host.";

@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -26,14 +27,22 @@ final class LoopServer extends VerticleBase {
     private final Site site;
     private final Tally tally;
     private final Map<Thread, Loop> loops;
+    private final @Nullable PemKeyCertOptions pair;
     private @Nullable HttpServer server;
 
-    LoopServer(HttpSettings settings, SocketAddress address, Site site, Tally tally, Map<Thread, Loop> loops) {
+    LoopServer(
+            HttpSettings settings,
+            SocketAddress address,
+            Site site,
+            Tally tally,
+            Map<Thread, Loop> loops,
+            @Nullable PemKeyCertOptions pair) {
         this.settings = settings;
         this.address = address;
         this.site = site;
         this.tally = tally;
         this.loops = loops;
+        this.pair = pair;
     }
 
     @Override
@@ -41,7 +50,7 @@ final class LoopServer extends VerticleBase {
         var loop = new Loop(settings, tally, context);
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
-        server = vertx.createHttpServer(Options.server(settings))
+        server = vertx.createHttpServer(Options.server(settings, pair))
                 .connectionHandler(loop::opened)
                 .requestHandler(request -> serve(loop, request))
                 .invalidRequestHandler(this::refuse);
@@ -51,8 +60,8 @@ final class LoopServer extends VerticleBase {
     /** Reads the certificate again whenever it changes, for all servers that share the listening socket. */
     void keepCertificateFresh(HttpSettings.Tls tls) {
         var listening = server;
-        if (listening != null) {
-            context.runOnContext(nothing -> new Certificates(tls, vertx, listening).watch());
+        if (listening != null && pair != null) {
+            context.runOnContext(nothing -> new Certificates(tls, vertx, listening, pair).watch());
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Our settings in Vert.x's words. */
 final class Options {
@@ -29,8 +30,12 @@ final class Options {
         return port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
     }
 
-    /** Limits, protocols, timeouts. */
-    static HttpServerOptions server(HttpSettings settings) {
+    /**
+     * Limits, protocols, timeouts.
+     *
+     * @param pair certificate and key, or null for plain HTTP
+     */
+    static HttpServerOptions server(HttpSettings settings, @Nullable PemKeyCertOptions pair) {
         var limits = settings.limits();
         var options = new HttpServerOptions()
                 .setMaxHeaderSize(limits.headBytes())
@@ -45,20 +50,13 @@ final class Options {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(limits.requestsPerConnection())
                         .setMaxHeaderListSize(limits.headBytes()));
-        var tls = settings.tls();
-        if (tls != null) {
+        if (pair != null) {
             options.setSsl(true)
                     .setUseAlpn(true)
                     .setSslHandshakeTimeout(limits.headTime().toMillis())
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                    .setKeyCertOptions(pem(tls));
+                    .setKeyCertOptions(pair);
         }
         return options;
-    }
-
-    static PemKeyCertOptions pem(HttpSettings.Tls tls) {
-        return new PemKeyCertOptions()
-                .setCertPath(tls.certificate().toString())
-                .setKeyPath(tls.key().toString());
     }
 }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,36 +26,47 @@ final class SelfSigned {
     }
 
     static SelfSigned made(Path folder) {
+        return made(folder, "-keyalg", "EC", "-validity", "2");
+    }
+
+    /** With a key and a validity as the options of {@code keytool} say. */
+    static SelfSigned made(Path folder, String... options) {
+        return new SelfSigned(generated(file(folder), "me", options));
+    }
+
+    /** Not self-signed after all, but by an authority, whose certificate follows. */
+    static SelfSigned signed(Path folder) {
+        var file = file(folder);
+        generated(file, "authority", "-keyalg", "EC", "-ext", "bc=ca:true");
+        return new SelfSigned(generated(file, "me", "-keyalg", "EC", "-signer", "authority"));
+    }
+
+    private static Path file(Path folder) {
         try {
-            var file = Files.createTempDirectory(folder, "store").resolve("store.p12");
-            var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-            int exit = new ProcessBuilder(
-                            keytool.toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "me",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=localhost",
-                            "-ext",
-                            "san=dns:localhost,ip:127.0.0.1",
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-storepass",
-                            new String(PASSWORD),
-                            "-keystore",
-                            file.toString())
+            return Files.createTempDirectory(folder, "store").resolve("store.p12");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KeyStore generated(Path file, String alias, String... options) {
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        var command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-alias", alias));
+        command.addAll(List.of("-dname", "CN=" + (alias.equals("me") ? "localhost" : alias)));
+        command.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", new String(PASSWORD), "-keystore", file.toString()));
+        command.addAll(List.of(options));
+        var log = file.resolveSibling("keytool.log");
+        try {
+            int exit = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("keytool.log").toFile())
+                    .redirectOutput(log.toFile())
                     .start()
                     .waitFor();
             if (exit != 0) {
-                throw new AssertionError(Files.readString(folder.resolve("keytool.log")));
+                throw new AssertionError(Files.readString(log));
             }
-            return new SelfSigned(KeyStore.getInstance(file.toFile(), PASSWORD));
+            return KeyStore.getInstance(file.toFile(), PASSWORD);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | InterruptedException e) {
@@ -62,13 +76,37 @@ final class SelfSigned {
 
     /** Puts certificate and key where the settings point to. */
     void writeTo(HttpSettings.Tls tls) {
+        write(tls.certificate(), certificates());
+        write(tls.key(), key());
+    }
+
+    /** Replaces the file in one step, so that no look at it finds half of it. */
+    static void write(Path file, String text) {
         try {
-            Files.writeString(
-                    tls.certificate(), pem("CERTIFICATE", certificate().getEncoded()));
-            Files.writeString(
-                    tls.key(), pem("PRIVATE KEY", store.getKey("me", PASSWORD).getEncoded()));
+            var fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".fresh"), text);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole chain in PEM. */
+    String certificates() {
+        try {
+            var chain = new StringBuilder();
+            for (var one : store.getCertificateChain("me")) {
+                chain.append(pem("CERTIFICATE", one.getEncoded()));
+            }
+            return chain.toString();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The private key in PEM. */
+    String key() {
+        try {
+            return pem("PRIVATE KEY", store.getKey("me", PASSWORD).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

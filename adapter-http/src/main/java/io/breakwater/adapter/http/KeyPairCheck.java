@@ -1,0 +1,102 @@
+package io.breakwater.adapter.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Finds what would make every client refuse a certificate, so that it is said at start and not by each of them. */
+final class KeyPairCheck {
+    static final String STRANGERS =
+            "the key does not belong to the certificate, which must be the first one in its file";
+
+    private static final byte[] PROBE = "probe".getBytes(US_ASCII);
+
+    private KeyPairCheck() {}
+
+    /**
+     * Checks that each certificate is signed by the next, and that all of them are valid today.
+     *
+     * @throws GeneralSecurityException when not; the message says why
+     */
+    static void chain(List<X509Certificate> chain) throws GeneralSecurityException {
+        for (int i = 0; i < chain.size(); i++) {
+            isValidToday(chain.get(i));
+            if (i > 0) {
+                isSignedBy(chain.get(i - 1), chain.get(i));
+            }
+        }
+    }
+
+    /**
+     * Checks that the key is that certificate's.
+     *
+     * @throws GeneralSecurityException when not; the message says why
+     */
+    static void key(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        if (!belong(certificate.getPublicKey(), key)) {
+            throw new GeneralSecurityException(STRANGERS);
+        }
+    }
+
+    private static boolean belong(PublicKey known, PrivateKey key) {
+        try {
+            var algorithm = algorithm(known);
+            var signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(PROBE);
+            var verifying = Signature.getInstance(algorithm);
+            verifying.initVerify(known);
+            verifying.update(PROBE);
+            return verifying.verify(signing.sign());
+        } catch (GeneralSecurityException e) {
+            return false; // a key of another kind
+        }
+    }
+
+    private static String algorithm(PublicKey key) {
+        return switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> key.getAlgorithm(); // EdDSA and its kin sign as they are
+        };
+    }
+
+    private static void isValidToday(X509Certificate certificate) throws GeneralSecurityException {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw new GeneralSecurityException(
+                    "the certificate of " + name(certificate) + " expired at "
+                            + certificate.getNotAfter().toInstant(),
+                    e);
+        } catch (CertificateNotYetValidException e) {
+            throw new GeneralSecurityException(
+                    "the certificate of " + name(certificate) + " is not valid before "
+                            + certificate.getNotBefore().toInstant(),
+                    e);
+        }
+    }
+
+    private static void isSignedBy(X509Certificate signed, X509Certificate signer) throws GeneralSecurityException {
+        try {
+            signed.verify(signer.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException(
+                    "the certificate of " + name(signed) + " is not signed by the one that follows it in the file, of "
+                            + name(signer),
+                    e);
+        }
+    }
+
+    private static String name(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+}

@@ -1,0 +1,190 @@
+package io.breakwater.adapter.http;
+
+import static io.breakwater.adapter.http.RunningServer.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.breakwater.port.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Certificates and keys that no client would accept. */
+class KeyPairTest {
+    private static SelfSigned good;
+    private static SelfSigned other;
+
+    @TempDir
+    private Path folder;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
+    private final Lines lines = new Lines();
+
+    @BeforeAll
+    static void make(@TempDir Path folder) {
+        good = SelfSigned.made(folder);
+        other = SelfSigned.made(folder);
+    }
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(lines);
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() {
+        assertRefused(good.certificates(), other.key(), "the key does not belong to the certificate");
+    }
+
+    @Test
+    void aKeyOfAnotherKindIsRefused() {
+        var rsa = SelfSigned.made(folder, "-keyalg", "RSA", "-keysize", "2048");
+
+        assertRefused(good.certificates(), rsa.key(), "the key does not belong to the certificate");
+        rsa.writeTo(tls());
+        serving().close();
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() {
+        var old = SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "-9d", "-validity", "2");
+
+        assertRefused(old.certificates(), old.key(), "CN=localhost expired at 20");
+    }
+
+    @Test
+    void aCertificateOfTheFutureIsRefused() {
+        var early = SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "+2d", "-validity", "2");
+
+        assertRefused(early.certificates(), early.key(), "CN=localhost is not valid before 20");
+    }
+
+    @Test
+    void aChainThatDoesNotHangTogetherIsRefused() {
+        var signed = SelfSigned.signed(folder);
+        signed.writeTo(tls());
+        serving().close();
+
+        assertRefused(
+                good.certificates() + other.certificates(),
+                good.key(),
+                "CN=localhost is not signed by the one that follows it");
+        var reversed = signed.certificates().split("(?<=-----END CERTIFICATE-----\n)", -1);
+        assertRefused(reversed[1] + reversed[0], signed.key(), "CN=authority is not signed by the one that follows it");
+    }
+
+    @Test
+    void filesThatAreNoPemAreRefused() {
+        assertRefused("no certificate", good.key(), "PEM");
+        assertRefused(good.certificates(), "no key", "PEM");
+    }
+
+    @Test
+    void filesThatAreReplacedOneAfterTheOtherAreTakenWhenTheyFit() {
+        good.writeTo(tls());
+        try (var server = serving()) {
+            SelfSigned.write(tls().certificate(), other.certificates());
+            Eventually.holds(() -> !lines.warnings().isEmpty());
+            for (int i = 0; i < 5; i++) {
+                assertThat(served(server)).isEqualTo(good.certificate());
+            }
+
+            SelfSigned.write(tls().key(), other.key());
+            Eventually.holds(() -> other.certificate().equals(served(server)));
+
+            assertThat(lines.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("the pair in use stays", "does not belong");
+        }
+    }
+
+    @Test
+    void aFileThatIsAwayIsToldOnce() throws IOException {
+        good.writeTo(tls());
+        try (var server = serving()) {
+            Files.delete(tls().key());
+            Eventually.holds(() -> !lines.warnings().isEmpty());
+            for (int i = 0; i < 5; i++) {
+                assertThat(served(server)).isEqualTo(good.certificate());
+            }
+
+            other.writeTo(tls());
+            Eventually.holds(() -> other.certificate().equals(served(server)));
+
+            assertThat(lines.warnings()).singleElement().asString().contains("the pair in use stays", "key.pem");
+        }
+    }
+
+    private void assertRefused(String certificates, String key, String why) {
+        SelfSigned.write(tls().certificate(), certificates);
+        SelfSigned.write(tls().key(), key);
+
+        assertThatThrownBy(this::serving)
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining("http.tls.key");
+    }
+
+    private HttpSettings.Tls tls() {
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+    }
+
+    private RunningServer serving() {
+        return answering(HttpSettings.defaults().withTls(tls()), (in, reply) -> {});
+    }
+
+    /** The certificate of the moment, which is one of two. */
+    private static X509Certificate served(RunningServer server) {
+        return Stream.of(good, other)
+                .filter(known -> isAcceptedBy(known, server))
+                .findFirst()
+                .orElseThrow()
+                .certificate();
+    }
+
+    private static boolean isAcceptedBy(SelfSigned known, RunningServer server) {
+        try (var socket = (SSLSocket) known.trusted().getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            socket.startHandshake();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What was logged. */
+    private static final class Lines extends ListAppender<ILoggingEvent> {
+        private Lines() {
+            list = new CopyOnWriteArrayList<>();
+        }
+
+        List<String> warnings() {
+            return list.stream()
+                    .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .toList();
+        }
+    }
+}
