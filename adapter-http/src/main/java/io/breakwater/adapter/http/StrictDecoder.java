@@ -95,7 +95,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         if (out.isEmpty() || !(out.getFirst() instanceof HttpRequest request)) {
             return;
         }
-        if (hasForeignCoding(request)) {
+        if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && hasForeignCoding(request)) {
             request.setDecoderResult(DecoderResult.failure(new CodingException()));
         } else if (folded) {
             request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a folded header line")));
