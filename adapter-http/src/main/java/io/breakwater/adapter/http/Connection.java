@@ -83,10 +83,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (!(event instanceof ChannelInputShutdownEvent)) {
             context.fireUserEventTriggered(event);
-        } else if (latest == null || multiplexed || !latest.request.isEnded()) {
+        } else if (latest == null || multiplexed) {
             cut();
         } else {
             halfClose = new HalfClose(context, latest);
+            StrictDecoder.inputEnded(context.pipeline());
         }
     }
 

@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 enum Refusal {
     BAD_REQUEST(400, "This is not a well-formed HTTP request."),
     PLAIN_HTTP(400, "This port serves HTTP over TLS alone: begin the address with https://."),
-    BODY_FRAMING(400, "The chunks of the body are not well formed."),
+    BODY_FRAMING(400, "The body is not complete, or its chunks are not well formed."),
     HOST(403, "This server does not answer to that Host. Add the name to http.allowed-hosts if it should."),
     ORIGIN(403, "Pages of that Origin may not call this server. Add it to http.allowed-origins if they should."),
     PATH(404, "Nothing is served at this path. Look at http.path for where the MCP endpoint is."),

@@ -21,8 +21,9 @@ import java.util.List;
  * Vert.x's decoder of HTTP/1 requests, less lenient: it refuses folded header lines and empty field names (RFC 9112
  * section 5), and transfer codings other than {@code chunked} (section 6.1).
  *
- * <p>A body whose chunks are broken does not end the connection without a word, as it would in Vert.x: the decoder
- * passes on a piece of no bytes, which no sound HTTP/1 body contains, and {@link Body} refuses the request.
+ * <p>A body whose chunks are broken, or that is not complete when the client stops sending, does not end the connection
+ * without a word, as it would in Vert.x: the decoder passes on a piece of no bytes, which no sound HTTP/1 body contains,
+ * and {@link Body} refuses the request.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
@@ -51,6 +52,25 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         if (present != null && !(present instanceof StrictDecoder)) {
             pipeline.replace(NAME, NAME, new StrictDecoder(limits, whenBroken));
         }
+    }
+
+    /** The client sends nothing more: a body that is not complete never will be. */
+    static void inputEnded(ChannelPipeline pipeline) {
+        var context = pipeline.context(NAME);
+        if (context != null && context.handler() instanceof StrictDecoder decoder && decoder.isWithinBody()) {
+            context.fireChannelRead(decoder.breakOff());
+            context.fireChannelReadComplete();
+        }
+    }
+
+    private boolean isWithinBody() {
+        return !inHead && !broken;
+    }
+
+    private HttpContent breakOff() {
+        broken = true;
+        whenBroken.run();
+        return new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
     }
 
     @Override
@@ -124,9 +144,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             return;
         }
         if (piece.decoderResult().isFailure()) {
-            broken = true;
-            whenBroken.run();
-            out.set(out.size() - 1, new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
+            out.set(out.size() - 1, breakOff());
         } else if (piece instanceof LastHttpContent last) {
             inHead = true;
             if (!last.content().isReadable()) {

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that closes its side of the connection: it may still read, or be gone. */
 class HalfCloseTest {
+    private static final String HEAD = "POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: application/json\n";
+
     private final LinkedBlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
 
     @Test
@@ -88,22 +91,28 @@ class HalfCloseTest {
     }
 
     @Test
-    void aRequestThatCannotCompleteAnyMoreIsDropped() throws IOException {
-        var asked = new AtomicInteger();
-        try (var server = answering((in, reply) -> asked.incrementAndGet())) {
-            for (var begun : new String[] {
-                "",
-                "POST /mc",
-                "POST /mcp HTTP/1.1\nHost: localhost\n" + "Content-Type: application/json\nContent-Length: 9\n\n{"
-            }) {
-                try (var client = server.connect()) {
-                    client.send(begun).socket().shutdownOutput();
+    void aBodyThatCannotCompleteAnyMoreIsRefused() throws IOException {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = server.connect()) {
+            client.post("[]").send(HEAD + "Content-Length: 9\n\n{").socket().shutdownOutput();
 
-                    assertThat(client.isClosedByServer()).isTrue();
-                }
-            }
+            assertThat(client.answerAfterInterim().body()).isEqualTo("[]");
+            var answer = client.answerAfterInterim();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("not complete");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "POST /mc", HEAD})
+    void aHeadThatCannotCompleteAnyMoreEndsTheConnection(String begun) throws IOException {
+        try (var server = answering((in, reply) -> {});
+                var client = server.connect()) {
+            client.send(begun).socket().shutdownOutput();
+
+            assertThat(client.isClosedByServer()).isTrue();
             Eventually.holds(() -> server.figures.connections() == 0);
-            assertThat(asked).hasValue(0);
         }
     }
 }
