@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,20 +26,14 @@ import org.slf4j.LoggerFactory;
 
 /** Certificates and keys that no client would accept. */
 class KeyPairTest {
-    private static SelfSigned good;
-    private static SelfSigned other;
+    private static final SelfSigned GOOD = SelfSigned.number(1);
+    private static final SelfSigned OTHER = SelfSigned.number(2);
 
     @TempDir
     private Path folder;
 
     private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
     private final Lines lines = new Lines();
-
-    @BeforeAll
-    static void make(@TempDir Path folder) {
-        good = SelfSigned.made(folder);
-        other = SelfSigned.made(folder);
-    }
 
     @BeforeEach
     void listen() {
@@ -55,14 +48,14 @@ class KeyPairTest {
 
     @Test
     void aKeyOfAnotherCertificateIsRefused() {
-        assertRefused(good.certificates(), other.key(), "the key does not belong to the certificate");
+        assertRefused(GOOD.certificates(), OTHER.key(), "the key does not belong to the certificate");
     }
 
     @Test
     void aKeyOfAnotherKindIsRefused() {
         var rsa = SelfSigned.made(folder, "-keyalg", "RSA", "-keysize", "2048");
 
-        assertRefused(good.certificates(), rsa.key(), "the key does not belong to the certificate");
+        assertRefused(GOOD.certificates(), rsa.key(), "the key does not belong to the certificate");
         rsa.writeTo(tls());
         serving().close();
     }
@@ -88,8 +81,8 @@ class KeyPairTest {
         serving().close();
 
         assertRefused(
-                good.certificates() + other.certificates(),
-                good.key(),
+                GOOD.certificates() + OTHER.certificates(),
+                GOOD.key(),
                 "CN=localhost is not signed by the one that follows it");
         var reversed = signed.certificates().split("(?<=-----END CERTIFICATE-----\n)", -1);
         assertRefused(reversed[1] + reversed[0], signed.key(), "CN=authority is not signed by the one that follows it");
@@ -97,22 +90,22 @@ class KeyPairTest {
 
     @Test
     void filesThatAreNoPemAreRefused() {
-        assertRefused("no certificate", good.key(), "PEM");
-        assertRefused(good.certificates(), "no key", "PEM");
+        assertRefused("no certificate", GOOD.key(), "PEM");
+        assertRefused(GOOD.certificates(), "no key", "PEM");
     }
 
     @Test
     void filesThatAreReplacedOneAfterTheOtherAreTakenWhenTheyFit() {
-        good.writeTo(tls());
+        GOOD.writeTo(tls());
         try (var server = serving()) {
-            SelfSigned.write(tls().certificate(), other.certificates());
+            SelfSigned.write(tls().certificate(), OTHER.certificates());
             Eventually.holds(() -> !lines.warnings().isEmpty());
             for (int i = 0; i < 5; i++) {
-                assertThat(served(server)).isEqualTo(good.certificate());
+                assertThat(served(server)).isEqualTo(GOOD.certificate());
             }
 
-            SelfSigned.write(tls().key(), other.key());
-            Eventually.holds(() -> other.certificate().equals(served(server)));
+            SelfSigned.write(tls().key(), OTHER.key());
+            Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
             assertThat(lines.warnings())
                     .singleElement()
@@ -123,16 +116,16 @@ class KeyPairTest {
 
     @Test
     void aFileThatIsAwayIsToldOnce() throws IOException {
-        good.writeTo(tls());
+        GOOD.writeTo(tls());
         try (var server = serving()) {
             Files.delete(tls().key());
             Eventually.holds(() -> !lines.warnings().isEmpty());
             for (int i = 0; i < 5; i++) {
-                assertThat(served(server)).isEqualTo(good.certificate());
+                assertThat(served(server)).isEqualTo(GOOD.certificate());
             }
 
-            other.writeTo(tls());
-            Eventually.holds(() -> other.certificate().equals(served(server)));
+            OTHER.writeTo(tls());
+            Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
             assertThat(lines.warnings()).singleElement().asString().contains("the pair in use stays", "key.pem");
         }
@@ -158,7 +151,7 @@ class KeyPairTest {
 
     /** The certificate of the moment, which is one of two. */
     private static X509Certificate served(RunningServer server) {
-        return Stream.of(good, other)
+        return Stream.of(GOOD, OTHER)
                 .filter(known -> isAcceptedBy(known, server))
                 .findFirst()
                 .orElseThrow()

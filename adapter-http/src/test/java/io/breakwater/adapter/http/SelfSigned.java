@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,21 +13,42 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for {@code localhost} that nobody else vouches for, made by the JDK's own tool. */
 final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final Map<Integer, SelfSigned> NUMBERED = new ConcurrentHashMap<>();
+
     private final KeyStore store;
 
     private SelfSigned(KeyStore store) {
         this.store = store;
     }
 
-    static SelfSigned made(Path folder) {
-        return made(folder, "-keyalg", "EC", "-validity", "2");
+    /** The one of that number, the same for all tests: making one takes a process of its own. */
+    static SelfSigned number(int number) {
+        return NUMBERED.computeIfAbsent(number, ignored -> made());
+    }
+
+    private static SelfSigned made() {
+        try {
+            var folder = Files.createTempDirectory("tls");
+            var made = made(folder, "-keyalg", "EC", "-validity", "2");
+            try (var files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .map(Path::toFile)
+                        .forEach(file -> assertThat(file.delete()).isTrue());
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With a key and a validity as the options of {@code keytool} say. */

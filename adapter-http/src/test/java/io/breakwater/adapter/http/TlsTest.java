@@ -31,7 +31,7 @@ class TlsTest {
             value = Version.class,
             names = {"HTTP_1_1", "HTTP_2"})
     void servesBothVersions(Version version) throws Exception {
-        var pair = SelfSigned.made(folder);
+        var pair = SelfSigned.number(1);
         pair.writeTo(tls());
         try (var server = serving()) {
             var answer = ask(server, pair, version);
@@ -44,7 +44,7 @@ class TlsTest {
 
     @Test
     void closesAClientThatDoesNotShakeHands() {
-        SelfSigned.made(folder).writeTo(tls());
+        SelfSigned.number(1).writeTo(tls());
         var limits = HttpSettings.Limits.defaults()
                 .withTimes(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {});
@@ -56,7 +56,7 @@ class TlsTest {
 
     @Test
     void tellsAClientWithoutTlsWhatIsSpokenHere() {
-        SelfSigned.made(folder).writeTo(tls());
+        SelfSigned.number(1).writeTo(tls());
         try (var server = serving()) {
             for (var request : new String[] {"GET /mcp HTTP/1.1\nHost: localhost\n\n", "POST /mc"}) {
                 try (var client = server.connect()) {
@@ -73,10 +73,10 @@ class TlsTest {
 
     @Test
     void answersASlowHeadThroughTls() {
-        var pair = SelfSigned.made(folder);
+        var pair = SelfSigned.number(1);
         pair.writeTo(tls());
         var limits = HttpSettings.Limits.defaults()
-                .withTimes(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1));
+                .withTimes(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (var server = answering(HttpSettings.defaults().withTls(tls()).withLimits(limits), (in, reply) -> {})) {
             // On a busy machine the handshake itself may take longer than a head may.
             Eventually.holds(() -> "HTTP/1.1 408".equals(answerToHalfAHead(server, pair)));
@@ -94,8 +94,8 @@ class TlsTest {
 
     @Test
     void readsTheCertificateAgainWhenItChanges() throws Exception {
-        var old = SelfSigned.made(folder);
-        var fresh = SelfSigned.made(folder);
+        var old = SelfSigned.number(1);
+        var fresh = SelfSigned.number(2);
         old.writeTo(tls());
         try (var server = serving()) {
             assertThat(served(ask(server, old, Version.HTTP_2))).isEqualTo(old.certificate());
@@ -109,12 +109,12 @@ class TlsTest {
 
     @Test
     void keepsTheOldCertificateWhenTheNewOneIsUseless() throws Exception {
-        var good = SelfSigned.made(folder);
-        var next = SelfSigned.made(folder);
+        var good = SelfSigned.number(1);
+        var next = SelfSigned.number(2);
         good.writeTo(tls());
         try (var server = serving()) {
             Files.writeString(tls().certificate(), "no certificate");
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 5; i++) {
                 assertThat(ask(server, good, Version.HTTP_1_1).body()).isEqualTo("{}");
             }
 
