@@ -102,7 +102,7 @@ final class AskingTools {
                         "legacyEnum",
                         Json.object()
                                 .put("type", "string")
-                                .put("enum", three)
+                                .put("enum", Json.texts(List.of("opt1", "opt2", "opt3")))
                                 .put("enumNames", Json.texts(List.of("Option One", "Option Two", "Option Three")))
                                 .build())
                 .put("untitledMulti", list(untitledMulti.build()))

@@ -1,7 +1,6 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.catalog.Ability;
-import io.breakwater.core.presentation.catalog.Answer;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
@@ -9,16 +8,17 @@ import io.breakwater.port.Json;
 import java.util.Collection;
 import java.util.Map;
 
-/** What asking has in common on both wires: who can be asked, and what an answer must look like. */
+/** What questions have in common on both wires: who can be asked, and how a question is written. */
 public final class Asking {
     private Asking() {}
 
-    /** Refuses questions that the client did not say it can answer. */
+    /** Refuses questions that the client did not say it can answer, and forms that no answer can be checked against. */
     public static void demand(Call call, Collection<Question> questions) {
         for (var question : questions) {
             if (!call.can(question.needs())) {
                 throw missing(question.needs());
             }
+            FormValidator.of(question);
         }
     }
 
@@ -40,27 +40,5 @@ public final class Asking {
     private static Json request(Question question) {
         var request = Json.object().put("method", question.method());
         return (question.params().members().isEmpty() ? request : request.put("params", question.params())).build();
-    }
-
-    /** The answer to that question, if it has the shape of one. */
-    public static Answer checked(String key, Question question, Json.Obj result) {
-        boolean proper = switch (question.method()) {
-            case "elicitation/create" -> elicited(result);
-            case "sampling/createMessage" -> result.text("role") != null && result.has("content");
-            case "roots/list" -> result.get("roots") instanceof Json.Arr;
-            default -> true;
-        };
-        if (!proper) {
-            throw McpError.invalidParams("The answer to \"" + key + "\" is not a result of " + question.method());
-        }
-        return new Answer(result);
-    }
-
-    private static boolean elicited(Json.Obj result) {
-        return switch (result.text("action")) {
-            case "accept" -> !result.has("content") || result.get("content") instanceof Json.Obj;
-            case "decline", "cancel" -> true;
-            case null, default -> false;
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.Asking;
 import io.breakwater.core.presentation.call.Emitter;
 import io.breakwater.core.presentation.call.Engine;
@@ -26,7 +27,6 @@ import io.breakwater.port.driving.Disposition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -176,20 +176,17 @@ final class LegacyCall extends LiveCall {
                     "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + lane() + ")");
         }
         Asking.demand(this, questions.values());
-        return parked(() -> answers(questions));
+        return parked(() -> AnswerValidator.ask(questions, this::results));
     }
 
-    private Map<String, Answer> answers(Map<String, Question> questions) {
+    private Map<String, Json.Obj> results(Map<String, Question> questions) {
         var open = new LinkedHashMap<String, LegacyClient.Question>();
         try {
             questions.forEach((key, question) -> open.put(key, send(question)));
             onCancel(() -> open.values().forEach(waiting -> waiting.answer().cancel(false)));
-            var answers = new LinkedHashMap<String, Answer>();
-            questions.forEach((key, question) -> {
-                var waiting = Objects.requireNonNull(open.get(key));
-                answers.put(key, Asking.checked(key, question, await(waiting)));
-            });
-            return answers;
+            var results = new LinkedHashMap<String, Json.Obj>();
+            open.forEach((key, waiting) -> results.put(key, await(waiting)));
+            return results;
         } finally {
             open.values().forEach(peer.client()::forget);
         }

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.Asking;
 import io.breakwater.core.presentation.call.Emitter;
 import io.breakwater.core.presentation.call.LiveCall;
@@ -193,10 +194,14 @@ final class ModernCall extends LiveCall {
         var open = new LinkedHashMap<String, Question>();
         questions.forEach((key, question) -> {
             var given = rounds().answer(key);
-            if (given == null) {
+            var misfit = given == null ? null : AnswerValidator.misfit(key, question, given);
+            if (misfit != null) {
+                rounds().reject(key, misfit);
+                open.put(key, AnswerValidator.again(question, misfit));
+            } else if (given == null) {
                 open.put(key, question);
             } else {
-                answers.put(key, Asking.checked(key, question, given));
+                answers.put(key, new Answer(given));
             }
         });
         if (!open.isEmpty()) {

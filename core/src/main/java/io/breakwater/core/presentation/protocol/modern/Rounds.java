@@ -3,21 +3,24 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.business.conversation.Bond;
 import io.breakwater.core.business.conversation.Bond.Purpose;
 import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, and what
- * {@code once} has done so far. Between two rounds the server remembers nothing: both travel in {@code requestState},
- * sealed, bound to the principal and to this very request, and expiring. An answer that is sealed is final: a later round
- * cannot replace it.
+ * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, which
+ * questions were asked again, and what {@code once} has done so far. Between two rounds the server remembers nothing: all
+ * this travels in {@code requestState}, sealed, bound to the principal and to this very request, and expiring. An answer
+ * that is sealed is final: a later round cannot replace it.
  *
  * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
  */
@@ -27,6 +30,7 @@ final class Rounds {
     private final Duration life;
     private final Map<String, Json.Obj> answers = new LinkedHashMap<>();
     private final Map<String, Json> done = new LinkedHashMap<>();
+    private final Set<String> askedAgain = new LinkedHashSet<>();
 
     private Rounds(Seal seal, Bond bond, Duration life) {
         this.seal = seal;
@@ -63,6 +67,7 @@ final class Rounds {
         var state = Document.read(payload);
         state.object("answers").members().forEach((key, answer) -> answers.put(key, (Json.Obj) answer));
         done.putAll(state.object("done").members());
+        state.object("again").members().keySet().forEach(askedAgain::add);
     }
 
     /**
@@ -88,6 +93,18 @@ final class Rounds {
         return answers.get(key);
     }
 
+    /**
+     * Drops an answer that does not fit its question, so that the client can give another.
+     *
+     * @throws io.breakwater.core.presentation.catalog.ToolError when the question was asked again before
+     */
+    synchronized void reject(String key, String misfit) {
+        if (!askedAgain.add(key)) {
+            throw AnswerValidator.refused(key, misfit);
+        }
+        answers.remove(key);
+    }
+
     synchronized Json once(String key, Supplier<Json> effect) {
         var before = done.get(key);
         if (before != null) {
@@ -100,9 +117,12 @@ final class Rounds {
 
     /** What the client has to bring back. */
     String state() {
+        var again = Json.object();
+        askedAgain.forEach(key -> again.put(key, true));
         var state = Json.object()
                 .put("answers", new Json.Obj(Map.copyOf(answers)))
                 .put("done", new Json.Obj(done))
+                .put("again", again.build())
                 .build();
         byte[] payload = JsonWriter.bytes(state);
         if (payload.length > Seal.MAX_PAYLOAD) {

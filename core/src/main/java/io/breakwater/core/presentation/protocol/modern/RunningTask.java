@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.Asking;
 import io.breakwater.core.presentation.call.Failures;
 import io.breakwater.core.presentation.catalog.Answer;
@@ -78,20 +79,24 @@ final class RunningTask {
 
     /** Parks the work until every question is answered. */
     Map<String, Answer> ask(Map<String, Question> questions) {
+        return call.parked(() -> AnswerValidator.ask(questions, this::results));
+    }
+
+    private Map<String, Json.Obj> results(Map<String, Question> questions) {
         var open = new LinkedHashMap<String, Waiting>();
         questions.forEach(
                 (key, question) -> open.put(fresh(key), new Waiting(key, question, new CompletableFuture<>())));
         call.onCancel(() -> open.values().forEach(entry -> entry.answer.cancel(false)));
-        return call.parked(() -> answers(open));
+        return awaitAll(open);
     }
 
-    private Map<String, Answer> answers(Map<String, Waiting> open) {
+    private Map<String, Json.Obj> awaitAll(Map<String, Waiting> open) {
         waiting.putAll(open);
         desk.asking(this);
         try {
-            var answers = new LinkedHashMap<String, Answer>();
-            open.values().forEach(entry -> answers.put(entry.asked, new Answer(await(entry.answer))));
-            return answers;
+            var results = new LinkedHashMap<String, Json.Obj>();
+            open.values().forEach(entry -> results.put(entry.asked, await(entry.answer)));
+            return results;
         } finally {
             if (waiting.keySet().removeAll(open.keySet())) {
                 desk.asking(this); // what was given up on is not asked any more
@@ -134,13 +139,13 @@ final class RunningTask {
     /**
      * Takes answers, as many as there are; keys that are not open are ignored.
      *
-     * @throws io.breakwater.core.presentation.catalog.McpError when one does not fit its question; then none is taken
+     * @throws io.breakwater.core.presentation.catalog.McpError when one is no result of its question; then none is taken
      */
     void answer(Map<String, Json.Obj> answers) {
         answers.forEach((key, answer) -> {
             var entry = waiting.get(key);
             if (entry != null) {
-                Asking.checked(key, entry.question, answer);
+                AnswerValidator.checkShape(key, entry.question, answer);
             }
         });
         boolean any = false;

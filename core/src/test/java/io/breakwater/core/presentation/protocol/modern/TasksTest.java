@@ -13,6 +13,7 @@ import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
@@ -30,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls that go on after their answer. */
 class TasksTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String EXTENSION = "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
+    private static final Json.Obj FORM =
+            Quoted.json("{'type':'object','properties':{'name':{'type':'string'}},'required':['name']}");
+    private static final String EXTENSION =
+            "{'roots':{},'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final Gate gate = new Gate();
     private final MemoryTasks tasks = new MemoryTasks(new Limits(2_000, 1_000), InstantSource.system());
@@ -52,6 +56,10 @@ class TasksTest {
                 call.ask("one", Question.roots());
                 call.becomeTask();
                 return ToolResult.text("done");
+            }))
+            .tool(Tools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                var name = call.ask("name", Question.form("Your name?", FORM)).entries();
+                return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
     private final ModernTalk talk = ModernTalk.http(server, EXTENSION);
@@ -153,6 +161,42 @@ class TasksTest {
 
         assertInvalid(update(id, responses));
         assertThat(get(id).result().object("inputRequests").members()).containsOnlyKeys("one", "two");
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitItsFormIsAskedAgainUnderAnotherKey() {
+        var id = begin("form");
+        awaitStatus(id, "input_required");
+        update(id, "{'name':{'action':'accept','content':{'name':5}}}");
+
+        var again = awaitKey(id, "name-2");
+        assertThat(again.object("params").text("message"))
+                .startsWith("Your name?")
+                .contains("/name");
+        update(id, "{'name-2':{'action':'accept','content':{'name':'Ann'}}}");
+        assertThat(awaitStatus(id, "completed").object("result")).asString().contains("Hello Ann");
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitTheSecondTimeIsTheTasksError() {
+        var id = begin("form");
+        awaitStatus(id, "input_required");
+        update(id, "{'name':{'action':'accept','content':{'name':5}}}");
+        awaitKey(id, "name-2");
+        update(id, "{'name-2':{'action':'accept'}}");
+
+        assertThat(awaitStatus(id, "completed").object("result").get("isError")).isEqualTo(Json.of(true));
+    }
+
+    private Json.Obj awaitKey(String id, String key) {
+        for (int i = 0; i < 1_000_000; i++) {
+            var questions = awaitStatus(id, "input_required").object("inputRequests");
+            if (questions.has(key)) {
+                return questions.object(key);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("never asked " + key + ": " + get(id).result());
     }
 
     @Test

@@ -1,0 +1,147 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.client.Asked;
+import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a user enters reaches a handler only when it fits the form; otherwise the user is asked once more. */
+class FormAnswersTest {
+    private static final Json.Obj FORM =
+            Quoted.json("{'type':'object','properties':{'name':{'type':'string','minLength':2},"
+                    + "'mail':{'type':'string','format':'email'}},'required':['name']}");
+    private static final Json.Obj OPEN = Quoted.json("{'type':'object','properties':{}}");
+    private static final Json.Obj WRONG = Quoted.json("{'type':'object','required':'name'}");
+
+    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<Json.Obj> handled = Collections.synchronizedList(new ArrayList<>());
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("name", call -> {
+                var answer = call.ask("name", Question.form("Your name?", FORM));
+                handled.add(answer.result());
+                return String.valueOf(answer.entries().text("name"));
+            }))
+            .tool(Tools.saying("two", call -> {
+                var answers = call.ask(Map.of("one", Question.form("One?", FORM), "two", Question.form("Two?", FORM)));
+                answers.values().forEach(answer -> handled.add(answer.result()));
+                return "done";
+            }))
+            .tool(Tools.saying(
+                    "open",
+                    call -> "accepted: "
+                            + call.ask("ok", Question.form("Go on?", OPEN)).accepted()))
+            .tool(Tools.saying(
+                    "wrong", call -> call.ask("x", Question.form("?", WRONG)).toString()))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private ToolAnswer call(Way way, String tool, String... answers) {
+        var left = new ArrayDeque<>(List.of(answers));
+        try (McpClient client = way.to(server)
+                .answering(question -> {
+                    asked.add(question);
+                    return Quoted.json(left.remove());
+                })
+                .connect()) {
+            return client.call(tool);
+        }
+    }
+
+    private static String accept(String content) {
+        return "{'action':'accept','content':" + content + "}";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatFitsIsNotAskedAgain(Way way) {
+        assertThat(call(way, "name", accept("{'name':'Ann','mail':'ann@example.com'}"))
+                        .text())
+                .isEqualTo("Ann");
+        assertThat(asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatDoesNotFitIsAskedAgainAndTheUserIsToldWhy(Way way) {
+        assertThat(call(way, "name", accept("{'name':5}"), accept("{'name':'Ann'}"))
+                        .text())
+                .isEqualTo("Ann");
+
+        assertThat(asked).extracting(Asked::method).containsOnly("elicitation/create");
+        assertThat(asked.get(0).message()).isEqualTo("Your name?");
+        assertThat(asked.get(1).message()).startsWith("Your name?").contains("/name", "string", "5");
+        assertThat(asked.get(1).params().get("requestedSchema")).isEqualTo(FORM);
+        assertThat(handled).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatDoesNotFitTheSecondTimeIsAnError(Way way) {
+        var answer = call(way, "name", accept("{'name':5}"), accept("{'mail':'nowhere'}"));
+
+        assertThat(answer.isError()).isTrue();
+        assertThat(answer.text()).contains("INVALID_PARAMS", "name", "mail");
+        assertThat(asked).hasSize(2);
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFormThatIsAcceptedWithoutContentIsAskedAgain(Way way) {
+        assertThat(call(way, "name", "{'action':'accept'}", accept("{'name':'Ann'}"))
+                        .text())
+                .isEqualTo("Ann");
+        assertThat(asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserMayDeclineTheSecondTime(Way way) {
+        call(way, "name", accept("{'name':5}"), "{'action':'decline'}");
+
+        assertThat(handled).containsExactly(Quoted.json("{'action':'decline'}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyTheAnswerThatDoesNotFitIsAskedAgain(Way way) {
+        var answer = call(way, "two", accept("{'name':'Ann'}"), accept("{}"), accept("{'name':'Bob'}"));
+
+        assertThat(asked).hasSize(3);
+        assertThat(handled)
+                .containsExactlyInAnyOrder(
+                        Quoted.json(accept("{'name':'Ann'}")), Quoted.json(accept("{'name':'Bob'}")));
+        assertThat(asked.get(2).message()).startsWith(asked.get(1).message());
+        assertThat(answer.isError()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFormWithoutFieldsNeedsNoContent(Way way) {
+        assertThat(call(way, "open", "{'action':'accept'}").text()).isEqualTo("accepted: true");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFormThatCannotBeCheckedIsNotAsked(Way way) {
+        assertThat(call(way, "wrong").text()).contains("INTERNAL_ERROR");
+        assertThat(asked).isEmpty();
+    }
+}
