@@ -4,11 +4,14 @@ import io.breakwater.core.presentation.catalog.Content;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Prompt.Message;
 import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.schema.Describe;
 import java.util.List;
 
 /** Words to start with. */
 final class FixturePrompts {
     private FixturePrompts() {}
+
+    record Context(@Describe("What the prompt is about") String context) {}
 
     static List<Prompt> all() {
         return List.of(
@@ -38,9 +41,8 @@ final class FixturePrompts {
                                 Message.user("Please look at the picture above."))),
                 Prompt.named("test_input_required_result_prompt")
                         .describedAs("Asks before it is written.")
-                        .writtenBy((arguments, call) -> List.of(Message.user("Hello, "
-                                + call.ask("user_name", AskingTools.name())
-                                        .entries()
-                                        .text("name")))));
+                        .writtenBy((arguments, call) -> List.of(Message.user("Consider "
+                                + call.elicit("context", "Which context?", Context.class)
+                                        .context()))));
     }
 }

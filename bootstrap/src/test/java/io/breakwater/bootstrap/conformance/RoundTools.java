@@ -50,7 +50,8 @@ final class RoundTools {
     }
 
     private static String confirmed(Call call) {
-        return "state-ok " + call.ask("confirm", AskingTools.confirmation()).accepted();
+        return "state-ok "
+                + call.ask("confirm", AskingTools.confirmation()).entries().get("ok");
     }
 
     private static String several(Call call) {

@@ -25,6 +25,9 @@ final class TaskTools {
 
     record Deletion(@Describe("Which file") String filename) {}
 
+    record Confirmation(
+            @Describe("Delete the file for good") boolean confirm) {}
+
     static List<Tool> all() {
         return List.of(
                 Tool.named("greet")
@@ -53,15 +56,16 @@ final class TaskTools {
                         .describedAs("Asks before it deletes.")
                         .takes(Deletion.class)
                         .asTask(TaskSupport.OPTIONAL)
-                        .handledBy((arguments, call) -> ToolResult.text(
-                                call.ask("confirm", AskingTools.confirmation()).accepted()
-                                        ? "Deleted " + arguments.filename()
-                                        : "Kept " + arguments.filename())),
+                        .handledBy((arguments, call) -> {
+                            var question = "Delete " + arguments.filename() + "?";
+                            var answer = call.elicit("confirm", question, Confirmation.class);
+                            return ToolResult.text((answer.confirm() ? "Deleted " : "Kept ") + arguments.filename());
+                        }),
                 Tool.named("multi_input")
                         .describedAs("Asks two things at once.")
                         .asTask(TaskSupport.OPTIONAL)
                         .handledBy((arguments, call) -> ToolResult.text("Answered: "
-                                + call.ask(Map.of("first", AskingTools.name(), "second", colour()))
+                                + call.ask(Map.of("first", AskingTools.name(), "second", nickname()))
                                         .size())),
                 Tool.named("test_tool_with_task")
                         .describedAs("Asks, then goes on as a task.")
@@ -75,9 +79,10 @@ final class TaskTools {
                         }));
     }
 
-    private static Question colour() {
+    private static Question nickname() {
         return Question.form(
-                "Which colour?", AskingTools.form(Json.object().put("color", AskingTools.string()), "color"));
+                "What do your friends call you?",
+                AskingTools.form(Json.object().put("name", AskingTools.string()), "name"));
     }
 
     /** Waits for something that does not come, as a query would. */

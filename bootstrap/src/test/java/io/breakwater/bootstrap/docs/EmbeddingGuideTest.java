@@ -2,8 +2,15 @@ package io.breakwater.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +24,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/embedding.md} shows must compile as it stands. */
@@ -38,6 +46,42 @@ class EmbeddingGuideTest {
     @MethodSource("examples")
     void compilesAsItStands(Source example, @TempDir Path classes) {
         assertThat(mistakes(example, classes)).isEmpty();
+    }
+
+    static Stream<Arguments> userAnswers() {
+        return Stream.of(
+                Arguments.of(Answers.accepted(Json.object().put("sure", true).build()), "deleted"),
+                Arguments.of(Answers.accepted(Json.object().put("sure", false).build()), "kept"),
+                Arguments.of(Answers.declined(), "DECLINED"),
+                Arguments.of(Answers.cancelled(), "DECLINED"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("userAnswers")
+    void deletesAFileOnlyWhenTheUserIsSure(Json.Obj answer, String outcome, @TempDir Path classes) throws Exception {
+        compile("Asking", classes);
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var server = Breakwater.named("guide").tool(deleteFile(loader)).build();
+                var client =
+                        InMemoryClient.over(server).answering(asked -> answer).connect()) {
+            var file = Json.object().put("file", "report.txt").build();
+
+            assertThat(client.call("delete_file", file).text()).contains(outcome);
+        }
+    }
+
+    private static void compile(String name, Path classes) throws IOException {
+        var example = examples()
+                .filter(source -> source.getName().contains(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mistakes(example, classes)).isEmpty();
+    }
+
+    private static Tool deleteFile(ClassLoader loader) throws ReflectiveOperationException {
+        var method = loader.loadClass("Asking").getDeclaredMethod("deleteFile");
+        method.setAccessible(true);
+        return (Tool) method.invoke(null);
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class AnswerValidator {
         question.params().members().forEach(params::put);
         var message = Objects.requireNonNullElse(question.params().text("message"), "");
         params.put("message", message + "\n\nThe previous answer does not fit the form: " + misfit + ".");
-        return new Question(question.method(), params.build(), question.needs());
+        return new Question(question.method(), params.build(), question.needs(), question.form());
     }
 
     /** The answer does not fit, and the user has been asked twice. */

@@ -125,7 +125,7 @@ public final class Failures {
 
     private static boolean isForTheCallerToPutRight(ErrorCode code) {
         return switch (code) {
-            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT -> true;
+            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT, DECLINED -> true;
             default -> false;
         };
     }

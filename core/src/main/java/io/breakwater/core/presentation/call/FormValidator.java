@@ -2,19 +2,24 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.catalog.Ability;
 import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.binding.Bound;
+import io.breakwater.core.presentation.catalog.binding.FormBinding;
 import io.breakwater.core.presentation.catalog.validation.Schema;
 import io.breakwater.core.presentation.catalog.validation.Violation;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the content of a form that a user sent against the form's {@code requestedSchema}. */
+/** Checks the content of a form that a user sent against the form's {@code requestedSchema} and record. */
 final class FormValidator {
     private final Schema schema;
+    private final @Nullable FormBinding<?> binding;
 
-    private FormValidator(Schema schema) {
+    private FormValidator(Schema schema, @Nullable FormBinding<?> binding) {
         this.schema = schema;
+        this.binding = binding;
     }
 
     /**
@@ -23,9 +28,13 @@ final class FormValidator {
      * @throws io.breakwater.core.presentation.catalog.schema.SchemaRefused when the form's schema is wrong
      */
     static @Nullable FormValidator of(Question question) {
+        if (question.form() != null) {
+            var binding = FormBinding.of(question.form());
+            return new FormValidator(binding.schema(), binding);
+        }
         boolean form = question.needs() == Ability.ELICIT_FORM;
         return form && question.params().get("requestedSchema") instanceof Json.Obj schema
-                ? new FormValidator(Schema.compile(schema))
+                ? new FormValidator(Schema.compile(schema), null)
                 : null;
     }
 
@@ -35,7 +44,7 @@ final class FormValidator {
         if (content == null && hasFields()) {
             return "the content is missing";
         }
-        var violations = schema.check(JsonTree.toTree(content == null ? Json.Obj.EMPTY : content));
+        var violations = violations(content instanceof Json.Obj entries ? entries : Json.Obj.EMPTY);
         return violations.isEmpty()
                 ? null
                 : violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
@@ -43,5 +52,15 @@ final class FormValidator {
 
     private boolean hasFields() {
         return !schema.source().object("properties").members().isEmpty();
+    }
+
+    private List<Violation> violations(Json.Obj entries) {
+        if (binding == null) {
+            return schema.check(JsonTree.toTree(entries));
+        }
+        return switch (binding.read(entries)) {
+            case Bound.Value<?> ignored -> List.of();
+            case Bound.Refused<?>(var violations) -> violations;
+        };
     }
 }

@@ -33,7 +33,7 @@ public final class Refusals {
             case RATE_LIMITED -> 429;
             case OVERLOADED -> 503;
             case UNAUTHORIZED -> 401;
-            case FORBIDDEN -> 403;
+            case FORBIDDEN, DECLINED -> 403;
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case INVALID_PARAMS -> 400;

@@ -1,9 +1,13 @@
 package io.breakwater.core.presentation.catalog;
 
+import io.breakwater.core.presentation.catalog.binding.Bound;
+import io.breakwater.core.presentation.catalog.binding.FormBinding;
+import io.breakwater.core.presentation.catalog.validation.Violation;
 import io.breakwater.port.Json;
+import java.util.stream.Collectors;
 
 /**
- * What the client answered. It comes from outside: check what you use.
+ * What the client answered. The entries of a form fit its schema; everything else comes from outside: check what you use.
  *
  * @param result the {@code ElicitResult}, {@code CreateMessageResult} or {@code ListRootsResult}
  */
@@ -14,9 +18,29 @@ public record Answer(Json.Obj result) {
         return "accept".equals(result.text("action"));
     }
 
-    /** The user's entries (form), empty otherwise. */
+    /** The user's entries (form), empty otherwise: look first whether the user {@link #accepted}. */
     public Json.Obj entries() {
         return result.object("content");
+    }
+
+    /**
+     * The user's entries as the record that the form was made of.
+     *
+     * @throws ToolError {@link ErrorCode#DECLINED} when the user declined or closed the form; left alone, it ends the
+     *     call and tells the caller so
+     */
+    public <T extends Record> T entries(Class<T> form) {
+        if (!accepted()) {
+            throw new ToolError(ErrorCode.DECLINED, "The user declined to answer, so nothing was done.");
+        }
+        return switch (FormBinding.of(form).read(entries())) {
+            case Bound.Value<T>(T value) -> value;
+            case Bound.Refused<T>(var violations) ->
+                throw new ToolError(
+                        ErrorCode.INVALID_PARAMS,
+                        "The user's answer does not fit its form: "
+                                + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+        };
     }
 
     /** The text the model gave (sampling), empty when it gave none. */

@@ -105,6 +105,32 @@ public interface Call {
     }
 
     /**
+     * Asks the user to fill in a form, and returns what the user entered as a record. An answer that does not fit is
+     * asked for once more. A user who declines ends the call: the caller is told so, and nothing after this line runs.
+     *
+     * <pre>{@code
+     * record Confirmation(@Describe("Delete the file for good") boolean sure) {}
+     *
+     * if (call.elicit("sure", "Delete " + file + "?", Confirmation.class).sure()) {
+     *     delete(file);
+     * }
+     * }</pre>
+     *
+     * To go on after a refusal, {@link #ask(String, Question) ask} a {@link Question#form(String, Class)} and look whether
+     * the user {@link Answer#accepted accepted}.
+     *
+     * @param key unique within the call
+     * @param message what the form is for, in a sentence
+     * @param form a record whose components are the fields
+     * @throws ToolError {@link ErrorCode#DECLINED} when the user declines or closes the form, {@link
+     *     ErrorCode#INVALID_PARAMS} when the answer does not fit the second time either
+     * @throws McpError when the client cannot show forms
+     */
+    default <T extends Record> T elicit(String key, String message, Class<T> form) {
+        return ask(key, Question.form(message, form)).entries(form);
+    }
+
+    /**
      * Does something with an effect at most once per call, however often the call runs again for answers: the result
      * travels with the question, sealed against the client.
      *

@@ -12,6 +12,8 @@ public enum ErrorCode {
     NOT_FOUND,
     /** Somebody else changed it first. */
     CONFLICT,
+    /** The user was asked and declined. */
+    DECLINED,
     /** The caller asks too often. */
     RATE_LIMITED,
     /** The server has no room at present. */

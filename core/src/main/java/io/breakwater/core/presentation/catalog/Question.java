@@ -1,6 +1,8 @@
 package io.breakwater.core.presentation.catalog;
 
+import io.breakwater.core.presentation.catalog.binding.FormBinding;
 import io.breakwater.port.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to ask the client for.
@@ -8,8 +10,31 @@ import io.breakwater.port.Json;
  * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
  * @param params the request's parameters, as MCP writes them
  * @param needs what the client must be able to do
+ * @param form the record that the user's entries must fit, beside the schema in the parameters; null when there is none
  */
-public record Question(String method, Json.Obj params, Ability needs) {
+public record Question(
+        String method,
+        Json.Obj params,
+        Ability needs,
+        @Nullable Class<? extends Record> form) {
+
+    /** A question without a record for its answer. */
+    public Question(String method, Json.Obj params, Ability needs) {
+        this(method, params, needs, null);
+    }
+
+    /**
+     * A form for the user, with a field for each component of a record. Fields are texts, numbers, booleans, enums and
+     * lists of enums; a field is required unless its component is {@code @Nullable}, {@code Optional} or has a default.
+     * {@link Answer#entries(Class)} gives the user's entries as that record.
+     *
+     * @param message what it is for, in a sentence
+     * @throws io.breakwater.core.presentation.catalog.schema.SchemaRefused when a component cannot be a field
+     */
+    public static Question form(String message, Class<? extends Record> form) {
+        var schema = FormBinding.of(form).schema().source();
+        return new Question("elicitation/create", formParams(message, schema), Ability.ELICIT_FORM, form);
+    }
 
     /**
      * A form for the user.
@@ -18,8 +43,14 @@ public record Question(String method, Json.Obj params, Ability needs) {
      * @param schema a flat object schema ({@code type}, {@code properties}, {@code required})
      */
     public static Question form(String message, Json.Obj schema) {
-        var params = Json.object().put("message", message).put("requestedSchema", schema);
-        return new Question("elicitation/create", params.build(), Ability.ELICIT_FORM);
+        return new Question("elicitation/create", formParams(message, schema), Ability.ELICIT_FORM);
+    }
+
+    private static Json.Obj formParams(String message, Json.Obj schema) {
+        return Json.object()
+                .put("message", message)
+                .put("requestedSchema", schema)
+                .build();
     }
 
     /**

@@ -1,0 +1,135 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.client.Asked;
+import io.breakwater.core.presentation.client.McpClientDraft;
+import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.Failure;
+import io.breakwater.port.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code call.elicit}: a handler goes on with a record that the user has filled in, or not at all. */
+class ElicitTest {
+    record Confirmation(boolean sure) {}
+
+    record Amount(int euros) {}
+
+    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger afterwards = new AtomicInteger();
+    private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("delete", call -> {
+                var answer = call.elicit("sure", "Delete it?", Confirmation.class);
+                afterwards.incrementAndGet();
+                return answer.sure() ? "deleted" : "kept";
+            }))
+            .tool(Tools.saying(
+                    "pay",
+                    call -> "paid "
+                            + call.elicit("amount", "How much?", Amount.class).euros()))
+            .tool(Tools.saying("tolerant", call -> {
+                var answer = call.ask("sure", Question.form("Delete it?", Confirmation.class));
+                return answer.accepted() ? answer.entries(Confirmation.class).toString() : "not now";
+            }))
+            .prompt(Prompt.named("greet")
+                    .describedAs("Greets.")
+                    .writtenBy((arguments, call) -> List.of(Prompt.Message.user(
+                            call.elicit("sure", "Greet?", Confirmation.class).toString()))))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private McpClientDraft client(Way way, String... answers) {
+        var left = new ArrayDeque<>(List.of(answers));
+        return way.to(server).answering(question -> {
+            asked.add(question);
+            return Quoted.json(left.remove());
+        });
+    }
+
+    private ToolAnswer call(Way way, String tool, String... answers) {
+        try (var client = client(way, answers).connect()) {
+            return client.call(tool);
+        }
+    }
+
+    private static String accept(String content) {
+        return "{'action':'accept','content':" + content + "}";
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theHandlerGetsWhatTheUserEntered(Way way) {
+        assertThat(call(way, "delete", accept("{'sure':true}")).text()).isEqualTo("deleted");
+        assertThat(call(way, "delete", accept("{'sure':false}")).text()).isEqualTo("kept");
+        assertThat(asked.getFirst().params().get("requestedSchema"))
+                .isEqualTo(
+                        Quoted.json("{'type':'object','properties':{'sure':{'type':'boolean'}},'required':['sure']}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserWhoDeclinesEndsTheCall(Way way) {
+        for (var refusal : List.of("{'action':'decline'}", "{'action':'cancel'}")) {
+            var answer = call(way, "delete", refusal);
+
+            assertThat(answer.isError()).isTrue();
+            assertThat(answer.text()).contains("DECLINED", "declined");
+        }
+        assertThat(afterwards).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHandlerMayGoOnAfterARefusal(Way way) {
+        assertThat(call(way, "tolerant", "{'action':'decline'}").text()).isEqualTo("not now");
+        assertThat(call(way, "tolerant", accept("{'sure':true}")).text()).contains("sure=true");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFitsTheSchemaButNotTheRecordIsAskedAgain(Way way) {
+        assertThat(call(way, "pay", accept("{'euros':3000000000}"), accept("{'euros':30}"))
+                        .text())
+                .isEqualTo("paid 30");
+        assertThat(asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUserWhoDeclinesEndsAPromptWithAnError(Way way) {
+        try (var client = client(way, "{'action':'decline'}").connect()) {
+            assertThat(catchThrowable(() -> client.prompt("greet", Map.of())))
+                    .asInstanceOf(InstanceOfAssertFactories.type(Failure.Protocol.class))
+                    .extracting(Failure.Protocol::code)
+                    .isEqualTo(-32602);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatCannotShowFormsIsToldSo(Way way) {
+        try (var client = way.to(server).declaring(Json.Obj.EMPTY).connect()) {
+            assertThat(catchThrowable(() -> client.call("delete")))
+                    .isInstanceOf(Failure.Protocol.class)
+                    .hasMessageContaining("elicit");
+        }
+    }
+}
