@@ -95,13 +95,18 @@ public final class AnswerValidator {
     public static void checkShape(String key, Question question, Json.Obj result) {
         boolean proper = switch (question.method()) {
             case "elicitation/create" -> elicited(result);
-            case "sampling/createMessage" -> result.text("role") != null && result.has("content");
+            case "sampling/createMessage" -> result.text("role") != null && sampled(result.get("content"));
             case "roots/list" -> result.get("roots") instanceof Json.Arr;
             default -> true;
         };
         if (!proper) {
             throw McpError.invalidParams("The answer to \"" + key + "\" is not a result of " + question.method());
         }
+    }
+
+    /** One block, or a list of them (2025-11-25). */
+    private static boolean sampled(@Nullable Json content) {
+        return content instanceof Json.Obj || content instanceof Json.Arr;
     }
 
     private static boolean elicited(Json.Obj result) {

@@ -43,9 +43,21 @@ public record Answer(Json.Obj result) {
         };
     }
 
-    /** The text the model gave (sampling), empty when it gave none. */
+    /** The text the model gave (sampling), block after block on lines of their own; empty when it gave none. */
     public String sampledText() {
-        var text = result.object("content").text("text");
+        return switch (result.get("content")) {
+            case Json.Obj block -> text(block);
+            case Json.Arr(var blocks) ->
+                blocks.stream()
+                        .map(Answer::text)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("\n"));
+            case null, default -> "";
+        };
+    }
+
+    private static String text(Json content) {
+        var text = content instanceof Json.Obj block && "text".equals(block.text("type")) ? block.text("text") : null;
         return text == null ? "" : text;
     }
 }
