@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of bytes into messages, one a line. Reads in bulk and copies each line once. Blank lines are passed
  * over, a carriage return before the line feed is dropped, and the last line needs no line feed.
  *
- * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit. Its start is
- * still handed on, with an opening brace as its last byte: no JSON text ends so, which makes the endpoint answer that it
- * cannot be parsed, and no part of it is taken for a message. Not thread-safe, but for {@link #tooLong}.
+ * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit; only the id of
+ * the request in it is kept. Not thread-safe, but for {@link #tooLong}.
  */
 final class LineReader {
     private static final int USUAL = 1 << 16;
-    private static final int KEPT_OF_TOO_LONG = 256;
 
     private final InputStream in;
     private final int maxLine;
@@ -35,11 +33,12 @@ final class LineReader {
         this.buffer = new byte[Math.min(USUAL, maxLine + 2)];
     }
 
-    /** The next message; null at the end of the input. */
-    byte @Nullable [] next() {
+    /** The next line; null at the end of the input. */
+    @Nullable
+    Line next() {
         while (true) {
             var line = rawLine();
-            if (line == null || !blank(line)) {
+            if (!(line instanceof Line.Message(byte[] body)) || !blank(body)) {
                 return line;
             }
         }
@@ -50,7 +49,7 @@ final class LineReader {
         return tooLong.get();
     }
 
-    private byte @Nullable [] rawLine() {
+    private @Nullable Line rawLine() {
         var searched = start;
         while (true) {
             var feed = Bytes.indexOf((byte) '\n', buffer, searched, end);
@@ -68,11 +67,11 @@ final class LineReader {
         }
     }
 
-    private byte[] take(int lineEnd, int next) {
+    private Line take(int lineEnd, int next) {
         var from = start;
         start = next;
         var to = lineEnd > from && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-        return to - from > maxLine ? unreadable(from) : Arrays.copyOfRange(buffer, from, to);
+        return to - from > maxLine ? tooLong(from, to) : new Line.Message(Arrays.copyOfRange(buffer, from, to));
     }
 
     /** Moves what is left to the front, makes room if there is none, and reads more. */
@@ -106,8 +105,15 @@ final class LineReader {
         }
     }
 
-    private byte[] skipRest() {
-        var kept = unreadable(start);
+    private Line tooLong(int from, int to) {
+        var scanner = new RequestIdScanner();
+        scanner.scan(buffer, from, to);
+        return dropped(scanner);
+    }
+
+    private Line skipRest() {
+        var scanner = new RequestIdScanner();
+        scanner.scan(buffer, start, end);
         var feed = -1;
         do {
             start = 0;
@@ -115,16 +121,15 @@ final class LineReader {
             beforeRead.run();
             read();
             feed = Bytes.indexOf((byte) '\n', buffer, 0, end);
+            scanner.scan(buffer, 0, feed < 0 ? end : feed);
         } while (feed < 0 && !ended);
         start = feed < 0 ? end : feed + 1;
-        return kept;
+        return dropped(scanner);
     }
 
-    private byte[] unreadable(int from) {
+    private Line dropped(RequestIdScanner scanner) {
         tooLong.incrementAndGet();
-        var kept = Arrays.copyOfRange(buffer, from, from + KEPT_OF_TOO_LONG);
-        kept[kept.length - 1] = '{';
-        return kept;
+        return new Line.TooLong(scanner.requestId());
     }
 
     private static boolean blank(byte[] line) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How much a stdio connection may hold.
  *
- * @param maxLine the longest message in bytes, without its line end; of a longer one only the start is kept
+ * @param maxLine the longest message in bytes, without its line end; a longer one is dropped and answered with an
+ *     error
  * @param maxUnread how many bytes may wait for a client that does not read; above it no further message is read, and
  *     notifications are refused
  * @param lastWords how long calls that are still at work when the input ends may take to answer

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.stdio;
 
 import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Fields;
 import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.Peer;
@@ -10,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -139,8 +141,21 @@ public final class StdioTransport implements Transport {
             inFlight.done();
             return false;
         }
-        served().endpoint().message(inbound(line), new LineReply(out, inFlight::done));
+        var reply = new LineReply(out, inFlight::done);
+        switch (line) {
+            case Line.Message(byte[] body) -> served().endpoint().message(inbound(body), reply);
+            case Line.TooLong(var id) -> reply.answer(Disposition.MALFORMED, tooLong(id));
+        }
         return true;
+    }
+
+    /** There is no message that the endpoint could answer. */
+    private byte[] tooLong(@Nullable String id) {
+        var error =
+                "{\"jsonrpc\":\"2.0\"%s,\"error\":{\"code\":-32600,\"message\":\"The message is longer than stdio.max-line"
+                        + " allows (%d bytes). Send a shorter message or raise stdio.max-line.\"}}";
+        return error.formatted(id == null ? "" : ",\"id\":" + id, settings.maxLine())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** What is still at work is cancelled, and may say so. */

@@ -150,6 +150,25 @@ class StdioLifeTest {
     }
 
     @Test
+    void answersALineOverTheLimitWithTheSettingAndTheIdOfTheRequest() {
+        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body()));
+        started(SMALL);
+        wires.reading();
+
+        wires.write("{\"jsonrpc\":\"2.0\",\"method\":\"m\",\"params\":{\"a\":\"" + "x".repeat(1024)
+                + "\"},\"id\":\"seven\"}\n");
+        wires.write("x".repeat(5_000) + "\n\"next\"\n");
+
+        assertThat(wires.line())
+                .startsWith("{\"jsonrpc\":\"2.0\",\"id\":\"seven\",\"error\":{\"code\":-32600,")
+                .contains("stdio.max-line", "1024 bytes");
+        assertThat(wires.line())
+                .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,")
+                .contains("stdio.max-line");
+        assertThat(wires.line()).isEqualTo("\"next\"");
+    }
+
+    @Test
     void takesNothingMoreOnceItStops() throws Exception {
         var transport = started(SMALL);
         wires.reading();
