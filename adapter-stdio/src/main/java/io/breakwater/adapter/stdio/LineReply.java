@@ -50,6 +50,12 @@ final class LineReply implements Reply {
         }
     }
 
+    /** An answer is never refused, as {@link #answer} is not: the reader takes no further messages meanwhile. */
+    @Override
+    public void endWith(Event answer) {
+        answer(Disposition.ANSWER, answer.message());
+    }
+
     @Override
     public void onDisconnect(Runnable action) {}
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,30 @@ class StdioLifeTest {
         wires.reading();
 
         IntStream.range(0, 1_000).forEach(i -> assertThat(wires.line()).hasSize(1024));
+    }
+
+    @Test
+    void refusesNotificationsButNoAnswersWhileTheClientDoesNotRead() throws Exception {
+        endpoint.onMessage((inbound, reply) -> replies.add(reply));
+        started(SMALL);
+        wires.write("1\n2\n");
+        var one = replies.take();
+        var two = replies.take();
+        one.open(Disposition.ANSWER);
+        two.open(Disposition.ANSWER);
+        var news = Event.of(("\"" + "n".repeat(2_000) + "\"").getBytes(UTF_8));
+        while (one.offer(news) == Offer.ACCEPTED) {
+            Thread.onSpinWait();
+        }
+
+        one.endWith(Event.of("\"answer one\"".getBytes(UTF_8)));
+        two.endWith(Event.of("\"answer two\"".getBytes(UTF_8)));
+        wires.reading();
+
+        assertThat(Stream.generate(wires::line)
+                        .filter(line -> line.contains("answer"))
+                        .limit(2))
+                .containsExactlyInAnyOrder("\"answer one\"", "\"answer two\"");
     }
 
     @Test

@@ -25,6 +25,15 @@ public interface Reply {
     void end();
 
     /**
+     * Ends the open stream with the answer that the client waits for. A transport that can, takes it however slowly the
+     * client reads.
+     */
+    default void endWith(Event answer) {
+        offer(answer);
+        end();
+    }
+
+    /**
      * Runs the action when the client is gone before the answer was complete, at once if it already is. Only the last
      * action given counts. A transport that cannot tell never runs it.
      */

@@ -46,8 +46,7 @@ public class Emitter {
         }
         finished = true;
         if (open) {
-            send(message);
-            endStream();
+            endStreamWith(message);
         } else {
             reply.answer(disposition, message);
         }
@@ -87,5 +86,10 @@ public class Emitter {
     /** Ends the open stream. */
     protected void endStream() {
         reply.end();
+    }
+
+    /** Ends the open stream with the answer. */
+    protected void endStreamWith(byte[] message) {
+        reply.endWith(Event.of(message));
     }
 }

@@ -60,6 +60,12 @@ final class ResumableEmitter extends Emitter implements Resumable {
         client.drop(stream);
     }
 
+    @Override
+    protected void endStreamWith(byte[] message) {
+        send(message);
+        endStream();
+    }
+
     private void put(Event event) {
         var to = attached;
         if (to != null && to.offer(event) != Offer.ACCEPTED) {
