@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
+import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Offer;
@@ -8,14 +9,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the messages of one batch are answered on one stream, which ends with the last of them. */
+/**
+ * Gathers what the messages of one batch are answered. Over HTTP each answer is an event of one stream, which ends with
+ * the last of them. On a lasting connection the answers wait for each other and are one array (JSON-RPC 2.0, section 6);
+ * what a call says before its answer is said at once.
+ */
 final class BatchReply {
     private final Reply reply;
+    private final @Nullable BatchArray array;
     private final AtomicInteger waiting = new AtomicInteger(1); // the batch itself
     private final AtomicBoolean open = new AtomicBoolean();
 
-    BatchReply(Reply reply) {
+    private BatchReply(Reply reply, @Nullable BatchArray array) {
         this.reply = reply;
+        this.array = array;
+    }
+
+    /** Answers as that channel demands. */
+    static BatchReply on(Channel channel, Reply reply) {
+        return new BatchReply(reply, channel instanceof Channel.Connection ? new BatchArray() : null);
     }
 
     Reply next() {
@@ -32,6 +44,17 @@ final class BatchReply {
         if (waiting.decrementAndGet() > 0) {
             return;
         }
+        var answers = array == null ? null : array.toBytes();
+        if (answers == null) {
+            end();
+        } else if (open.get()) {
+            reply.endWith(Event.of(answers));
+        } else {
+            reply.answer(Disposition.ANSWER, answers);
+        }
+    }
+
+    private void end() {
         if (open.get()) {
             reply.end();
         } else {
@@ -51,9 +74,23 @@ final class BatchReply {
         @Override
         public void answer(Disposition disposition, byte @Nullable [] message) {
             if (message != null) {
-                offer(Event.of(message));
+                give(Event.of(message));
             }
             end();
+        }
+
+        @Override
+        public void endWith(Event answer) {
+            give(answer);
+            end();
+        }
+
+        private void give(Event answer) {
+            if (array == null) {
+                offer(answer);
+            } else {
+                array.add(answer.message());
+            }
         }
 
         @Override

@@ -174,7 +174,7 @@ public final class Protocol implements McpEndpoint {
                     reply);
             return;
         }
-        var answers = new BatchReply(reply);
+        var answers = BatchReply.on(inbound.channel(), reply);
         for (var element : batch.elements()) {
             var each = answers.next();
             try {

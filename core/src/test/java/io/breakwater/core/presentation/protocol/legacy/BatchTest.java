@@ -1,17 +1,19 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class BatchTest {
     }
 
     private static Heard post(LegacyTalk talk, String... messages) {
-        return talk.post(Quoted.text("[" + String.join(",", messages) + "]").getBytes(StandardCharsets.UTF_8));
+        return talk.post(batch(messages).getBytes(UTF_8));
     }
 
     private static void assertRefused(Heard heard) {
@@ -55,6 +57,56 @@ class BatchTest {
                 .extracting(message -> message.get("id"))
                 .containsExactlyInAnyOrder(Json.of(1), Json.of("t"), null);
         assertThat(heard.messages()).last().asString().contains("done");
+    }
+
+    @Test
+    void onALastingConnectionTheAnswersAreOneArray() {
+        var heard = connected().post(batch("7", PING, NOTIFICATION, TALK)).awaitEnd();
+
+        var said = heard.events().stream()
+                .map(event -> Document.read(event.message()).json())
+                .toList();
+        assertThat(said).hasSize(2);
+        assertThat(said.getFirst()).asString().contains("notifications/message", "heard");
+        assertThat(said.getLast())
+                .isInstanceOfSatisfying(
+                        Json.Arr.class,
+                        answers -> assertThat(answers.items())
+                                .extracting(answer -> ((Json.Obj) answer).get("id"))
+                                .containsExactlyInAnyOrder(null, Json.of(1), Json.of("t")));
+        assertThat(said.getLast()).asString().contains("done");
+    }
+
+    @Test
+    void onALastingConnectionOneAnswerIsAnArrayToo() {
+        var heard = connected().post(batch(PING)).awaitEnd();
+
+        assertThat(heard.isStream()).isFalse();
+        assertThat(heard.events())
+                .singleElement()
+                .extracting(event -> new String(event.message(), UTF_8))
+                .asString()
+                .startsWith("[{")
+                .endsWith("}]");
+    }
+
+    @Test
+    void onALastingConnectionABatchOfNotificationsIsNotAnswered() {
+        var heard = connected().post(batch(NOTIFICATION, NOTIFICATION)).awaitEnd();
+
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.events()).isEmpty();
+    }
+
+    private Raw connected() {
+        var raw = Raw.line(server);
+        LegacyTalk.initialize(raw, "2025-03-26", "{}").awaitEnd();
+        raw.post(Quoted.text(NOTIFICATION));
+        return raw;
+    }
+
+    private static String batch(String... messages) {
+        return Quoted.text("[" + String.join(",", messages) + "]");
     }
 
     @Test
