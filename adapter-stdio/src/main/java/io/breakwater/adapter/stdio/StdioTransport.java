@@ -61,7 +61,8 @@ public final class StdioTransport implements Transport {
     public static StdioTransport standard(StdioSettings settings) {
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        return on(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), settings);
+        var in = ClosedInput.isGiven() ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
+        return on(in, new FileOutputStream(FileDescriptor.out), settings);
     }
 
     /** Speaks over any two streams, and leaves it to their owner to close them. */

@@ -7,7 +7,9 @@ import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,13 +25,19 @@ class StdioProcessTest {
 
     @BeforeEach
     void start() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EchoProcess.class.getName())
+        process = start(List.of());
+    }
+
+    private Process start(List<String> through) throws IOException {
+        var command = new ArrayList<>(through);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx32m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoProcess.class.getName()));
+        return new ProcessBuilder(command)
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();
     }
@@ -50,6 +58,16 @@ class StdioProcessTest {
                 .isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("stderr"))).contains("not for the client", "nor this");
+    }
+
+    @Test
+    void readsNothingWhenItsInputWasClosedBeforeItStarted() throws Exception {
+        kill();
+        process = start(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
+
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,50 @@ class StdioTest {
         assertThat(answer(said, "l2")).contains("\"process_data\"");
         assertThat(answer(said, "m2")).contains("\"structuredContent\"");
         assertThat(said).hasSize(garbage.length + 4);
+    }
+
+    @Test
+    void namesTheSettingAndTheRequestWhenALineIsTooLong() throws Exception {
+        var input = new ByteArrayOutputStream();
+        line(input, "{\"method\":\"tools/call\",\"params\":{\"a\":\"" + "x".repeat(1 << 20) + "\"},\"id\":\"long\"}");
+        line(input, Messages.modern("\"next\"", "server/discover", ""));
+
+        var said = said(input.toByteArray());
+
+        assertThat(answer(said, "long")).contains("\"code\":-32600", "stdio.max-line");
+        assertThat(answer(said, "next")).contains("\"supportedVersions\"");
+    }
+
+    @Test
+    void answersABatchWithOneArray() throws Exception {
+        var input = new ByteArrayOutputStream();
+        line(input, Messages.legacy("\"i\"", "initialize", INITIALIZE.replace("2025-11-25", "2025-03-26")));
+        line(
+                input,
+                "[" + Messages.legacy("\"b1\"", "tools/list", "") + "," + Messages.legacy("\"b2\"", "ping", "") + "]");
+
+        assertThat(said(input.toByteArray()))
+                .filteredOn(line -> line.startsWith("["))
+                .singleElement()
+                .asString()
+                .contains("\"id\":\"b1\"", "\"id\":\"b2\"")
+                .endsWith("]");
+    }
+
+    @Test
+    void endsAtOnceWhenItsInputIsClosed() throws Exception {
+        var process = through("exec \"$@\" <&-");
+
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    /** Starts it through a shell, which says what becomes of it. */
+    private static Process through(String script) throws IOException {
+        var command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
+        command.addAll(Distribution.command("stdio"));
+        return new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
     }
 
     private static void line(ByteArrayOutputStream input, String text) {
