@@ -78,6 +78,30 @@ class StdioTest {
         assertThat(process.exitValue()).isZero();
     }
 
+    @Test
+    void namesALimitOnOpenFilesThatIsTooSmall() throws Exception {
+        var process = through("ulimit -n 60; exec \"$@\" 2>&1");
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo(
+                        "breakwater: this process may open 60 files, and 'breakwater stdio' needs at least 128: raise the limit on"
+                                + " open files (ulimit -n)\n");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(69);
+    }
+
+    @Test
+    void startsWithTheSmallestLimitOnOpenFiles() throws Exception {
+        var process = through("ulimit -n 128; exec \"$@\"");
+        process.getOutputStream()
+                .write(Messages.modern("1", "server/discover", "").getBytes(UTF_8));
+        process.getOutputStream().close();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("\"supportedVersions\"");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
     /** Starts it through a shell, which says what becomes of it. */
     private static Process through(String script) throws IOException {
         var command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
