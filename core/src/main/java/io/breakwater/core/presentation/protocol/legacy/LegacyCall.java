@@ -194,7 +194,10 @@ final class LegacyCall extends LiveCall {
 
     private LegacyClient.Question send(Question question) {
         var waiting = peer.client().question();
-        emitter.say(Envelope.request(waiting.id(), question.method(), question.params()));
+        if (!emitter.say(Envelope.request(waiting.id(), question.method(), question.params()))) {
+            peer.client().forget(waiting);
+            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The client does not read what it is sent, so it cannot be asked.");
+        }
         return waiting;
     }
 

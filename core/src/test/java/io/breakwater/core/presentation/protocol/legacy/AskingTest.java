@@ -8,8 +8,10 @@ import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.core.runtime.TimedLanes;
@@ -19,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AskingTest {
     private final TimedLanes lanes = new TimedLanes();
     private final AtomicInteger effects = new AtomicInteger();
+    private final Gate gate = new Gate();
+    private final CompletableFuture<ToolError> failed = new CompletableFuture<>();
     private final Breakwater server = Breakwater.named("t")
             .lanes(lanes)
             .tool(Tools.saying("roots", call -> {
@@ -48,6 +54,15 @@ class AskingTest {
                     return call.ask("r", Question.roots()).result().toString();
                 } catch (ToolError refused) {
                     return refused.code() + " " + refused.getMessage();
+                }
+            }))
+            .tool(Tools.saying("later", call -> {
+                gate.pass();
+                try {
+                    return call.ask("r", Question.roots()).toString();
+                } catch (ToolError refused) {
+                    failed.complete(refused);
+                    throw refused;
                 }
             }))
             .tool(Tools.draft("inline")
@@ -156,6 +171,19 @@ class AskingTest {
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
         assertThat(heard.error().object("data")).asString().contains("roots");
         assertThat(heard.messages()).hasSize(1);
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsNotWaitedFor() throws Exception {
+        var raw = Raw.line(server);
+        LegacyTalk.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
+        raw.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
+        var heard = raw.post(
+                Quoted.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
+        heard.clog();
+        gate.open();
+
+        assertThat(failed.get(20, TimeUnit.SECONDS)).hasMessageContaining("does not read");
     }
 
     @Test
