@@ -196,7 +196,8 @@ final class LegacyCall extends LiveCall {
         var waiting = peer.client().question();
         if (!emitter.say(Envelope.request(waiting.id(), question.method(), question.params()))) {
             peer.client().forget(waiting);
-            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The client does not read what it is sent, so it cannot be asked.");
+            throw new ToolError(
+                    ErrorCode.EXTERNAL_ERROR, "The client does not read what it is sent, so it cannot be asked.");
         }
         return waiting;
     }

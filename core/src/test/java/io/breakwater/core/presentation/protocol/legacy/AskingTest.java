@@ -178,8 +178,7 @@ class AskingTest {
         var raw = Raw.line(server);
         LegacyTalk.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
         raw.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
-        var heard = raw.post(
-                Quoted.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
+        var heard = raw.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
         heard.clog();
         gate.open();
 
