@@ -152,11 +152,11 @@ public final class StdioTransport implements Transport {
 
     /** There is no message that the endpoint could answer. */
     private byte[] tooLong(@Nullable String id) {
-        var error =
-                "{\"jsonrpc\":\"2.0\"%s,\"error\":{\"code\":-32600,\"message\":\"The message is longer than stdio.max-line"
-                        + " allows (%d bytes). Send a shorter message or raise stdio.max-line.\"}}";
-        return error.formatted(id == null ? "" : ",\"id\":" + id, settings.maxLine())
-                .getBytes(StandardCharsets.UTF_8);
+        var member = id == null ? "" : ",\"id\":" + id;
+        var message = "The message is longer than stdio.max-line allows (" + settings.maxLine()
+                + " bytes). Send a shorter message or raise stdio.max-line.";
+        var error = "{\"jsonrpc\":\"2.0\"" + member + ",\"error\":{\"code\":-32600,\"message\":\"" + message + "\"}}";
+        return error.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What is still at work is cancelled, and may say so. */
