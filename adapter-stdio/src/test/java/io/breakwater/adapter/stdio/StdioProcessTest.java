@@ -65,9 +65,9 @@ class StdioProcessTest {
         kill();
         process = start(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
 
-        assertThat(process.getInputStream().readAllBytes()).isEmpty();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test

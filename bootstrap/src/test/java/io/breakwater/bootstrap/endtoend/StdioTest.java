@@ -73,9 +73,9 @@ class StdioTest {
     void endsAtOnceWhenItsInputIsClosed() throws Exception {
         var process = through("exec \"$@\" <&-");
 
-        assertThat(process.getInputStream().readAllBytes()).isEmpty();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test
