@@ -2,11 +2,17 @@ package io.breakwater.bootstrap.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One word of a closed set; the words are the constants of an enum in lower case. */
-record ChoiceKind<E extends Enum<E>>(List<E> choices) implements Kind<E> {
+/**
+ * One word of a closed set; the words are the constants of an enum in lower case.
+ *
+ * @param choices the constants
+ * @param synonyms other words, in lower case, that are accepted for a constant
+ */
+record ChoiceKind<E extends Enum<E>>(List<E> choices, Map<String, E> synonyms) implements Kind<E> {
 
     @Override
     public @Nullable E parse(String text) {
@@ -14,7 +20,7 @@ record ChoiceKind<E extends Enum<E>>(List<E> choices) implements Kind<E> {
         return choices.stream()
                 .filter(choice -> show(choice).equals(word))
                 .findFirst()
-                .orElse(null);
+                .orElse(synonyms.get(word));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.core.presentation.guard.RequestLogging;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,14 @@ public record LogSettings(
         TEXT
     }
 
-    static final Setting<Level> LEVEL = Setting.choice("level", Level.class)
+    /** The names that Python's logging has for these levels. */
+    private static final Map<String, Level> SYNONYMS = Map.of("warning", Level.WARN, "critical", Level.ERROR);
+
+    static final Setting<Level> LEVEL = Setting.choice("level", Level.class, SYNONYMS)
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
-            .means("The least severe level that is logged. When the file changes while the server runs, this setting"
-                    + " follows.");
+            .means("The least severe level that is logged. `warning` and `critical` are accepted for `warn` and `error`."
+                    + " When the file changes while the server runs, this setting follows.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)

@@ -4,6 +4,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,12 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices) {
-        return new Setting<>(name, new ChoiceKind<>(List.of(choices.getEnumConstants())));
+        return choice(name, choices, Map.of());
+    }
+
+    /** A choice that accepts other words too, each for one of the constants. */
+    static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices, Map<String, E> synonyms) {
+        return new Setting<>(name, new ChoiceKind<>(List.of(choices.getEnumConstants()), synonyms));
     }
 
     static Setting<Path> path(String name) {

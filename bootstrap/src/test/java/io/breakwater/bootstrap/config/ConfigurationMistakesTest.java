@@ -85,7 +85,7 @@ class ConfigurationMistakesTest {
 
     @Test
     void suggestsTheWordThatWasMeant() {
-        folder.variable("MCP_LOG_LEVEL", "warning");
+        folder.variable("MCP_LOG_LEVEL", "wran");
 
         assertThat(folder.mistakes()).singleElement().asString().endsWith("trace; did you mean warn?");
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     @TempDir
@@ -203,5 +205,13 @@ class ConfigurationTest {
 
         folder.variable("MCP_LOG_LEVEL", "WARN");
         assertThat(folder.load().settings().log().level()).isEqualTo(LogSettings.Level.WARN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WARNING, WARN", "warning, WARN", "CRITICAL, ERROR", "critical, ERROR"})
+    void readsTheLevelNamesOfOtherLoggers(String written, LogSettings.Level level) {
+        folder.variable("MCP_LOG_LEVEL", written);
+
+        assertThat(folder.load().settings().log().level()).isEqualTo(level);
     }
 }
