@@ -51,8 +51,9 @@ public record LogSettings(
     static final Setting<Level> LEVEL = Setting.choice("level", Level.class, SYNONYMS)
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
-            .means("The least severe level that is logged. `warning` and `critical` are accepted for `warn` and `error`."
-                    + " When the file changes while the server runs, this setting follows.");
+            .means(
+                    "The least severe level that is logged. `warning` and `critical` are accepted for `warn` and `error`."
+                            + " When the file changes while the server runs, this setting follows.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)

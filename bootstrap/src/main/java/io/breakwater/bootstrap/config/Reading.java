@@ -102,14 +102,19 @@ final class Reading {
     }
 
     /** Reports a value in force that does not go with the others. */
-    void refuse(String path, String what, String remedy) {
+    void refuse(String path, String what, @Nullable String remedy) {
         var value = found.get(path);
         mistakes.accept(new Mistake(value == null ? Origin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
-    /** Reports values that a whole section was refused for. */
-    void refuse(String section, String what, Origin origin) {
-        mistakes.accept(new Mistake(origin, section, what, null));
+    /** Reports values that a whole section was refused for; a sentence that begins with a setting blames that one. */
+    void refuseTogether(String section, String sentence, Origin origin) {
+        found.keySet().stream()
+                .filter(path -> sentence.startsWith(path + " "))
+                .findFirst()
+                .ifPresentOrElse(
+                        path -> refuse(path, "it " + sentence.substring(path.length() + 1), null),
+                        () -> mistakes.accept(new Mistake(origin, section, sentence, null)));
     }
 
     /** Reports the names in the files that nobody asked for. */

@@ -49,7 +49,7 @@ final class Section {
         try {
             return maker.get();
         } catch (IllegalArgumentException refused) {
-            reading.refuse(path, String.valueOf(refused.getMessage()), group.origin());
+            reading.refuseTogether(path, String.valueOf(refused.getMessage()), group.origin());
             return otherwise;
         }
     }

@@ -216,7 +216,7 @@ class ConfigurationMistakesTest {
     void tellsWhatThePartsThemselvesRefuse() {
         folder.file("breakwater.yaml", "http:\n  allowed-origins: ['http://a:99999']\n");
 
-        assertThat(folder.mistakes()).singleElement().asString().contains("http: http.allowed-origins holds");
+        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:2:20: http.allowed-origins: it holds 'http://a:99999', which is no origin");
     }
 
     @Test
@@ -225,5 +225,14 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes()).hasSize(2);
         assertThat(folder.mistakes().getFirst()).startsWith("breakwater.yaml:2:1: this is not YAML: ");
+    }
+
+    @Test
+    void blamesTheVariableThatHoldsTheAddressOfRedis() {
+        folder.variable("REDIS_URL", "localhost:6379");
+
+        assertThat(folder.mistakes())
+                .containsExactly("$REDIS_URL: redis.url: it must begin with redis:// or rediss://;"
+                        + " write redis://user:password@host:port/0, or rediss:// for TLS");
     }
 }
