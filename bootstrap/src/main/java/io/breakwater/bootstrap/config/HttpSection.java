@@ -29,12 +29,16 @@ final class HttpSection {
     private static final Setting<List<String>> ALLOWED_HOSTS = Setting.texts(
                     "allowed-hosts",
                     "([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_-]|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?",
+                    STANDARD::withAllowedHosts,
                     "a host name such as mcp.example.com, with a port if only that one is meant")
             .byDefault(STANDARD.allowedHosts())
             .means("Names under which clients may reach the server, beside the loopback names and `http.host`.");
 
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.texts(
-                    "allowed-origins", "https?://[^\\s/?#@,]{1,253}", "an origin such as https://app.example.com")
+                    "allowed-origins",
+                    "https?://[^\\s/?#@,]{1,253}",
+                    STANDARD::withAllowedOrigins,
+                    "an origin such as https://app.example.com")
             .byDefault(STANDARD.allowedOrigins())
             .means(
                     "Web pages whose scripts may call the server. Pages of this machine may anyway, as long as the server"

@@ -13,9 +13,26 @@ record ListKind<T>(Kind<T> kind) implements Kind<List<T>> {
 
     @Override
     public List<T> read(Node node) {
-        return node instanceof Node.Items(List<Node> items, Origin origin)
-                ? items.stream().map(kind::read).toList()
-                : Kind.super.read(node);
+        return node instanceof Node.Items(List<Node> items, Origin origin) ? readAll(items) : Kind.super.read(node);
+    }
+
+    /** Every item that does not fit is reported, not the first alone. */
+    private List<T> readAll(List<Node> items) {
+        var values = new ArrayList<T>();
+        var unfit = new ArrayList<Unfit>();
+        for (var item : items) {
+            try {
+                values.add(kind.read(item));
+            } catch (Unfit one) {
+                unfit.add(one);
+            }
+        }
+        if (!unfit.isEmpty()) {
+            var first = unfit.removeFirst();
+            unfit.forEach(first::addSuppressed);
+            throw first;
+        }
+        return List.copyOf(values);
     }
 
     @Override

@@ -96,7 +96,9 @@ final class Reading {
         try {
             return setting.kind().read(node);
         } catch (Unfit unfit) {
-            mistakes.accept(unfit.at(path));
+            Stream.concat(Stream.of(unfit), Stream.of(unfit.getSuppressed()))
+                    .map(Unfit.class::cast)
+                    .forEach(one -> mistakes.accept(one.at(path)));
             return null;
         }
     }

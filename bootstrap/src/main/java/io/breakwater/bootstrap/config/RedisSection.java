@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class RedisSection {
     private static final RedisSettings STANDARD = RedisSettings.defaults();
 
+    /** Stands in for the name of a primary that is missing, so that the address is checked too. */
+    private static final String UNNAMED = "unnamed";
+
     private static final Setting<Secret> URL = Setting.secret("url", 1)
             .alsoFrom("REDIS_URL")
             .means(
@@ -81,7 +84,6 @@ final class RedisSection {
         }
         if (mode == Mode.SENTINEL && master == null) {
             redis.refuse(MODE, "the name of the primary is missing", "set redis.master too, mymaster for instance");
-            return Backend.of(null, required);
         }
         var settings = redis.made(() -> servers(url.reveal(), mode, master), STANDARD)
                 .withSentinelLogin(finder)
@@ -101,7 +103,7 @@ final class RedisSection {
     private static RedisSettings servers(String url, Mode mode, @Nullable String master) {
         return switch (mode) {
             case SINGLE -> RedisSettings.single(url);
-            case SENTINEL -> RedisSettings.sentinel(url, master == null ? "" : master);
+            case SENTINEL -> RedisSettings.sentinel(url, master == null ? UNNAMED : master);
             case CLUSTER -> RedisSettings.cluster(url);
         };
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,31 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static Setting<String> text(String name) {
-        return new Setting<>(name, new TextKind(ANY_TEXT, "text of at most 10000 characters"));
+        return new Setting<>(name, TextKind.matching(ANY_TEXT, "text of at most 10000 characters"));
     }
 
     static Setting<String> text(String name, String pattern, String allowed) {
-        return new Setting<>(name, new TextKind(Pattern.compile(pattern), allowed));
+        return new Setting<>(name, TextKind.matching(Pattern.compile(pattern), allowed));
     }
 
     static Setting<List<String>> texts(String name, String pattern, String allowed) {
-        return new Setting<>(name, new ListKind<>(new TextKind(Pattern.compile(pattern), allowed)));
+        return new Setting<>(name, new ListKind<>(TextKind.matching(Pattern.compile(pattern), allowed)));
+    }
+
+    /** Texts that the part they are for accepts: it throws an IllegalArgumentException for others. */
+    static Setting<List<String>> texts(String name, String pattern, Consumer<String> part, String allowed) {
+        var written = Pattern.compile(pattern).asMatchPredicate();
+        return new Setting<>(
+                name, new ListKind<>(new TextKind(text -> written.test(text) && isAccepted(part, text), allowed)));
+    }
+
+    private static boolean isAccepted(Consumer<String> part, String text) {
+        try {
+            part.accept(text);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     static Setting<Boolean> flag(String name) {

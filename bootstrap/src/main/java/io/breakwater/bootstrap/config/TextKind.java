@@ -1,19 +1,25 @@
 package io.breakwater.bootstrap.config;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Text.
  *
- * @param pattern all of it must match
- * @param allowed the pattern in words
+ * @param fits whether a text may be written
+ * @param allowed the same in words
  */
-record TextKind(Pattern pattern, String allowed) implements Kind<String> {
+record TextKind(Predicate<String> fits, String allowed) implements Kind<String> {
+
+    /** Text that matches the pattern as a whole. */
+    static TextKind matching(Pattern pattern, String allowed) {
+        return new TextKind(pattern.asMatchPredicate(), allowed);
+    }
 
     @Override
     public @Nullable String parse(String text) {
-        return pattern.matcher(text).matches() ? text : null;
+        return fits.test(text) ? text : null;
     }
 
     @Override

@@ -216,7 +216,7 @@ class ConfigurationMistakesTest {
     void tellsWhatThePartsThemselvesRefuse() {
         folder.file("breakwater.yaml", "http:\n  allowed-origins: ['http://a:99999']\n");
 
-        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:2:20: http.allowed-origins: it holds 'http://a:99999', which is no origin");
+        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' does not fit");
     }
 
     @Test
@@ -234,5 +234,40 @@ class ConfigurationMistakesTest {
         assertThat(folder.mistakes())
                 .containsExactly("$REDIS_URL: redis.url: it must begin with redis:// or rediss://;"
                         + " write redis://user:password@host:port/0, or rediss:// for TLS");
+    }
+
+    @Test
+    void tellsEveryMistakeOfTwoLists() {
+        folder.file("breakwater.yaml", """
+                        http:
+                          allowed-hosts: ['mcp.example.com:99999']
+                          allowed-origins: ['http://a:99999', 'http://b:99999']
+                        """);
+
+        assertThat(folder.mistakes())
+                .hasSize(3)
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:2:19: http.allowed-hosts:"))
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:3:21: http.allowed-origins:"));
+    }
+
+    @Test
+    void tellsEveryMistakeOfAPool() {
+        folder.file("breakwater.yaml", "store:\n  pool:\n    min: 9\n    max: 3\n    leak-after: 1s\n");
+
+        assertThat(folder.mistakes())
+                .hasSize(2)
+                .anyMatch(mistake -> mistake.contains("store.pool: The pool's min, 9, is above its max, 3"))
+                .contains("breakwater.yaml:5:17: store.pool.leak-after: it is shorter than 2s;"
+                        + " write 2s or more, or 0s for never");
+    }
+
+    @Test
+    void tellsEveryMistakeOfRedis() {
+        folder.variable("REDIS_URL", "localhost:6379").file("breakwater.yaml", "redis: {mode: sentinel}");
+
+        assertThat(folder.mistakes())
+                .hasSize(2)
+                .anyMatch(mistake -> mistake.contains("redis.mode: the name of the primary is missing"))
+                .anyMatch(mistake -> mistake.startsWith("$REDIS_URL: redis.url: it must begin with redis://"));
     }
 }
