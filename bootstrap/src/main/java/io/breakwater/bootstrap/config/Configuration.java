@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,14 @@ public final class Configuration {
         Configuration result() {
             var base = base();
             var written = base == null ? Node.Group.EMPTY : file(base);
-            var profile = profile(base, environment(written));
-            var configuration = read(profile == null ? written : profiled(profile, written));
+            var environment = environment(written);
+            var file = profileFile(base, environment);
+            var profile = Files.exists(sources.folder().resolve(file)) ? file : null;
+            var configuration = read(profile == null ? written : profiled(profile, written), reading -> {
+                if (profile == null) {
+                    refuseMisspelt(environment, file, reading);
+                }
+            });
             if (!mistakes.isEmpty()) {
                 throw new ConfigurationRefused(inOrder());
             }
@@ -114,19 +121,28 @@ public final class Configuration {
             return ahead.root(written).get(Settings.ENVIRONMENT);
         }
 
-        private @Nullable Path profile(@Nullable Path base, String environment) {
+        /** An environment without a profile file may have any name but one that is nearly a usual one. */
+        private static void refuseMisspelt(String environment, Path profile, Reading reading) {
+            EnvironmentName.misspelt(environment)
+                    .ifPresent(meant -> reading.refuse(
+                            Settings.ENVIRONMENT.name(),
+                            "no environment is called '" + environment + "'",
+                            "did you mean " + meant + "? If not, write a file " + profile + " for it"));
+        }
+
+        private static Path profileFile(@Nullable Path base, String environment) {
             var file = (base == null ? Path.of(DEFAULT_FILE) : base);
             var name = file.getFileName().toString();
             int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
-            var profile = file.resolveSibling(name.substring(0, dot) + "-" + environment + name.substring(dot));
-            return Files.exists(sources.folder().resolve(profile)) ? profile : null;
+            return file.resolveSibling(name.substring(0, dot) + "-" + environment + name.substring(dot));
         }
 
-        private Configuration read(Node.Group written) {
+        private Configuration read(Node.Group written, Consumer<Reading> check) {
             var options = options();
             var variables = new Variables(sources.environment(), mistakes::add);
             var reading = new Reading(List.of(options, variables), mistakes::add);
             var settings = Settings.read(reading.root(written));
+            check.accept(reading);
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
             options.refuseUnknown(reading.paths(), mistakes::add);

@@ -216,7 +216,10 @@ class ConfigurationMistakesTest {
     void tellsWhatThePartsThemselvesRefuse() {
         folder.file("breakwater.yaml", "http:\n  allowed-origins: ['http://a:99999']\n");
 
-        assertThat(folder.mistakes()).singleElement().asString().startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' does not fit");
+        assertThat(folder.mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' does not fit");
     }
 
     @Test
@@ -269,5 +272,21 @@ class ConfigurationMistakesTest {
                 .hasSize(2)
                 .anyMatch(mistake -> mistake.contains("redis.mode: the name of the primary is missing"))
                 .anyMatch(mistake -> mistake.startsWith("$REDIS_URL: redis.url: it must begin with redis://"));
+    }
+
+    @Test
+    void suggestsTheEnvironmentThatWasMeant() {
+        folder.file("breakwater.yaml", "environment: prodution\n").file("breakwater-production.yaml", "debug: true\n");
+
+        assertThat(folder.mistakes())
+                .containsExactly("breakwater.yaml:1:14: environment: no environment is called 'prodution';"
+                        + " did you mean production? If not, write a file breakwater-prodution.yaml for it");
+    }
+
+    @Test
+    void acceptsAnyEnvironmentThatHasAFile() {
+        folder.file("breakwater-prodution.yaml", "debug: true\n").variable("ENVIRONMENT", "prodution");
+
+        assertThat(folder.mistakes()).isEmpty();
     }
 }
