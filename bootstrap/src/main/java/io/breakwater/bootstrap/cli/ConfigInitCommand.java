@@ -6,10 +6,7 @@ import io.breakwater.bootstrap.config.YamlText;
 import io.breakwater.port.Failure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +35,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     public Integer call() {
         var template = YamlText.template(Configuration.load(Sources.none()).chapters());
         try {
-            Files.writeString(surroundings.folder().resolve(file), template, how());
+            PrivateFile.write(surroundings.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {
             throw new Failure.Refused(file + " exists; --force replaces it.", exists);
         } catch (IOException unwritable) {
@@ -46,13 +43,5 @@ final class ConfigInitCommand implements Callable<Integer> {
         }
         CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
         return ExitCode.OK;
-    }
-
-    private OpenOption[] how() {
-        return force
-                ? new OpenOption[] {
-                    StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
-                }
-                : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     }
 }

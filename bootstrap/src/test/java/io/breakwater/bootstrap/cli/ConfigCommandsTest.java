@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,22 @@ class ConfigCommandsTest {
 
         assertThat(breakwater.run("config", "init", "mine.yaml", "--force")).isZero();
         assertThat(Files.readString(folder.resolve("mine.yaml"))).contains("# port: 8080");
+    }
+
+    @Test
+    void initWritesForTheOwnerAlone() throws IOException {
+        Files.writeString(folder.resolve("open.yaml"), "debug: true");
+        Files.setPosixFilePermissions(folder.resolve("open.yaml"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(breakwater.run("config", "init")).isZero();
+        assertThat(breakwater.run("config", "init", "open.yaml", "--force")).isZero();
+
+        assertThat(permissions("breakwater.yaml")).isEqualTo("rw-------");
+        assertThat(permissions("open.yaml")).isEqualTo("rw-------");
+    }
+
+    private String permissions(String file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file)));
     }
 
     @Test
