@@ -56,7 +56,9 @@ public final class ServerRun {
         server.drain();
         waitForBalancers(leave.delay());
         boolean whole = server.close(leave.grace());
-        if (!whole) {
+        if (whole) {
+            LOG.info("Stopped");
+        } else {
             LOG.warn("Stopped, but calls that were under way after {} were cut off", leave.grace());
         }
         return whole;

@@ -27,7 +27,8 @@ class ServeCommandTest {
 
         assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
         assertThat(client.run("tools", "--url", breakwater.address())).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(breakwater.log()).contains("\"message\":\"Stopping\",\"signal\":\"TERM\"");
+        assertThat(breakwater.log())
+                .containsSubsequence("\"message\":\"Stopping\",\"signal\":\"TERM\"", "\"message\":\"Stopped\"");
     }
 
     @Test
