@@ -10,14 +10,20 @@ import io.breakwater.port.CallScope;
  * @param name how operators know it, unique within a server: {@code database}
  * @param need what becomes of the server without it
  * @param probe asks it
+ * @param signal requests a probe before the next one is due
  */
-public record Dependency(String name, Need need, Probe probe) {
+public record Dependency(String name, Need need, Probe probe, CheckSignal signal) {
 
     /** Refuses a name that no report could show. */
     public Dependency {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A dependency needs a name, such as \"database\".");
         }
+    }
+
+    /** One that is probed at regular intervals alone. */
+    public Dependency(String name, Need need, Probe probe) {
+        this(name, need, probe, new CheckSignal());
     }
 
     /** Without it the server is not ready. */

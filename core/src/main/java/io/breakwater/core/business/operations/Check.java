@@ -11,6 +11,9 @@ public interface Check {
     /** True when the server is of no use without it. */
     boolean required();
 
+    /** Runs the action whenever the dependency seems to have gone away or come back, and should be asked at once. */
+    default void onSuspicion(Runnable askAgain) {}
+
     /** Returns when the dependency has answered. May block until the scope's time is over. */
     void run(CallScope scope) throws Exception;
 }

@@ -25,8 +25,8 @@ public final class Health {
     private final Changes changes;
     private final long began;
     private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
-    private boolean begun;
     private final AtomicReference<@Nullable Said> said = new AtomicReference<>();
+    private boolean begun;
 
     /** Nothing is asked before {@link #begin}. */
     public Health(
@@ -36,7 +36,10 @@ public final class Health {
         this.traffic = traffic;
         this.host = host;
         this.background = background;
-        this.changes = changes;
+        this.changes = (before, now, cause) -> {
+            said.set(null);
+            changes.changed(before, now, cause);
+        };
         this.began = background.nanos();
     }
 
@@ -51,6 +54,7 @@ public final class Health {
         }
         var watched = new WatchedCheck(check, settings.timeout(), background, changes);
         checks.add(watched);
+        check.onSuspicion(watched::suspect);
         if (begun) {
             watched.refresh();
         }
@@ -86,7 +90,7 @@ public final class Health {
         return CompletableFuture.allOf(asked).thenApply(done -> report());
     }
 
-    /** The verdict alone, at most a second old. */
+    /** The verdict alone, at most a second old, and never older than the last change of a dependency. */
     public HealthStatus status() {
         Said last = said.get();
         long now = background.nanos();

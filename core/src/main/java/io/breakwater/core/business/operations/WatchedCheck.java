@@ -22,6 +22,9 @@ final class WatchedCheck {
     private final AtomicReference<@Nullable Attempt> underWay = new AtomicReference<>();
     private volatile CheckReport latest;
 
+    /** Whether an attempt is wanted that begins after this was set. */
+    private volatile boolean suspected;
+
     WatchedCheck(Check check, Duration timeout, Background background, Changes changes) {
         this.check = check;
         this.timeout = timeout;
@@ -41,6 +44,12 @@ final class WatchedCheck {
         return fresh ? CompletableFuture.completedStage(null) : refresh();
     }
 
+    /** Asks the dependency now; an attempt that is under way may have missed the change, so another one follows it. */
+    void suspect() {
+        suspected = true;
+        refresh();
+    }
+
     /** Asks the dependency, unless it is being asked; the stage ends with that attempt, at its time limit at the latest. */
     CompletionStage<Void> refresh() {
         var attempt = new Attempt(check.name(), timeout, background::nanos);
@@ -48,6 +57,7 @@ final class WatchedCheck {
         if (other != null) {
             return other.settled();
         }
+        suspected = false;
         try {
             background.after(timeout, () -> timeOut(attempt));
             background.start(() -> run(attempt));
@@ -67,6 +77,9 @@ final class WatchedCheck {
             attempt.settle(() -> found(known -> known.down(background.now(), reason(e)), e));
         } finally {
             underWay.set(null);
+            if (suspected) {
+                refresh();
+            }
         }
     }
 

@@ -25,6 +25,11 @@ public final class DependencyCheck implements Check {
     }
 
     @Override
+    public void onSuspicion(Runnable askAgain) {
+        dependency.signal().subscribe(askAgain);
+    }
+
+    @Override
     public void run(CallScope scope) throws Exception {
         dependency.probe().probe(scope);
     }

@@ -7,6 +7,7 @@ final class FakeCheck implements Check {
     private final String name;
     private final boolean required;
     private Behaviour behaviour = scope -> {};
+    private Runnable askAgain = () -> {};
     private int runs;
 
     FakeCheck(String name, boolean required) {
@@ -23,6 +24,11 @@ final class FakeCheck implements Check {
         return this;
     }
 
+    /** What uses it notices a change. */
+    void signal() {
+        askAgain.run();
+    }
+
     int runs() {
         return runs;
     }
@@ -35,6 +41,11 @@ final class FakeCheck implements Check {
     @Override
     public boolean required() {
         return required;
+    }
+
+    @Override
+    public void onSuspicion(Runnable askAgain) {
+        this.askAgain = askAgain;
     }
 
     @Override

@@ -148,6 +148,22 @@ class HealthTest {
     }
 
     @Test
+    void knowsOfAnOutageAsSoonAsItIsNoticed() {
+        var database = new FakeCheck("database", true);
+        health.register(database);
+        checkAll();
+        assertThat(health.status()).isEqualTo(HEALTHY);
+
+        database.behaves(scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        });
+        database.signal();
+        background.runStarted();
+
+        assertThat(health.status()).isEqualTo(UNHEALTHY);
+    }
+
+    @Test
     void refusesASecondDependencyOfTheSameName() {
         health.register(new FakeCheck("database", true));
 

@@ -171,6 +171,32 @@ class WatchedCheckTest {
     }
 
     @Test
+    void asksAtOnceWhatIsSuspected() {
+        check();
+        database.behaves(scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        });
+        watched.suspect();
+        background.runStarted();
+
+        assertThat(watched.latest().state()).isEqualTo(DOWN);
+    }
+
+    @Test
+    void asksAgainWhatWasSuspectedDuringAnAttempt() {
+        database.behaves(scope -> watched.suspect());
+        watched.refresh();
+        background.runStarted();
+        database.behaves(scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        });
+
+        assertThat(background.runStarted()).isOne();
+        assertThat(watched.latest().state()).isEqualTo(DOWN);
+        assertThat(background.runStarted()).isZero();
+    }
+
+    @Test
     void findsNothingNewWhileTheServerCloses() {
         background.close();
 

@@ -14,11 +14,13 @@ import io.breakwater.core.business.operations.Load;
 import io.breakwater.core.business.operations.Traffic;
 import io.breakwater.core.business.operations.TrafficReport;
 import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,20 @@ class DependencyChecksTest {
                 "database", scope -> assertThat(scope.remaining()).isPositive().isLessThanOrEqualTo(TIMEOUT)));
 
         assertThat(states(health.refreshed().toCompletableFuture().join())).containsExactly(State.UP);
+    }
+
+    @Test
+    void passesOnTheSignalOfADependency() {
+        var asked = new AtomicInteger();
+        var signal = new CheckSignal();
+        var database = new Dependency("database", Dependency.Need.REQUIRED, scope -> {}, signal);
+        assertThat(signal.isSubscribed()).isFalse();
+
+        new DependencyCheck(database).onSuspicion(asked::incrementAndGet);
+        signal.send();
+
+        assertThat(signal.isSubscribed()).isTrue();
+        assertThat(asked).hasValue(1);
     }
 
     @Test
