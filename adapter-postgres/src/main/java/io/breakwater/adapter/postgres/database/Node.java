@@ -24,7 +24,12 @@ final class Node implements AutoCloseable {
     private final RoleGuard role;
     private final RunawayBackends runaways;
 
+    /** One whose outages are written to the log. */
     Node(String name, ConnectionString url, DatabaseSettings settings) {
+        this(name, url, settings, OutageLog.written(name));
+    }
+
+    Node(String name, ConnectionString url, DatabaseSettings settings, OutageLog outages) {
         var pinned = Pinned.forStrangers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),
@@ -44,7 +49,7 @@ final class Node implements AutoCloseable {
                     role.meet(connection);
                     statistics.meet(connection);
                 }),
-                OutageLog.written(name));
+                outages);
     }
 
     /**

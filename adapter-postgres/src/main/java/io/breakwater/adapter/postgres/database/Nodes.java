@@ -1,8 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Figures;
+import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +30,13 @@ final class Nodes implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile long lastWrite; // written under this
 
-    Nodes(DatabaseSettings settings, LongSupplier nanos) {
-        this.primary = new Node("database", settings.url(), settings);
+    /**
+     * The servers of these settings.
+     *
+     * @param signal requests a health check of the primary
+     */
+    Nodes(DatabaseSettings settings, CheckSignal signal, LongSupplier nanos) {
+        this.primary = new Node("database", settings.url(), settings, OutageLog.checked("database", signal));
         this.lag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
         this.lastWrite = nanos.getAsLong();

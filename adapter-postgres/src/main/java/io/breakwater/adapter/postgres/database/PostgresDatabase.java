@@ -11,6 +11,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.Figures;
 import io.breakwater.port.Json;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
@@ -32,6 +33,7 @@ import java.util.function.Function;
  */
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
+    private final CheckSignal signal = new CheckSignal();
     private final Nodes nodes;
     private final Gate gate;
     private final Runner runner;
@@ -41,7 +43,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         this.settings = settings;
         this.gate = Gate.of(settings.mode());
         this.runner = new Runner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
-        this.nodes = new Nodes(settings, System::nanoTime);
+        this.nodes = new Nodes(settings, signal, System::nanoTime);
     }
 
     /** Begins to connect as the settings say, and does not wait for it. */
@@ -51,7 +53,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     /** For the health report, under the name {@code database}. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("database", need, this::probe);
+        return new Dependency("database", need, this::probe, signal);
     }
 
     /**

@@ -119,7 +119,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
 
     private void tell(@Nullable Outage before, Outage now) {
         if (before == null) {
-            log.gone(now);
+            log.gone(now, listener.isServing());
         } else if (before.fault() != now.fault()) {
             log.changed(now);
         }
@@ -205,5 +205,8 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
 
         /** A connection that nobody used was lost. */
         void foundDead();
+
+        /** Whether connections are open. */
+        boolean isServing();
     }
 }

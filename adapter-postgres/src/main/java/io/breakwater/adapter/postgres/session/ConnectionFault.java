@@ -8,8 +8,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -46,6 +48,16 @@ public enum ConnectionFault {
             "57P02", NOT_READY,
             "57P03", NOT_READY);
 
+    private static final Set<ConnectionFault> REFUSALS = EnumSet.of(
+            NO_PASSWORD,
+            WRONG_PASSWORD,
+            ROLE_REJECTED,
+            TLS_REQUIRED,
+            TLS_NOT_OFFERED,
+            NO_DATABASE,
+            NO_PRIVILEGE,
+            FULL);
+
     private final String phrase;
 
     ConnectionFault(String phrase) {
@@ -55,6 +67,11 @@ public enum ConnectionFault {
     /** The end of a sentence that begins with the server's address and a colon. */
     public String phrase() {
         return phrase;
+    }
+
+    /** Whether the server is there and refuses the connection, so that connections that are open stay. */
+    boolean isRefusal() {
+        return REFUSALS.contains(this);
     }
 
     /**

@@ -13,8 +13,13 @@ record LoggedOutage(String pool) implements OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedOutage.class);
 
     @Override
-    public void gone(Outage outage) {
-        LOG.warn("{}: {} Breakwater tries again every second.", pool, outage.sentence());
+    public void gone(Outage outage, boolean serving) {
+        if (serving && outage.fault().isRefusal()) {
+            LOG.warn(
+                    "{}: {} The open connections go on serving calls.", pool, outage.sentence("No further connection"));
+        } else {
+            LOG.warn("{}: {} Breakwater tries again every second.", pool, outage.sentence());
+        }
     }
 
     @Override

@@ -24,7 +24,12 @@ public record Outage(ConnectionFault fault, String sqlState, String place, long 
 
     /** For operators: it names host and port. */
     public String sentence() {
-        return "No connection to PostgreSQL at " + place + ": " + fault.phrase() + " (SQLSTATE " + sqlState + ").";
+        return sentence("No connection");
+    }
+
+    /** The same, beginning with these words. */
+    String sentence(String beginning) {
+        return beginning + " to PostgreSQL at " + place + ": " + fault.phrase() + " (SQLSTATE " + sqlState + ").";
     }
 
     /** How long ago it began. */

@@ -1,11 +1,16 @@
 package io.breakwater.adapter.postgres.session;
 
+import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 
 /** Is told when a server goes away and when it is back. */
 public interface OutageLog {
-    /** No connection can be opened. */
-    void gone(Outage outage);
+    /**
+     * No connection can be opened.
+     *
+     * @param serving whether connections that are open go on serving calls
+     */
+    void gone(Outage outage, boolean serving);
 
     /** Still no connection can be opened, and the reason is another one. */
     void changed(Outage outage);
@@ -18,11 +23,18 @@ public interface OutageLog {
         return new LoggedOutage(pool);
     }
 
-    /** Drops what it is told, for a server whose user tells operators itself. */
-    static OutageLog none() {
+    /** Requests a health check at once, and writes to the log what the check does not report. */
+    static OutageLog checked(String pool, CheckSignal signal) {
+        return new CheckedOutage(written(pool), signal);
+    }
+
+    /** Drops what it is told but for outages, which run the action. */
+    static OutageLog reported(Runnable gone) {
         return new OutageLog() {
             @Override
-            public void gone(Outage outage) {}
+            public void gone(Outage outage, boolean serving) {
+                gone.run();
+            }
 
             @Override
             public void changed(Outage outage) {}
@@ -30,5 +42,10 @@ public interface OutageLog {
             @Override
             public void back(String place, Duration after) {}
         };
+    }
+
+    /** Drops what it is told, for a server whose user tells operators itself. */
+    static OutageLog none() {
+        return reported(() -> {});
     }
 }

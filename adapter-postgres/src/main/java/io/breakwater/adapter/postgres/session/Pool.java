@@ -255,5 +255,10 @@ public final class Pool implements AutoCloseable {
         public void foundDead() {
             renew();
         }
+
+        @Override
+        public boolean isServing() {
+            return pool.getTotalConnections() > 0;
+        }
     }
 }

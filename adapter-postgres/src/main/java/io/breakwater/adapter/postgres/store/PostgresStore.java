@@ -9,6 +9,7 @@ import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.BudgetStore;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.UserStore;
@@ -29,6 +30,7 @@ public final class PostgresStore implements AutoCloseable {
             PGProperty.CANCEL_SIGNAL_TIMEOUT, "5",
             PGProperty.TCP_KEEP_ALIVE, "true");
 
+    private final CheckSignal signal = new CheckSignal();
     private final Pool pool;
     private final Upkeep upkeep;
     private final Sql sql;
@@ -38,8 +40,9 @@ public final class PostgresStore implements AutoCloseable {
 
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
-        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source, OutageLog.none());
-        upkeep = Upkeep.of(settings);
+        upkeep = Upkeep.of(settings, signal);
+        var outages = OutageLog.reported(upkeep::doubt);
+        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source, outages);
         sql = new Sql(pool, upkeep);
         users = new Users(sql, settings.quotedSchema());
         documents = new Documents(sql, settings);
@@ -68,7 +71,7 @@ public final class PostgresStore implements AutoCloseable {
 
     /** For the health report, under the name {@code store}. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("store", need, this::probe);
+        return new Dependency("store", need, this::probe, signal);
     }
 
     private void probe(CallScope scope) {

@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final StoreSettings settings;
+    private final CheckSignal signal;
     private final CountDownLatch tried = new CountDownLatch(1);
     private final AtomicBoolean looking = new AtomicBoolean(true);
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
@@ -31,13 +33,18 @@ final class Upkeep implements AutoCloseable {
     private volatile @Nullable String down = "The store has not been reached yet.";
     private volatile @Nullable String trouble; // the same for operators
 
-    private Upkeep(StoreSettings settings) {
+    private Upkeep(StoreSettings settings, CheckSignal signal) {
         this.settings = settings;
+        this.signal = signal;
     }
 
-    /** Begins at once, in the background. */
-    static Upkeep of(StoreSettings settings) {
-        var upkeep = new Upkeep(settings);
+    /**
+     * Begins at once, in the background.
+     *
+     * @param signal requests a health check when the store goes away and when it is back
+     */
+    static Upkeep of(StoreSettings settings, CheckSignal signal) {
+        var upkeep = new Upkeep(settings, signal);
         upkeep.thread.execute(upkeep::look);
         return upkeep;
     }
@@ -104,20 +111,29 @@ final class Upkeep implements AutoCloseable {
             LOG.info("The store at {} is ready; migrations made: {}", place(), migrations);
         }
         down = null;
-        trouble = null;
+        setTrouble(null);
     }
 
     private void down(Throwable thrown) {
         var reason = SchemaFailures.reason(thrown, settings.url());
-        if (!reason.equals(trouble)) {
+        boolean reported = trouble == null && signal.isSubscribed(); // by the health check
+        if (!reported && !reason.equals(trouble)) {
             LOG.warn(
                     "The store at {} cannot be used. {} Breakwater tries again every {} ms.",
                     place(),
                     reason,
                     settings.retryAfter().toMillis());
         }
-        trouble = reason;
         down = SchemaFailures.sentence(thrown);
+        setTrouble(reason);
+    }
+
+    private void setTrouble(@Nullable String reason) {
+        boolean changed = (trouble == null) != (reason == null);
+        trouble = reason;
+        if (changed) {
+            signal.send();
+        }
     }
 
     private String place() {

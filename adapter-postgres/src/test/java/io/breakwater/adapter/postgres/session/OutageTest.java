@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +38,15 @@ class OutageTest {
     private Pool pool = pool(0, LONG, "postgres");
 
     private Pool pool(int min, Duration acquireTimeout, String role) {
-        var url = ConnectionString.of("postgresql://" + role + "@127.0.0.1:" + relay.port() + "/" + database);
-        return figures.pool(url, new PoolSettings(min, 2, acquireTimeout, Duration.ZERO));
+        return figures.pool(url(role), settings(min, acquireTimeout));
+    }
+
+    private ConnectionString url(String role) {
+        return ConnectionString.of("postgresql://" + role + "@127.0.0.1:" + relay.port() + "/" + database);
+    }
+
+    private static PoolSettings settings(int min, Duration acquireTimeout) {
+        return new PoolSettings(min, 2, acquireTimeout, Duration.ZERO);
     }
 
     private void open(int min, Duration acquireTimeout, String role) {
@@ -110,6 +119,52 @@ class OutageTest {
 
         assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: SILENT"::equals);
         assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+    }
+
+    @Test
+    void aHealthCheckIsRequestedAtOnceAndReportsTheOutageAlone() throws SQLException {
+        var checks = new Semaphore(0);
+        var signal = new CheckSignal();
+        signal.subscribe(checks::release);
+        pool.close();
+        relay.cut();
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", signal));
+        awaitCheck(checks);
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        relay.mend();
+
+        awaitCheck(checks);
+        take().close();
+        assertThat(said.count("No connection to PostgreSQL")).isZero();
+    }
+
+    @Test
+    void anOutageThatNoHealthCheckReportsIsLogged() {
+        pool.close();
+        relay.cut();
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", new CheckSignal()));
+
+        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+    }
+
+    @Test
+    void aRefusalThatAHealthCheckDoesNotNoticeIsLogged() throws SQLException {
+        server.execute(database, "DROP ROLE IF EXISTS only_one", "CREATE ROLE only_one LOGIN CONNECTION LIMIT 1");
+        var signal = new CheckSignal();
+        signal.subscribe(() -> {});
+        pool.close();
+        pool = figures.pool(url("only_one"), settings(0, LONG), OutageLog.checked("test", signal));
+
+        var only = take();
+        var next = call();
+        said.await("test: No further connection to PostgreSQL at 127.0.0.1:" + relay.port());
+        only.close();
+        assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
+    }
+
+    private static void awaitCheck(Semaphore checks) {
+        Patience.await(checks::tryAcquire);
     }
 
     @Test

@@ -17,13 +17,18 @@ public final class Shown implements Figures {
 
     /** A pool of that server, called {@code test}, whose figures these are. */
     Pool pool(ConnectionString server, PoolSettings settings) {
+        return pool(server, settings, OutageLog.written("test"));
+    }
+
+    /** The same, whose outages are told to another log. */
+    Pool pool(ConnectionString server, PoolSettings settings, OutageLog outages) {
         var pool = new Pool(
                 "test",
                 settings,
                 Pinned.none(),
                 Frame.none(),
                 new ServerDataSource(server, Map.of(), Map.of()),
-                OutageLog.written("test"));
+                outages);
         pool.show(this);
         return pool;
     }

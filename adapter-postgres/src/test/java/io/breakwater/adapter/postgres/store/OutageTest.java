@@ -8,11 +8,13 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,22 @@ class OutageTest {
         relay.mend();
         isReadyInTheEnd(store);
         assertThat(store.users().find(anna.id(), scope)).contains(anna);
+    }
+
+    @Test
+    void requestsAHealthCheckWhenItGoesAwayAndWhenItIsBack() {
+        var store = stores.open(settings());
+        isReadyInTheEnd(store);
+        var checks = new Semaphore(0);
+        store.dependency(Dependency.Need.REQUIRED).signal().subscribe(checks::release);
+
+        relay.cut();
+        isAway(store);
+        Patience.await(checks::tryAcquire);
+
+        relay.mend();
+        Patience.await(checks::tryAcquire);
+        isReadyInTheEnd(store);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency.Need;
+import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The health report hears of an outage from the connection pool, which knows first. */
+@Timeout(120)
+class HealthSignalTest {
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    private final Relay relay = Relay.to(databases.server().port());
+
+    @AfterEach
+    void close() {
+        relay.close();
+    }
+
+    @Test
+    void requestsACheckWhenTheServerGoesAwayAndWhenItIsBack() {
+        var database = databases.open(DatabaseSettings.at(
+                        ConnectionString.of("postgresql://reader@127.0.0.1:" + relay.port() + "/" + databases.name()))
+                .withPool(PoolSettings.of(1, 4)));
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        var checks = new Semaphore(0);
+        database.dependency(Need.REQUIRED).signal().subscribe(checks::release);
+
+        relay.cut();
+        assertThrows(Failure.Unavailable.class, () -> Ask.json(database, "SELECT 1 AS a"));
+        Patience.await(checks::tryAcquire);
+
+        relay.mend();
+        Patience.await(checks::tryAcquire);
+    }
+}
