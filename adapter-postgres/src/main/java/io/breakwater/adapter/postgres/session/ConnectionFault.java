@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
 
 /** Why a connection attempt fails, in words for operators. What the server says is not repeated. */
 public enum ConnectionFault {
@@ -33,9 +34,13 @@ public enum ConnectionFault {
     TLS("the TLS handshake fails"),
     NO_DATABASE("the database does not exist there"),
     NO_PRIVILEGE("the role lacks the CONNECT privilege on the database"),
-    FULL("all connections that the server or the role may have are in use"),
+    ROLE_FULL("the role has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
+    DATABASE_FULL("the database has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
+    FULL("all connections that the server may have are in use (max_connections)"),
     NOT_READY("it is starting, stopping or recovering"),
     OTHER("the connection attempt fails");
+
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private static final Map<String, ConnectionFault> STATES = Map.of(
             "08P01", NOT_POSTGRESQL,
@@ -43,7 +48,6 @@ public enum ConnectionFault {
             "28000", ROLE_REJECTED,
             "3D000", NO_DATABASE,
             "42501", NO_PRIVILEGE,
-            "53300", FULL,
             "57P01", NOT_READY,
             "57P02", NOT_READY,
             "57P03", NOT_READY);
@@ -56,6 +60,8 @@ public enum ConnectionFault {
             TLS_NOT_OFFERED,
             NO_DATABASE,
             NO_PRIVILEGE,
+            ROLE_FULL,
+            DATABASE_FULL,
             FULL);
 
     private final String phrase;
@@ -103,7 +109,17 @@ public enum ConnectionFault {
         if (message.contains("Connection attempt timed out")) { // of the driver's login timeout, which has no cause
             return SILENT;
         }
-        return STATES.getOrDefault(state, OTHER);
+        return state.equals(TOO_MANY_CONNECTIONS) ? whoseLimit(sql) : STATES.getOrDefault(state, OTHER);
+    }
+
+    /** All limits share one SQLSTATE, and the message is in the server's language; the function that raised it is not. */
+    private static ConnectionFault whoseLimit(SQLException sql) {
+        var error = sql instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        return switch (String.valueOf(error == null ? null : error.getRoutine())) {
+            case "InitializeSessionUserId" -> ROLE_FULL;
+            case "CheckMyDatabase" -> DATABASE_FULL;
+            default -> FULL;
+        };
     }
 
     private static ConnectionFault ofCause(Throwable cause) {

@@ -127,6 +127,16 @@ class ConnectionFaultTest {
     }
 
     @Test
+    void aConnectionLimitOfTheRoleOrOfTheDatabase() {
+        cluster.execute("CREATE ROLE limited LOGIN CONNECTION LIMIT 0", "CREATE DATABASE small CONNECTION LIMIT 0");
+
+        named(cluster.url("limited"), "/postgres: the role has as many connections as its CONNECTION LIMIT allows");
+        named(
+                cluster.url("visitor").replace("/postgres", "/small"),
+                "/small: the database has as many connections as its CONNECTION LIMIT allows");
+    }
+
+    @Test
     void tlsThatOneSideWantsAlone() {
         named(cluster.url("visitor") + "?sslmode=require", "sslmode asks for TLS, and the server does not offer it");
         named(cluster.url("encrypted"), "pg_hba.conf admits only connections with TLS");
