@@ -128,16 +128,13 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private ConnectionFault fault(Throwable thrown) {
         var fault = ConnectionFault.of(thrown, source.hasPassword());
         var before = outage;
-        boolean strange = fault == ConnectionFault.SILENT
-                || fault == ConnectionFault.CUT
-                || fault == ConnectionFault.NOT_POSTGRESQL;
-        if (!strange) {
+        if (!fault.maySpeakOtherwise()) {
             return fault;
         }
-        if (before != null && before.fault() == ConnectionFault.HTTP) {
-            return ConnectionFault.HTTP;
+        if (before != null && before.fault().isForeign()) {
+            return before.fault();
         }
-        return HttpGreeting.isSpokenBy(source.hosts()) ? ConnectionFault.HTTP : fault;
+        return ForeignServer.at(source.hosts()).orElse(fault);
     }
 
     private void pause(long nanos) throws SQLException {

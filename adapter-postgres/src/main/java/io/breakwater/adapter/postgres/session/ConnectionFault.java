@@ -24,6 +24,7 @@ public enum ConnectionFault {
     SILENT("it does not answer in time"),
     CUT("it closes the connection without an answer"),
     HTTP("the server there speaks HTTP, not PostgreSQL's protocol"),
+    SSH("the server there speaks SSH, not PostgreSQL's protocol"),
     NOT_POSTGRESQL("the server there does not speak PostgreSQL's protocol"),
     NO_PASSWORD("it asks for a password, and the address has none"),
     WRONG_PASSWORD("it rejects the password"),
@@ -35,7 +36,8 @@ public enum ConnectionFault {
     NO_DATABASE("the database does not exist there"),
     NO_PRIVILEGE("the role lacks the CONNECT privilege on the database"),
     ROLE_FULL("the role has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
-    DATABASE_FULL("the database has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
+    DATABASE_FULL(
+            "the database has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
     FULL("all connections that the server may have are in use (max_connections)"),
     NOT_READY("it is starting, stopping or recovering"),
     OTHER("the connection attempt fails");
@@ -73,6 +75,16 @@ public enum ConnectionFault {
     /** The end of a sentence that begins with the server's address and a colon. */
     public String phrase() {
         return phrase;
+    }
+
+    /** Whether the server may be one of another protocol: the driver finds that out in several ways. */
+    boolean maySpeakOtherwise() {
+        return this == SILENT || this == CUT || this == NOT_POSTGRESQL || this == TLS || this == OTHER;
+    }
+
+    /** Whether the server is known to speak another protocol. */
+    boolean isForeign() {
+        return this == HTTP || this == SSH || this == NOT_POSTGRESQL;
     }
 
     /** Whether the server is there and refuses the connection, so that connections that are open stay. */

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake in an address is named in the log for what it is, with host and port. */
 @Tag("server")
@@ -86,7 +89,7 @@ class ConnectionFaultTest {
     @Test
     void aServerThatSpeaksAnotherProtocol() throws IOException {
         try (var mail = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.startVirtualThread(() -> greet(mail));
+            Thread.startVirtualThread(() -> greet(mail, "220 mail.example.com ESMTP\r\n"));
             int port = mail.getLocalPort();
             named(
                     "reader@127.0.0.1:" + port + "/shop",
@@ -94,16 +97,41 @@ class ConnectionFaultTest {
         }
     }
 
-    private static void greet(ServerSocket mail) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslmode=disable&socketTimeout=1",
+                "sslmode=prefer&loginTimeout=1",
+                "sslmode=require&loginTimeout=1"
+            })
+    void aServerThatSpeaksSsh(String parameters) throws IOException {
+        try (var shell = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> greet(shell, "SSH-2.0-OpenSSH_9.6\r\n"));
+            int port = shell.getLocalPort();
+            named(
+                    "reader@127.0.0.1:" + port + "/shop?" + parameters,
+                    "127.0.0.1:" + port + "/shop: the server there speaks SSH, not PostgreSQL's protocol");
+        }
+    }
+
+    /** Greets each client and reads what it says until it goes. */
+    private static void greet(ServerSocket server, String banner) {
         try {
             while (true) {
-                try (var client = mail.accept()) {
-                    client.getOutputStream().write("220 mail.example.com ESMTP\r\n".getBytes(US_ASCII));
-                    var unused = client.getInputStream().read();
-                }
+                var client = server.accept();
+                Thread.startVirtualThread(() -> greet(client, banner));
             }
         } catch (IOException closed) {
             // the test is over
+        }
+    }
+
+    private static void greet(Socket client, String banner) {
+        try (client) {
+            client.getOutputStream().write(banner.getBytes(US_ASCII));
+            var unused = client.getInputStream().readAllBytes();
+        } catch (IOException gone) {
+            // the client has seen enough
         }
     }
 
