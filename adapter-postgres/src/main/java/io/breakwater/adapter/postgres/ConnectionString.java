@@ -5,9 +5,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +41,10 @@ public final class ConnectionString {
             "channel_binding", "channelBinding",
             "require_auth", "requireAuth",
             "gssencmode", "gssEncMode");
+
+    /** Parameters whose wrong values are refused here. */
+    private static final Set<PGProperty> CHECKED = EnumSet.of(
+            PGProperty.SSL_MODE, PGProperty.SSL_NEGOTIATION, PGProperty.CHANNEL_BINDING, PGProperty.GSS_ENC_MODE);
 
     private final String place;
     private final Properties properties;
@@ -100,8 +107,32 @@ public final class ConnectionString {
             int equals = parameter.indexOf('=');
             var name = equals < 0 ? parameter : parameter.substring(0, equals);
             var value = equals < 0 ? "" : parameter.substring(equals + 1);
-            known(name, query).set(properties, decoded(value, plusIsSpace));
+            var property = known(name, query);
+            var text = decoded(value, plusIsSpace);
+            requireChoice(name, property, text, query);
+            property.set(properties, text);
         }
+    }
+
+    /** The driver would find out with the first connection. */
+    private static void requireChoice(String name, PGProperty property, String value, String query) {
+        var choices = CHECKED.contains(property) ? property.getChoices() : null;
+        if (choices == null || Stream.of(choices).anyMatch(value::equalsIgnoreCase)) {
+            return;
+        }
+        if (query.contains("@")) {
+            throw noAddress();
+        }
+        throw new IllegalArgumentException("The address of the PostgreSQL has a value of '" + name
+                + "' that its driver does not know" + meant(value, choices) + " Write one of "
+                + String.join(", ", choices));
+    }
+
+    private static String meant(String value, String[] choices) {
+        var near = Stream.of(choices)
+                .filter(choice -> value.length() >= 3 && choice.startsWith(value.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(" or "));
+        return near.isEmpty() ? "." : ": did you mean " + near + "?";
     }
 
     /** An unknown name before an @ may be the end of a password with a question mark in it, and is not repeated. */

@@ -54,6 +54,21 @@ class ConnectionStringTest {
                 .doesNotContain("canary");
     }
 
+    @Test
+    void refusesAnSslModeThatTheDriverDoesNotKnow() {
+        assertThatThrownBy(() -> ConnectionString.of("postgresql://db/shop?sslmode=verify"))
+                .hasMessage("The address of the PostgreSQL has a value of 'sslmode' that its driver does not know:"
+                        + " did you mean verify-ca or verify-full?"
+                        + " Write one of disable, allow, prefer, require, verify-ca, verify-full");
+        assertThatThrownBy(() -> ConnectionString.of("postgresql://db/shop?channel_binding=always"))
+                .hasMessage(
+                        "The address of the PostgreSQL has a value of 'channel_binding' that its driver does not know."
+                                + " Write one of disable, prefer, require");
+        assertThat(ConnectionString.of("postgresql://db/shop?sslmode=verify-full")
+                        .sets(PGProperty.SSL_MODE))
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"postgresql://db:65536/shop", "postgresql://one,[::1]:99999/shop"})
     void refusesAPortThatIsTooHigh(String text) {
