@@ -26,6 +26,8 @@ final class Failures {
     /** The server ended the connection: by an administrator's command, in a crash, as idle, or without a word. */
     private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", NO_CONNECTION);
 
+    private static final StackTraceElement[] NO_FRAMES = {};
+
     private Failures() {}
 
     /** The call's time is over, or it was cancelled. */
@@ -57,11 +59,12 @@ final class Failures {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
             return new Failure.TimedOut(
-                    "The statement was cancelled: its time limit was reached, or an administrator cancelled it.",
-                    scrubbed(thrown));
+                    "The statement was cancelled: its time limit was reached, or an administrator cancelled it (SQLSTATE "
+                            + CANCELED + ").",
+                    explained(thrown));
         }
         if (code.equals(TRANSACTION_TIMEOUT)) {
-            return new Failure.TimedOut("The transaction reached its time limit.", scrubbed(thrown));
+            return new Failure.TimedOut("The transaction reached its time limit.", explained(thrown));
         }
         if (isSilence(thrown)) {
             return outOfTime(scrubbed(thrown));
@@ -150,8 +153,15 @@ final class Failures {
 
     private static Throwable lost(SQLException thrown) {
         var lost = new SQLRecoverableException(kind(thrown), code(thrown));
-        lost.setStackTrace(thrown.getStackTrace());
+        lost.setStackTrace(NO_FRAMES);
         return lost;
+    }
+
+    /** Of which kind it was; where it happened tells operators nothing, since the message says what the server did. */
+    private static Throwable explained(Throwable thrown) {
+        var explained = new SQLTransientException(kind(thrown));
+        explained.setStackTrace(NO_FRAMES);
+        return explained;
     }
 
     /** Where it happened and of which kind it was, without a word of what it said. */

@@ -115,6 +115,25 @@ class FailureMessagesTest {
         assertThat(failure).hasMessageEndingWith(".").hasMessageNotContaining("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "57P01", "25P04"})
+    void whatAnAdministratorEndsLeavesNoStackTraceInTheLog(String code) {
+        var database = databases.open(databases.settings("postgres").withMode(AccessMode.ADMIN));
+
+        var failure = assertThrows(
+                Failure.class,
+                () -> Ask.run(
+                        database,
+                        ManualScope.unhurried(),
+                        Ask.WINDOW,
+                        "DO $$ BEGIN RAISE 'hunter2' USING ERRCODE = '" + code + "'; END $$"));
+
+        assertThat(failure).hasMessageContaining(code.equals("25P04") ? "time limit" : code);
+        assertThat(failure.getCause())
+                .isNotNull()
+                .satisfies(cause -> assertThat(cause.getStackTrace()).isEmpty());
+    }
+
     private static String kind(Failure failure) {
         return switch (failure) {
             case Failure.Refused refused -> "refused " + refused.reason();

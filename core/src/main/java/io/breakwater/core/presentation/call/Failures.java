@@ -131,13 +131,22 @@ public final class Failures {
     }
 
     private static void logged(LiveCall call, Level level, String message, @Nullable Throwable cause) {
-        if (cause != null) {
+        if (cause != null && isExplained(cause)) {
+            if (level == Level.WARN) {
+                call.failsBecause(message);
+            }
+        } else if (cause != null) {
             LOG.atLevel(level)
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("target", call.target())
                     .setCause(cause)
                     .log(message);
         }
+    }
+
+    /** A cause without a stack trace was expected, and the message says everything about it. */
+    private static boolean isExplained(Throwable cause) {
+        return cause.getStackTrace().length == 0 && cause.getCause() == null;
     }
 
     /** The tool result that says what went wrong, the same shape for every tool. */

@@ -38,6 +38,7 @@ public abstract class LiveCall extends TimedCall {
     private List<Runnable> whenIdle = List.of(); // guarded by this
     private boolean atWork; // guarded by this
     private volatile boolean asked;
+    private volatile @Nullable String reason; // of a failure, for the log of requests
 
     /** A request that has passed the ladder. */
     protected LiveCall(Engine engine, Message.Request request, Principal principal, Work work, Duration timeout) {
@@ -58,6 +59,16 @@ public abstract class LiveCall extends TimedCall {
     public final void start() {
         atWork = true;
         advance();
+    }
+
+    /** Why the call fails, for its line in the log of requests. */
+    final void failsBecause(String reason) {
+        this.reason = reason;
+    }
+
+    /** Why the call failed, in a sentence that says everything; null when it did not, or another log line tells. */
+    public final @Nullable String reason() {
+        return reason;
     }
 
     // ---- the way in ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -31,8 +32,9 @@ final class RequestLog implements Interceptor {
     @Override
     public Outcome after(Call call, Outcome outcome) {
         if (wanted(outcome)) {
-            long nanos = lanes.nanos() - ((LiveCall) call).startedNanos();
-            line(call.method(), call.target(), call.principal(), outcome)
+            var live = (LiveCall) call;
+            long nanos = lanes.nanos() - live.startedNanos();
+            because(live.reason(), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
                     .log("{} {} {}", brief(call.method()), brief(call.target()), outcome.status());
@@ -60,6 +62,10 @@ final class RequestLog implements Interceptor {
                 .addKeyValue("method", brief(method))
                 .addKeyValue("target", brief(target))
                 .addKeyValue("outcome", outcome.status());
+    }
+
+    private static LoggingEventBuilder because(@Nullable String reason, LoggingEventBuilder line) {
+        return reason == null ? line : line.addKeyValue("reason", reason);
     }
 
     /** A client may send a name of a megabyte; a line of the log is not that long. */
