@@ -20,7 +20,8 @@ public final class Health {
     private final HealthSettings settings;
     private final About about;
     private final Traffic traffic;
-    private final Host host;
+    private final HostWatch host;
+    private final Thresholds thresholds; // guarded by itself
     private final Background background;
     private final Changes changes;
     private final long began;
@@ -34,7 +35,8 @@ public final class Health {
         this.settings = settings;
         this.about = about;
         this.traffic = traffic;
-        this.host = host;
+        this.host = new HostWatch(host, background::nanos);
+        this.thresholds = Thresholds.of(settings);
         this.background = background;
         this.changes = (before, now, cause) -> {
             said.set(null);
@@ -60,9 +62,10 @@ public final class Health {
         }
     }
 
-    /** Asks every dependency now, and from now on after every interval. */
+    /** Asks every dependency now, and from now on after every interval; and measures the load of the processors. */
     public synchronized void begin() {
         begun = true;
+        background.every(GaugeWindow.SPACING, host::sampleCpu);
         askAll();
         background.every(settings.interval(), this::askAll);
     }
@@ -73,12 +76,28 @@ public final class Health {
 
     /** What is known, without asking anybody. */
     public HealthReport report() {
+        long now = background.nanos();
         Load load = traffic.recent();
-        Host.Reading reading = host.read();
+        Host.Reading reading = host.reading();
         List<CheckReport> found = checks.stream().map(WatchedCheck::latest).toList();
-        var diagnosis = new Diagnosis(settings).of(found).of(load).of(reading);
+        Diagnosis diagnosis = diagnosis(found, load, reading);
+        said.set(new Said(diagnosis.status(), now));
         return new HealthReport(
-                diagnosis.status(), diagnosis.reasons(), background.now(), uptime(), about, load, reading, found);
+                diagnosis.status(),
+                diagnosis.causes(),
+                diagnosis.reasons(),
+                background.now(),
+                uptime(),
+                about,
+                load,
+                reading,
+                found);
+    }
+
+    private Diagnosis diagnosis(List<CheckReport> found, Load load, Host.Reading reading) {
+        synchronized (thresholds) {
+            return new Diagnosis(settings, thresholds).of(found).of(load).of(reading, host.fullCpu());
+        }
     }
 
     /** The report after every dependency was asked, unless it just was; comes within the time limit of a check. */
@@ -97,9 +116,7 @@ public final class Health {
         if (last != null && now - last.nanos() < STATUS_LASTS.toNanos()) {
             return last.status();
         }
-        var next = new Said(report().status(), now);
-        said.set(next);
-        return next.status();
+        return report().status();
     }
 
     /** The dependencies without which the server is of no use. */

@@ -38,15 +38,81 @@ class HealthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.96, 0.5, 0.5, 'CPU is at 96.0 %, above 95.0 %.'",
-        "0.5, 0.91, 0.5, 'Memory is at 91.0 %, above 90.0 %.'",
-        "0.5, 0.5, 0.99, 'The disk is at 99.0 %, above 95.0 %.'"
+        "0.96, 0.5, 0.5, cpu, 'CPU is at 96.0 %, above 95.0 %.'",
+        "0.5, 0.91, 0.5, memory, 'Memory is at 91.0 %, above 90.0 %.'",
+        "0.5, 0.5, 0.99, disk, 'The disk is at 99.0 %, above 95.0 %.'"
     })
-    void isDegradedAboveAThreshold(double cpu, double memory, double disk, String reason) {
+    void isDegradedAboveAThreshold(double cpu, double memory, double disk, String cause, String reason) {
         reading = new Host.Reading(cpu, memory, disk);
+        passMinute();
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
+        assertThat(health.report().causes()).containsExactly(cause);
         assertThat(health.report().reasons()).containsExactly(reason);
+    }
+
+    @Test
+    void aBusyMomentIsNoReason() {
+        checkAll();
+        passMinute();
+        reading = new Host.Reading(1, 0.5, 0.5);
+        for (int second = 0; second < 50; second += 5) {
+            background.pass(Duration.ofSeconds(5));
+            assertThat(health.status()).isEqualTo(HEALTHY);
+        }
+        passMinute();
+        assertThat(health.status()).isEqualTo(DEGRADED);
+    }
+
+    @Test
+    void aBusyStartIsNoReason() {
+        reading = new Host.Reading(1, 0.5, 0.5);
+        checkAll();
+        background.pass(Duration.ofSeconds(30));
+
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+        assertThat(health.report().host().cpu()).isEqualTo(1);
+    }
+
+    @Test
+    void aShareNearTheThresholdDoesNotFlap() {
+        reading = new Host.Reading(0.96, 0.5, 0.5);
+        passMinute();
+        assertThat(health.status()).isEqualTo(DEGRADED);
+
+        reading = new Host.Reading(0.90, 0.5, 0.5);
+        passMinute();
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+        assertThat(health.report().reasons())
+                .containsExactly("CPU is at 90.0 %; it was above 95.0 % and counts until it is below 85.5 %.");
+
+        reading = new Host.Reading(0.85, 0.5, 0.5);
+        passMinute();
+        assertThat(health.status()).isEqualTo(HEALTHY);
+
+        reading = new Host.Reading(0.90, 0.5, 0.5);
+        passMinute();
+        assertThat(health.status()).isEqualTo(HEALTHY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 60, 46, UNHEALTHY", "100, 60, 44, DEGRADED", "100, 11, 10, DEGRADED", "100, 11, 8, HEALTHY"})
+    void anErrorRateNearAThresholdDoesNotFlap(long calls, long faults, long later, HealthStatus expected) {
+        traffic.calls(calls, faults);
+        assertThat(health.report().status()).isNotEqualTo(HEALTHY);
+
+        traffic.calls(calls, later);
+
+        assertThat(health.report().status()).isEqualTo(expected);
+    }
+
+    @Test
+    void theStatusAgreesWithTheReport() {
+        assertThat(health.status()).isEqualTo(HEALTHY);
+        traffic.calls(100, 60);
+        assertThat(health.report().status()).isEqualTo(UNHEALTHY);
+
+        assertThat(health.status()).isEqualTo(UNHEALTHY);
     }
 
     @Test
@@ -98,8 +164,11 @@ class HealthTest {
         health.register(down("database", true));
         reading = new Host.Reading(1, 1, 1);
         checkAll();
+        passMinute();
+        background.runStarted();
 
         assertThat(health.report().status()).isEqualTo(UNHEALTHY);
+        assertThat(health.report().causes()).containsExactly("redis", "database", "memory", "cpu", "disk");
         assertThat(health.report().reasons()).hasSize(5);
     }
 
@@ -141,7 +210,7 @@ class HealthTest {
     @Test
     void worksTheStatusOutAtMostOnceASecond() {
         assertThat(health.status()).isEqualTo(HEALTHY);
-        reading = new Host.Reading(1, 1, 1);
+        traffic.calls(100, 20);
         assertThat(health.status()).isEqualTo(HEALTHY);
         background.pass(Duration.ofSeconds(1));
         assertThat(health.status()).isEqualTo(DEGRADED);
@@ -175,6 +244,14 @@ class HealthTest {
         return new FakeCheck(name, required).behaves(scope -> {
             throw new Failure.Unavailable("Connection refused.", null, null);
         });
+    }
+
+    /** Reads the gauges as often as a server does. */
+    private void passMinute() {
+        for (int second = 0; second <= 65; second += 5) {
+            health.report();
+            background.pass(Duration.ofSeconds(5));
+        }
     }
 
     private void checkAll() {

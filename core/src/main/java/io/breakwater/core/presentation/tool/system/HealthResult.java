@@ -21,6 +21,10 @@ record HealthResult(
         @OneOf({"healthy", "degraded", "unhealthy"})
         String status,
 
+        @Describe("What made it worse than healthy, by name: errors, memory, cpu, disk, or a dependency; empty when"
+                + " healthy.")
+        List<String> causes,
+
         @Describe("What made it worse than healthy, one sentence each; empty when healthy.")
         List<String> reasons,
 
@@ -42,6 +46,7 @@ record HealthResult(
     static HealthResult of(HealthReport report) {
         return new HealthResult(
                 word(report.status()),
+                report.causes(),
                 report.reasons(),
                 report.at(),
                 report.uptime().toSeconds(),
@@ -82,10 +87,12 @@ record HealthResult(
     }
 
     record Machine(
-            @Describe("Busy share of all processors, 0 to 1; absent when it cannot be told.") @Nullable
+            @Describe("Busy share of all processors over the last minute, 0 to 1; absent when it cannot be told.")
+            @Nullable
             Double cpu,
 
-            @Describe("Used share of the memory the process may use, 0 to 1; absent when it cannot be told.") @Nullable
+            @Describe("Share of the heap in use after garbage collection, 0 to 1; absent when it cannot be told.")
+            @Nullable
             Double memory,
 
             @Describe("Used share of the working disk, 0 to 1; absent when it cannot be told.") @Nullable

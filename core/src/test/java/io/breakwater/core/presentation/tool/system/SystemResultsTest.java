@@ -29,6 +29,7 @@ class SystemResultsTest {
     void tellsHealthInTheCallersUnits() {
         var report = new HealthReport(
                 HealthStatus.DEGRADED,
+                List.of("redis"),
                 List.of("redis is down."),
                 NOW,
                 Duration.ofMinutes(2),
@@ -47,6 +48,7 @@ class SystemResultsTest {
         assertThat(HealthResult.of(report))
                 .isEqualTo(new HealthResult(
                         "degraded",
+                        List.of("redis"),
                         List.of("redis is down."),
                         NOW,
                         120,
