@@ -15,14 +15,17 @@ final class HealthSection {
             .byDefault(STANDARD.failingRate())
             .means("From this share of failed calls on it is unhealthy.");
 
-    private static final Setting<Double> MEMORY =
-            Setting.share("memory").byDefault(STANDARD.memory()).means("Above this share in use it is degraded.");
+    private static final Setting<Double> MEMORY = Setting.share("memory")
+            .byDefault(STANDARD.memory())
+            .means("Above this share of the heap in use after garbage collection it is degraded.");
 
-    private static final Setting<Double> CPU =
-            Setting.share("cpu").byDefault(STANDARD.cpu()).means("Above this share in use it is degraded.");
+    private static final Setting<Double> CPU = Setting.share("cpu")
+            .byDefault(STANDARD.cpu())
+            .means("Above this load of the processors, on average over a minute, it is degraded.");
 
-    private static final Setting<Double> DISK =
-            Setting.share("disk").byDefault(STANDARD.disk()).means("Above this share in use it is degraded.");
+    private static final Setting<Double> DISK = Setting.share("disk")
+            .byDefault(STANDARD.disk())
+            .means("Above this share of the working disk in use it is degraded.");
 
     private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("fewest-calls", 0)
             .byDefault(STANDARD.fewestCalls())

@@ -9,38 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How this machine stands, or the container when there are limits to its share. Asking costs a few small reads of files
- * that the kernel makes up.
+ * How the processors stand that this process may use, its heap, and the disk. Asking for the processors costs a few small
+ * reads of files that the kernel makes up.
  */
 public final class MachineGauges implements HostGauges {
     private static final double UNKNOWN = -1;
 
-    private final MemoryUse memory;
+    private final CpuUse cpu;
     private final Path folder;
 
-    private MachineGauges(MemoryUse memory, Path folder) {
-        this.memory = memory;
+    private MachineGauges(CpuUse cpu, Path folder) {
+        this.cpu = cpu;
         this.folder = folder;
     }
 
     /** Of this machine; the disk is the one that holds the folder. */
     public static MachineGauges at(Path folder) {
-        return new MachineGauges(new MemoryUse(Path.of("/")), folder);
+        return new MachineGauges(new CpuUse(Path.of("/"), System::nanoTime), folder);
     }
 
     @Override
     public double cpu() {
-        return system().getCpuLoad();
+        double told = cpu.share();
+        return told >= 0 ? told : system().getCpuLoad();
     }
 
     @Override
     public double memory() {
-        var told = memory.share();
-        if (told.isPresent()) {
-            return told.getAsDouble();
-        }
-        var system = system();
-        return share(system.getTotalMemorySize() - system.getFreeMemorySize(), system.getTotalMemorySize());
+        return HeapUse.share();
     }
 
     @Override
@@ -53,7 +49,7 @@ public final class MachineGauges implements HostGauges {
         }
     }
 
-    /** Asked for late: the first time costs more than all the rest of a start. */
+    /** Where Linux does not tell. Asked for late: the first time costs more than all the rest of a start. */
     private static OperatingSystemMXBean system() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }

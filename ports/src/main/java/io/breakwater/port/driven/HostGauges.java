@@ -9,7 +9,7 @@ public interface HostGauges {
     /** Share of all processors that are busy. */
     double cpu();
 
-    /** Share of the memory this process may use that is in use. */
+    /** Share of the memory this process may use that is in use; garbage does not count. */
     double memory();
 
     /** Share of the working disk that is full. */
