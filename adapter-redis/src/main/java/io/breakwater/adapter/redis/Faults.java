@@ -30,6 +30,9 @@ final class Faults {
             Map.entry("CLUSTERDOWN", "The Redis cluster does not serve all of its slots."),
             Map.entry("BUSY", "Redis is busy with somebody's script."));
 
+    /** How Jedis begins its complaint about an answer that is not of Redis's protocol. */
+    private static final String UNKNOWN_REPLY = "Unknown reply: ";
+
     private Faults() {}
 
     /** What went wrong on another thread, for this one to throw. */
@@ -54,6 +57,10 @@ final class Faults {
         if (has(fault, SSLException.class)) {
             return "No encrypted connection to Redis comes about; is its certificate trusted, and made for its name?";
         }
+        var foreign = foreign(fault);
+        if (foreign != null) {
+            return foreign;
+        }
         if (has(fault, UnknownHostException.class)) {
             return "The host name of Redis is not known.";
         }
@@ -61,6 +68,23 @@ final class Faults {
             return "Redis does not answer.";
         }
         return "Redis cannot be reached.";
+    }
+
+    /** What a server of another protocol is, told by the first character of its answer; null when it was none. */
+    private static @Nullable String foreign(Throwable fault) {
+        return all(fault)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .filter(message -> message.startsWith(UNKNOWN_REPLY) && message.length() > UNKNOWN_REPLY.length())
+                .map(message -> foreign(message.charAt(UNKNOWN_REPLY.length())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String foreign(char first) {
+        return switch (first) {
+            case 'H', '<' -> "The server at redis.url speaks HTTP, not Redis's protocol.";
+            default -> "The server at redis.url does not speak Redis's protocol.";
+        };
     }
 
     /** Nobody answered, so that asking again would take as long again. */
@@ -74,10 +98,13 @@ final class Faults {
     }
 
     private static boolean has(Throwable fault, Class<? extends Throwable> type) {
+        return all(fault).anyMatch(type::isInstance);
+    }
+
+    private static Stream<Throwable> all(Throwable fault) {
         return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
                 .limit(10)
-                .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())))
-                .anyMatch(type::isInstance);
+                .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 
     static Failure notYet() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.HttpServer;
 import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Tls;
 import io.breakwater.port.Failure;
@@ -13,6 +14,8 @@ import io.breakwater.sample.redis.RedisServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +125,19 @@ class RefusalTest {
                 .isInstanceOf(Failure.Unavailable.class);
         assertThat(failureOf(RedisSettings.single("rediss://localhost:" + open.port())))
                 .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void saysThatTheServerSpeaksHttp() throws IOException {
+        var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.start();
+        try {
+            refuses(
+                    RedisSettings.single("redis://127.0.0.1:" + web.getAddress().getPort()),
+                    "The server at redis.url speaks HTTP, not Redis's protocol.");
+        } finally {
+            web.stop(0);
+        }
     }
 
     @Test
