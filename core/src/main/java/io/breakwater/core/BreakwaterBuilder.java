@@ -24,7 +24,9 @@ import io.breakwater.port.driven.ToolSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class BreakwaterBuilder {
     final List<ToolSource> sources = new ArrayList<>();
     final List<Interceptor> interceptors = new ArrayList<>();
     final List<Dependency> dependencies = new ArrayList<>();
+    final Set<String> cacheDependencies = new HashSet<>();
     final List<Consumer<Figures>> figures = new ArrayList<>();
     final List<AutoCloseable> belongings = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
@@ -242,6 +245,15 @@ public final class BreakwaterBuilder {
     public BreakwaterBuilder dependency(Dependency dependency) {
         dependencies.add(dependency);
         return this;
+    }
+
+    /**
+     * Something that holds the shared cache, the event bus or the leases, watched for the health report too. The log warns
+     * of its loss once, with what it means for the cache.
+     */
+    public BreakwaterBuilder cacheDependency(Dependency dependency) {
+        cacheDependencies.add(dependency.name());
+        return dependency(dependency);
     }
 
     /**

@@ -39,7 +39,7 @@ final class Caching implements AutoCloseable {
         var room = plan.capacity.cache();
         var first = new MemoryTier(room.entries(), room.bytes(), lanes, near);
         var ports = new Beyond.Ports(plan.cache, plan.eventBus, plan.leases);
-        boolean alone = plan.cache == null && plan.eventBus == null;
+        boolean alone = !isShared(plan);
         var far = alone ? near : meters.cache("shared");
         var beyond = new Beyond(ports, settings.breakerPeriod(), lanes, far);
         var every = TagId.all(deployment);
@@ -62,6 +62,11 @@ final class Caching implements AutoCloseable {
                 plan.limits.deadline());
         var memory = new ResultMemory(recall, habits, lanes, near, meters.loads());
         return new Caching(memory, tags.begin(), alone ? List.of() : List.of(CacheWatch.of(beyond, tags)));
+    }
+
+    /** Whether anything of the cache is outside of the process, so that its health is watched. */
+    static boolean isShared(BreakwaterBuilder plan) {
+        return plan.cache != null || plan.eventBus != null;
     }
 
     ResultMemory memory() {

@@ -68,6 +68,7 @@ import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +141,7 @@ final class House {
                 meters,
                 new GaugedHost(plan.gauges),
                 new LaneBackground(lanes),
-                new LoggedChanges());
+                new LoggedChanges(Caching.isShared(plan) ? plan.cacheDependencies : Set.of()));
         plan.dependencies.forEach(dependency -> watched.register(new DependencyCheck(dependency)));
         return watched;
     }

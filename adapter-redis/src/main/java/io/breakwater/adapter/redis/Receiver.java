@@ -1,6 +1,7 @@
 package io.breakwater.adapter.redis;
 
 import io.breakwater.port.Figures;
+import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,7 @@ final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final int MISSED = 3;
 
+    private final CheckSignal signal;
     private final Link link;
     private final Opening opening;
     private final Duration rhythm;
@@ -45,8 +47,10 @@ final class Receiver implements AutoCloseable {
      * Does nothing until somebody listens.
      *
      * @param rhythm how often Redis is asked for a sign of life
+     * @param signal requests a health check when it hears no more and when it hears again; the check writes the warning
      */
-    Receiver(Link link, Opening opening, Duration rhythm) {
+    Receiver(Link link, Opening opening, Duration rhythm, CheckSignal signal) {
+        this.signal = signal;
         this.link = link;
         this.opening = opening;
         this.rhythm = rhythm;
@@ -108,6 +112,7 @@ final class Receiver implements AutoCloseable {
         if (deaf) {
             LOG.info("Events of other replicas are heard again");
             deaf = false;
+            signal.send();
         }
         news.release();
     }
@@ -116,11 +121,12 @@ final class Receiver implements AutoCloseable {
         topics.forEach(Listening::lost);
         if (!deaf) {
             link.dropIdle();
-            LOG.warn(
+            LOG.info(
                     "Events of other replicas are not heard: {}",
                     Faults.translate(reason).getMessage());
             losses.increment();
             deaf = true;
+            signal.send();
         }
         await(closing, backOff.pause().toNanos());
     }

@@ -3,6 +3,7 @@ package io.breakwater.adapter.redis;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
@@ -20,6 +21,7 @@ import redis.clients.jedis.UnifiedJedis;
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
+    private final CheckSignal signal = new CheckSignal();
     private final Link link;
     private final Calls calls;
     private final CacheStore cacheStore;
@@ -34,7 +36,7 @@ public final class Redis implements AutoCloseable {
         this.calls = new Calls(link, settings);
         this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
         this.leases = new RedisLeases(calls, names);
-        this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime()));
+        this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
     }
 
@@ -53,7 +55,7 @@ public final class Redis implements AutoCloseable {
             calls.warmUp();
         } catch (Failure e) {
             if (!closed) {
-                LOG.warn("Redis is not there yet: {}", e.getMessage());
+                LOG.info("Redis is not there yet: {}", e.getMessage());
             }
         }
     }
@@ -75,7 +77,7 @@ public final class Redis implements AutoCloseable {
 
     /** Is there when it answers a PING; without it the server caches less, and needs it as much as is said here. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("redis", need, scope -> calls.again(UnifiedJedis::ping));
+        return new Dependency("redis", need, scope -> calls.again(UnifiedJedis::ping), signal);
     }
 
     /** Shows how its connections are used. */

@@ -40,7 +40,7 @@ final class Backends {
                 .dependency(kept.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.figures(shared::show)
                 .closes(shared)
-                .dependency(shared.dependency(settings.redis().need()))
+                .cacheDependency(shared.dependency(settings.redis().need()))
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())
                 .leases(shared.leases()));

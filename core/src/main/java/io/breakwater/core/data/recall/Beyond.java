@@ -3,6 +3,7 @@ package io.breakwater.core.data.recall;
 import io.breakwater.core.meter.CacheMeter;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Beyond {
     private static final String PROBE = "probe";
 
+    private final CheckSignal signal = new CheckSignal();
     private final Ports ports;
     private final Guarded tier;
     private final Guarded bus;
@@ -23,8 +25,8 @@ public final class Beyond {
     /** Behind breakers of that period. */
     public Beyond(Ports ports, Duration period, Lanes lanes, CacheMeter meter) {
         this.ports = ports;
-        this.tier = new Guarded("The shared cache", period, this::probeTier, lanes, meter);
-        this.bus = new Guarded("The event bus", period, this::probeBus, lanes, meter);
+        this.tier = new Guarded("The shared cache", period, this::probeTier, lanes, meter, signal);
+        this.bus = new Guarded("The event bus", period, this::probeBus, lanes, meter, signal);
     }
 
     /**
@@ -38,6 +40,11 @@ public final class Beyond {
             @Nullable CacheStore store,
             @Nullable EventBus bus,
             @Nullable Leases leases) {}
+
+    /** Requests a health check of the cache. */
+    CheckSignal signal() {
+        return signal;
+    }
 
     Ports ports() {
         return ports;

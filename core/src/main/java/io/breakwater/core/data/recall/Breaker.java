@@ -29,6 +29,7 @@ final class Breaker {
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
     private volatile long wellSince; // it is, or was last, closed since then; by the clock of lanes.nanos()
     private volatile Duration pause; // before the next probe
+    private volatile String reason = ""; // of the last trouble
 
     private enum State {
         CLOSED,
@@ -59,12 +60,18 @@ final class Breaker {
 
     /** Something went wrong. */
     void trip(String why) {
+        reason = why;
         if (become(State.OPEN)) {
             pause = lanes.nanos() - wellSince < period.toNanos() ? period : period.dividedBy(SOON);
-            LOG.warn(
+            LOG.info(
                     "{} is left alone: {} Calls go on without it; asking again in {} ms.", name, why, pause.toMillis());
             later();
         }
+    }
+
+    /** What went wrong when it last opened, in a sentence. */
+    String reason() {
+        return reason;
     }
 
     private boolean become(State next) {

@@ -9,17 +9,19 @@ public final class CacheWatch {
 
     /** Asks these. */
     public static Dependency of(Beyond beyond, Tags tags) {
-        return Dependency.optional("cache", scope -> {
-            if (beyond.ports().store() != null) {
-                check(beyond.tier(), "The shared cache cannot be used; results are kept in memory alone.");
+        return new Dependency("cache", Dependency.Need.OPTIONAL, scope -> check(beyond, tags), beyond.signal());
+    }
+
+    private static void check(Beyond beyond, Tags tags) throws InterruptedException {
+        if (beyond.ports().store() != null) {
+            check(beyond.tier(), "The shared cache cannot be used; results are kept in memory alone.");
+        }
+        if (beyond.ports().bus() != null) {
+            check(beyond.bus(), "The event bus cannot be used; other servers learn late what is no longer true.");
+            if (!tags.hears()) {
+                throw down("The event bus is not connected; this server learns late what is no longer true.");
             }
-            if (beyond.ports().bus() != null) {
-                check(beyond.bus(), "The event bus cannot be used; other servers learn late what is no longer true.");
-                if (!tags.hears()) {
-                    throw down("The event bus is not connected; this server learns late what is no longer true.");
-                }
-            }
-        });
+        }
     }
 
     private static void check(Guarded side, String consequence) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.breakwater.core.meter.CacheMeter;
 import io.breakwater.core.meter.CacheOperation;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ final class Guarded {
     /** How many things that nobody waits for may be under way; further ones are left out. */
     private static final int UNWATCHED = 64;
 
+    private final CheckSignal signal;
     private final Callable<?> probe;
     private final Lanes lanes;
     private final CacheMeter meter;
@@ -48,18 +50,25 @@ final class Guarded {
      * @param name for the log
      * @param period after which an open breaker asks again
      * @param probe answers when all is well
+     * @param signal requests a health check when the breaker opens and when it has closed; the check writes the warning
      */
-    Guarded(String name, Duration period, Callable<?> probe, Lanes lanes, CacheMeter meter) {
+    Guarded(String name, Duration period, Callable<?> probe, Lanes lanes, CacheMeter meter, CheckSignal signal) {
+        this.signal = signal;
         this.probe = probe;
         this.lanes = lanes;
         this.meter = meter;
-        this.breaker = new Breaker(name, period, lanes, this::well, () -> after.run());
+        this.breaker = new Breaker(name, period, lanes, this::well, this::recovered);
     }
 
     /** What is done when it answers again: before anybody passes, and after. */
     void onRecovery(Runnable before, Runnable after) {
         this.before = before;
         this.after = after;
+    }
+
+    private void recovered() {
+        after.run();
+        signal.send();
     }
 
     /** True when it may be asked. */
@@ -70,7 +79,7 @@ final class Guarded {
     /** The answer to a question. */
     <T> T ask(Patience patience, Callable<T> question) throws Unreachable, InterruptedException {
         if (!breaker.closed()) {
-            throw new Unreachable("It is left alone at present.");
+            throw new Unreachable(breaker.reason());
         }
         return answer(patience, question);
     }
@@ -114,14 +123,22 @@ final class Guarded {
             }
         } else if (!slowSince.compareAndSet(NEVER, ended) && began >= slowSince.get()) {
             slowSince.set(NEVER);
-            breaker.trip("It took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms to answer, and was as slow before.");
+            trip("It took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms to answer, and was as slow before.");
         }
     }
 
     private Unreachable trouble(String why) {
         meter.record(CacheOperation.ERROR);
-        breaker.trip(why);
+        trip(why);
         return new Unreachable(why);
+    }
+
+    private void trip(String why) {
+        boolean opens = breaker.closed();
+        breaker.trip(why);
+        if (opens) {
+            signal.send();
+        }
     }
 
     private static String reason(ExecutionException failed) {

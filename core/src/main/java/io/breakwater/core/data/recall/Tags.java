@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     private static final long TRUST = Duration.ofMinutes(1).toNanos();
     private static final long TRUST_WITHOUT_NEWS = Duration.ofSeconds(1).toNanos();
 
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(1);
+
     private final Beyond beyond;
     private final Settings settings;
     private final Lanes lanes;
@@ -39,6 +44,8 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     private final View view;
     private final Invalidations invalidations;
     private final Runnable onGap;
+    private final CountDownLatch connection = new CountDownLatch(1);
+    private final AtomicBoolean unasked = new AtomicBoolean(true);
     private volatile boolean news;
     private EventBus.@Nullable Subscription subscription;
 
@@ -169,14 +176,17 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     @Override
     public void connected() {
         news = true;
+        connection.countDown();
         gap();
         invalidations.repeat();
+        beyond.signal().send();
     }
 
     @Override
     public void lost() {
         news = false;
         gap();
+        beyond.signal().send();
     }
 
     private void gap() {
@@ -184,9 +194,10 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         onGap.run();
     }
 
-    /** True when the bus is connected. */
-    boolean hears() {
-        return news;
+    /** True when the bus is connected; who asks first waits a moment for the connection that is being made. */
+    boolean hears() throws InterruptedException {
+        boolean waits = !news && unasked.compareAndSet(true, false);
+        return waits ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && news : news;
     }
 
     /** Listens no more. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +19,14 @@ class GuardedTest {
     private static final Duration QUICK = Duration.ofMillis(10);
 
     private final TimedLanes lanes = new TimedLanes();
+    private final CheckSignal signal = new CheckSignal();
     private final Guarded side = new Guarded(
             "It",
             Duration.ofSeconds(5),
             () -> true,
             lanes,
-            Meters.standalone(lanes).cache("shared"));
+            Meters.standalone(lanes).cache("shared"),
+            signal);
 
     @AfterEach
     void close() {
@@ -50,7 +55,7 @@ class GuardedTest {
         ask(SLOW);
 
         assertThat(side.open()).isFalse();
-        assertThatThrownBy(() -> ask(QUICK)).isInstanceOf(Unreachable.class).hasMessageContaining("left alone");
+        assertThatThrownBy(() -> ask(QUICK)).isInstanceOf(Unreachable.class).hasMessageContaining("was as slow before");
     }
 
     @Test
@@ -103,5 +108,21 @@ class GuardedTest {
 
         assertThat(side.insist(() -> "an answer")).isEqualTo("an answer");
         assertThat(side.open()).isFalse();
+    }
+
+    @Test
+    void requestsOneHealthCheckForOneTroubleAndTellsWhatItWas() {
+        var checks = new AtomicInteger();
+        signal.subscribe(checks::incrementAndGet);
+
+        for (int call = 0; call < 3; call++) {
+            assertThatThrownBy(() -> side.ask(Patience.ofOneCall(), () -> {
+                        throw new Failure.Unavailable("Redis cannot be reached.", null, null);
+                    }))
+                    .isInstanceOf(Unreachable.class)
+                    .hasMessage("Redis cannot be reached.");
+        }
+
+        assertThat(checks).hasValue(1);
     }
 }

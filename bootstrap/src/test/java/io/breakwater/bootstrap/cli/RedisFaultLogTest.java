@@ -1,0 +1,72 @@
+package io.breakwater.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.bootstrap.lifecycle.StopSignal;
+import io.breakwater.sample.redis.RedisProgram;
+import io.breakwater.sample.redis.RedisServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators read when Redis goes away: several parts of the server notice it, and one of them warns. */
+@Timeout(180)
+class RedisFaultLogTest {
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private final RedisServer redis = RedisServer.start(RedisProgram.BUNDLED);
+
+    @Test
+    void oneFaultIsOneWarning() throws Exception {
+        var breakwater = new CommandRun(folder).variable("REDIS_URL", redis.url());
+        var running = breakwater.start("serve", "--port", "0");
+        int before;
+        try (redis) {
+            await(breakwater::log, "redis is up.", "cache is up.");
+            before = breakwater.log().length();
+
+            redis.kill();
+            await(() -> since(before, breakwater), "Events of other replicas are not heard", "redis is down", "cache is down");
+
+            redis.restart();
+            await(() -> since(before, breakwater), "redis is up.", "cache is up.");
+        } finally {
+            breakwater.signal(StopSignal.TERM);
+        }
+
+        assertThat(running.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+        assertThat(warningsOfTheFault(since(before, breakwater)))
+                .singleElement()
+                .asString()
+                .contains("cache is down: ", "Redis ");
+    }
+
+    /** On a slow machine there may be others before Redis goes away, and after it is back. */
+    private static List<String> warningsOfTheFault(String log) {
+        return log.substring(0, log.indexOf("cache is up."))
+                .lines()
+                .filter(line -> line.contains("\"level\":\"WARN\""))
+                .toList();
+    }
+
+    private static String since(int before, CommandRun breakwater) {
+        return breakwater.log().substring(before);
+    }
+
+    /** Waits until the part of the log has all of these. */
+    private static void await(Supplier<String> log, String... words) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Stream.of(words).allMatch(log.get()::contains)) {
+            assertThat(System.nanoTime() - end).as(log.get()).isNegative();
+            Thread.onSpinWait();
+        }
+    }
+}
