@@ -30,7 +30,7 @@ final class Serving {
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), surroundings.log(), surroundings.errTerminal())) {
-            var wiring = Wiring.of(configuration);
+            var wiring = Wiring.of(configuration, logging.dependencies());
             var transport = request.way().transport(wiring); // before the server, so that nothing else can print
             var departure = Departure.of(settings.shutdown(), surroundings.environment());
             Runnable end = logging::close;

@@ -12,6 +12,7 @@ import ch.qos.logback.core.spi.LifeCycle;
 import io.breakwater.bootstrap.config.LogSettings;
 import io.breakwater.bootstrap.text.Terminal;
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -32,6 +33,7 @@ public final class Logging implements AutoCloseable {
     private static final String JEDIS = "redis.clients.jedis";
 
     private final LoggerContext context;
+    private final List<Dependency> files = new ArrayList<>();
 
     private Logging(LoggerContext context) {
         this.context = context;
@@ -50,8 +52,8 @@ public final class Logging implements AutoCloseable {
         var logging = new Logging(context);
         var targets = new ArrayList<Appender<ILoggingEvent>>();
         targets.add(logging.toStream(err, logging.encoder(settings.format(), terminal)));
-        logging.addFile(targets, settings.file(), null);
-        logging.addFile(targets, settings.errorsFile(), Level.ERROR);
+        logging.addFile(targets, "log.file", settings.file(), null);
+        logging.addFile(targets, "log.errors-file", settings.errorsFile(), Level.ERROR);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
                 .addAppender(logging.started(new NeverBlocking(targets, context.getLogger(OURS))));
         logging.level(settings.level());
@@ -76,11 +78,13 @@ public final class Logging implements AutoCloseable {
         return started(appender);
     }
 
-    private void addFile(List<Appender<ILoggingEvent>> targets, @Nullable Path file, @Nullable Level only) {
+    private void addFile(
+            List<Appender<ILoggingEvent>> targets, String setting, @Nullable Path file, @Nullable Level only) {
         if (file == null) {
             return;
         }
-        var appender = RotatingFile.at(file, context, started(new JsonLineEncoder()));
+        var appender = RotatingFile.at(setting, file, context, started(new JsonLineEncoder()));
+        files.add(appender.dependency());
         if (only != null) {
             var filter = new ThresholdFilter();
             filter.setLevel(only.toString());
@@ -93,6 +97,11 @@ public final class Logging implements AutoCloseable {
         part.setContext(context);
         part.start();
         return part;
+    }
+
+    /** The log files, for the health report: one that cannot be written is told there, and once on standard error. */
+    public List<Dependency> dependencies() {
+        return List.copyOf(files);
     }
 
     /** Changes which lines are logged, from the next one on. */

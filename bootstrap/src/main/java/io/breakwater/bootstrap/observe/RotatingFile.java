@@ -18,8 +18,13 @@ final class RotatingFile {
 
     private RotatingFile() {}
 
-    static RollingFileAppender<ILoggingEvent> at(Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
-        var appender = new RollingFileAppender<ILoggingEvent>();
+    /**
+     * Opens it.
+     *
+     * @param setting that names it, {@code log.file}
+     */
+    static LogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        var appender = new LogFile(setting, file);
         appender.setName(file.toString());
         appender.setContext(context);
         appender.setFile(file.toString());

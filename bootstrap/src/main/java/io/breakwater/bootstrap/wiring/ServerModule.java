@@ -8,6 +8,7 @@ import io.breakwater.bootstrap.config.Settings;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.PackChoice;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +26,8 @@ final class ServerModule {
 
     @Provides
     @Singleton
-    static Breakwater server(Settings settings, List<PackChoice> packs, HostGauges gauges, Backends backends) {
+    static Breakwater server(
+            Settings settings, List<PackChoice> packs, HostGauges gauges, Backends backends, List<Dependency> watched) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
@@ -36,6 +38,7 @@ final class ServerModule {
                 .health(settings.health())
                 .hostGauges(gauges);
         packs.forEach(builder::pack);
+        watched.forEach(builder::dependency);
         backends.join(builder);
         return builder.build();
     }

@@ -6,6 +6,8 @@ import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.core.Breakwater;
+import io.breakwater.port.driven.Dependency;
+import java.util.List;
 import javax.inject.Singleton;
 
 /** The parts of this program, made from a configuration. */
@@ -15,7 +17,16 @@ public interface Wiring {
 
     /** From that configuration. */
     static Wiring of(Configuration configuration) {
-        return DaggerWiring.factory().create(configuration);
+        return of(configuration, List.of());
+    }
+
+    /**
+     * From that configuration.
+     *
+     * @param watched what the health report tells of besides the backends
+     */
+    static Wiring of(Configuration configuration, List<Dependency> watched) {
+        return DaggerWiring.factory().create(configuration, watched);
     }
 
     /** The server, always the same one; it serves nobody yet. */
@@ -31,6 +42,6 @@ public interface Wiring {
     @Component.Factory
     interface Factory {
         /** The parts of that configuration. */
-        Wiring create(@BindsInstance Configuration configuration);
+        Wiring create(@BindsInstance Configuration configuration, @BindsInstance List<Dependency> watched);
     }
 }

@@ -92,6 +92,17 @@ final class CommandRun {
         throw new AssertionError("the log does not tell the address: " + log());
     }
 
+    /** Returns when the log has these words. */
+    void awaitLog(String words) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!log().contains(words)) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("the log does not tell: " + words + ": " + log());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     String out() {
         return out.toString();
     }

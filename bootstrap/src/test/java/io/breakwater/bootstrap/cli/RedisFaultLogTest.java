@@ -34,7 +34,11 @@ class RedisFaultLogTest {
             before = breakwater.log().length();
 
             redis.kill();
-            await(() -> since(before, breakwater), "Events of other replicas are not heard", "redis is down", "cache is down");
+            await(
+                    () -> since(before, breakwater),
+                    "Events of other replicas are not heard",
+                    "redis is down",
+                    "cache is down");
 
             redis.restart();
             await(() -> since(before, breakwater), "redis is up.", "cache is up.");
@@ -65,7 +69,7 @@ class RedisFaultLogTest {
     private static void await(Supplier<String> log, String... words) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!Stream.of(words).allMatch(log.get()::contains)) {
-            assertThat(System.nanoTime() - end).as(log.get()).isNegative();
+            assertThat(System.nanoTime() - end).as("%s", log.get()).isNegative();
             Thread.onSpinWait();
         }
     }

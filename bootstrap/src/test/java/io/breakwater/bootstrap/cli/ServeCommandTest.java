@@ -7,6 +7,7 @@ import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,26 @@ class ServeCommandTest {
         assertThat(client.run("tools", "--url", breakwater.address())).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(breakwater.log())
                 .containsSubsequence("\"message\":\"Stopping\",\"signal\":\"TERM\"", "\"message\":\"Stopped\"");
+    }
+
+    @Test
+    void warnsOnceThatALogFileCannotBeWritten() throws Exception {
+        Files.writeString(folder.resolve("breakwater.yaml"), "log: {file: /dev/full, requests: all}");
+        var breakwater = new CommandRun(folder);
+        var running = breakwater.start("serve", "--port", "0");
+        breakwater.awaitLog("log.file is down");
+        var client = new CommandRun(folder);
+        for (int call = 0; call < 5; call++) {
+            assertThat(client.run("health", "--url", breakwater.address())).isZero();
+        }
+        assertThat(client.out()).contains("degraded");
+        breakwater.signal(StopSignal.TERM);
+
+        assertThat(running.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(breakwater.log().lines().filter(line -> line.contains("\"level\":\"WARN\"")))
+                .singleElement()
+                .asString()
+                .contains("log.file is down: The log file /dev/full cannot be written: No space left on device.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.bootstrap.config.LogSettings;
@@ -9,6 +10,7 @@ import io.breakwater.bootstrap.config.LogSettings.Level;
 import io.breakwater.bootstrap.text.Terminal;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.port.Failure;
+import io.breakwater.port.memory.ManualScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +226,40 @@ class LoggingTest {
                         settings(Level.INFO, Format.JSON, notAFolder.resolve("x.log"), null), err, Terminal.NONE))
                 .isInstanceOf(Failure.Refused.class)
                 .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void tellsThatAFileCannotBeWrittenAnyMore() throws InterruptedException {
+        var checks = new Semaphore(0);
+        try (var logging =
+                Logging.begin(settings(Level.INFO, Format.JSON, Path.of("/dev/full"), null), err, Terminal.NONE)) {
+            var file = logging.dependencies().getFirst();
+            file.signal().subscribe(checks::release);
+            assertThat(file.name()).isEqualTo("log.file");
+            assertThatCode(() -> file.probe().probe(ManualScope.unhurried())).doesNotThrowAnyException();
+
+            OURS.info("lost");
+
+            assertThat(checks.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
+                    .isInstanceOf(Failure.Unavailable.class)
+                    .hasMessage("The log file /dev/full cannot be written: No space left on device."
+                            + " Its lines are lost until it can be.");
+        }
+        assertThat(lines()).singleElement().asString().contains("lost");
+    }
+
+    @Test
+    void tellsThatAFileWasRemoved() throws IOException {
+        var all = directory.resolve("all.log");
+        try (var logging = Logging.begin(settings(Level.INFO, Format.JSON, all, null), err, Terminal.NONE)) {
+            var file = logging.dependencies().getFirst();
+            Files.delete(all);
+
+            assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
+                    .hasMessage("The log file " + all + " was removed."
+                            + " Its lines are lost until the server starts again.");
+        }
     }
 
     @Test
