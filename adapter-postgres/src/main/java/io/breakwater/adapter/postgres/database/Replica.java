@@ -2,6 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.port.Figures;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class Replica implements AutoCloseable {
                 name,
                 url,
                 settings.withPool(
-                        new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter(), pool.retireAfter())));
+                        new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter(), pool.retireAfter())),
+                OutageLog.none()); // its watch warns
     }
 
     /** How operators know it. */

@@ -1,6 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.session.ConnectionFault;
 import io.breakwater.port.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,8 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks again and again how far a copy is behind its primary, on a thread of its own. A copy that has replayed what the
@@ -25,6 +28,7 @@ final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private final Replica replica;
+    private final ConnectionString address;
     private final Lookout primary;
     private final Lookout copy;
     private final Duration every;
@@ -36,6 +40,7 @@ final class Watch implements AutoCloseable {
 
     Watch(Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
         this.replica = replica;
+        this.address = copy;
         this.primary = Lookout.atPrimary(primary);
         this.copy = Lookout.atCopy(copy);
         this.every = every;
@@ -84,13 +89,20 @@ final class Watch implements AutoCloseable {
         try {
             lookAtCopy();
         } catch (SQLException e) {
-            lost("it has no session for us (SQLSTATE " + e.getSQLState() + ")");
+            lost(reason(e));
             if (Failures.isSilence(e)) {
                 replica.node().breakOff();
             }
         } catch (Failure e) {
             lost(e.getMessage());
         }
+    }
+
+    /** With host and port: no other line tells them. */
+    private String reason(SQLException thrown) {
+        var fault = ConnectionFault.of(thrown, address.sets(PGProperty.PASSWORD));
+        var phrase = fault == ConnectionFault.OTHER ? "" : ": " + fault.phrase();
+        return "it has no session for us (SQLSTATE " + thrown.getSQLState() + ") at " + address.address() + phrase;
     }
 
     private void lookAtPrimary() {
@@ -137,16 +149,17 @@ final class Watch implements AutoCloseable {
         say(reason);
     }
 
-    /** Once. */
+    /** Once; one fault is one warning, also where its reason changes with time. */
     private void say(@Nullable String reason) {
         if (Objects.equals(reason, trouble)) {
             return;
         }
+        boolean known = trouble != null && !trouble.isEmpty();
         trouble = reason;
         if (reason == null) {
             LOG.info("{} may be read from.", replica.name());
         } else {
-            LOG.warn("{} is not read from: {}", replica.name(), reason);
+            LOG.atLevel(known ? Level.INFO : Level.WARN).log("{} is not read from: {}", replica.name(), reason);
         }
     }
 

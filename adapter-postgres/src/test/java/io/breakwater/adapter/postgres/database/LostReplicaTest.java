@@ -4,7 +4,9 @@ import static io.breakwater.adapter.postgres.database.Replicated.await;
 import static io.breakwater.adapter.postgres.database.Replicated.copied;
 import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.driven.SqlGateway;
@@ -14,6 +16,7 @@ import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.waiting.Eventually;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,8 +157,20 @@ class LostReplicaTest {
         try (var said = Said.by(Watch.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
-            said.await("it has no session for us (SQLSTATE 28000)");
+            said.await("it has no session for us (SQLSTATE 28000) at 127.0.0.1:");
             assertThat(readsFromCopy(database)).isFalse();
+        }
+    }
+
+    @Test
+    void thePoolOfACopyLeavesTheWarningToItsWatch() {
+        var url = ConnectionString.of(SERVERS.copy().url("nobody"));
+        try (var pools = Said.by("io.breakwater.adapter.postgres.session");
+                var replica = new Replica("database-replica-1", url, DatabaseSettings.at(url))) {
+            assertThatExceptionOfType(SQLTransientConnectionException.class)
+                    .isThrownBy(() -> replica.node().prove());
+
+            assertThat(pools.count("database-replica-1")).isZero();
         }
     }
 
