@@ -5,6 +5,7 @@ import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class SqlFailures {
         }
         var state = state(thrown);
         if (state.equals("57014")) {
-            return timedOut(thrown);
+            return timedOut(expected(thrown));
         }
         if (LOST.contains(state)) {
             return away(thrown);
@@ -51,6 +52,7 @@ final class SqlFailures {
             case "23" -> refused(Reason.CONFLICT, "This contradicts what the database holds already", thrown);
             case "40" -> refused(Reason.CONFLICT, "Another change came in between; try again", thrown);
             case "42" -> new IllegalStateException("a statement of ours does not fit: SQLSTATE " + state, thrown);
+            case "57", "08" -> new Failure.Unavailable(unavailable(thrown), RETRY, expected(thrown));
             default -> away(thrown);
         };
     }
@@ -61,6 +63,13 @@ final class SqlFailures {
 
     private static Failure away(SQLException thrown) {
         return new Failure.Unavailable(unavailable(thrown), RETRY, thrown);
+    }
+
+    /** An administrator ended it, or the server went away: the sentence says everything, so there is no stack trace. */
+    private static SQLException expected(SQLException thrown) {
+        var expected = new SQLTransientException("SQLSTATE " + state(thrown), state(thrown));
+        expected.setStackTrace(new StackTraceElement[0]);
+        return expected;
     }
 
     private static String unavailable(SQLException thrown) {
