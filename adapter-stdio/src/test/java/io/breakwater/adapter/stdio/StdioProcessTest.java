@@ -65,7 +65,7 @@ class StdioProcessTest {
         kill();
         process = start(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(process.getInputStream().readAllBytes()).isEmpty();
     }

@@ -37,6 +37,7 @@ enum HouseRule {
     POSTGRES_KNOWS_PORTS_AND_JDBC(adapter(
             "postgres",
             "org.postgresql..",
+            "com.github.benmanes.caffeine..",
             "com.zaxxer.hikari..",
             "org.flywaydb..",
             "javax.sql..",

@@ -81,26 +81,13 @@ final class CommandRun {
     /** Where the server listens, as soon as it does. */
     String address() throws Exception {
         signals.get(Eventually.SECONDS, TimeUnit.SECONDS);
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < until) {
-            var found = LISTENING.matcher(log());
-            if (found.find()) {
-                return found.group(1);
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("the log does not tell the address: " + log());
+        Eventually.holds(() -> LISTENING.matcher(log()).find(), this::log);
+        return LISTENING.matcher(log()).results().findFirst().orElseThrow().group(1);
     }
 
     /** Returns when the log has these words. */
     void awaitLog(String words) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!log().contains(words)) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("the log does not tell: " + words + ": " + log());
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> log().contains(words), this::log);
     }
 
     String out() {

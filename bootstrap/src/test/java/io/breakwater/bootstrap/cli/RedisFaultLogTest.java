@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
+import io.breakwater.sample.waiting.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators read when Redis goes away: several parts of the server notice it, and one of them warns. */
-@Timeout(180)
+@Tag("server")
 class RedisFaultLogTest {
-    private static final long PATIENCE_SECONDS = 60;
-
     @TempDir
     Path folder;
 
@@ -46,7 +45,7 @@ class RedisFaultLogTest {
             breakwater.signal(StopSignal.TERM);
         }
 
-        assertThat(running.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isZero();
+        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
         assertThat(warningsOfTheFault(since(before, breakwater)))
                 .singleElement()
                 .asString()
@@ -67,10 +66,6 @@ class RedisFaultLogTest {
 
     /** Waits until the part of the log has all of these. */
     private static void await(Supplier<String> log, String... words) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Stream.of(words).allMatch(log.get()::contains)) {
-            assertThat(System.nanoTime() - end).as("%s", log.get()).isNegative();
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> Stream.of(words).allMatch(log.get()::contains), log);
     }
 }

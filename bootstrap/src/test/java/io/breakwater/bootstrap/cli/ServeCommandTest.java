@@ -45,7 +45,7 @@ class ServeCommandTest {
         assertThat(client.out()).contains("degraded");
         breakwater.signal(StopSignal.TERM);
 
-        assertThat(running.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(running.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
         assertThat(breakwater.log().lines().filter(line -> line.contains("\"level\":\"WARN\"")))
                 .singleElement()
                 .asString()

@@ -73,7 +73,7 @@ class StdioTest {
     void endsAtOnceWhenItsInputIsClosed() throws Exception {
         var process = through("exec \"$@\" <&-");
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(process.getInputStream().readAllBytes()).isEmpty();
     }
@@ -86,7 +86,7 @@ class StdioTest {
                 .isEqualTo(
                         "breakwater: this process may open 60 files, and 'breakwater stdio' needs at least 128: raise the limit on"
                                 + " open files (ulimit -n)\n");
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(69);
     }
 
@@ -98,7 +98,7 @@ class StdioTest {
         process.getOutputStream().close();
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("\"supportedVersions\"");
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 

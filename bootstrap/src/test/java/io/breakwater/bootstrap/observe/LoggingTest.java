@@ -11,6 +11,7 @@ import io.breakwater.bootstrap.text.Terminal;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.port.Failure;
 import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -240,7 +241,7 @@ class LoggingTest {
 
             OURS.info("lost");
 
-            assertThat(checks.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(checks.tryAcquire(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
                     .isInstanceOf(Failure.Unavailable.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."

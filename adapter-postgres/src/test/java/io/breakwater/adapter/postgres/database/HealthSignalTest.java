@@ -12,12 +12,12 @@ import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The health report hears of an outage from the connection pool, which knows first. */
-@Timeout(120)
+@Tag("server")
 class HealthSignalTest {
 
     @RegisterExtension
