@@ -74,14 +74,10 @@ final class KeyPairCheck {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
             throw new GeneralSecurityException(
-                    "the certificate of " + name(certificate) + " expired at "
-                            + certificate.getNotAfter().toInstant(),
-                    e);
+                    "the certificate of " + name(certificate) + " has expired (" + e.getMessage() + ")", e);
         } catch (CertificateNotYetValidException e) {
             throw new GeneralSecurityException(
-                    "the certificate of " + name(certificate) + " is not valid before "
-                            + certificate.getNotBefore().toInstant(),
-                    e);
+                    "the certificate of " + name(certificate) + " is not valid yet (" + e.getMessage() + ")", e);
         }
     }
 
@@ -97,6 +93,6 @@ final class KeyPairCheck {
     }
 
     private static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
+        return String.valueOf(certificate.getSubjectX500Principal());
     }
 }
