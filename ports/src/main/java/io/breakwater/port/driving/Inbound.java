@@ -7,5 +7,11 @@ package io.breakwater.port.driving;
  * @param fields the header fields it came with; {@link Fields#NONE} on stdio
  * @param peer who sent it, as far as the transport can tell
  * @param channel what ties it to other messages
+ * @param memory what the message holds of the memory budget; work that outlives the answer retains it
  */
-public record Inbound(byte[] body, Fields fields, Peer peer, Channel channel) {}
+public record Inbound(byte[] body, Fields fields, Peer peer, Channel channel, MemoryLease memory) {
+    /** A message that is not counted. */
+    public Inbound(byte[] body, Fields fields, Peer peer, Channel channel) {
+        this(body, fields, peer, channel, MemoryLease.NONE);
+    }
+}

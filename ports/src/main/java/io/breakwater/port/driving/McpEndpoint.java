@@ -9,6 +9,14 @@ package io.breakwater.port.driving;
  */
 public interface McpEndpoint {
 
+    /**
+     * The most heap that the message in these bytes occupies once it is parsed, beside the bytes themselves. A transport
+     * reserves it before it hands the message over. Linear in the number of bytes.
+     */
+    default long parsedWeight(byte[] body) {
+        return 0;
+    }
+
     /** One message from the client: the body of an HTTP POST, one line of stdio. */
     void message(Inbound inbound, Reply reply);
 

@@ -50,6 +50,12 @@ public interface Transport {
      * @param endpoint where messages go
      * @param pages what to mount beside it; ignored where there are no pages
      * @param figures where to show connection counts and the like
+     * @param memory what messages may occupy together
      */
-    record Host(McpEndpoint endpoint, List<Page> pages, Figures figures) {}
+    record Host(McpEndpoint endpoint, List<Page> pages, Figures figures, MemoryBudget memory) {
+        /** A host whose messages are not counted. */
+        public Host(McpEndpoint endpoint, List<Page> pages, Figures figures) {
+            this(endpoint, pages, figures, MemoryBudget.unlimited());
+        }
+    }
 }

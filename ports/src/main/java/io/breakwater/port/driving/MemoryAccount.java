@@ -1,0 +1,79 @@
+package io.breakwater.port.driving;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one caller holds of a {@link MemoryBudget}: all its connections together. The account is forgotten when its last
+ * connection has closed it and everything is given back. Thread-safe.
+ */
+public final class MemoryAccount {
+    private final MemoryBudget budget;
+    private final String caller;
+    private final AtomicLong used = new AtomicLong();
+    private final AtomicInteger openings = new AtomicInteger();
+
+    MemoryAccount(MemoryBudget budget, String caller) {
+        this.budget = budget;
+        this.caller = caller;
+    }
+
+    /** The budget that the account belongs to. */
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    /** The number of bytes that this caller holds. */
+    public long used() {
+        return used.get();
+    }
+
+    /** An empty lease for one message. */
+    public MemoryLease lease() {
+        return new MemoryLease(this);
+    }
+
+    /** Ends what {@link MemoryBudget#account} began; leases that are still held remain valid. */
+    public void close() {
+        openings.decrementAndGet();
+        forgetIfUnused();
+    }
+
+    String caller() {
+        return caller;
+    }
+
+    void opened() {
+        openings.incrementAndGet();
+    }
+
+    boolean isUnused() {
+        return openings.get() == 0 && used.get() == 0;
+    }
+
+    boolean tryTake(long bytes) {
+        if (used.addAndGet(bytes) <= budget.share() && budget.tryTake(bytes)) {
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
+    void add(long bytes) {
+        used.addAndGet(bytes);
+        budget.add(bytes);
+    }
+
+    void give(long bytes) {
+        budget.add(-bytes);
+        if (used.addAndGet(-bytes) == 0 && openings.get() == 0) {
+            forgetIfUnused();
+        }
+    }
+
+    private void forgetIfUnused() {
+        if (isUnused()) {
+            budget.forgetIfUnused(this);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.breakwater.port.driving;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bound on the heap that messages occupy from the moment they are read until they are answered: bodies, parsed
+ * trees, results and the queues of streams. All transports of a server share one budget.
+ *
+ * <p>Each caller has an {@link MemoryAccount account}, and no account holds more than its share, so that one caller
+ * leaves room for others. What one message holds is a {@link MemoryLease}. Memory is reserved before it is allocated;
+ * answers of finished calls are counted even when they exceed the budget, since they must not be lost. Thread-safe.
+ */
+public final class MemoryBudget {
+    private final long limit;
+    private final long share;
+    private final AtomicLong used = new AtomicLong();
+    private final ConcurrentMap<String, MemoryAccount> accounts = new ConcurrentHashMap<>();
+
+    /**
+     * A budget that is not yet used.
+     *
+     * @param limit the number of bytes in all
+     * @param share the fraction of it that one caller may hold, greater than 0 and at most 1
+     */
+    public MemoryBudget(long limit, double share) {
+        if (limit < 1 || !(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "A memory budget needs at least one byte and a share from above 0 to 1.");
+        }
+        this.limit = limit;
+        this.share = share == 1 ? limit : Math.max(1, (long) (limit * share));
+    }
+
+    /** A budget that never refuses. */
+    public static MemoryBudget unlimited() {
+        return new MemoryBudget(Long.MAX_VALUE, 1);
+    }
+
+    /** The number of bytes in all. */
+    public long limit() {
+        return limit;
+    }
+
+    /** The number of bytes that one caller may hold. */
+    public long share() {
+        return share;
+    }
+
+    /** The number of bytes that are reserved at present. */
+    public long used() {
+        return used.get();
+    }
+
+    /** Whether a message of that many bytes fits into a share of which nothing else is used. */
+    public boolean fitsAnEmptyShare(long bytes) {
+        return bytes <= share;
+    }
+
+    /** The number of callers that have an account. */
+    public int callers() {
+        return accounts.size();
+    }
+
+    /** Opens the account of a caller; {@link MemoryAccount#close} once for each time it was opened. */
+    public MemoryAccount account(String caller) {
+        return accounts.compute(caller, (name, known) -> {
+            var account = known == null ? new MemoryAccount(this, name) : known;
+            account.opened();
+            return account;
+        });
+    }
+
+    boolean tryTake(long bytes) {
+        if (used.addAndGet(bytes) <= limit) {
+            return true;
+        }
+        used.addAndGet(-bytes);
+        return false;
+    }
+
+    void add(long bytes) {
+        used.addAndGet(bytes);
+    }
+
+    void forgetIfUnused(MemoryAccount account) {
+        accounts.computeIfPresent(
+                account.caller(), (name, known) -> known.equals(account) && known.isUnused() ? null : known);
+    }
+}

@@ -1,0 +1,73 @@
+package io.breakwater.port.driving;
+
+/**
+ * What one message holds of a {@link MemoryBudget}. It begins with one holder, the transport; work that goes on after
+ * the answer is a second one. When the last holder releases it, everything is given back at once, and from then on the
+ * lease takes nothing: therefore no path can give back twice, or keep anything. Thread-safe.
+ */
+public final class MemoryLease {
+    /** For messages that are not counted. */
+    public static final MemoryLease NONE = MemoryBudget.unlimited().account("").lease();
+
+    private final MemoryAccount account;
+    private long held; // guarded by this
+    private int holders = 1; // guarded by this
+
+    MemoryLease(MemoryAccount account) {
+        this.account = account;
+    }
+
+    /** Reserves that many bytes more; false when they do not fit now, or the lease is over. */
+    public synchronized boolean tryGrow(long bytes) {
+        if (holders == 0 || !account.tryTake(bytes)) {
+            return false;
+        }
+        held += bytes;
+        return true;
+    }
+
+    /** Counts that many bytes more, whether they fit or not: for what exists already and must not be lost. */
+    public synchronized void grow(long bytes) {
+        if (holders > 0) {
+            account.add(bytes);
+            held += bytes;
+        }
+    }
+
+    /** Gives some of it back. */
+    public synchronized void shrink(long bytes) {
+        if (holders > 0) {
+            long given = Math.min(bytes, held);
+            held -= given;
+            account.give(given);
+        }
+    }
+
+    /** One more holder. Nothing happens when the lease is over. */
+    public synchronized void retain() {
+        if (holders > 0) {
+            holders++;
+        }
+    }
+
+    /** One holder less; the last one gives everything back. Nothing happens when the lease is over. */
+    public synchronized void release() {
+        if (holders > 0 && --holders == 0) {
+            long all = held;
+            held = 0;
+            if (all > 0) {
+                account.give(all);
+            }
+        }
+    }
+
+    /** The number of bytes that are held. */
+    public synchronized long held() {
+        return held;
+    }
+
+    /** What the lease is taken from. */
+    public MemoryAccount account() {
+        return account;
+    }
+}
