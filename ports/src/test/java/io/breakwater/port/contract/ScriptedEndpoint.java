@@ -7,12 +7,14 @@ import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 
 /** An endpoint that does with a message what the test says; without a word from the test it echoes. */
 public final class ScriptedEndpoint implements McpEndpoint {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile BiConsumer<Inbound, Reply> onMessage =
             (inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body());
+    private volatile ToLongFunction<byte[]> weigher = body -> 0;
     private volatile BiConsumer<Inbound, Reply> onListen = (inbound, reply) -> {};
 
     /** An endpoint that echoes. */
@@ -30,9 +32,20 @@ public final class ScriptedEndpoint implements McpEndpoint {
         return this;
     }
 
+    /** What a message occupies once it is parsed. */
+    public ScriptedEndpoint weighing(ToLongFunction<byte[]> weigher) {
+        this.weigher = weigher;
+        return this;
+    }
+
     /** Opens when a connection was closed. */
     public CountDownLatch closed() {
         return closed;
+    }
+
+    @Override
+    public long parsedWeight(byte[] body) {
+        return weigher.applyAsLong(body);
     }
 
     @Override
