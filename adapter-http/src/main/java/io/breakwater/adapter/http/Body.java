@@ -7,31 +7,51 @@ import io.vertx.core.http.HttpVersion;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request, counting bytes: what {@code Content-Length} says is believed only when it is too much. A
  * body that comes in one piece, the common case, is copied once.
+ *
+ * <p>Memory is reserved before more is read: beyond the first piece in steps that double, and at the end for what the
+ * message weighs once it is parsed. The first piece alone is not counted until the body is complete: the number of
+ * connections bounds it.
  */
 final class Body implements Exchange.Watch {
     private static final byte[] NONE = {};
 
+    /** HTTP/1.1 bodies are decoded in pieces of at most this size. */
+    private static final int PIECE = 8 * 1024;
+
+    private static final int FIRST_STEP = 4 * PIECE;
+
     private final Exchange exchange;
+    private final ToLongFunction<byte[]> weigher;
     private final Consumer<byte[]> then;
-    private final long began;
+    private final int most;
+    private long began;
+    private boolean waiting;
     private @Nullable Buffer piece;
     private byte[] bytes = NONE;
     private int length;
+    private int reserved;
 
-    private Body(Exchange exchange, Consumer<byte[]> then) {
+    private Body(Exchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
         this.exchange = exchange;
+        this.weigher = weigher;
         this.then = then;
+        this.most = most(exchange);
         this.began = exchange.loop.now();
     }
 
-    /** Reads the body, then does that with it, unless the request is refused before. */
-    static void read(Exchange exchange, Consumer<byte[]> then) {
-        var body = new Body(exchange, then);
+    /**
+     * Reads the body, then does that with it, unless the request is refused before.
+     *
+     * @param weigher what the message occupies beside its bytes once it is parsed
+     */
+    static void read(Exchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
+        var body = new Body(exchange, weigher, then);
         exchange.watchedBy(body);
         exchange.request.handler(body::add).endHandler(nothing -> body.end());
     }
@@ -51,8 +71,17 @@ final class Body implements Exchange.Watch {
         return told && !isTooLong(request, limits);
     }
 
+    /** How long the body may become: as long as announced, or as the limit. */
+    private static int most(Exchange exchange) {
+        var announced = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return announced == null ? exchange.loop.settings.limits().bodyBytes() : Integer.parseInt(announced);
+    }
+
     @Override
     public void look(long now) {
+        if (waiting) {
+            return; // the delay is ours
+        }
         var limits = exchange.loop.settings.limits();
         long earned = TimeUnit.SECONDS.toNanos(length) / limits.bodyBytesPerSecond();
         if (now - began > limits.bodyTime().toNanos() + earned) {
@@ -76,15 +105,17 @@ final class Body implements Exchange.Watch {
         } else if (length == 0) {
             piece = next;
             length = next.length();
+            reserveAhead();
         } else {
             append(next);
+            reserveAhead();
         }
     }
 
     private void append(Buffer next) {
         int total = length + next.length();
         if (total > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(total, 2 * length));
+            bytes = Arrays.copyOf(bytes, Math.max(total, reserved));
         }
         if (piece != null) {
             piece.getBytes(bytes, 0);
@@ -94,15 +125,54 @@ final class Body implements Exchange.Watch {
         length = total;
     }
 
+    /** Makes sure that the next piece has room before it is read. */
+    private void reserveAhead() {
+        int needed = Math.min(most, length + PIECE);
+        if (needed > reserved && needed > PIECE) {
+            int step = Math.min(most, Math.max(FIRST_STEP, 2 * needed)) - reserved;
+            if (exchange.memory.tryGrow(step)) {
+                reserved += step;
+            } else {
+                await(step, () -> reserved += step);
+            }
+        }
+    }
+
+    /** Goes on when that much more is free; the time until then is not the client's. */
+    private void await(long more, Runnable afterwards) {
+        waiting = true;
+        long since = exchange.loop.now();
+        exchange.loop.waiting.add(exchange, more, () -> {
+            waiting = false;
+            began += exchange.loop.now() - since;
+            afterwards.run();
+        });
+    }
+
     private void end() {
         if (exchange.settled()) {
             return;
         }
-        exchange.watchedBy(null);
-        if (piece != null) {
-            then.accept(piece.getBytes());
+        var whole = whole();
+        long weight = whole.length + weigher.applyAsLong(whole);
+        if (!exchange.memory.account().budget().fitsAnEmptyShare(weight)) {
+            exchange.refuseWeight(weight);
+        } else if (weight <= reserved || exchange.memory.tryGrow(weight - reserved)) {
+            hand(whole);
         } else {
-            then.accept(bytes.length == length ? bytes : Arrays.copyOf(bytes, length));
+            await(weight - reserved, () -> hand(whole));
         }
+    }
+
+    private byte[] whole() {
+        if (piece != null) {
+            return piece.getBytes();
+        }
+        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private void hand(byte[] whole) {
+        exchange.watchedBy(null);
+        then.accept(whole);
     }
 }

@@ -1,10 +1,15 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.MemoryAccount;
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.Peer;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -27,11 +32,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Less by up to a second is meant: so much the loop's clock may lag behind. */
     private static final Duration RECENT = Duration.ofMillis(1_500);
 
+    /** So much is read at once: a connection that is stopped has no more than this in hand. */
+    private static final RecvByteBufAllocator READ = new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
+
     private final Ends ends;
     private final Peer peer;
     private final Supplier<Loop> loops;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Loop loop;
+    private @Nullable MemoryAccount account;
     private @Nullable HttpConnection http;
     private @Nullable Exchange latest;
     private boolean multiplexed;
@@ -40,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean unreadable;
     private boolean dismissed;
     private @Nullable HalfClose halfClose;
+    private boolean stopped;
     private int atWork;
     private long since;
 
@@ -66,6 +76,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             context.pipeline().addAfter(context.name(), null, new PlainGuard(way -> dismiss(Refusal.PLAIN_HTTP, way)));
         }
+        account = loop.memory.account(Callers.of(context.channel().remoteAddress()));
+        context.channel().config().setRecvByteBufAllocator(READ);
         context.fireChannelActive();
     }
 
@@ -98,6 +110,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (latest != null) {
             latest.gone();
+        }
+        if (account != null) {
+            account.close();
+            account = null;
         }
         context.fireChannelInactive();
     }
@@ -148,6 +164,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     Peer peer() {
         return peer;
+    }
+
+    /** What a new request holds of its caller's memory. */
+    MemoryLease lease() {
+        return account == null ? MemoryBudget.unlimited().account("").lease() : account.lease();
+    }
+
+    /** Takes nothing from the socket until {@link #readOn}; a multiplexed connection goes on for its other requests. */
+    void stopReading() {
+        if (context != null && !multiplexed) {
+            stopped = true;
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** Takes from the socket again. */
+    void readOn() {
+        if (context != null && stopped) {
+            stopped = false;
+            context.channel().config().setAutoRead(true);
+        }
     }
 
     /** The head of a request was read. */

@@ -79,7 +79,7 @@ final class EventStream {
             if (closed || ended) {
                 return Offer.CLOSED;
             }
-            if (isFullFor(frame)) {
+            if (isFullFor(frame) || !reserve(frame)) {
                 return Offer.FULL;
             }
             enqueue(frame);
@@ -92,13 +92,26 @@ final class EventStream {
         return Offer.ACCEPTED;
     }
 
+    /** Takes one more message, whether it fits or not, and ends after it. */
+    void endWith(Event event) {
+        end(Frames.of(event));
+    }
+
     /** Ends after everything that was accepted. */
     void end() {
+        end(null);
+    }
+
+    private void end(@Nullable Buffer last) {
         synchronized (queue) {
             if (closed || ended) {
                 return;
             }
             ended = true;
+            if (last != null) {
+                exchange.memory.grow(last.length());
+                enqueue(last);
+            }
             if (flushing) {
                 return;
             }
@@ -140,6 +153,15 @@ final class EventStream {
                 && (waitingEvents >= bounds.queueEvents() || waitingBytes + frame.length() > bounds.queueBytes());
     }
 
+    /** As with the bounds: one message is always taken as long as nothing waits. Given back when the socket took it. */
+    private boolean reserve(Buffer frame) {
+        if (waitingEvents > 0) {
+            return exchange.memory.tryGrow(frame.length());
+        }
+        exchange.memory.grow(frame.length());
+        return true;
+    }
+
     private void enqueue(Buffer frame) {
         queue.add(frame);
         waitingBytes += frame.length();
@@ -150,6 +172,7 @@ final class EventStream {
         synchronized (queue) {
             waitingBytes += Frames.COMMENT.length();
             waitingEvents++;
+            exchange.memory.grow(Frames.COMMENT.length());
         }
         write(Frames.COMMENT);
     }
@@ -196,6 +219,7 @@ final class EventStream {
         synchronized (queue) {
             waitingBytes -= bytes;
             waitingEvents--;
+            exchange.memory.shrink(bytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.MemoryLease;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +33,9 @@ final class Exchange implements Completable<Void> {
     final HttpServerRequest request;
     final HttpServerResponse response;
 
+    /** What the request and its answer hold of the memory budget. */
+    final MemoryLease memory;
+
     @Nullable
     Exchange previous;
 
@@ -63,6 +67,7 @@ final class Exchange implements Completable<Void> {
         this.connection = connection;
         this.request = request;
         this.response = request.response();
+        this.memory = connection.lease();
         connection.begin(this);
         loop.begin(this);
         if (connection.multiplexed()) {
@@ -99,12 +104,42 @@ final class Exchange implements Completable<Void> {
         if (settled()) {
             return;
         }
+        refuse(why, why.body());
+    }
+
+    /** Turns away a message that is too heavy even for a share of which nothing else is used. */
+    void refuseWeight(long bytes) {
+        refuse(
+                Refusal.TOO_HEAVY,
+                Refusal.TOO_HEAVY.body(
+                        " It would occupy " + bytes + " bytes and may occupy " + loop.memory.share() + "."));
+    }
+
+    private void refuse(Refusal why, Buffer body) {
         loop.tally.refused(why);
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        if (!request.isEnded() && (why == Refusal.SLOW || !Body.isShort(request, loop.settings.limits()))) {
+        boolean more = !request.isEnded();
+        if (more && (why == Refusal.SLOW || !Body.isShort(request, loop.settings.limits()))) {
             leaveBodyBehind();
         }
-        end(why.body());
+        end(body);
+        if (more) {
+            readOn(); // not before it is settled: what is waiting to be read arrives within this call
+        }
+    }
+
+    /** Takes no further byte from the client until {@link #readOn}. */
+    void stopReading() {
+        if (!request.isEnded()) {
+            request.pause();
+            connection.stopReading();
+        }
+    }
+
+    /** Reads again; harmless when it never stopped. */
+    void readOn() {
+        connection.readOn();
+        request.resume();
     }
 
     /** Answers with the head as set so far and this body. */
@@ -192,6 +227,7 @@ final class Exchange implements Completable<Void> {
     private void finish() {
         if (!over) {
             over = true;
+            memory.release();
             connection.end(this, loop.now());
             loop.end(this);
         }

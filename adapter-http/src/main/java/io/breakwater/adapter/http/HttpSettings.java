@@ -162,7 +162,7 @@ public record HttpSettings(
             positive(resetsPerWindow, "http.limits.resets-per-window");
         }
 
-        /** Generous for a client that means well. */
+        /** Generous for a client that means well; the number of connections follows the heap. */
         public static Limits defaults() {
             return new Limits(
                     16 * 1024,
@@ -172,10 +172,15 @@ public record HttpSettings(
                     Duration.ofSeconds(10),
                     4 * 1024,
                     Duration.ofSeconds(60),
-                    20_000,
-                    10_000,
+                    connectionsFor(Runtime.getRuntime().maxMemory()),
+                    connectionsFor(Runtime.getRuntime().maxMemory()) / 2,
                     100,
                     200);
+        }
+
+        /** One for each 24 KiB of heap, which is what an idle one takes with its stream, and 20,000 at most. */
+        static int connectionsFor(long heap) {
+            return Math.clamp(heap / (24 * 1024), 256, 20_000);
         }
 
         /** These limits with another size of bodies. */
@@ -248,9 +253,14 @@ public record HttpSettings(
             positive(writeTime, "http.streams.write-time");
         }
 
-        /** 10,000 streams, each holding back 256 KiB or 1,024 messages at most. */
+        /** 10,000 streams, or fewer on a heap below 512 MiB, each holding back 256 KiB or 1,024 messages at most. */
         public static Streams defaults() {
-            return new Streams(10_000, 256 * 1024, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15));
+            return new Streams(
+                    Limits.connectionsFor(Runtime.getRuntime().maxMemory()) / 2,
+                    256 * 1024,
+                    1_024,
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(15));
         }
     }
 

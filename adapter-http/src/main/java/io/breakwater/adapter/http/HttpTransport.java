@@ -1,6 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.Failure;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -69,7 +70,8 @@ public final class HttpTransport implements Transport {
                     null);
         }
         tally.show(host.figures());
-        listen(address, new Site(settings, new FrontDoor(settings, local), host));
+        var fitted = MemoryFit.lower(settings, host.memory());
+        listen(address, fitted, new Site(fitted, new FrontDoor(settings, local), host), host.memory());
         LOG.info("Listening on {}", address());
     }
 
@@ -126,7 +128,7 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private void listen(InetAddress address, Site site) {
+    private void listen(InetAddress address, HttpSettings fitted, Site site, MemoryBudget memory) {
         var tls = settings.tls();
         var created = new Engine(gate);
         var where = Options.address(address, settings.port());
@@ -134,7 +136,7 @@ public final class HttpTransport implements Transport {
         try {
             var pair = tls == null ? null : created.pair(tls);
             created.listen(() -> {
-                var server = new LoopServer(settings, where, site, tally, loops, pair);
+                var server = new LoopServer(fitted, where, site, tally, memory, loops, pair);
                 servers.add(server);
                 return server;
             });

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.MemoryBudget;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Loop {
 
     final HttpSettings settings;
     final Tally tally;
+    final MemoryBudget memory;
+    final MemoryQueue waiting;
     private final Context context;
     private final Thread thread = Thread.currentThread();
     private final Map<Ends, Connection> connections = new HashMap<>();
@@ -31,9 +34,11 @@ final class Loop {
     private volatile boolean draining;
 
     /** Must be made on the event loop. */
-    Loop(HttpSettings settings, Tally tally, Context context) {
+    Loop(HttpSettings settings, Tally tally, MemoryBudget memory, Context context) {
         this.settings = settings;
         this.tally = tally;
+        this.memory = memory;
+        this.waiting = new MemoryQueue(context.owner());
         this.context = context;
     }
 

@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.port.driving.MemoryBudget;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ final class LoopServer extends VerticleBase {
     private final SocketAddress address;
     private final Site site;
     private final Tally tally;
+    private final MemoryBudget memory;
     private final Map<Thread, Loop> loops;
     private final @Nullable PemKeyCertOptions pair;
     private @Nullable HttpServer server;
@@ -35,19 +37,21 @@ final class LoopServer extends VerticleBase {
             SocketAddress address,
             Site site,
             Tally tally,
+            MemoryBudget memory,
             Map<Thread, Loop> loops,
             @Nullable PemKeyCertOptions pair) {
         this.settings = settings;
         this.address = address;
         this.site = site;
         this.tally = tally;
+        this.memory = memory;
         this.loops = loops;
         this.pair = pair;
     }
 
     @Override
     public Future<?> start() {
-        var loop = new Loop(settings, tally, context);
+        var loop = new Loop(settings, tally, memory, context);
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
         server = vertx.createHttpServer(Options.server(settings, pair))

@@ -47,7 +47,7 @@ final class McpDesk {
                     && !request.version().equals(HttpVersion.HTTP_1_0)) {
                 exchange.response.writeContinue();
             }
-            Body.read(exchange, body -> hand(exchange, body, endpoint::message));
+            Body.read(exchange, endpoint::parsedWeight, body -> hand(exchange, body, endpoint::message));
         }
     }
 
@@ -84,7 +84,11 @@ final class McpDesk {
     private static void hand(Exchange exchange, byte[] body, Counter counter) {
         var reply = new McpReply(exchange);
         var inbound = new Inbound(
-                body, new HeaderFields(exchange.request.headers()), exchange.connection.peer(), Channel.EXCHANGE);
+                body,
+                new HeaderFields(exchange.request.headers()),
+                exchange.connection.peer(),
+                Channel.EXCHANGE,
+                exchange.memory);
         exchange.attempt(() -> counter.take(inbound, reply));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class McpReply implements Reply, Exchange.Watch {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final Buffer NOTHING = Buffer.buffer();
+    private static final int SMALL = 8 * 1024;
     private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
 
     private final Exchange exchange;
@@ -55,6 +56,14 @@ final class McpReply implements Reply, Exchange.Watch {
         var open = stream;
         if (open != null) {
             open.end();
+        }
+    }
+
+    @Override
+    public void endWith(Event event) {
+        var open = stream;
+        if (open != null) {
+            open.endWith(event);
         }
     }
 
@@ -105,7 +114,15 @@ final class McpReply implements Reply, Exchange.Watch {
             exchange.end(NOTHING);
         } else {
             exchange.response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            count(message);
             exchange.end(Buffer.buffer(message));
+        }
+    }
+
+    /** A finished call keeps its answer, whatever it takes; a small one is not worth counting. */
+    private void count(byte[] message) {
+        if (message.length > SMALL) {
+            exchange.memory.grow(message.length);
         }
     }
 

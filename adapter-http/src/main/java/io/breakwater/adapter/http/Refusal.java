@@ -20,11 +20,18 @@ enum Refusal {
     SLOW_HEAD(408, "The header fields did not arrive in time. See http.limits.head-time."),
     SLOW(408, "The body did not arrive in time. See http.limits.body-time and http.limits.body-bytes-per-second."),
     BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
+    TOO_HEAVY(
+            413,
+            "The message would occupy more memory than one caller may hold. See limits.memory and limits.memory-share."),
     REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),
     MEDIA_TYPE(415, "The body must be application/json in UTF-8, without a content encoding."),
     HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),
     INTERNAL(500, "The server failed to answer."),
     TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),
+    MEMORY(
+            503,
+            "The messages at work occupy as much memory as limits.memory, or one caller's limits.memory-share of it,"
+                    + " allows. Try again later."),
     STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
     REQUESTS(503, "More requests are at work than http.limits.requests-per-connection allows on one connection."),
     CONNECTIONS(503, "As many connections are open as http.limits.connections allows.");
@@ -39,7 +46,12 @@ enum Refusal {
 
     /** The JSON-RPC error. */
     Buffer body() {
+        return body("");
+    }
+
+    /** The JSON-RPC error with more to say, in plain characters. */
+    Buffer body(String more) {
         return Buffer.buffer(
-                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + status + ",\"message\":\"" + sentence + "\"}}");
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + status + ",\"message\":\"" + sentence + more + "\"}}");
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Page;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
@@ -17,9 +18,13 @@ final class RunningServer implements AutoCloseable {
     final HttpTransport transport;
 
     RunningServer(HttpSettings settings, List<Page> pages, BiConsumer<Inbound, Reply> script) {
+        this(settings, pages, MemoryBudget.unlimited(), script);
+    }
+
+    RunningServer(HttpSettings settings, List<Page> pages, MemoryBudget memory, BiConsumer<Inbound, Reply> script) {
         transport = HttpTransport.with(settings);
         endpoint.onMessage(script).onListen(script);
-        transport.start(new Transport.Host(endpoint, pages, figures));
+        transport.start(new Transport.Host(endpoint, pages, figures, memory));
     }
 
     static RunningServer answering(BiConsumer<Inbound, Reply> script) {
@@ -28,6 +33,10 @@ final class RunningServer implements AutoCloseable {
 
     static RunningServer answering(HttpSettings settings, BiConsumer<Inbound, Reply> script) {
         return new RunningServer(settings.withPort(0), List.of(), script);
+    }
+
+    static RunningServer within(MemoryBudget memory, HttpSettings settings, BiConsumer<Inbound, Reply> script) {
+        return new RunningServer(settings.withPort(0), List.of(), memory, script);
     }
 
     URI uri() {

@@ -1,0 +1,31 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.MemoryBudget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the limit of a body fit the memory that one caller may hold. */
+final class MemoryFit {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+    /** A message that is one long text occupies its bytes, and as many characters of two bytes. */
+    private static final int LIGHTEST_MESSAGE = 4;
+
+    private MemoryFit() {}
+
+    /** The settings as they are, or with a smaller limit for bodies, which is then logged. */
+    static HttpSettings lower(HttpSettings settings, MemoryBudget memory) {
+        var limits = settings.limits();
+        long most = Math.max(1, memory.share() / LIGHTEST_MESSAGE);
+        if (limits.bodyBytes() <= most) {
+            return settings;
+        }
+        LOG.warn(
+                "Bodies may have {} bytes instead of {} (http.limits.body-bytes): one caller may hold {} bytes of memory."
+                        + " Raise limits.memory or the heap to accept larger ones.",
+                most,
+                limits.bodyBytes(),
+                memory.share());
+        return settings.withLimits(limits.withBodyBytes((int) most));
+    }
+}

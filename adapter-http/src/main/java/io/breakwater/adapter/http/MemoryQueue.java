@@ -1,0 +1,78 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Disposition;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The messages of one event loop that wait for memory. Their connections are not read from meanwhile, so a client that
+ * sends on is slowed down by TCP. A message waits for a moment only; then it is refused with {@code Retry-After}.
+ */
+final class MemoryQueue {
+    /** How long a message waits for memory. */
+    static final Duration MOMENT = Duration.ofSeconds(1);
+
+    /** What {@code Retry-After} says. */
+    private static final Disposition.Overloaded LATER = new Disposition.Overloaded(Duration.ofSeconds(2));
+
+    private static final long RETRY_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    MemoryQueue(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Goes on with the exchange as soon as that many bytes are reserved for it. One that was answered before, or whose
+     * client is gone, is forgotten.
+     */
+    void add(Exchange exchange, long bytes, Runnable then) {
+        exchange.stopReading();
+        waiting.add(new Waiting(exchange, bytes, System.nanoTime(), then));
+        if (waiting.size() == 1) {
+            retryLater();
+        }
+    }
+
+    private void retryLater() {
+        vertx.setTimer(RETRY_MILLIS, timer -> retry());
+    }
+
+    /** In the order they came; one that needs little may pass one that needs much. */
+    private void retry() {
+        long now = System.nanoTime();
+        for (int left = waiting.size(); left > 0; left--) {
+            var next = waiting.remove();
+            if (!next.isOver(now)) {
+                waiting.add(next);
+            }
+        }
+        if (!waiting.isEmpty()) {
+            retryLater();
+        }
+    }
+
+    /** One message that waits. */
+    private record Waiting(Exchange exchange, long bytes, long since, Runnable then) {
+        boolean isOver(long now) {
+            if (exchange.settled()) {
+                return true;
+            }
+            if (exchange.memory.tryGrow(bytes)) {
+                exchange.attempt(then);
+                exchange.readOn(); // what is waiting to be read may arrive within this call
+                return true;
+            }
+            if (now - since < MOMENT.toNanos()) {
+                return false;
+            }
+            Answers.head(exchange.response, LATER);
+            exchange.refuse(Refusal.MEMORY);
+            return true;
+        }
+    }
+}
