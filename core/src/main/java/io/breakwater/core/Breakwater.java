@@ -46,7 +46,7 @@ public final class Breakwater implements AutoCloseable {
      * @throws io.breakwater.port.Failure.Refused when the transport cannot start; the message says what to do
      */
     public Breakwater serve(Transport transport) {
-        transport.start(new Transport.Host(house.endpoint(), house.pages(), house.meters()));
+        transport.start(new Transport.Host(house.endpoint(), house.pages(), house.meters(), house.memory()));
         transports.add(transport);
         house.readiness().started();
         return this;

@@ -60,6 +60,7 @@ public final class BreakwaterBuilder {
     final List<PackChoice> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
+    MemoryLimits memory = MemoryLimits.STANDARD;
     Identification identification = Identification.NONE;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
@@ -196,6 +197,12 @@ public final class BreakwaterBuilder {
     /** Room for more, or less, in the stores in memory. Stores of your own have bounds of their own. */
     public BreakwaterBuilder capacity(Capacity capacity) {
         this.capacity = capacity;
+        return this;
+    }
+
+    /** How much heap the messages at work may occupy; a quarter of it when not said. */
+    public BreakwaterBuilder memory(MemoryLimits memory) {
+        this.memory = memory;
         return this;
     }
 

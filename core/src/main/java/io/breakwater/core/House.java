@@ -65,6 +65,7 @@ import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Page;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class House {
     private final Health health;
     private final Readiness readiness;
     private final Permits permits;
+    private final MemoryBudget memory;
     private final Seal seal;
     private final Caching caching;
     private final ModernWire modern;
@@ -98,6 +100,9 @@ final class House {
         readiness = new Readiness(health);
         seal = seal(plan);
         permits = new Permits(plan.limits.concurrency());
+        memory = plan.memory.budget();
+        meters.gauge("mcp_memory_bytes", "Heap that the messages at work occupy at most.", Map.of(), memory::used);
+        meters.gauge("mcp_memory_limit_bytes", "Heap that they may occupy.", Map.of(), memory::limit);
         var engine = engine(plan);
         var identity = new Identity(plan.name, plan.title, plan.version, plan.instructions);
         var settings = new Settings(
@@ -109,11 +114,11 @@ final class House {
                 engine.limits());
         caching = Caching.of(plan, lanes, meters);
         caching.dependencies().forEach(dependency -> health.register(new DependencyCheck(dependency)));
-        var memory = caching.memory();
+        var results = caching.memory();
         plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
         fill(plan);
-        modern = new ModernWire(engine, registry, identity, settings, memory, seal, tasks(plan));
-        legacy = new LegacyWire(engine, registry, identity, settings, memory, sessions(plan), events(plan));
+        modern = new ModernWire(engine, registry, identity, settings, results, seal, tasks(plan));
+        legacy = new LegacyWire(engine, registry, identity, settings, results, sessions(plan), events(plan));
         meters.register("initialize", null);
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
@@ -242,6 +247,10 @@ final class House {
 
     Meters meters() {
         return meters;
+    }
+
+    MemoryBudget memory() {
+        return memory;
     }
 
     Readiness readiness() {

@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.guard.Verdict;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.runtime.Lane;
+import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,6 +262,14 @@ public abstract class LiveCall extends TimedCall {
             }
         }
         action.run();
+    }
+
+    /** Keeps what the message holds of the memory budget until no thread works for this call any more. */
+    public final void keepUntilIdle(MemoryLease memory) {
+        if (watched) { // else it has ended on the thread it came on, before the transport let go
+            memory.retain();
+            whenIdle(memory::release);
+        }
     }
 
     /** True once the call has its outcome. */

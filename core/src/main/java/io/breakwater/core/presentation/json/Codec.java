@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.json;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -80,9 +80,26 @@ public final class Codec {
         if (tree.isEmpty()) {
             throw new MalformedMessage(INVALID_REQUEST, "Invalid request: an empty array", null);
         }
-        var elements = new ArrayList<Document>(tree.size());
-        tree.forEach(element -> elements.add(new Document(element)));
-        return new Message.Batch(elements);
+        return new Message.Batch(new Elements(tree));
+    }
+
+    /** The elements of a batch; a long one that is refused for its length costs nothing more. */
+    private static final class Elements extends AbstractList<Document> {
+        private final JsonNode tree;
+
+        Elements(JsonNode tree) {
+            this.tree = tree;
+        }
+
+        @Override
+        public Document get(int index) {
+            return new Document(tree.get(index));
+        }
+
+        @Override
+        public int size() {
+            return tree.size();
+        }
     }
 
     private static Message read(JsonNode tree) throws MalformedMessage {

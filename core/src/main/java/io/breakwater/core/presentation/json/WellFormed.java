@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +23,9 @@ final class WellFormed {
 
     /** The length of an escape with its four digits. */
     private static final int ESCAPE = 6;
+
+    /** The characters that are decoded at a time; none of them is kept. */
+    private static final int AT_ONCE = 4_096;
 
     private WellFormed() {}
 
@@ -47,12 +50,15 @@ final class WellFormed {
     }
 
     private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        var in = ByteBuffer.wrap(bytes);
+        var out = CharBuffer.allocate(Math.min(bytes.length, AT_ONCE));
+        var result = decoder.decode(in, out, true);
+        while (result.isOverflow()) {
+            out.clear();
+            result = decoder.decode(in, out, true);
         }
+        return result.isUnderflow();
     }
 
     /** Escapes that are no escapes at all are left to the parser. */

@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.MalformedMessage;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.json.TreeWeight;
 import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
 import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
@@ -47,6 +48,11 @@ public final class Protocol implements McpEndpoint {
         this.turnedAway = turnedAway;
         this.modern = modern;
         this.legacy = legacy;
+    }
+
+    @Override
+    public long parsedWeight(byte[] body) {
+        return TreeWeight.atMost(body);
     }
 
     @Override

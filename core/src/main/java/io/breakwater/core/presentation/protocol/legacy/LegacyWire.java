@@ -71,7 +71,7 @@ public final class LegacyWire {
             if (request.method().equals("initialize")) {
                 initialize(request, inbound.channel(), principal, reply);
             } else {
-                call(request, peer(request.method(), inbound, principal), inbound.channel(), principal, reply);
+                call(request, peer(request.method(), inbound, principal), inbound, principal, reply);
             }
         } catch (Rejection rejected) {
             turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
@@ -88,11 +88,12 @@ public final class LegacyWire {
                 Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void call(Message.Request request, LegacyPeer peer, Channel channel, Principal principal, Reply reply) {
+    private void call(Message.Request request, LegacyPeer peer, Inbound inbound, Principal principal, Reply reply) {
         var prepared = methods.prepare(request.method(), request.params(), peer);
-        peer.client()
-                .calls()
-                .start(new LegacyCall(engine, request, principal, prepared, peer, emitter(peer, channel, reply)));
+        var emitter = emitter(peer, inbound.channel(), reply);
+        var call = new LegacyCall(engine, request, principal, prepared, peer, emitter);
+        peer.client().calls().start(call);
+        call.keepUntilIdle(inbound.memory());
     }
 
     private Emitter emitter(LegacyPeer peer, Channel channel, Reply reply) {

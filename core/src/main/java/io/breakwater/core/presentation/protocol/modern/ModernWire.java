@@ -88,6 +88,7 @@ public final class ModernWire {
             var prepared = methods.prepare(method, request, meta, principal, inbound);
             var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
             begin(call, connection, reply);
+            call.keepUntilIdle(inbound.memory());
         } catch (Rejection rejected) {
             turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
         } catch (McpError error) {

@@ -1,0 +1,149 @@
+package io.breakwater.core.presentation.json;
+
+/**
+ * The most heap that a JSON document occupies as a tree, told from its bytes before anything is parsed. One pass over the
+ * bytes counts what becomes an object: values, members, texts. Each has a weight that is never less than the real one;
+ * {@code TreeWeightTest} measures that on the running JVM.
+ *
+ * <p>Whatever the document is, the pass agrees with the parser up to the first error, behind which nothing is built.
+ */
+public final class TreeWeight {
+    /** Where references have eight bytes instead of four, everything weighs up to twice as much. */
+    private static final int SCALE = Runtime.getRuntime().maxMemory() > 30L << 30 ? 2 : 1;
+
+    /** An array list's slot while the list grows: the old array and the new one are alive at the same time. */
+    private static final int SLOT = 10;
+    /** A node of an integer of 32 bits, and of 64 bits. */
+    private static final int INT = 16;
+
+    private static final int LONG = 24;
+    /** A node of a decimal, or of an integer beyond 64 bits, without its digits. */
+    private static final int DECIMAL = 56;
+    /** A big integer with the beginning of its array. */
+    private static final int DIGITS = 64;
+    /** A node, a string and its array, without the characters. */
+    private static final int TEXT = 72;
+    /** An array node with its list. */
+    private static final int ARRAY = 56;
+    /** The first array of such a list has ten slots. */
+    private static final int FIRST_SLOTS = 56;
+    /** An object node with its map. */
+    private static final int OBJECT = 88;
+    /** The first table of such a map has sixteen slots. */
+    private static final int FIRST_TABLE = 80;
+    /** A map's entry, its slots while the table grows, and the parser's own record of the name. */
+    private static final int MEMBER = 96;
+    /** From this size on, a collector may give an array regions of its own, which double it at worst. */
+    private static final int HUMONGOUS = 512 * 1024;
+
+    /** No document weighs more for each of its bytes than this, beside {@link #LEAST}. */
+    private static final int MOST_PER_BYTE = 72;
+
+    /** The envelope that even a short message has. */
+    private static final int LEAST = 256;
+
+    /** Up to this length a coarse bound is good enough. */
+    private static final int SHORT = 1_024;
+
+    /** So many characters of an integer always fit into 32 bits, and into 64 bits. */
+    private static final int INT_DIGITS = 9;
+
+    private static final int LONG_DIGITS = 18;
+
+    private final byte[] utf8;
+    private long weight = LEAST;
+
+    private TreeWeight(byte[] utf8) {
+        this.utf8 = utf8;
+    }
+
+    /** An upper bound for that document; for a short one without looking at it. */
+    public static long atMost(byte[] utf8) {
+        return utf8.length <= SHORT ? SCALE * (LEAST + (long) MOST_PER_BYTE * utf8.length) : of(utf8);
+    }
+
+    /** The bound that looking at each byte gives. */
+    static long of(byte[] utf8) {
+        var weight = new TreeWeight(utf8);
+        weight.count();
+        return SCALE * weight.weight;
+    }
+
+    private void count() {
+        int i = 0;
+        while (i < utf8.length) {
+            i = switch (utf8[i]) {
+                case '"' -> text(i + 1);
+                case '{' -> opened(i, OBJECT, FIRST_TABLE, '}');
+                case '[' -> opened(i, ARRAY, FIRST_SLOTS, ']');
+                case ',' -> counted(i, SLOT);
+                case ':' -> counted(i, MEMBER);
+                case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(i);
+                default -> i + 1;
+            };
+        }
+    }
+
+    private int counted(int at, int bytes) {
+        weight += bytes;
+        return at + 1;
+    }
+
+    /** An empty one has no table yet. */
+    private int opened(int at, int bytes, int first, char end) {
+        weight += bytes;
+        if (at + 1 < utf8.length && utf8[at + 1] != end) {
+            weight += first + SLOT;
+        }
+        return at + 1;
+    }
+
+    /** A text from behind its first quotation mark to behind its last. */
+    private int text(int from) {
+        boolean plain = true;
+        int i = from;
+        while (i < utf8.length && utf8[i] != '"') {
+            plain &= utf8[i] >= 0 && utf8[i] != '\\';
+            i += utf8[i] == '\\' ? 2 : 1;
+        }
+        weight += characters(Math.min(i, utf8.length) - from, plain);
+        return i + 1;
+    }
+
+    /** The empty text is shared. A string takes two bytes for each character if one of them is beyond Latin-1. */
+    private static long characters(int count, boolean plain) {
+        long bytes = plain ? count : 2L * count;
+        return count == 0 ? 0 : TEXT + (bytes < HUMONGOUS ? bytes : 2 * bytes);
+    }
+
+    /** One digit is shared by all trees; a long number has digits of its own, in fewer bytes than are written. */
+    private int number(int from) {
+        boolean integer = true;
+        int i = from + 1;
+        while (i < utf8.length && isNumeric(utf8[i])) {
+            integer &= isDigit(utf8[i]);
+            i++;
+        }
+        int length = i - from;
+        weight += length == 1 ? 0 : number(integer, length);
+        return i;
+    }
+
+    private static int number(boolean integer, int length) {
+        if (length > LONG_DIGITS) {
+            return DECIMAL + DIGITS + length;
+        }
+        if (!integer) {
+            return DECIMAL;
+        }
+        return length <= INT_DIGITS ? INT : LONG;
+    }
+
+    private static boolean isNumeric(byte b) {
+        return isDigit(b) || b == '.' || b == 'e' || b == 'E' || b == '+' || b == '-';
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+}
