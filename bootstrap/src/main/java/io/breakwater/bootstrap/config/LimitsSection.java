@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.core.Limits;
+import io.breakwater.core.MemoryLimits;
 import java.time.Duration;
 
 /** How {@link Limits} are written in a configuration. */
@@ -33,7 +34,24 @@ final class LimitsSection {
             .byDefault(STANDARD.listTtl())
             .means("For how long clients may keep a list before they ask again.");
 
+    private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
+            .means("How much heap all messages at work may occupy: bodies, parsed trees, results and what waits on streams. A"
+                    + " quarter of the heap unless set. docs/sizing.md tells what fits.");
+
+    private static final Setting<Double> MEMORY_SHARE = Setting.share("memory-share")
+            .byDefault(MemoryLimits.STANDARD.share())
+            .means("The share of `limits.memory` that one network address may hold. Set 100% behind a proxy, where all callers"
+                    + " come from one address.");
+
     private LimitsSection() {}
+
+    static MemoryLimits readMemory(Section limits) {
+        var bytes = limits.find(MEMORY);
+        double share = limits.get(MEMORY_SHARE);
+        return limits.made(
+                () -> new MemoryLimits(bytes == null ? MemoryLimits.STANDARD.bytes() : bytes, share),
+                MemoryLimits.STANDARD);
+    }
 
     /** The largest message is what the transports let in. */
     static Limits read(Section limits, int message) {

@@ -8,6 +8,7 @@ import io.breakwater.adapter.stdio.StdioSettings;
 import io.breakwater.core.CacheSettings;
 import io.breakwater.core.Capacity;
 import io.breakwater.core.Limits;
+import io.breakwater.core.MemoryLimits;
 import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.business.operations.HealthSettings;
@@ -23,6 +24,7 @@ import io.breakwater.core.business.processing.ProcessingLimits;
  * @param stdio the standard input and output
  * @param log what is logged, how and where
  * @param limits bounds of calls and lists
+ * @param memory how much heap messages at work may occupy
  * @param capacity how much is kept in memory
  * @param cache how results are kept
  * @param database the database that statements run in
@@ -43,6 +45,7 @@ public record Settings(
         StdioSettings stdio,
         LogSettings log,
         Limits limits,
+        MemoryLimits memory,
         Capacity capacity,
         CacheSettings cache,
         Backend<DatabaseSettings> database,
@@ -81,8 +84,9 @@ public record Settings(
         var log = LogSettings.read(
                 root.section("log", "What is logged, how and where. Standard output is never used."), debug);
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
-        var limits = LimitsSection.read(
-                root.section("limits", "Bounds of calls and lists, whatever the transport."), message);
+        var bounds = root.section("limits", "Bounds of calls, lists and memory, whatever the transport.");
+        var limits = LimitsSection.read(bounds, message);
+        var memory = LimitsSection.readMemory(bounds);
         var cache = root.section("cache", "Results that are kept for equal calls.");
         var caching = CacheSection.read(cache);
         var capacity = CapacitySection.read(root, cache);
@@ -103,6 +107,7 @@ public record Settings(
                 stdio,
                 log,
                 limits,
+                memory,
                 capacity,
                 caching,
                 database.gateway(),

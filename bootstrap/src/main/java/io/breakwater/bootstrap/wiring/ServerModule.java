@@ -31,6 +31,7 @@ final class ServerModule {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
+                .memory(settings.memory())
                 .capacity(settings.capacity())
                 .caching(settings.cache())
                 .deployment(settings.server().deployment())
