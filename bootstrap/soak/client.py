@@ -70,12 +70,14 @@ class Connection:
         self.told_to_go = False
 
     @classmethod
-    async def open(cls, port, receive_buffer=None):
+    async def open(cls, port, receive_buffer=None, source=None):
         peer = socket.socket()
         peer.setblocking(False)
         peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if receive_buffer:
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        if source:
+            peer.bind((source, 0))
         await asyncio.get_running_loop().sock_connect(peer, (HOST, port))
         return cls(port, *await asyncio.open_connection(sock=peer, limit=receive_buffer or 1 << 20))
 
