@@ -94,8 +94,8 @@ final class HttpSection {
                 .means("How fast a body must arrive at the least.");
         private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
                 .means("How long a connection is kept on which nothing is asked.");
-        private static final Setting<Integer> CONNECTIONS =
-                number("connections", STANDARD.connections()).means("Connections at the same time; the default is lower on a heap below 512MiB.");
+        private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
+                .means("Connections at the same time; the default is lower on a heap below 512MiB.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
                 .means("Connections at the same time from one network address; by default half of all.");
@@ -126,8 +126,8 @@ final class HttpSection {
     private static final class Streams {
         private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
 
-        private static final Setting<Integer> OPEN =
-                number("open", STANDARD.open()).means("Streams at the same time; the default is lower on a heap below 512MiB.");
+        private static final Setting<Integer> OPEN = number("open", STANDARD.open())
+                .means("Streams at the same time; the default is lower on a heap below 512MiB.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
                 .means("How much one stream may hold back for a client that reads slowly.");
         private static final Setting<Integer> QUEUE_EVENTS =

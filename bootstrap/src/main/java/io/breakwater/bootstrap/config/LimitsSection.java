@@ -35,13 +35,15 @@ final class LimitsSection {
             .means("For how long clients may keep a list before they ask again.");
 
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
-            .means("How much heap all messages at work may occupy: bodies, parsed trees, results and what waits on streams. A"
-                    + " quarter of the heap unless set. docs/sizing.md tells what fits.");
+            .means(
+                    "How much heap all messages at work may occupy: bodies, parsed trees, results and what waits on streams. A"
+                            + " quarter of the heap unless set. docs/sizing.md tells what fits.");
 
     private static final Setting<Double> MEMORY_SHARE = Setting.share("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
-            .means("The share of `limits.memory` that one network address may hold. Set 100% behind a proxy, where all callers"
-                    + " come from one address.");
+            .means(
+                    "The share of `limits.memory` that one network address may hold. Set 100% behind a proxy, where all callers"
+                            + " come from one address.");
 
     private LimitsSection() {}
 
