@@ -337,7 +337,9 @@ class SettingsTest {
                         "limits.human = \"10m\"",
                         "limits.parked = 100",
                         "limits.task-ttl = \"1h\"",
-                        "limits.list-ttl = \"1m\"");
+                        "limits.list-ttl = \"1m\"",
+                        "limits.memory = (none)",
+                        "limits.memory-share = \"25%\"");
     }
 
     @Test
