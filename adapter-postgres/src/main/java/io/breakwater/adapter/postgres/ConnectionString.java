@@ -83,7 +83,7 @@ public final class ConnectionString {
     private static void requirePorts(String hosts) {
         if (Stream.of(hosts.split(",")).anyMatch(host -> port(host) > HIGHEST_PORT)) {
             throw new IllegalArgumentException(
-                    "The address of the PostgreSQL has a port that is too high; write a number" + " from 1 to "
+                    "The address of the PostgreSQL has a port that is too high; write a number from 1 to "
                             + HIGHEST_PORT);
         }
     }

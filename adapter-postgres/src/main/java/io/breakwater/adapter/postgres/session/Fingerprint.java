@@ -16,6 +16,9 @@ import java.util.TreeSet;
  * when the connection opens, and again after each call; a connection on which the two differ is closed.
  *
  * <p>Advisory locks are released by the query itself.
+ *
+ * <p>Prepared statements come in the order of the server's own table, which is the same as long as they are: to sort them
+ * would cost each call more than it proves.
  */
 final class Fingerprint {
     /** What the columns of the query hold, in sentences for operators. The first only releases advisory locks. */
