@@ -8,6 +8,7 @@ import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;

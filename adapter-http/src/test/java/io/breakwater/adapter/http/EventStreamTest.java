@@ -8,6 +8,7 @@ import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

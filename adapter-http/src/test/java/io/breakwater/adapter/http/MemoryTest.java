@@ -9,6 +9,7 @@ import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

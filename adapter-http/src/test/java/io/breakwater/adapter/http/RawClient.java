@@ -1,5 +1,6 @@
 package io.breakwater.adapter.http;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Failure;
 import io.breakwater.port.driving.Disposition;
+import io.breakwater.sample.waiting.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.meter.Meters;
-import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Failure;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.data.recall.Wayward;
-import io.breakwater.core.runtime.Eventually;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
