@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param staleWhileRevalidate for how long after its end a result is still given, while a newer one is made
  * @param staleIfError for how long after its end a result is given when no newer one can be made
  * @param leaseWait how long a server waits for another one that makes the same result, before it makes it itself
+ * @param timeout how long one call waits at most for the tier behind the memory, all its questions together
  * @param breakerPeriod how long the tier behind the memory is left alone at most, after it failed or was slow, before it is
  *     asked again
  * @param tags how many tags a server remembers at a time
@@ -25,11 +26,12 @@ public record CacheSettings(
         Duration staleWhileRevalidate,
         Duration staleIfError,
         Duration leaseWait,
+        Duration timeout,
         Duration breakerPeriod,
         int tags,
         int refreshes) {
 
-    /** 300 s less up to a tenth; 1 MiB; stale for 30 s, for 5 min after errors; waits 3 s, pauses 5 s; 100,000 and 16. */
+    /** 300 s less up to a tenth; 1 MiB; stale for 30 s, for 5 min after errors; waits 3 s for a lease and 250 ms for answers, pauses 5 s. */
     public static final CacheSettings STANDARD = new CacheSettings(
             Duration.ofMinutes(5),
             0.1,
@@ -37,6 +39,7 @@ public record CacheSettings(
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofSeconds(3),
+            Duration.ofMillis(250),
             Duration.ofSeconds(5),
             100_000,
             16);
@@ -50,8 +53,9 @@ public record CacheSettings(
         if (maxResultBytes < 1 || tags < 1 || refreshes < 1) {
             throw new IllegalArgumentException("The cache needs room for a result of one byte, one tag, one refresh.");
         }
-        if (!ttl.isPositive() || !breakerPeriod.isPositive()) {
-            throw new IllegalArgumentException("The cache needs a ttl and a breaker period longer than nothing.");
+        if (!ttl.isPositive() || !timeout.isPositive() || !breakerPeriod.isPositive()) {
+            throw new IllegalArgumentException(
+                    "The cache needs a ttl, a timeout and a breaker period longer than nothing.");
         }
         if (staleWhileRevalidate.isNegative() || staleIfError.isNegative() || leaseWait.isNegative()) {
             throw new IllegalArgumentException("The cache cannot wait, or give stale results, for less than no time.");
@@ -67,6 +71,7 @@ public record CacheSettings(
                 staleWhileRevalidate,
                 staleIfError,
                 leaseWait,
+                timeout,
                 breakerPeriod,
                 tags,
                 refreshes);
@@ -75,6 +80,15 @@ public record CacheSettings(
     /** The same with other times for which a result is given after its end. */
     public CacheSettings withStale(Duration whileRevalidate, Duration ifError) {
         return new CacheSettings(
-                ttl, jitter, maxResultBytes, whileRevalidate, ifError, leaseWait, breakerPeriod, tags, refreshes);
+                ttl,
+                jitter,
+                maxResultBytes,
+                whileRevalidate,
+                ifError,
+                leaseWait,
+                timeout,
+                breakerPeriod,
+                tags,
+                refreshes);
     }
 }

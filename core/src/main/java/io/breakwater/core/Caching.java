@@ -41,7 +41,7 @@ final class Caching implements AutoCloseable {
         var ports = new Beyond.Ports(plan.cache, plan.eventBus, plan.leases);
         boolean alone = !isShared(plan);
         var far = alone ? near : meters.cache("shared");
-        var beyond = new Beyond(ports, settings.breakerPeriod(), lanes, far);
+        var beyond = new Beyond(ports, settings.timeout(), settings.breakerPeriod(), lanes, far);
         var every = TagId.all(deployment);
         var tags = new Tags(
                 beyond,

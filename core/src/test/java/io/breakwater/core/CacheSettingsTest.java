@@ -18,6 +18,7 @@ class CacheSettingsTest {
         assertThat(standard.staleWhileRevalidate()).isEqualTo(Duration.ofSeconds(30));
         assertThat(standard.staleIfError()).isEqualTo(Duration.ofMinutes(5));
         assertThat(standard.leaseWait()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(standard.timeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(standard.breakerPeriod()).isEqualTo(Duration.ofSeconds(5));
         assertThat(standard.tags()).isEqualTo(100_000);
         assertThat(standard.refreshes()).isEqualTo(16);
@@ -40,6 +41,7 @@ class CacheSettingsTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ofMillis(1),
                 Duration.ofMillis(1),
                 1,
                 1);

@@ -31,6 +31,11 @@ final class CacheSection {
     private static final Setting<Duration> LEASE_WAIT = time("lease-wait", STANDARD.leaseWait())
             .means("How long a server waits for another one that makes the same result, before it makes it itself.");
 
+    private static final Setting<Duration> TIMEOUT = Setting.duration(
+                    "timeout", Duration.ofMillis(100), Duration.ofSeconds(30))
+            .byDefault(STANDARD.timeout())
+            .means("How long one call waits for Redis at most, all its questions together; then it goes on without.");
+
     private static final Setting<Duration> BREAKER_PERIOD = Setting.duration(
                     "breaker-period", Duration.ofMillis(100), Duration.ofMinutes(10))
             .byDefault(STANDARD.breakerPeriod())
@@ -53,6 +58,7 @@ final class CacheSection {
                 cache.get(STALE_WHILE_REVALIDATE),
                 cache.get(STALE_IF_ERROR),
                 cache.get(LEASE_WAIT),
+                cache.get(TIMEOUT),
                 cache.get(BREAKER_PERIOD),
                 cache.get(TAGS),
                 cache.get(REFRESHES));

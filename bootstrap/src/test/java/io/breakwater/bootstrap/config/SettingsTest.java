@@ -157,6 +157,7 @@ class SettingsTest {
                         "cache.stale-while-revalidate = \"30s\"",
                         "cache.stale-if-error = \"5m\"",
                         "cache.lease-wait = \"3s\"",
+                        "cache.timeout = \"250ms\"",
                         "cache.breaker-period = \"5s\"",
                         "cache.tags = 100000",
                         "cache.refreshes = 16",

@@ -22,11 +22,17 @@ public final class Beyond {
     private final Guarded tier;
     private final Guarded bus;
 
-    /** Behind breakers of that period. */
-    public Beyond(Ports ports, Duration period, Lanes lanes, CacheMeter meter) {
+    /**
+     * Behind breakers.
+     *
+     * @param timeout how long one call waits for answers at most, all its questions together
+     * @param period the longest pause before a breaker asks again
+     */
+    public Beyond(Ports ports, Duration timeout, Duration period, Lanes lanes, CacheMeter meter) {
+        var times = new Guarded.Times(timeout, period);
         this.ports = ports;
-        this.tier = new Guarded("The shared cache", period, this::probeTier, lanes, meter, signal);
-        this.bus = new Guarded("The event bus", period, this::probeBus, lanes, meter, signal);
+        this.tier = new Guarded("The shared cache", times, this::probeTier, lanes, meter, signal);
+        this.bus = new Guarded("The event bus", times, this::probeBus, lanes, meter, signal);
     }
 
     /**

@@ -33,6 +33,7 @@ final class Guarded {
     /** How many things that nobody waits for may be under way; further ones are left out. */
     private static final int UNWATCHED = 64;
 
+    private final Times times;
     private final CheckSignal signal;
     private final Callable<?> probe;
     private final Lanes lanes;
@@ -48,16 +49,30 @@ final class Guarded {
      * Behind a breaker that is closed.
      *
      * @param name for the log
-     * @param period after which an open breaker asks again
+     * @param times how long a call waits, and how long an open breaker pauses
      * @param probe answers when all is well
      * @param signal requests a health check when the breaker opens and when it has closed; the check writes the warning
      */
-    Guarded(String name, Duration period, Callable<?> probe, Lanes lanes, CacheMeter meter, CheckSignal signal) {
+    Guarded(String name, Times times, Callable<?> probe, Lanes lanes, CacheMeter meter, CheckSignal signal) {
+        this.times = times;
         this.signal = signal;
         this.probe = probe;
         this.lanes = lanes;
         this.meter = meter;
-        this.breaker = new Breaker(name, period, lanes, this::well, this::recovered);
+        this.breaker = new Breaker(name, times.period(), lanes, this::well, this::recovered);
+    }
+
+    /**
+     * How long it is waited for.
+     *
+     * @param timeout one call waits at most so long for all its questions together
+     * @param period the longest pause before an open breaker asks again
+     */
+    record Times(Duration timeout, Duration period) {}
+
+    /** What a call has at its beginning. */
+    Patience patience() {
+        return Patience.of(times.timeout());
     }
 
     /** What is done when it answers again: before anybody passes, and after. */
@@ -86,7 +101,7 @@ final class Guarded {
 
     /** The answer to a question of the background, which is asked even when calls leave it alone. */
     <T> T insist(Callable<T> question) throws Unreachable, InterruptedException {
-        return answer(Patience.ofOneCall(), question);
+        return answer(patience(), question);
     }
 
     private <T> T answer(Patience patience, Callable<T> question) throws Unreachable, InterruptedException {
@@ -160,7 +175,7 @@ final class Guarded {
 
     private void unwatched(Callable<?> work) {
         try {
-            ask(Patience.ofOneCall(), work);
+            ask(patience(), work);
         } catch (Unreachable | InterruptedException e) {
             LOG.debug("Something was left undone that others can do without", e);
         } finally {
@@ -170,7 +185,7 @@ final class Guarded {
 
     /** Asks whether all is well. */
     void check() throws Unreachable, InterruptedException {
-        ask(Patience.ofOneCall(), probe);
+        ask(patience(), probe);
     }
 
     private boolean well() throws Unreachable, InterruptedException {

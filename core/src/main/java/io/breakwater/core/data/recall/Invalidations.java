@@ -63,7 +63,7 @@ final class Invalidations {
     /** Writes, forgets, tells; what could not be done now is done soon. */
     void send(Set<TagId> tags) {
         long opening = renewals.open(tags);
-        var patience = Patience.ofOneCall();
+        var patience = beyond.tier().patience();
         boolean written = done(() -> write(tags, work -> beyond.tier().ask(patience, work)));
         if (!written) {
             tags.forEach(tag -> view.draw(tag, drawn()));

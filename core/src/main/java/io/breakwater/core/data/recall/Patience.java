@@ -7,16 +7,14 @@ import java.time.Duration;
  * at a time.
  */
 final class Patience {
-    private static final Duration ALL = Duration.ofMillis(250);
-
     private long left;
 
     private Patience(Duration left) {
         this.left = left.toNanos();
     }
 
-    static Patience ofOneCall() {
-        return new Patience(ALL);
+    static Patience of(Duration time) {
+        return new Patience(time);
     }
 
     long nanos() {

@@ -116,7 +116,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
     @Override
     public Generations ask(List<TagId> tags) throws InterruptedException {
         var numbers = new long[tags.size()];
-        var patience = Patience.ofOneCall();
+        var patience = beyond.tier().patience();
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = ask(tags.get(i), patience);
         }

@@ -62,7 +62,7 @@ public final class Tiers implements ResultShelf {
         if (!beyond.stores()) {
             return null;
         }
-        var calm = Patience.ofOneCall();
+        var calm = beyond.tier().patience();
         try {
             var kept = fetch(key, wanted, calm);
             return kept != null || lease(key, calm) ? kept : await(key, wanted, patience, calm);
@@ -101,7 +101,7 @@ public final class Tiers implements ResultShelf {
         if (!beyond.stores()) {
             return true;
         }
-        var calm = Patience.ofOneCall();
+        var calm = beyond.tier().patience();
         try {
             return fetch(key, wanted, calm) == null && lease(key, calm);
         } catch (Unreachable e) {

@@ -22,7 +22,7 @@ class GuardedTest {
     private final CheckSignal signal = new CheckSignal();
     private final Guarded side = new Guarded(
             "It",
-            Duration.ofSeconds(5),
+            new Guarded.Times(Eventually.LIMIT, Duration.ofSeconds(5)),
             () -> true,
             lanes,
             Meters.standalone(lanes).cache("shared"),
@@ -34,7 +34,7 @@ class GuardedTest {
     }
 
     private void ask(Duration time) throws Exception {
-        side.ask(Patience.ofOneCall(), () -> {
+        side.ask(side.patience(), () -> {
             lanes.pass(time);
             return true;
         });
@@ -66,7 +66,7 @@ class GuardedTest {
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Thread.startVirtualThread(() -> {
                 try {
-                    side.ask(Patience.ofOneCall(), () -> {
+                    side.ask(side.patience(), () -> {
                         bothAsk.countDown();
                         answers.await();
                         return true;
@@ -90,7 +90,7 @@ class GuardedTest {
     void whatDoesNotAnswerIsLeftAloneAndAskedAgainSoon() {
         var never = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> side.ask(Patience.ofOneCall(), () -> {
+        assertThatThrownBy(() -> side.ask(Patience.of(Duration.ofMillis(250)), () -> {
                     never.await();
                     return true;
                 }))
@@ -116,7 +116,7 @@ class GuardedTest {
         signal.subscribe(checks::incrementAndGet);
 
         for (int call = 0; call < 3; call++) {
-            assertThatThrownBy(() -> side.ask(Patience.ofOneCall(), () -> {
+            assertThatThrownBy(() -> side.ask(side.patience(), () -> {
                         throw new Failure.Unavailable("Redis cannot be reached.", null, null);
                     }))
                     .isInstanceOf(Unreachable.class)

@@ -3,6 +3,7 @@ package io.breakwater.core.data.recall;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.CacheSettings;
 import io.breakwater.core.business.recall.Generations;
 import io.breakwater.core.business.recall.TagId;
 import io.breakwater.core.meter.Meters;
@@ -44,9 +45,13 @@ class TagsTest {
     }
 
     private Tags book(@Nullable CacheStore tier, @Nullable MemoryEventBus news) {
+        return book(tier, news, Eventually.LIMIT);
+    }
+
+    private Tags book(@Nullable CacheStore tier, @Nullable MemoryEventBus news, Duration timeout) {
         var meters = Meters.standalone(lanes);
-        var beyond =
-                new Beyond(new Beyond.Ports(tier, news, null), Duration.ofSeconds(5), lanes, meters.cache("shared"));
+        var beyond = new Beyond(
+                new Beyond.Ports(tier, news, null), timeout, Duration.ofSeconds(5), lanes, meters.cache("shared"));
         var settings = new Tags.Settings(TOPIC, EVERY, 1_000);
         var seed = new SplittableRandom(books.size());
         var book = new Tags(beyond, settings, lanes, meters.cache("memory"), seed, gaps::incrementAndGet);
@@ -206,7 +211,7 @@ class TagsTest {
     @Test
     void aMessageThatWasNotTakenIsToldAgain() {
         var own = new Line();
-        var one = book(store, bus.another(own));
+        var one = book(store, bus.another(own), CacheSettings.STANDARD.timeout());
         var other = book();
         var before = ask(other, TAG);
         own.stall();
@@ -252,8 +257,12 @@ class TagsTest {
     @Test
     void moreTagsThanAreRememberedAreDrawnAnew() {
         var meters = Meters.standalone(lanes);
-        var beyond =
-                new Beyond(new Beyond.Ports(null, null, null), Duration.ofSeconds(5), lanes, meters.cache("memory"));
+        var beyond = new Beyond(
+                new Beyond.Ports(null, null, null),
+                Eventually.LIMIT,
+                Duration.ofSeconds(5),
+                lanes,
+                meters.cache("memory"));
         var few = new Tags(
                 beyond,
                 new Tags.Settings(TOPIC, EVERY, 10),

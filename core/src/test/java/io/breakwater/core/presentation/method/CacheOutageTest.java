@@ -2,6 +2,8 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.CacheSettings;
 import io.breakwater.core.data.recall.Wayward;
 import io.breakwater.core.data.recall.Wayward.Mood;
 import io.breakwater.core.presentation.method.Replica.Seen;
@@ -20,18 +22,32 @@ class CacheOutageTest {
     private final Deployment shop = new Deployment();
     private final Wayward way = shop.way();
     private final Line line = new Line();
-    private final Replica one = shop.replica(
-            plan -> plan.cache(way).eventBus(shop.bus.another(line)).leases(shop.leases));
+    private final Replica one = shop.replica(this::onTheWay);
 
     @AfterEach
     void close() {
         shop.close();
     }
 
-    /** Lets a period pass and waits for what the probe in the background finds. */
+    private BreakwaterBuilder onTheWay(BreakwaterBuilder plan) {
+        return plan.cache(way).eventBus(shop.bus.another(line)).leases(shop.leases);
+    }
+
+    /** One that waits for an answer as long as the defaults say. */
+    private Replica impatient() {
+        var standard = CacheSettings.STANDARD;
+        return shop.replica(
+                plan -> onTheWay(plan).caching(Replica.settings(standard.breakerPeriod(), standard.timeout())));
+    }
+
+    /**
+     * Lets a period pass and waits for what the probe in the background finds. Time goes on meanwhile, but less than a result
+     * lives: something that was begun during the outage may still fail after it, and open the breaker once more.
+     */
     private void recovered() {
         shop.lanes.pass(PERIOD);
         Eventually.holds(() -> {
+            shop.lanes.pass(PERIOD.dividedBy(100));
             int before = way.gets();
             one.find("probe" + before);
             return way.gets() > before;
@@ -41,26 +57,25 @@ class CacheOutageTest {
     @ParameterizedTest
     @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
     void callsGoOnInMemory(Mood mood) {
+        var impatient = impatient();
         way.become(mood);
         shop.archive.write("1", "one");
 
-        assertThat(one.find("1")).isEqualTo(new Seen("one", "miss"));
-        assertThat(one.find("1")).isEqualTo(new Seen("one", "hit"));
+        assertThat(impatient.find("1")).isEqualTo(new Seen("one", "miss"));
+        assertThat(impatient.find("1")).isEqualTo(new Seen("one", "hit"));
     }
 
     @ParameterizedTest
     @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
     void itIsAskedOnceAndThenLeftAlone(Mood mood) {
+        var impatient = impatient();
         way.become(mood);
-        one.find("1");
-        int asked = way.gets();
-
+        impatient.find("1");
         for (int i = 2; i < 10; i++) {
-            one.find(Integer.toString(i));
+            impatient.find(Integer.toString(i));
         }
 
-        assertThat(asked).isEqualTo(1);
-        assertThat(way.gets()).isEqualTo(asked);
+        assertThat(way.gets()).isLessThanOrEqualTo(1); // none when its first health check found out before
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.client.ToolAnswer;
 import io.breakwater.core.runtime.Lanes;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -68,8 +69,13 @@ final class Replica implements AutoCloseable {
         client = InMemoryClient.of(server);
     }
 
-    /** Without jitter, and with that period of the breaker. */
+    /** Without jitter, with that period of the breaker, and waiting for answers as long as a slow machine needs. */
     static CacheSettings settings(Duration breakerPeriod) {
+        return settings(breakerPeriod, Eventually.LIMIT);
+    }
+
+    /** The same, and no call waits longer than {@code timeout}. */
+    static CacheSettings settings(Duration breakerPeriod, Duration timeout) {
         var standard = CacheSettings.STANDARD;
         return new CacheSettings(
                 TTL,
@@ -78,6 +84,7 @@ final class Replica implements AutoCloseable {
                 standard.staleWhileRevalidate(),
                 standard.staleIfError(),
                 standard.leaseWait(),
+                timeout,
                 breakerPeriod,
                 standard.tags(),
                 standard.refreshes());
