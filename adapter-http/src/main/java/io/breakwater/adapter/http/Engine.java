@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** A Vert.x of our own: made at start, closed at stop, shared with nobody. */
 final class Engine {
     private final Vertx vertx;
+    private final int eventLoops;
 
     /**
      * An engine whose listening sockets pass that gate.
      *
      * @param gate a sharable handler
      */
-    Engine(ChannelHandler gate) {
+    Engine(int eventLoops, ChannelHandler gate) {
+        this.eventLoops = eventLoops;
         vertx = Vertx.builder()
-                .with(Options.vertx())
+                .with(Options.vertx(eventLoops))
                 .withTransport(new Gated(best(), gate))
                 .build();
     }
@@ -36,7 +38,7 @@ final class Engine {
 
     /** Starts one server per event loop; returns when all of them listen. */
     void listen(Supplier<LoopServer> servers) {
-        var each = new DeploymentOptions().setInstances(Options.vertx().getEventLoopPoolSize());
+        var each = new DeploymentOptions().setInstances(eventLoops);
         await(vertx.deployVerticle(servers, each));
     }
 

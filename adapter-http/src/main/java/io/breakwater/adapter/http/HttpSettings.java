@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     machine may anyway while we listen on loopback only
  * @param limits what a client may take of us
  * @param streams how long answers (SSE) are served
+ * @param eventLoops how many threads read requests and write answers; the handlers of most tools run on others
  * @param tls the certificate to serve with, or null for plain HTTP
  */
 public record HttpSettings(
@@ -36,6 +37,7 @@ public record HttpSettings(
         List<String> allowedOrigins,
         Limits limits,
         Streams streams,
+        int eventLoops,
         @Nullable Tls tls) {
 
     /** Refuses what could never work. */
@@ -43,6 +45,7 @@ public record HttpSettings(
         check(!host.isBlank(), "http.host must be an address, for instance 127.0.0.1");
         check(port >= 0 && port <= 65_535, "http.port must be between 0 and 65535");
         check(path.startsWith("/") && !path.contains("?"), "http.path must begin with a slash, for instance /mcp");
+        positive(eventLoops, "http.event-loops");
         allowedHosts = List.copyOf(allowedHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts.forEach(name -> check(
@@ -57,52 +60,81 @@ public record HttpSettings(
     /** Loopback only, port 8080, path {@code /mcp}, plain HTTP. */
     public static HttpSettings defaults() {
         return new HttpSettings(
-                "127.0.0.1", 8080, "/mcp", false, List.of(), List.of(), Limits.defaults(), Streams.defaults(), null);
+                "127.0.0.1",
+                8080,
+                "/mcp",
+                false,
+                List.of(),
+                List.of(),
+                Limits.defaults(),
+                Streams.defaults(),
+                eventLoopsFor(Runtime.getRuntime().availableProcessors()),
+                null);
+    }
+
+    /** Half of the processors, so that the tools have the others: an event loop without work in its way serves more. */
+    static int eventLoopsFor(int processors) {
+        return Math.max(1, processors / 2);
     }
 
     /** These settings, listening on that address. */
     public HttpSettings withHost(String host) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, listening on that port. */
     public HttpSettings withPort(int port) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, with the MCP endpoint at that path. */
     public HttpSettings withPath(String path) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, knowingly listening (or not) where other machines reach us. */
     public HttpSettings withExposed(boolean exposed) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, answering to those names too. */
     public HttpSettings withAllowedHosts(String... names) {
-        return new HttpSettings(host, port, path, exposed, List.of(names), allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, List.of(names), allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, answering scripts of those web pages too. */
     public HttpSettings withAllowedOrigins(String... origins) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, List.of(origins), limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, List.of(origins), limits, streams, eventLoops, tls);
     }
 
     /** These settings with other limits. */
     public HttpSettings withLimits(Limits limits) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings with other rules for streams. */
     public HttpSettings withStreams(Streams streams) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
+    }
+
+    /** These settings, with that many threads that read requests and write answers. */
+    public HttpSettings withEventLoops(int eventLoops) {
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     /** These settings, served with that certificate. */
     public HttpSettings withTls(Tls tls) {
-        return new HttpSettings(host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, tls);
+        return new HttpSettings(
+                host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
     private static void check(boolean good, String otherwise) {

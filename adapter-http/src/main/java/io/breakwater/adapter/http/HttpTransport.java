@@ -130,7 +130,7 @@ public final class HttpTransport implements Transport {
 
     private void listen(InetAddress address, HttpSettings fitted, Site site, MemoryBudget memory) {
         var tls = settings.tls();
-        var created = new Engine(gate);
+        var created = new Engine(settings.eventLoops(), gate);
         var where = Options.address(address, settings.port());
         Queue<LoopServer> servers = new ConcurrentLinkedQueue<>();
         try {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Options {
     private Options() {}
 
-    /** One event loop per core, and nothing that we do not use. */
-    static VertxOptions vertx() {
+    /** That many event loops, and nothing that we do not use. */
+    static VertxOptions vertx(int eventLoops) {
         return new VertxOptions()
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HttpSettingsTest {
@@ -34,9 +35,16 @@ class HttpSettingsTest {
                                 200),
                         new HttpSettings.Streams(
                                 10_000, 262_144, 1_024, Duration.ofSeconds(15), Duration.ofSeconds(15)),
+                        HttpSettings.eventLoopsFor(Runtime.getRuntime().availableProcessors()),
                         null));
         assertThat(HttpSettings.Tls.of(Path.of("c.pem"), Path.of("k.pem")).checkEvery())
                 .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void leavesHalfOfTheProcessorsToTheTools() {
+        assertThat(IntStream.of(1, 2, 3, 4, 16).map(HttpSettings::eventLoopsFor))
+                .containsExactly(1, 1, 1, 2, 8);
     }
 
     /** It is sent one after at most the first, and that is not acknowledged for the length of the second. */
@@ -59,6 +67,7 @@ class HttpSettingsTest {
                 .withAllowedOrigins("https://b")
                 .withLimits(HttpSettings.Limits.defaults().withBodyBytes(5))
                 .withStreams(HttpSettings.Streams.defaults())
+                .withEventLoops(7)
                 .withTls(tls);
 
         assertThat(changed)
@@ -71,6 +80,7 @@ class HttpSettingsTest {
                         List.of("https://b"),
                         HttpSettings.Limits.defaults().withBodyBytes(5),
                         HttpSettings.Streams.defaults(),
+                        7,
                         tls));
     }
 
@@ -81,6 +91,7 @@ class HttpSettingsTest {
 
         assertThatThrownBy(() -> good.withHost(" ")).hasMessageContaining("http.host");
         assertThatThrownBy(() -> good.withPort(65_536)).hasMessageContaining("http.port");
+        assertThatThrownBy(() -> good.withEventLoops(0)).hasMessageContaining("http.event-loops");
         assertThatThrownBy(() -> good.withPath("mcp")).hasMessageContaining("http.path");
         assertThatThrownBy(() -> good.withAllowedHosts("https://a"))
                 .hasMessageContaining("http.allowed-hosts")

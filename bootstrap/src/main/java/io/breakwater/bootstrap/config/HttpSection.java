@@ -44,6 +44,9 @@ final class HttpSection {
                     "Web pages whose scripts may call the server. Pages of this machine may anyway, as long as the server"
                             + " listens on loopback only.");
 
+    private static final Setting<Integer> EVENT_LOOPS = Setting.whole("event-loops", 1, 256)
+            .means("Threads that read requests and write answers; by default half of the processors, at least one.");
+
     private HttpSection() {}
 
     static HttpSettings read(Section http) {
@@ -56,8 +59,11 @@ final class HttpSection {
         var limits = Limits.read(http.section("limits", "What a client may take of the server."));
         var streams = Streams.read(http.section("streams", "How answers that are streams (SSE) are served."));
         var tls = Tls.read(http.section("tls", "The certificate to serve HTTPS with; both files or none."));
+        var loops = http.find(EVENT_LOOPS);
+        var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
         return http.made(
-                () -> new HttpSettings(host, port, path, exposed, hosts, origins, limits, streams, tls), STANDARD);
+                () -> new HttpSettings(host, port, path, exposed, hosts, origins, limits, streams, eventLoops, tls),
+                STANDARD);
     }
 
     private static Setting<Long> bytes(String name, int standard) {

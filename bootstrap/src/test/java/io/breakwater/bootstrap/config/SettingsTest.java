@@ -91,7 +91,8 @@ class SettingsTest {
                         "http.path = \"/mcp\"",
                         "http.exposed = false",
                         "http.allowed-hosts = []",
-                        "http.allowed-origins = []");
+                        "http.allowed-origins = []",
+                        "http.event-loops = (none)");
         assertThat(settingsOf("http.limits"))
                 .containsExactly(
                         "http.limits.head-bytes = \"16KiB\"",
