@@ -49,6 +49,7 @@ import io.breakwater.core.presentation.guard.builtin.Guard;
 import io.breakwater.core.presentation.guard.builtin.Permits;
 import io.breakwater.core.presentation.json.Codec;
 import io.breakwater.core.presentation.page.ProbePages;
+import io.breakwater.core.presentation.protocol.LargeMessages;
 import io.breakwater.core.presentation.protocol.Protocol;
 import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
 import io.breakwater.core.presentation.protocol.modern.ModernWire;
@@ -88,7 +89,7 @@ final class House {
     private final Caching caching;
     private final ModernWire modern;
     private final LegacyWire legacy;
-    private final Protocol protocol;
+    private final McpEndpoint endpoint;
     private final List<AutoCloseable> belongings;
 
     private House(BreakwaterBuilder plan) {
@@ -122,8 +123,9 @@ final class House {
         meters.register("initialize", null);
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
-        protocol = new Protocol(
+        var protocol = new Protocol(
                 new Codec(plan.limits.message()), plan.identification, engine.turnedAway(), modern, legacy);
+        endpoint = new LargeMessages(protocol, lanes.cpu());
     }
 
     static House of(BreakwaterBuilder plan) {
@@ -234,7 +236,7 @@ final class House {
     }
 
     McpEndpoint endpoint() {
-        return protocol;
+        return endpoint;
     }
 
     List<Page> pages() {

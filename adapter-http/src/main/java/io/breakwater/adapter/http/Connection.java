@@ -1,7 +1,6 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryAccount;
-import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.Peer;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -168,7 +167,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** What a new request holds of its caller's memory. */
     MemoryLease lease() {
-        return account == null ? MemoryBudget.unlimited().account("").lease() : account.lease();
+        return account == null ? MemoryLease.uncounted() : account.lease();
     }
 
     /** Takes nothing from the socket until {@link #readOn}; a multiplexed connection goes on for its other requests. */

@@ -12,6 +12,6 @@ package io.breakwater.port.driving;
 public record Inbound(byte[] body, Fields fields, Peer peer, Channel channel, MemoryLease memory) {
     /** A message that is not counted. */
     public Inbound(byte[] body, Fields fields, Peer peer, Channel channel) {
-        this(body, fields, peer, channel, MemoryLease.NONE);
+        this(body, fields, peer, channel, MemoryLease.uncounted());
     }
 }

@@ -6,15 +6,17 @@ package io.breakwater.port.driving;
  * lease takes nothing: therefore no path can give back twice, or keep anything. Thread-safe.
  */
 public final class MemoryLease {
-    /** For messages that are not counted. */
-    public static final MemoryLease NONE = MemoryBudget.unlimited().account("").lease();
-
     private final MemoryAccount account;
     private long held; // guarded by this
     private int holders = 1; // guarded by this
 
     MemoryLease(MemoryAccount account) {
         this.account = account;
+    }
+
+    /** One for a message that is not counted. */
+    public static MemoryLease uncounted() {
+        return MemoryBudget.unlimited().account("").lease();
     }
 
     /** Reserves that many bytes more; false when they do not fit now, or the lease is over. */

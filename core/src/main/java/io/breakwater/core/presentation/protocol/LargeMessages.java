@@ -1,0 +1,79 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.Reply;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has large messages read on the threads for computing. To parse a megabyte takes milliseconds, for which an event loop
+ * would keep all its other clients waiting. Messages on one lasting connection stay in their order: they are read where
+ * they arrive.
+ */
+public final class LargeMessages implements McpEndpoint {
+    /** In bytes. What is shorter is read in less time than a change of threads may take on a busy machine. */
+    static final int LARGE = 32 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LargeMessages.class);
+
+    private final McpEndpoint endpoint;
+    private final Executor computing;
+
+    /** In front of that endpoint. */
+    public LargeMessages(McpEndpoint endpoint, Executor computing) {
+        this.endpoint = endpoint;
+        this.computing = computing;
+    }
+
+    @Override
+    public long parsedWeight(byte[] body) {
+        return endpoint.parsedWeight(body);
+    }
+
+    @Override
+    public void message(Inbound inbound, Reply reply) {
+        if (inbound.body().length < LARGE || inbound.channel() instanceof Channel.Connection) {
+            endpoint.message(inbound, reply);
+            return;
+        }
+        inbound.memory().retain();
+        try {
+            computing.execute(() -> read(inbound, reply));
+        } catch (RejectedExecutionException full) {
+            read(inbound, reply);
+        }
+    }
+
+    private void read(Inbound inbound, Reply reply) {
+        try {
+            endpoint.message(inbound, reply);
+        } catch (RuntimeException fault) {
+            LOG.error("A message could not be handled", fault);
+            reply.answer(Disposition.ANSWER, Envelope.error(null, McpError.INTERNAL_ERROR, "Internal error", null));
+        } finally {
+            inbound.memory().release();
+        }
+    }
+
+    @Override
+    public void listen(Inbound inbound, Reply reply) {
+        endpoint.listen(inbound, reply);
+    }
+
+    @Override
+    public void end(Inbound inbound, Reply reply) {
+        endpoint.end(inbound, reply);
+    }
+
+    @Override
+    public void closed(Channel.Connection connection) {
+        endpoint.closed(connection);
+    }
+}

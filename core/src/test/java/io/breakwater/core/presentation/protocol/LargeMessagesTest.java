@@ -1,0 +1,111 @@
+package io.breakwater.core.presentation.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class LargeMessagesTest {
+    private static final String LARGE = " ".repeat(LargeMessages.LARGE);
+    private static final String PING = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+
+    private final ManualLanes lanes = new ManualLanes();
+    private final MemoryLease lease =
+            new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
+    private final List<Inbound> read = new ArrayList<>();
+
+    /** Does that with messages, and nothing with anything else. */
+    private record Reader(Consumer<Inbound> reading) implements McpEndpoint {
+        @Override
+        public void message(Inbound inbound, Reply reply) {
+            reading.accept(inbound);
+        }
+
+        @Override
+        public void listen(Inbound inbound, Reply reply) {}
+
+        @Override
+        public void end(Inbound inbound, Reply reply) {}
+
+        @Override
+        public void closed(Channel.Connection connection) {}
+    }
+
+    private Inbound large() {
+        return new Inbound(
+                LARGE.getBytes(StandardCharsets.UTF_8), Fields.NONE, new Peer("192.0.2.1"), Channel.EXCHANGE, lease);
+    }
+
+    @Test
+    void largeMessagesLeaveTheThreadTheyCameOn() {
+        try (var server = Breakwater.named("t").lanes(lanes).build()) {
+            var heard = Raw.http(server).post(LARGE + PING);
+            assertThat(heard.ended()).isFalse();
+
+            lanes.runAll();
+
+            assertThat(heard.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void smallOnesAndThoseOfALastingConnectionDoNot() {
+        try (var server = Breakwater.named("t").lanes(lanes).build()) {
+            assertThat(Raw.http(server).post(PING).ended()).isTrue();
+            assertThat(Raw.line(server).post(LARGE + PING).ended()).isTrue();
+        }
+    }
+
+    @Test
+    void theirMemoryIsCountedUntilTheyAreRead() {
+        lease.grow(100);
+        new LargeMessages(new Reader(read::add), lanes.cpu()).message(large(), new Heard());
+
+        lease.release(); // the client is gone, and with it what the transport holds
+        assertThat(lease.held()).isEqualTo(100);
+        lanes.runAll();
+
+        assertThat(read).hasSize(1);
+        assertThat(lease.held()).isZero();
+    }
+
+    @Test
+    void whenAllThreadsAreTakenTheyAreReadAtOnce() {
+        var full = new LargeMessages(new Reader(read::add), task -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        full.message(large(), new Heard());
+
+        assertThat(read).hasSize(1);
+    }
+
+    @Test
+    void aFaultIsAnswered() {
+        var heard = new Heard();
+        var faulty = new LargeMessages(
+                new Reader(inbound -> {
+                    throw new IllegalStateException("planted");
+                }),
+                lanes.cpu());
+
+        faulty.message(large(), heard);
+        lanes.runAll();
+
+        assertThat(heard.code()).isEqualTo(-32603);
+    }
+}
