@@ -11,12 +11,12 @@ STARTED = "as it is started"
 
 
 def seconds(options):
-    return options.rounds * 9 * (2 * options.seconds + 4)
+    return options.rounds * 6 * (2 * options.seconds + 4)
 
 
 def measure(options, samples):
     launcher = workshop.launcher("serve")[0]
-    kinds = {STARTED: [], "-Xmx512m": ["-Xmx512m"], "-Xmx512m -XX:+UseSerialGC": ["-Xmx512m", "-XX:+UseSerialGC"]}
+    kinds = {STARTED: [], "-Xmx512m": ["-Xmx512m"]}
     servers = [(name, kind, (launcher if name == OURS and kind == STARTED else []) + jvm)
                for kind, jvm in kinds.items() for name in names()]
 
