@@ -1,11 +1,13 @@
 package io.breakwater.core.presentation.json;
 
 import java.io.Serial;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -20,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Strictly: a name given twice, or anything behind the value, is an error. Exactly: fractions are decimals as
  * written, {@code 1.10} keeps its zero. Within bounds: nesting, the length of numbers and of texts are limited while
- * reading, so that a hostile document costs no more than its bytes.
+ * reading, so that a hostile document costs no more than its bytes, and leaves nothing behind when it has been read.
  *
  * <p>Builds the tree straight from the parser: a mapper would do the same with more ceremony for each message, and brings
  * hundreds of classes to the start of a process that needs none of them. Thread-safe.
@@ -32,12 +34,22 @@ public final class TreeReader {
     /** How many characters a number may have. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
+    /**
+     * How many bytes a name may have that later messages find in the table of names. The parser keeps up to 6,000 names
+     * there for as long as it lives, whoever sent them.
+     */
+    static final int LONGEST_SHARED_NAME = 128;
+
+    private static final int LONGEST_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final JsonFactory factory;
+    private final int maxBytes;
+    private final JsonFactory shared;
 
-    private TreeReader(JsonFactory factory) {
-        this.factory = factory;
+    private TreeReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.shared = factory(maxBytes, LONGEST_SHARED_NAME);
     }
 
     /**
@@ -46,7 +58,11 @@ public final class TreeReader {
      * @param maxBytes the largest document that is handed in, and so the longest text inside one
      */
     public static TreeReader upTo(int maxBytes) {
-        return new TreeReader(JsonFactory.builder()
+        return new TreeReader(maxBytes);
+    }
+
+    private static JsonFactory factory(int maxBytes, int longestName) {
+        return JsonFactory.builder()
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 // Messages are read on the few threads that receive them.
                 .recyclerPool(JsonRecyclerPools.threadLocalPool())
@@ -54,8 +70,9 @@ public final class TreeReader {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxStringLength(maxBytes)
+                        .maxNameLength(longestName)
                         .build())
-                .build());
+                .build();
     }
 
     /**
@@ -64,19 +81,30 @@ public final class TreeReader {
      * @throws tools.jackson.core.JacksonException when they are no such document; the message says why
      */
     public JsonNode read(byte[] utf8) {
-        try (var parser = factory.createParser(ObjectReadContext.empty(), utf8)) {
-            return document(parser);
-        }
+        return read(factory -> factory.createParser(ObjectReadContext.empty(), utf8));
     }
 
     /** The document in this text, as from bytes. */
     public JsonNode read(String text) {
-        try (var parser = factory.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+        return read(factory -> factory.createParser(ObjectReadContext.empty(), text));
+    }
+
+    /** A document with a long name is read again, with a table of names that is dropped with it. */
+    private JsonNode read(Function<JsonFactory, JsonParser> opener) {
+        try {
+            return document(opener.apply(shared));
+        } catch (StreamConstraintsException beyondBounds) {
+            return document(opener.apply(factory(maxBytes, LONGEST_NAME)));
         }
     }
 
-    private static JsonNode document(JsonParser parser) {
+    private static JsonNode document(JsonParser open) {
+        try (var parser = open) {
+            return root(parser);
+        }
+    }
+
+    private static JsonNode root(JsonParser parser) {
         var first = parser.nextToken();
         if (first == null) {
             return MissingNode.getInstance();
