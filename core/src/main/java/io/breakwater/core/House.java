@@ -222,8 +222,8 @@ final class House {
     }
 
     private EventBook events(BreakwaterBuilder plan) {
-        return new StoredEvents(
-                plan.streamLog == null ? new MemoryStreamLog(LogLimits.DEFAULTS, lanes::nanos) : plan.streamLog);
+        var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
+        return new StoredEvents(plan.streamLog == null ? new MemoryStreamLog(limits, lanes::nanos) : plan.streamLog);
     }
 
     private TaskBook tasks(BreakwaterBuilder plan) {

@@ -11,8 +11,17 @@ import java.time.Duration;
  * @param keep how long after its last message a session's log is kept
  */
 public record LogLimits(int events, int bytes, long totalBytes, Duration keep) {
-    /** A client that comes back within minutes misses nothing, and all of them together take at most 64 MiB. */
-    public static final LogLimits DEFAULTS = new LogLimits(256, 1 << 20, 64L << 20, Duration.ofMinutes(30));
+    private static final int MOST_OF_ONE = 1 << 20;
+    private static final long MOST_OF_ALL = 64L << 20;
+
+    /**
+     * A client that comes back within minutes misses nothing, and all of them together take a sixteenth of that heap, at
+     * most 64 MiB.
+     */
+    public static LogLimits forHeap(long heap) {
+        long all = Math.clamp(heap / 16, 1, MOST_OF_ALL);
+        return new LogLimits(256, (int) Math.min(MOST_OF_ONE, all), all, Duration.ofMinutes(30));
+    }
 
     /** Refuses limits that nothing fits. */
     public LogLimits {

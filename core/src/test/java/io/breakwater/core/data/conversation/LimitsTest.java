@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
 
     @Test
-    void namesAndDefaults() {
-        assertThat(LogLimits.DEFAULTS)
+    void theLogTakesASixteenthOfTheHeapAtMost() {
+        assertThat(LogLimits.forHeap(8L << 30))
                 .hasToString("LogLimits[events=256, bytes=1048576, totalBytes=67108864, keep=PT30M]");
+        assertThat(LogLimits.forHeap(64L << 20))
+                .hasToString("LogLimits[events=256, bytes=1048576, totalBytes=4194304, keep=PT30M]");
+        assertThat(LogLimits.forHeap(8L << 20))
+                .hasToString("LogLimits[events=256, bytes=524288, totalBytes=524288, keep=PT30M]");
     }
 
     @Test

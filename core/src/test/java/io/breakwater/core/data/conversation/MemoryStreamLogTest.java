@@ -55,7 +55,7 @@ class MemoryStreamLogTest extends StreamLogContract {
 
     @Test
     void dropsSilentSessionsAfterTheirTime() {
-        var log = log(LogLimits.DEFAULTS);
+        var log = log(LogLimits.forHeap(1L << 30));
         log.append("silent", "a", new byte[10]);
         clock.pass(KEEP);
 

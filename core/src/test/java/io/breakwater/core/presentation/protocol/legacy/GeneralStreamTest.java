@@ -128,7 +128,7 @@ class GeneralStreamTest {
     void anEventIsUnknownWhenWhatFollowedItIsNotKept() {
         var heard = talk.listen();
         talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
-        for (int i = 0; i <= LogLimits.DEFAULTS.events() + 1; i++) {
+        for (int i = 0; i <= LogLimits.forHeap(1L << 30).events() + 1; i++) {
             server.resourceUpdated("a://b");
         }
 
