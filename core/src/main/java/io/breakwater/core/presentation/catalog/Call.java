@@ -58,7 +58,7 @@ public interface Call {
     /** The client's {@code Implementation}; empty when it did not say. Never decide by it. */
     Json.Obj clientInfo();
 
-    /** The client's {@code ClientCapabilities}. */
+    /** The client's {@code ClientCapabilities}; before 2026-07-28 only what the specification names. */
     Json.Obj clientCapabilities();
 
     /** What to hand down to drivers: deadline, cancellation, ids. */

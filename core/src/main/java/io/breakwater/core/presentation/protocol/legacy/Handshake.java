@@ -51,7 +51,7 @@ final class Handshake {
                 ids.next(),
                 version,
                 principal,
-                declared,
+                Capabilities.known(declared),
                 brief(params.object("clientInfo")),
                 false,
                 null,

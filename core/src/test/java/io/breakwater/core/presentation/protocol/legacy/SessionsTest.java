@@ -18,6 +18,7 @@ import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class SessionsTest {
 
     private final TimedLanes lanes = new TimedLanes();
     private final Gate gate = new Gate();
+    private final AtomicReference<Json.Obj> declared = new AtomicReference<>(Json.Obj.EMPTY);
     private final Breakwater server = plan().build();
 
     private BreakwaterBuilder plan() {
@@ -41,6 +43,10 @@ class SessionsTest {
                 .lanes(lanes)
                 .tool(Tools.saying("wait", call -> {
                     gate.pass();
+                    return "done";
+                }))
+                .tool(Tools.saying("capabilities", call -> {
+                    declared.set(call.clientCapabilities());
                     return "done";
                 }))
                 .tool(Tools.saying("chatty", call -> {
@@ -104,6 +110,25 @@ class SessionsTest {
 
         assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
         assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+    }
+
+    @Test
+    void keepsOfTheCapabilitiesWhatTheSpecificationNames() {
+        var large = "x".repeat(10_000);
+        var talk = LegacyTalk.begun(
+                server,
+                "2025-11-25",
+                "{'experimental':{'x':'" + large + "'},'" + large + "':{},"
+                        + "'roots':{'listChanged':true,'" + large + "':1},"
+                        + "'sampling':'" + large + "',"
+                        + "'elicitation':{'form':{'x':'" + large + "'},'url':['" + large + "']},"
+                        + "'extensions':{'" + large + "':{},'io.modelcontextprotocol/tasks':{}}}");
+
+        talk.call("capabilities").awaitEnd();
+
+        assertThat(declared.get())
+                .isEqualTo(Quoted.json("{'roots':{'listChanged':true},'sampling':{},'elicitation':{'form':{},'url':{}},"
+                        + "'extensions':{'io.modelcontextprotocol/tasks':{}}}"));
     }
 
     @Test
