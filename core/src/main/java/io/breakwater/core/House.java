@@ -1,5 +1,6 @@
 package io.breakwater.core;
 
+import io.breakwater.core.business.conversation.Allowance;
 import io.breakwater.core.business.conversation.EventBook;
 import io.breakwater.core.business.conversation.KeyRing;
 import io.breakwater.core.business.conversation.Seal;
@@ -78,6 +79,8 @@ import org.slf4j.LoggerFactory;
 final class House {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
+    private static final long KEPT = Runtime.getRuntime().maxMemory() / 16;
+
     private final Lanes lanes;
     private final Meters meters;
     private final Registry registry = new Registry();
@@ -110,8 +113,10 @@ final class House {
                 plan.limits.pageSize(),
                 plan.limits.listTtl(),
                 plan.limits.taskTtl(),
-                plan.capacity.subscriptions().total(),
-                plan.capacity.subscriptions().perPrincipal(),
+                new Allowance(
+                        plan.capacity.subscriptions().total(),
+                        plan.capacity.subscriptions().perPrincipal(),
+                        KEPT),
                 engine.limits());
         caching = Caching.of(plan, lanes, meters);
         caching.dependencies().forEach(dependency -> health.register(new DependencyCheck(dependency)));
@@ -232,7 +237,7 @@ final class House {
     }
 
     private static io.breakwater.core.data.conversation.Limits kept(Capacity.Share share) {
-        return new io.breakwater.core.data.conversation.Limits(share.total(), share.perPrincipal());
+        return new io.breakwater.core.data.conversation.Limits(share.total(), share.perPrincipal(), KEPT);
     }
 
     McpEndpoint endpoint() {

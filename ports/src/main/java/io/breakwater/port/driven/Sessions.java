@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutable state of legacy sessions (MCP up to 2025-11-25), shared by all replicas. Bounded in number, in total and
- * per principal; a session nobody uses for the idle time is gone. Contract: {@code SessionsContract}.
+ * The mutable state of legacy sessions (MCP up to 2025-11-25), shared by all replicas. Bounded in number and
+ * in what their subscriptions occupy, in total and per principal; a session nobody uses for the idle time is gone. Contract: {@code SessionsContract}.
  */
 public interface Sessions {
 
@@ -24,9 +24,9 @@ public interface Sessions {
     Optional<Session> find(String id);
 
     /**
-     * Changes a session atomically.
+     * Changes a session atomically, unless there is no room for its subscriptions then: it stays as it is.
      *
-     * @return the session after the change; empty when there is none
+     * @return the session as it now is; empty when there is none
      */
     Optional<Session> update(String id, UnaryOperator<Session> change);
 

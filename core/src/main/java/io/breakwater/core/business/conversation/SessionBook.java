@@ -21,7 +21,10 @@ public interface SessionBook {
         return find(id).filter(session -> session.principal().equals(principal));
     }
 
-    /** Changes a session atomically; the session after the change, empty when it is not open. */
+    /**
+     * Changes a session atomically, unless there is no room for its subscriptions then. The session as it now is; empty when
+     * it is not open.
+     */
     Optional<Session> change(String id, UnaryOperator<Session> change);
 
     /** Ends a session; false when it was not open. */

@@ -23,7 +23,7 @@ public final class MemorySessions implements Sessions {
 
     /** Within these limits and that idle time, as measured by that source of nanoseconds. */
     public MemorySessions(Limits limits, Duration idle, LongSupplier nanos) {
-        this.shelf = new Shelf<>(limits);
+        this.shelf = new Shelf<>(limits.allowance(), KeptWeight::of);
         this.idle = idle.toNanos();
         this.nanos = nanos;
         this.origin = nanos.getAsLong();
@@ -44,7 +44,7 @@ public final class MemorySessions implements Sessions {
     @Override
     public Optional<Session> update(String id, UnaryOperator<Session> change) {
         var slot = used(id);
-        return slot == null ? Optional.empty() : Optional.of(slot.change(change));
+        return slot == null ? Optional.empty() : Optional.of(shelf.change(slot, change));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class MemoryTasks implements Tasks {
 
     /** Within these limits, by that clock. */
     public MemoryTasks(Limits limits, InstantSource clock) {
-        this.shelf = new Shelf<>(limits);
+        this.shelf = new Shelf<>(limits.allowance(), task -> 0);
         this.clock = clock;
     }
 
@@ -31,7 +31,7 @@ public final class MemoryTasks implements Tasks {
     @Override
     public Optional<Task> update(String id, UnaryOperator<Task> change) {
         return Optional.ofNullable(shelf.find(id, clock.millis()))
-                .map(slot -> slot.change(task -> task.status().terminal() ? task : change.apply(task)));
+                .map(slot -> shelf.change(slot, task -> task.status().terminal() ? task : change.apply(task)));
     }
 
     /** A time to live that is too long to add means for ever. */

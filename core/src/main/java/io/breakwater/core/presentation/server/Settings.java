@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.server;
 
+import io.breakwater.core.business.conversation.Allowance;
 import io.breakwater.core.presentation.call.Engine;
 import java.time.Duration;
 
@@ -9,14 +10,8 @@ import java.time.Duration;
  * @param pageSize items on a page of a list
  * @param listTtl for how long a client may keep a list before it asks again; changes are told to those who listen
  * @param taskTtl how long a task is kept after it began
- * @param subscriptions how many streams of changes may be open
- * @param subscriptionsPerPrincipal how many of them one principal may have
+ * @param subscriptions how many streams of changes may be open, and how much may be watched on them
  * @param limits bounds of a call
  */
 public record Settings(
-        int pageSize,
-        Duration listTtl,
-        Duration taskTtl,
-        int subscriptions,
-        int subscriptionsPerPrincipal,
-        Engine.Limits limits) {}
+        int pageSize, Duration listTtl, Duration taskTtl, Allowance subscriptions, Engine.Limits limits) {}

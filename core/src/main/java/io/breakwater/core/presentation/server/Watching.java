@@ -11,7 +11,17 @@ public final class Watching {
     /** How long one of them may be. */
     public static final int LONGEST = 4_096;
 
+    /** An address beside its characters: a text, and its entry in a set. */
+    private static final int OBJECT = 100;
+
     private Watching() {}
+
+    /** What these addresses occupy, about. */
+    public static long weight(Collection<String> addresses) {
+        return addresses.stream()
+                .mapToLong(address -> OBJECT + 2L * address.length())
+                .sum();
+    }
 
     /** Refuses more than that. */
     public static void check(Collection<String> addresses) {

@@ -20,8 +20,8 @@ class LimitsTest {
 
     @Test
     void refusesLimitsThatNothingFits() {
-        assertThatThrownBy(() -> new Limits(0, 5))
-                .hasMessage("A limit must be at least 1, not 0 in total and 5 for a principal");
+        assertThatThrownBy(() -> new Limits(0, 5, 7))
+                .hasMessage("A limit must be at least 1, not 0 in total, 5 for a principal and 7 bytes");
         assertThatThrownBy(() -> new LogLimits(1, 100, 50, Duration.ofMinutes(1)))
                 .hasMessageContaining("1 events, 100 of 50 bytes");
     }

@@ -15,7 +15,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Override
     protected Tasks make(int total) {
-        return new MemoryTasks(new Limits(total, total), clock);
+        return new MemoryTasks(new Limits(total, total, 1 << 20), clock);
     }
 
     @Override
@@ -30,7 +30,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void keepsTheBoundPerPrincipal() {
-        var tasks = new MemoryTasks(new Limits(10, 1), clock);
+        var tasks = new MemoryTasks(new Limits(10, 1, 1 << 20), clock);
 
         assertThat(tasks.create(task("1", "anna", Duration.ofMinutes(1)))).isTrue();
         assertThat(tasks.create(task("2", "anna", Duration.ofMinutes(1)))).isFalse();

@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import static io.breakwater.core.presentation.call.Work.inline;
 import static java.util.Map.entry;
 
+import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.registry.Offering;
@@ -20,17 +21,24 @@ import io.breakwater.core.presentation.server.Lists;
 import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.port.Json;
+import io.breakwater.port.driven.Sessions.Session;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The methods inside a legacy session, in one table. {@code initialize} comes before there is one. */
 final class LegacyMethods {
     private static final Outcome DONE = new Outcome.Value(Json.Obj.EMPTY);
+
+    private static final Outcome NO_ROOM = new Outcome.Refused(
+            ErrorCode.OVERLOADED,
+            "No room for another subscription: unsubscribe from a resource, or try again later.",
+            Duration.ofSeconds(30));
 
     private final Registry registry;
     private final ResultMemory memory;
@@ -50,8 +58,8 @@ final class LegacyMethods {
                 entry("prompts/get", this::getPrompt),
                 entry("resources/read", this::readResource),
                 entry("completion/complete", this::complete),
-                entry("resources/subscribe", effect(LegacyMethods::subscribe)),
-                entry("resources/unsubscribe", effect(LegacyMethods::unsubscribe)),
+                entry("resources/subscribe", inlined(LegacyMethods::subscribe)),
+                entry("resources/unsubscribe", inlined(LegacyMethods::unsubscribe)),
                 entry("logging/setLevel", effect(LegacyMethods::setLevel)));
     }
 
@@ -100,13 +108,14 @@ final class LegacyMethods {
     }
 
     private static Method effect(Consumer<Asked> effect) {
-        return asked -> new Prepared(
-                inline(call -> {
-                    effect.accept(asked);
-                    return DONE;
-                }),
-                "",
-                null);
+        return inlined(asked -> {
+            effect.accept(asked);
+            return DONE;
+        });
+    }
+
+    private static Method inlined(Function<Asked, Outcome> method) {
+        return asked -> new Prepared(inline(call -> method.apply(asked)), "", null);
     }
 
     private Prepared callTool(Asked asked) {
@@ -140,19 +149,22 @@ final class LegacyMethods {
         return new Prepared(new Complete(asked.offering(), asked.params()), "", null);
     }
 
-    private static void subscribe(Asked asked) {
-        changeSubscriptions(asked, Set::add);
-    }
-
-    private static void unsubscribe(Asked asked) {
-        changeSubscriptions(asked, Set::remove);
-    }
-
-    private static void changeSubscriptions(Asked asked, BiConsumer<Set<String>, String> change) {
+    private static Outcome subscribe(Asked asked) {
         var uri = asked.text("uri");
-        asked.peer().change(session -> {
+        var after = changeSubscriptions(asked, uris -> uris.add(uri));
+        return after.subscriptions().contains(uri) ? DONE : NO_ROOM;
+    }
+
+    private static Outcome unsubscribe(Asked asked) {
+        var uri = asked.text("uri");
+        changeSubscriptions(asked, uris -> uris.remove(uri));
+        return DONE;
+    }
+
+    private static Session changeSubscriptions(Asked asked, Consumer<Set<String>> change) {
+        return asked.peer().change(session -> {
             var uris = new HashSet<>(session.subscriptions());
-            change.accept(uris, uri);
+            change.accept(uris);
             Watching.check(uris);
             return session.withSubscriptions(uris);
         });

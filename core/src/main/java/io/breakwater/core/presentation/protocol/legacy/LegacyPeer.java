@@ -8,16 +8,16 @@ import java.util.function.UnaryOperator;
 interface LegacyPeer {
     Session session();
 
-    /** Changes the session for later messages too. */
-    void change(UnaryOperator<Session> change);
+    /** Changes the session for later messages too, unless there is no room for more; the session as it now is. */
+    Session change(UnaryOperator<Session> change);
 
     LegacyClient client();
 
     /** A session that is kept in the book, as it was when this message arrived. */
     record Booked(SessionBook book, Session session, LegacyClient client) implements LegacyPeer {
         @Override
-        public void change(UnaryOperator<Session> change) {
-            book.change(session.id(), change);
+        public Session change(UnaryOperator<Session> change) {
+            return book.change(session.id(), change).orElseGet(() -> change.apply(session));
         }
     }
 
@@ -37,8 +37,9 @@ interface LegacyPeer {
         }
 
         @Override
-        public synchronized void change(UnaryOperator<Session> change) {
+        public synchronized Session change(UnaryOperator<Session> change) {
             session = change.apply(session);
+            return session;
         }
 
         @Override

@@ -63,7 +63,7 @@ public final class ModernWire {
                 settings.taskTtl(),
                 settings.limits().human(),
                 results);
-        this.subscriptions = new Subscriptions(settings.subscriptions(), settings.subscriptionsPerPrincipal());
+        this.subscriptions = new Subscriptions(settings.subscriptions());
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
         engine.lanes().every(TaskDesk.SWEEP, tasks::sweep);

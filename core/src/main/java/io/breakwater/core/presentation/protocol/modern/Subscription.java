@@ -88,6 +88,11 @@ final class Subscription {
         return principal;
     }
 
+    /** What the addresses occupy that it watches. */
+    long weight() {
+        return Watching.weight(resources) + Watching.weight(tasks);
+    }
+
     /** What to do when it ends: at once if it has. */
     void onEnd(Runnable action) {
         synchronized (this) {

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
+import io.breakwater.core.business.conversation.Allowance;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.RequestId;
@@ -7,47 +8,34 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.Channel;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The open {@code subscriptions/listen} streams, and what is sent on them. */
 final class Subscriptions {
-    private final int most;
-    private final int mostPerPrincipal;
+    private final Allowance allowance;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> perPrincipal = new ConcurrentHashMap<>();
-    private final AtomicInteger taken = new AtomicInteger();
     private volatile boolean ending;
 
-    Subscriptions(int most, int mostPerPrincipal) {
-        this.most = most;
-        this.mostPerPrincipal = mostPerPrincipal;
+    Subscriptions(Allowance allowance) {
+        this.allowance = allowance;
     }
 
     /** Takes a place for it, which it gives back when it ends; false when there is none. */
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
-        int all = taken.incrementAndGet();
-        int own = perPrincipal.merge(principal, 1, Integer::sum);
-        if (all > most || own > mostPerPrincipal) {
-            leave(principal);
+        long weight = subscription.weight();
+        if (!allowance.take(principal, 1, weight)) {
             return false;
         }
         open.add(subscription);
         subscription.onEnd(() -> {
             open.remove(subscription);
-            leave(principal);
+            allowance.give(principal, 1, weight);
         });
         return true;
-    }
-
-    private void leave(String principal) {
-        taken.decrementAndGet();
-        perPrincipal.computeIfPresent(principal, (id, count) -> count == 1 ? null : count - 1);
     }
 
     /** Opens one that was admitted: its acknowledgement is its first message, and when the server stops the result. */

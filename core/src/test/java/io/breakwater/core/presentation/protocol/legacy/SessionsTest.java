@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Capacity;
+import io.breakwater.core.data.conversation.Limits;
+import io.breakwater.core.data.conversation.MemorySessions;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.protocol.Gate;
@@ -289,5 +291,24 @@ class SessionsTest {
         assertThat(talk.ask("resources/subscribe", "{'uri':'a://more'}").code()).isEqualTo(McpError.INVALID_PARAMS);
         talk.ask("resources/unsubscribe", "{'uri':'a://1'}").result();
         talk.ask("resources/subscribe", "{'uri':'a://more'}").result();
+    }
+
+    @Test
+    void subscriptionsOfAllSessionsShareOneRoom() {
+        var kept = new MemorySessions(new Limits(10, 10, 10_000), IDLE, lanes::nanos);
+        try (var small = plan().sessions(kept).build()) {
+            var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
+            var first = LegacyTalk.begun(small);
+            var second = LegacyTalk.begun(small);
+            first.ask("resources/subscribe", uri).result();
+
+            var refused = second.ask("resources/subscribe", uri);
+            assertThat(refused.code()).isEqualTo(503);
+            assertThat(refused.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(refused.error().text("message")).contains("unsubscribe");
+
+            first.ask("resources/unsubscribe", uri).result();
+            second.ask("resources/subscribe", uri).result();
+        }
     }
 }

@@ -255,4 +255,22 @@ class SubscriptionsTest {
                         .code())
                 .isEqualTo(McpError.INVALID_PARAMS);
     }
+
+    @Test
+    void whatIsWatchedOnAllStreamsSharesOneRoom() {
+        var many = IntStream.range(0, 1_000)
+                .mapToObj(i -> "'a://" + i + "b".repeat(100) + "'")
+                .collect(Collectors.joining(",", "[", "]"));
+        try (var small = small(1_000_000, 10)) { // a hundred-thousandth of the room for one principal
+            var client = ModernTalk.http(small, "{}");
+
+            for (int i = 0; i < 20; i++) {
+                var refused =
+                        client.ask("subscriptions/listen", "{'notifications':{'resourceSubscriptions':" + many + "}}");
+                assertThat(refused.code()).isEqualTo(503);
+            }
+            assertThat(methods(client.ask("subscriptions/listen", "{'notifications':{}}")))
+                    .containsExactly("notifications/subscriptions/acknowledged");
+        }
+    }
 }

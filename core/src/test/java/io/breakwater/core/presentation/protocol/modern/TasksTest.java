@@ -37,7 +37,7 @@ class TasksTest {
             "{'roots':{},'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final Gate gate = new Gate();
-    private final MemoryTasks tasks = new MemoryTasks(new Limits(2_000, 1_000), InstantSource.system());
+    private final MemoryTasks tasks = new MemoryTasks(new Limits(2_000, 1_000, 1 << 20), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
