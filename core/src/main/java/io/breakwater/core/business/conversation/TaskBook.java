@@ -21,6 +21,9 @@ public interface TaskBook {
         return find(id).filter(task -> task.principal().equals(principal));
     }
 
-    /** Changes a task atomically, unless it has ended: then it stays. The task as it now is; empty when there is none. */
+    /**
+     * Changes a task atomically, unless it has ended or there is no room for what it would hold: then it stays. The task as
+     * it now is; empty when there is none.
+     */
     Optional<Task> update(String id, UnaryOperator<Task> change);
 }

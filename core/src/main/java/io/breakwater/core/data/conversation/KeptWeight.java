@@ -2,12 +2,15 @@ package io.breakwater.core.data.conversation;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
+import io.breakwater.port.driven.Tasks.Task;
 import java.util.Map;
 
 /** What a kept thing occupies beyond a fixed size, about: the part that clients determine. */
 final class KeptWeight {
     /** A text, or an entry of a set or map, beside its characters. */
     private static final int OBJECT = 100;
+
+    private static final int REFERENCE = 8;
 
     private KeptWeight() {}
 
@@ -20,6 +23,12 @@ final class KeptWeight {
         return weight;
     }
 
+    /** How a task ended, or what it asks. */
+    static long of(Task task) {
+        var outcome = task.outcome();
+        return of(task.inputRequests()) + (outcome == null ? 0 : of(outcome));
+    }
+
     private static long of(Json json) {
         return switch (json) {
             case Json.Raw(var utf8) -> OBJECT + (long) utf8.length;
@@ -28,8 +37,8 @@ final class KeptWeight {
             case Json.Arr(var items) ->
                 OBJECT + items.stream().mapToLong(KeptWeight::of).sum();
             case Json.Decimal number -> OBJECT + (long) number.value().precision();
-            case Json.Bool ignored -> 0;
-            case Json.Null ignored -> 0;
+            case Json.Bool ignored -> REFERENCE;
+            case Json.Null ignored -> REFERENCE;
         };
     }
 

@@ -7,14 +7,21 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Tasks in this process; they end with it. */
+/**
+ * Tasks in this process; they end with it. A task takes some room from its beginning, so that there is room for a result
+ * of an ordinary size when it ends.
+ */
 public final class MemoryTasks implements Tasks {
+    private static final int LEAST_ROOM = 1 << 10;
+    private static final int ORDINARY_RESULT = 16 << 10;
+
     private final Shelf<Task> shelf;
     private final InstantSource clock;
 
     /** Within these limits, by that clock. */
     public MemoryTasks(Limits limits, InstantSource clock) {
-        this.shelf = new Shelf<>(limits.allowance(), task -> 0);
+        long room = Math.clamp(limits.bytes() / limits.total(), LEAST_ROOM, ORDINARY_RESULT);
+        this.shelf = new Shelf<>(limits.allowance(), task -> Math.max(room, KeptWeight.of(task)));
         this.clock = clock;
     }
 

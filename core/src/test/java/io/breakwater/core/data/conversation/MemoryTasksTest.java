@@ -8,6 +8,7 @@ import io.breakwater.port.driven.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MemoryTasksTest extends TasksContract {
@@ -45,6 +46,52 @@ class MemoryTasksTest extends TasksContract {
         pass(Duration.ofDays(10_000));
 
         assertThat(tasks.find("1")).isPresent();
+    }
+
+    @Test
+    void boundsTheOutcomesOfAllTasksTogether() {
+        var tasks = new MemoryTasks(new Limits(4, 4, 40_000), clock);
+        for (var id : Set.of("1", "2")) {
+            assertThat(tasks.create(task(id, "anna", Duration.ofMinutes(1)))).isTrue();
+        }
+
+        assertThat(ended(tasks, "1", 25_000)).isEqualTo(Tasks.Status.COMPLETED);
+        assertThat(ended(tasks, "2", 25_000)).isEqualTo(Tasks.Status.WORKING);
+        assertThat(ended(tasks, "2", 1_000)).isEqualTo(Tasks.Status.COMPLETED);
+
+        pass(Duration.ofMinutes(1));
+        assertThat(tasks.create(task("3", "anna", Duration.ofMinutes(1)))).isTrue();
+        assertThat(ended(tasks, "3", 35_000)).isEqualTo(Tasks.Status.COMPLETED);
+    }
+
+    @Test
+    void aTaskThatBeginsFindsRoomForAnOrdinaryResult() {
+        var tasks = new MemoryTasks(new Limits(10, 10, 40_000), clock);
+        tasks.create(task("1", "anna", Duration.ofMinutes(1)));
+        ended(tasks, "1", 35_000);
+
+        assertThat(tasks.create(task("2", "anna", Duration.ofMinutes(1)))).isTrue();
+        assertThat(tasks.create(task("3", "anna", Duration.ofMinutes(1)))).isFalse();
+        assertThat(ended(tasks, "2", 3_500)).isEqualTo(Tasks.Status.COMPLETED);
+    }
+
+    @Test
+    void boundsTheQuestionsOfATask() {
+        var tasks = new MemoryTasks(new Limits(1, 1, 40_000), clock);
+        tasks.create(task("1", "anna", Duration.ofMinutes(1)));
+        var form = Json.object().put("message", "?".repeat(20_000)).build();
+
+        var after = tasks.update(
+                "1", task -> task.asking(Json.object().put("key", form).build(), now()));
+
+        assertThat(after.orElseThrow().status()).isEqualTo(Tasks.Status.WORKING);
+    }
+
+    private Tasks.Status ended(Tasks tasks, String id, int bytes) {
+        var outcome = new Json.Raw(new byte[bytes]);
+        return tasks.update(id, task -> task.ended(Tasks.Status.COMPLETED, null, outcome, now()))
+                .orElseThrow()
+                .status();
     }
 
     private Tasks.Task task(String id, String principal, Duration ttl) {

@@ -92,8 +92,8 @@ final class RunningTask {
 
     private Map<String, Json.Obj> awaitAll(Map<String, Waiting> open) {
         waiting.putAll(open);
-        desk.asking(this);
         try {
+            desk.asking(this);
             var results = new LinkedHashMap<String, Json.Obj>();
             open.values().forEach(entry -> results.put(entry.asked, await(entry.answer)));
             return results;

@@ -3,17 +3,19 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.business.conversation.SessionIds;
 import io.breakwater.core.business.conversation.TaskBook;
 import io.breakwater.core.presentation.call.Refusals;
+import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskDesk {
     /** How often it is looked for tasks whose time is over. */
     static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private static final String NO_ROOM = "The task has ended, but the server has no room to keep its result. Call the"
+            + " tool without a task, or try again later.";
 
     private final TaskBook book;
     private final SessionIds ids = new SessionIds();
@@ -99,13 +104,20 @@ final class TaskDesk {
         }
     }
 
-    /** Writes down which questions are open by the time of writing: several threads may have something to say of that. */
+    /**
+     * Writes down which questions are open by the time of writing: several threads may have something to say of that.
+     *
+     * @throws ToolError when there is no room for them
+     */
     void asking(RunningTask task) {
         var now = clock.instant();
-        write(task.id(), now, before -> {
+        boolean written = write(task.id(), before -> {
             var questions = task.openQuestions();
             return questions.members().isEmpty() ? before.working(now) : before.asking(questions, now);
         });
+        if (!written) {
+            throw new ToolError(ErrorCode.OVERLOADED, "The server has no room to keep the questions of this task.");
+        }
     }
 
     /** Stops the work of tasks whose time is over: nobody can ask for them any more. */
@@ -139,20 +151,45 @@ final class TaskDesk {
     }
 
     private void fail(String id, int code, String message, @Nullable Json data) {
-        var error = Json.object().put("code", code).put("message", message).putIfPresent("data", data);
-        change(id, Status.FAILED, message, error.build());
+        change(id, Status.FAILED, message, error(code, message, data));
+    }
+
+    private static Json error(int code, String message, @Nullable Json data) {
+        return Json.object()
+                .put("code", code)
+                .put("message", message)
+                .putIfPresent("data", data)
+                .build();
     }
 
     private void change(String id, Status status, @Nullable String message, @Nullable Json outcome) {
         var now = clock.instant();
-        write(id, now, before -> before.ended(status, message, outcome, now));
+        if (!write(id, before -> before.ended(status, message, outcome, now))) {
+            var noRoom = error(McpError.INTERNAL_ERROR, NO_ROOM, null);
+            write(id, before -> before.ended(Status.FAILED, NO_ROOM, noRoom, now));
+        }
     }
 
-    /** Tells of a change, unless the task had ended before and stays as it is. */
-    private void write(String id, Instant now, UnaryOperator<Task> change) {
-        book.update(id, change)
-                .filter(after -> after.lastUpdatedAt().equals(now))
-                .ifPresent(onChange);
+    /**
+     * Tells of a change, unless the task had ended before and stays as it is.
+     *
+     * @return false when the task goes on without the change, because there is no room for it
+     */
+    private boolean write(String id, UnaryOperator<Task> change) {
+        var wanted = new AtomicReference<@Nullable Task>();
+        var after = book.update(id, before -> {
+            var next = change.apply(before);
+            wanted.set(next);
+            return next;
+        });
+        if (after.isEmpty() || wanted.get() == null) {
+            return true;
+        }
+        boolean written = after.get().equals(wanted.get());
+        if (written) {
+            onChange.accept(after.get());
+        }
+        return written;
     }
 
     private Task find(String id, String principal) {

@@ -1,0 +1,71 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.data.conversation.Limits;
+import io.breakwater.core.data.conversation.MemoryTasks;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.TaskSupport;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import io.breakwater.sample.waiting.Eventually;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that have more to keep than there is room for. */
+class TaskRoomTest {
+    private static final Json.Obj FORM = Quoted.json("{'type':'object','properties':{}}");
+    private static final int LARGE = 10_000;
+
+    private final MemoryTasks tasks = new MemoryTasks(new Limits(2, 2, 8_000), InstantSource.system());
+    private final Breakwater server = Breakwater.named("t")
+            .tasks(tasks)
+            .tool(Tools.draft("large")
+                    .asTask(TaskSupport.OPTIONAL)
+                    .handledBy((arguments, call) -> ToolResult.text("x".repeat(LARGE))))
+            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                call.ask("name", Question.form("?".repeat(LARGE), FORM));
+                return ToolResult.text("done");
+            }))
+            .build();
+    private final ModernTalk talk =
+            ModernTalk.http(server, "{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aResultThatFindsNoRoomIsTheTasksError() {
+        var task = endOf("large");
+
+        assertThat(task.text("status")).isEqualTo("failed");
+        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpError.INTERNAL_ERROR));
+        assertThat(task.object("error").text("message")).contains("no room to keep its result");
+    }
+
+    @Test
+    void aQuestionThatFindsNoRoomFailsTheCall() {
+        var task = endOf("ask");
+
+        assertThat(task.text("status")).isEqualTo("completed");
+        assertThat(task.object("result")).asString().contains("no room to keep the questions");
+    }
+
+    private Json.Obj endOf(String tool) {
+        var id = String.valueOf(talk.call(tool).result().text("taskId"));
+        Eventually.holds(() -> !"working".equals(get(id).text("status")));
+        return get(id);
+    }
+
+    private Json.Obj get(String id) {
+        return talk.ask("tasks/get", "{'taskId':'" + id + "'}").result();
+    }
+}
