@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much a server keeps in memory at a time. Where there is no authentication, everybody is the same principal.
  *
- * @param sessions legacy sessions; an idle one takes a few kibibytes
+ * @param sessions legacy sessions; an idle one takes about a kibibyte
  * @param sessionIdle how long a session may go unused
  * @param subscriptions open {@code subscriptions/listen} streams
  * @param tasks tasks, running and finished, whose results are kept with them
@@ -13,19 +13,32 @@ import java.time.Duration;
  */
 public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions, Share tasks, Cache cache) {
 
-    /** 30,000 sessions and 15,000 for one principal, idle for 30 min; 20,000 and 10,000 streams; 2,000 and 1,000 tasks. */
-    public static final Capacity STANDARD = new Capacity(
-            new Share(30_000, 15_000),
-            Duration.ofMinutes(30),
-            new Share(20_000, 10_000),
-            new Share(2_000, 1_000),
-            Cache.STANDARD);
+    /** What fits the heap of this process. */
+    public static final Capacity STANDARD = forHeap(Runtime.getRuntime().maxMemory());
 
     /** Refuses sessions that end at once. */
     public Capacity {
         if (!sessionIdle.isPositive()) {
             throw new IllegalArgumentException("A session needs time: " + sessionIdle + " is none.");
         }
+    }
+
+    /**
+     * What fits such a heap: from 512 MiB on 30,000 sessions, idle for 30 min, 20,000 streams and 2,000 tasks, and below it as
+     * many fewer. One principal may have half of each.
+     */
+    static Capacity forHeap(long heap) {
+        return new Capacity(
+                Share.halved(Math.clamp(heap / (16 << 10), 256, 30_000)),
+                Duration.ofMinutes(30),
+                Share.halved(Math.clamp(heap / (24 << 10), 256, 20_000)),
+                Share.halved(Math.clamp(heap / (256 << 10), 16, 2_000)),
+                Cache.forHeap(heap));
+    }
+
+    /** How much heap clients may fill with what is kept of sessions, of subscriptions and of tasks; for each of them. */
+    static long bytes(long heap) {
+        return Math.max(1, heap / 16);
     }
 
     /** The same with room for so many sessions. */
@@ -55,6 +68,11 @@ public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions
      * @param perPrincipal for one principal
      */
     public record Share(int total, int perPrincipal) {
+        /** Room for so many, of which one principal may have half. */
+        public static Share halved(int total) {
+            return new Share(total, (total + 1) / 2);
+        }
+
         /** Refuses bounds that nothing fits. */
         public Share {
             if (total < 1 || perPrincipal < 1) {
@@ -71,9 +89,13 @@ public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions
      * @param bytes how many bytes they may take together
      */
     public record Cache(int entries, long bytes) {
+        /** What fits the heap of this process. */
+        public static final Cache STANDARD = forHeap(Runtime.getRuntime().maxMemory());
+
         /** 10,000 results in 100 MiB, or an eighth of the heap if that is less. */
-        public static final Cache STANDARD =
-                new Cache(10_000, Math.min(100L << 20, Runtime.getRuntime().maxMemory() / 8));
+        static Cache forHeap(long heap) {
+            return new Cache(10_000, Math.min(100L << 20, heap / 8));
+        }
 
         /** Refuses a cache that holds nothing. */
         public Cache {

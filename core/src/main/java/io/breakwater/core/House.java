@@ -79,7 +79,7 @@ import org.slf4j.LoggerFactory;
 final class House {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
-    private static final long KEPT = Runtime.getRuntime().maxMemory() / 16;
+    private static final long KEPT = Capacity.bytes(Runtime.getRuntime().maxMemory());
 
     private final Lanes lanes;
     private final Meters meters;

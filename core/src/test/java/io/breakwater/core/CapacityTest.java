@@ -10,18 +10,47 @@ import org.junit.jupiter.api.Test;
 
 class CapacityTest {
 
+    private static final long MIB = 1L << 20;
+
     @Test
-    void namesAndDefaults() {
-        assertThat(Capacity.STANDARD)
+    void isWholeFromAHeapOf512MiB() {
+        for (long heap : new long[] {512 * MIB, 4_096 * MIB}) {
+            assertThat(Capacity.forHeap(heap))
+                    .isEqualTo(new Capacity(
+                            new Share(30_000, 15_000),
+                            Duration.ofMinutes(30),
+                            new Share(20_000, 10_000),
+                            new Share(2_000, 1_000),
+                            new Cache(10_000, Math.min(100 * MIB, heap / 8))));
+        }
+    }
+
+    @Test
+    void followsASmallerHeap() {
+        assertThat(Capacity.forHeap(64 * MIB))
                 .isEqualTo(new Capacity(
-                        new Share(30_000, 15_000),
+                        new Share(4_096, 2_048),
                         Duration.ofMinutes(30),
-                        new Share(20_000, 10_000),
-                        new Share(2_000, 1_000),
-                        Cache.STANDARD));
-        assertThat(Cache.STANDARD.entries()).isEqualTo(10_000);
-        assertThat(Cache.STANDARD.bytes())
-                .isEqualTo(Math.min(104_857_600, Runtime.getRuntime().maxMemory() / 8));
+                        new Share(2_730, 1_365),
+                        new Share(256, 128),
+                        new Cache(10_000, 8 * MIB)));
+    }
+
+    @Test
+    void whatClientsFillIsASixteenthOfTheHeap() {
+        assertThat(Capacity.bytes(64 * MIB)).isEqualTo(4 * MIB);
+    }
+
+    @Test
+    void onePrincipalMayHaveHalf() {
+        assertThat(Share.halved(10)).isEqualTo(new Share(10, 5));
+        assertThat(Share.halved(1)).isEqualTo(new Share(1, 1));
+    }
+
+    @Test
+    void isThatOfTheHeapOfThisProcess() {
+        assertThat(Capacity.STANDARD)
+                .isEqualTo(Capacity.forHeap(Runtime.getRuntime().maxMemory()));
     }
 
     @Test

@@ -19,6 +19,10 @@ final class CapacitySection {
     private static final Setting<Long> BYTES = Setting.size("bytes", 1_024, 64L << 30)
             .means("How much memory they may take; 100MiB unless set, or an eighth of the heap if that is less.");
 
+    private static final Setting<Integer> OWN = Setting.atLeast("most-per-principal", 1)
+            .means("How many of them one principal may have; without authentication all are the same one. Half of all"
+                    + " unless set.");
+
     private CapacitySection() {}
 
     static Capacity read(Section root, Section cache) {
@@ -28,23 +32,27 @@ final class CapacitySection {
         var subscriptions = root.section("subscriptions", "Streams of changes that clients of 2026-07-28 keep open.");
         var tasks = root.section("tasks", "Calls that go on as tasks, their results included.");
         return new Capacity(
-                share(sessions, STANDARD.sessions()),
+                share(
+                        sessions,
+                        STANDARD.sessions(),
+                        "How many there may be at the same time. One for each 16 KiB of heap unless set, at most 30000."),
                 sessions.get(IDLE),
-                share(subscriptions, STANDARD.subscriptions()),
-                share(tasks, STANDARD.tasks()),
+                share(
+                        subscriptions,
+                        STANDARD.subscriptions(),
+                        "How many there may be at the same time. One for each 24 KiB of heap unless set, at most 20000."),
+                share(
+                        tasks,
+                        STANDARD.tasks(),
+                        "How many there may be at the same time. One for each 256 KiB of heap unless set, at most 2000."),
                 cache(cache));
     }
 
-    private static Share share(Section section, Share standard) {
-        return new Share(
-                section.get(Setting.atLeast("most", 1)
-                        .byDefault(standard.total())
-                        .means("How many there may be at the same time.")),
-                section.get(
-                        Setting.atLeast("most-per-principal", 1)
-                                .byDefault(standard.perPrincipal())
-                                .means(
-                                        "How many of them one principal may have; without authentication all are the same one.")));
+    private static Share share(Section section, Share standard, String most) {
+        var total = section.find(Setting.atLeast("most", 1).means(most));
+        var share = total == null ? standard : Share.halved(total);
+        var own = section.find(OWN);
+        return own == null ? share : new Share(share.total(), own);
     }
 
     private static Capacity.Cache cache(Section cache) {

@@ -3,6 +3,8 @@ package io.breakwater.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.core.Capacity;
+import io.breakwater.core.Capacity.Share;
 import io.breakwater.port.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,21 @@ class ConfigurationTest {
         assertThat(folder.load().settings().http())
                 .extracting(HttpSettings::port, HttpSettings::path, HttpSettings::host)
                 .containsExactly(3, "/b", "host-a");
+    }
+
+    @Test
+    void onePrincipalMayHaveHalfOfWhatIsKeptUnlessSaidOtherwise() {
+        folder.option("sessions.most", "10")
+                .option("tasks.most-per-principal", "7")
+                .option("subscriptions.most", "8")
+                .option("subscriptions.most-per-principal", "8");
+
+        var capacity = folder.load().settings().capacity();
+
+        assertThat(capacity.sessions()).isEqualTo(new Share(10, 5));
+        assertThat(capacity.tasks())
+                .isEqualTo(new Share(Capacity.STANDARD.tasks().total(), 7));
+        assertThat(capacity.subscriptions()).isEqualTo(new Share(8, 8));
     }
 
     @Test

@@ -166,10 +166,10 @@ class SettingsTest {
                         "cache.bytes = (none)");
         assertThat(settingsOf("sessions"))
                 .containsExactly(
-                        "sessions.most = 30000", "sessions.most-per-principal = 15000", "sessions.idle = \"30m\"");
+                        "sessions.most = (none)", "sessions.most-per-principal = (none)", "sessions.idle = \"30m\"");
         assertThat(settingsOf("subscriptions"))
-                .containsExactly("subscriptions.most = 20000", "subscriptions.most-per-principal = 10000");
-        assertThat(settingsOf("tasks")).containsExactly("tasks.most = 2000", "tasks.most-per-principal = 1000");
+                .containsExactly("subscriptions.most = (none)", "subscriptions.most-per-principal = (none)");
+        assertThat(settingsOf("tasks")).containsExactly("tasks.most = (none)", "tasks.most-per-principal = (none)");
     }
 
     @Test
