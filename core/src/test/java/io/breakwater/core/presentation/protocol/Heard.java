@@ -24,6 +24,7 @@ public final class Heard implements Reply {
     private boolean stream;
     private boolean ended;
     private boolean clogged;
+    private int longest = Integer.MAX_VALUE;
     private boolean gone;
     private Runnable onDisconnect = () -> {};
 
@@ -32,6 +33,12 @@ public final class Heard implements Reply {
     /** Reads no more. */
     public synchronized void clog() {
         clogged = true;
+    }
+
+    /** Reads so slowly that no message that is longer finds room. */
+    public synchronized Heard takingUpTo(int bytes) {
+        longest = bytes;
+        return this;
     }
 
     /** Hangs up. */
@@ -163,7 +170,7 @@ public final class Heard implements Reply {
         if (ended || gone) {
             return Offer.CLOSED;
         }
-        if (clogged) {
+        if (clogged || event.message().length > longest) {
             return Offer.FULL;
         }
         events.add(event);

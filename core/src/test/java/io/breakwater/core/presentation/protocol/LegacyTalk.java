@@ -98,7 +98,12 @@ public final class LegacyTalk {
 
     /** Goes on after that event. */
     public Heard resume(String lastEvent) {
-        return raw.get("Mcp-Session-Id", session, "Last-Event-ID", lastEvent);
+        return resume(lastEvent, new Heard());
+    }
+
+    /** Goes on after that event, reading in that manner. */
+    public Heard resume(String lastEvent, Heard heard) {
+        return raw.get(heard, "Mcp-Session-Id", session, "Last-Event-ID", lastEvent);
     }
 
     /** Ends the session. */

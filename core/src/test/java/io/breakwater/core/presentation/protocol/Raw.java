@@ -46,7 +46,11 @@ public final class Raw {
 
     /** Listens. */
     public Heard get(String... fields) {
-        var heard = new Heard();
+        return get(new Heard(), fields);
+    }
+
+    /** Listens in that manner. */
+    public Heard get(Heard heard, String... fields) {
         server.listen(inbound(new byte[0], fields), heard);
         return heard;
     }

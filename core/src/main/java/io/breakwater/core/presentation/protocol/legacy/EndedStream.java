@@ -3,6 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.conversation.EventBook;
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.Offer;
 import io.breakwater.port.driving.Reply;
 
 /**
@@ -19,7 +20,10 @@ record EndedStream(EventBook book, String session, String stream) implements Res
         }
         reply.open(Disposition.ANSWER);
         for (var entry : rest) {
-            reply.offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
+            var event = new Event(entry.message(), new EventId(stream, entry.number()).text(), null);
+            if (reply.offer(event) != Offer.ACCEPTED) {
+                break; // a later event must not come before this one: the client comes back for both
+            }
         }
         reply.end();
         return true;

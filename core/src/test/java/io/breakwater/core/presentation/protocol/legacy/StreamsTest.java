@@ -31,6 +31,12 @@ class StreamsTest {
                 second.pass();
                 return "done";
             }))
+            .tool(Tools.saying("sizes", call -> {
+                call.log(LogLevel.INFO, "small");
+                call.log(LogLevel.INFO, "large".repeat(1_000));
+                call.log(LogLevel.INFO, "small again");
+                return "done";
+            }))
             .tool(Tools.saying("quiet", call -> {
                 first.pass();
                 return "done";
@@ -109,6 +115,18 @@ class StreamsTest {
         assertThat(again.ended()).isTrue();
         assertThat(ids(again)).isEqualTo(ids(whole).subList(2, 4));
         assertThat(again.messages()).isEqualTo(whole.messages().subList(1, 3));
+    }
+
+    @Test
+    void aSlowReaderOfAnEndedStreamMissesNothingInBetween() {
+        var whole = talk.call("sizes").awaitEnd();
+        var slow = talk.resume(ids(whole).getFirst(), new Heard().takingUpTo(1_000));
+        assertThat(slow.ended()).isTrue();
+        assertThat(ids(slow)).isEqualTo(ids(whole).subList(1, 2));
+
+        var rest = talk.resume(ids(slow).getLast());
+        assertThat(rest.ended()).isTrue();
+        assertThat(ids(rest)).isEqualTo(ids(whole).subList(2, 5));
     }
 
     @Test
