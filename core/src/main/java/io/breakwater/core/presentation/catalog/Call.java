@@ -131,8 +131,13 @@ public interface Call {
     }
 
     /**
-     * Does something with an effect at most once per call, however often the call runs again for answers: the result
-     * travels with the question, sealed against the client.
+     * Does something with an effect once, although the handler runs again for each round of answers: the result travels
+     * with the question, sealed against the client.
+     *
+     * <p>"Once" holds for a client that plays by the rules. Between two rounds of 2026-07-28 the server keeps nothing, so
+     * it cannot tell a new call from a client that leaves {@code requestState} out, sends an old one again, or calls a
+     * second time: then the effect happens again. For an effect that must never happen twice (a payment, an order), store
+     * a key of the application's own with the effect, and look it up in {@code effect}.
      *
      * @param key unique within the call
      * @param effect what to do; its result is small JSON
