@@ -96,7 +96,9 @@ public final class AnswerValidator {
         boolean proper = switch (question.method()) {
             case "elicitation/create" -> elicited(result);
             case "sampling/createMessage" -> result.text("role") != null && sampled(result.get("content"));
-            case "roots/list" -> result.get("roots") instanceof Json.Arr;
+            case "roots/list" ->
+                result.get("roots") instanceof Json.Arr(var roots)
+                        && roots.stream().allMatch(AnswerValidator::root);
             default -> true;
         };
         if (!proper) {
@@ -106,7 +108,14 @@ public final class AnswerValidator {
 
     /** One block, or a list of them (2025-11-25). */
     private static boolean sampled(@Nullable Json content) {
-        return content instanceof Json.Obj || content instanceof Json.Arr;
+        return content instanceof Json.Obj
+                || (content instanceof Json.Arr(var blocks) && blocks.stream().allMatch(Json.Obj.class::isInstance));
+    }
+
+    private static boolean root(Json root) {
+        return root instanceof Json.Obj object
+                && object.text("uri") != null
+                && (!object.has("name") || object.text("name") != null);
     }
 
     private static boolean elicited(Json.Obj result) {

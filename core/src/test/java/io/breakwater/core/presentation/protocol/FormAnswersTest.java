@@ -79,6 +79,14 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
+    void anAddressWithAShortDomainIsAnAddress(Way way) {
+        assertThat(call(way, "name", accept("{'name':'Ann','mail':'a@b.c'}")).text())
+                .isEqualTo("Ann");
+        assertThat(asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anAnswerThatDoesNotFitIsAskedAgainAndTheUserIsToldWhy(Way way) {
         assertThat(call(way, "name", accept("{'name':5}"), accept("{'name':'Ann'}"))
                         .text())

@@ -113,6 +113,8 @@ final class Engine {
                 .formatKeywordFactory(formats -> {
                     var bounded = new HashMap<>(formats);
                     bounded.replaceAll((name, format) -> BoundedFormat.of(format));
+                    bounded.computeIfPresent("email", (name, format) -> new EmailFormat(format));
+                    bounded.computeIfPresent("idn-email", (name, format) -> new EmailFormat(format));
                     return new FormatKeyword(bounded);
                 })
                 .build();

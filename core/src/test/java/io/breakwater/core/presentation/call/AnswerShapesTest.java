@@ -1,0 +1,59 @@
+package io.breakwater.core.presentation.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.protocol.Quoted;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A result that does not have the shape that MCP gives it does not reach a handler. */
+class AnswerShapesTest {
+    private static final Question ROOTS = Question.roots();
+    private static final Question SAMPLE = Question.sample("A poem", 10);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "[{'uri':'file:///a'}]", "[{'uri':'file:///a','name':'A','_meta':{}},{'uri':'file:///b'}]"
+            })
+    void takesRoots(String roots) {
+        AnswerValidator.checkShape("r", ROOTS, Quoted.json("{'roots':" + roots + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "{}",
+                "[1,null]",
+                "[null]",
+                "['file:///a']",
+                "[{}]",
+                "[{'uri':7}]",
+                "[{'uri':'file:///a','name':7}]",
+                "[{'uri':'file:///a'},[]]"
+            })
+    void refusesOtherRoots(String roots) {
+        assertRefused(ROOTS, "{'roots':" + roots + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'text','text':'Roses'}", "[{'type':'text','text':'Roses'}]", "[]"})
+    void takesContent(String content) {
+        AnswerValidator.checkShape("r", SAMPLE, Quoted.json("{'role':'assistant','content':" + content + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'Roses'", "null", "[null]", "['Roses']"})
+    void refusesOtherContent(String content) {
+        assertRefused(SAMPLE, "{'role':'assistant','content':" + content + "}");
+    }
+
+    private static void assertRefused(Question question, String result) {
+        assertThatThrownBy(() -> AnswerValidator.checkShape("r", question, Quoted.json(result)))
+                .isInstanceOfSatisfying(
+                        McpError.class, error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
+    }
+}
