@@ -29,9 +29,10 @@ public abstract class LiveCall extends TimedCall {
     private final Work work;
     private volatile boolean cancelled;
     private volatile boolean watched;
+    private volatile boolean shared; // other threads may end it
     private volatile boolean settled; // written under this
     private volatile Lane lane = Lane.INLINE;
-    private int step; // how many interceptors let it pass; under this once it is watched
+    private int step; // how many interceptors let it pass; under this once it is shared
     private boolean lookedAhead;
     private @Nullable Thread worker; // guarded by this, null on the inline lane
     private double told = Double.NEGATIVE_INFINITY; // guarded by this
@@ -55,6 +56,11 @@ public abstract class LiveCall extends TimedCall {
 
     /** The answer takes long: open a stream if that is how this wire shows a sign of life. */
     protected abstract void showLife();
+
+    /** Other threads may end the call from now on, even before it starts. */
+    public final void share() {
+        shared = true;
+    }
 
     /** Takes the request on its way; returns when it has ended or gone to another lane. */
     public final void start() {
@@ -119,8 +125,8 @@ public abstract class LiveCall extends TimedCall {
 
     /** One more interceptor let the call pass; false when the way back began without that one. */
     private boolean passed() {
-        if (!watched) {
-            step++; // nobody else knows of this call yet
+        if (!shared) {
+            step++; // no other thread knows of this call yet
             return true;
         }
         synchronized (this) {
@@ -164,8 +170,7 @@ public abstract class LiveCall extends TimedCall {
             throw new IllegalStateException("an interceptor asks for the lane it is on: " + other);
         }
         if (!watched) {
-            watched = true;
-            engine.watch().add(this);
+            watch();
         }
         var before = lane;
         lane = other;
@@ -176,6 +181,15 @@ public abstract class LiveCall extends TimedCall {
             throw full;
         }
         return null;
+    }
+
+    private void watch() {
+        shared = true;
+        watched = true;
+        engine.watch().add(this);
+        if (settled) { // whoever ended it may not have seen that it is watched
+            engine.watch().remove(this);
+        }
     }
 
     private void resume() {

@@ -28,9 +28,18 @@ final class LegacyClients {
         this.events = events;
     }
 
+    /** The client of that session if anything of it is alive here. */
+    @Nullable
+    LegacyClient known(String session) {
+        var client = booked.get(session);
+        if (client != null) {
+            client.touch();
+        }
+        return client;
+    }
+
     LegacyClient of(String session) {
-        var known = booked.get(session);
-        var client = known != null ? known : booked.computeIfAbsent(session, id -> new LegacyClient(id, events));
+        var client = booked.computeIfAbsent(session, id -> new LegacyClient(id, events));
         client.touch();
         return client;
     }

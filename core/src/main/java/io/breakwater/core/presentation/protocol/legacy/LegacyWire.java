@@ -88,7 +88,8 @@ public final class LegacyWire {
                 Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void call(Message.Request request, LegacyPeer peer, Inbound inbound, Principal principal, Reply reply) {
+    private void call(Message.Request request, LegacyPeer peer, Inbound inbound, Principal principal, Reply reply)
+            throws Rejection {
         var prepared = methods.prepare(request.method(), request.params(), peer);
         var emitter = emitter(peer, inbound.channel(), reply);
         var call = new LegacyCall(engine, request, principal, prepared, peer, emitter);
@@ -215,11 +216,28 @@ public final class LegacyWire {
                     McpError.INVALID_REQUEST,
                     "The header field " + SESSION_ID + " is there more than once: send it once");
         }
-        var session = sessions.find(id, principal.id())
+        var session = session(id, principal);
+        var client = clients.known(id);
+        return new LegacyPeer.Booked(sessions, session, client == null ? newClient(id, principal) : client);
+    }
+
+    private Session session(String id, Principal principal) throws Rejection {
+        return sessions.find(id, principal.id())
                 .orElseThrow(() -> new Rejection(
                         Disposition.NO_SESSION,
                         new McpError(NO_SUCH_SESSION, "Session not found: begin again with \"initialize\"")));
-        return new LegacyPeer.Booked(sessions, session, clients.of(id));
+    }
+
+    /** The session may have ended since it was found, and its end must not miss what begins here. */
+    private LegacyClient newClient(String id, Principal principal) throws Rejection {
+        var client = clients.of(id);
+        try {
+            session(id, principal);
+        } catch (Rejection ended) {
+            clients.end(id);
+            throw ended;
+        }
+        return client;
     }
 
     /** The client wants to hear what we say outside any call, or to go on with a stream it lost. */

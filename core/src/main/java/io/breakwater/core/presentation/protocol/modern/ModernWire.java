@@ -148,7 +148,7 @@ public final class ModernWire {
                         .build());
     }
 
-    private static void begin(ModernCall call, @Nullable InFlight connection, Reply reply) {
+    private static void begin(ModernCall call, @Nullable InFlight connection, Reply reply) throws Rejection {
         call.checkRounds();
         if (connection == null) {
             call.start();
@@ -176,6 +176,7 @@ public final class ModernWire {
                         ErrorCode.OVERLOADED, "No room for another subscription; try again later.", FULL));
         var prepared = new ModernCall.Prepared(work, "", null);
         var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
+        call.share();
         reply.onDisconnect(
                 () -> { // before it starts: the subscription has an action of its own
                     call.abandon();

@@ -1,0 +1,162 @@
+package io.breakwater.core.presentation.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.core.presentation.guard.Verdict;
+import io.breakwater.port.driving.Disposition;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests at work are told apart by their ids, from before they start until they are answered. */
+class SameIdTest {
+    private static final int NO_SUCH_SESSION = -32001;
+    private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+            + "'io.modelcontextprotocol/clientCapabilities':{}},";
+
+    private final Gate gate = new Gate();
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicReference<Runnable> beforeACall = new AtomicReference<>(() -> {});
+    private final Breakwater server = plan().build();
+
+    private BreakwaterBuilder plan() {
+        return Breakwater.named("t")
+                .interceptor(new Interceptor() {
+                    @Override
+                    public Verdict before(Call call) {
+                        if (call.method().equals("tools/call")) {
+                            beforeACall.getAndSet(() -> {}).run();
+                        }
+                        return Verdict.PROCEED;
+                    }
+                })
+                .tool(Tools.saying("wait", call -> {
+                    runs.incrementAndGet();
+                    gate.pass();
+                    return "done";
+                }));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static byte[] request(String method, String params) {
+        return Quoted.text("{'jsonrpc':'2.0','id':'same','method':'" + method + "','params':{" + params + "}}")
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] waiting() {
+        return request("tools/call", "'name':'wait'");
+    }
+
+    private static void assertRefused(Heard heard) {
+        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.error().text("message")).contains("still at work");
+        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+    }
+
+    @Test
+    void anIdThatIsAtWorkInASessionIsRefusedUntilItsCallIsAnswered() {
+        var talk = LegacyTalk.begun(server);
+        var first = talk.post(waiting());
+        gate.awaitEntered();
+
+        assertRefused(talk.post(waiting()));
+        assertRefused(talk.post(request("ping", "")));
+        gate.open();
+        assertThat(first.result()).asString().contains("done");
+        assertThat(runs).hasValue(1);
+
+        assertThat(talk.post(waiting()).result()).asString().contains("done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {META, ""})
+    void anIdThatIsAtWorkOnAConnectionIsRefusedUntilItsCallIsAnswered(String meta) {
+        var line = Raw.line(server);
+        LegacyTalk.initialize(line, "2025-11-25", "{}").awaitEnd();
+        var call = request("tools/call", meta + "'name':'wait'");
+        var first = line.post(call);
+        gate.awaitEntered();
+
+        assertRefused(line.post(call));
+        gate.open();
+        assertThat(first.result()).asString().contains("done");
+        assertThat(line.post(call).result()).asString().contains("done");
+    }
+
+    @Test
+    void theSameIdMayBeAtWorkInSeveralSessionsAndExchanges() {
+        var one = LegacyTalk.begun(server).post(waiting());
+        var two = LegacyTalk.begun(server).post(waiting());
+        var three = ModernTalk.http(server, "{}").call("wait");
+        var four = ModernTalk.http(server, "{}").call("wait");
+        gate.open();
+
+        for (var heard : new Heard[] {one, two, three, four}) {
+            assertThat(heard.result()).asString().contains("done");
+        }
+    }
+
+    @Test
+    void aCancellationThatArrivesBeforeTheCallStartsIsNotLost() {
+        var talk = LegacyTalk.begun(server);
+        beforeACall.set(() -> talk.tell("notifications/cancelled", "{'requestId':'same'}"));
+
+        var heard = talk.post(waiting()).awaitEnd();
+        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.messages()).isEmpty();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void aCancellationOnAConnectionThatArrivesBeforeTheCallStartsIsNotLost() {
+        var line = Raw.line(server);
+        beforeACall.set(() -> line.post(
+                Quoted.text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'same'}}")));
+
+        assertThat(line.post(request("tools/call", META + "'name':'wait'"))
+                        .awaitEnd()
+                        .messages())
+                .isEmpty();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void theEndOfTheSessionBeforeTheCallStartsIsNotLost() {
+        var talk = LegacyTalk.begun(server);
+        beforeACall.set(talk::end);
+
+        assertThat(talk.post(waiting()).code()).isEqualTo(NO_SUCH_SESSION);
+        assertThat(runs).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theEndOfTheSessionWhileItIsLookedUpIsNotLost(int lookup) {
+        var sessions = new Interrupted();
+        try (var other = plan().sessions(sessions).build()) {
+            var raw = Raw.http(other);
+            var begun = LegacyTalk.initialize(raw, "2025-11-25", "{}").awaitEnd();
+            var id = ((Disposition.Answer) Objects.requireNonNull(begun.disposition())).session();
+            var session = Objects.requireNonNull(id);
+            sessions.afterLookup(lookup, () -> raw.delete("Mcp-Session-Id", session));
+
+            assertThat(raw.post(waiting(), "Mcp-Session-Id", session).code()).isEqualTo(NO_SUCH_SESSION);
+            assertThat(sessions.interrupted()).isTrue();
+            assertThat(runs).hasValue(0);
+        }
+    }
+}
