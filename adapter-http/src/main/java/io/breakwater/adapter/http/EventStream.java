@@ -92,22 +92,27 @@ final class EventStream {
         return Offer.ACCEPTED;
     }
 
+    /** Takes one more message, whether it fits or not. */
+    void deliver(Event event) {
+        take(Frames.of(event), false);
+    }
+
     /** Takes one more message, whether it fits or not, and ends after it. */
     void endWith(Event event) {
-        end(Frames.of(event));
+        take(Frames.of(event), true);
     }
 
     /** Ends after everything that was accepted. */
     void end() {
-        end(null);
+        take(null, true);
     }
 
-    private void end(@Nullable Buffer last) {
+    private void take(@Nullable Buffer last, boolean end) {
         synchronized (queue) {
             if (closed || ended) {
                 return;
             }
-            ended = true;
+            ended = end;
             if (last != null) {
                 exchange.memory.grow(last.length());
                 enqueue(last);

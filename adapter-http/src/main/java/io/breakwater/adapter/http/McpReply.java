@@ -52,6 +52,14 @@ final class McpReply implements Reply, Exchange.Watch {
     }
 
     @Override
+    public void deliver(Event event) {
+        var open = stream;
+        if (open != null) {
+            open.deliver(event);
+        }
+    }
+
+    @Override
     public void end() {
         var open = stream;
         if (open != null) {

@@ -210,6 +210,23 @@ class MemoryTest {
     }
 
     @Test
+    void aStreamTakesTheAnswersOfABatchEvenWithoutRoom() throws Exception {
+        var settings = HttpSettings.defaults().withStreams(new HttpSettings.Streams(10, 1_024, 2, LONG, LONG));
+        var server = within(settings, (inbound, reply) -> held.add(reply));
+        var client = connect(server).post("1");
+        var reply = next(held);
+        reply.open(Disposition.ANSWER);
+        var event = Event.of("x".repeat(100_000).getBytes(UTF_8));
+        Eventually.holds(() -> reply.offer(event) == Offer.FULL);
+        reply.deliver(Event.of("one".getBytes(UTF_8)));
+        reply.deliver(Event.of("two".getBytes(UTF_8)));
+        reply.end();
+
+        assertThat(client.answer().body()).endsWith("data: one\n\ndata: two\n\n");
+        givenBack();
+    }
+
+    @Test
     void whatWorkRetainsIsCountedUntilThatWorkEnds() throws Exception {
         var inbounds = new LinkedBlockingQueue<Inbound>();
         var server = within(HttpSettings.defaults(), (inbound, reply) -> {

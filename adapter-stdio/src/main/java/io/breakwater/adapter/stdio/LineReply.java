@@ -43,6 +43,14 @@ final class LineReply implements Reply {
         return event.message().length == 0 ? Offer.ACCEPTED : out.offer(event.message());
     }
 
+    /** An answer is never refused, as {@link #answer} is not: the reader takes no further messages meanwhile. */
+    @Override
+    public void deliver(Event answer) {
+        if (!ended.get()) {
+            out.write(answer.message());
+        }
+    }
+
     @Override
     public void end() {
         if (ended.compareAndSet(false, true)) {
@@ -50,7 +58,6 @@ final class LineReply implements Reply {
         }
     }
 
-    /** An answer is never refused, as {@link #answer} is not: the reader takes no further messages meanwhile. */
     @Override
     public void endWith(Event answer) {
         answer(Disposition.ANSWER, answer.message());

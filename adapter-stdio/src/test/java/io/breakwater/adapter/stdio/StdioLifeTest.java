@@ -164,7 +164,8 @@ class StdioLifeTest {
             Thread.onSpinWait();
         }
 
-        one.endWith(Event.of("\"answer one\"".getBytes(UTF_8)));
+        one.deliver(Event.of("\"answer one\"".getBytes(UTF_8)));
+        one.end();
         two.endWith(Event.of("\"answer two\"".getBytes(UTF_8)));
         wires.reading();
 

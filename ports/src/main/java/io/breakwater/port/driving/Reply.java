@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way back to the client for one inbound message. Either one {@link #answer}, or {@link #open}, any number of
- * {@link #offer}s and {@link #end}. Implemented by a transport; thread-safe, and no method blocks.
+ * {@link #offer}s and {@link #deliver}s, and {@link #end}. Implemented by a transport; thread-safe, and no method blocks.
  */
 public interface Reply {
 
@@ -21,6 +21,14 @@ public interface Reply {
     /** Puts a message on the open stream. */
     Offer offer(Event event);
 
+    /**
+     * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the client
+     * reads.
+     */
+    default void deliver(Event answer) {
+        offer(answer);
+    }
+
     /** Ends the open stream after everything that was accepted. Harmless when it has ended already. */
     void end();
 
@@ -29,7 +37,7 @@ public interface Reply {
      * client reads.
      */
     default void endWith(Event answer) {
-        offer(answer);
+        deliver(answer);
         end();
     }
 

@@ -13,6 +13,7 @@ import io.breakwater.core.presentation.json.MalformedMessage;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.json.TreeWeight;
+import io.breakwater.core.presentation.protocol.legacy.BatchReply;
 import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
 import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
@@ -180,16 +181,25 @@ public final class Protocol implements McpEndpoint {
                     reply);
             return;
         }
-        var answers = BatchReply.on(inbound.channel(), reply);
+        var answers = new BatchReply(inbound, reply);
         for (var element : batch.elements()) {
-            var each = answers.next();
-            try {
-                take(codec.read(element), inbound, principal, each);
-            } catch (MalformedMessage malformed) {
-                malformed(malformed, principal, each);
-            }
+            element(element, inbound, principal, answers);
         }
         answers.complete();
+    }
+
+    private void element(Document element, Inbound inbound, Principal principal, BatchReply answers) {
+        var reply = answers.next();
+        try {
+            var message = codec.read(element);
+            if (message instanceof Message.Request request && !answers.hasRoom()) {
+                turnAway(request.id(), request.method(), principal, BatchReply.noRoom(), reply);
+            } else {
+                take(message, inbound, principal, reply);
+            }
+        } catch (MalformedMessage malformed) {
+            malformed(malformed, principal, reply);
+        }
     }
 
     private static boolean standsAlone(Document element) {

@@ -179,6 +179,17 @@ public final class Heard implements Reply {
     }
 
     @Override
+    public synchronized void deliver(Event answer) {
+        if (!stream) {
+            throw new IllegalStateException("delivered before the stream was opened");
+        }
+        if (!ended && !gone) {
+            events.add(answer);
+            notifyAll();
+        }
+    }
+
+    @Override
     public synchronized void end() {
         ended = true;
         notifyAll();

@@ -5,6 +5,7 @@ import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.MemoryLease;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A session of an era that begins with {@code initialize}, one message at a time, over HTTP. */
@@ -89,6 +90,11 @@ public final class LegacyTalk {
     /** Any bytes. */
     public Heard post(byte[] body) {
         return raw.post(body, "Mcp-Session-Id", session);
+    }
+
+    /** Any bytes that are counted there, reading in that manner. */
+    public Heard post(Heard heard, MemoryLease memory, byte[] body) {
+        return raw.post(heard, memory, body, "Mcp-Session-Id", session);
     }
 
     /** Listens to what is said outside any call. */

@@ -5,6 +5,7 @@ import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Fields;
 import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,8 +40,12 @@ public final class Raw {
 
     /** Sends bytes. */
     public Heard post(byte[] body, String... fields) {
-        var heard = new Heard();
-        server.message(inbound(body, fields), heard);
+        return post(new Heard(), MemoryLease.uncounted(), body, fields);
+    }
+
+    /** Sends bytes that are counted there, and reads in that manner. */
+    public Heard post(Heard heard, MemoryLease memory, byte[] body, String... fields) {
+        server.message(new Inbound(body, fields(fields), PEER, channel, memory), heard);
         return heard;
     }
 

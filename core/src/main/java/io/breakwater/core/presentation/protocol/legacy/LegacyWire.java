@@ -98,7 +98,7 @@ public final class LegacyWire {
     }
 
     private Emitter emitter(LegacyPeer peer, Channel channel, Reply reply) {
-        if (channel instanceof Channel.Connection) {
+        if (channel instanceof Channel.Connection || reply instanceof BatchReply.Part) {
             return new Emitter(reply);
         }
         var session = peer.session();

@@ -161,9 +161,9 @@ final class Subscription {
     /** The server stops: the result, and on a lasting connection the notice that nothing more comes. */
     void conclude(ModernResults results) {
         end(() -> {
-            reply.offer(Event.of(results.listenEnded(id, mark())));
+            reply.deliver(Event.of(results.listenEnded(id, mark())));
             if (channel instanceof Channel.Connection) {
-                reply.offer(Event.of(Subscriptions.cancelledNotification(id)));
+                reply.deliver(Event.of(Subscriptions.cancelledNotification(id)));
             }
         });
     }

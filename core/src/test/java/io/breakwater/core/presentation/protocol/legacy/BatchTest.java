@@ -7,6 +7,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
@@ -14,7 +15,14 @@ import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.Event;
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.sample.waiting.Eventually;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +34,16 @@ class BatchTest {
     private static final String TALK = "{'jsonrpc':'2.0','id':'t','method':'tools/call','params':{'name':'talk'}}";
     private static final String NOTIFICATION = "{'jsonrpc':'2.0','method':'notifications/initialized'}";
 
+    private static final String WAIT = "{'jsonrpc':'2.0','id':'w','method':'tools/call','params':{'name':'wait'}}";
+
+    private final Gate gate = new Gate();
+    private final MemoryLease lease =
+            new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
     private final Breakwater server = Breakwater.named("t")
+            .tool(Tools.saying("wait", call -> {
+                gate.pass();
+                return "done";
+            }))
             .tool(Tools.saying("talk", call -> {
                 call.log(LogLevel.INFO, "heard");
                 return "done";
@@ -57,6 +74,70 @@ class BatchTest {
                 .extracting(message -> message.get("id"))
                 .containsExactlyInAnyOrder(Json.of(1), Json.of("t"), null);
         assertThat(heard.messages()).last().asString().contains("done");
+        assertThat(heard.events()).extracting(Event::id).containsOnlyNulls();
+    }
+
+    @Test
+    void whenNothingIsSaidBeforeTheAnswersTheyAreOneArray() {
+        var heard = post(talk, PING, NOTIFICATION, PING);
+
+        assertThat(heard.isStream()).isFalse();
+        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.events())
+                .singleElement()
+                .extracting(event -> new String(event.message(), UTF_8))
+                .isEqualTo(Quoted.text("[{'jsonrpc':'2.0','id':1,'result':{}},{'jsonrpc':'2.0','id':1,'result':{}}]"));
+    }
+
+    @Test
+    void noAnswerIsLostToAClientThatReadsSlowly() {
+        var slow = new Heard();
+        slow.clog();
+        var requests = new ArrayList<>(Collections.nCopies(49, PING));
+        requests.add(TALK);
+        requests.addAll(Collections.nCopies(50, PING));
+        var body = batch(requests.toArray(String[]::new)).getBytes(UTF_8);
+
+        var heard = talk.post(slow, MemoryLease.uncounted(), body).awaitEnd();
+        assertThat(heard.isStream()).isTrue();
+        assertThat(heard.messages()).hasSize(100).allMatch(message -> message.has("result"));
+    }
+
+    @Test
+    void answersThatWaitAreCounted() {
+        var heard = talk.post(new Heard(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
+        gate.awaitEntered();
+        assertThat(lease.held())
+                .isEqualTo(
+                        2L * Quoted.text("{'jsonrpc':'2.0','id':1,'result':{}}").length());
+
+        gate.open();
+        assertThat(answers(heard.awaitEnd())).hasSize(3);
+        Eventually.holds(() -> lease.held() == 0);
+    }
+
+    @Test
+    void withoutRoomForTheirAnswersRequestsDoNotBegin() {
+        var requests = Collections.nCopies(100, PING).toArray(String[]::new);
+        var heard =
+                talk.post(new Heard(), lease, batch(requests).getBytes(UTF_8)).awaitEnd();
+
+        var answers = answers(heard);
+        assertThat(answers).hasSize(100);
+        assertThat(answers).filteredOn(answer -> answer.has("result")).hasSizeBetween(20, 30);
+        assertThat(answers)
+                .filteredOn(answer -> !answer.has("result"))
+                .allSatisfy(answer ->
+                        assertThat(answer.object("error")).asString().contains("503", "limits.memory", "retryAfterMs"));
+        assertThat(lease.held()).isZero();
+    }
+
+    private static List<Json.Obj> answers(Heard heard) {
+        return heard.events().stream()
+                .map(event -> Document.read(event.message()).json())
+                .flatMap(json -> json instanceof Json.Arr(var items) ? items.stream() : Stream.of(json))
+                .map(Json.Obj.class::cast)
+                .toList();
     }
 
     @Test
@@ -122,10 +203,8 @@ class BatchTest {
         var heard = post(talk, "7", PING, "{'jsonrpc':'2.0','id':null,'method':'ping'}")
                 .awaitEnd();
 
-        assertThat(heard.messages()).hasSize(3);
-        assertThat(heard.messages())
-                .filteredOn(message -> message.has("result"))
-                .hasSize(1);
+        assertThat(answers(heard)).hasSize(3);
+        assertThat(answers(heard)).filteredOn(message -> message.has("result")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -150,6 +150,17 @@ class SubscriptionsTest {
     }
 
     @Test
+    void endsWithItsResultThoughItsClientReadsSlowly() {
+        var slow = listen(ALL);
+        slow.clog();
+        server.close(Duration.ofSeconds(1));
+
+        assertThat(slow.ended()).isTrue();
+        assertThat(slow.messages().getLast().object("result").text("resultType"))
+                .isEqualTo("complete");
+    }
+
+    @Test
     void aClientThatReadsTooSlowlyIsLetGo() {
         var slow = listen(ALL);
         var quick = listen(ALL);

@@ -1,0 +1,45 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers that wait to become one JSON array on one line. */
+final class BatchArray {
+    private final List<byte[]> answers = new ArrayList<>();
+    private int length; // of all answers
+
+    void add(byte[] answer) {
+        answers.add(answer);
+        length += answer.length;
+    }
+
+    boolean isEmpty() {
+        return answers.isEmpty();
+    }
+
+    /** The number of bytes of all answers. */
+    int length() {
+        return length;
+    }
+
+    /** The answers, which wait no longer. */
+    List<byte[]> take() {
+        var all = List.copyOf(answers);
+        answers.clear();
+        length = 0;
+        return all;
+    }
+
+    /** The array, of answers that wait no longer. */
+    byte[] takeArray() {
+        var array = new byte[length + answers.size() + 1]; // a bracket or a comma before each, and the last bracket
+        int at = 0;
+        for (var answer : take()) {
+            array[at] = (byte) (at == 0 ? '[' : ',');
+            System.arraycopy(answer, 0, array, at + 1, answer.length);
+            at += 1 + answer.length;
+        }
+        array[at] = ']';
+        return array;
+    }
+}
