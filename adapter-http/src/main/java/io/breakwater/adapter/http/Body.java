@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the body of a request, counting bytes: what {@code Content-Length} says is believed only when it is too much. A
  * body that comes in one piece, the common case, is copied once.
  *
- * <p>Memory is reserved before more is read: beyond the first piece in steps that double, and at the end for what the
- * message weighs once it is parsed. The first piece alone is not counted until the body is complete: the number of
- * connections bounds it.
+ * <p>Memory is reserved before more is read, from the first piece on, in steps that double; and at the end for what the
+ * message weighs once it is parsed. Only a body that is complete with its first piece waits for that reservation.
  */
 final class Body implements Exchange.Watch {
     private static final byte[] NONE = {};
@@ -128,7 +127,7 @@ final class Body implements Exchange.Watch {
     /** Makes sure that the next piece has room before it is read. */
     private void reserveAhead() {
         int needed = Math.min(most, length + PIECE);
-        if (needed > reserved && needed > PIECE) {
+        if (needed > reserved && length < most) {
             int step = Math.min(most, Math.max(FIRST_STEP, 2 * needed)) - reserved;
             if (exchange.memory.tryGrow(step)) {
                 reserved += step;

@@ -34,12 +34,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** So much is read at once: a connection that is stopped has no more than this in hand. */
     private static final RecvByteBufAllocator READ = new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
 
+    /** What an HTTP/2 connection occupies with the tables of both directions. */
+    private static final int MULTIPLEXED = 24 * 1024;
+
     private final Ends ends;
     private final Peer peer;
     private final Supplier<Loop> loops;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Loop loop;
     private @Nullable MemoryAccount account;
+    private @Nullable HeadMeter heads;
+    private @Nullable StreamRoom streams;
+    private @Nullable MemoryLease own;
     private @Nullable HttpConnection http;
     private @Nullable Exchange latest;
     private boolean multiplexed;
@@ -69,13 +75,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop = loops.get();
         since = loop.now();
         loop.add(this, ends);
-        DecoderSwap.await(context.pipeline(), loop.settings.limits(), this::unreadable);
+        account = loop.memory.account(Callers.of(context.channel().remoteAddress()));
+        heads = new HeadMeter(loop.settings.limits().headFields(), this::lease);
+        DecoderSwap.await(context.pipeline(), loop.settings.limits(), heads, this::unreadable);
         if (loop.settings.tls() == null) {
             context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         } else {
             context.pipeline().addAfter(context.name(), null, new PlainGuard(way -> dismiss(Refusal.PLAIN_HTTP, way)));
         }
-        account = loop.memory.account(Callers.of(context.channel().remoteAddress()));
         context.channel().config().setRecvByteBufAllocator(READ);
         context.fireChannelActive();
     }
@@ -110,11 +117,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (latest != null) {
             latest.gone();
         }
+        giveBack();
+        context.fireChannelInactive();
+    }
+
+    private void giveBack() {
+        if (streams != null) {
+            streams.close();
+        }
+        if (heads != null) {
+            heads.release();
+        }
+        if (own != null) {
+            own.release();
+        }
         if (account != null) {
             account.close();
             account = null;
         }
-        context.fireChannelInactive();
     }
 
     /** A connection that breaks is no error of ours: it ends, and nothing is said. */
@@ -133,14 +153,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {
             readingHead = false;
-            if (context != null && loop != null) {
-                StreamRoom.make(context.pipeline(), loop.settings.limits());
-            }
-        } else if (context != null && loop != null) {
-            StrictDecoder.install(context.pipeline(), loop.settings.limits(), this::unreadable);
+            multiplex();
+        } else if (context != null && loop != null && heads != null) {
+            StrictDecoder.install(context.pipeline(), loop.settings.limits(), heads, this::unreadable);
         }
         if (loop != null && loop.draining()) {
             takeLeave();
+        }
+    }
+
+    /** The tables of HTTP/2 are counted, since connections without them are so much lighter. */
+    private void multiplex() {
+        if (context != null && loop != null && heads != null) {
+            streams = StreamRoom.make(context.pipeline(), this, heads, loop);
+            own = lease();
+            if (!own.tryGrow(MULTIPLEXED)) {
+                loop.tally.refused(Refusal.MEMORY);
+                leave();
+            }
         }
     }
 
@@ -165,8 +195,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return peer;
     }
 
-    /** What a new request holds of its caller's memory. */
-    MemoryLease lease() {
+    private MemoryLease lease() {
         return account == null ? MemoryLease.uncounted() : account.lease();
     }
 
@@ -186,11 +215,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The head of a request was read. */
-    void begin(Exchange exchange) {
+    /**
+     * The head of a request was read.
+     *
+     * @return what it holds of its caller's memory
+     */
+    MemoryLease begin(Exchange exchange) {
         atWork++;
         readingHead = false;
         latest = exchange;
+        return heads == null ? lease() : heads.take();
+    }
+
+    /** Holds it until the connection ends: the client never sent the rest of the request, whose head stays therefore. */
+    void keep(MemoryLease lease) {
+        if (own == null && account != null) {
+            own = lease;
+        } else {
+            lease.release();
+        }
     }
 
     /** The answer was flushed, or nobody waits for it. */

@@ -11,24 +11,26 @@ import io.vertx.core.http.impl.tcp.Http1xOrH2CHandler;
  */
 final class DecoderSwap extends ChannelInboundHandlerAdapter {
     private final HttpSettings.Limits limits;
+    private final HeadMeter meter;
     private final Runnable whenBroken;
 
-    private DecoderSwap(HttpSettings.Limits limits, Runnable whenBroken) {
+    private DecoderSwap(HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         this.limits = limits;
+        this.meter = meter;
         this.whenBroken = whenBroken;
     }
 
     /** Waits for the decision, if it is still to be made. */
-    static void await(ChannelPipeline pipeline, HttpSettings.Limits limits, Runnable whenBroken) {
+    static void await(ChannelPipeline pipeline, HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         var decision = pipeline.context(Http1xOrH2CHandler.class);
         if (decision != null) {
-            pipeline.addAfter(decision.name(), null, new DecoderSwap(limits, whenBroken));
+            pipeline.addAfter(decision.name(), null, new DecoderSwap(limits, meter, whenBroken));
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        StrictDecoder.install(context.pipeline(), limits, whenBroken);
+        StrictDecoder.install(context.pipeline(), limits, meter, whenBroken);
         context.fireChannelRead(message);
         context.pipeline().remove(this);
     }

@@ -42,10 +42,10 @@ final class Exchange implements Completable<Void> {
     @Nullable
     Exchange next;
 
+    private final boolean heavy;
     private @Nullable Watch watch;
     private boolean answered;
     private boolean over;
-    private boolean unread;
     private long discarded;
     private long progress;
 
@@ -67,8 +67,8 @@ final class Exchange implements Completable<Void> {
         this.connection = connection;
         this.request = request;
         this.response = request.response();
-        this.memory = connection.lease();
-        connection.begin(this);
+        this.memory = connection.begin(this);
+        this.heavy = !connection.multiplexed() && memory.held() > 0;
         loop.begin(this);
         if (connection.multiplexed()) {
             response.closeHandler(nothing -> gone());
@@ -119,8 +119,8 @@ final class Exchange implements Completable<Void> {
         loop.tally.refused(why);
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();
-        if (more && (why == Refusal.SLOW || !Body.isShort(request, loop.settings.limits()))) {
-            leaveBodyBehind();
+        if (more) {
+            ignoreBody(why == Refusal.SLOW || heavy || !Body.isShort(request, loop.settings.limits()));
         }
         end(body);
         if (more) {
@@ -164,11 +164,11 @@ final class Exchange implements Completable<Void> {
         connection.leave();
     }
 
-    /** The end of the answer was flushed, or could not be. */
+    /** The end of the answer was flushed, or could not be. The rest of an HTTP/2 request is not waited for. */
     @Override
     public void complete(@Nullable Void nothing, @Nullable Throwable failure) {
         finish();
-        if (unread && connection.multiplexed() && !request.isEnded()) {
+        if (connection.multiplexed() && !request.isEnded()) {
             response.reset(NO_ERROR);
         }
     }
@@ -227,7 +227,11 @@ final class Exchange implements Completable<Void> {
     private void finish() {
         if (!over) {
             over = true;
-            memory.release();
+            if (heavy && !request.isEnded()) {
+                connection.keep(memory);
+            } else {
+                memory.release();
+            }
             connection.end(this, loop.now());
             loop.end(this);
         }
@@ -242,17 +246,18 @@ final class Exchange implements Completable<Void> {
         response.end(body.slice(from, body.length())).onComplete(this);
     }
 
-    /** The rest of the body is not waited for, and a client that sends on and on regardless is cut off. */
-    private void leaveBodyBehind() {
-        unread = true;
-        request.handler(rest -> {
-            discarded += rest.length();
-            if (discarded > MOST_DISCARDED) {
-                cut();
-            }
-        });
-        if (!connection.multiplexed()) {
+    /** What was read of the body is forgotten. A client that sends on and on regardless is cut off. */
+    private void ignoreBody(boolean leaving) {
+        request.handler(this::discard).endHandler(null);
+        if (leaving && !connection.multiplexed()) {
             leaveConnection();
+        }
+    }
+
+    private void discard(Buffer rest) {
+        discarded += rest.length();
+        if (discarded > MOST_DISCARDED) {
+            cut();
         }
     }
 }

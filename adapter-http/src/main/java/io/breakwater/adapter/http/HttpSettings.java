@@ -155,6 +155,7 @@ public record HttpSettings(
      * What a client may take of us.
      *
      * @param headBytes all header fields of a request together
+     * @param headFields the number of header fields of a request
      * @param requestLineBytes the first line of a request
      * @param bodyBytes the body of a request
      * @param headTime from the first byte of a request until its header fields are complete
@@ -168,6 +169,7 @@ public record HttpSettings(
      */
     public record Limits(
             int headBytes,
+            int headFields,
             int requestLineBytes,
             int bodyBytes,
             Duration headTime,
@@ -182,6 +184,7 @@ public record HttpSettings(
         /** Refuses what could never work. */
         public Limits {
             positive(headBytes, "http.limits.head-bytes");
+            positive(headFields, "http.limits.head-fields");
             positive(requestLineBytes, "http.limits.request-line-bytes");
             positive(bodyBytes, "http.limits.body-bytes");
             positive(headTime, "http.limits.head-time");
@@ -198,6 +201,7 @@ public record HttpSettings(
         public static Limits defaults() {
             return new Limits(
                     16 * 1024,
+                    100,
                     4 * 1024,
                     1024 * 1024,
                     Duration.ofSeconds(10),
@@ -219,6 +223,7 @@ public record HttpSettings(
         public Limits withBodyBytes(int bodyBytes) {
             return new Limits(
                     headBytes,
+                    headFields,
                     requestLineBytes,
                     bodyBytes,
                     headTime,
@@ -235,6 +240,7 @@ public record HttpSettings(
         public Limits withTimes(Duration headTime, Duration bodyTime, Duration idleTime) {
             return new Limits(
                     headBytes,
+                    headFields,
                     requestLineBytes,
                     bodyBytes,
                     headTime,
@@ -251,6 +257,7 @@ public record HttpSettings(
         public Limits withConnections(int connections, int connectionsPerAddress) {
             return new Limits(
                     headBytes,
+                    headFields,
                     requestLineBytes,
                     bodyBytes,
                     headTime,

@@ -38,8 +38,13 @@ final class Loop {
         this.settings = settings;
         this.tally = tally;
         this.memory = memory;
-        this.waiting = new MemoryQueue(context.owner());
+        this.waiting = new MemoryQueue(context.owner(), waitingFor(settings));
         this.context = context;
+    }
+
+    /** One for each 16 connections, of all loops together. */
+    private static int waitingFor(HttpSettings settings) {
+        return Math.max(8, settings.limits().connections() / 16 / settings.eventLoops());
     }
 
     /** Runs the action on this loop: at once when we are on it. */

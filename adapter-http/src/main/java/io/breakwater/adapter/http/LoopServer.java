@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server of one event loop; all of them share the listening socket. */
 final class LoopServer extends VerticleBase {
     private static final long MOST_MILLIS_BETWEEN_SWEEPS = 1_000;
-    /** The HTTP/2 error code that tells the client that it may send the request again. */
-    private static final long REFUSED_STREAM = 7;
-
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     private final HttpSettings settings;
@@ -77,9 +74,6 @@ final class LoopServer extends VerticleBase {
         var connection = loop.connection(request.connection());
         if (connection == null) {
             request.connection().close(); // it is closing anyway
-        } else if (connection.isFull()) {
-            tally.refused(Refusal.REQUESTS);
-            request.response().reset(REFUSED_STREAM);
         } else {
             var exchange = new Exchange(loop, connection, request);
             exchange.attempt(() -> site.serve(exchange));
@@ -89,8 +83,11 @@ final class LoopServer extends VerticleBase {
     private void refuse(HttpServerRequest request) {
         var why = reason(request.decoderResult().cause());
         tally.refused(why);
-        request.response()
-                .setStatusCode(why.status)
+        var response = request.response();
+        if (why == Refusal.MEMORY) {
+            Answers.head(response, MemoryQueue.LATER);
+        }
+        response.setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CONNECTION, CLOSE)
                 .end(why.body());
@@ -100,6 +97,8 @@ final class LoopServer extends VerticleBase {
         return switch (cause) {
             case TooLongHttpLineException line -> Refusal.REQUEST_LINE_SIZE;
             case TooLongHttpHeaderException head -> Refusal.HEAD_SIZE;
+            case HeadMeter.TooManyFieldsException fields -> Refusal.HEAD_FIELDS;
+            case StrictDecoder.NoMemoryException memory -> Refusal.MEMORY;
             case StrictDecoder.CodingException coding -> Refusal.TRANSFER_CODING;
             default -> Refusal.BAD_REQUEST;
         };

@@ -15,22 +15,33 @@ final class MemoryQueue {
     static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** What {@code Retry-After} says. */
-    private static final Disposition.Overloaded LATER = new Disposition.Overloaded(Duration.ofSeconds(2));
+    static final Disposition.Overloaded LATER = new Disposition.Overloaded(Duration.ofSeconds(2));
 
     private static final long RETRY_MILLIS = 20;
 
     private final Vertx vertx;
+    private final int most;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    MemoryQueue(Vertx vertx) {
+    /**
+     * A queue without messages.
+     *
+     * @param most the number of messages that may wait: what was read of each of them is held and not counted
+     */
+    MemoryQueue(Vertx vertx, int most) {
         this.vertx = vertx;
+        this.most = most;
     }
 
     /**
      * Goes on with the exchange as soon as that many bytes are reserved for it. One that was answered before, or whose
-     * client is gone, is forgotten.
+     * client is gone, is forgotten; one too many is refused at once.
      */
     void add(Exchange exchange, long bytes, Runnable then) {
+        if (waiting.size() >= most) {
+            refuse(exchange);
+            return;
+        }
         exchange.stopReading();
         waiting.add(new Waiting(exchange, bytes, System.nanoTime(), then));
         if (waiting.size() == 1) {
@@ -56,6 +67,13 @@ final class MemoryQueue {
         }
     }
 
+    private static void refuse(Exchange exchange) {
+        if (!exchange.settled()) {
+            Answers.head(exchange.response, LATER);
+            exchange.refuse(Refusal.MEMORY);
+        }
+    }
+
     /** One message that waits. */
     private record Waiting(Exchange exchange, long bytes, long since, Runnable then) {
         boolean isOver(long now) {
@@ -70,8 +88,7 @@ final class MemoryQueue {
             if (now - since < MOMENT.toNanos()) {
                 return false;
             }
-            Answers.head(exchange.response, LATER);
-            exchange.refuse(Refusal.MEMORY);
+            refuse(exchange);
             return true;
         }
     }

@@ -26,6 +26,7 @@ enum Refusal {
     REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),
     MEDIA_TYPE(415, "The body must be application/json in UTF-8, without a content encoding."),
     HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),
+    HEAD_FIELDS(431, "The request has more header fields than http.limits.head-fields allows."),
     INTERNAL(500, "The server failed to answer."),
     TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),
     MEMORY(

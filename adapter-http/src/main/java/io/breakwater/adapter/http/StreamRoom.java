@@ -1,43 +1,171 @@
 package io.breakwater.adapter.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an HTTP/2 client open a few more streams than it was allowed, so that each can be refused alone.
+ * Admits the streams of an HTTP/2 connection, one by one: a stream beyond the limit, with too many fields, or without
+ * memory for its head is answered alone, in a few bytes, and the others go on.
  *
- * <p>Netty refuses a stream beyond the limit before it knows the stream; frames that the client had already sent on it
- * then are frames of a stream that never was, and end the connection with all its other streams. With room to spare the
- * stream exists, is reset, and what still comes on it is ignored (RFC 9113 section 5.1.2).
+ * <p>Netty refuses a stream beyond its limit before it knows the stream; frames that the client had already sent on it
+ * then are frames of a stream that never was, and end the connection with all its other streams. Therefore Netty's limit
+ * is higher than the one that the client is told of. A refused stream is not reset, since resets are limited too: it
+ * stays half closed until the client has sent its end, and its body is ignored.
  */
 final class StreamRoom extends Http2FrameListenerDecorator {
-    private final Http2ConnectionHandler handler;
-    private final int streams;
+    /** The number of streams that Netty admits for each one that the client is told of. */
+    private static final int ROOM = 4;
 
-    private StreamRoom(Http2ConnectionHandler handler, Http2FrameListener listener, int streams) {
-        super(listener);
+    /** The number of bytes that a client may still send on a refused stream. */
+    private static final int MOST_IGNORED = 64 * 1024;
+
+    private final Http2ConnectionHandler handler;
+    private final Connection connection;
+    private final HeadMeter heads;
+    private final Tally tally;
+    private final Http2Connection.PropertyKey ignored;
+    private int most;
+
+    private StreamRoom(Http2ConnectionHandler handler, Connection connection, HeadMeter heads, Tally tally) {
+        super(handler.decoder().frameListener());
         this.handler = handler;
-        this.streams = streams;
+        this.connection = connection;
+        this.heads = heads;
+        this.tally = tally;
+        this.ignored = handler.connection().newKey();
     }
 
-    /** Makes room for twice the streams that the client is told of. */
-    static void make(ChannelPipeline pipeline, HttpSettings.Limits limits) {
+    /**
+     * Stands before that connection's streams.
+     *
+     * @param heads measures their heads
+     */
+    static @Nullable StreamRoom make(ChannelPipeline pipeline, Connection connection, HeadMeter heads, Loop loop) {
         var handler = pipeline.get(Http2ConnectionHandler.class);
-        if (handler != null) {
-            var decoder = handler.decoder();
-            int twice = (int) Math.min(Integer.MAX_VALUE, 2L * limits.requestsPerConnection());
-            decoder.frameListener(new StreamRoom(handler, decoder.frameListener(), twice));
+        if (handler == null) {
+            return null;
+        }
+        var room = new StreamRoom(handler, connection, heads, loop.tally);
+        handler.decoder().frameListener(room);
+        room.widen(loop.settings.limits());
+        return room;
+    }
+
+    /** Takes the refused streams away before the connection ends, since Vert.x does not know them. */
+    void close() {
+        try {
+            handler.connection().forEachActiveStream(stream -> {
+                if (isRefused(stream)) {
+                    stream.close();
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            throw new IllegalStateException("cannot close a refused stream", e);
         }
     }
 
-    /** The limit that the client was told of is in force from here on. */
+    private void widen(HttpSettings.Limits limits) {
+        most = (int) Math.min(Integer.MAX_VALUE, (long) ROOM * limits.requestsPerConnection());
+        handler.connection().remote().maxActiveStreams(most);
+    }
+
+    /** From here on Netty has the limit in force that the client was told of. */
     @Override
     public void onSettingsAckRead(ChannelHandlerContext context) throws Http2Exception {
-        handler.connection().remote().maxActiveStreams(streams);
+        handler.connection().remote().maxActiveStreams(most);
         super.onSettingsAckRead(context);
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext context,
+            int id,
+            Http2Headers headers,
+            int dependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean end)
+            throws Http2Exception {
+        var stream = handler.connection().stream(id);
+        if (isRefused(stream)) {
+            return; // trailers
+        }
+        var refusal = stream.isTrailersReceived() ? null : refusal(headers);
+        if (refusal == null) {
+            super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+        } else {
+            stream.setProperty(ignored, new int[1]);
+            refuse(context, id, refusal);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the reset
+    @Override
+    public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean end)
+            throws Http2Exception {
+        var stream = handler.connection().stream(id);
+        if (!isRefused(stream)) {
+            return super.onDataRead(context, id, data, padding, end);
+        }
+        int read = data.readableBytes() + padding;
+        int[] before = stream.getProperty(ignored);
+        before[0] += read;
+        if (before[0] > MOST_IGNORED && !end) {
+            handler.resetStream(context, id, Http2Error.NO_ERROR.code(), context.newPromise());
+        }
+        return read;
+    }
+
+    private boolean isRefused(Http2Stream stream) {
+        return stream.getProperty(ignored) != null;
+    }
+
+    private @Nullable Refusal refusal(Http2Headers headers) {
+        if (connection.isFull()) {
+            return Refusal.REQUESTS;
+        }
+        if (heads.isTooMany(headers.size())) {
+            return Refusal.HEAD_FIELDS;
+        }
+        return heads.hasRoomForStream(headers.size(), characters(headers)) ? null : Refusal.MEMORY;
+    }
+
+    private static int characters(Http2Headers headers) {
+        int count = 0;
+        for (var field : headers) {
+            count += field.getKey().length() + field.getValue().length();
+        }
+        return count;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for it
+    private void refuse(ChannelHandlerContext context, int id, Refusal why) {
+        tally.refused(why);
+        var body = why.body().getBytes();
+        var head = new DefaultHttp2Headers()
+                .status(HttpResponseStatus.valueOf(why.status).codeAsText())
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (why.status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+            head.set(HttpHeaderNames.RETRY_AFTER, Answers.seconds(MemoryQueue.LATER.retryAfter()));
+        }
+        var encoder = handler.encoder();
+        encoder.writeHeaders(context, id, head, 0, false, context.newPromise());
+        encoder.writeData(context, id, Unpooled.wrappedBuffer(body), 0, true, context.newPromise());
     }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
@@ -29,36 +30,48 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
     private static final byte LF = '\n';
 
+    private final HeadMeter meter;
     private final Runnable whenBroken;
+    private boolean inputEnded;
     private boolean inHead = true;
     private boolean lineEnded;
     private boolean folded;
     private boolean broken;
 
-    private StrictDecoder(HttpSettings.Limits limits, Runnable whenBroken) {
+    private StrictDecoder(HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         super(new Http1ServerConfig()
                 .setMaxHeaderSize(limits.headBytes())
                 .setMaxInitialLineLength(limits.requestLineBytes()));
+        this.meter = meter;
         this.whenBroken = whenBroken;
     }
 
     /**
      * Takes the place of Vert.x's decoder, which must not have read anything yet.
      *
+     * @param meter measures the heads
      * @param whenBroken runs when nothing that follows on the connection can be read
      */
-    static void install(ChannelPipeline pipeline, HttpSettings.Limits limits, Runnable whenBroken) {
+    static void install(ChannelPipeline pipeline, HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         var present = pipeline.get(NAME);
         if (present != null && !(present instanceof StrictDecoder)) {
-            pipeline.replace(NAME, NAME, new StrictDecoder(limits, whenBroken));
+            pipeline.replace(NAME, NAME, new StrictDecoder(limits, meter, whenBroken));
         }
     }
 
     /** The client sends nothing more: a body that is not complete never will be. */
     static void inputEnded(ChannelPipeline pipeline) {
         var context = pipeline.context(NAME);
-        if (context != null && context.handler() instanceof StrictDecoder decoder && decoder.isWithinBody()) {
-            context.fireChannelRead(decoder.breakOff());
+        if (context != null && context.handler() instanceof StrictDecoder decoder) {
+            decoder.inputEnded = true;
+            decoder.breakOffIfCut(context);
+        }
+    }
+
+    /** Ends a body that never will be complete; not while bytes of it wait to be decoded. */
+    private void breakOffIfCut(ChannelHandlerContext context) {
+        if (inputEnded && isWithinBody() && !meter.isAhead()) {
+            context.fireChannelRead(breakOff());
             context.fireChannelReadComplete();
         }
     }
@@ -77,10 +90,14 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
         if (broken) {
             bytes.skipBytes(bytes.readableBytes());
+        } else if (meter.isAhead()) {
+            waitForAnswer(context);
         } else if (inHead) {
             int from = bytes.readerIndex();
             super.decode(context, bytes, out);
-            lookForFolds(bytes, from, bytes.readerIndex());
+            int to = bytes.readerIndex();
+            lookForFolds(bytes, from, to);
+            measure(to - from, out);
             headRead(out);
         } else {
             super.decode(context, bytes, out);
@@ -88,8 +105,41 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
+    /** Reads nothing beyond the head of a request that waits for the answer to the one before it. */
+    private void waitForAnswer(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(false);
+        meter.whenTaken(() -> context.executor().execute(() -> goOn(context)));
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        context.channel().config().setAutoRead(true);
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER); // what waits is decoded
+            channelReadComplete(context);
+            breakOffIfCut(context);
+        } catch (Exception e) {
+            context.fireExceptionCaught(e);
+        }
+    }
+
+    /** A head for which there is no memory is given up, and takes its connection with it. */
+    private void measure(int read, List<Object> out) {
+        if (!meter.hasRoomFor(read)) {
+            var request = out.isEmpty() ? createInvalidMessage() : (HttpMessage) out.getFirst();
+            if (request.decoderResult().isSuccess()) {
+                request.setDecoderResult(DecoderResult.failure(new NoMemoryException()));
+            }
+            out.clear();
+            out.add(request);
+        }
+    }
+
     @Override
     protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
+        meter.field();
         if (length == 0) {
             throw new IllegalArgumentException("a header field without a name");
         }
@@ -123,6 +173,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         if (request.decoderResult().isFailure()) {
             broken = true;
             out.subList(1, out.size()).clear();
+        } else {
+            meter.complete();
         }
         inHead = out.getLast() instanceof LastHttpContent;
         lineEnded = false;
@@ -150,6 +202,16 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             if (!last.content().isReadable()) {
                 out.set(out.size() - 1, LastHttpContent.EMPTY_LAST_CONTENT); // nobody reads trailers
             }
+        }
+    }
+
+    /** There is no memory for the head of a request. */
+    static final class NoMemoryException extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private NoMemoryException() {
+            super("no memory for the header fields", null, false, false);
         }
     }
 

@@ -23,6 +23,7 @@ class HttpSettingsTest {
                         List.of(),
                         new HttpSettings.Limits(
                                 16_384,
+                                100,
                                 4_096,
                                 1_048_576,
                                 Duration.ofSeconds(10),

@@ -55,25 +55,32 @@ final class RawHttp2 implements AutoCloseable {
         send(SETTINGS, ACK, 0, new byte[0]);
     }
 
-    /** Opens a stream with the head of a POST. */
-    RawHttp2 head(int stream) {
+    /** Opens a stream with the head of a POST, and further fields: names and values by turns. */
+    RawHttp2 head(int stream, String... more) {
         var block = new ByteArrayOutputStream();
-        for (var field : List.of(
-                ":method", "POST", ":scheme", "http", ":path", "/mcp", ":authority", "localhost", "content-type")) {
-            text(block, field);
+        field(block, ":method", "POST");
+        field(block, ":scheme", "http");
+        field(block, ":path", "/mcp");
+        field(block, ":authority", "localhost");
+        field(block, "content-type", "application/json");
+        for (int i = 0; i < more.length; i += 2) {
+            field(block, more[i], more[i + 1]);
         }
-        text(block, "application/json");
         return send(HEADERS, END_HEADERS, stream, block.toByteArray());
     }
 
     /** A field is a literal whose name is new (RFC 7541 section 6.2.2); both texts are written as they are. */
-    private static void text(ByteArrayOutputStream block, String text) {
-        boolean name = text.startsWith(":") || text.equals("content-type");
-        if (name) {
-            block.write(0);
+    private static void field(ByteArrayOutputStream block, String name, String value) {
+        block.write(0);
+        for (var text : List.of(name, value)) {
+            block.write(text.length());
+            block.writeBytes(text.getBytes(US_ASCII));
         }
-        block.write(text.length());
-        block.writeBytes(text.getBytes(US_ASCII));
+    }
+
+    /** A piece of the body of a stream, not the last one. */
+    RawHttp2 data(int stream, String piece) {
+        return send(DATA, 0, stream, piece.getBytes(US_ASCII));
     }
 
     /** The body of a stream, and its end. */

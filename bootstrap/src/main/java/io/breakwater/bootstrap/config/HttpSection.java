@@ -84,6 +84,8 @@ final class HttpSection {
 
         private static final Setting<Long> HEAD_BYTES =
                 bytes("head-bytes", STANDARD.headBytes()).means("All header fields of a request together.");
+        private static final Setting<Integer> HEAD_FIELDS =
+                number("head-fields", STANDARD.headFields()).means("The number of header fields of a request.");
         private static final Setting<Long> REQUEST_LINE_BYTES =
                 bytes("request-line-bytes", STANDARD.requestLineBytes()).means("The first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
@@ -115,6 +117,7 @@ final class HttpSection {
         static HttpSettings.Limits read(Section limits) {
             return new HttpSettings.Limits(
                     Math.toIntExact(limits.get(HEAD_BYTES)),
+                    limits.get(HEAD_FIELDS),
                     Math.toIntExact(limits.get(REQUEST_LINE_BYTES)),
                     Math.toIntExact(limits.get(BODY_BYTES)),
                     limits.get(HEAD_TIME),
