@@ -61,6 +61,7 @@ final class StreamRoom extends Http2FrameListenerDecorator {
         var room = new StreamRoom(handler, connection, heads, loop.tally);
         handler.decoder().frameListener(room);
         room.widen(loop.settings.limits());
+        UnknownStreams.watch(pipeline);
         return room;
     }
 

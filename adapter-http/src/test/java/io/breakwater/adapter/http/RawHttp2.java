@@ -38,6 +38,15 @@ final class RawHttp2 implements AutoCloseable {
 
     /** A connection whose settings are agreed on by both sides. */
     RawHttp2(String host, int port) {
+        this(host, port, true);
+    }
+
+    /** A connection whose client has not acknowledged the settings of the server. */
+    static RawHttp2 withoutAgreement(String host, int port) {
+        return new RawHttp2(host, port, false);
+    }
+
+    private RawHttp2(String host, int port, boolean agreeing) {
         try {
             socket = new Socket(host, port);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -48,11 +57,13 @@ final class RawHttp2 implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         send(SETTINGS, 0, 0, new byte[0]);
-        for (boolean agreed = false; !agreed; ) {
+        for (boolean agreed = !agreeing; !agreed; ) {
             var frame = next();
             agreed = frame.type == SETTINGS && frame.flags == 0;
         }
-        send(SETTINGS, ACK, 0, new byte[0]);
+        if (agreeing) {
+            send(SETTINGS, ACK, 0, new byte[0]);
+        }
     }
 
     /** Opens a stream with the head of a POST, and further fields: names and values by turns. */

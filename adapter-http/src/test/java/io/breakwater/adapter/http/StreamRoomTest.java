@@ -38,4 +38,61 @@ class StreamRoomTest {
             assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(last + 4);
         }
     }
+
+    @Test
+    void streamsTooManyBeforeTheSettingsAreAgreedOnAreRefusedAlone() throws Exception {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = RawHttp2.withoutAgreement("127.0.0.1", server.port())) {
+            burst(client, ALLOWED + ALLOWED / 2);
+
+            assertAnswered(client, ALLOWED + ALLOWED / 2);
+        }
+    }
+
+    @Test
+    void aBurstOfTwiceAndAHalfTheStreamsIsAnsweredOneByOne() throws Exception {
+        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                var client = new RawHttp2("127.0.0.1", server.port())) {
+            int streams = ALLOWED * 5 / 2;
+            burst(client, streams);
+
+            assertAnswered(client, streams);
+            client.head(2 * streams + 1).body(2 * streams + 1, "more");
+            assertThat(new String(client.await(RawHttp2.DATA).payload(), UTF_8)).isEqualTo("more");
+        }
+    }
+
+    @Test
+    void aMalformedStreamLeavesItsNeighboursAlone() throws Exception {
+        var replies = new LinkedBlockingQueue<Reply>();
+        try (var server = answering((in, reply) -> replies.add(reply));
+                var client = new RawHttp2("127.0.0.1", server.port())) {
+            client.head(1).body(1, "{}");
+            var waiting = replies.take();
+            client.head(3, "connection", "keep-alive").body(3, "{}");
+            assertThat(client.await(RawHttp2.RST_STREAM).stream()).isEqualTo(3);
+            client.head(5).body(5, "{}");
+            replies.take();
+            waiting.answer(Disposition.ANSWER, "done".getBytes(UTF_8));
+
+            assertThat(client.await(RawHttp2.DATA).stream()).isEqualTo(1);
+        }
+    }
+
+    /** All heads first, then all bodies. */
+    private static void burst(RawHttp2 client, int streams) {
+        for (int i = 0; i < streams; i++) {
+            client.head(2 * i + 1);
+        }
+        for (int i = 0; i < streams; i++) {
+            client.body(2 * i + 1, "{}");
+        }
+    }
+
+    private static void assertAnswered(RawHttp2 client, int streams) {
+        var answered = new java.util.HashSet<Integer>();
+        while (answered.size() < streams) {
+            answered.add(client.await(RawHttp2.DATA).stream());
+        }
+    }
 }
