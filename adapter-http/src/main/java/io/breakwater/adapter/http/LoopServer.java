@@ -99,6 +99,7 @@ final class LoopServer extends VerticleBase {
             case TooLongHttpHeaderException head -> Refusal.HEAD_SIZE;
             case HeadMeter.TooManyFieldsException fields -> Refusal.HEAD_FIELDS;
             case StrictDecoder.NoMemoryException memory -> Refusal.MEMORY;
+            case RequestLine.VersionException version -> Refusal.HTTP_VERSION;
             case StrictDecoder.CodingException coding -> Refusal.TRANSFER_CODING;
             default -> Refusal.BAD_REQUEST;
         };

@@ -74,10 +74,11 @@ final class McpDesk {
     }
 
     private static boolean isJson(HttpServerRequest request) {
-        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+        var types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.size() != 1 || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             return false;
         }
+        var type = types.getFirst();
         return type.equals(JSON) || (Accept.mediaType(type).equals(JSON) && Accept.isUtf8(type));
     }
 

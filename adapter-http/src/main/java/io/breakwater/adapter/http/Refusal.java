@@ -35,7 +35,8 @@ enum Refusal {
                     + " allows. Try again later."),
     STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
     REQUESTS(503, "More requests are at work than http.limits.requests-per-connection allows on one connection."),
-    CONNECTIONS(503, "As many connections are open as http.limits.connections allows.");
+    CONNECTIONS(503, "As many connections are open as http.limits.connections allows."),
+    HTTP_VERSION(505, "This version of HTTP is not served. Use HTTP/1.1 or HTTP/2.");
 
     final int status;
     private final String sentence;

@@ -32,6 +32,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     private final HeadMeter meter;
     private final Runnable whenBroken;
+    private final RequestLine line = new RequestLine();
     private boolean inputEnded;
     private boolean inHead = true;
     private boolean lineEnded;
@@ -96,6 +97,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             int from = bytes.readerIndex();
             super.decode(context, bytes, out);
             int to = bytes.readerIndex();
+            line.look(bytes, from, to);
             lookForFolds(bytes, from, to);
             measure(to - from, out);
             headRead(out);
@@ -146,6 +148,11 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return super.splitHeaderName(bytes, start, length);
     }
 
+    @Override
+    protected String splitThirdWordInitialLine(byte[] bytes, int start, int length) {
+        return RequestLine.version(super.splitThirdWordInitialLine(bytes, start, length));
+    }
+
     /** Whether a line of the head begins with white space: to some readers it goes on with the line before. */
     private void lookForFolds(ByteBuf bytes, int from, int to) {
         int at = from;
@@ -167,6 +174,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
         if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && hasForeignCoding(request)) {
             request.setDecoderResult(DecoderResult.failure(new CodingException()));
+        } else if (request.decoderResult().isSuccess() && line.isMalformed()) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a malformed request line")));
         } else if (folded) {
             request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a folded header line")));
         }
@@ -176,8 +185,10 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         } else {
             meter.complete();
         }
+        request.headers().remove(HttpHeaderNames.UPGRADE);
         inHead = out.getLast() instanceof LastHttpContent;
         lineEnded = false;
+        line.reset();
     }
 
     private static boolean hasForeignCoding(HttpRequest request) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the heads of requests hold of the memory budget, and how many fields they may have. */
 class HeadMemoryTest {
     private static final int SHARE = 1 << 20;
-    private static final int MOST_FIELDS =
-            HttpSettings.defaults().limits().headFields();
+    private static final int MOST_FIELDS = HttpSettings.defaults().limits().headFields();
     private static final String HEAD = "POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: application/json\n";
     private static final String LARGE = HEAD + ("x: " + "y".repeat(100) + "\n").repeat(80);
     private static final int LARGE_WEIGHT = 80 * (100 + HeadMeter.FIELD);

@@ -275,19 +275,15 @@ class MemoryTest {
     @Test
     void twoProtocolsShareOneAccount() throws Exception {
         var server = holding();
-        fill(server);
-        var http = java.net.http.HttpClient.newBuilder()
-                .version(java.net.http.HttpClient.Version.HTTP_2)
-                .build();
-        var request = java.net.http.HttpRequest.newBuilder(server.uri())
-                .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("x".repeat(BODY)))
-                .build();
+        try (var http2 = new RawHttp2("127.0.0.1", server.port())) {
+            Eventually.holds(() -> memory.used() > 0);
+            server.endpoint.weighing(body -> SHARE - memory.used() - 1);
+            connect(server).post("1");
+            next(held);
+            http2.head(1).body(1, "{}");
 
-        assertThat(http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(503);
-        http.shutdownNow();
+            assertThat(new String(http2.await(RawHttp2.DATA).payload(), UTF_8)).contains("503");
+        }
     }
 
     @Test

@@ -135,6 +135,80 @@ class StrictDecoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " POST /mcp HTTP/1.1",
+                "POST  /mcp HTTP/1.1",
+                "POST\t/mcp HTTP/1.1",
+                "POST /mcp\rHTTP/1.1",
+                "POST /mcp\u000bHTTP/1.1",
+                "POST /mcp HTTP/1.1 ",
+                "POST /mcp http/1.1",
+                "POST /mcp",
+                "POST /mcp HTTP/1.1x"
+            })
+    void refusesARequestLineThatIsNotWellFormed(String line) {
+        try (var client = server.connect()) {
+            var answer =
+                    client.send(HEAD.replace("POST /mcp HTTP/1.1", line) + BODY).answer();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("jsonrpc", "400");
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "HTTP/9.9"})
+    void namesTheVersionsThatItServes(String version) {
+        try (var client = server.connect()) {
+            var answer = client.send(HEAD.replace("HTTP/1.1", version) + BODY).answer();
+
+            assertThat(answer.status()).isEqualTo(505);
+            assertThat(answer.body()).contains("HTTP/1.1", "HTTP/2");
+        }
+    }
+
+    @Test
+    void takesEmptyLinesBeforeARequest() {
+        try (var client = server.connect()) {
+            assertThat(client.send("\n\n" + HEAD + BODY).answer().body()).isEqualTo("{}");
+            assertThat(client.send("\n" + HEAD + BODY).answer().body()).isEqualTo("{}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection: Upgrade, HTTP2-Settings\nHTTP2-Settings: AAMAAABkAAQAAP__\n",
+                "HTTP2-Settings: ?\n",
+                ""
+            })
+    void ignoresARequestToGoOnInHttp2(String settings) {
+        try (var client = server.connect()) {
+            assertThat(client.send(HEAD + "Upgrade: h2c\n" + settings + BODY)
+                            .answer()
+                            .body())
+                    .isEqualTo("{}");
+            assertThat(client.send(HEAD + "Upgrade: h2c\n" + settings + "Transfer-Encoding: gzip\n\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(501);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "application/json; charset=utf-16"})
+    void refusesASecondContentType(String second) {
+        try (var client = server.connect()) {
+            assertThat(client.send(HEAD + "Content-Type: " + second + "\n" + BODY)
+                            .answer()
+                            .status())
+                    .isEqualTo(415);
+        }
+    }
+
     @Test
     void takesManyRequestsThatComeAtOnce() {
         try (var client = server.connect()) {
