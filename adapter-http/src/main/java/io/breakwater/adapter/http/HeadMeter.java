@@ -56,6 +56,12 @@ final class HeadMeter {
         return weight <= FREE || holds(weight);
     }
 
+    /** Counts one more trailer as if all of them had been read; false when there is no memory for that. */
+    boolean hasRoomForTrailers(int most) {
+        bytes = most;
+        return holds((long) fields * FIELD + bytes);
+    }
+
     /** Whether a head of HTTP/2 has more fields than allowed. */
     boolean isTooMany(int fields) {
         return fields > mostFields;

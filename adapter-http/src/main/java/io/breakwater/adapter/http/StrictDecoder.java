@@ -31,6 +31,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final byte LF = '\n';
 
     private final HeadMeter meter;
+    private final int mostTrailers;
     private final Runnable whenBroken;
     private final RequestLine line = new RequestLine();
     private boolean inputEnded;
@@ -44,6 +45,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 .setMaxHeaderSize(limits.headBytes())
                 .setMaxInitialLineLength(limits.requestLineBytes()));
         this.meter = meter;
+        this.mostTrailers = limits.headBytes();
         this.whenBroken = whenBroken;
     }
 
@@ -142,6 +144,9 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     @Override
     protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
         meter.field();
+        if (!inHead && !meter.hasRoomForTrailers(mostTrailers)) {
+            throw new IllegalArgumentException("no memory for trailers");
+        }
         if (length == 0) {
             throw new IllegalArgumentException("a header field without a name");
         }
@@ -210,6 +215,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             out.set(out.size() - 1, breakOff());
         } else if (piece instanceof LastHttpContent last) {
             inHead = true;
+            meter.release(); // of trailers
             if (!last.content().isReadable()) {
                 out.set(out.size() - 1, LastHttpContent.EMPTY_LAST_CONTENT); // nobody reads trailers
             }

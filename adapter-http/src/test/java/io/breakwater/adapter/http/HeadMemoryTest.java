@@ -137,6 +137,17 @@ class HeadMemoryTest {
     }
 
     @Test
+    void countsTrailersUntilTheyAreComplete() throws Exception {
+        var client = connect().send(HEAD + "Transfer-Encoding: chunked\n\n0\nx: y\n");
+        Eventually.holds(() -> memory.used() > 0);
+        client.send("\n");
+        held.take().answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+
+        assertThat(client.answer().status()).isEqualTo(200);
+        givenBack();
+    }
+
+    @Test
     void countsTheFirstPieceOfABodyThatIsNotComplete() {
         var client = connect().send(HEAD + "Content-Length: 8192\n\n" + "x".repeat(8191));
         Eventually.holds(() -> memory.used() == 8192);

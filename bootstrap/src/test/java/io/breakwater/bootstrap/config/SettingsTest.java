@@ -96,6 +96,7 @@ class SettingsTest {
         assertThat(settingsOf("http.limits"))
                 .containsExactly(
                         "http.limits.head-bytes = \"16KiB\"",
+                        "http.limits.head-fields = 100",
                         "http.limits.request-line-bytes = \"4KiB\"",
                         "http.limits.body-bytes = \"1MiB\"",
                         "http.limits.head-time = \"10s\"",
