@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,13 @@ final class StreamRoom extends Http2FrameListenerDecorator {
         room.widen(loop.settings.limits());
         UnknownStreams.watch(pipeline);
         return room;
+    }
+
+    /** A connection that breaks while it is written to ends all its streams, of which Vert.x must know each. */
+    private void written(Future<? super Void> done) {
+        if (!done.isSuccess()) {
+            close();
+        }
     }
 
     /** Takes the refused streams away before the connection ends, since Vert.x does not know them. */
@@ -166,7 +174,7 @@ final class StreamRoom extends Http2FrameListenerDecorator {
             head.set(HttpHeaderNames.RETRY_AFTER, Answers.seconds(MemoryQueue.LATER.retryAfter()));
         }
         var encoder = handler.encoder();
-        encoder.writeHeaders(context, id, head, 0, false, context.newPromise());
+        encoder.writeHeaders(context, id, head, 0, false, context.newPromise().addListener(this::written));
         encoder.writeData(context, id, Unpooled.wrappedBuffer(body), 0, true, context.newPromise());
     }
 }
