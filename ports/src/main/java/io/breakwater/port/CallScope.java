@@ -27,4 +27,25 @@ public interface CallScope {
      * thread that cancels.
      */
     void onCancel(Runnable action);
+
+    /**
+     * Reserves memory for what the call is about to hold, a result in the making for instance, until no thread works for the
+     * call any more. What is not reserved is held beyond {@code limits.memory} and may end the process, so ask before
+     * allocating more than a few kilobytes.
+     *
+     * @param bytes how many more
+     */
+    default Room reserve(long bytes) {
+        return Room.RESERVED;
+    }
+
+    /** Whether there is room for what a call is about to hold. */
+    enum Room {
+        /** It is reserved. */
+        RESERVED,
+        /** Not at present. The call should fail as {@link Failure.Refused.Reason#OVERLOADED}. */
+        NONE_NOW,
+        /** Together with what the call holds already, it is more than one caller may hold. The call should hold less. */
+        NEVER
+    }
 }

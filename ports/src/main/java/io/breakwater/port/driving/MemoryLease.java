@@ -28,6 +28,11 @@ public final class MemoryLease {
         return true;
     }
 
+    /** Whether that many bytes more would fit if the caller held nothing but this lease. */
+    public synchronized boolean fitsAnEmptyShare(long bytes) {
+        return account.budget().fitsAnEmptyShare(held + bytes);
+    }
+
     /** Counts that many bytes more, whether they fit or not: for what exists already and must not be lost. */
     public synchronized void grow(long bytes) {
         if (holders > 0) {

@@ -4,6 +4,7 @@ import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.type.RowArray;
 import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.adapter.postgres.wire.RowMemory;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -23,6 +24,7 @@ final class Gathering {
     private final Session session;
     private final Window window;
     private final long bytes;
+    private final RowMemory memory;
     private @Nullable RowArray array;
     private int asked;
     private long skipped;
@@ -35,12 +37,15 @@ final class Gathering {
      *
      * @param types known, or looked up in the session
      * @param bytes what is left of the window's bytes
+     * @param memory what the rows occupy
      */
-    Gathering(Types types, Session session, Window window, long bytes) {
+    Gathering(Types types, Session session, Window window, long bytes, RowMemory memory) {
         this.types = types;
         this.session = session;
         this.window = window;
         this.bytes = bytes;
+        this.memory = memory;
+        memory.expectJson(bytes);
     }
 
     Window window() {
@@ -85,12 +90,19 @@ final class Gathering {
         array = into;
         int came = 0;
         while (!cut && came < rows.rowCount()) {
-            cut = came >= skipped && (into.count() == window.rows() || !into.add(rows, came));
+            cut = came >= skipped && (into.count() == window.rows() || !add(rows, came, into));
             came++;
         }
+        memory.check();
         cut |= rows.isTruncated();
         portions++;
         complete = cut || came < asked;
+    }
+
+    /** Adds a row if it fits into the window; false when it was the last one, too, since what it takes is known afterwards. */
+    private boolean add(StatementResult rows, int row, RowArray into) {
+        int before = into.size();
+        return into.add(rows, row) && memory.takesJson(into.size() - before);
     }
 
     /** Whether one portion was all. */

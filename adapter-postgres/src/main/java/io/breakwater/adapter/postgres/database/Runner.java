@@ -45,7 +45,7 @@ final class Runner {
 
     /** In one message; null when the rows did not come with it, which was the only way to know. */
     private @Nullable Answer whole(Session session, Query query, Window window, Time time) {
-        var into = new Gathering(types, session, window, window.bytes());
+        var into = new Gathering(types, session, window, window.bytes(), time.memory());
         try (var transaction = Transaction.reading(session, time)) {
             query.takeWhole(transaction, into);
         } catch (SQLException e) {
@@ -56,7 +56,7 @@ final class Runner {
     }
 
     private Answer inParts(Session session, Step step, Window window, CostGate gate, Time time) {
-        var into = new Gathering(types, session, window, window.bytes());
+        var into = new Gathering(types, session, window, window.bytes(), time.memory());
         try (var transaction = transaction(session, step.changes(), time)) {
             var answer = step.take(transaction, into, gate);
             commit(session, transaction);
@@ -88,7 +88,7 @@ final class Runner {
             var answers = new ArrayList<Answer>();
             var bytes = new long[] {window.bytes()};
             each(steps, step -> {
-                var into = new Gathering(types, session, window, bytes[0]);
+                var into = new Gathering(types, session, window, bytes[0], time.memory());
                 answers.add(take(transaction, step, into, gate));
                 bytes[0] -= into.size();
             });

@@ -1,17 +1,24 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.wire.RowMemory;
 import io.breakwater.port.CallScope;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a call's time for the database: the answer needs some of it too.
+ * What is left of a call's time for the database, of which the answer needs some too, and the memory for its rows.
  *
  * @param scope the call
  * @param longest how long one statement may take at the most, which the sessions' own limit sees to
+ * @param memory what its rows occupy
  */
-record Time(CallScope scope, Duration longest) {
+record Time(CallScope scope, Duration longest, RowMemory memory) {
     private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
+
+    /** Of a call that holds no rows yet. */
+    Time(CallScope scope, Duration longest) {
+        this(scope, longest, new RowMemory(scope));
+    }
 
     /** What is left, more than zero. */
     Duration left() {

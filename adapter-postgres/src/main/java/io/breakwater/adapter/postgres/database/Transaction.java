@@ -70,7 +70,10 @@ final class Transaction implements AutoCloseable {
      * @param maxRows how many rows each may return at the most; 0 for all
      */
     StatementResult send(List<BoundStatement> statements, int maxRows) throws SQLException {
-        return session.send(following(statements), maxRows).getLast();
+        var all = following(statements);
+        var results = time.memory().during(() -> session.send(all, maxRows));
+        time.memory().check();
+        return results.getLast();
     }
 
     /**
@@ -82,9 +85,10 @@ final class Transaction implements AutoCloseable {
         int last = all.size() - 1;
         all.add(ROLLBACK);
         all.add(session.fingerprint());
-        var results = session.send(all, 0);
+        var results = time.memory().during(() -> session.send(all, 0));
         // Where rows were too large to be read, the fingerprint is missing too; then it is asked for again.
         begun = !session.prove(results.getLast());
+        time.memory().check();
         return results.get(last);
     }
 

@@ -12,8 +12,8 @@ import java.io.InputStream;
  * message passes (a byte for its type, four for its length), and
  *
  * <ul>
- *   <li>rows pass until they have used up the ration of one exchange, which ends when the server is ready for the next;
- *       instead of the first that does not fit comes a notice with the state {@value #CUT}, and no row follows it;
+ *   <li>rows pass until they have used up the ration of one exchange, which ends when the server is ready for the next,
+ *       or the {@linkplain RowMemory memory} of the call that reads them; instead of the first that does not fit comes a notice with the state {@value #CUT}, and no row follows it;
  *   <li>notices of the server itself never pass: a function can raise any number of them;
  *   <li>an error that is too long, because it quotes a value, loses its end.
  * </ul>
@@ -134,7 +134,9 @@ final class RationedInput extends InputStream {
         }
         int length = length();
         switch (buffer[at]) {
-            case 'D' -> row(length);
+            case 'D' -> {
+                return row(length, mayRead);
+            }
             case 'N' -> skipping = length;
             case 'E' -> {
                 return error(length, mayRead);
@@ -165,17 +167,28 @@ final class RationedInput extends InputStream {
         return length + 1;
     }
 
-    private void row(int length) {
-        if (left >= length) {
+    private boolean row(int length, boolean mayRead) throws IOException {
+        if (!has(mayRead, Math.min(length, HEADER + Short.BYTES))) {
+            return false;
+        }
+        if (left >= length && RowMemory.takesRow(length, values(length))) {
             left -= length;
             passing = length;
-            return;
+            return true;
         }
         if (left >= 0) {
             left = -1;
             insteadOf(NOTICE);
         }
         skipping = length;
+        return true;
+    }
+
+    /** Their number is what a row begins with. */
+    private int values(int length) {
+        return length < HEADER + Short.BYTES
+                ? 0
+                : ((buffer[at + HEADER] & 0xff) << 8) | (buffer[at + HEADER + 1] & 0xff);
     }
 
     /** What an error is and where comes first in it, the text with its quotation after that. */

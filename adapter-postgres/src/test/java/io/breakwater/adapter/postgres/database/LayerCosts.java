@@ -142,7 +142,7 @@ public final class LayerCosts {
     /** Rows are counted, weighed and written as JSON. */
     private void take(Asked asked) throws SQLException {
         try (var transaction = Transaction.reading(session, time())) {
-            var into = new Gathering(types, session, WINDOW, WINDOW.bytes());
+            var into = new Gathering(types, session, WINDOW, WINDOW.bytes(), time().memory());
             var query = new Query(asked);
             query.takeWhole(transaction, into);
             requireRow(query.answer(into));

@@ -45,4 +45,9 @@ record Brief(CallScope call, long end, LongSupplier nanos) implements CallScope 
     public void onCancel(Runnable action) {
         call.onCancel(action);
     }
+
+    @Override
+    public Room reserve(long bytes) {
+        return call.reserve(bytes);
+    }
 }

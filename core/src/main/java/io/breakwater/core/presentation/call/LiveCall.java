@@ -264,6 +264,7 @@ public abstract class LiveCall extends TimedCall {
             actions = whenIdle;
             whenIdle = List.of();
         }
+        giveBack();
         actions.forEach(Runnable::run);
     }
 

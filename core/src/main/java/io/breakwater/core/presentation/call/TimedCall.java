@@ -8,6 +8,7 @@ import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Json;
+import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ abstract class TimedCall implements Call, CallScope {
     private final long started;
     private volatile long deadline; // written under this
     private long pausedAt; // guarded by this
+    private @Nullable MemoryLease memory; // guarded by this, null when it is not counted
+    private long reserved; // guarded by this
 
     TimedCall(Engine engine, Message.Request request, Principal principal, Duration timeout) {
         this.engine = engine;
@@ -81,6 +84,33 @@ abstract class TimedCall implements Call, CallScope {
     @Override
     public @Nullable ToolDefinition tool() {
         return null;
+    }
+
+    // ---- its memory ------------------------------------------------------------------------------------------------
+
+    /** What it reserves is counted there. Called before it starts. */
+    public final synchronized void countIn(MemoryLease lease) {
+        memory = lease;
+    }
+
+    @Override
+    public final synchronized Room reserve(long bytes) {
+        if (memory == null) {
+            return Room.RESERVED;
+        }
+        if (!memory.tryGrow(bytes)) {
+            return memory.fitsAnEmptyShare(bytes) ? Room.NONE_NOW : Room.NEVER;
+        }
+        reserved += bytes;
+        return Room.RESERVED;
+    }
+
+    /** Gives back what it reserved, once no thread works for it; the answer is counted apart. */
+    final synchronized void giveBack() {
+        if (memory != null) {
+            memory.shrink(reserved);
+            reserved = 0;
+        }
     }
 
     // ---- its time --------------------------------------------------------------------------------------------------

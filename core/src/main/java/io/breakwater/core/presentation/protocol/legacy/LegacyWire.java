@@ -93,6 +93,7 @@ public final class LegacyWire {
         var prepared = methods.prepare(request.method(), request.params(), peer);
         var emitter = emitter(peer, inbound.channel(), reply);
         var call = new LegacyCall(engine, request, principal, prepared, peer, emitter);
+        call.countIn(inbound.memory());
         peer.client().calls().start(call);
         call.keepUntilIdle(inbound.memory());
     }

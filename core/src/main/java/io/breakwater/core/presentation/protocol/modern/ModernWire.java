@@ -87,6 +87,7 @@ public final class ModernWire {
             }
             var prepared = methods.prepare(method, request, meta, principal, inbound);
             var call = new ModernCall(this, request, meta, principal, prepared, new Emitter(reply));
+            call.countIn(inbound.memory());
             begin(call, connection, reply);
             call.keepUntilIdle(inbound.memory());
         } catch (Rejection rejected) {

@@ -1,0 +1,148 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.port.CallScope;
+import io.breakwater.port.Failure;
+import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.port.driven.SqlGateway.CostGate;
+import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Rows take their part of the memory for messages at work before they are read. */
+@Tag("server")
+class RowMemoryTest {
+    private static final String LARGE = "SELECT repeat('x', 1000) AS t FROM generate_series(1, 900)";
+
+    @RegisterExtension
+    final Databases databases = new Databases(PostgresServer.newest());
+
+    @Test
+    void reservesWhatRowsOccupyWhileTheyAreRead() {
+        var scope = new Limited(Long.MAX_VALUE, CallScope.Room.NONE_NOW);
+
+        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
+
+        assertThat(rows.count()).isEqualTo(900);
+        assertThat(scope.reserved).isBetween(4_000_000L, 6_000_000L);
+    }
+
+    @Test
+    void countsEachOfManySmallValues() {
+        var scope = new Limited(Long.MAX_VALUE, CallScope.Room.NONE_NOW);
+        var columns = "'',".repeat(999) + "''";
+
+        Ask.run(
+                databases.open(),
+                scope,
+                Ask.WINDOW,
+                "SELECT count(*) FROM (SELECT " + columns + " FROM generate_series(1, 9)) s");
+        assertThat(scope.reserved).isZero();
+
+        Ask.run(databases.open(), scope, Ask.WINDOW, "SELECT " + columns + " FROM generate_series(1, 50)");
+        assertThat(scope.reserved).isGreaterThan(50 * 1_000 * 28);
+    }
+
+    @Test
+    void reservesNothingForAShortAnswer() {
+        var scope = new Limited(0, CallScope.Room.NONE_NOW);
+
+        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, "SELECT 1 AS a");
+
+        assertThat(rows.count()).isEqualTo(1);
+    }
+
+    @Test
+    void failsWhenOthersHoldTheMemory() {
+        var database = databases.open();
+        var scope = new Limited(500_000, CallScope.Room.NONE_NOW);
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> Ask.run(database, scope, Ask.WINDOW, LARGE))
+                .withMessageContaining("limits.memory")
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.OVERLOADED));
+        assertThat(scope.reserved).isLessThan(500_000);
+        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+    }
+
+    @Test
+    void givesFewerRowsWhenOneCallerMayNeverHoldAll() {
+        var scope = new Limited(500_000, CallScope.Room.NEVER);
+
+        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
+
+        assertThat(rows.count()).isBetween(50, 300);
+        assertThat(rows.truncated()).isTrue();
+    }
+
+    @Test
+    void undoesTheChangesOfACallThatFails() {
+        databases.prepare("CREATE TABLE item (t text)", "GRANT INSERT ON item TO reader");
+        var database = databases.open(databases.settings().withMode(AccessMode.READ_WRITE));
+        var insert = Ask.sql("INSERT INTO item VALUES ('a')");
+
+        assertThatExceptionOfType(Failure.Refused.class)
+                .isThrownBy(() -> database.executeAll(
+                        List.of(insert, Ask.sql(LARGE)),
+                        Ask.WINDOW,
+                        CostGate.OPEN,
+                        new Limited(100_000, CallScope.Room.NONE_NOW)))
+                .withMessageStartingWith("operation 2 of 2: ");
+        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
+    }
+
+    /** A call that may reserve so much, and is then told the given answer. */
+    private static final class Limited implements CallScope {
+        private final CallScope call = ManualScope.unhurried();
+        private final long most;
+        private final Room otherwise;
+        private long reserved;
+
+        Limited(long most, Room otherwise) {
+            this.most = most;
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public Room reserve(long bytes) {
+            if (bytes > most - reserved) {
+                return otherwise;
+            }
+            reserved += bytes;
+            return Room.RESERVED;
+        }
+
+        @Override
+        public String requestId() {
+            return call.requestId();
+        }
+
+        @Override
+        public @Nullable String traceParent() {
+            return call.traceParent();
+        }
+
+        @Override
+        public Duration remaining() {
+            return call.remaining();
+        }
+
+        @Override
+        public boolean cancelled() {
+            return call.cancelled();
+        }
+
+        @Override
+        public void onCancel(Runnable action) {
+            call.onCancel(action);
+        }
+    }
+}

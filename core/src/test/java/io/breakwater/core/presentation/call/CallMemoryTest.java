@@ -1,0 +1,101 @@
+package io.breakwater.core.presentation.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.Peer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a call reserves is taken from the lease of its message, in both eras. */
+class CallMemoryTest {
+    private static final String MODERN =
+            "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'reserve','_meta':{"
+                    + "'io.modelcontextprotocol/protocolVersion':'2026-07-28','io.modelcontextprotocol/clientCapabilities':{}}}}";
+    private static final String INITIALIZE = "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{"
+            + "'protocolVersion':'2025-11-25','capabilities':{},'clientInfo':{'name':'c','version':'1'}}}";
+    private static final String LEGACY =
+            "{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'reserve','arguments':{}}}";
+
+    private final ManualLanes lanes = new ManualLanes();
+    private final MemoryBudget budget = new MemoryBudget(1_000, 0.5);
+    private final MemoryLease lease = budget.account("192.0.2.1").lease();
+    private final Channel connection = new Channel.Connection();
+    private long bytes = 400;
+    private long held;
+    private final Breakwater server = Breakwater.named("t")
+            .lanes(lanes)
+            .tool(Tools.saying("reserve", this::reserve))
+            .build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String reserve(Call call) {
+        var room = call.scope().reserve(bytes);
+        held = lease.held();
+        return room.name();
+    }
+
+    private String said(String message) {
+        var heard = new Heard();
+        var body = Quoted.text(message).getBytes(StandardCharsets.UTF_8);
+        server.endpoint().message(new Inbound(body, Fields.NONE, new Peer("192.0.2.1"), connection, lease), heard);
+        lanes.runAll();
+        return String.valueOf(heard.result());
+    }
+
+    @Test
+    void isTakenFromTheLeaseUntilNoThreadWorksForTheCall() {
+        assertThat(said(MODERN)).contains("RESERVED");
+
+        assertThat(held).isEqualTo(400);
+        assertThat(lease.held()).isZero();
+    }
+
+    @Test
+    void isTakenFromTheLeaseInLegacyCallsToo() {
+        said(INITIALIZE);
+
+        assertThat(said(LEGACY)).contains("RESERVED");
+
+        assertThat(held).isEqualTo(400);
+        assertThat(lease.held()).isZero();
+    }
+
+    @Test
+    void thereIsNoRoomWhileOthersHoldIt() {
+        budget.account("192.0.2.2").lease().grow(700);
+
+        assertThat(said(MODERN)).contains("NONE_NOW");
+        assertThat(held).isZero();
+    }
+
+    @Test
+    void thereIsNeverRoomForMoreThanOneCallerMayHold() {
+        bytes = 501;
+
+        assertThat(said(MODERN)).contains("NEVER");
+    }
+
+    @Test
+    void whatTheMessageHoldsCountsForThat() {
+        lease.grow(200);
+
+        assertThat(said(MODERN)).contains("NEVER");
+        assertThat(lease.held()).isEqualTo(200);
+    }
+}
