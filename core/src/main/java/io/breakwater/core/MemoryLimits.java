@@ -23,6 +23,11 @@ public record MemoryLimits(long bytes, double share) {
         }
     }
 
+    /** Half of the heap: beyond it too little is left for the work itself. */
+    public static long most() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
     MemoryBudget budget() {
         return new MemoryBudget(bytes, share);
     }

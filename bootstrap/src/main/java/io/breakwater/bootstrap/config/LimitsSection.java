@@ -37,9 +37,9 @@ final class LimitsSection {
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
             .means(
                     "How much heap all messages at work may occupy: bodies, parsed trees, results and what waits on streams. A"
-                            + " quarter of the heap unless set. docs/sizing.md tells what fits.");
+                            + " quarter of the heap unless set, and at most half of it. docs/sizing.md tells what fits.");
 
-    private static final Setting<Double> MEMORY_SHARE = Setting.share("memory-share")
+    private static final Setting<Double> MEMORY_SHARE = Setting.shareAboveZero("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
             .means(
                     "The share of `limits.memory` that one network address may hold. Set 100% behind a proxy, where all callers"
@@ -50,6 +50,13 @@ final class LimitsSection {
     static MemoryLimits readMemory(Section limits) {
         var bytes = limits.find(MEMORY);
         double share = limits.get(MEMORY_SHARE);
+        if (bytes != null && bytes > MemoryLimits.most()) {
+            limits.refuse(
+                    MEMORY,
+                    "it is more than half of the heap, which is "
+                            + Runtime.getRuntime().maxMemory() + " bytes",
+                    "write " + MemoryLimits.most() + " or less, or raise the heap (BREAKWATER_JAVA_OPTS=-Xmx2g)");
+        }
         return limits.made(
                 () -> new MemoryLimits(bytes == null ? MemoryLimits.STANDARD.bytes() : bytes, share),
                 MemoryLimits.STANDARD);

@@ -74,7 +74,11 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static Setting<Double> share(String name) {
-        return new Setting<>(name, new ShareKind());
+        return new Setting<>(name, new ShareKind(true));
+    }
+
+    static Setting<Double> shareAboveZero(String name) {
+        return new Setting<>(name, new ShareKind(false));
     }
 
     static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices) {

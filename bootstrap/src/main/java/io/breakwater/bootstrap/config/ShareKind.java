@@ -3,8 +3,12 @@ package io.breakwater.bootstrap.config;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a whole, written as a percentage and kept as a fraction between 0 and 1. */
-record ShareKind() implements Kind<Double> {
+/**
+ * A part of a whole, written as a percentage and kept as a fraction between 0 and 1.
+ *
+ * @param mayBeNothing whether it may be 0
+ */
+record ShareKind(boolean mayBeNothing) implements Kind<Double> {
     @Override
     public @Nullable Double parse(String text) {
         if (!text.endsWith("%") || text.length() > 12) {
@@ -12,7 +16,7 @@ record ShareKind() implements Kind<Double> {
         }
         try {
             var share = new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2);
-            boolean within = share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0;
+            boolean within = share.signum() >= (mayBeNothing ? 0 : 1) && share.compareTo(BigDecimal.ONE) <= 0;
             return within ? share.doubleValue() : null;
         } catch (NumberFormatException | ArithmeticException notANumber) {
             return null;
@@ -26,6 +30,6 @@ record ShareKind() implements Kind<Double> {
 
     @Override
     public String allowed() {
-        return "a percentage from 0% to 100%";
+        return mayBeNothing ? "a percentage from 0% to 100%" : "a percentage above 0%, up to 100%";
     }
 }

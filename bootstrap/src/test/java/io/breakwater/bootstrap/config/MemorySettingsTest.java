@@ -1,0 +1,48 @@
+package io.breakwater.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MemorySettingsTest {
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+    private static List<String> mistakes(String name, Object value) {
+        var option = new Sources.Option(name, value.toString(), "--set");
+        try {
+            Configuration.load(new Sources(null, Map.of(), List.of(option), Path.of("")));
+            return List.of();
+        } catch (ConfigurationRefused refused) {
+            return refused.mistakes().stream().map(Object::toString).toList();
+        }
+    }
+
+    @Test
+    void messagesMayNotTakeMoreThanHalfOfTheHeap() {
+        assertThat(mistakes("limits.memory", HEAP / 2 + 1))
+                .singleElement()
+                .asString()
+                .startsWith("--set: limits.memory: it is more than half of the heap")
+                .contains("raise the heap");
+        assertThat(mistakes("limits.memory", HEAP / 2)).isEmpty();
+    }
+
+    @Test
+    void aShareOfNothingIsBlamedOnItsOwnSetting() {
+        assertThat(mistakes("limits.memory-share", "0%"))
+                .singleElement()
+                .asString()
+                .startsWith("--set: limits.memory-share: '0%' does not fit")
+                .contains("above 0%");
+        assertThat(mistakes("limits.memory-share", "0.1%")).isEmpty();
+        assertThat(mistakes("limits.memory-share", "100%")).isEmpty();
+    }
+
+    @Test
+    void otherSharesMayBeNothing() {
+        assertThat(mistakes("cache.jitter", "0%")).isEmpty();
+    }
+}
