@@ -7,6 +7,8 @@ choose_options() {
   options=(
     # The JVM's own messages go to standard output unless told otherwise, and would end up between two JSON-RPC lines.
     -Xlog:disable -Xlog:all=warning:stderr
+    # So does why it ends when the heap is used up.
+    -XX:+DisplayVMOutputToStderr
     # Least memory of all collectors, and on small heaps no worse in pauses.
     -XX:+UseSerialGC
     -XX:+ExitOnOutOfMemoryError
