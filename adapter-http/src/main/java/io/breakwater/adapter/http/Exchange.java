@@ -104,7 +104,11 @@ final class Exchange implements Completable<Void> {
         if (settled()) {
             return;
         }
-        refuse(why, why.body());
+        refuse(why, why.body(why == Refusal.BODY_SIZE ? bodyLimit() : ""));
+    }
+
+    private String bodyLimit() {
+        return " It may have " + loop.settings.limits().bodyBytes() + " bytes.";
     }
 
     /** Turns away a message that is too heavy even for a share of which nothing else is used. */

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 final class MemoryFit {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-    /** A message that is one long text occupies its bytes, and as many characters of two bytes. */
-    private static final int LIGHTEST_MESSAGE = 4;
+    /** A message that is one long text of ASCII characters occupies its bytes, and twice as many while it is parsed. */
+    private static final int LIGHTEST_MESSAGE = 3;
 
     private MemoryFit() {}
 
@@ -22,7 +22,7 @@ final class MemoryFit {
         }
         LOG.warn(
                 "Bodies may have {} bytes instead of {} (http.limits.body-bytes): one caller may hold {} bytes of memory."
-                        + " Raise limits.memory or the heap to accept larger ones.",
+                        + " Raise the heap, limits.memory or limits.memory-share to accept larger ones.",
                 most,
                 limits.bodyBytes(),
                 memory.share());

@@ -298,7 +298,9 @@ class LimitsTest {
     private static void assertTooLarge(RawClient.Answer answer) {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.field("connection")).isEqualTo("close");
-        assertThat(answer.body()).contains("http.limits.body-bytes").doesNotContain("\"id\"");
+        assertThat(answer.body())
+                .contains("http.limits.body-bytes", "It may have 1000 bytes.")
+                .doesNotContain("\"id\"");
     }
 
     private static HttpSettings.Limits limits() {
