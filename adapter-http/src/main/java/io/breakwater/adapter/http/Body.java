@@ -93,6 +93,13 @@ final class Body implements Exchange.Watch {
         // Nobody was told of the message yet.
     }
 
+    /** The connection, and with it this object, may live on for long. */
+    @Override
+    public void refused() {
+        piece = null;
+        bytes = NONE;
+    }
+
     private void add(Buffer next) {
         if (exchange.settled()) {
             return;

@@ -59,6 +59,9 @@ final class Exchange implements Completable<Void> {
 
         /** The client is gone before the answer was complete. */
         void gone();
+
+        /** The request is refused, and nothing of it is needed any more. What the exchange holds is given back soon. */
+        default void refused() {}
     }
 
     /** Begins with the request's head. */
@@ -120,6 +123,9 @@ final class Exchange implements Completable<Void> {
     }
 
     private void refuse(Refusal why, Buffer body) {
+        if (watch != null) {
+            watch.refused();
+        }
         loop.tally.refused(why);
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();
