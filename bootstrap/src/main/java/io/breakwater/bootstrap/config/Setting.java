@@ -74,7 +74,7 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static Setting<Double> share(String name) {
-        return new Setting<>(name, new ShareKind(true));
+        return new Setting<>(name, new ShareKind());
     }
 
     static Setting<Double> shareAboveZero(String name) {

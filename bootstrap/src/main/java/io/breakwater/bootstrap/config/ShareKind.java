@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeNothing whether it may be 0
  */
 record ShareKind(boolean mayBeNothing) implements Kind<Double> {
+    /** One that may be 0. */
+    ShareKind() {
+        this(true);
+    }
+
     @Override
     public @Nullable Double parse(String text) {
         if (!text.endsWith("%") || text.length() > 12) {
