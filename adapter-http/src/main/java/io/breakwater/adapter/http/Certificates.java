@@ -1,13 +1,10 @@
 package io.breakwater.adapter.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
-    /** How long reading two small files may take before one line says so. */
-    private static final Duration LONG = Duration.ofSeconds(10);
-
     private final HttpSettings.Tls tls;
     private final Vertx vertx;
     private final HttpServer server;
     private @Nullable KeyPairFiles judged;
     private @Nullable KeyPairFiles seen;
-    private boolean reading;
-    private long since;
     private boolean readable = true;
 
     /**
@@ -50,28 +42,9 @@ final class Certificates {
     }
 
     private void look() {
-        if (!reading) {
-            reading = true;
-            since = System.nanoTime();
-            read().onComplete(done -> reading = false).onSuccess(this::found).onFailure(this::unreadable);
-        } else if (System.nanoTime() - since > LONG.toNanos()) {
-            unreadable(new IOException("the file system has not answered within " + LONG.toSeconds() + " s"));
-        }
-    }
-
-    /** Reads on a thread of its own: a file system that does not answer holds up nothing else, not even the stop. */
-    private Future<KeyPairFiles> read() {
-        var files = Promise.<KeyPairFiles>promise();
-        var context = vertx.getOrCreateContext();
-        Thread.ofPlatform().daemon().name("certificate-reader").start(() -> {
-            try {
-                var now = KeyPairFiles.read(tls);
-                context.runOnContext(nothing -> files.complete(now));
-            } catch (IOException | RuntimeException e) {
-                context.runOnContext(nothing -> files.fail(e));
-            }
-        });
-        return files.future();
+        vertx.executeBlocking(() -> KeyPairFiles.read(tls))
+                .onSuccess(this::found)
+                .onFailure(this::unreadable);
     }
 
     private void unreadable(Throwable why) {

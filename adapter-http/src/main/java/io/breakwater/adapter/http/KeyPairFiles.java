@@ -7,9 +7,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.impl.KeyStoreHelper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -29,15 +27,8 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
 
     /** What the files hold now. */
     static KeyPairFiles read(HttpSettings.Tls tls) throws IOException {
-        return new KeyPairFiles(content(tls.certificate()), content(tls.key()));
-    }
-
-    /** A pipe or a device is not opened, since that could wait for ever. */
-    private static Buffer content(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, "not a regular file");
-        }
-        return Buffer.buffer(Files.readAllBytes(file));
+        return new KeyPairFiles(
+                Buffer.buffer(Files.readAllBytes(tls.certificate())), Buffer.buffer(Files.readAllBytes(tls.key())));
     }
 
     /**

@@ -132,37 +132,6 @@ class KeyPairTest {
         }
     }
 
-    @Test
-    void aPipeInPlaceOfTheCertificateIsRefusedAndTheNextPairIsTaken() throws Exception {
-        GOOD.writeTo(tls());
-        try (var server = serving()) {
-            Files.delete(tls().certificate());
-            pipe(tls().certificate());
-            Eventually.holds(() -> !lines.warnings().isEmpty());
-            assertThat(lines.warnings()).singleElement().asString().contains("cert.pem", "not a regular file");
-
-            Files.delete(tls().certificate());
-            OTHER.writeTo(tls());
-            Eventually.holds(() -> OTHER.certificate().equals(served(server)));
-        }
-    }
-
-    @Test
-    void aPipeIsRefusedAtTheStart() throws Exception {
-        GOOD.writeTo(tls());
-        Files.delete(tls().key());
-        pipe(tls().key());
-
-        assertThatThrownBy(this::serving)
-                .isInstanceOf(Failure.Refused.class)
-                .hasMessageContaining("not a regular file");
-    }
-
-    private static void pipe(Path path) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
-                .isZero();
-    }
-
     private void assertRefused(String certificates, String key, String why) {
         SelfSigned.write(tls().certificate(), certificates);
         SelfSigned.write(tls().key(), key);
