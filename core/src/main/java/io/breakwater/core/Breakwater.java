@@ -48,6 +48,7 @@ public final class Breakwater implements AutoCloseable {
     public Breakwater serve(Transport transport) {
         transport.start(new Transport.Host(house.endpoint(), house.pages(), house.meters(), house.memory()));
         transports.add(transport);
+        house.watch(transport.dependencies());
         house.readiness().started();
         return this;
     }

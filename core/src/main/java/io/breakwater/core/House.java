@@ -63,6 +63,7 @@ import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
 import io.breakwater.core.runtime.Lanes;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
@@ -72,6 +73,7 @@ import io.breakwater.port.driving.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +96,7 @@ final class House {
     private final LegacyWire legacy;
     private final McpEndpoint endpoint;
     private final List<AutoCloseable> belongings;
+    private final Map<String, Integer> watched = new ConcurrentHashMap<>();
 
     private House(BreakwaterBuilder plan) {
         belongings = List.copyOf(plan.belongings);
@@ -254,6 +257,16 @@ final class House {
 
     Meters meters() {
         return meters;
+    }
+
+    /** Watches what a transport leans on; that of a further transport gets a number. */
+    void watch(List<Dependency> ofTransport) {
+        for (var dependency : ofTransport) {
+            int others = watched.merge(dependency.name(), 1, Integer::sum);
+            var name = others == 1 ? dependency.name() : dependency.name() + "-" + others;
+            health.register(new DependencyCheck(
+                    new Dependency(name, dependency.need(), dependency.probe(), dependency.signal())));
+        }
     }
 
     MemoryBudget memory() {

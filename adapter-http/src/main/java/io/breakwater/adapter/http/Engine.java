@@ -4,8 +4,11 @@ import io.netty.channel.ChannelHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +35,23 @@ final class Engine {
      *
      * @throws io.breakwater.port.Failure.Refused when they cannot be used
      */
-    PemKeyCertOptions pair(HttpSettings.Tls tls) {
-        return KeyPairFiles.usable(tls, vertx);
+    CheckedPair pair(HttpSettings.Tls tls, Instant now) {
+        return KeyPairFiles.usable(tls, vertx, now);
+    }
+
+    /** Reads that pair again. */
+    Certificates.Source source(HttpSettings.Tls tls, InstantSource clock) {
+        return new Certificates.Source() {
+            @Override
+            public KeyPairFiles read() throws IOException {
+                return KeyPairFiles.read(tls);
+            }
+
+            @Override
+            public CheckedPair check(KeyPairFiles files) throws GeneralSecurityException {
+                return files.checked(vertx, clock.instant());
+            }
+        };
     }
 
     /** Starts one server per event loop; returns when all of them listen. */

@@ -307,7 +307,7 @@ public record HttpSettings(
      * The certificate to serve with. Both files are PEM, and are read again when they change.
      *
      * @param certificate the chain, our own certificate first
-     * @param key its private key (PKCS#8)
+     * @param key its private key (PKCS#8, PKCS#1 or SEC 1), not encrypted
      * @param checkEvery how often to look for a change
      */
     public record Tls(Path certificate, Path key, Duration checkEvery) {

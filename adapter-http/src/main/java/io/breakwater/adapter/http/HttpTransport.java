@@ -1,11 +1,14 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,15 +38,18 @@ public final class HttpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
     private final HttpSettings settings;
+    private final InstantSource clock;
     private final Tally tally;
     private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
     private final Gate gate;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable Engine engine;
+    private volatile @Nullable Certificates certificates;
     private volatile int port;
 
-    private HttpTransport(HttpSettings settings) {
+    private HttpTransport(HttpSettings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
         this.port = settings.port();
         this.tally = new Tally(settings.streams().open());
         this.gate = new Gate(settings.limits(), tally, this::loop);
@@ -56,7 +62,12 @@ public final class HttpTransport implements Transport {
 
     /** As the settings say. */
     public static HttpTransport with(HttpSettings settings) {
-        return new HttpTransport(settings);
+        return with(settings, InstantSource.system());
+    }
+
+    /** The same, with a clock that tells which certificates are valid. */
+    static HttpTransport with(HttpSettings settings, InstantSource clock) {
+        return new HttpTransport(settings, clock);
     }
 
     @Override
@@ -72,6 +83,11 @@ public final class HttpTransport implements Transport {
         tally.show(host.figures());
         var fitted = MemoryFit.lower(settings, host.memory());
         listen(address, fitted, new Site(fitted, new FrontDoor(settings, local), host), host.memory());
+        var watched = certificates;
+        if (watched != null) {
+            watched.show(host.figures());
+            watched.watch();
+        }
         LOG.info("Listening on {}", address());
     }
 
@@ -93,6 +109,10 @@ public final class HttpTransport implements Transport {
             return true;
         }
         drain();
+        var watched = certificates;
+        if (watched != null) {
+            watched.close();
+        }
         settle(grace);
         boolean lost = loops.values().stream().map(Loop::isAtWork).anyMatch(CompletableFuture::join);
         running.close();
@@ -103,6 +123,13 @@ public final class HttpTransport implements Transport {
     @Override
     public CompletionStage<Void> ended() {
         return ended.copy();
+    }
+
+    /** The certificate, where there is one. */
+    @Override
+    public List<Dependency> dependencies() {
+        var watched = certificates;
+        return watched == null ? List.of() : List.of(watched.dependency());
     }
 
     @Override
@@ -134,12 +161,16 @@ public final class HttpTransport implements Transport {
         var where = Options.address(address, settings.port());
         Queue<LoopServer> servers = new ConcurrentLinkedQueue<>();
         try {
-            var pair = tls == null ? null : created.pair(tls);
+            var pair = tls == null ? null : created.pair(tls, clock.instant());
+            var options = pair == null ? null : pair.options();
             created.listen(() -> {
-                var server = new LoopServer(fitted, where, site, tally, memory, loops, pair);
+                var server = new LoopServer(fitted, where, site, tally, memory, loops, options);
                 servers.add(server);
                 return server;
             });
+            if (tls != null && pair != null) {
+                certificates = new Certificates(tls, created.source(tls, clock), pair, servers.element()::use, clock);
+            }
         } catch (CompletionException e) {
             created.close();
             throw new Failure.Refused(why(e.getCause()), e.getCause());
@@ -148,11 +179,7 @@ public final class HttpTransport implements Transport {
             throw e;
         }
         engine = created;
-        var first = servers.element();
-        port = first.port();
-        if (tls != null) {
-            first.keepCertificateFresh(tls);
-        }
+        port = servers.element().port();
     }
 
     private String why(@Nullable Throwable cause) {

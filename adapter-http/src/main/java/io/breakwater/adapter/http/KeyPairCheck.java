@@ -9,6 +9,8 @@ import java.security.Signature;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 /** Finds what would make every client refuse a certificate, so that it is said at start and not by each of them. */
@@ -21,13 +23,13 @@ final class KeyPairCheck {
     private KeyPairCheck() {}
 
     /**
-     * Checks that each certificate is signed by the next, and that all of them are valid today.
+     * Checks that each certificate is signed by the next, and that all of them are valid at that moment.
      *
      * @throws GeneralSecurityException when not; the message says why
      */
-    static void chain(List<X509Certificate> chain) throws GeneralSecurityException {
+    static void chain(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
         for (int i = 0; i < chain.size(); i++) {
-            isValidToday(chain.get(i));
+            isValid(chain.get(i), Date.from(now));
             if (i > 0) {
                 isSignedBy(chain.get(i - 1), chain.get(i));
             }
@@ -69,9 +71,9 @@ final class KeyPairCheck {
         };
     }
 
-    private static void isValidToday(X509Certificate certificate) throws GeneralSecurityException {
+    private static void isValid(X509Certificate certificate, Date now) throws GeneralSecurityException {
         try {
-            certificate.checkValidity();
+            certificate.checkValidity(now);
         } catch (CertificateExpiredException e) {
             throw new GeneralSecurityException(
                     "the certificate of " + name(certificate) + " has expired (" + e.getMessage() + ")", e);
@@ -92,7 +94,7 @@ final class KeyPairCheck {
         }
     }
 
-    private static String name(X509Certificate certificate) {
+    static String name(X509Certificate certificate) {
         return String.valueOf(certificate.getSubjectX500Principal());
     }
 }

@@ -4,14 +4,18 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +62,15 @@ final class LoopServer extends VerticleBase {
         return server.listen(address);
     }
 
-    /** Reads the certificate again whenever it changes, for all servers that share the listening socket. */
-    void keepCertificateFresh(HttpSettings.Tls tls) {
-        var listening = server;
-        if (listening != null && pair != null) {
-            context.runOnContext(nothing -> new Certificates(tls, vertx, listening, pair).watch());
-        }
+    /** Serves with that pair from now on, as do all servers that share the listening socket; waits until it is so. */
+    void use(CheckedPair renewed) throws ExecutionException, InterruptedException {
+        var done = Promise.<Boolean>promise();
+        var listening = Objects.requireNonNull(server, "start comes first");
+        var options =
+                new ServerSSLOptions().setKeyCertOptions(renewed.options()).setUseAlpn(true);
+        context.runOnContext(
+                nothing -> listening.updateSSLOptions(options, true).onComplete(done));
+        done.future().toCompletionStage().toCompletableFuture().get();
     }
 
     int port() {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,40 @@ class KeyPairTest {
     }
 
     @Test
+    void anEncryptedKeyIsNamedAsThat() {
+        assertRefused(
+                GOOD.certificates(),
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+                "the key is encrypted: store it without a password");
+        assertRefused(
+                GOOD.certificates(),
+                "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n",
+                "the key is encrypted");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedWithTheReason() throws IOException {
+        SelfSigned.write(tls().certificate(), GOOD.certificates());
+        assertThatThrownBy(this::serving).hasMessageContaining(tls().key() + " does not exist. See http.tls");
+
+        Files.createDirectory(tls().key());
+        assertThatThrownBy(this::serving).hasMessageContaining(tls().key() + ": it is a directory. See http.tls");
+    }
+
+    @Test
+    void theEndOfTheCertificateIsAFigure() {
+        GOOD.writeTo(tls());
+        try (var server = serving()) {
+            assertThat(server.figures.certificateEnd())
+                    .isEqualTo(GOOD.certificate().getNotAfter().toInstant().getEpochSecond());
+            assertThat(server.transport.dependencies())
+                    .singleElement()
+                    .extracting(Dependency::name)
+                    .isEqualTo("http.tls");
+        }
+    }
+
+    @Test
     void filesThatAreReplacedOneAfterTheOtherAreTakenWhenTheyFit() {
         GOOD.writeTo(tls());
         try (var server = serving()) {
@@ -128,7 +163,10 @@ class KeyPairTest {
             OTHER.writeTo(tls());
             Eventually.holds(() -> OTHER.certificate().equals(served(server)));
 
-            assertThat(lines.warnings()).singleElement().asString().contains("the pair in use stays", "key.pem");
+            assertThat(lines.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("the pair in use stays", "key.pem does not exist");
         }
     }
 

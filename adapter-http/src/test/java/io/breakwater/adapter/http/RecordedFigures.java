@@ -27,6 +27,10 @@ final class RecordedFigures implements Figures {
         return read("mcp_open_streams{}");
     }
 
+    long certificateEnd() {
+        return read("mcp_http_certificate_end_timestamp_seconds{}");
+    }
+
     long refused(String reason) {
         return read("mcp_http_refused_total{reason=" + reason + "}");
     }

@@ -1,6 +1,7 @@
 package io.breakwater.port.driving;
 
 import io.breakwater.port.Figures;
+import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,11 @@ public interface Transport {
 
     /** Completes when no message can arrive any more because the client side ended it (stdio: end of input). */
     CompletionStage<Void> ended();
+
+    /** What it leans on, for the health report; known after {@link #start}. */
+    default List<Dependency> dependencies() {
+        return List.of();
+    }
 
     /** For people: {@code http://127.0.0.1:8080/mcp}. Known after {@link #start}. */
     String address();

@@ -1,0 +1,236 @@
+package io.breakwater.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.waiting.Eventually;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a certificate in use while time passes, with a clock of the test's own. */
+class CertificatesTest {
+    @TempDir
+    private Path folder;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Vertx vertx = Vertx.vertx();
+    private final List<CheckedPair> used = new CopyOnWriteArrayList<>();
+    private final CountDownLatch hung = new CountDownLatch(1);
+    private final CountDownLatch reading = new CountDownLatch(1);
+    private final AtomicInteger checks = new AtomicInteger();
+    private volatile Instant now = Instant.now();
+    private volatile boolean hangs;
+    private @Nullable Certificates certificates;
+
+    @BeforeEach
+    void listen() {
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void close() {
+        hung.countDown();
+        if (certificates != null) {
+            certificates.close();
+        }
+        log.detachAppender(lines);
+        vertx.close().await();
+    }
+
+    @Test
+    void thatItExpiresIsToldTwoWeeksAheadAndThreeDaysAheadAndAtTheEnd() throws Exception {
+        var served = watching(SelfSigned.made(folder, "-keyalg", "EC", "-validity", "90"));
+        assertHealthy(served);
+
+        now = now.plus(Duration.ofDays(80));
+        Eventually.holds(() -> warnings().size() == 1);
+        now = now.plus(Duration.ofDays(8));
+        Eventually.holds(() -> warnings().size() == 2);
+        assertHealthy(served);
+        now = now.plus(Duration.ofDays(3));
+        Eventually.holds(() -> warnings().size() == 3);
+
+        assertThat(warnings().subList(0, 2))
+                .allSatisfy(line ->
+                        assertThat(line).contains("CN=localhost", "cert.pem expires at 20", "http.tls.certificate"));
+        assertThat(warnings().getLast()).contains("cert.pem expired at 20", "clients refuse it");
+        assertThatThrownBy(() -> probe(served)).hasMessage(warnings().getLast());
+    }
+
+    @Test
+    void theHealthCheckTellsTheEndWhereThereIsOne() throws Exception {
+        var served = watching(SelfSigned.made(folder, "-keyalg", "EC", "-validity", "90"));
+        served.dependency().signal().subscribe(checks::incrementAndGet);
+
+        now = now.plus(Duration.ofDays(91));
+
+        Eventually.holds(() -> checks.get() == 1);
+        assertThat(warnings()).isEmpty();
+        assertThatThrownBy(() -> probe(served)).hasMessageContaining("expired at");
+    }
+
+    @Test
+    void aCertificateOfAFewDaysIsNotNearItsEndFromTheBeginning() throws Exception {
+        watching(SelfSigned.number(1));
+        var first = SelfSigned.number(1).certificate().getNotAfter().toInstant();
+
+        now = first.minus(Duration.ofHours(15));
+
+        Eventually.holds(() -> !warnings().isEmpty());
+        assertThat(warnings()).singleElement().asString().contains("expires at " + first);
+    }
+
+    @Test
+    void aPairThatIsNotValidYetIsTakenWhenItIs() throws Exception {
+        var served = watching(SelfSigned.made(folder, "-keyalg", "EC", "-validity", "90"));
+        var early = SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "+2d", "-validity", "90");
+
+        early.writeTo(tls());
+        Eventually.holds(() -> !warnings().isEmpty());
+        assertThatThrownBy(() -> probe(served)).hasMessageContaining("is not valid yet");
+        assertThat(used).isEmpty();
+        now = now.plus(Duration.ofDays(3));
+        Eventually.holds(() -> !used.isEmpty());
+
+        assertThat(used.getFirst().firstToExpire()).isEqualTo(early.certificate());
+        assertThat(warnings()).singleElement().asString().contains("is not valid yet");
+        Eventually.holds(() -> isHealthy(served));
+    }
+
+    @Test
+    void aPairThatCannotBeTakenIsInTheHealthReportUntilTheFilesFitAgain() throws Exception {
+        var served = watching(SelfSigned.number(1));
+        served.dependency().signal().subscribe(checks::incrementAndGet);
+
+        SelfSigned.write(tls().key(), SelfSigned.number(2).key());
+        Eventually.holds(() -> checks.get() == 1);
+        assertThatThrownBy(() -> probe(served)).hasMessageContaining("the pair in use stays", "does not belong");
+        assertThat(warnings()).as("left to the health check").isEmpty();
+
+        Files.delete(tls().key());
+        Eventually.holds(() -> checks.get() == 2);
+        assertThat(warnings()).as("another reason").singleElement().asString().contains("key.pem does not exist");
+
+        SelfSigned.number(1).writeTo(tls());
+        Eventually.holds(() -> checks.get() == 3);
+        assertHealthy(served);
+    }
+
+    @Test
+    void whatIsNoRegularFileIsNeverOpened() throws Exception {
+        watching(SelfSigned.number(1));
+        Files.delete(tls().certificate());
+        assertThat(new ProcessBuilder("mkfifo", tls().certificate().toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Eventually.holds(
+                () -> warnings().stream().anyMatch(line -> line.contains("cert.pem: it is not a regular file")));
+
+        SelfSigned.number(2).writeTo(tls());
+
+        Eventually.holds(() -> !used.isEmpty());
+    }
+
+    @Test
+    void aFileSystemThatDoesNotAnswerIsInTheHealthReportAndHoldsNobodyUp() throws Exception {
+        hangs = true;
+        var served = watching(SelfSigned.number(1));
+        assertThat(reading.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertHealthy(served);
+
+        now = now.plus(Duration.ofSeconds(31));
+
+        assertThatThrownBy(() -> probe(served)).hasMessageContaining("has not ended since", "file system");
+        served.close();
+        assertThat(hung.getCount()).as("the look is left behind").isOne();
+    }
+
+    private Certificates watching(SelfSigned pair) throws IOException, GeneralSecurityException {
+        now = Instant.now(); // after the certificate was made
+        pair.writeTo(tls());
+        var started = new Certificates(
+                tls(), new SlowFiles(), KeyPairFiles.read(tls()).checked(vertx, now), used::add, () -> now);
+        certificates = started;
+        started.watch();
+        return started;
+    }
+
+    private static void probe(Certificates served) throws Exception {
+        served.dependency().probe().probe(ManualScope.unhurried());
+    }
+
+    private static void assertHealthy(Certificates served) {
+        assertThatCode(() -> probe(served)).doesNotThrowAnyException();
+    }
+
+    private static boolean isHealthy(Certificates served) {
+        try {
+            probe(served);
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private HttpSettings.Tls tls() {
+        return new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), Duration.ofMillis(20));
+    }
+
+    private List<String> warnings() {
+        return lines.list.stream()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    /** The real files, on a file system that may hang. */
+    private final class SlowFiles implements Certificates.Source {
+        @Override
+        public KeyPairFiles read() throws IOException {
+            reading.countDown();
+            while (hangs && hung.getCount() > 0) {
+                awaitUninterruptibly();
+            }
+            return KeyPairFiles.read(tls());
+        }
+
+        private void awaitUninterruptibly() {
+            try {
+                hung.await();
+            } catch (InterruptedException e) {
+                // as a read of a file would not end either
+            }
+        }
+
+        @Override
+        public CheckedPair check(KeyPairFiles files) throws GeneralSecurityException {
+            return files.checked(vertx, now);
+        }
+    }
+}
