@@ -24,6 +24,7 @@ final class LineReader {
     private int start;
     private int end;
     private boolean ended;
+    private @Nullable IOException failure;
 
     /** Runs {@code beforeRead} whenever no whole line is left and the next read may block. */
     LineReader(InputStream in, int maxLine, Runnable beforeRead) {
@@ -47,6 +48,12 @@ final class LineReader {
     /** How many lines were over the limit; from any thread. */
     long tooLong() {
         return tooLong.get();
+    }
+
+    /** Why the input ended, if it was not the client who ended it. */
+    @Nullable
+    IOException failure() {
+        return failure;
     }
 
     private @Nullable Line rawLine() {
@@ -101,6 +108,7 @@ final class LineReader {
         try {
             return in.read(buffer, end, buffer.length - end);
         } catch (IOException e) {
+            failure = e;
             return -1;
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class LineWriter {
     private final int maxUnread;
     private final int batch;
     private final BooleanSupplier moreToCome;
-    private final Runnable onBroken;
+    private final Consumer<IOException> onBroken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Runnable here = this::writeHere;
@@ -41,7 +42,7 @@ final class LineWriter {
     private boolean closed;
     private boolean lost;
 
-    LineWriter(OutputStream out, int maxUnread, BooleanSupplier moreToCome, Runnable onBroken) {
+    LineWriter(OutputStream out, int maxUnread, BooleanSupplier moreToCome, Consumer<IOException> onBroken) {
         this.out = out;
         this.maxUnread = maxUnread;
         this.batch = Math.min(BATCH, maxUnread);
@@ -192,7 +193,7 @@ final class LineWriter {
             lines.writeTo(out);
         } catch (IOException e) {
             close();
-            onBroken.run();
+            onBroken.accept(e);
         }
         return more(lines);
     }

@@ -9,6 +9,7 @@ import io.breakwater.port.driving.Transport;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MCP over standard input and output: one JSON-RPC message a line, to and from the process that started us.
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #ended} completes. When the client closes its end of our output, the same happens at once.
  */
 public final class StdioTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
+
     private static final byte[] NOTHING = new byte[0];
     private static final Duration FLUSH = Duration.ofMillis(250);
 
@@ -145,7 +150,12 @@ public final class StdioTransport implements Transport {
         var reply = new LineReply(out, inFlight::done);
         switch (line) {
             case Line.Message(byte[] body) -> served().endpoint().message(inbound(body), reply);
-            case Line.TooLong(var id) -> reply.answer(Disposition.MALFORMED, tooLong(id));
+            case Line.TooLong(var id) -> {
+                LOG.warn(
+                        "A message was dropped: it is longer than stdio.max-line allows ({} bytes)",
+                        settings.maxLine());
+                reply.answer(Disposition.MALFORMED, tooLong(id));
+            }
         }
         return true;
     }
@@ -165,15 +175,18 @@ public final class StdioTransport implements Transport {
         inFlight.awaitNone(FLUSH);
         out.awaitWritten(FLUSH);
         close();
-        ended.complete(null);
+        var failure = in.failure();
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(Broken.input(failure));
+        }
     }
 
     /** Runs on whatever thread wrote, which may hold locks of the endpoint; so the rest runs on a thread of its own. */
-    private void outputBroke() {
-        Thread.startVirtualThread(() -> {
-            close();
-            ended.complete(null);
-        });
+    private void outputBroke(IOException failure) {
+        ended.completeExceptionally(Broken.output(failure)); // before the input's end, which follows from it
+        Thread.startVirtualThread(this::close);
     }
 
     private void close() {

@@ -23,7 +23,7 @@ class LineWriterTest {
 
     private final Valve valve = new Valve();
     private final CountDownLatch broken = new CountDownLatch(1);
-    private final LineWriter writer = new LineWriter(valve, ROOM, () -> false, broken::countDown);
+    private final LineWriter writer = new LineWriter(valve, ROOM, () -> false, failure -> broken.countDown());
 
     @Test
     void endsEachLine() throws Exception {

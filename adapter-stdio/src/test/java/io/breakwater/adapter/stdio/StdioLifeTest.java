@@ -3,6 +3,10 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.Channel;
@@ -14,19 +18,25 @@ import io.breakwater.port.driving.Peer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The beginning and the end of a stdio connection, and what only stdio has. */
 class StdioLifeTest {
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(StdioTransport.class);
     private static final StdioSettings SMALL = new StdioSettings(1024, 2048, Duration.ofSeconds(10));
     private static final Duration LONG = Eventually.LIMIT;
 
@@ -115,7 +125,7 @@ class StdioLifeTest {
         wires.closeInput();
         wires.closeOutput();
 
-        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
+        transport.ended().exceptionally(broken -> null).toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
         assertThat(transport.stop(LONG)).isFalse();
     }
 
@@ -132,8 +142,68 @@ class StdioLifeTest {
 
         assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
                 .isTrue();
-        transport.ended().toCompletableFuture().get(Eventually.SECONDS, TimeUnit.SECONDS);
+        assertBroken(transport, "The client has gone: it reads standard output no longer.");
         assertThat(transport.stop(LONG)).isFalse();
+    }
+
+    @Test
+    void tellsThatTheOutputCannotBeWritten() throws Exception {
+        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body()));
+        try (var full = new FileOutputStream("/dev/full")) {
+            var transport = started(StdioTransport.on(wires.serverIn, full, SMALL));
+
+            wires.write("1\n");
+
+            assertBroken(transport, "Standard output cannot be written: No space left on device.");
+        }
+    }
+
+    @Test
+    void tellsThatTheInputCannotBeRead() throws Exception {
+        var unreadable = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Is a directory");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+
+        var transport = started(StdioTransport.on(unreadable, wires.serverOut, SMALL));
+
+        assertBroken(transport, "Standard input cannot be read: Is a directory.");
+    }
+
+    @Test
+    void logsAMessageThatIsTooLong() {
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        LOG.addAppender(lines);
+        try {
+            started(SMALL);
+            wires.reading();
+            wires.write("x".repeat(5_000) + "\n");
+            assertThat(wires.line()).contains("stdio.max-line");
+
+            assertThat(lines.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isEqualTo("A message was dropped: it is longer than stdio.max-line allows (1024 bytes)");
+        } finally {
+            LOG.detachAppender(lines);
+        }
+    }
+
+    private static void assertBroken(Transport transport, String why) {
+        assertThat(transport.ended().toCompletableFuture())
+                .failsWithin(LONG)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Failure.Unavailable.class)
+                .havingCause()
+                .withMessage(why);
     }
 
     @Test
@@ -208,7 +278,10 @@ class StdioLifeTest {
     }
 
     private Transport started(StdioSettings settings) {
-        var transport = wires.transport(settings);
+        return started(wires.transport(settings));
+    }
+
+    private Transport started(StdioTransport transport) {
         transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
         return transport;
     }

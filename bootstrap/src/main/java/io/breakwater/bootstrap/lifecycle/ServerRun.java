@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,16 @@ public final class ServerRun {
 
     private final Breakwater server;
     private final Departure departure;
-    private final CompletableFuture<Departure> asked = new CompletableFuture<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<End> asked = new CompletableFuture<>();
+
+    /**
+     * How a run ends.
+     *
+     * @param clientGone whether the client has gone, so that answers may be lost
+     * @param broken whether its connection broke
+     */
+    private record End(Departure leave, boolean clientGone, boolean broken) {}
 
     /** A run that has not begun. */
     public ServerRun(Breakwater server, Departure departure) {
@@ -36,32 +47,57 @@ public final class ServerRun {
      */
     public void begin(Transport transport) {
         server.serve(transport);
-        transport.ended().thenRun(() -> asked.complete(new Departure(Duration.ZERO, GRACE_WITHOUT_CLIENT)));
+        transport.ended().whenComplete((nothing, failure) -> clientHasGone(failure));
     }
 
-    /** Asks the run to end; returns at once. */
-    public void end(StopSignal signal) {
-        if (asked.complete(departure)) {
-            LOG.atInfo().addKeyValue("signal", signal).log("Stopping");
+    private void clientHasGone(@Nullable Throwable failure) {
+        if (ending.compareAndSet(false, true)) {
+            if (failure == null) {
+                LOG.info("Stopping, because the client has closed the input");
+            } else {
+                LOG.warn("Stopping: {}", failure.getMessage());
+            }
+            asked.complete(new End(new Departure(Duration.ZERO, GRACE_WITHOUT_CLIENT), true, failure != null));
         }
+    }
+
+    /** Asks the run to end; returns at once. The line comes first, since the log closes soon after the request. */
+    public void end(StopSignal signal) {
+        if (ending.compareAndSet(false, true)) {
+            LOG.atInfo().addKeyValue("signal", signal).log("Stopping");
+            asked.complete(new End(departure, false, false));
+        }
+    }
+
+    /** Whether the wait of {@link #untilEnd} is over. */
+    boolean isAsked() {
+        return asked.isDone();
     }
 
     /**
      * Waits until the run is asked to end, and ends it.
      *
-     * @return true when nothing accepted was lost
+     * @return true when nothing accepted was lost and no connection broke
      */
     public boolean untilEnd() throws InterruptedException {
-        var leave = asked.join();
+        var end = asked.join();
         server.drain();
-        waitForBalancers(leave.delay());
-        boolean whole = server.close(leave.grace());
+        waitForBalancers(end.leave().delay());
+        boolean whole = server.close(end.leave().grace());
+        tell(end, whole);
+        return whole && !end.broken();
+    }
+
+    private static void tell(End end, boolean whole) {
         if (whole) {
             LOG.info("Stopped");
+        } else if (end.clientGone()) {
+            LOG.warn("Stopped; answers that the client had not read are lost");
         } else {
-            LOG.warn("Stopped, but calls that were under way after {} were cut off", leave.grace());
+            LOG.warn(
+                    "Stopped, but calls that were under way after {} were cut off",
+                    end.leave().grace());
         }
-        return whole;
     }
 
     /** Nobody cuts this short but a second signal, which ends the process. */

@@ -40,7 +40,7 @@ public final class EchoServer {
     private static void serveStdio(Breakwater server) {
         var transport = StdioTransport.standard();
         server.serve(transport);
-        transport.ended().toCompletableFuture().join();
+        transport.ended().exceptionally(broken -> null).toCompletableFuture().join();
         server.close();
     }
 

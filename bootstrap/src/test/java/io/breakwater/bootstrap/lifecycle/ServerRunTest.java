@@ -2,19 +2,43 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.core.Breakwater;
+import io.breakwater.port.Failure;
 import io.breakwater.port.driving.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ServerRunTest {
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(ServerRun.class);
+
+    private final Lines log = new Lines();
+    private final List<String> told = new ArrayList<>();
     private final RecordedTransport transport = new RecordedTransport();
     private final ServerRun run =
             new ServerRun(Breakwater.named("test").build(), new Departure(Duration.ofMillis(1), Duration.ofSeconds(7)));
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        LOG.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOG.detachAppender(log);
+    }
 
     @Test
     void aSignalDrainsAndThenStops() throws InterruptedException {
@@ -41,6 +65,63 @@ class ServerRunTest {
         run.end(StopSignal.INT);
 
         assertThat(run.untilEnd()).isFalse();
+    }
+
+    @Test
+    void tellsWhyTheClientHasGone() throws InterruptedException {
+        transport.whole = false;
+        run.begin(transport);
+        transport.ended.completeExceptionally(
+                new Failure.Unavailable("Standard output cannot be written: No space left on device.", null, null));
+
+        assertThat(run.untilEnd()).isFalse();
+        assertThat(lines())
+                .containsExactly(
+                        "Stopping: Standard output cannot be written: No space left on device.",
+                        "Stopped; answers that the client had not read are lost");
+    }
+
+    @Test
+    void aBrokenConnectionIsAFailureThoughNothingWasLost() throws InterruptedException {
+        run.begin(transport);
+        transport.ended.completeExceptionally(
+                new Failure.Unavailable("Standard input cannot be read: Is a directory.", null, null));
+
+        assertThat(run.untilEnd()).isFalse();
+    }
+
+    @Test
+    void tellsThatTheInputHasEnded() throws InterruptedException {
+        run.begin(transport);
+        transport.ended.complete(null);
+        run.end(StopSignal.TERM);
+        run.untilEnd();
+
+        assertThat(lines()).containsExactly("Stopping, because the client has closed the input", "Stopped");
+    }
+
+    @Test
+    void tellsOfTheSignalBeforeTheEndBegins() throws InterruptedException {
+        log.onLine = line -> told.add(line.getFormattedMessage() + " " + run.isAsked());
+        run.begin(transport);
+        run.end(StopSignal.TERM);
+        run.untilEnd();
+
+        assertThat(told).containsExactly("Stopping false", "Stopped true");
+    }
+
+    private List<String> lines() {
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static final class Lines extends ListAppender<ILoggingEvent> {
+        private Consumer<ILoggingEvent> onLine = line -> {};
+
+        @Override
+        protected void append(ILoggingEvent line) {
+            super.append(line);
+            onLine.accept(line);
+        }
     }
 
     private static final class RecordedTransport implements Transport {

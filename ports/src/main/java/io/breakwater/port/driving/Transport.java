@@ -39,7 +39,10 @@ public interface Transport {
      */
     boolean stop(Duration grace);
 
-    /** Completes when no message can arrive any more because the client side ended it (stdio: end of input). */
+    /**
+     * Completes when no message can arrive any more because the client side ended it (stdio: end of input);
+     * exceptionally, with a {@link io.breakwater.port.Failure} that says why, when the connection broke.
+     */
     CompletionStage<Void> ended();
 
     /** What it leans on, for the health report; known after {@link #start}. */

@@ -1,0 +1,23 @@
+package io.breakwater.adapter.stdio;
+
+import io.breakwater.port.Failure;
+import java.io.IOException;
+
+/** Says why a connection over standard input and output broke. */
+final class Broken {
+    private Broken() {}
+
+    static Failure.Unavailable input(IOException failure) {
+        return new Failure.Unavailable("Standard input cannot be read: " + failure.getMessage() + ".", null, failure);
+    }
+
+    static Failure.Unavailable output(IOException failure) {
+        var reason = String.valueOf(failure.getMessage());
+        return new Failure.Unavailable(
+                reason.contains("Broken pipe")
+                        ? "The client has gone: it reads standard output no longer."
+                        : "Standard output cannot be written: " + reason + ".",
+                null,
+                failure);
+    }
+}
