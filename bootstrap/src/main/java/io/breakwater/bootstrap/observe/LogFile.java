@@ -10,6 +10,7 @@ import io.breakwater.port.driven.Dependency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  * recovered with the first line after that. Written by one thread.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> implements RecoveryListener {
+    private static final long MILLIS_BETWEEN_LOOKS = 1_000;
+
     private final String setting;
     private final Path path;
     private final CheckSignal signal = new CheckSignal();
-    private final Object writing = new Object();
     private State state = State.WRITTEN; // of the writing thread
     private boolean changed; // while a line was written
     private volatile @Nullable String trouble;
+    private volatile @Nullable Object opened; // the key of the file that is written to
+    private long looked;
+    private boolean astray; // lines go to a file that is not at our path
 
     private enum State {
         WRITTEN,
@@ -53,16 +58,6 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> implements Recove
         if (reason != null) {
             throw unavailable("cannot be written: " + reason + ". Its lines are lost until it can be.");
         }
-        if (!exists()) {
-            throw unavailable("was removed. Its lines are lost until the server starts again.");
-        }
-    }
-
-    /** While it is rotated it is absent for a moment. */
-    private boolean exists() {
-        synchronized (writing) {
-            return Files.exists(path);
-        }
     }
 
     private Failure unavailable(String what) {
@@ -75,22 +70,67 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> implements Recove
         if (getOutputStream() instanceof ResilientFileOutputStream file) {
             file.addRecoveryListener(this);
         }
+        opened = key();
+    }
+
+    /** What the file system calls the file at our path; null when there is none, or it has no such names. */
+    private @Nullable Object key() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A file that was renamed or removed is begun anew, as programs that rotate log files expect it. */
+    private void openIfMoved(long now) {
+        if (now - looked < MILLIS_BETWEEN_LOOKS) {
+            return;
+        }
+        looked = now;
+        boolean same = Files.exists(path) && Objects.equals(opened, key());
+        if (same && !astray) {
+            return;
+        }
+        astray = !Files.isDirectory(folder());
+        if (astray) {
+            become(State.FAILING, "its folder does not exist");
+        } else {
+            openAnew();
+        }
+    }
+
+    private void openAnew() {
+        try {
+            openFile(getFile());
+            become(State.REOPENED, trouble);
+        } catch (IOException e) {
+            astray = true;
+            become(State.FAILING, reason(e));
+        }
+    }
+
+    private Path folder() {
+        return Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
     }
 
     @Override
     protected void subAppend(ILoggingEvent event) {
-        synchronized (writing) {
-            changed = false;
-            super.subAppend(event);
-            if (state == State.REOPENED && !changed) {
-                become(State.WRITTEN, null);
-            }
+        openIfMoved(event.getTimeStamp());
+        changed = false;
+        super.subAppend(event);
+        if (state == State.REOPENED && !changed) {
+            become(State.WRITTEN, null);
         }
     }
 
     @Override
     public void newFailure(IOException failure) {
-        become(State.FAILING, Objects.requireNonNullElse(failure.getMessage(), "the system does not say why"));
+        become(State.FAILING, reason(failure));
+    }
+
+    private static String reason(IOException failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), "the system does not say why");
     }
 
     @Override

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -85,12 +86,19 @@ public final class Logging implements AutoCloseable {
         }
         var appender = RotatingFile.at(setting, file, context, started(new JsonLineEncoder()));
         files.add(appender.dependency());
-        if (only != null) {
+        if (only == null) {
+            appender.doAppend(beginning()); // shows whether it can be written before a health check asks
+        } else {
             var filter = new ThresholdFilter();
             filter.setLevel(only.toString());
             appender.addFilter(started(filter));
         }
         targets.add(appender);
+    }
+
+    private LoggingEvent beginning() {
+        var logger = context.getLogger(Logging.class);
+        return new LoggingEvent(Logging.class.getName(), logger, Level.INFO, "The log begins", null, null);
     }
 
     private <T extends LifeCycle & ContextAware> T started(T part) {

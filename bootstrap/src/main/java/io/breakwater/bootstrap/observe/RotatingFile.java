@@ -9,6 +9,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.breakwater.port.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A log file that is set aside as {@code name.1} when it is full; the older ones move on, and the oldest goes. */
@@ -22,8 +23,17 @@ final class RotatingFile {
      * Opens it.
      *
      * @param setting that names it, {@code log.file}
+     * @throws Failure.Refused when it cannot be written
      */
     static LogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.notExists(folder)) {
+            throw new Failure.Refused(
+                    "The log file " + file
+                            + " cannot be written: its folder does not exist. Create the folder, or change " + setting
+                            + ".",
+                    null);
+        }
         var appender = new LogFile(setting, file);
         appender.setName(file.toString());
         appender.setContext(context);

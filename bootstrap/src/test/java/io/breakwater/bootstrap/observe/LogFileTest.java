@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualScope;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -55,12 +56,62 @@ class LogFileTest {
         assertThat(checks).hasValue(2);
     }
 
+    @Test
+    void aFileThatWasRenamedIsBegunAnew() throws Exception {
+        var path = directory.resolve("all.log");
+        file.doAppend(line(0, "first"));
+        Files.move(path, directory.resolve("all.log.old"));
+
+        file.doAppend(line(500, "soon after"));
+        file.doAppend(line(2_000, "later"));
+
+        assertThat(directory.resolve("all.log.old"))
+                .content()
+                .contains("first", "soon after")
+                .doesNotContain("later");
+        assertThat(path).content().contains("later");
+        dependency.probe().probe(ManualScope.unhurried());
+        assertThat(checks).as("nothing was wrong").hasValue(0);
+    }
+
+    @Test
+    void aFileThatWasRemovedIsBegunAnew() throws Exception {
+        var path = directory.resolve("all.log");
+        Files.delete(path);
+        dependency.probe().probe(ManualScope.unhurried());
+
+        file.doAppend(line(2_000, "later"));
+
+        assertThat(path).content().contains("later");
+    }
+
+    @Test
+    void isDownWhileItsFolderIsAwayAndMakesNone() throws Exception {
+        var away = directory.resolveSibling(directory.getFileName() + "-away");
+        file.doAppend(line(0, "first"));
+        Files.move(directory, away);
+
+        file.doAppend(line(2_000, "lost"));
+        assertThatThrownBy(() -> dependency.probe().probe(ManualScope.unhurried()))
+                .hasMessageContaining("its folder does not exist");
+        assertThat(directory).doesNotExist();
+
+        Files.move(away, directory);
+        file.doAppend(line(4_000, "later"));
+        dependency.probe().probe(ManualScope.unhurried());
+        assertThat(directory.resolve("all.log")).content().contains("later");
+    }
+
     private LoggingEvent line() {
+        return line(0, "hello");
+    }
+
+    private static LoggingEvent line(long time, String message) {
         var event = new LoggingEvent();
         event.setLoggerName("test");
         event.setLevel(ch.qos.logback.classic.Level.INFO);
-        event.setMessage("hello");
-        event.setTimeStamp(0);
+        event.setMessage(message);
+        event.setTimeStamp(time);
         event.setMDCPropertyMap(java.util.Map.of());
         return event;
     }

@@ -1,7 +1,6 @@
 package io.breakwater.bootstrap.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.bootstrap.config.LogSettings;
@@ -11,7 +10,6 @@ import io.breakwater.bootstrap.text.Terminal;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.port.Failure;
 import io.breakwater.port.memory.ManualScope;
-import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,14 +180,19 @@ class LoggingTest {
 
     @Test
     void filesGetAllLinesAndErrorsTheirOwn() throws IOException {
-        var all = directory.resolve("logs/all.log");
-        var errors = directory.resolve("logs/errors.log");
+        var all = directory.resolve("all.log");
+        var errors = directory.resolve("errors.log");
         during(Logging.begin(settings(Level.INFO, Format.TEXT, all, errors), err, Terminal.NONE), () -> {
             OURS.info("fine");
             OURS.error("broken");
         });
 
-        assertThat(Files.readAllLines(all)).hasSize(2).allMatch(line -> line.startsWith("{\"timestamp\""));
+        assertThat(Files.readAllLines(all))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"timestamp\""))
+                .first()
+                .asString()
+                .contains("The log begins");
         assertThat(Files.readAllLines(errors)).singleElement().asString().contains("broken");
     }
 
@@ -230,37 +231,28 @@ class LoggingTest {
     }
 
     @Test
-    void tellsThatAFileCannotBeWrittenAnyMore() throws InterruptedException {
-        var checks = new Semaphore(0);
+    void tellsFromTheBeginningThatAFileCannotBeWritten() {
         try (var logging =
                 Logging.begin(settings(Level.INFO, Format.JSON, Path.of("/dev/full"), null), err, Terminal.NONE)) {
             var file = logging.dependencies().getFirst();
-            file.signal().subscribe(checks::release);
+
             assertThat(file.name()).isEqualTo("log.file");
-            assertThatCode(() -> file.probe().probe(ManualScope.unhurried())).doesNotThrowAnyException();
-
-            OURS.info("lost");
-
-            assertThat(checks.tryAcquire(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
                     .isInstanceOf(Failure.Unavailable.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."
                             + " Its lines are lost until it can be.");
         }
-        assertThat(lines()).singleElement().asString().contains("lost");
     }
 
     @Test
-    void tellsThatAFileWasRemoved() throws IOException {
-        var all = directory.resolve("all.log");
-        try (var logging = Logging.begin(settings(Level.INFO, Format.JSON, all, null), err, Terminal.NONE)) {
-            var file = logging.dependencies().getFirst();
-            Files.delete(all);
+    void makesNoFolder() {
+        var missing = directory.resolve("typo/all.log");
 
-            assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
-                    .hasMessage("The log file " + all + " was removed."
-                            + " Its lines are lost until the server starts again.");
-        }
+        assertThatThrownBy(() -> Logging.begin(settings(Level.INFO, Format.JSON, missing, null), err, Terminal.NONE))
+                .isInstanceOf(Failure.Refused.class)
+                .hasMessage("The log file " + missing + " cannot be written: its folder does not exist."
+                        + " Create the folder, or change log.file.");
+        assertThat(missing.getParent()).doesNotExist();
     }
 
     @Test
