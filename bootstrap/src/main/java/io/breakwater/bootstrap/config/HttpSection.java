@@ -162,7 +162,8 @@ final class HttpSection {
     private static final class Tls {
         private static final Setting<Path> CERTIFICATE =
                 Setting.path("certificate").means("A PEM file with the chain, the server's own certificate first.");
-        private static final Setting<Path> KEY = Setting.path("key").means("A PEM file with its private key, not encrypted.");
+        private static final Setting<Path> KEY =
+                Setting.path("key").means("A PEM file with its private key, not encrypted.");
         private static final Setting<Duration> CHECK_EVERY =
                 time("check-every", Duration.ofSeconds(10)).means("How often to look whether the files have changed.");
 

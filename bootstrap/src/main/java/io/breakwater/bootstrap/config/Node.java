@@ -74,7 +74,8 @@ sealed interface Node {
      * @param value null when nothing was written after the name, which leaves the setting as it was
      */
     record Member(Origin key, @Nullable Node value) {
-        private Member over(Member lower) {
+        /** Laid over one of the same name: groups merge, everything else replaces. */
+        Member over(Member lower) {
             if (value == null) {
                 return lower;
             }

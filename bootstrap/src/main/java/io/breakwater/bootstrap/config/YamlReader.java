@@ -155,7 +155,8 @@ final class YamlReader {
         for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
             var name = name(event);
             var member = new Node.Member(at(event), node(next(), depth + 1));
-            var earlier = members.put(name, member);
+            var earlier = members.get(name);
+            members.put(name, earlier == null ? member : member.over(earlier)); // so that both are checked
             if (earlier != null) {
                 mistakes.accept(
                         new Mistake(at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));

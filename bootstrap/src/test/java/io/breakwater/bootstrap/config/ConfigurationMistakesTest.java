@@ -53,6 +53,24 @@ class ConfigurationMistakesTest {
     }
 
     @Test
+    void aSectionWrittenTwiceHidesNoMistakeInEither() {
+        folder.file("breakwater.yaml", """
+                        health:
+                          cpu: 120%
+                          intervall: 3s
+                        health:
+                          disk: wide
+                        """);
+
+        assertThat(folder.mistakes())
+                .hasSize(4)
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:2:8: health.cpu: '120%'"))
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:3:3: health.intervall: "))
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:4:1: 'health' is written twice"))
+                .anyMatch(mistake -> mistake.startsWith("breakwater.yaml:5:9: health.disk: 'wide'"));
+    }
+
+    @Test
     void checksValuesThatAnotherSourceOverrides() {
         folder.file("breakwater.yaml", "http: {port: eighty}").option("http.port", "80");
 
