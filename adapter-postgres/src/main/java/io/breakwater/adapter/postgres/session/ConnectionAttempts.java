@@ -28,6 +28,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Outage outage; // written under this
     private volatile boolean heard; // whether the server answered in a session since the outage was noted
+    private volatile @Nullable Attempt present;
     private volatile long begun; // when the present attempt began; 0 while there is none
 
     ConnectionAttempts(ServerDataSource source, OutageLog log, Listener listener) {
@@ -70,6 +71,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
             try {
                 return attempted();
             } catch (SQLException | RuntimeException e) {
+                requireOpen();
                 failed(e, start, pause == 0);
             }
             pause(pause);
@@ -88,10 +90,16 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private Connection attempted() throws SQLException {
         begun = System.nanoTime() | 1;
         try {
-            var connection = CheckedConnection.of(source.getConnection(), listener::foundDead);
+            var attempt = Attempt.at(source);
+            present = attempt;
+            if (closed.getCount() == 0) { // who closes the pool later abandons the attempt
+                attempt.abandon();
+            }
+            var connection = CheckedConnection.of(attempt.result(), listener::foundDead);
             succeeded();
             return connection;
         } finally {
+            present = null;
             begun = 0;
         }
     }
@@ -146,6 +154,12 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
             throw new SQLException("interrupted", e);
         }
         if (end) {
+            requireOpen();
+        }
+    }
+
+    private void requireOpen() throws SQLException {
+        if (closed.getCount() == 0) {
             throw new SQLNonTransientConnectionException("the pool is closed", CLOSED);
         }
     }
@@ -153,6 +167,10 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        var attempt = present;
+        if (attempt != null) {
+            attempt.abandon();
+        }
     }
 
     @Override

@@ -73,6 +73,21 @@ class ConnectionFaultTest {
     }
 
     @Test
+    void aSilentServerDoesNotHoldUpTheEnd() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var warnings = Said.by("com.zaxxer.hikari")) {
+            var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");
+            var pool = new Shown().pool(url, new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO));
+            try (var attempt = silent.accept()) {
+                assertThat(attempt.isConnected()).isTrue();
+                pool.close();
+            }
+
+            assertThat(warnings.count("Timed-out waiting")).isZero();
+        }
+    }
+
+    @Test
     void aServerThatSpeaksHttp() throws IOException {
         var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         web.start();
