@@ -28,7 +28,11 @@ public enum ConnectionFault {
     NOT_POSTGRESQL("the server there does not speak PostgreSQL's protocol"),
     NO_PASSWORD("it asks for a password, and the address has none"),
     WRONG_PASSWORD("it rejects the password"),
-    ROLE_REJECTED("the role does not exist, or pg_hba.conf does not admit it to this database from this host"),
+    NO_ROLE("the role does not exist"),
+    NO_LOGIN("the role may not log in: it has the attribute NOLOGIN"),
+    ROLE_REJECTED(
+            "pg_hba.conf does not admit the role to this database from this host, or the role does not exist or may not"
+                    + " log in"),
     TLS_REQUIRED("pg_hba.conf admits only connections with TLS, and this one has none: set sslmode=require"),
     TLS_NOT_OFFERED("sslmode asks for TLS, and the server does not offer it"),
     CERTIFICATE("its TLS certificate is not trusted"),
@@ -57,6 +61,8 @@ public enum ConnectionFault {
     private static final Set<ConnectionFault> REFUSALS = EnumSet.of(
             NO_PASSWORD,
             WRONG_PASSWORD,
+            NO_ROLE,
+            NO_LOGIN,
             ROLE_REJECTED,
             TLS_REQUIRED,
             TLS_NOT_OFFERED,
@@ -115,13 +121,24 @@ public enum ConnectionFault {
         if (state.equals("08004")) {
             return message.contains("SSL") ? TLS_NOT_OFFERED : withPassword ? OTHER : NO_PASSWORD;
         }
-        if (state.equals("28000") && message.contains("no encryption")) {
-            return TLS_REQUIRED;
+        if (state.equals("28000")) {
+            return whyRejected(message);
         }
         if (message.contains("Connection attempt timed out")) { // of the driver's login timeout, which has no cause
             return SILENT;
         }
         return state.equals(TOO_MANY_CONNECTIONS) ? whoseLimit(sql) : STATES.getOrDefault(state, OTHER);
+    }
+
+    /** The server tells a role that does not exist from one with NOLOGIN by words alone, which are in its language. */
+    private static ConnectionFault whyRejected(String message) {
+        if (message.contains("no encryption")) {
+            return TLS_REQUIRED;
+        }
+        if (message.contains("not permitted to log in")) {
+            return NO_LOGIN;
+        }
+        return message.contains("does not exist") ? NO_ROLE : ROLE_REJECTED;
     }
 
     /** All limits share one SQLSTATE, and the message is in the server's language; the function that raised it is not. */

@@ -32,6 +32,7 @@ class ConnectionFaultTest {
                 "CREATE ROLE locked LOGIN PASSWORD 'right'",
                 "CREATE ROLE encrypted LOGIN",
                 "CREATE ROLE visitor LOGIN",
+                "CREATE ROLE group_only NOLOGIN",
                 "CREATE DATABASE private",
                 "REVOKE CONNECT ON DATABASE private FROM PUBLIC",
                 "DO $$ BEGIN EXECUTE format('COPY (VALUES (%L), (%L), (%L)) TO %L',"
@@ -158,7 +159,8 @@ class ConnectionFaultTest {
 
     @Test
     void aRoleThatIsNotAdmitted() {
-        named(cluster.url("nobody"), "/postgres: the role does not exist, or pg_hba.conf does not admit it");
+        named(cluster.url("nobody"), "/postgres: the role does not exist (SQLSTATE 28000).");
+        named(cluster.url("group_only"), "/postgres: the role may not log in: it has the attribute NOLOGIN");
     }
 
     @Test
