@@ -6,6 +6,7 @@ import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Beyond {
     private static final String PROBE = "probe";
+    private static final Duration PROBE_LIFE = Duration.ofMinutes(1);
 
     private final CheckSignal signal = new CheckSignal();
     private final Ports ports;
@@ -74,12 +76,17 @@ public final class Beyond {
         return Objects.requireNonNull(ports.store());
     }
 
+    /** Writes, too: a store that is full or read-only still answers reads, and is of no use. */
     private boolean probeTier() {
-        var found = ports.store() == null ? null : ports.store().get(PROBE);
+        var store = ports.store();
+        if (store != null) {
+            store.put(PROBE, PROBE.getBytes(StandardCharsets.US_ASCII), PROBE_LIFE);
+            store.get(PROBE);
+        }
         if (ports.leases() != null) {
             ports.leases().release(PROBE, PROBE);
         }
-        return found != null;
+        return true;
     }
 
     private boolean probeBus() {

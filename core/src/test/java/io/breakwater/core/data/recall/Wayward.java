@@ -22,6 +22,8 @@ public final class Wayward implements CacheStore {
         WELL,
         /** Says that it cannot be reached. */
         DOWN,
+        /** Answers reads and refuses writes. */
+        READ_ONLY,
         /** Throws what no port may throw. */
         BROKEN,
         /** Never answers, not even when it is interrupted. */
@@ -64,7 +66,7 @@ public final class Wayward implements CacheStore {
 
     private void behave() {
         switch (mood) {
-            case WELL -> {}
+            case WELL, READ_ONLY -> {}
             case DOWN -> throw new Failure.Unavailable("The store is down.", null, null);
             case BROKEN -> throw new IllegalStateException("The store is broken.");
             case FROZEN -> freeze();
@@ -92,8 +94,13 @@ public final class Wayward implements CacheStore {
 
     @Override
     public void put(String key, byte[] value, Duration ttl) {
-        puts.incrementAndGet();
+        if (!key.equals("probe")) {
+            puts.incrementAndGet();
+        }
         behave();
+        if (mood == Mood.READ_ONLY) {
+            throw new Failure.Unavailable("The store takes no writes.", null, null);
+        }
         real.put(key, value, ttl);
     }
 
