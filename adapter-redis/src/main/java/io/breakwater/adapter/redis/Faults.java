@@ -3,9 +3,12 @@ package io.breakwater.adapter.redis;
 import io.breakwater.port.Failure;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,20 @@ final class Faults {
             Map.entry("MISCONF", "Redis refuses writes, because it cannot save its data."),
             Map.entry("READONLY", "Redis is a replica here, and takes no writes."),
             Map.entry("MASTERDOWN", "Redis is a replica here, and has lost its primary."),
+            Map.entry("MOVED", "Redis is a cluster here; set redis.mode to cluster."),
             Map.entry("CLUSTERDOWN", "The Redis cluster does not serve all of its slots."),
             Map.entry("BUSY", "Redis is busy with somebody's script."));
 
     /** How Jedis begins its complaint about an answer that is not of Redis's protocol. */
     private static final String UNKNOWN_REPLY = "Unknown reply: ";
+
+    /** Where an answer of Redis begins to repeat the command. */
+    private static final Pattern REPEATED = Pattern.compile(",? with args| ['`\"]");
+
+    private static final int LONGEST = 200;
+
+    /** The first byte of what a server says that expects TLS and gets something else. */
+    private static final char TLS_ALERT = 0x15;
 
     private Faults() {}
 
@@ -51,8 +63,10 @@ final class Faults {
             return fault.getMessage();
         }
         if (fault instanceof JedisDataException && fault.getMessage() != null) {
-            var code = fault.getMessage().split(" ", 2)[0];
-            return ANSWERS.getOrDefault(code, "Redis answers with an error.");
+            return answered(fault.getMessage());
+        }
+        if (isAnsweredWithoutTls(fault)) {
+            return "The server at redis.url does not answer with TLS; write redis:// instead of rediss:// if it has none.";
         }
         if (has(fault, SSLException.class)) {
             return "No encrypted connection to Redis comes about; is its certificate trusted, and made for its name?";
@@ -70,6 +84,20 @@ final class Faults {
         return "Redis cannot be reached.";
     }
 
+    private static String answered(String error) {
+        if (error.contains("DB index is out of range")) {
+            return "Redis has no database of the number that redis.url ends in; take one that it has.";
+        }
+        return Optional.ofNullable(ANSWERS.get(error.split(" ", 2)[0]))
+                .orElseGet(() -> "Redis answers with an error: " + quoted(error));
+    }
+
+    /** Its own words, but not what it repeats of a command: that may be a password. */
+    private static String quoted(String error) {
+        var words = REPEATED.split(error, 2)[0].replaceAll("[^\\x20-\\x7e]", "?");
+        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+    }
+
     /** What a server of another protocol is, told by the first character of its answer; null when it was none. */
     private static @Nullable String foreign(Throwable fault) {
         return all(fault)
@@ -83,8 +111,25 @@ final class Faults {
     private static String foreign(char first) {
         return switch (first) {
             case 'H', '<' -> "The server at redis.url speaks HTTP, not Redis's protocol.";
+            case TLS_ALERT -> "The server at redis.url speaks TLS; write rediss:// instead of redis://.";
             default -> "The server at redis.url does not speak Redis's protocol.";
         };
+    }
+
+    /** A Redis without TLS takes a handshake for the beginning of a command, and mostly waits for its end. */
+    private static boolean isAnsweredWithoutTls(Throwable fault) {
+        return all(fault).anyMatch(Faults::isWithoutTls);
+    }
+
+    private static boolean isWithoutTls(Throwable cause) {
+        return cause instanceof SocketTimeoutException
+                ? isOfHandshake(cause)
+                : String.valueOf(cause.getMessage()).startsWith("Unsupported or unrecognized SSL message");
+    }
+
+    private static boolean isOfHandshake(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("startHandshake"));
     }
 
     /** Nobody answered, so that asking again would take as long again. */

@@ -1,5 +1,8 @@
 package io.breakwater.adapter.redis;
 
+import io.breakwater.adapter.redis.RedisSettings.Cluster;
+import io.breakwater.adapter.redis.RedisSettings.Sentinel;
+import io.breakwater.adapter.redis.RedisSettings.Single;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.CacheStore;
@@ -7,6 +10,8 @@ import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -32,6 +37,7 @@ public final class Redis implements AutoCloseable {
     private Redis(RedisSettings settings) {
         var opening = Opening.of(settings);
         var names = new Names(settings.prefix());
+        LOG.info("Using Redis at {}", place(settings));
         this.link = new Link(opening);
         this.calls = new Calls(link, settings);
         this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
@@ -47,6 +53,18 @@ public final class Redis implements AutoCloseable {
      */
     public static Redis open(RedisSettings settings) {
         return new Redis(settings);
+    }
+
+    /** Other lines and the health report, which more people read, have no address. */
+    private static String place(RedisSettings settings) {
+        var addresses = switch (settings.servers()) {
+            case Single single -> List.of(single.address());
+            case Sentinel sentinel -> sentinel.addresses();
+            case Cluster cluster -> cluster.addresses();
+        };
+        return addresses.stream()
+                .map(address -> address.host() + ":" + address.port())
+                .collect(Collectors.joining(", ", "", settings.tls() == null ? "" : ", with TLS"));
     }
 
     /** So that no caller waits for the first connection, nor for classes to load. */

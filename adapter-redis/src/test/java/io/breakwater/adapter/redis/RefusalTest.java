@@ -120,11 +120,23 @@ class RefusalTest {
     }
 
     @Test
-    void isUnavailableWhenOnlyOneSideEncrypts() {
+    void isUnavailableWhenOnlyTheServerEncrypts() {
         assertThat(failureOf(RedisSettings.single("redis://localhost:" + secured.port())))
                 .isInstanceOf(Failure.Unavailable.class);
-        assertThat(failureOf(RedisSettings.single("rediss://localhost:" + open.port())))
-                .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void saysThatTheServerDoesNotEncrypt() {
+        refuses(
+                RedisSettings.single("rediss://localhost:" + open.port()),
+                "The server at redis.url does not answer with TLS; write redis:// instead of rediss:// if it has none.");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchDatabase() {
+        refuses(
+                RedisSettings.single(open.url() + "/99"),
+                "Redis has no database of the number that redis.url ends in; take one that it has.");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.breakwater.core.business.operations;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told when a dependency goes away or comes back. */
+/** Is told when a dependency goes away or comes back, and when it is away for another reason. */
 @FunctionalInterface
 public interface Changes {
 

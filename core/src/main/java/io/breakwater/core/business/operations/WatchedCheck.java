@@ -3,6 +3,7 @@ package io.breakwater.core.business.operations;
 import io.breakwater.port.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,7 +96,7 @@ final class WatchedCheck {
         CheckReport before = latest;
         CheckReport now = finding.apply(before);
         latest = now;
-        if (before.state() != now.state()) {
+        if (before.state() != now.state() || !Objects.equals(before.reason(), now.reason())) {
             changes.changed(before, now, cause);
         }
     }

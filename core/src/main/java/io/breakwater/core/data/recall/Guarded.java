@@ -148,10 +148,11 @@ final class Guarded {
         return new Unreachable(why);
     }
 
+    /** The health report has the latest reason: the first one of a cold start is often that nothing answered in time. */
     private void trip(String why) {
-        boolean opens = breaker.closed();
+        boolean news = breaker.closed() || !breaker.reason().equals(why);
         breaker.trip(why);
-        if (opens) {
+        if (news) {
             signal.send();
         }
     }

@@ -57,6 +57,19 @@ class WatchedCheckTest {
     }
 
     @Test
+    void tellsThatItIsDownForAnotherReason() {
+        for (var reason : List.of("It is slow.", "It is gone.", "It is gone.")) {
+            database.behaves(scope -> {
+                throw new Failure.Unavailable(reason, null, null);
+            });
+            check();
+        }
+
+        assertThat(changes).hasSize(2);
+        assertThat(watched.latest().reason()).isEqualTo("It is gone.");
+    }
+
+    @Test
     void showsTheWordsOfAFailure() {
         database.behaves(scope -> {
             throw new Failure.Unavailable("Connection refused by db:5432.", null, null);

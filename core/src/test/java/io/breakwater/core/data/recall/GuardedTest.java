@@ -125,4 +125,22 @@ class GuardedTest {
 
         assertThat(checks).hasValue(1);
     }
+
+    @Test
+    void requestsAnotherHealthCheckWhenTheReasonIsAnother() throws Exception {
+        var checks = new AtomicInteger();
+        signal.subscribe(checks::incrementAndGet);
+
+        ask(SLOW);
+        ask(SLOW);
+        for (int probe = 0; probe < 2; probe++) {
+            assertThatThrownBy(() -> side.insist(() -> {
+                        throw new Failure.Unavailable("Redis refuses the password.", null, null);
+                    }))
+                    .isInstanceOf(Unreachable.class);
+        }
+
+        assertThat(checks).hasValue(2);
+        assertThatThrownBy(side::check).hasMessage("Redis refuses the password.");
+    }
 }
