@@ -32,6 +32,7 @@ import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.documents.StoredDocuments;
+import io.breakwater.core.data.operations.BudgetedMemory;
 import io.breakwater.core.data.operations.DependencyCheck;
 import io.breakwater.core.data.operations.GaugedHost;
 import io.breakwater.core.data.operations.LaneBackground;
@@ -108,6 +109,7 @@ final class House {
         seal = seal(plan);
         permits = new Permits(plan.limits.concurrency());
         memory = plan.memory.budget();
+        health.watch(new BudgetedMemory(memory));
         meters.gauge("mcp_memory_bytes", "Heap that the messages at work occupy at most.", Map.of(), memory::used);
         meters.gauge("mcp_memory_limit_bytes", "Heap that they may occupy.", Map.of(), memory::limit);
         var engine = engine(plan);

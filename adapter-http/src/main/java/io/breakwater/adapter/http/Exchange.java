@@ -126,6 +126,9 @@ final class Exchange implements Completable<Void> {
         if (watch != null) {
             watch.refused();
         }
+        if (why == Refusal.MEMORY) {
+            loop.memory.countRefusal();
+        }
         loop.tally.refused(why);
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();

@@ -119,6 +119,7 @@ class MemoryTest {
         assertThat(Integer.parseInt(answer.field("retry-after"))).isPositive();
         assertThat(answer.body()).contains("limits.memory");
         assertThat(server.figures.refused("memory")).isOne();
+        assertThat(memory.refusals()).isOne();
 
         first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
         server.endpoint.weighing(body -> 0);

@@ -3,6 +3,7 @@ package io.breakwater.port.driving;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The bound on the heap that messages occupy from the moment they are read until they are answered: bodies, parsed
@@ -16,6 +17,7 @@ public final class MemoryBudget {
     private final long limit;
     private final long share;
     private final AtomicLong used = new AtomicLong();
+    private final LongAdder refusals = new LongAdder();
     private final ConcurrentMap<String, MemoryAccount> accounts = new ConcurrentHashMap<>();
 
     /**
@@ -56,6 +58,16 @@ public final class MemoryBudget {
     /** Whether a message of that many bytes fits into a share of which nothing else is used. */
     public boolean fitsAnEmptyShare(long bytes) {
         return bytes <= share;
+    }
+
+    /** A transport counts each message here that it refuses because it found no memory. */
+    public void countRefusal() {
+        refusals.increment();
+    }
+
+    /** The number of messages that were refused since the start because they found no memory. */
+    public long refusals() {
+        return refusals.sum();
     }
 
     /** The number of callers that have an account. */

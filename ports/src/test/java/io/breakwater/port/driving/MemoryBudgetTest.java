@@ -27,6 +27,16 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void knowsHowManyMessagesWereRefused() {
+        assertThat(budget.refusals()).isZero();
+
+        budget.countRefusal();
+        budget.countRefusal();
+
+        assertThat(budget.refusals()).isEqualTo(2);
+    }
+
+    @Test
     void allCallersTogetherHoldTheBudgetAtMost() {
         for (var caller : new String[] {"a", "b", "c", "d"}) {
             assertThat(budget.account(caller).lease().tryGrow(250)).isTrue();

@@ -59,6 +59,22 @@ final class Diagnosis {
         return this;
     }
 
+    /**
+     * Judges the memory of messages.
+     *
+     * @param refused how many messages found none in the present shortage; 0 when there is none
+     */
+    Diagnosis ofShortage(long refused) {
+        if (refused > 0) {
+            find(
+                    HealthStatus.DEGRADED,
+                    "limits.memory",
+                    "limits.memory is used up, or limits.memory-share of it by one caller; messages refused: %d, the latest within the last minute."
+                            .formatted(refused));
+        }
+        return this;
+    }
+
     Diagnosis of(List<CheckReport> checks) {
         checks.forEach(this::of);
         return this;

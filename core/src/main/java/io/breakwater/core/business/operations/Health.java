@@ -27,6 +27,7 @@ public final class Health {
     private final long began;
     private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Said> said = new AtomicReference<>();
+    private volatile @Nullable ShortageWatch shortage;
     private boolean begun;
 
     /** Nothing is asked before {@link #begin}. */
@@ -62,16 +63,27 @@ public final class Health {
         }
     }
 
+    /** Watches the memory of messages, too; called before {@link #begin}. */
+    public void watch(MessageMemory memory) {
+        shortage = new ShortageWatch(memory, background::nanos);
+    }
+
     /** Asks every dependency now, and from now on after every interval; and measures the load of the processors. */
     public synchronized void begin() {
         begun = true;
         background.every(GaugeWindow.SPACING, host::sampleCpu);
+        background.every(GaugeWindow.SPACING, this::refusedForMemory);
         askAll();
         background.every(settings.interval(), this::askAll);
     }
 
     private void askAll() {
         checks.forEach(WatchedCheck::refresh);
+    }
+
+    private long refusedForMemory() {
+        ShortageWatch watch = shortage;
+        return watch == null ? 0 : watch.look();
     }
 
     /** What is known, without asking anybody. */
@@ -96,7 +108,11 @@ public final class Health {
 
     private Diagnosis diagnosis(List<CheckReport> found, Load load, Host.Reading reading) {
         synchronized (thresholds) {
-            return new Diagnosis(settings, thresholds).of(found).of(load).of(reading, host.fullCpu());
+            return new Diagnosis(settings, thresholds)
+                    .of(found)
+                    .of(load)
+                    .of(reading, host.fullCpu())
+                    .ofShortage(refusedForMemory());
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
  * How the server is doing, and why.
  *
  * @param status the verdict
- * @param causes what made it worse than healthy, by name: {@code errors}, {@code memory}, {@code cpu}, {@code disk}, or
- *     the name of a dependency; one for each reason
+ * @param causes what made it worse than healthy, by name: {@code errors}, {@code memory}, {@code cpu}, {@code disk},
+ *     {@code limits.memory}, or the name of a dependency; one for each reason
  * @param reasons what made it worse than healthy, one sentence each
  * @param at when this was said
  * @param uptime since the start

@@ -173,6 +173,48 @@ class HealthTest {
     }
 
     @Test
+    void isDegradedWhileMessagesFindNoMemoryAndAMinuteLonger() {
+        var memory = new ScarceMemory();
+        health.watch(memory);
+        checkAll();
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+
+        memory.refuse(4_648);
+
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+        assertThat(health.report().causes()).containsExactly("limits.memory");
+        assertThat(health.report().reasons()).singleElement().asString().contains("messages refused: 4648");
+        background.pass(Duration.ofSeconds(59));
+        memory.refuse(2);
+        assertThat(health.report().reasons()).singleElement().asString().contains("messages refused: 4650");
+        background.pass(Duration.ofSeconds(59));
+        assertThat(health.report().status()).isEqualTo(DEGRADED);
+        background.pass(Duration.ofSeconds(1));
+        assertThat(health.report().status()).isEqualTo(HEALTHY);
+    }
+
+    @Test
+    void oneShortageOfMemoryIsToldOnceAndItsEndOnceEvenWhenNobodyAsks() {
+        var memory = new ScarceMemory();
+        health.watch(memory);
+        checkAll();
+
+        memory.refuse(3);
+        background.pass(Duration.ofSeconds(5));
+        memory.refuse(4);
+        background.pass(Duration.ofSeconds(5));
+        assertThat(memory.told()).containsExactly("short 3");
+        for (int second = 0; second < 65; second += 5) {
+            background.pass(Duration.ofSeconds(5));
+        }
+        assertThat(memory.told()).containsExactly("short 3", "suffices 7");
+
+        memory.refuse(1);
+        background.pass(Duration.ofSeconds(5));
+        assertThat(memory.told()).containsExactly("short 3", "suffices 7", "short 1");
+    }
+
+    @Test
     void asksEveryDependencyAgainAfterEachInterval() {
         var database = new FakeCheck("database", true);
         health.register(database);

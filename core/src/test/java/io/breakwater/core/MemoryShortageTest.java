@@ -1,0 +1,132 @@
+package io.breakwater.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.breakwater.core.data.operations.BudgetedMemory;
+import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A transport that refuses messages for want of memory is seen in the health of the server and in its log. */
+class MemoryShortageTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(BudgetedMemory.class);
+    private final Lines lines = new Lines();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void isToldByHealthAndByOneWarningThatSaysWhatToDo() {
+        var transport = new RefusingTransport();
+        try (var server = Breakwater.named("t").build().serve(transport)) {
+            transport.refuse(12);
+
+            assertThat(health(server)).isEqualTo("{\"status\":\"degraded\"}");
+            transport.refuse(1);
+            assertThat(health(server)).isEqualTo("{\"status\":\"degraded\"}");
+        }
+        assertThat(lines.all())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("WARN limits.memory is used up")
+                        .contains("messages refused until now: 12.", "Raise the heap"));
+    }
+
+    @Test
+    void itsEndIsOneLine() {
+        var memory = new BudgetedMemory(new MemoryLimits(1, 1).budget());
+
+        memory.suffices(13);
+
+        assertThat(lines.all())
+                .containsExactly("INFO limits.memory has sufficed for a minute; messages refused before: 13.");
+    }
+
+    private static String health(Breakwater server) {
+        var page = server.pages().stream()
+                .filter(one -> one.path().equals("/health"))
+                .findFirst()
+                .orElseThrow();
+        var answer = page.handler()
+                .answer(new Page.Request("GET", "", Fields.NONE))
+                .toCompletableFuture()
+                .join();
+        return new String(answer.body(), UTF_8);
+    }
+
+    /** Takes no messages. */
+    private static final class RefusingTransport implements Transport {
+        private @Nullable Host host;
+
+        void refuse(int messages) {
+            for (int i = 0; i < messages && host != null; i++) {
+                host.memory().countRefusal();
+            }
+        }
+
+        @Override
+        public void start(Host host) {
+            this.host = host;
+        }
+
+        @Override
+        public void takeLeave() {}
+
+        @Override
+        public void drain() {}
+
+        @Override
+        public boolean stop(Duration grace) {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<Void> ended() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public String address() {
+            return "nowhere";
+        }
+    }
+
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+        List<String> all() {
+            return List.copyOf(all);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            all.add(event.getLevel() + " " + event.getFormattedMessage());
+        }
+    }
+}
