@@ -147,7 +147,7 @@ final class House {
     private Engine engine(BreakwaterBuilder plan) {
         var limits = new Engine.Limits(
                 plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.human(), plan.limits.parked());
-        var guard = Guard.of(lanes, meters, plan.requestLogging, permits, plan.interceptors);
+        var guard = Guard.of(lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
         return Engine.of(lanes, guard.chain(), guard.turnedAway(), limits);
     }
 

@@ -75,8 +75,13 @@ public enum CallStatus {
     }
 
     /** True when the server or a system behind it is to blame. */
-    boolean fault() {
+    public boolean fault() {
         return blame == Blame.SERVER;
+    }
+
+    /** True when an outage of a system behind the server may be the reason. */
+    public boolean mayFollowFromOutage() {
+        return this == EXTERNAL_ERROR || this == TIMEOUT || this == OVERLOADED;
     }
 
     private enum Blame {

@@ -135,6 +135,11 @@ public final class Health {
         return report().status();
     }
 
+    /** True when a dependency is known to be down, which the log and the report tell by its name. */
+    public boolean knowsOfOutage() {
+        return checks.stream().anyMatch(check -> check.latest().state() == CheckReport.State.DOWN);
+    }
+
     /** The dependencies without which the server is of no use. */
     List<CheckReport> required() {
         return checks.stream()

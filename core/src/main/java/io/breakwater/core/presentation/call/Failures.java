@@ -131,11 +131,11 @@ public final class Failures {
     }
 
     private static void logged(LiveCall call, Level level, String message, @Nullable Throwable cause) {
-        if (cause != null && isExplained(cause)) {
+        if (cause == null || isExplained(cause)) {
             if (level == Level.WARN) {
                 call.failsBecause(message);
             }
-        } else if (cause != null) {
+        } else {
             LOG.atLevel(level)
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("target", call.target())

@@ -2,19 +2,25 @@ package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Failure;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.sample.waiting.Eventually;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -23,17 +29,20 @@ class FailureLogTest {
     private static final String TOOL = "failing_for_the_log";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.breakwater");
+    private final Logger requests = (Logger) LoggerFactory.getLogger("io.breakwater.request");
     private final Lines lines = new Lines();
 
     @BeforeEach
     void listen() {
         lines.start();
         logger.addAppender(lines);
+        requests.setLevel(Level.INFO);
     }
 
     @AfterEach
     void stop() {
         logger.detachAppender(lines);
+        requests.setLevel(null);
     }
 
     @Test
@@ -49,6 +58,43 @@ class FailureLogTest {
     }
 
     @Test
+    void aFailureWithoutACauseTellsItsReason() {
+        call(new Failure.Unavailable("PostgreSQL cannot be reached.", null, null));
+
+        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("reason", "PostgreSQL cannot be reached."));
+        });
+    }
+
+    @Test
+    void aMistakeOfTheCallerIsNoWarning() {
+        call(new Failure.Refused(Failure.Refused.Reason.INVALID, "There is no such column.", null));
+
+        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("outcome", "invalid_params"));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfAnOutage")
+    void callsThatFailDuringAKnownOutageAreNoWarnings(Failure failure) {
+        call(failure, "database-of-the-failure-log");
+
+        assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.INFO);
+            assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("reason", failure.getMessage()));
+        });
+    }
+
+    private static List<Failure> failuresOfAnOutage() {
+        return List.of(
+                new Failure.Unavailable("PostgreSQL cannot be reached.", null, null),
+                new Failure.TimedOut("PostgreSQL did not answer in time.", null));
+    }
+
+    @Test
     void anUnexpectedCauseHasItsStackTraceInTheLog() {
         call(new Failure.Unavailable("The store is away.", null, new IllegalStateException("cause")));
 
@@ -61,11 +107,25 @@ class FailureLogTest {
         return expected;
     }
 
-    private static void call(Exception thrown) {
-        var tool = Tools.saying(TOOL, call -> {
-            throw thrown;
+    /** A call of a server that knows that a dependency of this name is down. */
+    private void call(Exception thrown, String dependency) {
+        var gone = Dependency.optional(dependency, scope -> {
+            throw new Failure.Unavailable("It is away.", null, null);
         });
-        try (var server = Breakwater.named("t").tool(tool).build()) {
+        try (var server = server(thrown).dependency(gone).build()) {
+            Eventually.holds(() -> lines.have(dependency + " is down"));
+            ModernTalk.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
+        }
+    }
+
+    private static BreakwaterBuilder server(Exception thrown) {
+        return Breakwater.named("t").tool(Tools.saying(TOOL, call -> {
+            throw thrown;
+        }));
+    }
+
+    private static void call(Exception thrown) {
+        try (var server = server(thrown).build()) {
             ModernTalk.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
         }
     }
@@ -76,6 +136,10 @@ class FailureLogTest {
         /** Other tests may log at the same time. */
         List<ILoggingEvent> ofTheCall() {
             return all.stream().filter(Lines::isOfTheCall).toList();
+        }
+
+        boolean have(String words) {
+            return all.stream().anyMatch(line -> line.getFormattedMessage().contains(words));
         }
 
         private static boolean isOfTheCall(ILoggingEvent line) {

@@ -7,6 +7,7 @@ import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The order of the guard, outermost first. Whoever stands further out sees the refusals of those further in: what is
@@ -20,10 +21,17 @@ public record Guard(List<Interceptor> chain, TurnedAway turnedAway) {
     /**
      * A guard of these.
      *
+     * @param outage whether an outage is known and told already
      * @param own the embedder's interceptors, which see calls that have a place to run
      */
-    public static Guard of(Lanes lanes, Meters meters, RequestLogging mode, Permits permits, List<Interceptor> own) {
-        var log = new RequestLog(mode, lanes);
+    public static Guard of(
+            Lanes lanes,
+            Meters meters,
+            RequestLogging mode,
+            Permits permits,
+            BooleanSupplier outage,
+            List<Interceptor> own) {
+        var log = new RequestLog(mode, lanes, outage);
         var chain = new ArrayList<Interceptor>();
         chain.add(new Metered(meters, lanes));
         chain.add(log);

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.guard.builtin;
 
 import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.meter.CallStatus;
 import io.breakwater.core.presentation.call.LiveCall;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.guard.Interceptor;
@@ -9,12 +10,16 @@ import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line a call, when it has ended: who, what, how, how long. */
+/**
+ * One line a call, when it has ended: who, what, how, how long. A failure is a warning when it is for the operator to put
+ * right and nothing else tells of it: neither a mistake of the caller nor one call of many during an outage is one.
+ */
 final class RequestLog implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.request");
     private static final int ONE_IN = 100;
@@ -22,11 +27,13 @@ final class RequestLog implements Interceptor {
 
     private final RequestLogging mode;
     private final Lanes lanes;
+    private final BooleanSupplier outage;
     private final AtomicLong seen = new AtomicLong();
 
-    RequestLog(RequestLogging mode, Lanes lanes) {
+    RequestLog(RequestLogging mode, Lanes lanes, BooleanSupplier outage) {
         this.mode = mode;
         this.lanes = lanes;
+        this.outage = outage;
     }
 
     @Override
@@ -56,12 +63,17 @@ final class RequestLog implements Interceptor {
         };
     }
 
-    private static LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
-        return (outcome.good() ? LOG.atInfo() : LOG.atWarn())
+    private LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
+        return (isForTheOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("principal", principal.id())
                 .addKeyValue("method", brief(method))
                 .addKeyValue("target", brief(target))
                 .addKeyValue("outcome", outcome.status());
+    }
+
+    private boolean isForTheOperator(Outcome outcome) {
+        var status = CallStatus.of(outcome.status());
+        return status.fault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
     }
 
     private static LoggingEventBuilder because(@Nullable String reason, LoggingEventBuilder line) {
