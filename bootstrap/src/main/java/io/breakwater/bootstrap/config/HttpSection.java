@@ -103,7 +103,7 @@ final class HttpSection {
         private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
                 .means("How long a connection is kept on which nothing is asked.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
-                .means("Connections at the same time; the default is lower on a heap below 512MiB.");
+                .means("Connections at the same time; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
                 .means("Connections at the same time from one network address; by default half of all.");
@@ -136,7 +136,7 @@ final class HttpSection {
         private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
 
         private static final Setting<Integer> OPEN = number("open", STANDARD.open())
-                .means("Streams at the same time; the default is lower on a heap below 512MiB.");
+                .means("Streams at the same time; by default one for each 48KiB of heap, 128 to 10000.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
                 .means("How much one stream may hold back for a client that reads slowly.");
         private static final Setting<Integer> QUEUE_EVENTS =
