@@ -20,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MCP over standard input and output: one JSON-RPC message a line, to and from the process that started us.
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * {@link #ended} completes. When the client closes its end of our output, the same happens at once.
  */
 public final class StdioTransport implements Transport {
-    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
-
     private static final byte[] NOTHING = new byte[0];
     private static final Duration FLUSH = Duration.ofMillis(250);
 
@@ -151,13 +147,20 @@ public final class StdioTransport implements Transport {
         switch (line) {
             case Line.Message(byte[] body) -> served().endpoint().message(inbound(body), reply);
             case Line.TooLong(var id) -> {
-                LOG.warn(
-                        "A message was dropped: it is longer than stdio.max-line allows ({} bytes)",
-                        settings.maxLine());
+                logDropped();
                 reply.answer(Disposition.MALFORMED, tooLong(id));
             }
         }
         return true;
+    }
+
+    /** The JDK's log, since this module has no other; asked for here alone, because that takes time. */
+    private void logDropped() {
+        System.getLogger(StdioTransport.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "A message was dropped: it is longer than stdio.max-line allows (" + settings.maxLine()
+                                + " bytes)");
     }
 
     /** There is no message that the endpoint could answer. */

@@ -3,9 +3,6 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Figures;
 import io.breakwater.port.contract.ScriptedEndpoint;
@@ -25,18 +22,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The beginning and the end of a stdio connection, and what only stdio has. */
 class StdioLifeTest {
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(StdioTransport.class);
+    private static final Logger LOG = Logger.getLogger(StdioTransport.class.getName());
     private static final StdioSettings SMALL = new StdioSettings(1024, 2048, Duration.ofSeconds(10));
     private static final Duration LONG = Eventually.LIMIT;
 
@@ -179,21 +179,30 @@ class StdioLifeTest {
 
     @Test
     void logsAMessageThatIsTooLong() {
-        var lines = new ListAppender<ILoggingEvent>();
-        lines.start();
-        LOG.addAppender(lines);
+        var lines = new CopyOnWriteArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        LOG.addHandler(handler);
         try {
             started(SMALL);
             wires.reading();
             wires.write("x".repeat(5_000) + "\n");
             assertThat(wires.line()).contains("stdio.max-line");
 
-            assertThat(lines.list)
-                    .singleElement()
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .isEqualTo("A message was dropped: it is longer than stdio.max-line allows (1024 bytes)");
+            assertThat(lines)
+                    .containsExactly("A message was dropped: it is longer than stdio.max-line allows (1024 bytes)");
         } finally {
-            LOG.detachAppender(lines);
+            LOG.removeHandler(handler);
         }
     }
 

@@ -2,6 +2,7 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -33,11 +34,13 @@ class ServerRunTest {
     void listen() {
         log.start();
         LOG.addAppender(log);
+        LOG.setLevel(Level.INFO);
     }
 
     @AfterEach
     void stopListening() {
         LOG.detachAppender(log);
+        LOG.setLevel(null);
     }
 
     @Test
