@@ -25,8 +25,9 @@ class RefusedBodyTest {
                 memory, settings, (inbound, reply) -> reply.answer(Disposition.ANSWER, new byte[] {'1'}))) {
             long before = liveBytes();
             for (int i = 0; i < BODIES; i++) {
-                clients.add(
-                        server.connect().send(HEAD + "Content-Length: " + 15 * MIB + "\n\n").send(" ".repeat(3 * MIB)));
+                clients.add(server.connect()
+                        .send(HEAD + "Content-Length: " + 15 * MIB + "\n\n")
+                        .send(" ".repeat(3 * MIB)));
             }
             Eventually.holds(() -> memory.used() >= BODIES * 3L * MIB);
             memory.account("another caller").lease().grow(memory.limit());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions in this process; right after one of them was looked up, a test does something else first. */
 final class Interrupted implements Sessions {
-    private final Sessions sessions = new MemorySessions(new Limits(10, 10), Duration.ofHours(1), System::nanoTime);
+    private final Sessions sessions =
+            new MemorySessions(new Limits(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
     private @Nullable Runnable interruption;
     private int lookups;
 
