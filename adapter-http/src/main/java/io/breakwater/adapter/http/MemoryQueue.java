@@ -11,9 +11,6 @@ import java.util.Deque;
  * sends on is slowed down by TCP. A message waits for a moment only; then it is refused with {@code Retry-After}.
  */
 final class MemoryQueue {
-    /** How long a message waits for memory. */
-    static final Duration MOMENT = Duration.ofSeconds(1);
-
     /** What {@code Retry-After} says. */
     static final Disposition.Overloaded LATER = new Disposition.Overloaded(Duration.ofSeconds(2));
 
@@ -85,7 +82,7 @@ final class MemoryQueue {
                 exchange.readOn(); // what is waiting to be read may arrive within this call
                 return true;
             }
-            if (now - since < MOMENT.toNanos()) {
+            if (now - since < exchange.loop.memory.patience().toNanos()) {
                 return false;
             }
             refuse(exchange);

@@ -52,10 +52,13 @@ public final class MemoryAccount {
     }
 
     boolean tryTake(long bytes) {
-        if (used.addAndGet(bytes) <= budget.share() && budget.tryTake(bytes)) {
+        if (!MemoryBudget.tryAdd(used, bytes, budget.share())) {
+            return false;
+        }
+        if (budget.tryTake(bytes)) {
             return true;
         }
-        used.addAndGet(-bytes);
+        forgetAfter(used.addAndGet(-bytes));
         return false;
     }
 
@@ -66,7 +69,12 @@ public final class MemoryAccount {
 
     void give(long bytes) {
         budget.add(-bytes);
-        if (used.addAndGet(-bytes) == 0 && openings.get() == 0) {
+        forgetAfter(used.addAndGet(-bytes));
+    }
+
+    /** What is used becomes less before it is looked at the openings, and in {@link #close} the other way round. */
+    private void forgetAfter(long left) {
+        if (left == 0 && openings.get() == 0) {
             forgetIfUnused();
         }
     }

@@ -1,5 +1,6 @@
 package io.breakwater.port.driving;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,12 @@ import java.util.concurrent.atomic.LongAdder;
  * answers of finished calls are counted even when they exceed the budget, since they must not be lost. Thread-safe.
  */
 public final class MemoryBudget {
+    /** For how long a message waits for room unless said otherwise. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final long limit;
     private final long share;
+    private final Duration patience;
     private final AtomicLong used = new AtomicLong();
     private final LongAdder refusals = new LongAdder();
     private final ConcurrentMap<String, MemoryAccount> accounts = new ConcurrentHashMap<>();
@@ -27,12 +32,22 @@ public final class MemoryBudget {
      * @param share the fraction of it that one caller may hold, greater than 0 and at most 1
      */
     public MemoryBudget(long limit, double share) {
+        this(limit, share, MOMENT);
+    }
+
+    /**
+     * A budget that is not yet used.
+     *
+     * @param patience for how long a message waits for room before it is refused
+     */
+    public MemoryBudget(long limit, double share, Duration patience) {
         if (limit < 1 || !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException(
                     "A memory budget needs at least one byte and a share from above 0 to 1.");
         }
         this.limit = limit;
         this.share = share == 1 ? limit : Math.max(1, (long) (limit * share));
+        this.patience = patience;
     }
 
     /** A budget that never refuses. */
@@ -48,6 +63,11 @@ public final class MemoryBudget {
     /** The number of bytes that one caller may hold. */
     public long share() {
         return share;
+    }
+
+    /** For how long a message waits for room before it is refused. */
+    public Duration patience() {
+        return patience;
     }
 
     /** The number of bytes that are reserved at present. */
@@ -85,10 +105,18 @@ public final class MemoryBudget {
     }
 
     boolean tryTake(long bytes) {
-        if (used.addAndGet(bytes) <= limit) {
-            return true;
+        return tryAdd(used, bytes, limit);
+    }
+
+    /** Adds to a number that never exceeds that limit on its way. */
+    static boolean tryAdd(AtomicLong number, long more, long limit) {
+        long before = number.get();
+        while (before <= limit - more) {
+            if (number.compareAndSet(before, before + more)) {
+                return true;
+            }
+            before = number.get();
         }
-        used.addAndGet(-bytes);
         return false;
     }
 

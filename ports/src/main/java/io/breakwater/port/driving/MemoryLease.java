@@ -3,11 +3,13 @@ package io.breakwater.port.driving;
 /**
  * What one message holds of a {@link MemoryBudget}. It begins with one holder, the transport; work that goes on after
  * the answer is a second one. When the last holder releases it, everything is given back at once, and from then on the
- * lease takes nothing: therefore no path can give back twice, or keep anything. Thread-safe.
+ * lease takes and gives nothing. Each holder releases it exactly once: a lease cannot tell one holder's second release
+ * from the first of another. Thread-safe.
  */
 public final class MemoryLease {
     private final MemoryAccount account;
     private long held; // guarded by this
+    private long message; // guarded by this: of what is held, the message itself
     private int holders = 1; // guarded by this
 
     MemoryLease(MemoryAccount account) {
@@ -48,6 +50,21 @@ public final class MemoryLease {
             held -= given;
             account.give(given);
         }
+    }
+
+    /** Says how much of what is held is the message itself: its body, and its tree. */
+    public synchronized void holdsMessage(long bytes) {
+        message = bytes;
+    }
+
+    /**
+     * Gives back what the message itself holds, for work that goes on without it, such as a stream of events.
+     *
+     * @param kept how much of it is needed nevertheless
+     */
+    public synchronized void dropMessage(long kept) {
+        shrink(Math.max(0, message - kept));
+        message = Math.min(message, kept);
     }
 
     /** One more holder. Nothing happens when the lease is over. */

@@ -3,11 +3,13 @@ package io.breakwater.port.driving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
@@ -133,23 +135,14 @@ class MemoryBudgetTest {
     @Test
     void returnsToNothingAfterAStorm() throws Exception {
         var exceeded = new AtomicLong();
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            var storms = new ArrayList<Callable<Void>>();
-            for (int i = 0; i < 8; i++) {
-                var caller = "caller" + i % 5;
-                storms.add(() -> storm(caller, exceeded));
-            }
-            for (var storm : threads.invokeAll(storms)) {
-                storm.get();
-            }
-        }
+        inEightThreads(thread -> storm("caller" + thread % 5, exceeded));
 
         assertThat(exceeded.get()).isZero();
         assertThat(budget.used()).isZero();
         assertThat(budget.callers()).isZero();
     }
 
-    private Void storm(String caller, AtomicLong exceeded) {
+    private void storm(String caller, AtomicLong exceeded) {
         var chance = ThreadLocalRandom.current();
         for (int i = 0; i < 20_000; i++) {
             var account = budget.account(caller);
@@ -157,14 +150,96 @@ class MemoryBudgetTest {
             lease.retain();
             lease.tryGrow(chance.nextInt(300));
             lease.shrink(chance.nextInt(50));
-            if (lease.held() > budget.share()) {
+            if (account.used() > budget.share() || budget.used() > budget.limit()) {
                 exceeded.incrementAndGet();
             }
             account.close();
             lease.release();
             lease.release();
         }
-        return null;
+    }
+
+    @Test
+    void aLeaseMayBeUsedByManyThreadsAtOnce() throws Exception {
+        var whole = new MemoryBudget(Long.MAX_VALUE, 1);
+        var lease = whole.account("a").lease();
+        inEightThreads(thread -> {
+            for (int i = 0; i < 20_000; i++) {
+                lease.retain();
+                lease.tryGrow(3);
+                lease.grow(5);
+                lease.shrink(7);
+                lease.release();
+            }
+        });
+
+        assertThat(lease.held()).isEqualTo(8 * 20_000);
+        assertThat(whole.used()).isEqualTo(lease.held());
+        lease.release();
+        assertThat(whole.used()).isZero();
+        assertThat(lease.tryGrow(1)).isFalse(); // no holder was lost, and none is left
+    }
+
+    @Test
+    void anAccountThatIsOpenedAgainIsNotForgotten() {
+        var account = budget.account("a");
+        budget.forgetIfUnused(account); // as does a close that looked before it was opened again
+
+        assertThat(budget.account("a")).isSameAs(account);
+    }
+
+    @Test
+    void anAccountThatIsClosedWhileAMessageIsRefusedIsForgotten() throws Exception {
+        budget.account("b").lease().grow(1_000);
+        for (int i = 0; i < 2_000; i++) {
+            var account = budget.account("a");
+            var lease = account.lease();
+            var closing = Thread.ofPlatform().start(account::close);
+            lease.tryGrow(1);
+            closing.join();
+        }
+
+        assertThat(budget.callers()).isOne();
+    }
+
+    @Test
+    void theMessageItselfIsGivenBackByWorkThatGoesOnWithoutIt() {
+        var lease = budget.account("a").lease();
+        lease.tryGrow(20);
+        lease.tryGrow(150);
+        lease.holdsMessage(150);
+
+        lease.dropMessage(10);
+        assertThat(lease.held()).isEqualTo(30);
+        lease.dropMessage(10);
+        assertThat(lease.held()).isEqualTo(30);
+        lease.dropMessage(0);
+        assertThat(budget.used()).isEqualTo(20);
+
+        lease.release();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void aMessageWaitsForASecondUnlessSaidOtherwise() {
+        assertThat(budget.patience()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(new MemoryBudget(1, 1, Duration.ofHours(1)).patience()).isEqualTo(Duration.ofHours(1));
+    }
+
+    private static void inEightThreads(IntConsumer work) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var all = new ArrayList<Callable<Void>>();
+            for (int i = 0; i < 8; i++) {
+                int thread = i;
+                all.add(() -> {
+                    work.accept(thread);
+                    return null;
+                });
+            }
+            for (var one : threads.invokeAll(all)) {
+                one.get();
+            }
+        }
     }
 
     @Test
