@@ -60,7 +60,7 @@ public sealed interface Disposition {
     record Ended() implements Disposition {}
 
     /**
-     * Nobody we know (401).
+     * The client did not prove who it is (401).
      *
      * @param challenge the value of {@code WWW-Authenticate} (RFC 9110 section 11.6.1)
      */

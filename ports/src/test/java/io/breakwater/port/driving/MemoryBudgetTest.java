@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
+    private static final int ROUNDS = 1_000;
+
     private final MemoryBudget budget = new MemoryBudget(1_000, 0.25);
 
     @Test
@@ -189,17 +195,46 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void anAccountThatIsClosedWhileAMessageIsRefusedIsForgotten() throws Exception {
-        budget.account("b").lease().grow(1_000);
-        for (int i = 0; i < 2_000; i++) {
-            var account = budget.account("a");
-            var lease = account.lease();
-            var closing = Thread.ofPlatform().start(account::close);
-            lease.tryGrow(1);
-            closing.join();
-        }
+    void ofManyThatAskAtOnceOneGetsTheRestOfAShare() throws Exception {
+        var whole = new MemoryBudget(1_000, 0.1);
+        var account = whole.account("a");
 
-        assertThat(budget.callers()).isOne();
+        assertThat(rounds(thread -> account.lease())).isEqualTo(ROUNDS);
+        assertThat(account.used()).isZero();
+    }
+
+    @Test
+    void ofManyThatAskAtOnceOneGetsTheRestOfTheBudget() throws Exception {
+        var whole = new MemoryBudget(100, 1);
+
+        assertThat(rounds(thread -> whole.account("caller" + thread).lease())).isEqualTo(ROUNDS);
+        assertThat(whole.used()).isZero();
+    }
+
+    /** How often one of eight threads got 60 bytes of 100, when all asked at the same time. */
+    private static int rounds(IntFunction<MemoryLease> leases) throws Exception {
+        var barrier = new CyclicBarrier(8);
+        var got = new AtomicInteger();
+        inEightThreads(thread -> {
+            for (int i = 0; i < ROUNDS; i++) {
+                var lease = leases.apply(thread);
+                meet(barrier);
+                if (lease.tryGrow(60)) {
+                    got.incrementAndGet();
+                }
+                meet(barrier);
+                lease.release();
+            }
+        });
+        return got.get();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
