@@ -26,7 +26,7 @@ public final class Health {
     private final Changes changes;
     private final long began;
     private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable Said> said = new AtomicReference<>();
+    private final AtomicReference<Said> said = new AtomicReference<>(Said.nothing());
     private volatile @Nullable ShortageWatch shortage;
     private boolean begun;
 
@@ -40,7 +40,7 @@ public final class Health {
         this.thresholds = Thresholds.of(settings);
         this.background = background;
         this.changes = (before, now, cause) -> {
-            said.set(null);
+            said.set(Said.nothing());
             changes.changed(before, now, cause);
         };
         this.began = background.nanos();
@@ -88,12 +88,13 @@ public final class Health {
 
     /** What is known, without asking anybody. */
     public HealthReport report() {
+        Said before = said.get();
         long now = background.nanos();
+        List<CheckReport> found = checks.stream().map(WatchedCheck::latest).toList();
         Load load = traffic.recent();
         Host.Reading reading = host.reading();
-        List<CheckReport> found = checks.stream().map(WatchedCheck::latest).toList();
         Diagnosis diagnosis = diagnosis(found, load, reading);
-        said.set(new Said(diagnosis.status(), now));
+        said.compareAndSet(before, new Said(diagnosis.status(), now)); // not when a dependency has changed meanwhile
         return new HealthReport(
                 diagnosis.status(),
                 diagnosis.causes(),
@@ -129,10 +130,8 @@ public final class Health {
     public HealthStatus status() {
         Said last = said.get();
         long now = background.nanos();
-        if (last != null && now - last.nanos() < STATUS_LASTS.toNanos()) {
-            return last.status();
-        }
-        return report().status();
+        HealthStatus status = last.status();
+        return status != null && now - last.nanos() < STATUS_LASTS.toNanos() ? status : report().status();
     }
 
     /** True when a dependency is known to be down, which the log and the report tell by its name. */
@@ -152,5 +151,10 @@ public final class Health {
         return Duration.ofNanos(background.nanos() - began);
     }
 
-    private record Said(HealthStatus status, long nanos) {}
+    /** The last verdict; a null status says that there is none, or none any more. */
+    private record Said(@Nullable HealthStatus status, long nanos) {
+        static Said nothing() {
+            return new Said(null, 0);
+        }
+    }
 }

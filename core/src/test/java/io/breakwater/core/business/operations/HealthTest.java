@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Failure;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,6 +273,37 @@ class HealthTest {
         background.runStarted();
 
         assertThat(health.status()).isEqualTo(UNHEALTHY);
+    }
+
+    @Test
+    void aReportThatAnOutageOvertakesIsNotTheStatus() {
+        var database = new FakeCheck("database", true);
+        var outage = new AtomicReference<Runnable>(() -> {});
+        var overtaken = new Health(
+                HealthSettings.standard(),
+                new About("1.2.3", "staging"),
+                traffic,
+                () -> {
+                    outage.getAndSet(() -> {}).run();
+                    return reading;
+                },
+                background,
+                (before, now, cause) -> {});
+        overtaken.register(database);
+        overtaken.begin();
+        background.runStarted();
+        assertThat(overtaken.status()).isEqualTo(HEALTHY);
+        database.behaves(scope -> {
+            throw new Failure.Unavailable("Connection refused.", null, null);
+        });
+        background.pass(Duration.ofSeconds(5));
+        outage.set(() -> {
+            database.signal();
+            background.runStarted();
+        });
+        assertThat(overtaken.report().status()).isEqualTo(HEALTHY);
+
+        assertThat(overtaken.status()).isEqualTo(UNHEALTHY);
     }
 
     @Test
