@@ -36,8 +36,11 @@ public final class TreeWeight {
     /** From this size on, a collector may give an array regions of its own, which double it at worst. */
     private static final int HUMONGOUS = 512 * 1024;
 
-    /** No document weighs more for each of its bytes than this, beside {@link #LEAST}. */
+    /** No document weighs more for each of its bytes than this, beside {@link #LEAST} and what is not closed. */
     private static final int MOST_PER_BYTE = 72;
+
+    /** An array that is not closed is one byte alone, and may be of the deepest nesting that is read. */
+    private static final int MORE_PER_OPEN_ARRAY = ARRAY + FIRST_SLOTS + SLOT - MOST_PER_BYTE;
 
     /** The envelope that even a short message has. */
     private static final int LEAST = 256;
@@ -59,7 +62,11 @@ public final class TreeWeight {
 
     /** An upper bound for that document; for a short one without looking at it. */
     public static long atMost(byte[] utf8) {
-        return utf8.length <= SHORT ? SCALE * (LEAST + (long) MOST_PER_BYTE * utf8.length) : of(utf8);
+        if (utf8.length > SHORT) {
+            return of(utf8);
+        }
+        int open = Math.min(utf8.length, TreeReader.MAX_DEPTH);
+        return SCALE * (LEAST + (long) MOST_PER_BYTE * utf8.length + (long) MORE_PER_OPEN_ARRAY * open);
     }
 
     /** The bound that looking at each byte gives. */
