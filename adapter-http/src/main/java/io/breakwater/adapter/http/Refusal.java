@@ -31,8 +31,8 @@ enum Refusal {
     TRANSFER_CODING(501, "The body has a transfer coding other than chunked. Send it as it is, with a Content-Length."),
     MEMORY(
             503,
-            "The messages at work occupy as much memory as limits.memory, or one caller's limits.memory-share of it,"
-                    + " allows. Try again later."),
+            "There is no memory left for this message (limits.memory), or this address has used its share"
+                    + " (limits.memory-share). Try again in 2 seconds."),
     STREAMS(503, "As many streams are open as http.streams.open allows. Try again later."),
     REQUESTS(503, "More requests are at work than http.limits.requests-per-connection allows on one connection."),
     CONNECTIONS(503, "As many connections are open as http.limits.connections allows."),

@@ -194,7 +194,7 @@ public final class Tags implements TagBook, EventBus.Listener, AutoCloseable {
         onGap.run();
     }
 
-    /** True when the bus is connected; who asks first waits a moment for the connection that is being made. */
+    /** True when the bus is connected. The first caller waits a moment for the connection that is being made. */
     boolean hears() throws InterruptedException {
         boolean waits = !news && unasked.compareAndSet(true, false);
         return waits ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && news : news;

@@ -31,7 +31,7 @@ public record Answer(Json.Obj result) {
      */
     public <T extends Record> T entries(Class<T> form) {
         if (!accepted()) {
-            throw new ToolError(ErrorCode.DECLINED, "The user declined to answer, so nothing was done.");
+            throw new ToolError(ErrorCode.DECLINED, "The user declined to answer.");
         }
         return switch (FormBinding.of(form).read(entries())) {
             case Bound.Value<T>(T value) -> value;

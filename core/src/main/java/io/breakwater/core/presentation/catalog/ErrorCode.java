@@ -4,7 +4,7 @@ package io.breakwater.core.presentation.catalog;
 public enum ErrorCode {
     /** The arguments break the tool's schema or rules. */
     INVALID_PARAMS,
-    /** Nobody we know. */
+    /** The caller did not prove who it is. */
     UNAUTHORIZED,
     /** Known, but not allowed. */
     FORBIDDEN,

@@ -197,7 +197,8 @@ final class LegacyCall extends LiveCall {
         if (!emitter.say(Envelope.request(waiting.id(), question.method(), question.params()))) {
             peer.client().forget(waiting);
             throw new ToolError(
-                    ErrorCode.EXTERNAL_ERROR, "The client does not read what it is sent, so it cannot be asked.");
+                    ErrorCode.EXTERNAL_ERROR,
+                    "The client does not read its messages, so the question could not be sent.");
         }
         return waiting;
     }

@@ -279,8 +279,7 @@ public final class LegacyWire {
                 Disposition.NO_EVENT,
                 new McpError(
                         McpError.INVALID_REQUEST,
-                        "Last-Event-ID names no event of this session after which anything is left to send: open the"
-                                + " stream without it"));
+                        "This session has nothing to send after that Last-Event-ID. Open the stream without it."));
     }
 
     /** The client ends its session. */
