@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -101,7 +102,7 @@ class OwnLanesTest {
             started.countDown();
             interrupted.complete(!await(new CountDownLatch(1)));
         });
-        assertThat(started.await(10, SECONDS)).isTrue();
+        assertThat(started.await(Eventually.SECONDS, SECONDS)).isTrue();
 
         lanes.close();
 
@@ -118,7 +119,7 @@ class OwnLanesTest {
                 Thread.interrupted();
             }
         });
-        assertThat(started.await(10, SECONDS)).isTrue();
+        assertThat(started.await(Eventually.SECONDS, SECONDS)).isTrue();
 
         lanes.close();
 
@@ -152,7 +153,7 @@ class OwnLanesTest {
     /** False when interrupted. */
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(20, SECONDS);
+            return latch.await(Eventually.SECONDS, SECONDS);
         } catch (InterruptedException e) {
             return false;
         }

@@ -17,6 +17,7 @@ import io.breakwater.core.runtime.Lane;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Disposition;
+import io.breakwater.sample.waiting.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -182,7 +183,7 @@ class AskingTest {
         heard.clog();
         gate.open();
 
-        assertThat(failed.get(20, TimeUnit.SECONDS)).hasMessageContaining("does not read");
+        assertThat(failed.get(Eventually.SECONDS, TimeUnit.SECONDS)).hasMessageContaining("does not read");
     }
 
     @Test
