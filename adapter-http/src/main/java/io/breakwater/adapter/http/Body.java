@@ -164,9 +164,9 @@ final class Body implements Exchange.Watch {
         if (!exchange.memory.account().budget().fitsAnEmptyShare(weight)) {
             exchange.refuseWeight(weight);
         } else if (weight <= reserved || exchange.memory.tryGrow(weight - reserved)) {
-            hand(whole);
+            hand(whole, weight);
         } else {
-            await(weight - reserved, () -> hand(whole));
+            await(weight - reserved, () -> hand(whole, weight));
         }
     }
 
@@ -177,8 +177,11 @@ final class Body implements Exchange.Watch {
         return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private void hand(byte[] whole) {
+    private void hand(byte[] whole, long weight) {
+        exchange.memory.holdsMessage(Math.max(weight, reserved));
         exchange.watchedBy(null);
+        piece = null; // the request keeps its handlers, and with them this, until it is answered
+        bytes = NONE;
         then.accept(whole);
     }
 }

@@ -24,6 +24,9 @@ final class EventStream {
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence NO = HttpHeaders.createOptimized("no");
 
+    /** An open stream without its queue; what its connection occupies is bounded by the number of connections. */
+    static final int WEIGHT = 2 * 1024;
+
     private final Exchange exchange;
     private final HttpSettings.Streams bounds;
     private final AtomicBoolean slot = new AtomicBoolean(true);
@@ -49,7 +52,11 @@ final class EventStream {
 
     /** A stream with a slot of its own, or null when none is free. */
     static @Nullable EventStream open(Exchange exchange) {
-        return exchange.loop.tally.takeStream() ? new EventStream(exchange) : null;
+        if (!exchange.loop.tally.takeStream()) {
+            return null;
+        }
+        exchange.memory.grow(WEIGHT); // the number of streams bounds it
+        return new EventStream(exchange);
     }
 
     /** Writes the head. */

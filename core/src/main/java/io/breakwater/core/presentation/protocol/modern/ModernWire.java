@@ -82,7 +82,7 @@ public final class ModernWire {
             var meta = climb(request, inbound);
             var method = known(request, inbound);
             if (request.method().equals("subscriptions/listen")) {
-                listen(request, meta, principal, inbound.channel(), reply);
+                listen(request, meta, principal, inbound, reply);
                 return;
             }
             var prepared = methods.prepare(method, request, meta, principal, inbound);
@@ -161,7 +161,7 @@ public final class ModernWire {
         }
     }
 
-    private void listen(Message.Request request, Meta meta, Principal principal, Channel channel, Reply reply)
+    private void listen(Message.Request request, Meta meta, Principal principal, Inbound inbound, Reply reply)
             throws Rejection {
         var filter = request.params().member("notifications");
         if (filter == null || !filter.isObject()) {
@@ -170,7 +170,7 @@ public final class ModernWire {
         if (filter.has("taskIds")) {
             ModernMethods.demandTasks(meta);
         }
-        var subscription = new Subscription(request.id(), principal.id(), filter, reply, channel);
+        var subscription = new Subscription(request.id(), principal.id(), filter, reply, inbound.channel());
         var work = Work.inline(call -> subscriptions.admit(subscription)
                 ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
                 : new Outcome.Refused(
@@ -184,6 +184,7 @@ public final class ModernWire {
                     subscription.cancelled();
                 });
         call.start();
+        call.whenIdle(() -> inbound.memory().dropMessage(subscription.weightOfId()));
     }
 
     /** A notification; the only one that matters is the cancellation on a lasting connection. */

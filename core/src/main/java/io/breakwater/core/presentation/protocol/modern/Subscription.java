@@ -68,6 +68,11 @@ final class Subscription {
         return id;
     }
 
+    /** What is kept of the request for as long as the stream is open, beside what is watched. */
+    long weightOfId() {
+        return 2L * id.json().length();
+    }
+
     boolean isOn(Channel.Connection connection) {
         return channel.equals(connection);
     }

@@ -1,0 +1,30 @@
+package io.breakwater.core.presentation.call;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.port.Json;
+import org.junit.jupiter.api.Test;
+
+/** An accepted form without any content. */
+class FormContentTest {
+
+    @Test
+    void isMissingWhereAllFieldsAreOptional() {
+        var form = form("{'type':'object','properties':{'note':{'type':'string'}}}");
+
+        assertThat(form.misfit(null)).isEqualTo("the content is missing");
+        assertThat(form.misfit(Json.Obj.EMPTY)).isNull();
+    }
+
+    @Test
+    void isEnoughWhereThereIsNoField() {
+        assertThat(form("{'type':'object','properties':{}}").misfit(null)).isNull();
+    }
+
+    private static FormValidator form(String schema) {
+        return requireNonNull(FormValidator.of(Question.form("Anything to add?", Quoted.json(schema))));
+    }
+}
