@@ -92,21 +92,6 @@ class MemoryTest {
     }
 
     @Test
-    void aMessageWaitsUntilAnotherOneOfItsCallerIsAnswered() throws Exception {
-        var server = holding();
-        connect(server).post("x".repeat(BODY));
-        var first = next(held);
-        server.endpoint.weighing(body -> SHARE - 4);
-        var second = connect(server).post("[]");
-        Eventually.holds(() -> server.figures.connections() == 2);
-        first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
-
-        next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
-        assertThat(second.answer().status()).isEqualTo(200);
-        givenBack();
-    }
-
-    @Test
     void refusesAMessageThatWaitedForAMomentWith503AndRetryAfter() throws Exception {
         var server = holding();
         connect(server).post("x".repeat(BODY));
@@ -142,22 +127,6 @@ class MemoryTest {
         first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
 
         client.post("x".repeat(BODY));
-        next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
-        assertThat(client.answer().status()).isEqualTo(200);
-        givenBack();
-    }
-
-    @Test
-    void aBodyGoesOnWhenThereIsRoomAgain() throws Exception {
-        var server = holding();
-        var first = fill(server);
-        var client = connect(server).send(HEAD + "Transfer-Encoding: chunked\n\n");
-        for (int i = 0; i < 4; i++) {
-            client.send("2710\n" + "x".repeat(10_000) + "\n");
-        }
-        client.send("0\n\n");
-        first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
-
         next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
@@ -363,7 +332,7 @@ class MemoryTest {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        return Objects.requireNonNull(queue.poll(20, TimeUnit.SECONDS), "nothing arrived");
+        return Objects.requireNonNull(queue.poll(Eventually.SECONDS, TimeUnit.SECONDS), "nothing arrived");
     }
 
     private void givenBack() {
