@@ -209,7 +209,7 @@ public record HttpSettings(
                     4 * 1024,
                     Duration.ofSeconds(60),
                     connectionsFor(Runtime.getRuntime().maxMemory()),
-                    connectionsFor(Runtime.getRuntime().maxMemory()) / 2,
+                    half(connectionsFor(Runtime.getRuntime().maxMemory())),
                     100,
                     200);
         }
@@ -217,6 +217,11 @@ public record HttpSettings(
         /** One for each 24 KiB of heap, which is what an idle one takes with its stream, and 20,000 at most. */
         static int connectionsFor(long heap) {
             return Math.clamp(heap / (24 * 1024), 256, 20_000);
+        }
+
+        /** Of so many connections those that one address may have, and those that may be streams. */
+        public static int half(int connections) {
+            return Math.max(1, connections / 2);
         }
 
         /** These limits with another size of bodies. */
@@ -295,7 +300,7 @@ public record HttpSettings(
         /** 10,000 streams, or fewer on a heap below 512 MiB, each holding back 256 KiB or 1,024 messages at most. */
         public static Streams defaults() {
             return new Streams(
-                    Limits.connectionsFor(Runtime.getRuntime().maxMemory()) / 2,
+                    Limits.half(Limits.connectionsFor(Runtime.getRuntime().maxMemory())),
                     256 * 1024,
                     1_024,
                     Duration.ofSeconds(15),

@@ -57,7 +57,8 @@ final class HttpSection {
         var hosts = http.get(ALLOWED_HOSTS);
         var origins = http.get(ALLOWED_ORIGINS);
         var limits = Limits.read(http.section("limits", "What a client may take of the server."));
-        var streams = Streams.read(http.section("streams", "How answers that are streams (SSE) are served."));
+        var streams = Streams.read(
+                http.section("streams", "How answers that are streams (SSE) are served."), limits.connections());
         var tls = Tls.read(http.section("tls", "The certificate to serve HTTPS with; both files or none."));
         var loops = http.find(EVENT_LOOPS);
         var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
@@ -106,7 +107,7 @@ final class HttpSection {
                 .means("Connections at the same time; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
-                .means("Connections at the same time from one network address; by default half of all.");
+                .means("Connections at the same time from one network address; by default half of `http.limits.connections`.");
         private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
                         "requests-per-connection", STANDARD.requestsPerConnection())
                 .means("Requests at the same time on one HTTP/2 connection.");
@@ -115,6 +116,7 @@ final class HttpSection {
                 .means("Requests that one HTTP/2 connection may take back within 30 seconds.");
 
         static HttpSettings.Limits read(Section limits) {
+            int connections = limits.get(CONNECTIONS);
             return new HttpSettings.Limits(
                     Math.toIntExact(limits.get(HEAD_BYTES)),
                     limits.get(HEAD_FIELDS),
@@ -124,8 +126,8 @@ final class HttpSection {
                     limits.get(BODY_TIME),
                     limits.get(BODY_BYTES_PER_SECOND),
                     limits.get(IDLE_TIME),
-                    limits.get(CONNECTIONS),
-                    limits.get(CONNECTIONS_PER_ADDRESS),
+                    connections,
+                    limits.get(CONNECTIONS_PER_ADDRESS.byDefault(HttpSettings.Limits.half(connections))),
                     limits.get(REQUESTS_PER_CONNECTION),
                     limits.get(RESETS_PER_WINDOW));
         }
@@ -136,7 +138,7 @@ final class HttpSection {
         private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
 
         private static final Setting<Integer> OPEN = number("open", STANDARD.open())
-                .means("Streams at the same time; by default one for each 48KiB of heap, 128 to 10000.");
+                .means("Streams at the same time; by default half of `http.limits.connections`.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
                 .means("How much one stream may hold back for a client that reads slowly.");
         private static final Setting<Integer> QUEUE_EVENTS =
@@ -148,9 +150,9 @@ final class HttpSection {
                         "How long a client may take nothing before it is cut off; plain answers obey it too. One that vanished"
                                 + " without a word is gone after `http.streams.keep-alive` and this together.");
 
-        static HttpSettings.Streams read(Section streams) {
+        static HttpSettings.Streams read(Section streams, int connections) {
             return new HttpSettings.Streams(
-                    streams.get(OPEN),
+                    streams.get(OPEN.byDefault(HttpSettings.Limits.half(connections))),
                     Math.toIntExact(streams.get(QUEUE_BYTES)),
                     streams.get(QUEUE_EVENTS),
                     streams.get(KEEP_ALIVE),
