@@ -107,7 +107,8 @@ final class HttpSection {
                 .means("Connections at the same time; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
-                .means("Connections at the same time from one network address; by default half of `http.limits.connections`.");
+                .means(
+                        "Connections at the same time from one network address; by default half of `http.limits.connections`.");
         private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
                         "requests-per-connection", STANDARD.requestsPerConnection())
                 .means("Requests at the same time on one HTTP/2 connection.");

@@ -23,7 +23,10 @@ class DerivedLimitsTest {
 
     @Test
     void whatIsSetIsNotDerived() {
-        var http = with("http.limits.connections=1000", "http.limits.connections-per-address=900", "http.streams.open=7")
+        var http = with(
+                        "http.limits.connections=1000",
+                        "http.limits.connections-per-address=900",
+                        "http.streams.open=7")
                 .settings()
                 .http();
 

@@ -142,8 +142,8 @@ class TreeWeightTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 32, 64})
     void theCoarseBoundHoldsForWhatIsNotClosed(int depth) {
-        for (var text : List.of(
-                "[".repeat(depth), "[".repeat(depth - 1) + "{", "{\"\":".repeat(depth), "[1,".repeat(depth))) {
+        for (var text :
+                List.of("[".repeat(depth), "[".repeat(depth - 1) + "{", "{\"\":".repeat(depth), "[1,".repeat(depth))) {
             var document = text.getBytes(UTF_8);
 
             assertThat(TreeWeight.atMost(document)).isGreaterThanOrEqualTo(TreeWeight.of(document));
