@@ -117,16 +117,24 @@ final class HttpSection {
                 .means("Requests that one HTTP/2 connection may take back within 30 seconds.");
 
         static HttpSettings.Limits read(Section limits) {
+            int headBytes = Math.toIntExact(limits.get(HEAD_BYTES));
+            int headFields = limits.get(HEAD_FIELDS);
+            int requestLineBytes = Math.toIntExact(limits.get(REQUEST_LINE_BYTES));
+            int bodyBytes = Math.toIntExact(limits.get(BODY_BYTES));
+            var headTime = limits.get(HEAD_TIME);
+            var bodyTime = limits.get(BODY_TIME);
+            int bodyBytesPerSecond = limits.get(BODY_BYTES_PER_SECOND);
+            var idleTime = limits.get(IDLE_TIME);
             int connections = limits.get(CONNECTIONS);
             return new HttpSettings.Limits(
-                    Math.toIntExact(limits.get(HEAD_BYTES)),
-                    limits.get(HEAD_FIELDS),
-                    Math.toIntExact(limits.get(REQUEST_LINE_BYTES)),
-                    Math.toIntExact(limits.get(BODY_BYTES)),
-                    limits.get(HEAD_TIME),
-                    limits.get(BODY_TIME),
-                    limits.get(BODY_BYTES_PER_SECOND),
-                    limits.get(IDLE_TIME),
+                    headBytes,
+                    headFields,
+                    requestLineBytes,
+                    bodyBytes,
+                    headTime,
+                    bodyTime,
+                    bodyBytesPerSecond,
+                    idleTime,
                     connections,
                     limits.get(CONNECTIONS_PER_ADDRESS.byDefault(HttpSettings.Limits.half(connections))),
                     limits.get(REQUESTS_PER_CONNECTION),
