@@ -125,8 +125,9 @@ final class Certificates implements AutoCloseable {
             server.use(pair);
             served = pair;
             told = CheckedPair.Stage.FAR;
+            trouble = null;
             LOG.info("The certificate was read again from {}", tls.certificate());
-            become(null);
+            signal.send();
         } catch (GeneralSecurityException | ExecutionException | RuntimeException e) {
             become("Cannot serve with the new certificate " + tls.certificate() + " and key " + tls.key()
                     + "; the pair in use stays: " + e.getMessage() + ".");

@@ -41,14 +41,12 @@ record CheckedPair(KeyPairFiles files, List<X509Certificate> chain) {
 
     /** The certificate of the chain that expires first. */
     X509Certificate firstToExpire() {
-        return chain.stream()
-                .min(Comparator.comparing(X509Certificate::getNotAfter))
-                .orElseThrow();
+        return chain.stream().min(Comparator.comparing(KeyPairCheck::end)).orElseThrow();
     }
 
     /** When clients accept the pair no longer. */
     Instant end() {
-        return firstToExpire().getNotAfter().toInstant();
+        return KeyPairCheck.end(firstToExpire());
     }
 
     /** How near the end is at that moment. */
@@ -57,7 +55,7 @@ record CheckedPair(KeyPairFiles files, List<X509Certificate> chain) {
         if (left.isNegative()) {
             return Stage.OVER;
         }
-        var life = Duration.between(firstToExpire().getNotBefore().toInstant(), end());
+        var life = Duration.between(KeyPairCheck.begin(firstToExpire()), end());
         if (left.compareTo(shorter(VERY_SOON, life.dividedBy(TENTH))) < 0) {
             return Stage.VERY_SOON;
         }

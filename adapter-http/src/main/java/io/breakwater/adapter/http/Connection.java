@@ -168,6 +168,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             streams = StreamRoom.make(context.pipeline(), this, heads, loop);
             own = lease();
             if (!own.tryGrow(MULTIPLEXED)) {
+                loop.memory.countRefusal();
                 loop.tally.refused(Refusal.MEMORY);
                 leave();
             }

@@ -6,12 +6,12 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.text.SimpleDateFormat;
 import java.time.Instant;
-import java.util.Date;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds what would make every client refuse a certificate, so that it is said at start and not by each of them. */
 final class KeyPairCheck {
@@ -29,7 +29,7 @@ final class KeyPairCheck {
      */
     static void chain(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
         for (int i = 0; i < chain.size(); i++) {
-            isValid(chain.get(i), Date.from(now));
+            isValid(chain.get(i), now);
             if (i > 0) {
                 isSignedBy(chain.get(i - 1), chain.get(i));
             }
@@ -71,16 +71,31 @@ final class KeyPairCheck {
         };
     }
 
-    private static void isValid(X509Certificate certificate, Date now) throws GeneralSecurityException {
-        try {
-            certificate.checkValidity(now);
-        } catch (CertificateExpiredException e) {
+    private static void isValid(X509Certificate certificate, Instant now) throws GeneralSecurityException {
+        if (now.isAfter(end(certificate))) {
             throw new GeneralSecurityException(
-                    "the certificate of " + name(certificate) + " has expired (" + e.getMessage() + ")", e);
-        } catch (CertificateNotYetValidException e) {
-            throw new GeneralSecurityException(
-                    "the certificate of " + name(certificate) + " is not valid yet (" + e.getMessage() + ")", e);
+                    "the certificate of " + name(certificate) + " has expired (NotAfter: " + end(certificate) + ")");
         }
+        if (now.isBefore(begin(certificate))) {
+            throw new GeneralSecurityException("the certificate of " + name(certificate)
+                    + " is not valid yet (NotBefore: " + begin(certificate) + ")");
+        }
+    }
+
+    /** From when on it is valid. */
+    static Instant begin(X509Certificate certificate) {
+        return instant(certificate.getNotBefore());
+    }
+
+    /** Until when it is valid. */
+    static Instant end(X509Certificate certificate) {
+        return instant(certificate.getNotAfter());
+    }
+
+    /** Certificates are the one place where the JDK still has dates of the old kind; a time as text leads out of it. */
+    private static Instant instant(Object date) {
+        var text = new SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT).format(date);
+        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static void isSignedBy(X509Certificate signed, X509Certificate signer) throws GeneralSecurityException {

@@ -92,12 +92,17 @@ class CertificatesTest {
         Eventually.holds(() -> checks.get() == 1);
         assertThat(warnings()).isEmpty();
         assertThatThrownBy(() -> probe(served)).hasMessageContaining("expired at");
+
+        SelfSigned.made(folder, "-keyalg", "EC", "-startdate", "+80d", "-validity", "90")
+                .writeTo(tls());
+        Eventually.holds(() -> checks.get() >= 2 && !used.isEmpty());
+        assertHealthy(served);
     }
 
     @Test
     void aCertificateOfAFewDaysIsNotNearItsEndFromTheBeginning() throws Exception {
         watching(SelfSigned.number(1));
-        var first = SelfSigned.number(1).certificate().getNotAfter().toInstant();
+        var first = KeyPairCheck.end(SelfSigned.number(1).certificate());
 
         now = first.minus(Duration.ofHours(15));
 

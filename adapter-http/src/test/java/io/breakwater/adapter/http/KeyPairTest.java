@@ -122,7 +122,7 @@ class KeyPairTest {
         GOOD.writeTo(tls());
         try (var server = serving()) {
             assertThat(server.figures.certificateEnd())
-                    .isEqualTo(GOOD.certificate().getNotAfter().toInstant().getEpochSecond());
+                    .isEqualTo(KeyPairCheck.end(GOOD.certificate()).getEpochSecond());
             assertThat(server.transport.dependencies())
                     .singleElement()
                     .extracting(Dependency::name)
