@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.driving.Disposition;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.sample.waiting.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -12,13 +13,14 @@ import org.junit.jupiter.api.Test;
 class RefusedBodyTest {
     private static final int MIB = 1 << 20;
     private static final int BODIES = 10;
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final String HEAD = "POST /mcp HTTP/1.1\nHost: localhost\nContent-Type: application/json\n";
 
     private final MemoryBudget memory = new MemoryBudget(512L * MIB, 1);
 
     @Test
     void isNotKeptWhileItsClientStaysConnected() {
-        var limits = HttpSettings.Limits.defaults().withBodyBytes(16 * MIB);
+        var limits = HttpSettings.Limits.defaults().withBodyBytes(16 * MIB).withTimes(LONG, LONG, LONG);
         var settings = HttpSettings.defaults().withLimits(limits);
         var clients = new ArrayList<RawClient>();
         try (var server = RunningServer.within(

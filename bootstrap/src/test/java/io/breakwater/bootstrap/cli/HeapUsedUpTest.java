@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With the options that the launcher chooses, a JVM whose heap is used up ends and says why on standard error. */
 class HeapUsedUpTest {
     private static final String SCRIPT =
-            "here=src/dist; . src/dist/jvm.sh; choose_options \"$1\"; shift; exec \"$@\" \"${options[@]}\" -Xmx16m -cp \"$CLASSES\" "
-                    + Glutton.class.getName();
+            "here=src/dist; . src/dist/jvm.sh; choose_options \"$1\"; shift; exec \"$@\" \"${options[@]}\" -Xmx16m -cp \"$CLASSES\" '"
+                    + Glutton.class.getName() + "'";
 
     @TempDir
     Path folder;
