@@ -7,11 +7,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.text.SimpleDateFormat;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds what would make every client refuse a certificate, so that it is said at start and not by each of them. */
 final class KeyPairCheck {
@@ -82,20 +79,16 @@ final class KeyPairCheck {
         }
     }
 
+    // Certificates are the one place where the JDK still has dates of the old kind; their milliseconds lead out of it.
+
     /** From when on it is valid. */
     static Instant begin(X509Certificate certificate) {
-        return instant(certificate.getNotBefore());
+        return Instant.ofEpochMilli(Long.parseLong("%tQ".formatted(certificate.getNotBefore())));
     }
 
     /** Until when it is valid. */
     static Instant end(X509Certificate certificate) {
-        return instant(certificate.getNotAfter());
-    }
-
-    /** Certificates are the one place where the JDK still has dates of the old kind; a time as text leads out of it. */
-    private static Instant instant(Object date) {
-        var text = new SimpleDateFormat("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT).format(date);
-        return OffsetDateTime.parse(text).toInstant();
+        return Instant.ofEpochMilli(Long.parseLong("%tQ".formatted(certificate.getNotAfter())));
     }
 
     private static void isSignedBy(X509Certificate signed, X509Certificate signer) throws GeneralSecurityException {
