@@ -8,16 +8,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.data.operations.BudgetedMemory;
+import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.Fields;
 import io.breakwater.port.driving.Page;
-import io.breakwater.port.driving.Transport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +39,12 @@ class MemoryShortageTest {
 
     @Test
     void isToldByHealthAndByOneWarningThatSaysWhatToDo() {
-        var transport = new RefusingTransport();
+        var transport = new HostedTransport();
         try (var server = Breakwater.named("t").build().serve(transport)) {
-            transport.refuse(12);
+            refuse(transport, 12);
 
             assertThat(health(server)).isEqualTo("{\"status\":\"degraded\"}");
-            transport.refuse(1);
+            refuse(transport, 1);
             assertThat(health(server)).isEqualTo("{\"status\":\"degraded\"}");
         }
         assertThat(lines.all())
@@ -68,6 +64,12 @@ class MemoryShortageTest {
                 .containsExactly("INFO limits.memory has sufficed for a minute; messages refused before: 13.");
     }
 
+    private static void refuse(HostedTransport transport, int messages) {
+        for (int i = 0; i < messages; i++) {
+            transport.host().memory().countRefusal();
+        }
+    }
+
     private static String health(Breakwater server) {
         var page = server.pages().stream()
                 .filter(one -> one.path().equals("/health"))
@@ -78,43 +80,6 @@ class MemoryShortageTest {
                 .toCompletableFuture()
                 .join();
         return new String(answer.body(), UTF_8);
-    }
-
-    /** Takes no messages. */
-    private static final class RefusingTransport implements Transport {
-        private @Nullable Host host;
-
-        void refuse(int messages) {
-            for (int i = 0; i < messages && host != null; i++) {
-                host.memory().countRefusal();
-            }
-        }
-
-        @Override
-        public void start(Host host) {
-            this.host = host;
-        }
-
-        @Override
-        public void takeLeave() {}
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public boolean stop(Duration grace) {
-            return true;
-        }
-
-        @Override
-        public CompletionStage<Void> ended() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public String address() {
-            return "nowhere";
-        }
     }
 
     private static final class Lines extends AppenderBase<ILoggingEvent> {

@@ -12,6 +12,7 @@ import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Disposition;
@@ -20,14 +21,10 @@ import io.breakwater.port.driving.Inbound;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.Peer;
-import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +61,7 @@ class MessageMemoryTest {
     void aTransportCountsInTheBudgetOfTheServer() {
         var transport = new HostedTransport();
         server.serve(transport);
-        var memory = transport.host.join().memory();
+        var memory = transport.host().memory();
 
         assertThat(memory.limit()).isEqualTo(3_000_000);
         assertThat(memory.share()).isEqualTo(1_500_000);
@@ -154,35 +151,5 @@ class MessageMemoryTest {
         lease.tryGrow(WEIGHT);
         lease.holdsMessage(WEIGHT);
         return lease;
-    }
-
-    private static final class HostedTransport implements Transport {
-        private final CompletableFuture<Host> host = new CompletableFuture<>();
-
-        @Override
-        public void start(Host host) {
-            this.host.complete(host);
-        }
-
-        @Override
-        public void takeLeave() {}
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public boolean stop(Duration grace) {
-            return true;
-        }
-
-        @Override
-        public CompletionStage<Void> ended() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public String address() {
-            return "nowhere";
-        }
     }
 }
