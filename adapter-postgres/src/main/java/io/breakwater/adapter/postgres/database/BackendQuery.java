@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Asks a server which of its backends work, over a connection of its own. Not thread-safe. */
+/** Asks a server what some of its backends do, over a connection of its own. Not thread-safe. */
 final class BackendQuery implements AutoCloseable {
     /** With {@code track_activities} off a backend has the state {@code disabled}. */
     private static final String QUERY = """
-            SELECT pid, backend_start::pg_catalog.text FROM pg_catalog.pg_stat_activity
-             WHERE pid = ANY (?) AND usename = CURRENT_USER AND coalesce(state, '') NOT LIKE 'idle%'
+            SELECT pid, backend_start::pg_catalog.text, coalesce(state, '') LIKE 'idle%' FROM pg_catalog.pg_stat_activity
+             WHERE pid = ANY (?) AND usename = CURRENT_USER
             """;
 
     private final ProbeConnection server;
@@ -21,21 +21,21 @@ final class BackendQuery implements AutoCloseable {
         this.server = new ProbeConnection(server);
     }
 
-    /** Those of the processes that are backends of our role and at work, and when each was started. */
-    Map<Integer, String> working(Collection<Integer> pids) throws SQLException {
-        return server.ask(connection -> working(connection, pids));
+    /** Those of the processes that are backends of our role. */
+    Map<Integer, Backend> backends(Collection<Integer> pids) throws SQLException {
+        return server.ask(connection -> backends(connection, pids));
     }
 
-    private static Map<Integer, String> working(Connection connection, Collection<Integer> pids) throws SQLException {
+    private static Map<Integer, Backend> backends(Connection connection, Collection<Integer> pids) throws SQLException {
         try (var statement = connection.prepareStatement(QUERY)) {
             statement.setArray(1, connection.createArrayOf("int4", pids.toArray()));
-            var working = new HashMap<Integer, String>();
+            var backends = new HashMap<Integer, Backend>();
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    working.put(row.getInt(1), row.getString(2));
+                    backends.put(row.getInt(1), new Backend(row.getString(2), row.getBoolean(3)));
                 }
             }
-            return working;
+            return backends;
         }
     }
 
@@ -43,4 +43,12 @@ final class BackendQuery implements AutoCloseable {
     public void close() {
         server.close();
     }
+
+    /**
+     * What the server says of a backend.
+     *
+     * @param started when it was started
+     * @param idle whether it waits for its client
+     */
+    record Backend(String started, boolean idle) {}
 }

@@ -3,6 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import static java.util.Objects.requireNonNull;
 
 import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.port.Failure;
 import io.breakwater.port.Failure.Refused.Reason;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * refused when there are too many.
  *
  * <p>A backend counts from the moment its call gives up on it until the server, asked over a connection of its own, says
- * that it works no more. While the server cannot be asked none counts: calls fail by themselves then. Thread-safe.
+ * that it works no more; it is watched until it has ended. While the server cannot be asked none counts: calls fail by themselves then. Thread-safe.
  */
 final class RunawayBackends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunawayBackends.class);
@@ -48,31 +50,6 @@ final class RunawayBackends implements AutoCloseable {
     private boolean reachable = true; // guarded by this
     private boolean asking; // guarded by this
     private boolean told; // guarded by this
-
-    /**
-     * A backend that may work on.
-     *
-     * @param uninterruptible whether its call was one of uninterruptible functions
-     * @param started when it started, if the server was asked already
-     * @param still whether the server said that it does nothing. Only the second time in a row counts: it may not have
-     *     read its call yet
-     */
-    private record Runaway(
-            boolean uninterruptible, @Nullable String started, boolean still) {
-        Runaway(boolean uninterruptible) {
-            this(uninterruptible, null, false);
-        }
-
-        /** A call that only lost its connection leaves no work, so the server is asked before others are refused. */
-        boolean stopsAll() {
-            return started != null && !uninterruptible;
-        }
-
-        /** The system may give a process ID to another process. */
-        boolean isOther(String start) {
-            return started != null && !started.equals(start);
-        }
-    }
 
     RunawayBackends(ConnectionString server, DatabaseSettings.Limits limits) {
         this.place = server.address();
@@ -104,7 +81,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private void enterUninterruptible() {
-        if (runaways.size() >= most) {
+        if (counted().size() >= most) {
             throw overloaded(
                     "The database accepts no statement with functions that it cannot interrupt: " + sentence());
         }
@@ -120,7 +97,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private String sentence() {
-        return runaways.size()
+        return counted().size()
                 + " of its backends work on after their calls ended, and PostgreSQL cannot interrupt them."
                 + " Ask the operator to end them; the log of this server names them.";
     }
@@ -131,14 +108,24 @@ final class RunawayBackends implements AutoCloseable {
      * @throws Failure.Unavailable when statements are refused
      */
     synchronized void requireFew() {
-        if (reachable && runaways.size() >= most) {
-            throw new Failure.Unavailable(instruction(runaways.keySet()), null, null);
+        if (reachable && counted().size() >= most) {
+            throw new Failure.Unavailable(instruction(), null, null);
         }
     }
 
-    private String instruction(Set<Integer> pids) {
-        var listed = String.join(
-                " ", new TreeSet<>(pids).stream().map(String::valueOf).toList());
+    /** The process IDs of those that count. */
+    private SortedSet<Integer> counted() {
+        var pids = new TreeSet<Integer>();
+        runaways.forEach((pid, runaway) -> {
+            if (runaway.counts()) {
+                pids.add(pid);
+            }
+        });
+        return pids;
+    }
+
+    private String instruction() {
+        var listed = String.join(" ", counted().stream().map(String::valueOf).toList());
         return "PostgreSQL at " + place + ": backends work on after their calls ended (process IDs " + listed
                 + "). Statements with functions that PostgreSQL cannot interrupt are refused; with more than " + most
                 + " other backends, all are. pg_cancel_backend and pg_terminate_backend have no effect. Wait, or run"
@@ -147,7 +134,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private synchronized void add(int pid, boolean uninterruptible) {
-        runaways.put(pid, new Runaway(uninterruptible));
+        runaways.put(pid, Runaway.of(uninterruptible));
         any = true;
         if (!asking) {
             asking = true;
@@ -180,7 +167,7 @@ final class RunawayBackends implements AutoCloseable {
     private void look(BackendQuery query) {
         try {
             var asked = pids();
-            keep(asked, query.working(asked));
+            keep(asked, query.backends(asked));
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The server was not asked which backends work: {}", e.toString());
             unreachable();
@@ -196,30 +183,32 @@ final class RunawayBackends implements AutoCloseable {
         reachable = false;
     }
 
-    /** Keeps of those that were asked for the ones that work, and that started when they did before. */
-    private synchronized void keep(Set<Integer> asked, Map<Integer, String> working) {
+    private synchronized void keep(Set<Integer> asked, Map<Integer, Backend> backends) {
         reachable = true;
         boolean settled = asked.size() == runaways.size();
         for (var pid : asked) {
-            var runaway = requireNonNull(runaways.get(pid));
-            var started = working.get(pid);
-            if ((started == null && runaway.still()) || (started != null && runaway.isOther(started))) {
-                runaways.remove(pid);
-                inside -= runaway.uninterruptible() ? 1 : 0;
-            } else {
-                settled &= started != null && runaway.started() != null;
-                var known = started == null ? runaway.started() : started;
-                runaways.put(pid, new Runaway(runaway.uninterruptible(), known, started == null));
-            }
+            settled &= keep(pid, requireNonNull(runaways.get(pid)), backends.get(pid));
         }
         tell(settled);
     }
 
+    /** False when another look may tell more. */
+    private boolean keep(Integer pid, Runaway before, @Nullable Backend backend) {
+        var now = before.seen(backend);
+        if (now == null) {
+            runaways.remove(pid);
+            inside -= before.uninterruptible() ? 1 : 0;
+            return true;
+        }
+        runaways.put(pid, now);
+        return !now.counts() || (before.works() && now.works());
+    }
+
     /** Once, when the number has stopped growing. */
     private void tell(boolean settled) {
-        if (!told && settled && runaways.size() >= most) {
+        if (!told && settled && counted().size() >= most) {
             told = true;
-            LOG.warn("{}", instruction(runaways.keySet()));
+            LOG.warn("{}", instruction());
         }
     }
 
