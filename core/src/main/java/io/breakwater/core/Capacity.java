@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param tasks tasks, running and finished, whose results are kept with them
  * @param cache results of calls that are kept
  */
-public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions, Share tasks, Cache cache) {
+public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions, Limit tasks, Cache cache) {
 
     /** What fits the heap of this process. */
     public static final Capacity STANDARD = forHeap(Runtime.getRuntime().maxMemory());
@@ -29,10 +29,10 @@ public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions
      */
     static Capacity forHeap(long heap) {
         return new Capacity(
-                Share.halved(Math.clamp(heap / (16 << 10), 256, 30_000)),
+                Limit.halved(Math.clamp(heap / (16 << 10), 256, 30_000)),
                 Duration.ofMinutes(30),
-                Share.halved(Math.clamp(heap / (24 << 10), 256, 20_000)),
-                Share.halved(Math.clamp(heap / (256 << 10), 16, 2_000)),
+                Limit.halved(Math.clamp(heap / (24 << 10), 256, 20_000)),
+                Limit.halved(Math.clamp(heap / (256 << 10), 16, 2_000)),
                 Cache.forHeap(heap));
     }
 
@@ -42,17 +42,17 @@ public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions
     }
 
     /** The same with room for so many sessions. */
-    public Capacity withSessions(Share sessions, Duration idle) {
+    public Capacity withSessions(Limit sessions, Duration idle) {
         return new Capacity(sessions, idle, subscriptions, tasks, cache);
     }
 
     /** The same with room for so many {@code subscriptions/listen} streams. */
-    public Capacity withSubscriptions(Share subscriptions) {
+    public Capacity withSubscriptions(Limit subscriptions) {
         return new Capacity(sessions, sessionIdle, subscriptions, tasks, cache);
     }
 
     /** The same with room for so many tasks. */
-    public Capacity withTasks(Share tasks) {
+    public Capacity withTasks(Limit tasks) {
         return new Capacity(sessions, sessionIdle, subscriptions, tasks, cache);
     }
 
@@ -67,14 +67,14 @@ public record Capacity(Share sessions, Duration sessionIdle, Share subscriptions
      * @param total in all
      * @param perPrincipal for one principal
      */
-    public record Share(int total, int perPrincipal) {
+    public record Limit(int total, int perPrincipal) {
         /** Room for so many, of which one principal may have half. */
-        public static Share halved(int total) {
-            return new Share(total, (total + 1) / 2);
+        public static Limit halved(int total) {
+            return new Limit(total, (total + 1) / 2);
         }
 
         /** Refuses bounds that nothing fits. */
-        public Share {
+        public Limit {
             if (total < 1 || perPrincipal < 1) {
                 throw new IllegalArgumentException(
                         "There must be room for one at least, not " + total + " in all and " + perPrincipal + " each.");

@@ -241,7 +241,7 @@ final class House {
                 plan.tasks == null ? new MemoryTasks(kept(plan.capacity.tasks()), lanes.clock()) : plan.tasks);
     }
 
-    private static io.breakwater.core.data.conversation.Limits kept(Capacity.Share share) {
+    private static io.breakwater.core.data.conversation.Limits kept(Capacity.Limit share) {
         return new io.breakwater.core.data.conversation.Limits(share.total(), share.perPrincipal(), KEPT);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Capacity.Cache;
-import io.breakwater.core.Capacity.Share;
+import io.breakwater.core.Capacity.Limit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +17,10 @@ class CapacityTest {
         for (long heap : new long[] {512 * MIB, 4_096 * MIB}) {
             assertThat(Capacity.forHeap(heap))
                     .isEqualTo(new Capacity(
-                            new Share(30_000, 15_000),
+                            new Limit(30_000, 15_000),
                             Duration.ofMinutes(30),
-                            new Share(20_000, 10_000),
-                            new Share(2_000, 1_000),
+                            new Limit(20_000, 10_000),
+                            new Limit(2_000, 1_000),
                             new Cache(10_000, Math.min(100 * MIB, heap / 8))));
         }
     }
@@ -29,10 +29,10 @@ class CapacityTest {
     void followsASmallerHeap() {
         assertThat(Capacity.forHeap(64 * MIB))
                 .isEqualTo(new Capacity(
-                        new Share(4_096, 2_048),
+                        new Limit(4_096, 2_048),
                         Duration.ofMinutes(30),
-                        new Share(2_730, 1_365),
-                        new Share(256, 128),
+                        new Limit(2_730, 1_365),
+                        new Limit(256, 128),
                         new Cache(10_000, 8 * MIB)));
     }
 
@@ -43,8 +43,8 @@ class CapacityTest {
 
     @Test
     void onePrincipalMayHaveHalf() {
-        assertThat(Share.halved(10)).isEqualTo(new Share(10, 5));
-        assertThat(Share.halved(1)).isEqualTo(new Share(1, 1));
+        assertThat(Limit.halved(10)).isEqualTo(new Limit(10, 5));
+        assertThat(Limit.halved(1)).isEqualTo(new Limit(1, 1));
     }
 
     @Test
@@ -55,9 +55,9 @@ class CapacityTest {
 
     @Test
     void refusesRoomForNothing() {
-        assertThatThrownBy(() -> new Share(1, 0)).hasMessageContaining("1 in all and 0 each");
+        assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("1 in all and 0 each");
         assertThatThrownBy(() -> new Cache(0, 1)).hasMessageContaining("at least one result");
-        assertThatThrownBy(() -> Capacity.STANDARD.withSessions(new Share(1, 1), Duration.ZERO))
+        assertThatThrownBy(() -> Capacity.STANDARD.withSessions(new Limit(1, 1), Duration.ZERO))
                 .hasMessageContaining("PT0S");
     }
 }

@@ -43,7 +43,7 @@ public interface CallScope {
     enum Room {
         /** It is reserved. */
         RESERVED,
-        /** Not at present. The call should fail as {@link Failure.Refused.Reason#OVERLOADED}. */
+        /** Not at present. The call should fail as {@link Failure.RefusedException.Reason#OVERLOADED}. */
         NONE_NOW,
         /** Together with what the call holds already, it is more than one caller may hold. The call should hold less. */
         NEVER

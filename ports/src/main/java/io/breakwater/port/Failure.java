@@ -17,14 +17,14 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The other side cannot be reached or answered with a fault of its own. */
-    public static final class Unavailable extends Failure {
+    public static final class UnavailableException extends Failure {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final @Nullable Duration retryAfter;
 
         /** With the time after which another try makes sense, if known. */
-        public Unavailable(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        public UnavailableException(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
             super(message, cause);
             this.retryAfter = retryAfter;
         }
@@ -36,30 +36,30 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The call's deadline passed while the other side was working. */
-    public static final class TimedOut extends Failure {
+    public static final class DeadlineExceededException extends Failure {
         @Serial
         private static final long serialVersionUID = 1L;
 
         /** After the deadline of the call. */
-        public TimedOut(String message, @Nullable Throwable cause) {
+        public DeadlineExceededException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
 
     /** The other side refuses what was asked, and would refuse it again. */
-    public static final class Refused extends Failure {
+    public static final class RefusedException extends Failure {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
 
         /** With the reason in the caller's words alone. */
-        public Refused(String message, @Nullable Throwable cause) {
+        public RefusedException(String message, @Nullable Throwable cause) {
             this(Reason.OTHER, message, cause);
         }
 
         /** With the kind of reason, and the caller's words for it. */
-        public Refused(Reason reason, String message, @Nullable Throwable cause) {
+        public RefusedException(Reason reason, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.reason = reason;
         }
@@ -87,14 +87,14 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The caller has used up what it may have for now. */
-    public static final class Exhausted extends Failure {
+    public static final class ExhaustedException extends Failure {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 
         /** With the time after which there is something to be had again. */
-        public Exhausted(String message, Duration retryAfter) {
+        public ExhaustedException(String message, Duration retryAfter) {
             super(message, null);
             this.retryAfter = retryAfter;
         }
@@ -109,7 +109,7 @@ public abstract sealed class Failure extends RuntimeException {
      * The other side ends the request with a JSON-RPC error of its own. Code, message and data are meant for the client
      * and reach it as they are, but for codes that its wire does not know.
      */
-    public static final class Protocol extends Failure {
+    public static final class ProtocolErrorException extends Failure {
         @Serial
         private static final long serialVersionUID = 1L;
 
@@ -117,7 +117,7 @@ public abstract sealed class Failure extends RuntimeException {
         private final transient @Nullable Json data;
 
         /** With the members of the error object; no data when null. */
-        public Protocol(int code, String message, @Nullable Json data, @Nullable Throwable cause) {
+        public ProtocolErrorException(int code, String message, @Nullable Json data, @Nullable Throwable cause) {
             super(message, cause);
             this.code = code;
             this.data = data;

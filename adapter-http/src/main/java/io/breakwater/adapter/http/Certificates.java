@@ -191,8 +191,8 @@ final class Certificates implements AutoCloseable {
         return KeyPairCheck.name(served.firstToExpire());
     }
 
-    private static Failure.Unavailable unavailable(String reason) {
-        return new Failure.Unavailable(reason, null, null);
+    private static Failure.UnavailableException unavailable(String reason) {
+        return new Failure.UnavailableException(reason, null, null);
     }
 
     /** Looks no longer; a look that does not end is left behind. */

@@ -69,7 +69,7 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
     /**
      * What the files hold.
      *
-     * @throws Failure.Refused when they cannot be read, or no client would accept what they hold
+     * @throws Failure.RefusedException when they cannot be read, or no client would accept what they hold
      */
     static CheckedPair usable(HttpSettings.Tls tls, Vertx vertx, Instant now) {
         try {
@@ -81,8 +81,8 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
         }
     }
 
-    private static Failure.Refused refused(HttpSettings.Tls tls, String why, Exception cause) {
-        return new Failure.Refused(
+    private static Failure.RefusedException refused(HttpSettings.Tls tls, String why, Exception cause) {
+        return new Failure.RefusedException(
                 "Cannot serve with the certificate " + tls.certificate() + " and the key " + tls.key() + ": " + why
                         + ". See http.tls.certificate and http.tls.key.",
                 cause);

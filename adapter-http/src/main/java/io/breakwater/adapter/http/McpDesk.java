@@ -86,7 +86,7 @@ final class McpDesk {
         var reply = new McpReply(exchange);
         var inbound = new Inbound(
                 body,
-                new HeaderFields(exchange.request.headers()),
+                new VertxHeaderFields(exchange.request.headers()),
                 exchange.connection.peer(),
                 Channel.EXCHANGE,
                 exchange.memory);

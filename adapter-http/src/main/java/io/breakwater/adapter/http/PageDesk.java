@@ -49,7 +49,7 @@ final class PageDesk {
                 .answer(new Page.Request(
                         request.method().name(),
                         Objects.requireNonNullElse(request.query(), ""),
-                        new HeaderFields(request.headers())));
+                        new VertxHeaderFields(request.headers())));
     }
 
     private void send(Exchange exchange, Page.@Nullable Answer answer, @Nullable Throwable failure) {

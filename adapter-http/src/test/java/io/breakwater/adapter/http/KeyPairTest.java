@@ -175,7 +175,7 @@ class KeyPairTest {
         SelfSigned.write(tls().key(), key);
 
         assertThatThrownBy(this::serving)
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining(why)
                 .hasMessageContaining("http.tls.key");
     }

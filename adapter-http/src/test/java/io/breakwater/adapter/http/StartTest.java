@@ -22,7 +22,7 @@ class StartTest {
             var taken = HttpSettings.defaults().withPort(first.port());
 
             assertThatThrownBy(() -> new RunningServer(taken, List.of(), (in, reply) -> {}))
-                    .isInstanceOf(Failure.Refused.class)
+                    .isInstanceOf(Failure.RefusedException.class)
                     .hasMessage("Port " + first.port() + " on 127.0.0.1 is taken; stop the program that has it, or"
                             + " choose another with http.port.");
         }
@@ -33,7 +33,7 @@ class StartTest {
         var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
 
         assertThatThrownBy(() -> answering(everywhere, (in, reply) -> {}))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("0.0.0.0")
                 .hasMessageContaining("http.exposed");
         try (var server = answering(
@@ -48,7 +48,7 @@ class StartTest {
         var nowhere = HttpSettings.defaults().withHost("no-such-host.invalid");
 
         assertThatThrownBy(() -> answering(nowhere, (in, reply) -> {}))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("no-such-host.invalid")
                 .hasMessageContaining("http.host");
     }
@@ -59,7 +59,7 @@ class StartTest {
                 .withTls(HttpSettings.Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem")));
 
         assertThatThrownBy(() -> answering(missing, (in, reply) -> {}))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("cert.pem")
                 .hasMessageContaining("http.tls.certificate");
     }

@@ -34,11 +34,11 @@ final class Failures {
 
     /** How a handler hears that its question got no answer: as under the SDK, if the client answered with an error. */
     RuntimeException unanswered(RuntimeException failure) {
-        return failure instanceof Failure.Protocol error ? told(error) : failure;
+        return failure instanceof Failure.ProtocolErrorException error ? told(error) : failure;
     }
 
     private Failure protocol(JSONRPCError error, McpError cause) {
-        return new Failure.Protocol(error.code(), error.message(), data(error.data()), cause);
+        return new Failure.ProtocolErrorException(error.code(), error.message(), data(error.data()), cause);
     }
 
     private @Nullable Json data(@Nullable Object data) {
@@ -46,11 +46,11 @@ final class Failures {
     }
 
     private static Failure internal(@Nullable String message, Throwable cause) {
-        return new Failure.Protocol(
+        return new Failure.ProtocolErrorException(
                 ErrorCodes.INTERNAL_ERROR, Objects.requireNonNullElse(message, "Internal error"), null, cause);
     }
 
-    private McpError told(Failure.Protocol error) {
+    private McpError told(Failure.ProtocolErrorException error) {
         var data = error.data();
         return new McpError(new JSONRPCError(error.code(), error.getMessage(), data == null ? null : json.plain(data)));
     }

@@ -111,7 +111,7 @@ public final class SdkTools implements ToolSource {
     public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation) {
         var found = tools.get(tool);
         if (found == null) {
-            return CompletableFuture.failedStage(new Failure.Refused("There is no tool '" + tool + "'", null));
+            return CompletableFuture.failedStage(new Failure.RefusedException("There is no tool '" + tool + "'", null));
         }
         var json = sdk.messages();
         var request = new CallToolRequest(tool, json.map(arguments), json.map(conversation.meta()));

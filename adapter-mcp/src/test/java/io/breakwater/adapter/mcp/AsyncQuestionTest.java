@@ -112,7 +112,7 @@ class AsyncQuestionTest {
             throw new AssertionError("nobody counts down");
         } catch (InterruptedException e) {
             stopped.countDown();
-            throw new Failure.Refused("Nobody waits any more", e);
+            throw new Failure.RefusedException("Nobody waits any more", e);
         }
     }
 
@@ -123,7 +123,7 @@ class AsyncQuestionTest {
                 .onErrorResume(
                         McpError.class, e -> Mono.just(said(e.getJsonRpcError().message()))));
         var refusing = new RecordedCall(question -> {
-            throw new Failure.Protocol(-1, "User rejected", null, null);
+            throw new Failure.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
         assertThat(call(asked, refusing)).isEqualTo("User rejected");

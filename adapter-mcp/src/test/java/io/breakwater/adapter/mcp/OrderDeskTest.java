@@ -167,7 +167,7 @@ class OrderDeskTest {
     @EnumSource
     void endsWithTheJsonRpcErrorThatAToolThrows(Wire wire) {
         var error = catchThrowableOfType(
-                Failure.Protocol.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
+                Failure.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
 
         assertThat(error).hasMessage("The books of this order are closed");
         assertThat(error.code()).isEqualTo(-31001);
@@ -180,9 +180,9 @@ class OrderDeskTest {
         orders.move("A-100001", "cancelled");
 
         var sync = catchThrowableOfType(
-                Failure.Protocol.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
+                Failure.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
         var async = catchThrowableOfType(
-                Failure.Protocol.class,
+                Failure.ProtocolErrorException.class,
                 () -> wire.call(
                         desk, "call_carrier", Json.object().put("parcel", 7).build(), NOBODY));
 

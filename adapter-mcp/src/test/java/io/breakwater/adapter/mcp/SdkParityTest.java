@@ -119,7 +119,7 @@ class SdkParityTest {
     private static Json outcome(ToolSource source, String tool, Json.Obj arguments) throws Exception {
         try {
             return Wire.SESSION.call(source, tool, arguments, CLIENT).result();
-        } catch (Failure.Protocol error) {
+        } catch (Failure.ProtocolErrorException error) {
             return Json.object()
                     .put("code", error.code())
                     .put("message", String.valueOf(error.getMessage()))

@@ -134,7 +134,7 @@ class SdkToolsTest {
     void refusesToCallWhatItDoesNotOffer() {
         assertThat(catchThrowable(
                         () -> Wire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, RecordedCall.silent()))))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessage("There is no tool 'gone'");
     }
 
@@ -202,7 +202,7 @@ class SdkToolsTest {
         var empty = SdkTools.async(async((exchange, request) -> Mono.empty()));
 
         assertThat(catchThrowable(() -> text(empty)))
-                .isInstanceOf(Failure.Protocol.class)
+                .isInstanceOf(Failure.ProtocolErrorException.class)
                 .hasMessage("Tool 'tool' ended without a result");
     }
 

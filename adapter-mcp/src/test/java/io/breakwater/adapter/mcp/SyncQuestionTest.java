@@ -92,7 +92,7 @@ class SyncQuestionTest {
             }
         });
         var refusing = new RecordedCall(question -> {
-            throw new Failure.Protocol(
+            throw new Failure.ProtocolErrorException(
                     -1, "User rejected", Json.object().put("why", "busy").build(), null);
         });
 
@@ -104,11 +104,11 @@ class SyncQuestionTest {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
         var refusing = new RecordedCall(question -> {
-            throw new Failure.Protocol(-1, "User rejected", null, null);
+            throw new Failure.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
         assertThat(catchThrowable(() -> call(asked, refusing)))
-                .isInstanceOfSatisfying(Failure.Protocol.class, failure -> {
+                .isInstanceOfSatisfying(Failure.ProtocolErrorException.class, failure -> {
                     assertThat(failure).hasMessage("User rejected");
                     assertThat(failure.code()).isEqualTo(-1);
                 });
@@ -118,7 +118,7 @@ class SyncQuestionTest {
     void noAnswerInTimeEndsTheCallSo() {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
-        var late = new Failure.TimedOut("Nobody answered", null);
+        var late = new Failure.DeadlineExceededException("Nobody answered", null);
         var waiting = new RecordedCall(question -> {
             throw late;
         });
@@ -134,7 +134,7 @@ class SyncQuestionTest {
         unable.capabilities = Json.Obj.EMPTY;
 
         assertThat(catchThrowable(() -> call(asked, unable)))
-                .isInstanceOf(Failure.Protocol.class)
+                .isInstanceOf(Failure.ProtocolErrorException.class)
                 .hasMessage("Client must be configured with elicitation capabilities");
     }
 

@@ -173,6 +173,6 @@ final class Faults {
     }
 
     private static Failure unavailable(String words, @Nullable Throwable cause) {
-        return new Failure.Unavailable(words, null, cause);
+        return new Failure.UnavailableException(words, null, cause);
     }
 }

@@ -21,7 +21,7 @@ import redis.clients.jedis.UnifiedJedis;
  * there or not; connected in the background, and again after every loss.
  *
  * <p>Every operation of its parts answers within {@link RedisSettings#operationTime}, if only with
- * {@link io.breakwater.port.Failure.Unavailable}. Thread-safe.
+ * {@link io.breakwater.port.Failure.UnavailableException}. Thread-safe.
  */
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
@@ -49,7 +49,7 @@ public final class Redis implements AutoCloseable {
     /**
      * Begins to connect.
      *
-     * @throws Failure.Refused when a file of {@link RedisSettings.Tls} cannot be read or understood
+     * @throws Failure.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or understood
      */
     public static Redis open(RedisSettings settings) {
         return new Redis(settings);

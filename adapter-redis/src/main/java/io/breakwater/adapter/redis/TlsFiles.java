@@ -35,14 +35,14 @@ record TlsFiles(SSLSocketFactory sockets) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
-    /** Reads them; a {@link Failure.Refused} names the file that is at fault. */
+    /** Reads them; a {@link Failure.RefusedException} names the file that is at fault. */
     static TlsFiles read(Tls tls) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(keys(tls.certificate(), tls.key()), trust(tls.authorities()), null);
             return new TlsFiles(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw new Failure.Refused("redis.tls cannot be set up: " + e.getMessage(), e);
+            throw new Failure.RefusedException("redis.tls cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -136,6 +136,6 @@ record TlsFiles(SSLSocketFactory sockets) {
     }
 
     private static Failure refused(String setting, Path file, String what, @Nullable Throwable cause) {
-        return new Failure.Refused(setting + ": " + file + " " + what, cause);
+        return new Failure.RefusedException(setting + ": " + file + " " + what, cause);
     }
 }

@@ -62,7 +62,7 @@ class FiguresTest {
         try {
             redis.cacheStore().get("key");
             return true;
-        } catch (Failure.Unavailable e) {
+        } catch (Failure.UnavailableException e) {
             return false;
         }
     }

@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
                     wrong.incrementAndGet();
                 }
                 served.incrementAndGet();
-            } catch (Failure.Unavailable e) {
+            } catch (Failure.UnavailableException e) {
                 unavailable.incrementAndGet();
             } catch (RuntimeException | Error e) {
                 wrong.incrementAndGet();

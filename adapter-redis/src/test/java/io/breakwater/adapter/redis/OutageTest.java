@@ -152,7 +152,7 @@ class OutageTest {
         try {
             store.put(key, key.getBytes(UTF_8), TTL);
             return store.get(key).isPresent();
-        } catch (Failure.Unavailable e) {
+        } catch (Failure.UnavailableException e) {
             return false;
         }
     }

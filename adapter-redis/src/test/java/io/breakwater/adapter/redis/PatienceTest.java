@@ -121,7 +121,7 @@ class PatienceTest {
             assertThatThrownBy(() -> {
                         throw outcome.get();
                     })
-                    .isInstanceOf(Failure.Unavailable.class);
+                    .isInstanceOf(Failure.UnavailableException.class);
         }
     }
 
@@ -157,7 +157,7 @@ class PatienceTest {
         assertThat(call)
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
-                .withCauseInstanceOf(Failure.Unavailable.class);
+                .withCauseInstanceOf(Failure.UnavailableException.class);
     }
 
     private static boolean works(Operation operation, Redis redis) {
@@ -169,7 +169,7 @@ class PatienceTest {
         try {
             operation.on(redis);
             return "";
-        } catch (Failure.Unavailable e) {
+        } catch (Failure.UnavailableException e) {
             return e.getMessage() == null ? "?" : e.getMessage();
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -7,13 +7,13 @@ import java.io.IOException;
 final class Broken {
     private Broken() {}
 
-    static Failure.Unavailable input(IOException failure) {
-        return new Failure.Unavailable("Standard input cannot be read: " + failure.getMessage() + ".", null, failure);
+    static Failure.UnavailableException input(IOException failure) {
+        return new Failure.UnavailableException("Standard input cannot be read: " + failure.getMessage() + ".", null, failure);
     }
 
-    static Failure.Unavailable output(IOException failure) {
+    static Failure.UnavailableException output(IOException failure) {
         var reason = String.valueOf(failure.getMessage());
-        return new Failure.Unavailable(
+        return new Failure.UnavailableException(
                 reason.contains("Broken pipe")
                         ? "The client has gone: it reads standard output no longer."
                         : "Standard output cannot be written: " + reason + ".",

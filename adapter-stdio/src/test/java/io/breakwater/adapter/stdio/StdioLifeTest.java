@@ -210,7 +210,7 @@ class StdioLifeTest {
         assertThat(transport.ended().toCompletableFuture())
                 .failsWithin(LONG)
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(Failure.Unavailable.class)
+                .withCauseInstanceOf(Failure.UnavailableException.class)
                 .havingCause()
                 .withMessage(why);
     }

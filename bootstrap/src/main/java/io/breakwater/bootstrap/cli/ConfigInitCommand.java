@@ -37,9 +37,9 @@ final class ConfigInitCommand implements Callable<Integer> {
         try {
             PrivateFile.write(surroundings.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {
-            throw new Failure.Refused(file + " exists; --force replaces it.", exists);
+            throw new Failure.RefusedException(file + " exists; --force replaces it.", exists);
         } catch (IOException unwritable) {
-            throw new Failure.Refused(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+            throw new Failure.RefusedException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
         CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
         return ExitCode.OK;

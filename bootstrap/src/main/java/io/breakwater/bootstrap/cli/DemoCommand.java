@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             return new Serving(surroundings)
                     .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
-            throw new Failure.Refused(
+            throw new Failure.RefusedException(
                     "The demo's PostgreSQL is not here: the folder demo beside breakwater.jar holds it, and only the"
                             + " launcher script knows it. Run ./breakwater demo of a whole distribution.",
                     absent);

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.config;
 
 import io.breakwater.core.Capacity;
-import io.breakwater.core.Capacity.Share;
+import io.breakwater.core.Capacity.Limit;
 import java.time.Duration;
 
 /** How {@link Capacity} is written in a configuration: a section for each thing that is kept. */
@@ -48,11 +48,11 @@ final class CapacitySection {
                 cache(cache));
     }
 
-    private static Share share(Section section, Share standard, String most) {
+    private static Limit share(Section section, Limit standard, String most) {
         var total = section.find(Setting.atLeast("most", 1).means(most));
-        var share = total == null ? standard : Share.halved(total);
+        var share = total == null ? standard : Limit.halved(total);
         var own = section.find(OWN);
-        return own == null ? share : new Share(share.total(), own);
+        return own == null ? share : new Limit(share.total(), own);
     }
 
     private static Capacity.Cache cache(Section cache) {

@@ -61,7 +61,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> implements Recove
     }
 
     private Failure unavailable(String what) {
-        return new Failure.Unavailable("The log file " + path + " " + what, null, null);
+        return new Failure.UnavailableException("The log file " + path + " " + what, null, null);
     }
 
     @Override

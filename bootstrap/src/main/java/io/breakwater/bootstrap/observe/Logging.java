@@ -45,7 +45,7 @@ public final class Logging implements AutoCloseable {
      *
      * @param err where the lines go first: the standard error of the process
      * @param terminal decides between text and JSON, and whether there is colour
-     * @throws Failure.Refused when a log file cannot be written
+     * @throws Failure.RefusedException when a log file cannot be written
      */
     public static Logging begin(LogSettings settings, OutputStream err, Terminal terminal) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();

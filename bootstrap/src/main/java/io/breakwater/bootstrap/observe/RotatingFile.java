@@ -23,12 +23,12 @@ final class RotatingFile {
      * Opens it.
      *
      * @param setting that names it, {@code log.file}
-     * @throws Failure.Refused when it cannot be written
+     * @throws Failure.RefusedException when it cannot be written
      */
     static LogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
         var folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.notExists(folder)) {
-            throw new Failure.Refused(
+            throw new Failure.RefusedException(
                     "The log file " + file
                             + " cannot be written: its folder does not exist. Create the folder, or change " + setting
                             + ".",
@@ -43,7 +43,7 @@ final class RotatingFile {
         appender.setRollingPolicy(keeping(file, context, appender));
         appender.start();
         if (!appender.isStarted()) {
-            throw new Failure.Refused(
+            throw new Failure.RefusedException(
                     "The log file " + file + " cannot be written; check its folder and permissions.", null);
         }
         return appender;

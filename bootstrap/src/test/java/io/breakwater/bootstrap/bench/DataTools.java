@@ -50,7 +50,7 @@ final class DataTools {
                 .handledBy((arguments, call) -> new Said(arguments.message()));
     }
 
-    private static Tool.Draft<Key, Balance> row(String name) {
+    private static Tool.Builder<Key, Balance> row(String name) {
         return Tool.named(name)
                 .describedAs("Reads one row by its primary key.")
                 .takes(Key.class)
@@ -62,7 +62,7 @@ final class DataTools {
         return new Balance(database.balance(key.number()));
     }
 
-    private static Tool.Draft<Key, Sum> sum(String name) {
+    private static Tool.Builder<Key, Sum> sum(String name) {
         return Tool.named(name)
                 .describedAs("Adds up the balances of all rows but one.")
                 .takes(Key.class)

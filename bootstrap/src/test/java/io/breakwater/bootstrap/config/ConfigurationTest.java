@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpSettings;
 import io.breakwater.core.Capacity;
-import io.breakwater.core.Capacity.Share;
+import io.breakwater.core.Capacity.Limit;
 import io.breakwater.port.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,10 +106,10 @@ class ConfigurationTest {
 
         var capacity = folder.load().settings().capacity();
 
-        assertThat(capacity.sessions()).isEqualTo(new Share(10, 5));
+        assertThat(capacity.sessions()).isEqualTo(new Limit(10, 5));
         assertThat(capacity.tasks())
-                .isEqualTo(new Share(Capacity.STANDARD.tasks().total(), 7));
-        assertThat(capacity.subscriptions()).isEqualTo(new Share(8, 8));
+                .isEqualTo(new Limit(Capacity.STANDARD.tasks().total(), 7));
+        assertThat(capacity.subscriptions()).isEqualTo(new Limit(8, 8));
     }
 
     @Test

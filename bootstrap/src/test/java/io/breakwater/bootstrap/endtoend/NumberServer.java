@@ -44,7 +44,7 @@ public final class NumberServer {
         }
     }
 
-    private static Tool.Draft<Topic, Drawn> draws(String name) {
+    private static Tool.Builder<Topic, Drawn> draws(String name) {
         return Tool.named(name)
                 .describedAs("Draws a number.")
                 .takes(Topic.class)

@@ -75,7 +75,7 @@ class ServerRunTest {
         transport.whole = false;
         run.begin(transport);
         transport.ended.completeExceptionally(
-                new Failure.Unavailable("Standard output cannot be written: No space left on device.", null, null));
+                new Failure.UnavailableException("Standard output cannot be written: No space left on device.", null, null));
 
         assertThat(run.untilEnd()).isFalse();
         assertThat(lines())
@@ -88,7 +88,7 @@ class ServerRunTest {
     void aBrokenConnectionIsAFailureThoughNothingWasLost() throws InterruptedException {
         run.begin(transport);
         transport.ended.completeExceptionally(
-                new Failure.Unavailable("Standard input cannot be read: Is a directory.", null, null));
+                new Failure.UnavailableException("Standard input cannot be read: Is a directory.", null, null));
 
         assertThat(run.untilEnd()).isFalse();
     }

@@ -226,7 +226,7 @@ class LoggingTest {
 
         assertThatThrownBy(() -> Logging.begin(
                         settings(Level.INFO, Format.JSON, notAFolder.resolve("x.log"), null), err, Terminal.NONE))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("cannot be written");
     }
 
@@ -238,7 +238,7 @@ class LoggingTest {
 
             assertThat(file.name()).isEqualTo("log.file");
             assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
-                    .isInstanceOf(Failure.Unavailable.class)
+                    .isInstanceOf(Failure.UnavailableException.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."
                             + " Its lines are lost until it can be.");
         }
@@ -249,7 +249,7 @@ class LoggingTest {
         var missing = directory.resolve("typo/all.log");
 
         assertThatThrownBy(() -> Logging.begin(settings(Level.INFO, Format.JSON, missing, null), err, Terminal.NONE))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessage("The log file " + missing + " cannot be written: its folder does not exist."
                         + " Create the folder, or change log.file.");
         assertThat(missing.getParent()).doesNotExist();

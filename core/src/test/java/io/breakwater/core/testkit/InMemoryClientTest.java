@@ -204,7 +204,7 @@ class InMemoryClientTest {
                 var client = way.to(server).connect()) {
             assertThatThrownBy(() -> client.call("unknown"))
                     .isInstanceOfSatisfying(
-                            Failure.Protocol.class,
+                            Failure.ProtocolErrorException.class,
                             error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS))
                     .hasMessageContaining("unknown");
         }
@@ -220,7 +220,7 @@ class InMemoryClientTest {
                         .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())
                         .connect()) {
             assertThatThrownBy(() -> client.call("roots"))
-                    .isInstanceOf(Failure.Refused.class)
+                    .isInstanceOf(Failure.RefusedException.class)
                     .hasMessageContaining("roots/list");
         }
     }

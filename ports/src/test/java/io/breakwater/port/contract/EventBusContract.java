@@ -158,7 +158,7 @@ public abstract class EventBusContract {
         lose();
         heard.awaitLost();
         other.awaitLost();
-        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(Failure.Unavailable.class);
+        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(Failure.UnavailableException.class);
 
         restore();
         heard.awaitConnected();

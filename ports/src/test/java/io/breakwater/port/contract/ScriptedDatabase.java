@@ -131,7 +131,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         }
         var script = scripts.get(statement.sql());
         if (script == null) {
-            throw new Failure.Refused(Failure.Refused.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
+            throw new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
         }
         asked.add(new Asked(statement, window));
         return script.seenThrough(window);
@@ -147,9 +147,9 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     private Answer numbered(int i, List<Statement> statements, Window window, CostGate gate, CallScope scope) {
         try {
             return execute(statements.get(i), window, gate, scope);
-        } catch (Failure.Refused refused) {
+        } catch (Failure.RefusedException refused) {
             var message = "operation " + (i + 1) + " of " + statements.size() + ": " + refused.getMessage();
-            throw new Failure.Refused(refused.reason(), message, refused);
+            throw new Failure.RefusedException(refused.reason(), message, refused);
         }
     }
 

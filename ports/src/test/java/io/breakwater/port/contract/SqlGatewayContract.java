@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -302,7 +302,7 @@ public abstract class SqlGatewayContract {
         cancelled.cancel();
 
         for (var late : List.of(ManualScope.within(Duration.ofMillis(100)), cancelled)) {
-            assertThatExceptionOfType(Failure.TimedOut.class)
+            assertThatExceptionOfType(Failure.DeadlineExceededException.class)
                     .isThrownBy(() -> gateway.execute(sql("SELECT 1"), WINDOW, CostGate.OPEN, late));
         }
     }
@@ -319,8 +319,8 @@ public abstract class SqlGatewayContract {
         return rows(gateway, WINDOW, "SELECT id FROM item").count();
     }
 
-    private static Failure.Refused refused(ThrowingCallable call) {
-        return catchThrowableOfType(Failure.Refused.class, call);
+    private static Failure.RefusedException refused(ThrowingCallable call) {
+        return catchThrowableOfType(Failure.RefusedException.class, call);
     }
 
     private static Statement sql(String text, Json... parameters) {

@@ -77,7 +77,7 @@ public abstract class ToolSourceContract {
     void refusesAToolItDoesNotOffer() {
         var outcome = failureOf(make(), "no_such_tool", ScriptedConversation.silent());
 
-        assertThat(outcome).isInstanceOf(Failure.Refused.class).hasMessageContaining("no_such_tool");
+        assertThat(outcome).isInstanceOf(Failure.RefusedException.class).hasMessageContaining("no_such_tool");
     }
 
     @Test

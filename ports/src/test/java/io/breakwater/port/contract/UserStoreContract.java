@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
@@ -185,7 +185,7 @@ public abstract class UserStoreContract {
     private Optional<User> created(UserStore users, String name) {
         try {
             return Optional.of(users.create(name, "same@example.com", scope));
-        } catch (Failure.Refused e) {
+        } catch (Failure.RefusedException e) {
             assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
             return Optional.empty();
         }
@@ -198,7 +198,7 @@ public abstract class UserStoreContract {
     }
 
     private static void refuses(ThrowingCallable call) {
-        assertThatExceptionOfType(Failure.Refused.class).isThrownBy(call).satisfies(e -> {
+        assertThatExceptionOfType(Failure.RefusedException.class).isThrownBy(call).satisfies(e -> {
             assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
             assertThat(e.getMessage()).doesNotContainIgnoringCase("anna");
         });

@@ -56,7 +56,7 @@ class HandMadeToolsTest extends ToolSourceContract {
                 case "fail" -> answer("it broke", true);
                 case "count" -> count(conversation);
                 case "greet" -> greet(conversation);
-                default -> CompletableFuture.failedStage(new Failure.Refused("There is no tool " + tool, null));
+                default -> CompletableFuture.failedStage(new Failure.RefusedException("There is no tool " + tool, null));
             };
         }
 

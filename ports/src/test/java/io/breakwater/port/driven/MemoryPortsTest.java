@@ -32,7 +32,7 @@ class MemoryPortsTest {
     void failsWhileTheLineIsCut() {
         var store = new MemoryStore(line, nanos::get);
         line.cut();
-        assertThatThrownBy(() -> store.get("key")).isInstanceOf(Failure.Unavailable.class);
+        assertThatThrownBy(() -> store.get("key")).isInstanceOf(Failure.UnavailableException.class);
 
         line.mend();
         assertThat(store.get("key")).isEmpty();

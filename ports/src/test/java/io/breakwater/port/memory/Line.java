@@ -17,7 +17,7 @@ public final class Line {
     private State state = State.WELL;
     private int waiting;
 
-    /** From now on every operation fails with {@link Failure.Unavailable}; those that wait fail too. */
+    /** From now on every operation fails with {@link Failure.UnavailableException}; those that wait fail too. */
     public void cut() {
         become(State.CUT);
     }
@@ -51,11 +51,11 @@ public final class Line {
                 changed.await();
             }
             if (state == State.CUT) {
-                throw new Failure.Unavailable("The line was cut by the test.", null, null);
+                throw new Failure.UnavailableException("The line was cut by the test.", null, null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failure.Unavailable("Interrupted while the line was stalled by the test.", null, e);
+            throw new Failure.UnavailableException("Interrupted while the line was stalled by the test.", null, e);
         } finally {
             waiting--;
             lock.unlock();

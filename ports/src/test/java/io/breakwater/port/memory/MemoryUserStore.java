@@ -2,7 +2,7 @@ package io.breakwater.port.memory;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class MemoryUserStore implements UserStore {
                 .anyMatch(user -> (but == null || user.id() != but)
                         && user.email().toLowerCase(Locale.ROOT).equals(wanted));
         if (taken) {
-            throw new Failure.Refused(Reason.CONFLICT, "Another user has this email address already.", null);
+            throw new Failure.RefusedException(Reason.CONFLICT, "Another user has this email address already.", null);
         }
     }
 

@@ -42,7 +42,7 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
     /**
      * Reads what somebody asks.
      *
-     * @throws Failure.Refused INVALID when it is not one statement, or has not as many values as places for them
+     * @throws Failure.RefusedException INVALID when it is not one statement, or has not as many values as places for them
      */
     static Asked of(Statement statement) {
         return new Asked(OneStatement.of(statement.sql()), statement.parameters(), Set.of());
@@ -119,6 +119,6 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
     }
 
     private static Failure invalid(String sentence) {
-        return new Failure.Refused(Failure.Refused.Reason.INVALID, sentence, null);
+        return new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, sentence, null);
     }
 }

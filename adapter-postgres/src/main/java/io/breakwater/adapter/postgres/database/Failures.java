@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.session.ServerAwayException;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -32,7 +32,7 @@ final class Failures {
 
     /** The call's time is over, or it was cancelled. */
     static Failure outOfTime(@Nullable Throwable cause) {
-        return new Failure.TimedOut("The database did not answer within the time of the call.", cause);
+        return new Failure.DeadlineExceededException("The database did not answer within the time of the call.", cause);
     }
 
     /** No connection was to be had. */
@@ -41,12 +41,12 @@ final class Failures {
             return outOfTime(scrubbed(thrown));
         }
         if (exhausted) {
-            return new Failure.Refused(
+            return new Failure.RefusedException(
                     Reason.OVERLOADED, "All connections to the database are in use; try again later.", null);
         }
         var code = code(thrown); // that of the last attempt to connect
         boolean known = thrown instanceof ServerAwayException; // and written to the log once, not for each call
-        return new Failure.Unavailable(
+        return new Failure.UnavailableException(
                 told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, known ? null : scrubbed(thrown));
     }
 
@@ -58,28 +58,28 @@ final class Failures {
     static Failure of(SQLException thrown, Fault fault) {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
-            return new Failure.TimedOut(
+            return new Failure.DeadlineExceededException(
                     "The statement was cancelled: its time limit was reached, or an administrator cancelled it (SQLSTATE "
                             + CANCELED + ").",
                     explained(thrown));
         }
         if (code.equals(TRANSACTION_TIMEOUT)) {
-            return new Failure.TimedOut("The transaction reached its time limit.", explained(thrown));
+            return new Failure.DeadlineExceededException("The transaction reached its time limit.", explained(thrown));
         }
         if (isSilence(thrown)) {
             return outOfTime(scrubbed(thrown));
         }
         var meaning = SqlState.of(code);
         if (isLost(thrown)) {
-            return new Failure.Unavailable(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
+            return new Failure.UnavailableException(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
         }
         var message = told(meaning, code, fault);
         if (code.startsWith(INTERNAL) && fault.position() > 0) { // of a function that is given what it cannot read
-            return new Failure.Refused(Reason.INVALID, message, scrubbed(thrown));
+            return new Failure.RefusedException(Reason.INVALID, message, scrubbed(thrown));
         }
         return meaning.reason() == null
-                ? new Failure.Unavailable(message, RETRY, scrubbed(thrown))
-                : new Failure.Refused(meaning.reason(), message, scrubbed(thrown));
+                ? new Failure.UnavailableException(message, RETRY, scrubbed(thrown))
+                : new Failure.RefusedException(meaning.reason(), message, scrubbed(thrown));
     }
 
     /** COMMIT failed, perhaps without telling whether the change was committed. */
@@ -87,7 +87,7 @@ final class Failures {
         if (!broken) {
             return of(thrown, Fault.UNKNOWN);
         }
-        return new Failure.Unavailable(
+        return new Failure.UnavailableException(
                 "The connection was lost during COMMIT, and it is not known whether the change was committed; check before"
                         + " you try again.",
                 null,
@@ -101,17 +101,17 @@ final class Failures {
      */
     static Failure forOperators(SQLException thrown, String place, boolean exhausted) {
         if (thrown instanceof ServerAwayException away) {
-            return new Failure.Unavailable(away.outage().sentence(), RETRY, null);
+            return new Failure.UnavailableException(away.outage().sentence(), RETRY, null);
         }
         var problem = exhausted
                 ? "has no connection for the health check: all of the pool are in use"
                 : "does not answer the health check (SQLSTATE " + code(thrown) + ")";
-        return new Failure.Unavailable("PostgreSQL at " + place + " " + problem + ".", RETRY, null);
+        return new Failure.UnavailableException("PostgreSQL at " + place + " " + problem + ".", RETRY, null);
     }
 
     /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
     static boolean isLostConnection(Failure failure) {
-        return failure instanceof Failure.Unavailable && failure.getCause() instanceof SQLRecoverableException;
+        return failure instanceof Failure.UnavailableException && failure.getCause() instanceof SQLRecoverableException;
     }
 
     /** Whether the connection of such a failure broke and the server had not said that it ends it. */
@@ -124,12 +124,12 @@ final class Failures {
     static Failure ofOperation(int number, int count, Failure failure) {
         var message = "operation " + number + " of " + count + ": " + failure.getMessage();
         return switch (failure) {
-            case Failure.Refused refused -> new Failure.Refused(refused.reason(), message, refused.getCause());
-            case Failure.TimedOut timedOut -> new Failure.TimedOut(message, timedOut.getCause());
-            case Failure.Unavailable unavailable ->
-                new Failure.Unavailable(message, unavailable.retryAfter(), unavailable.getCause());
-            case Failure.Exhausted exhausted -> exhausted;
-            case Failure.Protocol protocol -> protocol;
+            case Failure.RefusedException refused -> new Failure.RefusedException(refused.reason(), message, refused.getCause());
+            case Failure.DeadlineExceededException timedOut -> new Failure.DeadlineExceededException(message, timedOut.getCause());
+            case Failure.UnavailableException unavailable ->
+                new Failure.UnavailableException(message, unavailable.retryAfter(), unavailable.getCause());
+            case Failure.ExhaustedException exhausted -> exhausted;
+            case Failure.ProtocolErrorException protocol -> protocol;
         };
     }
 

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Figures;
 import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
@@ -79,7 +79,7 @@ final class Nodes implements AutoCloseable {
             if (!isItsOwn(failure) || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            if (failure instanceof Failure.Unavailable) {
+            if (failure instanceof Failure.UnavailableException) {
                 replica.get().has(null);
             }
             return fromPrimary(read);
@@ -113,12 +113,12 @@ final class Nodes implements AutoCloseable {
      */
     private static boolean isItsOwn(Failure failure) {
         return switch (failure) {
-            case Failure.Unavailable away -> true;
-            case Failure.Refused refused ->
+            case Failure.UnavailableException away -> true;
+            case Failure.RefusedException refused ->
                 refused.reason() == Reason.OVERLOADED || refused.getCause() instanceof SQLException;
-            case Failure.TimedOut timedOut -> false;
-            case Failure.Exhausted exhausted -> false;
-            case Failure.Protocol protocol -> false;
+            case Failure.DeadlineExceededException timedOut -> false;
+            case Failure.ExhaustedException exhausted -> false;
+            case Failure.ProtocolErrorException protocol -> false;
         };
     }
 

@@ -8,7 +8,7 @@ import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.Verb;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Figures;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.CheckSignal;
@@ -172,7 +172,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     private static Failure invalid(String sentence) {
-        return new Failure.Refused(Reason.INVALID, sentence, null);
+        return new Failure.RefusedException(Reason.INVALID, sentence, null);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class RoleGuard {
     /** Returns when statements may be run as the role. */
     void require() {
         if (refused != null) {
-            throw new Failure.Unavailable(
+            throw new Failure.UnavailableException(
                     "The database's role may do more than it should, and nothing is run as it; the operator finds in the"
                             + " log how to make a better one.",
                     null,
@@ -83,7 +83,7 @@ final class RoleGuard {
     void explain() {
         var report = refused;
         if (report != null) {
-            throw new Failure.Unavailable(sentence(report), null, null);
+            throw new Failure.UnavailableException(sentence(report), null, null);
         }
     }
 

@@ -6,7 +6,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class RunawayBackends implements AutoCloseable {
      * Begins a call, which ends when what is returned is closed.
      *
      * @param uninterruptible whether it uses functions that the server cannot end and that are allowed by name
-     * @throws Failure.Refused OVERLOADED when too many backends work on
+     * @throws Failure.RefusedException OVERLOADED when too many backends work on
      */
     Visit enter(boolean uninterruptible) {
         if (any || uninterruptible) {
@@ -93,7 +93,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private static Failure overloaded(String sentence) {
-        return new Failure.Refused(Reason.OVERLOADED, sentence, null);
+        return new Failure.RefusedException(Reason.OVERLOADED, sentence, null);
     }
 
     private String sentence() {
@@ -105,11 +105,11 @@ final class RunawayBackends implements AutoCloseable {
     /**
      * Returns while there are few.
      *
-     * @throws Failure.Unavailable when statements are refused
+     * @throws Failure.UnavailableException when statements are refused
      */
     synchronized void requireFew() {
         if (reachable && counted().size() >= most) {
-            throw new Failure.Unavailable(instruction(), null, null);
+            throw new Failure.UnavailableException(instruction(), null, null);
         }
     }
 

@@ -7,12 +7,12 @@ final class Misread {
     private Misread() {}
 
     /** Of a text, for what is found at that index of it. */
-    static Failure.Refused at(String text, int index, String sentence) {
+    static Failure.RefusedException at(String text, int index, String sentence) {
         return invalid(sentence + " (position " + (text.codePointCount(0, index) + 1) + ").");
     }
 
     /** Of a text as a whole. */
-    static Failure.Refused invalid(String sentence) {
-        return new Failure.Refused(Failure.Refused.Reason.INVALID, sentence, null);
+    static Failure.RefusedException invalid(String sentence) {
+        return new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, sentence, null);
     }
 }

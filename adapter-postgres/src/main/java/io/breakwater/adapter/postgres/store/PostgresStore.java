@@ -20,7 +20,7 @@ import org.postgresql.PGProperty;
  * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
  * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile wait
  * for the first attempt for as long as they would for a connection; when the server is not there they raise {@link
- * io.breakwater.port.Failure.Unavailable}. Thread-safe.
+ * io.breakwater.port.Failure.UnavailableException}. Thread-safe.
  */
 public final class PostgresStore implements AutoCloseable {
     private static final Map<PGProperty, String> UNLESS_SAID = Map.of(
@@ -77,9 +77,9 @@ public final class PostgresStore implements AutoCloseable {
     private void probe(CallScope scope) {
         try {
             var unused = sql.run("SELECT 1", scope, rows -> true);
-        } catch (Failure.Unavailable e) {
+        } catch (Failure.UnavailableException e) {
             var trouble = upkeep.trouble();
-            throw trouble == null ? e : new Failure.Unavailable(trouble, e.retryAfter(), null);
+            throw trouble == null ? e : new Failure.UnavailableException(trouble, e.retryAfter(), null);
         }
     }
 

@@ -49,14 +49,14 @@ final class Schema {
      * Makes what is missing.
      *
      * @return how many migrations were needed
-     * @throws Failure.Refused when it is a schema that this program must not use
+     * @throws Failure.RefusedException when it is a schema that this program must not use
      */
     int migrate() throws SQLException {
         try {
             make();
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayValidateException e) {
-            throw new Failure.Refused(sentence(), e);
+            throw new Failure.RefusedException(sentence(), e);
         }
     }
 

@@ -57,7 +57,7 @@ final class Sql {
 
     private RuntimeException failure(SQLException thrown) {
         var failure = SqlFailures.of(thrown);
-        if (failure instanceof Failure.Unavailable) {
+        if (failure instanceof Failure.UnavailableException) {
             upkeep.doubt();
         }
         return failure;

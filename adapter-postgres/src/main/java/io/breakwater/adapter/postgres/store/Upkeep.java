@@ -52,13 +52,13 @@ final class Upkeep implements AutoCloseable {
     /**
      * Returns when the store is ready.
      *
-     * @throws Failure.Unavailable when it is not
+     * @throws Failure.UnavailableException when it is not
      */
     void await(CallScope scope) {
         waitForFirstAttempt(scope);
         var reason = down;
         if (reason != null) {
-            throw new Failure.Unavailable(reason, settings.retryAfter(), null);
+            throw new Failure.UnavailableException(reason, settings.retryAfter(), null);
         }
     }
 

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,10 +56,10 @@ final class Users implements UserStore {
     private Optional<User> changed(String statement, CallScope scope, @Nullable Object... values) {
         try {
             return sql.run(statement, scope, Users::first, values);
-        } catch (Failure.Refused e) {
+        } catch (Failure.RefusedException e) {
             if (e.getCause() instanceof SQLException cause
                     && SqlFailures.constraint(cause).equals("users_email")) {
-                throw new Failure.Refused(Reason.CONFLICT, "Another user has this email address already.", cause);
+                throw new Failure.RefusedException(Reason.CONFLICT, "Another user has this email address already.", cause);
             }
             throw e;
         }

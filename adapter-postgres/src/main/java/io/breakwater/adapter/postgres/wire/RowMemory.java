@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.wire;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import java.sql.SQLException;
 
 /**
@@ -79,11 +79,11 @@ public final class RowMemory {
     /**
      * Fails the call if rows are missing only because others hold the memory at present.
      *
-     * @throws Failure.Refused which says so
+     * @throws Failure.RefusedException which says so
      */
     public void check() {
         if (refused) {
-            throw new Failure.Refused(
+            throw new Failure.RefusedException(
                     Reason.OVERLOADED,
                     "The rows do not fit into the memory that is free at present (limits.memory, limits.memory-share)."
                             + " Try again soon, or ask for fewer rows.",

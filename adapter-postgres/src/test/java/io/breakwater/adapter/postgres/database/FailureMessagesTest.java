@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -37,7 +37,7 @@ class FailureMessagesTest {
             })
     void aReadOnlyDatabaseNamesWhatItRefuses(String sql, String words) {
         var refused = assertThrows(
-                Failure.Refused.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
+                Failure.RefusedException.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
 
         assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(refused).hasMessageEndingWith(words);
@@ -54,7 +54,7 @@ class FailureMessagesTest {
     @ValueSource(strings = {"WAL", "TIMING", "SERIALIZE text"})
     void theServerRefusesOptionsThatNeedARun(String option) {
         var refused = assertThrows(
-                Failure.Refused.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
+                Failure.RefusedException.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageContaining("22023");
@@ -70,7 +70,7 @@ class FailureMessagesTest {
         var database = databases.open(databases.settings("frugal"));
 
         var refused = assertThrows(
-                Failure.Refused.class,
+                Failure.RefusedException.class,
                 () -> Ask.json(
                         database, "SELECT n FROM generate_series(1, 100000) n ORDER BY -n LIMIT 1 OFFSET 90000"));
 
@@ -133,11 +133,11 @@ class FailureMessagesTest {
 
     private static String kind(Failure failure) {
         return switch (failure) {
-            case Failure.Refused refused -> "refused " + refused.reason();
-            case Failure.TimedOut timedOut -> "timed out";
-            case Failure.Unavailable unavailable -> "unavailable";
-            case Failure.Exhausted exhausted -> "exhausted";
-            case Failure.Protocol protocol -> "protocol";
+            case Failure.RefusedException refused -> "refused " + refused.reason();
+            case Failure.DeadlineExceededException timedOut -> "timed out";
+            case Failure.UnavailableException unavailable -> "unavailable";
+            case Failure.ExhaustedException exhausted -> "exhausted";
+            case Failure.ProtocolErrorException protocol -> "protocol";
         };
     }
 }

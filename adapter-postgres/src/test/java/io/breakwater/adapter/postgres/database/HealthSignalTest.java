@@ -40,7 +40,7 @@ class HealthSignalTest {
         database.dependency(Need.REQUIRED).signal().subscribe(checks::release);
 
         relay.cut();
-        assertThrows(Failure.Unavailable.class, () -> Ask.json(database, "SELECT 1 AS a"));
+        assertThrows(Failure.UnavailableException.class, () -> Ask.json(database, "SELECT 1 AS a"));
         Patience.await(checks::tryAcquire);
 
         relay.mend();

@@ -27,7 +27,7 @@ class KnownStatementsTest {
 
     @Test
     void whatIsRefusedIsRefusedAgain() {
-        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.Refused.class);
-        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.Refused.class);
+        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.RefusedException.class);
+        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.RefusedException.class);
     }
 }

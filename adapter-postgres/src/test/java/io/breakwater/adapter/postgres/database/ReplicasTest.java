@@ -167,7 +167,7 @@ class ReplicasTest {
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(Failure.TimedOut.class);
+                .isInstanceOf(Failure.DeadlineExceededException.class);
     }
 
     @Test

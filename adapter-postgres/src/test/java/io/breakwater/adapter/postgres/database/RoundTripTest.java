@@ -105,10 +105,10 @@ class RoundTripTest {
     void refusesInTwo() {
         var database = open(AccessMode.READ_ONLY);
 
-        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.Refused.class)
+        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.RefusedException.class)
                         .isThrownBy(() -> Ask.rows(database, "SELECT nowhere FROM item"))))
                 .isEqualTo(2);
-        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.Refused.class)
+        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.RefusedException.class)
                         .isThrownBy(() -> Ask.rows(database, "DELETE FROM item"))))
                 .isZero();
     }

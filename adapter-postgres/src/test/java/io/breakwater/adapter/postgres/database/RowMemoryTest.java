@@ -65,10 +65,10 @@ class RowMemoryTest {
         var database = databases.open();
         var scope = new Limited(500_000, CallScope.Room.NONE_NOW);
 
-        assertThatExceptionOfType(Failure.Refused.class)
+        assertThatExceptionOfType(Failure.RefusedException.class)
                 .isThrownBy(() -> Ask.run(database, scope, Ask.WINDOW, LARGE))
                 .withMessageContaining("limits.memory")
-                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.OVERLOADED));
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.OVERLOADED));
         assertThat(scope.reserved).isLessThan(500_000);
         assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
@@ -89,7 +89,7 @@ class RowMemoryTest {
         var database = databases.open(databases.settings().withMode(AccessMode.READ_WRITE));
         var insert = Ask.sql("INSERT INTO item VALUES ('a')");
 
-        assertThatExceptionOfType(Failure.Refused.class)
+        assertThatExceptionOfType(Failure.RefusedException.class)
                 .isThrownBy(() -> database.executeAll(
                         List.of(insert, Ask.sql(LARGE)),
                         Ask.WINDOW,

@@ -7,7 +7,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.session.Said;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
@@ -117,7 +117,7 @@ class RunawayBackendsTest {
         leave(RUNAWAY + 1, NOT_SEEN);
 
         Patience.await(() -> !isServed());
-        assertThatExceptionOfType(Failure.Refused.class)
+        assertThatExceptionOfType(Failure.RefusedException.class)
                 .isThrownBy(() -> Ask.json(database, "SELECT 1 AS a"))
                 .withMessageContaining("The database accepts no statements: 3 of its backends work on")
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
@@ -138,7 +138,7 @@ class RunawayBackendsTest {
             relay.freeze();
             calls.forEach(CompletableFuture::join);
 
-            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(Failure.Refused.class);
+            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(Failure.RefusedException.class);
         }
     }
 
@@ -149,7 +149,7 @@ class RunawayBackendsTest {
         assertThat(said.await("work on after their calls ended"))
                 .contains("process IDs")
                 .contains("kill -QUIT");
-        assertThatExceptionOfType(Failure.Unavailable.class)
+        assertThatExceptionOfType(Failure.UnavailableException.class)
                 .isThrownBy(() -> database.backends().probe().probe(ManualScope.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
         assertThat(said.count("work on after their calls ended")).isEqualTo(1);
@@ -193,7 +193,7 @@ class RunawayBackendsTest {
 
     private static long refused(List<Failure> outcomes) {
         return outcomes.stream()
-                .filter(failure -> failure instanceof Failure.Refused refused && refused.reason() == Reason.OVERLOADED)
+                .filter(failure -> failure instanceof Failure.RefusedException refused && refused.reason() == Reason.OVERLOADED)
                 .count();
     }
 

@@ -39,7 +39,7 @@ final class Target implements AutoCloseable {
     Set<String> session() {
         try {
             return new TreeSet<>(List.of(Ask.json(database, SESSION).split("\\},\\{")));
-        } catch (Failure.Unavailable refused) {
+        } catch (Failure.UnavailableException refused) {
             return Set.of();
         }
     }

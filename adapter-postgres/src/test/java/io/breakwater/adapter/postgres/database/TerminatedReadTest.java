@@ -124,7 +124,7 @@ class TerminatedReadTest {
 
             assertThat(failure)
                     .succeedsWithin(BOUND)
-                    .isInstanceOf(Failure.TimedOut.class)
+                    .isInstanceOf(Failure.DeadlineExceededException.class)
                     .satisfies(thrown -> assertThat(thrown).hasNoCause());
             assertThat(pools.count("") + ours.count("")).isZero();
         }
@@ -144,7 +144,7 @@ class TerminatedReadTest {
                     try {
                         var answer = Ask.run(database, ManualScope.within(BOUND), Ask.WINDOW, sql);
                         return answer instanceof Rows rows ? Ask.text(rows) : answer.toString();
-                    } catch (Failure.Unavailable e) {
+                    } catch (Failure.UnavailableException e) {
                         return "unavailable, retry after " + e.retryAfter() + ": " + e.getMessage();
                     }
                 },

@@ -112,7 +112,7 @@ class WireTest {
         }
         try {
             wire.compare(List.of(OneStatement.of(text).sql()));
-        } catch (Failure.Refused unreadable) {
+        } catch (Failure.RefusedException unreadable) {
             wire.compare(List.of());
         }
     }

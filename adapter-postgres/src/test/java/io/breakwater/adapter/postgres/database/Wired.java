@@ -70,7 +70,7 @@ final class Wired implements AutoCloseable {
         var statements = new ArrayList<String>();
         try {
             texts.forEach(text -> statements.addAll(sent(text)));
-        } catch (Failure.Refused unreadable) {
+        } catch (Failure.RefusedException unreadable) {
             return wire.compare(List.of());
         }
         return wire.compare(statements);
@@ -91,7 +91,7 @@ final class Wired implements AutoCloseable {
         int values;
         try {
             values = OneStatement.of(text).highestParameter();
-        } catch (Failure.Refused unreadable) {
+        } catch (Failure.RefusedException unreadable) {
             values = 0;
         }
         return new Statement(text, values > 9 ? List.of() : Collections.nCopies(values, Json.of("1")));

@@ -241,7 +241,7 @@ abstract class FunctionPolicyTests {
         try {
             policy().admit(OneStatement.of(sql), connection);
             return false;
-        } catch (Failure.Refused e) {
+        } catch (Failure.RefusedException e) {
             return true;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -293,7 +293,7 @@ abstract class FunctionPolicyTests {
         return assertThatThrownBy(() -> policy.admit(OneStatement.of(sql), connection))
                 .as(sql)
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.FORBIDDEN));
+                        Failure.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.FORBIDDEN));
     }
 }

@@ -158,7 +158,7 @@ abstract class HiddenCallsTests {
     private void assertRefused(AccessMode mode, String sql, String sentence) {
         assertThatThrownBy(() -> new FunctionPolicy(mode, List.of()).admit(OneStatement.of(sql), connection))
                 .as(sql)
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining(sentence);
     }
 

@@ -64,7 +64,7 @@ class UninterruptiblePageTest {
     void refusesEach(MatchResult row) {
         var sql = "SELECT " + SYNTAX.getOrDefault(row.group(1), call(row)) + " FROM t, repeat('a', 9)";
 
-        assertThatExceptionOfType(Failure.Refused.class)
+        assertThatExceptionOfType(Failure.RefusedException.class)
                 .as(sql)
                 .isThrownBy(() -> new FunctionPolicy(AccessMode.READ_ONLY, List.of())
                         .admitWork(OneStatement.of(sql), new LongSummaryStatistics()));

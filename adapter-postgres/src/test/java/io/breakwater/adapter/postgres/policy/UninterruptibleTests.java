@@ -101,8 +101,8 @@ abstract class UninterruptibleTests {
     void thePolicyRefusesItAndSaysWhichEntryAllowsIt(Hit hit) {
         assertThatThrownBy(() -> admit(hit))
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.FORBIDDEN))
+                        Failure.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.FORBIDDEN))
                 .hasMessageContaining("PostgreSQL cannot interrupt " + hit.name())
                 .hasMessageContaining("adding pg_catalog." + hit.name() + " to database.allowed-functions");
     }

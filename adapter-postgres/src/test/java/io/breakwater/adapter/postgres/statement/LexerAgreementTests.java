@@ -146,7 +146,7 @@ abstract class LexerAgreementTests {
         try {
             tokens = Lexer.tokens(soup);
             OneStatement.of(soup);
-        } catch (Failure.Refused refused) {
+        } catch (Failure.RefusedException refused) {
             return false;
         }
         var error = raw.parse(soup);

@@ -78,7 +78,7 @@ class OneStatementTest {
     void refusesASecondStatement(String text) {
         assertThatThrownBy(() -> OneStatement.of(text))
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class, e -> assertThat(e.reason()).isEqualTo(Failure.Refused.Reason.INVALID))
+                        Failure.RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Failure.RefusedException.Reason.INVALID))
                 .hasMessageContaining("second one (position ");
     }
 
@@ -117,7 +117,7 @@ class OneStatementTest {
                 "SHOW 1",
             })
     void refusesWhatCannotBeRead(String text) {
-        assertThatThrownBy(() -> OneStatement.of(text)).isInstanceOf(Failure.Refused.class);
+        assertThatThrownBy(() -> OneStatement.of(text)).isInstanceOf(Failure.RefusedException.class);
     }
 
     @Test

@@ -47,7 +47,7 @@ class ErrorDetailTest {
         users.create("Anna", "canary@example.com", ManualScope.unhurried());
 
         var refused = catchThrowableOfType(
-                Failure.Refused.class, () -> users.create("Ann", "canary@example.com", ManualScope.unhurried()));
+                Failure.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualScope.unhurried()));
 
         assertThat(refused).hasStackTraceContaining("users_email");
         assertThat(refused.getCause()).message().doesNotContain("canary");

@@ -98,7 +98,7 @@ class OutageTest {
         isReadyInTheEnd(store);
         relay.freeze();
 
-        assertThatExceptionOfType(Failure.TimedOut.class)
+        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
                 .isThrownBy(() -> store.users().find(1, ManualScope.within(Duration.ofMillis(200))));
 
         relay.mend();
@@ -113,7 +113,7 @@ class OutageTest {
         var unwanted = ManualScope.unhurried();
         unwanted.cancel();
 
-        assertThatExceptionOfType(Failure.TimedOut.class)
+        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
                 .isThrownBy(() -> store.users().find(1, unwanted));
     }
 
@@ -134,7 +134,7 @@ class OutageTest {
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(Failure.Unavailable.class);
+                .isInstanceOf(Failure.UnavailableException.class);
     }
 
     @Test
@@ -147,7 +147,7 @@ class OutageTest {
         dependency.probe().probe(scope);
 
         relay.cut();
-        assertThatExceptionOfType(Failure.Unavailable.class)
+        assertThatExceptionOfType(Failure.UnavailableException.class)
                 .isThrownBy(() -> dependency.probe().probe(scope));
     }
 
@@ -159,7 +159,7 @@ class OutageTest {
     }
 
     private void isAway(PostgresStore store) {
-        assertThatExceptionOfType(Failure.Unavailable.class)
+        assertThatExceptionOfType(Failure.UnavailableException.class)
                 .isThrownBy(() -> store.users().find(1, scope))
                 .satisfies(e -> {
                     assertThat(e.retryAfter()).isPositive();
@@ -171,7 +171,7 @@ class OutageTest {
         for (boolean back = false; !back; ) {
             try {
                 back = store.users().find(1, scope) != null;
-            } catch (Failure.Unavailable e) {
+            } catch (Failure.UnavailableException e) {
                 Thread.onSpinWait();
             }
         }

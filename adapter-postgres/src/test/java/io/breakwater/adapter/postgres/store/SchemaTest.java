@@ -164,7 +164,7 @@ class SchemaTest {
     private String refusal(StoreSettings settings) {
         var store = stores.open(settings);
         var thrown = catchThrowableOfType(
-                Failure.Unavailable.class, () -> store.users().find(1, scope));
+                Failure.UnavailableException.class, () -> store.users().find(1, scope));
         assertThat(thrown.retryAfter()).isPositive();
         return String.valueOf(thrown.getMessage());
     }

@@ -37,7 +37,7 @@ class SlowBudgetsTest {
             lock(owner);
             long began = System.nanoTime();
 
-            assertThatExceptionOfType(Failure.TimedOut.class)
+            assertThatExceptionOfType(Failure.DeadlineExceededException.class)
                     .isThrownBy(() -> take(budgets, 9, ManualScope.within(Duration.ofMillis(300))));
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));

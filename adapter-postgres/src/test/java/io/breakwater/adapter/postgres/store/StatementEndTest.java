@@ -66,7 +66,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(call::get)
                 .havingCause()
-                .isInstanceOf(Failure.TimedOut.class);
+                .isInstanceOf(Failure.DeadlineExceededException.class);
         awaitRunning(0);
         unlockUsers();
         assertThat(users.find(1, ManualScope.unhurried())).isPresent();
@@ -90,7 +90,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(call::get)
                 .havingCause()
-                .isInstanceOf(Failure.TimedOut.class);
+                .isInstanceOf(Failure.DeadlineExceededException.class);
         awaitRunning(0);
     }
 
@@ -98,7 +98,7 @@ class StatementEndTest {
     void endsAtTheDeadline() throws SQLException {
         lockUsers();
 
-        assertThatExceptionOfType(Failure.TimedOut.class)
+        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
                 .isThrownBy(() -> users.find(1, ManualScope.within(Duration.ofMillis(300))));
 
         awaitRunning(0);
@@ -118,7 +118,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(third::get)
                 .havingCause()
-                .isInstanceOf(Failure.TimedOut.class);
+                .isInstanceOf(Failure.DeadlineExceededException.class);
         unlockUsers();
         assertThat(first.get()).isPresent();
         assertThat(second.get()).isPresent();
@@ -139,7 +139,7 @@ class StatementEndTest {
     private void call(ManualScope scope) {
         try {
             users.listAfter(0, 10, scope);
-        } catch (Failure.TimedOut e) {
+        } catch (Failure.DeadlineExceededException e) {
             // It came too late to be answered.
         }
     }

@@ -2,7 +2,7 @@ package io.breakwater.core.business.database;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,7 +55,7 @@ public final class CostGuard {
         var taken = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), scope);
         if (!taken.granted()) {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            throw new Failure.Exhausted(
+            throw new Failure.ExhaustedException(
                     ("Your queries may cost %s planner units a day; %s are left, and this one is expected to cost %s."
                                     + " The budget is renewed at midnight UTC.")
                             .formatted(figure(limits.dailyBudget()), figure(taken.left()), figure(estimate.cost())),
@@ -64,7 +64,7 @@ public final class CostGuard {
     }
 
     private static Failure refused(Estimate estimate, String expectation, String limit) {
-        return new Failure.Refused(
+        return new Failure.RefusedException(
                 Reason.INVALID,
                 ("The planner expects this query to %s, above the limit of %s; its most expensive step is %s. Filter"
                                 + " by an indexed column or join less; explain_query shows the whole plan.")

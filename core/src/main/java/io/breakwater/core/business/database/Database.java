@@ -3,7 +3,7 @@ package io.breakwater.core.business.database;
 import io.breakwater.core.business.database.GuardedSql.Answer;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -82,7 +82,7 @@ public final class Database {
     private long place(String cursor, Bookmarks.Result result) {
         return bookmarks
                 .find(cursor, result)
-                .orElseThrow(() -> new Failure.Refused(
+                .orElseThrow(() -> new Failure.RefusedException(
                         Reason.INVALID,
                         "This cursor does not belong to this query with these params, or it has expired. Give the very"
                                 + " query and params it came with, or leave it out to begin again.",

@@ -2,7 +2,7 @@ package io.breakwater.core.business.database;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.TableCatalog.Table;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class TableDirectory {
         var near = NearNames.to(name, remembered(scope), NEAR);
         var hint =
                 near.isEmpty() ? "list_tables names those there are." : "Did you mean " + String.join(", ", near) + "?";
-        return new Failure.Refused(
+        return new Failure.RefusedException(
                 Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shown(name), hint), null);
     }
 

@@ -2,7 +2,7 @@ package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 
@@ -34,10 +34,10 @@ public final class Documents {
     /** The document of that id, as it is now. */
     public Document get(String id, CallScope scope) {
         if (!isId(id)) {
-            throw new Failure.Refused(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
+            throw new Failure.RefusedException(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
         }
         return loads.load(id, scope)
-                .orElseThrow(() -> new Failure.Refused(Reason.NOT_FOUND, "There is no document " + id + ".", null));
+                .orElseThrow(() -> new Failure.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Documents {
      */
     public Document save(String id, Json.Raw content, CallScope scope) {
         if (!isId(id)) {
-            throw new Failure.Refused(Reason.INVALID, "This is no id for a document: " + FORM, null);
+            throw new Failure.RefusedException(Reason.INVALID, "This is no id for a document: " + FORM, null);
         }
         return book.save(id, content, scope);
     }

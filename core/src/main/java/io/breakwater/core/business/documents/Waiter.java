@@ -71,6 +71,6 @@ final class Waiter {
     }
 
     private static Failure tooLate(@Nullable Throwable cause) {
-        return new Failure.TimedOut("The document was not loaded in the time the call had.", cause);
+        return new Failure.DeadlineExceededException("The document was not loaded in the time the call had.", cause);
     }
 }

@@ -2,7 +2,7 @@ package io.breakwater.core.business.users;
 
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Users {
     /** The user of that id. */
     public User get(long id, CallScope scope) {
         return book.find(id, scope)
-                .orElseThrow(() -> new Failure.Refused(Reason.NOT_FOUND, "There is no user " + id + ".", null));
+                .orElseThrow(() -> new Failure.RefusedException(Reason.NOT_FOUND, "There is no user " + id + ".", null));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Users {
     public User update(
             long id, @Nullable String name, @Nullable String email, @Nullable Long version, CallScope scope) {
         if (name == null && email == null) {
-            throw new Failure.Refused(Reason.INVALID, "Say what to change: name, email or both.", null);
+            throw new Failure.RefusedException(Reason.INVALID, "Say what to change: name, email or both.", null);
         }
         var change = new Change(
                 name == null ? null : Wording.name(name), email == null ? null : Wording.email(email), version);
@@ -51,7 +51,7 @@ public final class Users {
     }
 
     private static Failure overtaken(User user, @Nullable Long version) {
-        return new Failure.Refused(
+        return new Failure.RefusedException(
                 Reason.CONFLICT,
                 "User %d is at version %d now, and the change is meant for version %d: read the user again and decide anew."
                         .formatted(user.id(), user.version(), version),

@@ -1,7 +1,7 @@
 package io.breakwater.core.business.users;
 
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import java.text.Normalizer;
 import java.util.function.IntPredicate;
 
@@ -80,6 +80,6 @@ final class Wording {
     }
 
     private static Failure refused(String sentence) {
-        return new Failure.Refused(Reason.INVALID, sentence, null);
+        return new Failure.RefusedException(Reason.INVALID, sentence, null);
     }
 }

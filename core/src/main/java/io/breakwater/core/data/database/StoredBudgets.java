@@ -76,7 +76,7 @@ public final class StoredBudgets implements Budgets {
 
     /** Not for a call that was in a hurry, or is wanted no more: that proves nothing against the store. */
     private void blame(Failure away, Duration took) {
-        boolean silent = away instanceof Failure.TimedOut || took.compareTo(AT_ONCE) > 0;
+        boolean silent = away instanceof Failure.DeadlineExceededException || took.compareTo(AT_ONCE) > 0;
         if (silent && rest.begin()) {
             LOG.warn(
                     "The store of budgets did not say in {} ms: this server counts for itself, and asks again every {} s.",

@@ -68,7 +68,7 @@ public final class JsonataTransformer implements Transformer {
         var known = knownCause(thrown);
         if (known instanceof OutOfBounds bound) {
             return bound.isCallEnded()
-                    ? new Failure.TimedOut(bound.getMessage(), null)
+                    ? new Failure.DeadlineExceededException(bound.getMessage(), null)
                     : new Rejected(bound.getMessage());
         }
         if (known != null) {

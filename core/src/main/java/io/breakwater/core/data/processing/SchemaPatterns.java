@@ -33,7 +33,7 @@ final class SchemaPatterns implements RegularExpressionFactory {
     private boolean matches(Regex regex, String text) {
         try {
             return regex.matcher(text, this::look).find();
-        } catch (Exhausted | StackOverflowError e) {
+        } catch (StepLimitException | StackOverflowError e) {
             refusal = new Rejected("A pattern of the schema takes too long on this data; make it simpler.");
             return true;
         }
@@ -43,7 +43,7 @@ final class SchemaPatterns implements RegularExpressionFactory {
         looks += characters;
         if (looks > maxLooks) {
             looks = maxLooks;
-            throw new Exhausted();
+            throw new StepLimitException();
         }
     }
 
@@ -54,11 +54,11 @@ final class SchemaPatterns implements RegularExpressionFactory {
         }
     }
 
-    private static final class Exhausted extends RuntimeException {
+    private static final class StepLimitException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private Exhausted() {
+        private StepLimitException() {
             super("too many looks", null, false, false);
         }
     }

@@ -33,6 +33,6 @@ public final class CacheWatch {
     }
 
     private static Failure down(String message) {
-        return new Failure.Unavailable(message, null, null);
+        return new Failure.UnavailableException(message, null, null);
     }
 }

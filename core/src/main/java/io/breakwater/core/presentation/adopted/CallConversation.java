@@ -94,13 +94,13 @@ final class CallConversation implements Conversation {
             case McpError told -> protocol(told);
             case null, default ->
                 error.code() == ErrorCode.TIMEOUT
-                        ? new Failure.TimedOut(message(error), error)
-                        : new Failure.Refused(message(error), error);
+                        ? new Failure.DeadlineExceededException(message(error), error)
+                        : new Failure.RefusedException(message(error), error);
         };
     }
 
     private static Failure protocol(McpError error) {
-        return new Failure.Protocol(error.code(), message(error), error.data(), error);
+        return new Failure.ProtocolErrorException(error.code(), message(error), error.data(), error);
     }
 
     private static String message(RuntimeException error) {

@@ -59,13 +59,13 @@ public final class Failures {
     private Outcome ofPort(LiveCall call, Failure failure) {
         var message = message(failure);
         return switch (failure) {
-            case Failure.Unavailable down ->
+            case Failure.UnavailableException down ->
                 failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
-            case Failure.TimedOut late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
-            case Failure.Exhausted spent ->
+            case Failure.DeadlineExceededException late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case Failure.ExhaustedException spent ->
                 failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
-            case Failure.Refused refused -> refused(call, refused);
-            case Failure.Protocol error -> {
+            case Failure.RefusedException refused -> refused(call, refused);
+            case Failure.ProtocolErrorException error -> {
                 logged(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
             }
@@ -73,13 +73,13 @@ public final class Failures {
     }
 
     /** What the caller got wrong is the caller's to know: operators see the outcome in the log of requests. */
-    private Outcome refused(LiveCall call, Failure.Refused refused) {
+    private Outcome refused(LiveCall call, Failure.RefusedException refused) {
         var code = code(refused.reason());
         var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
         return failed(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
     }
 
-    private static ErrorCode code(Failure.Refused.Reason reason) {
+    private static ErrorCode code(Failure.RefusedException.Reason reason) {
         return switch (reason) {
             case INVALID -> ErrorCode.INVALID_PARAMS;
             case FORBIDDEN -> ErrorCode.FORBIDDEN;

@@ -158,10 +158,10 @@ public abstract class LiveCall extends TimedCall {
     private @Nullable Outcome stopped(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Proceed ignored -> throw new IllegalStateException("to proceed is not to stop");
-            case Verdict.Answer(Outcome outcome) -> outcome;
+            case Verdict.Respond(Outcome outcome) -> outcome;
             case Verdict.Refuse(var code, var message, var retryAfter) ->
                 new Outcome.Refused(code, message, retryAfter);
-            case Verdict.Elsewhere(Lane other) -> hop(other);
+            case Verdict.SwitchExecutor(Lane other) -> hop(other);
         };
     }
 

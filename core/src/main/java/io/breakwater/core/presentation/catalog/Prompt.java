@@ -60,45 +60,45 @@ public record Prompt(String name, @Nullable String title, String description, Li
     }
 
     /** Starts a prompt. */
-    public static Draft named(String name) {
-        return new Draft(name);
+    public static Builder named(String name) {
+        return new Builder(name);
     }
 
     /** A prompt being described. */
-    public static final class Draft {
+    public static final class Builder {
         private final String name;
         private @Nullable String title;
         private String description = "";
         private final List<Argument> arguments = new ArrayList<>();
 
-        private Draft(String name) {
+        private Builder(String name) {
             this.name = name;
         }
 
         /** The title for people. */
-        public Draft titled(String title) {
+        public Builder titled(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is for. */
-        public Draft describedAs(String description) {
+        public Builder describedAs(String description) {
             this.description = description;
             return this;
         }
 
         /** An argument that must be given. */
-        public Draft requires(String argument, String description) {
+        public Builder requires(String argument, String description) {
             return argument(new Argument(argument, description, true, null));
         }
 
         /** An argument that may be given. */
-        public Draft allows(String argument, String description) {
+        public Builder allows(String argument, String description) {
             return argument(new Argument(argument, description, false, null));
         }
 
         /** An argument. */
-        public Draft argument(Argument argument) {
+        public Builder argument(Argument argument) {
             arguments.add(argument);
             return this;
         }

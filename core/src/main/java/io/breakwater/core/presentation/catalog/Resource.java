@@ -32,12 +32,12 @@ public record Resource(
     }
 
     /** Starts a resource. */
-    public static Draft at(String uri) {
-        return new Draft(uri);
+    public static Builder at(String uri) {
+        return new Builder(uri);
     }
 
     /** A resource being described. */
-    public static final class Draft {
+    public static final class Builder {
         private final String uri;
         private @Nullable String name;
         private @Nullable String title;
@@ -45,42 +45,42 @@ public record Resource(
         private @Nullable String mimeType;
         private Keeping keeping = Keeping.NONE;
 
-        private Draft(String uri) {
+        private Builder(String uri) {
             this.uri = uri;
         }
 
         /** The name for programs; the URI when not given. */
-        public Draft named(String name) {
+        public Builder named(String name) {
             this.name = name;
             return this;
         }
 
         /** The title for people. */
-        public Draft titled(String title) {
+        public Builder titled(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is. */
-        public Draft describedAs(String description) {
+        public Builder describedAs(String description) {
             this.description = description;
             return this;
         }
 
         /** Its media type. */
-        public Draft mimeType(String mimeType) {
+        public Builder mimeType(String mimeType) {
             this.mimeType = mimeType;
             return this;
         }
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
-        public Draft keptFor(Duration ttl) {
+        public Builder keptFor(Duration ttl) {
             keeping = new Keeping(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
-        public Draft keptForAll(Duration ttl) {
+        public Builder keptForAll(Duration ttl) {
             keeping = new Keeping(ttl, true);
             return this;
         }

@@ -28,7 +28,7 @@ public final class ResourceTemplate {
     private final List<String> variables = new ArrayList<>();
     private final Pattern pattern;
 
-    private ResourceTemplate(Draft draft, Reader reader) {
+    private ResourceTemplate(Builder draft, Reader reader) {
         this.uriTemplate = draft.uriTemplate;
         this.name = draft.name == null ? draft.uriTemplate : draft.name;
         this.title = draft.title;
@@ -53,8 +53,8 @@ public final class ResourceTemplate {
     }
 
     /** Starts a template. */
-    public static Draft matching(String uriTemplate) {
-        return new Draft(uriTemplate);
+    public static Builder matching(String uriTemplate) {
+        return new Builder(uriTemplate);
     }
 
     /** The template, as given. */
@@ -145,7 +145,7 @@ public final class ResourceTemplate {
     }
 
     /** A template being described. */
-    public static final class Draft {
+    public static final class Builder {
         private final String uriTemplate;
         private @Nullable String name;
         private @Nullable String title;
@@ -154,48 +154,48 @@ public final class ResourceTemplate {
         private Keeping keeping = Keeping.NONE;
         private final Map<String, Completer> completers = new LinkedHashMap<>();
 
-        private Draft(String uriTemplate) {
+        private Builder(String uriTemplate) {
             this.uriTemplate = uriTemplate;
         }
 
         /** The name for programs; the template when not given. */
-        public Draft named(String name) {
+        public Builder named(String name) {
             this.name = name;
             return this;
         }
 
         /** The title for people. */
-        public Draft titled(String title) {
+        public Builder titled(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is. */
-        public Draft describedAs(String description) {
+        public Builder describedAs(String description) {
             this.description = description;
             return this;
         }
 
         /** The media type of all of the family. */
-        public Draft mimeType(String mimeType) {
+        public Builder mimeType(String mimeType) {
             this.mimeType = mimeType;
             return this;
         }
 
         /** Who proposes values for a variable. */
-        public Draft completing(String variable, Completer completer) {
+        public Builder completing(String variable, Completer completer) {
             completers.put(variable, completer);
             return this;
         }
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
-        public Draft keptFor(Duration ttl) {
+        public Builder keptFor(Duration ttl) {
             keeping = new Keeping(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
-        public Draft keptForAll(Duration ttl) {
+        public Builder keptForAll(Duration ttl) {
             keeping = new Keeping(ttl, true);
             return this;
         }

@@ -35,9 +35,9 @@ public final class Tool {
     private final @Nullable Function<CacheStatus, ?> stamp;
     private final @Nullable Class<?> stampType;
     private final @Nullable Function<?, Set<String>> tags;
-    private final @Nullable Touched<?, ?> touched;
+    private final @Nullable CacheInvalidation<?, ?> touched;
 
-    private <A, R> Tool(Draft<A, R> draft, Handler<? super A, ? extends R> handler) {
+    private <A, R> Tool(Builder<A, R> draft, Handler<? super A, ? extends R> handler) {
         this.definition = draft.definition();
         this.argumentsType = draft.argumentsType;
         this.resultType = draft.resultType;
@@ -53,8 +53,8 @@ public final class Tool {
      *
      * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . -}
      */
-    public static Draft<Json.Obj, ToolResult> named(String name) {
-        return new Draft<>(name, Json.Obj.class, ToolResult.class);
+    public static Builder<Json.Obj, ToolResult> named(String name) {
+        return new Builder<>(name, Json.Obj.class, ToolResult.class);
     }
 
     /** What it is. */
@@ -93,7 +93,7 @@ public final class Tool {
     }
 
     /** What a call of it makes untrue, by {@link #argumentsType} and {@link #resultType}; null for nothing. */
-    public @Nullable Touched<?, ?> touched() {
+    public @Nullable CacheInvalidation<?, ?> touched() {
         return touched;
     }
 
@@ -104,7 +104,7 @@ public final class Tool {
      * @param <R> its result
      */
     @FunctionalInterface
-    public interface Touched<A, R> {
+    public interface CacheInvalidation<A, R> {
         /**
          * The tags of the results that are no longer true. Asked after the handler ended and before the caller has the
          * answer.
@@ -121,7 +121,7 @@ public final class Tool {
      * @param <A> what the handler will take
      * @param <R> what the handler will give
      */
-    public static final class Draft<A, R> {
+    public static final class Builder<A, R> {
         private static final Json.Obj NO_ARGUMENTS = Json.object()
                 .put("type", "object")
                 .put("properties", Json.Obj.EMPTY)
@@ -148,37 +148,37 @@ public final class Tool {
         private @Nullable Duration staleWhileRevalidate;
         private @Nullable Duration staleIfError;
         private @Nullable Function<? super A, Set<String>> tags;
-        private @Nullable Touched<? super A, ? super R> touched;
+        private @Nullable CacheInvalidation<? super A, ? super R> touched;
         private @Nullable Function<CacheStatus, ?> stamp;
         private @Nullable Class<?> stampType;
         private Json.Obj meta = Json.Obj.EMPTY;
 
-        private Draft(String name, Class<?> argumentsType, Class<?> resultType) {
+        private Builder(String name, Class<?> argumentsType, Class<?> resultType) {
             this.name = name;
             this.argumentsType = argumentsType;
             this.resultType = resultType;
         }
 
         /** A name for people. */
-        public Draft<A, R> titled(String title) {
+        public Builder<A, R> titled(String title) {
             this.title = title;
             return this;
         }
 
         /** What it does and when to use it, for the model. Needed. */
-        public Draft<A, R> describedAs(String description) {
+        public Builder<A, R> describedAs(String description) {
             this.description = description;
             return this;
         }
 
         /** Arguments as a record; the schema is made of its components. */
-        public <T extends Record> Draft<T, R> takes(Class<T> record) {
+        public <T extends Record> Builder<T, R> takes(Class<T> record) {
             inputSchema = Schemas.arguments(record);
             return retyped(record, resultType);
         }
 
         /** Arguments as JSON under a schema written by hand. */
-        public Draft<Json.Obj, R> takes(Json.Obj schema) {
+        public Builder<Json.Obj, R> takes(Json.Obj schema) {
             inputSchema = schema;
             return retyped(Json.Obj.class, resultType);
         }
@@ -187,25 +187,25 @@ public final class Tool {
          * A result as a record, or as one of the records that a sealed interface permits, told apart by a member
          * {@code type}; the schema is made of their components.
          */
-        public <T> Draft<A, T> gives(Class<T> type) {
+        public <T> Builder<A, T> gives(Class<T> type) {
             outputSchema = Schemas.result(type);
             return retyped(argumentsType, type);
         }
 
         /** A result as JSON that keeps to a schema written by hand. */
-        public Draft<A, Json> gives(Json.Obj schema) {
+        public Builder<A, Json> gives(Json.Obj schema) {
             outputSchema = schema;
             return retyped(argumentsType, Json.class);
         }
 
         /** A whole {@link ToolResult} whose structured content keeps to that schema; null for none. */
-        public Draft<A, ToolResult> gives(Json.@Nullable Obj schema, Class<ToolResult> whole) {
+        public Builder<A, ToolResult> gives(Json.@Nullable Obj schema, Class<ToolResult> whole) {
             outputSchema = schema;
             return retyped(argumentsType, whole);
         }
 
         /** What a client may assume, as MCP's {@code ToolAnnotations} object; members it does not know are left out. */
-        public Draft<A, R> hints(Json.Obj annotations) {
+        public Builder<A, R> hints(Json.Obj annotations) {
             readOnly = flag(annotations, "readOnlyHint");
             destructive = flag(annotations, "destructiveHint");
             idempotent = flag(annotations, "idempotentHint");
@@ -218,76 +218,76 @@ public final class Tool {
         }
 
         /** It changes nothing. */
-        public Draft<A, R> readOnly() {
+        public Builder<A, R> readOnly() {
             readOnly = true;
             return this;
         }
 
         /** It may delete or overwrite. */
-        public Draft<A, R> destructive() {
+        public Builder<A, R> destructive() {
             readOnly = false;
             destructive = true;
             return this;
         }
 
         /** It adds, and never deletes or overwrites. */
-        public Draft<A, R> additive() {
+        public Builder<A, R> additive() {
             readOnly = false;
             destructive = false;
             return this;
         }
 
         /** Calling it again with the same arguments changes nothing more. */
-        public Draft<A, R> idempotent() {
+        public Builder<A, R> idempotent() {
             idempotent = true;
             return this;
         }
 
         /** Whether it reaches beyond a closed domain, such as the web. */
-        public Draft<A, R> openWorld(boolean open) {
+        public Builder<A, R> openWorld(boolean open) {
             openWorld = open;
             return this;
         }
 
         /** A picture for lists. */
-        public Draft<A, R> icon(Icon icon) {
+        public Builder<A, R> icon(Icon icon) {
             icons.add(icon);
             return this;
         }
 
         /** It runs as a task, from its first line. */
-        public Draft<A, R> asTask(TaskSupport support) {
+        public Builder<A, R> asTask(TaskSupport support) {
             tasks = new TaskStart(support, false);
             return this;
         }
 
         /** It runs as a task from where the handler calls {@link Call#becomeTask}. */
-        public Draft<A, R> asTaskOnDemand(TaskSupport support) {
+        public Builder<A, R> asTaskOnDemand(TaskSupport support) {
             tasks = new TaskStart(support, true);
             return this;
         }
 
         /** Where the handler runs; {@link Lane#VIRTUAL} when not said. */
-        public Draft<A, R> on(Lane lane) {
+        public Builder<A, R> on(Lane lane) {
             this.lane = lane;
             return this;
         }
 
         /** Its own deadline instead of the server's. */
-        public Draft<A, R> timeout(Duration timeout) {
+        public Builder<A, R> timeout(Duration timeout) {
             this.timeout = timeout;
             return this;
         }
 
         /** Results are kept for so long, for each principal apart. Only for tools that change nothing. */
-        public Draft<A, R> cachedFor(Duration ttl) {
+        public Builder<A, R> cachedFor(Duration ttl) {
             cachedFor = ttl;
             cachedForAll = false;
             return this;
         }
 
         /** Results are kept for so long, and shared by all: they depend on nothing but the arguments. */
-        public Draft<A, R> cachedForAll(Duration ttl) {
+        public Builder<A, R> cachedForAll(Duration ttl) {
             cachedFor = ttl;
             cachedForAll = true;
             return this;
@@ -299,25 +299,25 @@ public final class Tool {
          *
          * <pre>{@code .cachedFor(Duration.ofMinutes(5)).tagged(args -> Set.of("order:" + args.number()))}</pre>
          */
-        public Draft<A, R> tagged(Function<? super A, Set<String>> tags) {
+        public Builder<A, R> tagged(Function<? super A, Set<String>> tags) {
             this.tags = tags;
             return this;
         }
 
         /** Kept results come from that data source, such as a database: over another one there are others. */
-        public Draft<A, R> from(String dataSource) {
+        public Builder<A, R> from(String dataSource) {
             this.dataSource = dataSource;
             return this;
         }
 
         /** For so long after its end a kept result is still given, while a newer one is made; zero for never. */
-        public Draft<A, R> staleWhileRevalidate(Duration window) {
+        public Builder<A, R> staleWhileRevalidate(Duration window) {
             staleWhileRevalidate = window;
             return this;
         }
 
         /** For so long after its end a kept result is given when no newer one can be made; zero for never. */
-        public Draft<A, R> staleIfError(Duration window) {
+        public Builder<A, R> staleIfError(Duration window) {
             staleIfError = window;
             return this;
         }
@@ -328,7 +328,7 @@ public final class Tool {
          *
          * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
          */
-        public Draft<A, R> invalidates(Touched<? super A, ? super R> touched) {
+        public Builder<A, R> invalidates(CacheInvalidation<? super A, ? super R> touched) {
             this.touched = touched;
             return this;
         }
@@ -339,7 +339,7 @@ public final class Tool {
          * @param record whose components are the members
          * @param stamp makes them
          */
-        public <S extends Record> Draft<A, R> stampedWith(Class<S> record, Function<CacheStatus, S> stamp) {
+        public <S extends Record> Builder<A, R> stampedWith(Class<S> record, Function<CacheStatus, S> stamp) {
             if (outputSchema == null) {
                 throw new IllegalStateException("Tool " + name + ": say gives(...) before stampedWith(...).");
             }
@@ -350,7 +350,7 @@ public final class Tool {
         }
 
         /** Its {@code _meta}. */
-        public Draft<A, R> meta(Json.Obj meta) {
+        public Builder<A, R> meta(Json.Obj meta) {
             this.meta = meta;
             return this;
         }
@@ -395,14 +395,14 @@ public final class Tool {
 
         /** The types are for the compiler alone: the draft is the same object. */
         @SuppressWarnings("unchecked")
-        private <B, S> Draft<B, S> retyped(Class<?> arguments, Class<?> result) {
+        private <B, S> Builder<B, S> retyped(Class<?> arguments, Class<?> result) {
             if (tags != null || touched != null) {
                 throw new IllegalStateException(
                         "Tool " + name + ": say takes(...) and gives(...) before tagged(...) and invalidates(...).");
             }
             argumentsType = arguments;
             resultType = result;
-            return (Draft<B, S>) this;
+            return (Builder<B, S>) this;
         }
     }
 }

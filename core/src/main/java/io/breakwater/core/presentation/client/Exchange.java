@@ -103,14 +103,14 @@ final class Exchange implements Wire.Receiver {
     }
 
     void fail(String reason) {
-        answer.completeExceptionally(new Failure.Unavailable("No answer from the server: " + reason, null, null));
+        answer.completeExceptionally(new Failure.UnavailableException("No answer from the server: " + reason, null, null));
     }
 
     private static Failure failure(Document error) {
         var code = error.member("code");
         var message = error.text("message");
         var data = error.member("data");
-        return new Failure.Protocol(
+        return new Failure.ProtocolErrorException(
                 code != null && code.json() instanceof Json.Decimal(var number) ? number.intValue() : 0,
                 message == null ? "The server gave no reason" : message,
                 data == null ? null : data.json(),

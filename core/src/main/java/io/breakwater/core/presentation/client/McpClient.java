@@ -66,7 +66,7 @@ public final class McpClient implements AutoCloseable {
         var result = request("initialize", legacy.handshake());
         var version = result.text("protocolVersion");
         if (version == null) {
-            throw new Failure.Unavailable("The server did not say which protocol version it speaks", null, null);
+            throw new Failure.UnavailableException("The server did not say which protocol version it speaks", null, null);
         }
         legacy.agreed(version);
         about = result;
@@ -85,7 +85,7 @@ public final class McpClient implements AutoCloseable {
         var params = Json.object().put("name", tool).put("arguments", arguments).build();
         try {
             return new ToolAnswer(request("tools/call", params));
-        } catch (Failure.Protocol refused) {
+        } catch (Failure.ProtocolErrorException refused) {
             if (refused.code() != McpError.HEADER_MISMATCH || wire.lasting()) {
                 throw refused;
             }
@@ -149,7 +149,7 @@ public final class McpClient implements AutoCloseable {
                 return all;
             }
         }
-        throw new Failure.Refused("The server's list has no end: " + method, null);
+        throw new Failure.RefusedException("The server's list has no end: " + method, null);
     }
 
     /** Any method: its result. */
@@ -183,7 +183,7 @@ public final class McpClient implements AutoCloseable {
     private void again(Ongoing ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
         try {
             if (round == MOST_ROUNDS) {
-                throw new Failure.Refused("The server asks and asks; given up after " + round + " rounds", null);
+                throw new Failure.RefusedException("The server asks and asks; given up after " + round + " rounds", null);
             }
             var next = new LinkedHashMap<>(params.members());
             next.put("inputResponses", answers(asked.object("inputRequests")));
@@ -204,7 +204,7 @@ public final class McpClient implements AutoCloseable {
             var request = (Json.Obj) question;
             var method = String.valueOf(request.text("method"));
             if (answers == null) {
-                throw new Failure.Refused("The server asks for " + method + ", and this client answers nothing", null);
+                throw new Failure.RefusedException("The server asks for " + method + ", and this client answers nothing", null);
             }
             responses.put(key, answers.apply(new Asked(key, method, request.object("params"))));
         });

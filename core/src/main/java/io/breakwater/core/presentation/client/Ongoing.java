@@ -33,18 +33,18 @@ public final class Ongoing {
     /**
      * Waits for the result, as long as the client is patient.
      *
-     * @throws Failure when there is none; {@link Failure.Protocol} with the server's error
+     * @throws Failure when there is none; {@link Failure.ProtocolErrorException} with the server's error
      */
     public Json.Obj await() {
         try {
             return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             cancel();
-            throw new Failure.TimedOut("No answer from the server within " + patience.toSeconds() + " s", e);
+            throw new Failure.DeadlineExceededException("No answer from the server within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();
-            throw new Failure.Unavailable("Interrupted while waiting for the server's answer", null, e);
+            throw new Failure.UnavailableException("Interrupted while waiting for the server's answer", null, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

@@ -15,7 +15,7 @@ public sealed interface Verdict {
     record Proceed() implements Verdict {}
 
     /** The call has its outcome already; nobody further in is asked. */
-    record Answer(Outcome outcome) implements Verdict {}
+    record Respond(Outcome outcome) implements Verdict {}
 
     /**
      * The call does not go on.
@@ -26,5 +26,5 @@ public sealed interface Verdict {
     record Refuse(ErrorCode code, String message, @Nullable Duration retryAfter) implements Verdict {}
 
     /** Ask me again on that lane, then go on there. */
-    record Elsewhere(Lane lane) implements Verdict {}
+    record SwitchExecutor(Lane lane) implements Verdict {}
 }

@@ -71,7 +71,7 @@ public final class Codec {
                 "it nests deeper than " + TreeReader.MAX_DEPTH + " levels, or a number in it is longer than "
                         + TreeReader.MAX_NUMBER_LENGTH + " characters, or a name is far too long";
             case UnexpectedEndOfInputException end -> "it ends before it is complete";
-            case TreeReader.Unclear unclear -> unclear.getOriginalMessage();
+            case TreeReader.AmbiguousJsonException unclear -> unclear.getOriginalMessage();
             default -> "it is not JSON";
         };
     }

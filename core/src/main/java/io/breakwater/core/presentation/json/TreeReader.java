@@ -111,7 +111,7 @@ public final class TreeReader {
         }
         var tree = value(parser, first);
         if (parser.nextToken() != null) {
-            throw new Unclear(parser, "something follows its end");
+            throw new AmbiguousJsonException(parser, "something follows its end");
         }
         return tree;
     }
@@ -132,11 +132,11 @@ public final class TreeReader {
     }
 
     /** JSON that two readers could read in two ways. Its message has no words of the document. */
-    static final class Unclear extends StreamReadException {
+    static final class AmbiguousJsonException extends StreamReadException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Unclear(JsonParser parser, String why) {
+        AmbiguousJsonException(JsonParser parser, String why) {
             super(parser, why);
         }
     }
@@ -145,7 +145,7 @@ public final class TreeReader {
         var object = NODES.objectNode();
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             if (object.replace(name, value(parser, parser.nextToken())) != null) {
-                throw new Unclear(parser, "a name is written twice in one object");
+                throw new AmbiguousJsonException(parser, "a name is written twice in one object");
             }
         }
         return object;

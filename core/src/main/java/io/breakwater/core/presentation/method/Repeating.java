@@ -23,8 +23,8 @@ final class Repeating {
                     case TIMEOUT, CANCELLED, OVERLOADED, RATE_LIMITED -> false;
                     default -> true;
                 };
-            case Failure.TimedOut late -> false;
-            case Failure.Refused refused -> refused.reason() != Failure.Refused.Reason.OVERLOADED;
+            case Failure.DeadlineExceededException late -> false;
+            case Failure.RefusedException refused -> refused.reason() != Failure.RefusedException.Reason.OVERLOADED;
             case RejectedExecutionException full -> false;
             case InterruptedException interrupted -> false;
             case McpError error -> false;

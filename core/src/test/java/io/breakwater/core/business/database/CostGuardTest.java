@@ -44,7 +44,7 @@ class CostGuardTest {
 
         assertThatCode(() -> gate.admit(costing(1_000))).doesNotThrowAnyException();
         assertThatThrownBy(() -> gate.admit(costing(12_345.6)))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("cost 12,346 units")
                 .hasMessageContaining("limit of 1,000")
                 .hasMessageContaining("Seq Scan on public.orders")
@@ -67,7 +67,7 @@ class CostGuardTest {
 
         assertThatThrownBy(() -> guard.gate("ann", scope).admit(costing(60)))
                 .isInstanceOfSatisfying(
-                        Failure.Exhausted.class,
+                        Failure.ExhaustedException.class,
                         spent -> assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(10)))
                 .hasMessageContaining("40.00 are left")
                 .hasMessageContaining("expected to cost 60.00");
@@ -83,7 +83,7 @@ class CostGuardTest {
         var gate = guard(OFF, OFF, 100).gate("ann", scope);
 
         assertThatThrownBy(() -> gate.admit(costing(101)))
-                .isInstanceOf(Failure.Refused.class)
+                .isInstanceOf(Failure.RefusedException.class)
                 .hasMessageContaining("100 of a whole day");
         assertThatCode(() -> gate.admit(costing(100))).doesNotThrowAnyException();
     }

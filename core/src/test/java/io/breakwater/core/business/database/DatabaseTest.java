@@ -181,8 +181,8 @@ class DatabaseTest {
     private static void assertRefused(Runnable call) {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.INVALID))
+                        Failure.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.INVALID))
                 .hasMessageContaining("very query and params");
     }
 

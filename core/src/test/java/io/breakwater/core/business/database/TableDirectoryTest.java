@@ -48,8 +48,8 @@ class TableDirectoryTest {
     void namesTablesNearAnUnknownOne(String written, String near) {
         assertThatThrownBy(() -> tables.find(written, SCOPE))
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.Refused.Reason.NOT_FOUND))
+                        Failure.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.NOT_FOUND))
                 .hasMessage("There is no table " + written + " that may be read. Did you mean " + near + "?");
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.ManualScope;
@@ -35,12 +35,12 @@ class DocumentsTest {
     void whatCannotBeAnIdIsNeitherLookedForNorKept(String id) {
         assertThatThrownBy(() -> documents.get(id, scope))
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
+                        Failure.RefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_FOUND))
                 .hasMessageContaining("1 to 200 characters");
         assertThatThrownBy(() -> documents.save(id, CONTENT, scope))
                 .isInstanceOfSatisfying(
-                        Failure.Refused.class,
+                        Failure.RefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("1 to 200 characters");
         assertThat(store.finds()).isEmpty();

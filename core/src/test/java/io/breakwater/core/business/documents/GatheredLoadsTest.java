@@ -241,13 +241,13 @@ class GatheredLoadsTest {
         timers.remove().run();
         var batch = book.next();
 
-        batch.fail(new Failure.Unavailable("away", null, null));
+        batch.fail(new Failure.UnavailableException("away", null, null));
 
         for (var failed : java.util.List.of(second, third)) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(failed::get)
                     .havingCause()
-                    .isInstanceOf(Failure.Unavailable.class)
+                    .isInstanceOf(Failure.UnavailableException.class)
                     .withMessage("away");
         }
         trip.answer();
@@ -290,7 +290,7 @@ class GatheredLoadsTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(load::get)
                 .havingCause()
-                .isInstanceOf(Failure.TimedOut.class);
+                .isInstanceOf(Failure.DeadlineExceededException.class);
     }
 
     private void start(Runnable task) {

@@ -267,7 +267,7 @@ class HealthTest {
         assertThat(health.status()).isEqualTo(HEALTHY);
 
         database.behaves(scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         });
         database.signal();
         background.runStarted();
@@ -294,7 +294,7 @@ class HealthTest {
         background.runStarted();
         assertThat(overtaken.status()).isEqualTo(HEALTHY);
         database.behaves(scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         });
         background.pass(Duration.ofSeconds(5));
         outage.set(() -> {
@@ -316,7 +316,7 @@ class HealthTest {
 
     private static FakeCheck down(String name, boolean required) {
         return new FakeCheck(name, required).behaves(scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         });
     }
 

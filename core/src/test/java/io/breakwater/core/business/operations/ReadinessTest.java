@@ -46,7 +46,7 @@ class ReadinessTest {
     @Test
     void keepsClientsAwayWhileARequiredDependencyIsDown() {
         var database = new FakeCheck("database", true).behaves(scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         });
         health.register(database);
         readiness.started();
@@ -61,7 +61,7 @@ class ReadinessTest {
     @Test
     void anOptionalDependencyKeepsNobodyAway() {
         health.register(new FakeCheck("redis", false).behaves(scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         }));
         readiness.started();
         checkAll();

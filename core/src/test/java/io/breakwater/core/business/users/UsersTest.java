@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.core.data.users.StoredUsers;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore.User;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.ManualScope;
@@ -104,7 +104,7 @@ class UsersTest {
     }
 
     private static void refused(Reason reason, String words, ThrowingCallable call) {
-        assertThatExceptionOfType(Failure.Refused.class)
+        assertThatExceptionOfType(Failure.RefusedException.class)
                 .isThrownBy(call)
                 .withMessageContaining(words)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));

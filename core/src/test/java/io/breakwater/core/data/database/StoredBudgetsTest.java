@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StoredBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
-    private final Failure silence = new Failure.TimedOut("it says nothing", null);
+    private final Failure silence = new Failure.DeadlineExceededException("it says nothing", null);
     private final ManualLanes lanes = new ManualLanes();
     private final Flaky shared = new Flaky();
     private final StoredBudgets one = over("db/shop");
@@ -46,7 +46,7 @@ class StoredBudgetsTest {
     void eachCountsForItselfWhileTheStoreIsAway() {
         take(one, 7);
         for (var trouble : List.of(
-                new Failure.Unavailable("away", null, null), new Failure.Refused("it cannot keep such a name", null))) {
+                new Failure.UnavailableException("away", null, null), new Failure.RefusedException("it cannot keep such a name", null))) {
             shared.trouble = trouble;
             assertThat(take(one, 3).granted()).isTrue();
         }
@@ -100,7 +100,7 @@ class StoredBudgetsTest {
 
     @Test
     void soIsAStoreThatTakesLongToSayThatItIsAway() {
-        shared.trouble = new Failure.Unavailable("not reached yet", null, null);
+        shared.trouble = new Failure.UnavailableException("not reached yet", null, null);
         shared.takes = StoredBudgets.AT_ONCE.plusNanos(1);
         take(one, 1);
         take(one, 1);
@@ -110,7 +110,7 @@ class StoredBudgetsTest {
 
     @Test
     void aStoreThatSaysAtOnceThatItIsAwayIsAskedEachTime() {
-        shared.trouble = new Failure.Unavailable("away", null, null);
+        shared.trouble = new Failure.UnavailableException("away", null, null);
         shared.takes = StoredBudgets.AT_ONCE;
         take(one, 1);
         take(one, 1);

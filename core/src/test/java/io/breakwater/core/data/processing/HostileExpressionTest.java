@@ -133,7 +133,7 @@ class HostileExpressionTest {
         scope.cancel();
 
         assertThatThrownBy(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, scope))
-                .isInstanceOf(Failure.TimedOut.class)
+                .isInstanceOf(Failure.DeadlineExceededException.class)
                 .hasMessage("The transform was stopped because its call ended.");
     }
 
@@ -144,7 +144,7 @@ class HostileExpressionTest {
         var thrown = catchThrowable(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(thrown).isInstanceOf(Failure.TimedOut.class);
+        assertThat(thrown).isInstanceOf(Failure.DeadlineExceededException.class);
     }
 
     @Test

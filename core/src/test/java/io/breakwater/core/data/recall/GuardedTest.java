@@ -117,7 +117,7 @@ class GuardedTest {
 
         for (int call = 0; call < 3; call++) {
             assertThatThrownBy(() -> side.ask(side.patience(), () -> {
-                        throw new Failure.Unavailable("Redis cannot be reached.", null, null);
+                        throw new Failure.UnavailableException("Redis cannot be reached.", null, null);
                     }))
                     .isInstanceOf(Unreachable.class)
                     .hasMessage("Redis cannot be reached.");
@@ -135,7 +135,7 @@ class GuardedTest {
         ask(SLOW);
         for (int probe = 0; probe < 2; probe++) {
             assertThatThrownBy(() -> side.insist(() -> {
-                        throw new Failure.Unavailable("Redis refuses the password.", null, null);
+                        throw new Failure.UnavailableException("Redis refuses the password.", null, null);
                     }))
                     .isInstanceOf(Unreachable.class);
         }

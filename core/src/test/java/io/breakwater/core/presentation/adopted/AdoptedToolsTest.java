@@ -93,8 +93,8 @@ class AdoptedToolsTest {
                     begun.countDown();
                     yield never;
                 }
-                case "refuse" -> CompletableFuture.failedFuture(new Failure.Refused("Not today", null));
-                case "protocol" -> CompletableFuture.failedFuture(new Failure.Protocol(-32602, "No", null, null));
+                case "refuse" -> CompletableFuture.failedFuture(new Failure.RefusedException("Not today", null));
+                case "protocol" -> CompletableFuture.failedFuture(new Failure.ProtocolErrorException(-32602, "No", null, null));
                 case "fickle" ->
                     said(conversation
                             .ask(
@@ -201,7 +201,7 @@ class AdoptedToolsTest {
             assertThat(client.call("refuse").text()).contains("EXTERNAL_ERROR", "Not today");
             assertThat(client.call("broken").text()).contains("INTERNAL_ERROR").doesNotContain("secret");
             assertThatThrownBy(() -> client.call("protocol"))
-                    .isInstanceOf(Failure.Protocol.class)
+                    .isInstanceOf(Failure.ProtocolErrorException.class)
                     .hasMessage("No");
         }
     }

@@ -47,7 +47,7 @@ class FailureLogTest {
 
     @Test
     void anExpectedCauseIsOneLineWithoutAStackTrace() {
-        call(new Failure.Unavailable("An administrator ended the connection.", null, expected()));
+        call(new Failure.UnavailableException("An administrator ended the connection.", null, expected()));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLoggerName()).isEqualTo("io.breakwater.request");
@@ -59,7 +59,7 @@ class FailureLogTest {
 
     @Test
     void aFailureWithoutACauseTellsItsReason() {
-        call(new Failure.Unavailable("PostgreSQL cannot be reached.", null, null));
+        call(new Failure.UnavailableException("PostgreSQL cannot be reached.", null, null));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
@@ -69,7 +69,7 @@ class FailureLogTest {
 
     @Test
     void aMistakeOfTheCallerIsNoWarning() {
-        call(new Failure.Refused(Failure.Refused.Reason.INVALID, "There is no such column.", null));
+        call(new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, "There is no such column.", null));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);
@@ -90,13 +90,13 @@ class FailureLogTest {
 
     private static List<Failure> failuresOfAnOutage() {
         return List.of(
-                new Failure.Unavailable("PostgreSQL cannot be reached.", null, null),
-                new Failure.TimedOut("PostgreSQL did not answer in time.", null));
+                new Failure.UnavailableException("PostgreSQL cannot be reached.", null, null),
+                new Failure.DeadlineExceededException("PostgreSQL did not answer in time.", null));
     }
 
     @Test
     void anUnexpectedCauseHasItsStackTraceInTheLog() {
-        call(new Failure.Unavailable("The store is away.", null, new IllegalStateException("cause")));
+        call(new Failure.UnavailableException("The store is away.", null, new IllegalStateException("cause")));
 
         assertThat(lines.ofTheCall()).anyMatch(line -> line.getThrowableProxy() != null);
     }
@@ -110,7 +110,7 @@ class FailureLogTest {
     /** A call of a server that knows that a dependency of this name is down. */
     private void call(Exception thrown, String dependency) {
         var gone = Dependency.optional(dependency, scope -> {
-            throw new Failure.Unavailable("It is away.", null, null);
+            throw new Failure.UnavailableException("It is away.", null, null);
         });
         try (var server = server(thrown).dependency(gone).build()) {
             Eventually.holds(() -> lines.have(dependency + " is down"));

@@ -95,7 +95,7 @@ class InterceptorTest {
     @Test
     void anAnswerComesInPlaceOfTheWork() {
         var answer =
-                new Named("two", call -> new Verdict.Answer(new Outcome.Tool(ToolResult.text("from the guard"), null)));
+                new Named("two", call -> new Verdict.Respond(new Outcome.Tool(ToolResult.text("from the guard"), null)));
         try (var server = server(proceeding("one"), answer, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("from the guard");
         }
@@ -120,7 +120,7 @@ class InterceptorTest {
     @Test
     void aCallThatIsSentElsewhereGoesOnThereWithTheSameInterceptor() {
         var elsewhere = new Named(
-                "two", call -> call.lane() == Lane.INLINE ? new Verdict.Elsewhere(Lane.VIRTUAL) : Verdict.PROCEED);
+                "two", call -> call.lane() == Lane.INLINE ? new Verdict.SwitchExecutor(Lane.VIRTUAL) : Verdict.PROCEED);
         try (var server = server(proceeding("one"), elsewhere, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("done");
         }
@@ -155,7 +155,7 @@ class InterceptorTest {
 
     @Test
     void oneThatAsksForTheLaneItIsOnDenies() {
-        try (var server = server(new Named("one", call -> new Verdict.Elsewhere(Lane.VIRTUAL)))) {
+        try (var server = server(new Named("one", call -> new Verdict.SwitchExecutor(Lane.VIRTUAL)))) {
             assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
         }
         assertThat(seen).doesNotContain("work on VIRTUAL");
@@ -223,7 +223,7 @@ class InterceptorTest {
         var gate = new Gate();
         var slow = new Named("two", call -> {
             if (call.lane() == Lane.INLINE) {
-                return new Verdict.Elsewhere(Lane.VIRTUAL);
+                return new Verdict.SwitchExecutor(Lane.VIRTUAL);
             }
             try {
                 gate.pass();

@@ -56,7 +56,7 @@ class CacheWordsTest {
                 .hasMessageContaining("before");
     }
 
-    private static Tool.Draft<Find, Found> finder() {
+    private static Tool.Builder<Find, Found> finder() {
         return Tool.named("find")
                 .describedAs("Finds.")
                 .takes(Find.class)

@@ -115,7 +115,7 @@ class CompletionTest {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> complete(client, params))
                     .isInstanceOfSatisfying(
-                            Failure.Protocol.class,
+                            Failure.ProtocolErrorException.class,
                             error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
         }
     }

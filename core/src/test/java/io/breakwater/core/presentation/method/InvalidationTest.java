@@ -57,7 +57,7 @@ class InvalidationTest {
                         }));
     }
 
-    private static Tool.Draft<Save, Saved> saver() {
+    private static Tool.Builder<Save, Saved> saver() {
         return Tool.named("save")
                 .describedAs("Changes a document.")
                 .takes(Save.class)
@@ -82,7 +82,7 @@ class InvalidationTest {
     @Test
     void aWriteThatFailsAfterwardsIsSeen() {
         saving(Lane.VIRTUAL, id -> {
-            throw new Failure.Unavailable("The connection broke.", null, null);
+            throw new Failure.UnavailableException("The connection broke.", null, null);
         });
 
         replica.save("1", "new");

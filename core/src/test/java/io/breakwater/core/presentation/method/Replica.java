@@ -90,7 +90,7 @@ final class Replica implements AutoCloseable {
                 standard.refreshes());
     }
 
-    static Tool.Draft<Find, Document> finder() {
+    static Tool.Builder<Find, Document> finder() {
         return Tool.named("find")
                 .describedAs("Finds a document.")
                 .takes(Find.class)

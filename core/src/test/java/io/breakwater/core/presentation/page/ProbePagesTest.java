@@ -98,7 +98,7 @@ class ProbePagesTest {
 
     private void lose(Need need) {
         health.register(new DependencyCheck(need.of("database", scope -> {
-            throw new Failure.Unavailable("Connection refused by db.internal:5432.", null, null);
+            throw new Failure.UnavailableException("Connection refused by db.internal:5432.", null, null);
         })));
         health.begin();
         lanes.runAll();

@@ -117,8 +117,8 @@ class ElicitTest {
     void aUserWhoDeclinesEndsAPromptWithAnError(Way way) {
         try (var client = client(way, "{'action':'decline'}").connect()) {
             assertThat(catchThrowable(() -> client.prompt("greet", Map.of())))
-                    .asInstanceOf(InstanceOfAssertFactories.type(Failure.Protocol.class))
-                    .extracting(Failure.Protocol::code)
+                    .asInstanceOf(InstanceOfAssertFactories.type(Failure.ProtocolErrorException.class))
+                    .extracting(Failure.ProtocolErrorException::code)
                     .isEqualTo(-32602);
         }
     }
@@ -128,7 +128,7 @@ class ElicitTest {
     void aClientThatCannotShowFormsIsToldSo(Way way) {
         try (var client = way.to(server).declaring(Json.Obj.EMPTY).connect()) {
             assertThat(catchThrowable(() -> client.call("delete")))
-                    .isInstanceOf(Failure.Protocol.class)
+                    .isInstanceOf(Failure.ProtocolErrorException.class)
                     .hasMessageContaining("elicit");
         }
     }

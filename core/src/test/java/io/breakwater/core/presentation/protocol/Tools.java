@@ -22,7 +22,7 @@ public final class Tools {
     }
 
     /** A tool without arguments, to be described further. */
-    public static Tool.Draft<Json.Obj, ToolResult> draft(String name) {
+    public static Tool.Builder<Json.Obj, ToolResult> draft(String name) {
         return Tool.named(name).describedAs("Does what its test needs.");
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.catalog.registry;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Handler;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.Tool.Touched;
+import io.breakwater.core.presentation.catalog.Tool.CacheInvalidation;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.binding.Binding;
 import io.breakwater.core.presentation.catalog.binding.Bound;
@@ -24,7 +24,7 @@ record Invocation<A, R>(
         Handler<A, R> handler,
         Writer<R> writer,
         @Nullable Function<A, Set<String>> tags,
-        @Nullable Touched<A, R> touched) {
+        @Nullable CacheInvalidation<A, R> touched) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -45,7 +45,7 @@ record Invocation<A, R>(
                 handler,
                 (Writer<Object>) writer(tool.resultType()),
                 (Function<Object, Set<String>>) tool.tags(),
-                (Touched<Object, Object>) tool.touched());
+                (CacheInvalidation<Object, Object>) tool.touched());
     }
 
     /** The tags of the result that these arguments would have. */
@@ -58,7 +58,7 @@ record Invocation<A, R>(
         return touched == null ? writer.write(handler.handle(bound, call)) : touching(touched, bound, call, untrue);
     }
 
-    private ToolResult touching(Touched<A, R> touched, A bound, Call call, Untrue untrue) throws Exception {
+    private ToolResult touching(CacheInvalidation<A, R> touched, A bound, Call call, Untrue untrue) throws Exception {
         call.scope().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
         R result;
         try {

@@ -75,7 +75,7 @@ final class Engine {
         context.setErrors(errors);
         try {
             schema.validate(context, value);
-        } catch (FirstErrors.Enough enough) {
+        } catch (FirstErrors.EnoughErrorsException enough) {
             return errors;
         }
         return errors;

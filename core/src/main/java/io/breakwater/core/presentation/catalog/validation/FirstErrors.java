@@ -17,11 +17,11 @@ final class FirstErrors extends ArrayList<Error> {
     }
 
     /** Thrown out of the check. */
-    static final class Enough extends RuntimeException {
+    static final class EnoughErrorsException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private Enough() {
+        private EnoughErrorsException() {
             super(null, null, false, false);
         }
     }
@@ -30,7 +30,7 @@ final class FirstErrors extends ArrayList<Error> {
     public boolean add(Error error) {
         super.add(error);
         if (size() >= max) {
-            throw new Enough();
+            throw new EnoughErrorsException();
         }
         return true;
     }

@@ -46,7 +46,7 @@ final class PatternSteps implements RegularExpressionFactory {
         try {
             return pattern.matcher(new Watched(text, count == null ? new Count() : count))
                     .find();
-        } catch (RanOut | StackOverflowError e) {
+        } catch (StepLimitException | StackOverflowError e) {
             // Java's engine recurses for groups; a long text can use up the stack before the steps.
             throw new TooCostly("a text in it is too costly to compare with the pattern " + pattern.pattern());
         }
@@ -56,11 +56,11 @@ final class PatternSteps implements RegularExpressionFactory {
         private int left = LIMIT;
     }
 
-    private static final class RanOut extends RuntimeException {
+    private static final class StepLimitException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private RanOut() {
+        private StepLimitException() {
             super(null, null, false, false);
         }
     }
@@ -70,7 +70,7 @@ final class PatternSteps implements RegularExpressionFactory {
         @Override
         public char charAt(int index) {
             if (--count.left < 0) {
-                throw new RanOut();
+                throw new StepLimitException();
             }
             return text.charAt(index);
         }

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.CallScope;
 import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.Refused.Reason;
+import io.breakwater.port.Failure.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,7 @@ public final class DocumentPack implements Pack {
                     .get(variables.getOrDefault("id", ""), call.scope())
                     .content();
             return List.of(ResourceContents.text(uri, JSON, new String(content.utf8(), StandardCharsets.UTF_8)));
-        } catch (Failure.Refused refused) {
+        } catch (Failure.RefusedException refused) {
             throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
         }
     }

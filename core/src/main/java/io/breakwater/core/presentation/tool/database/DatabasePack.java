@@ -69,7 +69,7 @@ public final class DatabasePack implements Pack {
      * What every tool has that runs statements: hints that tell the truth about the access mode, and where it allows
      * changes, one that was made, or may have been, takes back whatever was kept of this database.
      */
-    private <A, R> Tool.Draft<A, R> running(Tool.Draft<A, R> draft, Predicate<R> changed) {
+    private <A, R> Tool.Builder<A, R> running(Tool.Builder<A, R> draft, Predicate<R> changed) {
         var hinted = draft.openWorld(false);
         return database.mode() == AccessMode.READ_ONLY
                 ? hinted.readOnly().idempotent()
@@ -115,7 +115,7 @@ public final class DatabasePack implements Pack {
                 .handledBy((arguments, call) -> TableSchema.of(tables.find(arguments.tableName(), call.scope())));
     }
 
-    private static <A, R> Tool.Draft<A, R> reading(Tool.Draft<A, R> draft) {
+    private static <A, R> Tool.Builder<A, R> reading(Tool.Builder<A, R> draft) {
         return draft.readOnly().idempotent().openWorld(false);
     }
 

@@ -238,7 +238,7 @@ class SessionsTest {
     @Test
     void beyondTheBoundNoneBegins() {
         try (var small = Breakwater.named("t")
-                .capacity(Capacity.STANDARD.withSessions(new Capacity.Share(2, 2), IDLE))
+                .capacity(Capacity.STANDARD.withSessions(new Capacity.Limit(2, 2), IDLE))
                 .build()) {
             var first = LegacyTalk.begun(small);
             LegacyTalk.begun(small);

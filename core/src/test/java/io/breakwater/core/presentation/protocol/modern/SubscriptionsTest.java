@@ -221,7 +221,7 @@ class SubscriptionsTest {
 
     private Breakwater small(int total, int perPrincipal) {
         return Breakwater.named("t")
-                .capacity(Capacity.STANDARD.withSubscriptions(new Capacity.Share(total, perPrincipal)))
+                .capacity(Capacity.STANDARD.withSubscriptions(new Capacity.Limit(total, perPrincipal)))
                 .build();
     }
 

@@ -139,7 +139,7 @@ class ServedDocumentPackTest {
     void whatIsNotThereIsNoResource() {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> client.read("data://none"))
-                    .isInstanceOf(Failure.Protocol.class)
+                    .isInstanceOf(Failure.ProtocolErrorException.class)
                     .hasMessage("Resource not found");
         }
     }
@@ -149,7 +149,7 @@ class ServedDocumentPackTest {
     void whatCouldBeNoDocumentIsNoResourceAndNotLookedFor(String uri) {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> client.read(uri))
-                    .isInstanceOf(Failure.Protocol.class)
+                    .isInstanceOf(Failure.ProtocolErrorException.class)
                     .hasMessage("Resource not found");
             assertThatThrownBy(() -> client.read("data://" + "x".repeat(10_000)))
                     .hasMessage("Resource not found");

@@ -27,7 +27,7 @@ class ServedSystemPackTest {
             .environment("staging")
             .meterRegistry(registry)
             .dependency(Dependency.optional("redis", scope -> {
-                throw new Failure.Unavailable("Connection refused.", null, null);
+                throw new Failure.UnavailableException("Connection refused.", null, null);
             }))
             .tool(Tool.named("echo").describedAs("Says hello.").handledBy((nothing, call) -> ToolResult.text("hello")))
             .pack(new PackChoice.Operations(() -> "server:\n  name: shop\n"))

@@ -56,7 +56,7 @@ class SystemPackTest {
     @BeforeEach
     void leaveTraces() {
         health.register(new DependencyCheck(Dependency.optional("redis", scope -> {
-            throw new Failure.Unavailable("Connection refused.", null, null);
+            throw new Failure.UnavailableException("Connection refused.", null, null);
         })));
         meters.register("tools/call", "echo").record(CallStatus.OK, 1_000_000);
         meters.register("tools/list", null).record(CallStatus.TIMEOUT, 1_000_000);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Vert.x header fields, which nobody changes after the request's head was read, seen through the port. */
-record HeaderFields(MultiMap headers) implements Fields {
+record VertxHeaderFields(MultiMap headers) implements Fields {
 
     @Override
     public List<String> all(String name) {
