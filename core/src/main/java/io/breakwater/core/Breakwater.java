@@ -5,7 +5,7 @@ import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.port.driving.McpEndpoint;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Breakwater implements AutoCloseable {
     /**
      * Lets clients in through that transport, beside those it serves already. Returns when they can come.
      *
-     * @throws io.breakwater.port.Failure.Refused when the transport cannot start; the message says what to do
+     * @throws io.breakwater.port.PortException.Refused when the transport cannot start; the message says what to do
      */
     public Breakwater serve(Transport transport) {
         transport.start(new Transport.Host(house.endpoint(), house.pages(), house.meters(), house.memory()));
@@ -99,7 +99,7 @@ public final class Breakwater implements AutoCloseable {
     }
 
     /** The pages a transport mounts beside the endpoint. */
-    public List<Page> pages() {
+    public List<HttpResource> pages() {
         return house.pages();
     }
 

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.guard.Identification;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.Dependency;
@@ -54,7 +54,7 @@ public final class BreakwaterBuilder {
     final List<Interceptor> interceptors = new ArrayList<>();
     final List<Dependency> dependencies = new ArrayList<>();
     final Set<String> cacheDependencies = new HashSet<>();
-    final List<Consumer<Figures>> figures = new ArrayList<>();
+    final List<Consumer<MetricSink>> figures = new ArrayList<>();
     final List<AutoCloseable> belongings = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
     final List<PackChoice> packs = new ArrayList<>();
@@ -237,7 +237,7 @@ public final class BreakwaterBuilder {
     }
 
     /** Something that shows figures of its own among the server's; told once where to. */
-    public BreakwaterBuilder figures(Consumer<Figures> source) {
+    public BreakwaterBuilder figures(Consumer<MetricSink> source) {
         figures.add(source);
         return this;
     }

@@ -70,7 +70,7 @@ import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HttpResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -249,7 +249,7 @@ final class House {
         return endpoint;
     }
 
-    List<Page> pages() {
+    List<HttpResource> pages() {
         return ProbePages.of(health, readiness);
     }
 

@@ -9,8 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.data.operations.BudgetedMemory;
 import io.breakwater.core.testkit.HostedTransport;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.HttpResource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,7 +76,7 @@ class MemoryShortageTest {
                 .findFirst()
                 .orElseThrow();
         var answer = page.handler()
-                .answer(new Page.Request("GET", "", Fields.NONE))
+                .answer(new HttpResource.Request("GET", "", HeaderFields.NONE))
                 .toCompletableFuture()
                 .join();
         return new String(answer.body(), UTF_8);

@@ -15,12 +15,12 @@ import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,7 @@ class MessageMemoryTest {
     @Test
     void aLegacyCallKeepsTheMemoryOfItsMessageUntilItsWorkEnds() {
         var opened = LegacyTalk.initialize(Raw.http(server), "2025-11-25", "{}").awaitEnd();
-        if (!(opened.disposition() instanceof Disposition.Answer(String session)) || session == null) {
+        if (!(opened.disposition() instanceof ReplyStatus.Answer(String session)) || session == null) {
             throw new AssertionError("no session: " + opened.disposition());
         }
         var call = Envelope.request(RequestId.of(1), "tools/call", Quoted.json("{'name':'wait'}"));
@@ -137,11 +137,11 @@ class MessageMemoryTest {
 
     private Heard send(byte[] message, Map<String, String> fields, MemoryLease lease) {
         var heard = new Heard();
-        Fields all = name -> fields.entrySet().stream()
+        HeaderFields all = name -> fields.entrySet().stream()
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .toList();
-        server.endpoint().message(new Inbound(message, all, new Peer("192.0.2.1"), Channel.EXCHANGE, lease), heard);
+        server.endpoint().message(new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), heard);
         return heard;
     }
 

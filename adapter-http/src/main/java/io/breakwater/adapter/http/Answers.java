@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -16,35 +16,35 @@ final class Answers {
     private Answers() {}
 
     /** Sets status and header fields. */
-    static void head(HttpServerResponse response, Disposition disposition) {
-        if (disposition instanceof Disposition.Answer(var session) && session == null) {
+    static void head(HttpServerResponse response, ReplyStatus disposition) {
+        if (disposition instanceof ReplyStatus.Answer(var session) && session == null) {
             return; // by far the most frequent: 200 is there already
         }
         switch (disposition) {
-            case Disposition.Answer answer -> {
+            case ReplyStatus.Answer answer -> {
                 if (answer.session() != null) {
                     response.putHeader(SESSION, answer.session());
                 }
             }
-            case Disposition.Accepted accepted -> response.setStatusCode(202);
-            case Disposition.Malformed malformed -> response.setStatusCode(400);
-            case Disposition.UnknownMethod unknown -> response.setStatusCode(404);
-            case Disposition.NoSession none -> response.setStatusCode(404);
-            case Disposition.NoEvent none -> response.setStatusCode(404);
-            case Disposition.NotAllowed not -> response.setStatusCode(405).putHeader(ALLOW, POST);
-            case Disposition.Conflict conflict -> response.setStatusCode(409);
-            case Disposition.Ended ended -> response.setStatusCode(200);
-            case Disposition.Unauthenticated nobody ->
+            case ReplyStatus.Accepted accepted -> response.setStatusCode(202);
+            case ReplyStatus.Malformed malformed -> response.setStatusCode(400);
+            case ReplyStatus.UnknownMethod unknown -> response.setStatusCode(404);
+            case ReplyStatus.NoSession none -> response.setStatusCode(404);
+            case ReplyStatus.NoEvent none -> response.setStatusCode(404);
+            case ReplyStatus.NotAllowed not -> response.setStatusCode(405).putHeader(ALLOW, POST);
+            case ReplyStatus.Conflict conflict -> response.setStatusCode(409);
+            case ReplyStatus.Ended ended -> response.setStatusCode(200);
+            case ReplyStatus.Unauthenticated nobody ->
                 response.setStatusCode(401).putHeader(CHALLENGE, nobody.challenge());
-            case Disposition.Forbidden forbidden -> {
+            case ReplyStatus.Forbidden forbidden -> {
                 response.setStatusCode(403);
                 if (forbidden.challenge() != null) {
                     response.putHeader(CHALLENGE, forbidden.challenge());
                 }
             }
-            case Disposition.TooMany tooMany ->
+            case ReplyStatus.TooMany tooMany ->
                 response.setStatusCode(429).putHeader(RETRY_AFTER, seconds(tooMany.retryAfter()));
-            case Disposition.Overloaded overloaded ->
+            case ReplyStatus.Overloaded overloaded ->
                 response.setStatusCode(503).putHeader(RETRY_AFTER, seconds(overloaded.retryAfter()));
         }
     }

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import java.io.IOException;
@@ -83,7 +83,7 @@ final class Certificates implements AutoCloseable {
         return dependency;
     }
 
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         figures.gauge(
                 "mcp_http_certificate_end_timestamp_seconds",
                 "When the certificate in use expires, in seconds since 1970.",
@@ -191,8 +191,8 @@ final class Certificates implements AutoCloseable {
         return KeyPairCheck.name(served.firstToExpire());
     }
 
-    private static Failure.UnavailableException unavailable(String reason) {
-        return new Failure.UnavailableException(reason, null, null);
+    private static PortException.UnavailableException unavailable(String reason) {
+        return new PortException.UnavailableException(reason, null, null);
     }
 
     /** Looks no longer; a look that does not end is left behind. */

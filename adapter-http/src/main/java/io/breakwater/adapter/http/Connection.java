@@ -2,7 +2,7 @@ package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.MemoryAccount;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -38,7 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final int MULTIPLEXED = 24 * 1024;
 
     private final Ends ends;
-    private final Peer peer;
+    private final RemotePeer peer;
     private final Supplier<Loop> loops;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Loop loop;
@@ -65,7 +65,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
      */
     Connection(Ends ends, Supplier<Loop> loops) {
         this.ends = ends;
-        this.peer = new Peer(ends.remote().hostAddress());
+        this.peer = new RemotePeer(ends.remote().hostAddress());
         this.loops = loops;
     }
 
@@ -192,7 +192,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return multiplexed && loop != null && atWork >= loop.settings.limits().requestsPerConnection();
     }
 
-    Peer peer() {
+    RemotePeer peer() {
         return peer;
     }
 

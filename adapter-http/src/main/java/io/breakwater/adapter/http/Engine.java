@@ -33,7 +33,7 @@ final class Engine {
     /**
      * The certificate and key to serve with.
      *
-     * @throws io.breakwater.port.Failure.Refused when they cannot be used
+     * @throws io.breakwater.port.PortException.Refused when they cannot be used
      */
     CheckedPair pair(HttpSettings.Tls tls, Instant now) {
         return KeyPairFiles.usable(tls, vertx, now);

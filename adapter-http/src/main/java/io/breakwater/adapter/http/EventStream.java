@@ -1,8 +1,8 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -60,7 +60,7 @@ final class EventStream {
     }
 
     /** Writes the head. */
-    void begin(Disposition disposition) {
+    void begin(ReplyStatus disposition) {
         if (exchange.settled()) {
             close();
             return;
@@ -80,23 +80,23 @@ final class EventStream {
         flush();
     }
 
-    Offer offer(Event event) {
+    OfferResult offer(Event event) {
         var frame = Frames.of(event);
         synchronized (queue) {
             if (closed || ended) {
-                return Offer.CLOSED;
+                return OfferResult.CLOSED;
             }
             if (isFullFor(frame) || !reserve(frame)) {
-                return Offer.FULL;
+                return OfferResult.FULL;
             }
             enqueue(frame);
             if (flushing) {
-                return Offer.ACCEPTED;
+                return OfferResult.ACCEPTED;
             }
             flushing = true;
         }
         exchange.loop.run(this::flush);
-        return Offer.ACCEPTED;
+        return OfferResult.ACCEPTED;
     }
 
     /** Takes one more message, whether it fits or not. */

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Transport;
@@ -75,7 +75,7 @@ public final class HttpTransport implements Transport {
         var address = resolve();
         boolean local = address.isLoopbackAddress();
         if (!local && !settings.exposed()) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     "Refusing to listen on " + settings.host() + ": whoever reaches this machine could call every tool."
                             + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if that is meant.",
                     null);
@@ -150,7 +150,7 @@ public final class HttpTransport implements Transport {
         try {
             return InetAddress.getByName(settings.host());
         } catch (UnknownHostException e) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     "Cannot listen on " + settings.host() + ": no such address. Choose another with http.host.", e);
         }
     }
@@ -173,8 +173,8 @@ public final class HttpTransport implements Transport {
             }
         } catch (CompletionException e) {
             created.close();
-            throw new Failure.RefusedException(why(e.getCause()), e.getCause());
-        } catch (Failure.RefusedException e) {
+            throw new PortException.RefusedException(why(e.getCause()), e.getCause());
+        } catch (PortException.RefusedException e) {
             created.close();
             throw e;
         }

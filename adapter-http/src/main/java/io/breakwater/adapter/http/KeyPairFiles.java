@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -69,7 +69,7 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
     /**
      * What the files hold.
      *
-     * @throws Failure.RefusedException when they cannot be read, or no client would accept what they hold
+     * @throws PortException.RefusedException when they cannot be read, or no client would accept what they hold
      */
     static CheckedPair usable(HttpSettings.Tls tls, Vertx vertx, Instant now) {
         try {
@@ -81,8 +81,8 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
         }
     }
 
-    private static Failure.RefusedException refused(HttpSettings.Tls tls, String why, Exception cause) {
-        return new Failure.RefusedException(
+    private static PortException.RefusedException refused(HttpSettings.Tls tls, String why, Exception cause) {
+        return new PortException.RefusedException(
                 "Cannot serve with the certificate " + tls.certificate() + " and the key " + tls.key() + ": " + why
                         + ". See http.tls.certificate and http.tls.key.",
                 cause);

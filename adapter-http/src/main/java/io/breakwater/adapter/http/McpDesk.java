@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -84,7 +84,7 @@ final class McpDesk {
 
     private static void hand(Exchange exchange, byte[] body, Counter counter) {
         var reply = new McpReply(exchange);
-        var inbound = new Inbound(
+        var inbound = new IncomingMessage(
                 body,
                 new VertxHeaderFields(exchange.request.headers()),
                 exchange.connection.peer(),
@@ -95,6 +95,6 @@ final class McpDesk {
 
     /** One of the endpoint's ways in. */
     private interface Counter {
-        void take(Inbound inbound, McpReply reply);
+        void take(IncomingMessage inbound, McpReply reply);
     }
 }

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,12 +30,12 @@ final class McpReply implements Reply, Exchange.Watch {
     }
 
     @Override
-    public void answer(Disposition disposition, byte @Nullable [] message) {
+    public void answer(ReplyStatus disposition, byte @Nullable [] message) {
         exchange.loop.run(() -> exchange.attempt(() -> send(disposition, message)));
     }
 
     @Override
-    public void open(Disposition disposition) {
+    public void open(ReplyStatus disposition) {
         var opened = EventStream.open(exchange);
         if (opened == null) {
             exchange.loop.run(this::refuseStream);
@@ -46,9 +46,9 @@ final class McpReply implements Reply, Exchange.Watch {
     }
 
     @Override
-    public Offer offer(Event event) {
+    public OfferResult offer(Event event) {
         var open = stream;
-        return open == null ? Offer.CLOSED : open.offer(event);
+        return open == null ? OfferResult.CLOSED : open.offer(event);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class McpReply implements Reply, Exchange.Watch {
         }
     }
 
-    private void send(Disposition disposition, byte @Nullable [] message) {
+    private void send(ReplyStatus disposition, byte @Nullable [] message) {
         if (exchange.settled() || stream != null) {
             return;
         }
@@ -136,7 +136,7 @@ final class McpReply implements Reply, Exchange.Watch {
 
     private void refuseStream() {
         if (!exchange.settled()) {
-            Answers.head(exchange.response, new Disposition.Overloaded(ROOM_AGAIN));
+            Answers.head(exchange.response, new ReplyStatus.Overloaded(ROOM_AGAIN));
             exchange.refuse(Refusal.STREAMS);
         }
     }

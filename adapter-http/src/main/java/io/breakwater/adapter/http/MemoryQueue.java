@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import java.util.Deque;
  */
 final class MemoryQueue {
     /** What {@code Retry-After} says. */
-    static final Disposition.Overloaded LATER = new Disposition.Overloaded(Duration.ofSeconds(2));
+    static final ReplyStatus.Overloaded LATER = new ReplyStatus.Overloaded(Duration.ofSeconds(2));
 
     private static final long RETRY_MILLIS = 20;
 

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HttpResource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -18,14 +18,14 @@ final class PageDesk {
     private static final CharSequence SNIFFING = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
-    private final Page page;
+    private final HttpResource page;
 
-    PageDesk(Page page) {
+    PageDesk(HttpResource page) {
         this.page = page;
     }
 
     boolean isProbe() {
-        return page.access() == Page.Access.PROBE;
+        return page.access() == HttpResource.Access.PROBE;
     }
 
     void serve(Exchange exchange, @Nullable String origin) {
@@ -43,16 +43,16 @@ final class PageDesk {
         }
     }
 
-    private CompletionStage<Page.Answer> ask(Exchange exchange) {
+    private CompletionStage<HttpResource.Answer> ask(Exchange exchange) {
         var request = exchange.request;
         return page.handler()
-                .answer(new Page.Request(
+                .answer(new HttpResource.Request(
                         request.method().name(),
                         Objects.requireNonNullElse(request.query(), ""),
                         new VertxHeaderFields(request.headers())));
     }
 
-    private void send(Exchange exchange, Page.@Nullable Answer answer, @Nullable Throwable failure) {
+    private void send(Exchange exchange, HttpResource.@Nullable Answer answer, @Nullable Throwable failure) {
         if (exchange.settled()) {
             return;
         }

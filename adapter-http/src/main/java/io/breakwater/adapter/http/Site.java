@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.Transport;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,7 +25,7 @@ final class Site {
         this.door = door;
         this.mcp = new McpDesk(settings, host.endpoint());
         for (var page : host.pages()) {
-            if (page.listener() == Page.Listener.PUBLIC) {
+            if (page.listener() == HttpResource.Listener.PUBLIC) {
                 pages.put(page.path(), new PageDesk(page));
             }
         }

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Tally {
         }
     }
 
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         figures.gauge("mcp_active_connections", "HTTP connections that are open.", Map.of(), connections::get);
         figures.gauge("mcp_open_streams", "Event streams that are open.", Map.of(), streams::get);
         refused.forEach((why, count) -> figures.counter(

@@ -1,12 +1,12 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Vert.x header fields, which nobody changes after the request's head was read, seen through the port. */
-record VertxHeaderFields(MultiMap headers) implements Fields {
+record VertxHeaderFields(MultiMap headers) implements HeaderFields {
 
     @Override
     public List<String> all(String name) {

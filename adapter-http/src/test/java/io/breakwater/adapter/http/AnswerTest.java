@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class AnswerTest {
 
     @Test
     void handsTheBodyToTheEndpointAndItsAnswerBack() {
-        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = server.connect()) {
             var answer = client.post("{\"id\":7}").answer();
 
@@ -36,7 +36,7 @@ class AnswerTest {
     @Test
     void answersFromAnotherThread() {
         try (var server = answering(
-                        (in, reply) -> Thread.ofVirtual().start(() -> reply.answer(Disposition.ANSWER, in.body())));
+                        (in, reply) -> Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.ANSWER, in.body())));
                 var client = server.connect()) {
             assertThat(client.post("{\"id\":8}").answer().body()).isEqualTo("{\"id\":8}");
         }
@@ -44,25 +44,25 @@ class AnswerTest {
 
     static Stream<Arguments> dispositions() {
         return Stream.of(
-                arguments(Disposition.ANSWER, 200, "", ""),
-                arguments(new Disposition.Answer("abc"), 200, "mcp-session-id", "abc"),
-                arguments(Disposition.MALFORMED, 400, "", ""),
-                arguments(Disposition.UNKNOWN_METHOD, 404, "", ""),
-                arguments(Disposition.NO_SESSION, 404, "", ""),
-                arguments(Disposition.NO_EVENT, 404, "", ""),
-                arguments(Disposition.NOT_ALLOWED, 405, "allow", "POST"),
-                arguments(Disposition.CONFLICT, 409, "", ""),
-                arguments(new Disposition.Unauthenticated("Bearer"), 401, "www-authenticate", "Bearer"),
-                arguments(new Disposition.Forbidden("Bearer x"), 403, "www-authenticate", "Bearer x"),
-                arguments(new Disposition.Forbidden(null), 403, "www-authenticate", ""),
-                arguments(new Disposition.TooMany(Duration.ofMillis(1_200)), 429, "retry-after", "2"),
-                arguments(new Disposition.Overloaded(Duration.ofSeconds(3)), 503, "retry-after", "3"),
-                arguments(new Disposition.Overloaded(Duration.ZERO), 503, "retry-after", "1"));
+                arguments(ReplyStatus.ANSWER, 200, "", ""),
+                arguments(new ReplyStatus.Answer("abc"), 200, "mcp-session-id", "abc"),
+                arguments(ReplyStatus.MALFORMED, 400, "", ""),
+                arguments(ReplyStatus.UNKNOWN_METHOD, 404, "", ""),
+                arguments(ReplyStatus.NO_SESSION, 404, "", ""),
+                arguments(ReplyStatus.NO_EVENT, 404, "", ""),
+                arguments(ReplyStatus.NOT_ALLOWED, 405, "allow", "POST"),
+                arguments(ReplyStatus.CONFLICT, 409, "", ""),
+                arguments(new ReplyStatus.Unauthenticated("Bearer"), 401, "www-authenticate", "Bearer"),
+                arguments(new ReplyStatus.Forbidden("Bearer x"), 403, "www-authenticate", "Bearer x"),
+                arguments(new ReplyStatus.Forbidden(null), 403, "www-authenticate", ""),
+                arguments(new ReplyStatus.TooMany(Duration.ofMillis(1_200)), 429, "retry-after", "2"),
+                arguments(new ReplyStatus.Overloaded(Duration.ofSeconds(3)), 503, "retry-after", "3"),
+                arguments(new ReplyStatus.Overloaded(Duration.ZERO), 503, "retry-after", "1"));
     }
 
     @ParameterizedTest
     @MethodSource("dispositions")
-    void makesAStatusAndFieldsOfADisposition(Disposition disposition, int status, String field, String value) {
+    void makesAStatusAndFieldsOfADisposition(ReplyStatus disposition, int status, String field, String value) {
         try (var server = answering((in, reply) -> reply.answer(disposition, BODY));
                 var client = server.connect()) {
             var answer = client.post("{}").answer();
@@ -76,9 +76,9 @@ class AnswerTest {
     @Test
     void answersOnce() {
         try (var server = answering((in, reply) -> {
-                    reply.answer(Disposition.ANSWER, in.body());
-                    reply.answer(Disposition.MALFORMED, BODY);
-                    reply.open(Disposition.ANSWER);
+                    reply.answer(ReplyStatus.ANSWER, in.body());
+                    reply.answer(ReplyStatus.MALFORMED, BODY);
+                    reply.open(ReplyStatus.ANSWER);
                     reply.end();
                 });
                 var client = server.connect()) {
@@ -92,9 +92,9 @@ class AnswerTest {
     void answersRequestsThatComeAtOnceInTheirOrder() {
         try (var server = answering((in, reply) -> {
                     if (in.body()[0] == '1') {
-                        Thread.ofVirtual().start(() -> reply.answer(Disposition.ANSWER, in.body()));
+                        Thread.ofVirtual().start(() -> reply.answer(ReplyStatus.ANSWER, in.body()));
                     } else {
-                        reply.answer(Disposition.ANSWER, in.body());
+                        reply.answer(ReplyStatus.ANSWER, in.body());
                     }
                 });
                 var client = server.connect()) {
@@ -107,7 +107,7 @@ class AnswerTest {
     @Test
     void carriesALargeAnswerWhole() {
         var large = "x".repeat(5_000_000);
-        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, large.getBytes(UTF_8)));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, large.getBytes(UTF_8)));
                 var client = server.connect()) {
             var answer = client.post("1").answer();
 
@@ -131,8 +131,8 @@ class AnswerTest {
             client.vanish();
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            reply.answer(Disposition.ANSWER, BODY);
-            reply.open(Disposition.ANSWER);
+            reply.answer(ReplyStatus.ANSWER, BODY);
+            reply.open(ReplyStatus.ANSWER);
             reply.end();
             assertThat(replies).isEmpty();
             Eventually.holds(() -> server.figures.connections() == 0 && server.figures.streams() == 0);
@@ -141,12 +141,12 @@ class AnswerTest {
 
     @Test
     void answersNothingWhereThereIsNothingToSay() {
-        for (var disposition : new Disposition[] {Disposition.ACCEPTED, Disposition.ENDED}) {
+        for (var disposition : new ReplyStatus[] {ReplyStatus.ACCEPTED, ReplyStatus.ENDED}) {
             try (var server = answering((in, reply) -> reply.answer(disposition, null));
                     var client = server.connect()) {
                 var answer = client.post("{}").answer();
 
-                assertThat(answer.status()).isEqualTo(disposition.equals(Disposition.ACCEPTED) ? 202 : 200);
+                assertThat(answer.status()).isEqualTo(disposition.equals(ReplyStatus.ACCEPTED) ? 202 : 200);
                 assertThat(answer.field("content-length")).isEqualTo("0");
                 assertThat(answer.field("content-type")).isEmpty();
             }

@@ -4,9 +4,9 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.UncheckedIOException;
@@ -99,8 +99,8 @@ class DrainTest {
             assertThat(stopped).isNotDone();
             assertThat(first).isNotNull();
             assertThat(second).isNotNull();
-            first.answer(Disposition.ANSWER, DONE);
-            second.answer(Disposition.ANSWER, DONE);
+            first.answer(ReplyStatus.ANSWER, DONE);
+            second.answer(ReplyStatus.ANSWER, DONE);
 
             assertThat(answered.answer().body()).isEqualTo("done");
             assertThat(half.answer().body()).isEqualTo("done");
@@ -112,7 +112,7 @@ class DrainTest {
     void letsStreamsEndWithTheirLastMessage() throws Exception {
         var replies = new LinkedBlockingQueue<Reply>();
         try (var server = answering((in, reply) -> {
-                    reply.open(Disposition.ANSWER);
+                    reply.open(ReplyStatus.ANSWER);
                     replies.add(reply);
                 });
                 var client = server.connect().get("/mcp")) {
@@ -142,7 +142,7 @@ class DrainTest {
     @Test
     void doesNotWaitLongerThanTheGraceForAClientThatTakesNothing() {
         var large = new byte[64 << 20];
-        var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, large));
+        var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, large));
         try (var client = server.connect().post("1")) {
             assertThat(client.head().status()).isEqualTo(200);
 
@@ -208,7 +208,7 @@ class DrainTest {
         }
     }
 
-    private static void sometimesLater(Inbound in, Reply reply) {
+    private static void sometimesLater(IncomingMessage in, Reply reply) {
         if (ThreadLocalRandom.current().nextInt(3) == 0) {
             Thread.ofVirtual().start(() -> {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000));
@@ -219,8 +219,8 @@ class DrainTest {
         }
     }
 
-    private static void echo(Inbound in, Reply reply) {
-        reply.answer(Disposition.ANSWER, in.body());
+    private static void echo(IncomingMessage in, Reply reply) {
+        reply.answer(ReplyStatus.ANSWER, in.body());
     }
 
     private static boolean isRefused(int port) {

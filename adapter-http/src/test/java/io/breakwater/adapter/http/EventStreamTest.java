@@ -4,9 +4,9 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class EventStreamTest {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect()) {
             client.get("/mcp");
-            var reply = open(new Disposition.Answer("s1"));
+            var reply = open(new ReplyStatus.Answer("s1"));
             var head = client.head();
 
             assertThat(head.status()).isEqualTo(200);
@@ -57,7 +57,7 @@ class EventStreamTest {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect()) {
             client.send("GET /mcp HTTP/1.0\nHost: localhost\nConnection: keep-alive\n\n");
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
 
             assertThat(client.head().field("transfer-encoding")).isEmpty();
             reply.offer(Event.of(bytes("1")));
@@ -72,7 +72,7 @@ class EventStreamTest {
         try (var server = listening(streams(10, MOMENT, LONG));
                 var client = server.connect()) {
             client.get("/mcp");
-            open(Disposition.ANSWER);
+            open(ReplyStatus.ANSWER);
             client.head();
 
             assertThat(client.chunk()).isEqualTo(":\n\n");
@@ -87,22 +87,22 @@ class EventStreamTest {
                     .mapToObj(i -> server.connect().get("/mcp"))
                     .toList();
             for (int i = 0; i < 3; i++) {
-                open(Disposition.ANSWER);
+                open(ReplyStatus.ANSWER);
             }
             try (var fourth = server.connect().get("/mcp")) {
-                var reply = open(Disposition.ANSWER);
+                var reply = open(ReplyStatus.ANSWER);
                 var refused = fourth.answer();
 
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.field("retry-after")).isEqualTo("5");
                 assertThat(refused.body()).contains("http.streams.open").doesNotContain("\"id\"");
-                assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(Offer.CLOSED);
+                assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(OfferResult.CLOSED);
                 assertThat(server.figures.streams()).isEqualTo(3);
 
                 clients.getFirst().vanish();
                 Eventually.holds(() -> server.figures.streams() == 2);
                 fourth.get("/mcp");
-                open(Disposition.ANSWER);
+                open(ReplyStatus.ANSWER);
                 assertThat(fourth.head().status()).isEqualTo(200);
             }
             clients.forEach(RawClient::close);
@@ -114,7 +114,7 @@ class EventStreamTest {
     void givesTheSlotBackOnce() throws Exception {
         try (var server = listening(streams(3, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             reply.end();
             reply.end();
             client.answer();
@@ -134,7 +134,7 @@ class EventStreamTest {
                     .mapToObj(i -> server.connect().get("/mcp"))
                     .toList();
             for (int i = 0; i < many; i++) {
-                open(Disposition.ANSWER).onDisconnect(gone::incrementAndGet);
+                open(ReplyStatus.ANSWER).onDisconnect(gone::incrementAndGet);
             }
             clients.forEach(RawClient::head);
             assertThat(server.figures.streams()).isEqualTo(many);
@@ -151,7 +151,7 @@ class EventStreamTest {
     void tellsOfTheDisconnectEvenWhenAskedLate() throws Exception {
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             client.head();
             client.vanish();
             Eventually.holds(() -> server.figures.streams() == 0);
@@ -160,7 +160,7 @@ class EventStreamTest {
             reply.onDisconnect(told::countDown);
 
             assertThat(told.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(Offer.CLOSED);
+            assertThat(reply.offer(Event.of(bytes("1")))).isEqualTo(OfferResult.CLOSED);
             reply.end();
         }
     }
@@ -170,7 +170,7 @@ class EventStreamTest {
         var told = new AtomicInteger();
         try (var server = listening(HttpSettings.Streams.defaults());
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             reply.onDisconnect(told::incrementAndGet);
             reply.end();
             client.answer();
@@ -187,8 +187,8 @@ class EventStreamTest {
         try (var server = listening(bounds);
                 var client = server.connect().get("/mcp");
                 var other = server.connect().get("/mcp")) {
-            assertThat(offerUntilRefused(open(Disposition.ANSWER), 10_000)).isEqualTo(Offer.FULL);
-            assertThat(offerUntilRefused(open(Disposition.ANSWER), 10)).isEqualTo(Offer.FULL);
+            assertThat(offerUntilRefused(open(ReplyStatus.ANSWER), 10_000)).isEqualTo(OfferResult.FULL);
+            assertThat(offerUntilRefused(open(ReplyStatus.ANSWER), 10)).isEqualTo(OfferResult.FULL);
             assertThat(client.head().status()).isEqualTo(200);
             assertThat(other.head().status()).isEqualTo(200);
         }
@@ -199,10 +199,10 @@ class EventStreamTest {
         var large = "\"" + "x".repeat(1_000_000) + "\"";
         try (var server = listening(new HttpSettings.Streams(10, 1_000, 50, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             client.head();
 
-            assertThat(reply.offer(Event.of(bytes(large)))).isEqualTo(Offer.ACCEPTED);
+            assertThat(reply.offer(Event.of(bytes(large)))).isEqualTo(OfferResult.ACCEPTED);
             assertThat(client.chunk()).isEqualTo("data: " + large + "\n\n");
         }
     }
@@ -212,7 +212,7 @@ class EventStreamTest {
         var told = new CountDownLatch(1);
         try (var server = listening(new HttpSettings.Streams(10, 1 << 24, 10_000, LONG, MOMENT));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             reply.onDisconnect(told::countDown);
             offerUntilRefused(reply, 100_000);
 
@@ -227,7 +227,7 @@ class EventStreamTest {
         var large = bytes("x".repeat(64 << 20));
         try (var server = answering(
                         HttpSettings.defaults().withStreams(streams(10, LONG, MOMENT)),
-                        (in, reply) -> reply.answer(Disposition.ANSWER, large));
+                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, large));
                 var client = server.connect().post("1")) {
             assertThat(client.head().field("content-length")).isEqualTo("" + large.length);
             Eventually.holds(() -> server.figures.connections() == 0);
@@ -241,10 +241,10 @@ class EventStreamTest {
                 var client = server.connect()) {
             client.socket().setReceiveBufferSize(1_024);
             client.get("/mcp");
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             IntStream.range(0, count)
                     .forEach(i -> assertThat(reply.offer(Event.of(bytes("\"" + i + "\""))))
-                            .isEqualTo(Offer.ACCEPTED));
+                            .isEqualTo(OfferResult.ACCEPTED));
             reply.end();
 
             client.head();
@@ -262,7 +262,7 @@ class EventStreamTest {
         int each = 500;
         try (var server = listening(new HttpSettings.Streams(10, 1 << 20, 100_000, LONG, LONG));
                 var client = server.connect().get("/mcp")) {
-            var reply = open(Disposition.ANSWER);
+            var reply = open(ReplyStatus.ANSWER);
             var writers = IntStream.range(0, 4)
                     .mapToObj(writer -> Thread.ofVirtual()
                             .start(() -> IntStream.range(0, each)
@@ -292,7 +292,7 @@ class EventStreamTest {
         return answering(HttpSettings.defaults().withStreams(streams), (in, reply) -> replies.add(reply));
     }
 
-    private Reply open(Disposition disposition) throws InterruptedException {
+    private Reply open(ReplyStatus disposition) throws InterruptedException {
         var reply = replies.poll(Eventually.SECONDS, TimeUnit.SECONDS);
         if (reply == null) {
             throw new AssertionError("no request came");
@@ -305,11 +305,11 @@ class EventStreamTest {
         return new HttpSettings.Streams(open, 100_000, 100, keepAlive, writeTime);
     }
 
-    private static Offer offerUntilRefused(Reply reply, int size) {
+    private static OfferResult offerUntilRefused(Reply reply, int size) {
         var event = Event.of(bytes("x".repeat(size)));
         return IntStream.range(0, 1_000_000)
                 .mapToObj(i -> reply.offer(event))
-                .filter(offer -> offer != Offer.ACCEPTED)
+                .filter(offer -> offer != OfferResult.ACCEPTED)
                 .findFirst()
                 .orElseThrow();
     }

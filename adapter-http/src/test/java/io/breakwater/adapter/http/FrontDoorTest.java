@@ -3,7 +3,7 @@ package io.breakwater.adapter.http;
 import static io.breakwater.adapter.http.RunningServer.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class FrontDoorTest {
                 HttpSettings.defaults()
                         .withAllowedHosts("mcp.example.com", "one.example.com:8443")
                         .withAllowedOrigins("https://app.example.com", "http://old.example.com:80", "app://desktop"),
-                (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
     }
 
     @AfterAll
@@ -245,7 +245,7 @@ class FrontDoorTest {
     @Test
     void trustsPagesOfThisMachineOnlyWhileNobodyElseReachesIt() {
         var exposed = HttpSettings.defaults().withHost("0.0.0.0").withExposed(true);
-        try (var open = answering(exposed, (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+        try (var open = answering(exposed, (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = open.connect()) {
             assertThat(client.post("1", "Origin: http://localhost:3000")
                             .answer()

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
@@ -175,7 +175,7 @@ class KeyPairTest {
         SelfSigned.write(tls().key(), key);
 
         assertThatThrownBy(this::serving)
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining(why)
                 .hasMessageContaining("http.tls.key");
     }

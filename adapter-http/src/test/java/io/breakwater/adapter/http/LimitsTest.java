@@ -4,7 +4,7 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
@@ -164,7 +164,7 @@ class LimitsTest {
                     if (new String(in.body(), UTF_8).equals("busy")) {
                         held.complete(reply);
                     } else {
-                        reply.answer(Disposition.ANSWER, in.body());
+                        reply.answer(ReplyStatus.ANSWER, in.body());
                     }
                 });
                 var busy = server.connect().post("busy");
@@ -172,7 +172,7 @@ class LimitsTest {
             assertThat(idle.post("idle").answer().body()).isEqualTo("idle");
 
             assertThat(idle.isClosedByServer()).isTrue();
-            held.join().answer(Disposition.ANSWER, "done".getBytes(UTF_8));
+            held.join().answer(ReplyStatus.ANSWER, "done".getBytes(UTF_8));
             assertThat(busy.answer().body()).isEqualTo("done");
             assertThat(busy.isClosedByServer()).isTrue();
         }
@@ -309,6 +309,6 @@ class LimitsTest {
 
     private static RunningServer echo(HttpSettings.Limits limits) {
         return answering(
-                HttpSettings.defaults().withLimits(limits), (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                HttpSettings.defaults().withLimits(limits), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
     }
 }

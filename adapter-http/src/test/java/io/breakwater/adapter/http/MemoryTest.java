@@ -3,11 +3,11 @@ package io.breakwater.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class MemoryTest {
 
         assertThat(memory.used()).isEqualTo(BODY);
 
-        reply.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -68,7 +68,7 @@ class MemoryTest {
         var server = holding();
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.answer(Disposition.ANSWER, new byte[64 << 20]);
+        reply.answer(ReplyStatus.ANSWER, new byte[64 << 20]);
         Eventually.holds(() -> memory.used() > 64 << 20);
 
         client.vanish();
@@ -106,10 +106,10 @@ class MemoryTest {
         assertThat(server.figures.refused("memory")).isOne();
         assertThat(memory.refusals()).isOne();
 
-        first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        first.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         server.endpoint.weighing(body -> 0);
         second.post("2");
-        next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         assertThat(second.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -124,10 +124,10 @@ class MemoryTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(memory.used()).isEqualTo(SHARE);
-        first.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        first.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
 
         client.post("x".repeat(BODY));
-        next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         assertThat(client.answer().status()).isEqualTo(200);
         givenBack();
     }
@@ -142,7 +142,7 @@ class MemoryTest {
 
         assertThat(memory.used()).isLessThanOrEqualTo(SHARE);
         var other = connect(server).post("small");
-        next(held).answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        next(held).answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         assertThat(other.answer().status()).isEqualTo(200);
     }
 
@@ -154,13 +154,13 @@ class MemoryTest {
         var client = connect(server);
         client.post("1");
         var reply = next(held);
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         var event = Event.of(new byte[10_000]);
-        Eventually.holds(() -> reply.offer(event) == Offer.FULL);
+        Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
 
         assertThat(memory.used()).isBetween(1L, 4L * SHARE);
         client.vanish();
-        Eventually.holds(() -> reply.offer(event) == Offer.CLOSED);
+        Eventually.holds(() -> reply.offer(event) == OfferResult.CLOSED);
         givenBack();
     }
 
@@ -170,9 +170,9 @@ class MemoryTest {
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         var event = Event.of("x".repeat(100_000).getBytes(UTF_8));
-        Eventually.holds(() -> reply.offer(event) == Offer.FULL);
+        Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
         reply.endWith(Event.of("the answer".getBytes(UTF_8)));
 
         assertThat(client.answer().body()).endsWith("data: the answer\n\n");
@@ -185,9 +185,9 @@ class MemoryTest {
         var server = within(settings, (inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next(held);
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         var event = Event.of("x".repeat(100_000).getBytes(UTF_8));
-        Eventually.holds(() -> reply.offer(event) == Offer.FULL);
+        Eventually.holds(() -> reply.offer(event) == OfferResult.FULL);
         reply.deliver(Event.of("one".getBytes(UTF_8)));
         reply.deliver(Event.of("two".getBytes(UTF_8)));
         reply.end();
@@ -198,11 +198,11 @@ class MemoryTest {
 
     @Test
     void whatWorkRetainsIsCountedUntilThatWorkEnds() throws Exception {
-        var inbounds = new LinkedBlockingQueue<Inbound>();
+        var inbounds = new LinkedBlockingQueue<IncomingMessage>();
         var server = within(HttpSettings.defaults(), (inbound, reply) -> {
             inbound.memory().retain();
             inbounds.add(inbound);
-            reply.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+            reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
         });
         connect(server).post("x".repeat(BODY)).answer();
 
@@ -268,12 +268,12 @@ class MemoryTest {
     }
 
     /** An answer, a large one, a stream, none before the client leaves, an error. */
-    private static void anyWay(Inbound inbound, Reply reply) {
+    private static void anyWay(IncomingMessage inbound, Reply reply) {
         switch (inbound.body().length % 5) {
-            case 0 -> reply.answer(Disposition.ANSWER, new byte[50_000]);
-            case 1 -> reply.answer(Disposition.MALFORMED, null);
+            case 0 -> reply.answer(ReplyStatus.ANSWER, new byte[50_000]);
+            case 1 -> reply.answer(ReplyStatus.MALFORMED, null);
             case 2 -> {
-                reply.open(Disposition.ANSWER);
+                reply.open(ReplyStatus.ANSWER);
                 for (int i = 0; i < 5; i++) {
                     reply.offer(Event.of(new byte[20_000]));
                 }
@@ -310,7 +310,7 @@ class MemoryTest {
         return within(HttpSettings.defaults(), (inbound, reply) -> held.add(reply));
     }
 
-    private RunningServer within(HttpSettings settings, BiConsumer<Inbound, Reply> script) {
+    private RunningServer within(HttpSettings settings, BiConsumer<IncomingMessage, Reply> script) {
         var server = RunningServer.within(memory, settings, script);
         open.add(server);
         return server;

@@ -3,7 +3,7 @@ package io.breakwater.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
@@ -130,6 +130,6 @@ class MemoryWaitTest {
     }
 
     private static void answer(Reply reply) {
-        reply.answer(Disposition.ANSWER, "{}".getBytes(UTF_8));
+        reply.answer(ReplyStatus.ANSWER, "{}".getBytes(UTF_8));
     }
 }

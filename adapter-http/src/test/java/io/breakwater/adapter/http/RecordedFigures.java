@@ -1,12 +1,12 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** Figures that a test reads. */
-final class RecordedFigures implements Figures {
+final class RecordedFigures implements MetricSink {
     private final Map<String, DoubleSupplier> figures = new ConcurrentHashMap<>();
 
     @Override

@@ -2,7 +2,7 @@ package io.breakwater.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class RefusedBodyTest {
         var settings = HttpSettings.defaults().withLimits(limits);
         var clients = new ArrayList<RawClient>();
         try (var server = RunningServer.within(
-                memory, settings, (inbound, reply) -> reply.answer(Disposition.ANSWER, new byte[] {'1'}))) {
+                memory, settings, (inbound, reply) -> reply.answer(ReplyStatus.ANSWER, new byte[] {'1'}))) {
             long before = liveBytes();
             for (int i = 0; i < BODIES; i++) {
                 clients.add(server.connect()

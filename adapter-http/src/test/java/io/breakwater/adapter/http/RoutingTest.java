@@ -4,9 +4,9 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.HttpResource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +22,8 @@ class RoutingTest {
         try (var server = answering((in, reply) -> {});
                 var client = server.connect()) {
             server.endpoint
-                    .onMessage((in, reply) -> reply.answer(Disposition.ANSWER, bytes("message")))
-                    .onListen((in, reply) -> reply.answer(Disposition.NOT_ALLOWED, bytes("listen")));
+                    .onMessage((in, reply) -> reply.answer(ReplyStatus.ANSWER, bytes("message")))
+                    .onListen((in, reply) -> reply.answer(ReplyStatus.NOT_ALLOWED, bytes("listen")));
 
             assertThat(client.post("{}").answer().body()).isEqualTo("message");
             assertThat(client.get("/mcp").answer().body()).isEqualTo("listen");
@@ -56,7 +56,7 @@ class RoutingTest {
     void servesAnotherPathWhenToldSo() {
         try (var server = answering(
                         HttpSettings.defaults().withPath("/tools"),
-                        (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = server.connect()) {
             assertThat(client.send("POST /tools?a=b HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
                                     + "Content-Length: 2\n\n{}")
@@ -108,7 +108,7 @@ class RoutingTest {
                 "application/json,text/*"
             })
     void listensWhereEventsAreAccepted(String accept) {
-        try (var server = answering((in, reply) -> reply.answer(Disposition.CONFLICT, null));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.CONFLICT, null));
                 var client = server.connect()) {
             assertThat(client.get("/mcp", "Accept: " + accept).answer().status())
                     .isEqualTo(409);
@@ -117,7 +117,7 @@ class RoutingTest {
 
     @Test
     void doesNotListenWhereEventsAreExcluded() {
-        try (var server = answering((in, reply) -> reply.answer(Disposition.CONFLICT, null));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.CONFLICT, null));
                 var client = server.connect()) {
             assertThat(client.get("/mcp", "Accept: application/json").answer().status())
                     .isEqualTo(406);
@@ -126,10 +126,10 @@ class RoutingTest {
 
     @Test
     void showsTheEndpointTheFieldsAndThePeer() {
-        var seen = new AtomicReference<Inbound>();
+        var seen = new AtomicReference<IncomingMessage>();
         try (var server = answering((in, reply) -> {
                     seen.set(in);
-                    reply.answer(Disposition.ACCEPTED, null);
+                    reply.answer(ReplyStatus.ACCEPTED, null);
                 });
                 var client = server.connect()) {
             client.post("{}", "Mcp-Session-Id:   abc  ", "X-Two: 1", "x-two: 2").answer();
@@ -146,11 +146,11 @@ class RoutingTest {
 
     @Test
     void servesThePagesItIsHanded() {
-        var page = new Page(
+        var page = new HttpResource(
                 "/report",
-                Page.Listener.PUBLIC,
-                Page.Access.PUBLIC,
-                request -> CompletableFuture.supplyAsync(() -> new Page.Answer(
+                HttpResource.Listener.PUBLIC,
+                HttpResource.Access.PUBLIC,
+                request -> CompletableFuture.supplyAsync(() -> new HttpResource.Answer(
                         202,
                         "text/plain",
                         Map.of("X-Mark", "yes"),
@@ -179,7 +179,7 @@ class RoutingTest {
 
     @Test
     void letsProbesUseAnyNameButNoPage() {
-        try (var server = serving(plain("/live", Page.Listener.PUBLIC, Page.Access.PROBE));
+        try (var server = serving(plain("/live", HttpResource.Listener.PUBLIC, HttpResource.Access.PROBE));
                 var client = server.connect()) {
             assertThat(client.send("GET /live HTTP/1.1\nHost: 10.1.2.3:8080\n\n")
                             .answer()
@@ -192,7 +192,7 @@ class RoutingTest {
 
     @Test
     void keepsManagementPagesOffThePublicListener() {
-        try (var server = serving(plain("/metrics", Page.Listener.MANAGEMENT, Page.Access.PUBLIC));
+        try (var server = serving(plain("/metrics", HttpResource.Listener.MANAGEMENT, HttpResource.Access.PUBLIC));
                 var client = server.connect()) {
             assertThat(client.get("/metrics").answer().status()).isEqualTo(404);
         }
@@ -200,10 +200,10 @@ class RoutingTest {
 
     @Test
     void answersForAPageThatFails() {
-        var broken = new Page(
+        var broken = new HttpResource(
                 "/broken",
-                Page.Listener.PUBLIC,
-                Page.Access.PUBLIC,
+                HttpResource.Listener.PUBLIC,
+                HttpResource.Access.PUBLIC,
                 request -> CompletableFuture.failedFuture(new IllegalStateException("inner detail")));
         try (var server = serving(broken);
                 var client = server.connect()) {
@@ -228,20 +228,20 @@ class RoutingTest {
     }
 
     private static RawClient.Answer postAs(String lines) {
-        try (var server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+        try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = server.connect()) {
             return client.send("POST /mcp HTTP/1.1\nHost: localhost\n" + lines + "Content-Length: 2\n\n{}")
                     .answer();
         }
     }
 
-    private static RunningServer serving(Page page) {
+    private static RunningServer serving(HttpResource page) {
         return new RunningServer(HttpSettings.defaults().withPort(0), List.of(page), (in, reply) -> {});
     }
 
-    private static Page plain(String path, Page.Listener listener, Page.Access access) {
-        var answer = new Page.Answer(200, "text/plain", Map.of(), bytes(path));
-        return new Page(path, listener, access, request -> CompletableFuture.completedFuture(answer));
+    private static HttpResource plain(String path, HttpResource.Listener listener, HttpResource.Access access) {
+        var answer = new HttpResource.Answer(200, "text/plain", Map.of(), bytes(path));
+        return new HttpResource(path, listener, access, request -> CompletableFuture.completedFuture(answer));
     }
 
     private static byte[] bytes(String text) {

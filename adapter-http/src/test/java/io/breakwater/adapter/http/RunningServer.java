@@ -1,9 +1,9 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.contract.ScriptedEndpoint;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
 import java.net.URI;
@@ -17,25 +17,25 @@ final class RunningServer implements AutoCloseable {
     final ScriptedEndpoint endpoint = new ScriptedEndpoint();
     final HttpTransport transport;
 
-    RunningServer(HttpSettings settings, List<Page> pages, BiConsumer<Inbound, Reply> script) {
+    RunningServer(HttpSettings settings, List<HttpResource> pages, BiConsumer<IncomingMessage, Reply> script) {
         this(settings, pages, MemoryBudget.unlimited(), script);
     }
 
-    RunningServer(HttpSettings settings, List<Page> pages, MemoryBudget memory, BiConsumer<Inbound, Reply> script) {
+    RunningServer(HttpSettings settings, List<HttpResource> pages, MemoryBudget memory, BiConsumer<IncomingMessage, Reply> script) {
         transport = HttpTransport.with(settings);
         endpoint.onMessage(script).onListen(script);
         transport.start(new Transport.Host(endpoint, pages, figures, memory));
     }
 
-    static RunningServer answering(BiConsumer<Inbound, Reply> script) {
+    static RunningServer answering(BiConsumer<IncomingMessage, Reply> script) {
         return answering(HttpSettings.defaults(), script);
     }
 
-    static RunningServer answering(HttpSettings settings, BiConsumer<Inbound, Reply> script) {
+    static RunningServer answering(HttpSettings settings, BiConsumer<IncomingMessage, Reply> script) {
         return new RunningServer(settings.withPort(0), List.of(), script);
     }
 
-    static RunningServer within(MemoryBudget memory, HttpSettings settings, BiConsumer<Inbound, Reply> script) {
+    static RunningServer within(MemoryBudget memory, HttpSettings settings, BiConsumer<IncomingMessage, Reply> script) {
         return new RunningServer(settings.withPort(0), List.of(), memory, script);
     }
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.PortException;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class StartTest {
             var taken = HttpSettings.defaults().withPort(first.port());
 
             assertThatThrownBy(() -> new RunningServer(taken, List.of(), (in, reply) -> {}))
-                    .isInstanceOf(Failure.RefusedException.class)
+                    .isInstanceOf(PortException.RefusedException.class)
                     .hasMessage("Port " + first.port() + " on 127.0.0.1 is taken; stop the program that has it, or"
                             + " choose another with http.port.");
         }
@@ -33,11 +33,11 @@ class StartTest {
         var everywhere = HttpSettings.defaults().withHost("0.0.0.0");
 
         assertThatThrownBy(() -> answering(everywhere, (in, reply) -> {}))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("0.0.0.0")
                 .hasMessageContaining("http.exposed");
         try (var server = answering(
-                        everywhere.withExposed(true), (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                        everywhere.withExposed(true), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = server.connect()) {
             assertThat(client.post("1").answer().body()).isEqualTo("1");
         }
@@ -48,7 +48,7 @@ class StartTest {
         var nowhere = HttpSettings.defaults().withHost("no-such-host.invalid");
 
         assertThatThrownBy(() -> answering(nowhere, (in, reply) -> {}))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("no-such-host.invalid")
                 .hasMessageContaining("http.host");
     }
@@ -59,7 +59,7 @@ class StartTest {
                 .withTls(HttpSettings.Tls.of(folder.resolve("cert.pem"), folder.resolve("key.pem")));
 
         assertThatThrownBy(() -> answering(missing, (in, reply) -> {}))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("cert.pem")
                 .hasMessageContaining("http.tls.certificate");
     }
@@ -76,7 +76,7 @@ class StartTest {
     void listensOnIpv6() {
         try (var server = answering(
                         HttpSettings.defaults().withHost("::1"),
-                        (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                        (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
                 var client = server.connect()) {
             assertThat(server.transport.address()).startsWith("http://[::1]:");
             assertThat(client.post("6").answer().body()).isEqualTo("6");
@@ -89,7 +89,7 @@ class StartTest {
         try (var server = answering(
                 everywhere,
                 (in, reply) ->
-                        reply.answer(Disposition.ANSWER, in.peer().address().getBytes(UTF_8)))) {
+                        reply.answer(ReplyStatus.ANSWER, in.peer().address().getBytes(UTF_8)))) {
             for (var family : new String[] {"127.0.0.1", "::1"}) {
                 try (var client = new RawClient(family, server.port())) {
                     assertThat(client.post("1").answer().body()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");

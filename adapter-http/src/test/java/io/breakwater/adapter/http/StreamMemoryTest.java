@@ -3,9 +3,9 @@ package io.breakwater.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
@@ -38,7 +38,7 @@ class StreamMemoryTest {
     @Test
     void anIdleStreamHoldsNothingOfTheMessageThatOpenedIt() {
         var server = within((inbound, reply) -> {
-            reply.open(Disposition.ANSWER);
+            reply.open(ReplyStatus.ANSWER);
             inbound.memory().dropMessage(0);
         });
         server.endpoint.weighing(body -> 3L * body.length);
@@ -64,7 +64,7 @@ class StreamMemoryTest {
         var server = within((inbound, reply) -> held.add(reply));
         var client = connect(server).post("1");
         var reply = next();
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         reply.endWith(Event.of("x".repeat(LARGE).getBytes(UTF_8)));
 
         assertThat(memory.used()).isGreaterThan(LARGE);
@@ -72,7 +72,7 @@ class StreamMemoryTest {
         Eventually.holds(() -> memory.used() == 0);
     }
 
-    private RunningServer within(BiConsumer<Inbound, Reply> script) {
+    private RunningServer within(BiConsumer<IncomingMessage, Reply> script) {
         var server = RunningServer.within(memory, HttpSettings.defaults(), script);
         open.add(server);
         return server;

@@ -4,7 +4,7 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +24,7 @@ class StrictDecoderTest {
 
     @BeforeAll
     void start() {
-        server = answering((in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+        server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
     }
 
     @AfterAll

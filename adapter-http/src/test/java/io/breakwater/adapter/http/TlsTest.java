@@ -4,7 +4,7 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -131,7 +131,7 @@ class TlsTest {
 
     private RunningServer serving() {
         return answering(
-                HttpSettings.defaults().withTls(tls()), (in, reply) -> reply.answer(Disposition.ANSWER, in.body()));
+                HttpSettings.defaults().withTls(tls()), (in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()));
     }
 
     private static boolean canBeAsked(RunningServer server, SelfSigned trusted) {

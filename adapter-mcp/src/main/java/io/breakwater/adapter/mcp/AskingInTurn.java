@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +23,12 @@ final class AskingInTurn implements Asking {
     private static final Executor WAITING =
             task -> Thread.ofVirtual().name("breakwater-question").start(task);
 
-    private final Conversation conversation;
+    private final ToolContext conversation;
     private final Failures failures;
     private final Consumer<Error> unwinding;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    AskingInTurn(Conversation conversation, Failures failures, Consumer<Error> unwinding) {
+    AskingInTurn(ToolContext conversation, Failures failures, Consumer<Error> unwinding) {
         this.conversation = conversation;
         this.failures = failures;
         this.unwinding = unwinding;

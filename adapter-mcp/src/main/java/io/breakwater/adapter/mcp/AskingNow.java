@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -10,11 +10,11 @@ import reactor.core.publisher.Mono;
  * begins. The error that unwound is kept, so that it outlives a handler that caught it.
  */
 final class AskingNow implements Asking {
-    private final Conversation conversation;
+    private final ToolContext conversation;
     private final Failures failures;
     private volatile @Nullable Error unwinding;
 
-    AskingNow(Conversation conversation, Failures failures) {
+    AskingNow(ToolContext conversation, Failures failures) {
         this.conversation = conversation;
         this.failures = failures;
     }

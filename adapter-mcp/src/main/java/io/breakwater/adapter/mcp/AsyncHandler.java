@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
 
     @Override
-    public CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation) {
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
         var outcome = new CompletableFuture<Json.Obj>();
         var pipeline = pipeline(request, conversation, outcome);
         var running = pipeline.subscribe(
@@ -25,7 +25,7 @@ record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) imple
     }
 
     private Mono<Json.Obj> pipeline(
-            CallToolRequest request, Conversation conversation, CompletableFuture<Json.Obj> outcome) {
+            CallToolRequest request, ToolContext conversation, CompletableFuture<Json.Obj> outcome) {
         var asking = new AskingInTurn(conversation, sdk.failures(), outcome::completeExceptionally);
         var exchange = sdk.exchanges().open(conversation, asking);
         return Mono.defer(() -> tool.callHandler().apply(exchange, request))

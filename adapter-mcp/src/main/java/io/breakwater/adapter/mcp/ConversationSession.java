@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpLoggableSession;
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The session of the SDK for the length of one call, speaking through the call's {@link Conversation}. It stands where
+ * The session of the SDK for the length of one call, speaking through the call's {@link ToolContext}. It stands where
  * the SDK has a stream to one client, so that its own exchange works on it in either era of the protocol.
  */
 final class ConversationSession implements McpLoggableSession {
-    private final Conversation conversation;
+    private final ToolContext conversation;
     private final Asking asking;
     private final SdkJson json;
 
-    ConversationSession(Conversation conversation, Asking asking, SdkJson json) {
+    ConversationSession(ToolContext conversation, Asking asking, SdkJson json) {
         this.conversation = conversation;
         this.asking = asking;
         this.json = json;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
@@ -25,7 +25,7 @@ final class Exchanges {
         this.schemas = schemas;
     }
 
-    McpAsyncServerExchange open(Conversation conversation, Asking asking) {
+    McpAsyncServerExchange open(ToolContext conversation, Asking asking) {
         return new McpAsyncServerExchange(
                 conversation.session(),
                 new ConversationSession(conversation, asking, json),
@@ -40,7 +40,7 @@ final class Exchanges {
         return clientInfo.members().isEmpty() ? NOBODY : clientInfo;
     }
 
-    private static McpTransportContext context(Conversation conversation) {
+    private static McpTransportContext context(ToolContext conversation) {
         var context = new HashMap<String, Object>();
         context.put(SdkTools.REQUEST_ID, conversation.scope().requestId());
         context.put(SdkTools.PROTOCOL_VERSION, conversation.protocolVersion());

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
@@ -24,9 +24,9 @@ final class Failures {
     }
 
     /** How a call ends whose handler threw that. */
-    Failure thrown(Throwable thrown) {
+    PortException thrown(Throwable thrown) {
         return switch (Exceptions.unwrap(thrown)) {
-            case Failure failure -> failure;
+            case PortException failure -> failure;
             case McpError error when error.getJsonRpcError() != null -> protocol(error.getJsonRpcError(), error);
             case Throwable other -> internal(other.getMessage(), other);
         };
@@ -34,23 +34,23 @@ final class Failures {
 
     /** How a handler hears that its question got no answer: as under the SDK, if the client answered with an error. */
     RuntimeException unanswered(RuntimeException failure) {
-        return failure instanceof Failure.ProtocolErrorException error ? told(error) : failure;
+        return failure instanceof PortException.ProtocolErrorException error ? told(error) : failure;
     }
 
-    private Failure protocol(JSONRPCError error, McpError cause) {
-        return new Failure.ProtocolErrorException(error.code(), error.message(), data(error.data()), cause);
+    private PortException protocol(JSONRPCError error, McpError cause) {
+        return new PortException.ProtocolErrorException(error.code(), error.message(), data(error.data()), cause);
     }
 
     private @Nullable Json data(@Nullable Object data) {
         return data == null ? null : json.value(data);
     }
 
-    private static Failure internal(@Nullable String message, Throwable cause) {
-        return new Failure.ProtocolErrorException(
+    private static PortException internal(@Nullable String message, Throwable cause) {
+        return new PortException.ProtocolErrorException(
                 ErrorCodes.INTERNAL_ERROR, Objects.requireNonNullElse(message, "Internal error"), null, cause);
     }
 
-    private McpError told(Failure.ProtocolErrorException error) {
+    private McpError told(PortException.ProtocolErrorException error) {
         var data = error.data();
         return new McpError(new JSONRPCError(error.code(), error.getMessage(), data == null ? null : json.plain(data)));
     }

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.concurrent.CompletionStage;
@@ -8,5 +8,5 @@ import java.util.concurrent.CompletionStage;
 /** Runs the handler of one tool for one call; the outcome is as the port demands. */
 sealed interface Handler permits SyncHandler, AsyncHandler {
 
-    CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation);
+    CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation);
 }

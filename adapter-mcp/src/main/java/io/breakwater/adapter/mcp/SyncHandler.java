@@ -1,6 +1,6 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 record SyncHandler(SyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
 
     @Override
-    public CompletionStage<Json.Obj> handle(CallToolRequest request, Conversation conversation) {
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
         var asking = new AskingNow(conversation, sdk.failures());
         var exchange = new McpSyncServerExchange(sdk.exchanges().open(conversation, asking));
         try (var interruption = new Interruption()) {

@@ -6,7 +6,7 @@ import static io.breakwater.adapter.mcp.Specifications.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
@@ -112,7 +112,7 @@ class AsyncQuestionTest {
             throw new AssertionError("nobody counts down");
         } catch (InterruptedException e) {
             stopped.countDown();
-            throw new Failure.RefusedException("Nobody waits any more", e);
+            throw new PortException.RefusedException("Nobody waits any more", e);
         }
     }
 
@@ -123,7 +123,7 @@ class AsyncQuestionTest {
                 .onErrorResume(
                         McpError.class, e -> Mono.just(said(e.getJsonRpcError().message()))));
         var refusing = new RecordedCall(question -> {
-            throw new Failure.ProtocolErrorException(-1, "User rejected", null, null);
+            throw new PortException.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
         assertThat(call(asked, refusing)).isEqualTo("User rejected");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.breakwater.adapter.mcp.RecordedCall.Client;
 import io.breakwater.adapter.mcp.RecordedCall.Line;
 import io.breakwater.adapter.mcp.RecordedCall.Step;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.sdk.OrderDesk;
@@ -167,7 +167,7 @@ class OrderDeskTest {
     @EnumSource
     void endsWithTheJsonRpcErrorThatAToolThrows(Wire wire) {
         var error = catchThrowableOfType(
-                Failure.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
+                PortException.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
 
         assertThat(error).hasMessage("The books of this order are closed");
         assertThat(error.code()).isEqualTo(-31001);
@@ -180,9 +180,9 @@ class OrderDeskTest {
         orders.move("A-100001", "cancelled");
 
         var sync = catchThrowableOfType(
-                Failure.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
+                PortException.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
         var async = catchThrowableOfType(
-                Failure.ProtocolErrorException.class,
+                PortException.ProtocolErrorException.class,
                 () -> wire.call(
                         desk, "call_carrier", Json.object().put("parcel", 7).build(), NOBODY));
 

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Conversation;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call as a server sees it: writes down what the tool says and asks, and answers as its client does. */
-final class RecordedCall implements Conversation {
+final class RecordedCall implements ToolContext {
 
     /** A question the tool put. */
     record Question(String method, Json.Obj params) {}
@@ -71,7 +71,7 @@ final class RecordedCall implements Conversation {
     }
 
     @Override
-    public CallScope scope() {
+    public CallContext scope() {
         return scope;
     }
 
@@ -118,7 +118,7 @@ final class RecordedCall implements Conversation {
     }
 
     /** A scope that ends when told to. */
-    static final class RecordedScope implements CallScope {
+    static final class RecordedScope implements CallContext {
         private final List<Runnable> actions = new ArrayList<>();
         private boolean cancelled;
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.mcp.RecordedCall.Client;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.sdk.OrderDesk;
@@ -119,7 +119,7 @@ class SdkParityTest {
     private static Json outcome(ToolSource source, String tool, Json.Obj arguments) throws Exception {
         try {
             return Wire.SESSION.call(source, tool, arguments, CLIENT).result();
-        } catch (Failure.ProtocolErrorException error) {
+        } catch (PortException.ProtocolErrorException error) {
             return Json.object()
                     .put("code", error.code())
                     .put("message", String.valueOf(error.getMessage()))

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -134,7 +134,7 @@ class SdkToolsTest {
     void refusesToCallWhatItDoesNotOffer() {
         assertThat(catchThrowable(
                         () -> Wire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, RecordedCall.silent()))))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessage("There is no tool 'gone'");
     }
 
@@ -202,7 +202,7 @@ class SdkToolsTest {
         var empty = SdkTools.async(async((exchange, request) -> Mono.empty()));
 
         assertThat(catchThrowable(() -> text(empty)))
-                .isInstanceOf(Failure.ProtocolErrorException.class)
+                .isInstanceOf(PortException.ProtocolErrorException.class)
                 .hasMessage("Tool 'tool' ended without a result");
     }
 

@@ -6,7 +6,7 @@ import static io.breakwater.adapter.mcp.Specifications.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpError;
@@ -92,7 +92,7 @@ class SyncQuestionTest {
             }
         });
         var refusing = new RecordedCall(question -> {
-            throw new Failure.ProtocolErrorException(
+            throw new PortException.ProtocolErrorException(
                     -1, "User rejected", Json.object().put("why", "busy").build(), null);
         });
 
@@ -104,11 +104,11 @@ class SyncQuestionTest {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
         var refusing = new RecordedCall(question -> {
-            throw new Failure.ProtocolErrorException(-1, "User rejected", null, null);
+            throw new PortException.ProtocolErrorException(-1, "User rejected", null, null);
         });
 
         assertThat(catchThrowable(() -> call(asked, refusing)))
-                .isInstanceOfSatisfying(Failure.ProtocolErrorException.class, failure -> {
+                .isInstanceOfSatisfying(PortException.ProtocolErrorException.class, failure -> {
                     assertThat(failure).hasMessage("User rejected");
                     assertThat(failure.code()).isEqualTo(-1);
                 });
@@ -118,7 +118,7 @@ class SyncQuestionTest {
     void noAnswerInTimeEndsTheCallSo() {
         var asked = sync((exchange, request) ->
                 said(exchange.createElicitation(question("?")).action().name()));
-        var late = new Failure.DeadlineExceededException("Nobody answered", null);
+        var late = new PortException.DeadlineExceededException("Nobody answered", null);
         var waiting = new RecordedCall(question -> {
             throw late;
         });
@@ -134,7 +134,7 @@ class SyncQuestionTest {
         unable.capabilities = Json.Obj.EMPTY;
 
         assertThat(catchThrowable(() -> call(asked, unable)))
-                .isInstanceOf(Failure.ProtocolErrorException.class)
+                .isInstanceOf(PortException.ProtocolErrorException.class)
                 .hasMessage("Client must be configured with elicitation capabilities");
     }
 

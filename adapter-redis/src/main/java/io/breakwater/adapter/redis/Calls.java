@@ -1,6 +1,6 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +133,7 @@ final class Calls implements AutoCloseable {
     }
 
     /** Shows how it bears its load. */
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         figures.gauge(
                 "mcp_pool_waiting",
                 "Calls that wait for a connection.",

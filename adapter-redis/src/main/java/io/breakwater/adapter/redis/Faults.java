@@ -1,6 +1,6 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -48,18 +48,18 @@ final class Faults {
     private Faults() {}
 
     /** What went wrong on another thread, for this one to throw. */
-    static Failure translate(ExecutionException fault) {
+    static PortException translate(ExecutionException fault) {
         var cause = fault.getCause();
         return translate(cause == null ? fault : cause);
     }
 
     /** Anything that went wrong. */
-    static Failure translate(Throwable fault) {
+    static PortException translate(Throwable fault) {
         return unavailable(words(fault), fault);
     }
 
     private static String words(Throwable fault) {
-        if (fault instanceof Failure && fault.getMessage() != null) {
+        if (fault instanceof PortException && fault.getMessage() != null) {
             return fault.getMessage();
         }
         if (fault instanceof JedisDataException && fault.getMessage() != null) {
@@ -152,27 +152,27 @@ final class Faults {
                 .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 
-    static Failure notYet() {
+    static PortException notYet() {
         return unavailable("Redis is not connected yet.", null);
     }
 
-    static Failure closed() {
+    static PortException closed() {
         return unavailable("The connection to Redis is closed.", null);
     }
 
-    static Failure slow(TimeoutException e) {
+    static PortException slow(TimeoutException e) {
         return unavailable("Redis does not answer in time.", e);
     }
 
-    static Failure busy() {
+    static PortException busy() {
         return unavailable("All connections to Redis are in use.", null);
     }
 
-    static Failure interrupted(InterruptedException e) {
+    static PortException interrupted(InterruptedException e) {
         return unavailable("Interrupted while waiting for Redis.", e);
     }
 
-    private static Failure unavailable(String words, @Nullable Throwable cause) {
-        return new Failure.UnavailableException(words, null, cause);
+    private static PortException unavailable(String words, @Nullable Throwable cause) {
+        return new PortException.UnavailableException(words, null, cause);
     }
 }

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +38,7 @@ final class Link implements AutoCloseable {
     /**
      * The client; waits for the first try to end, and for no other.
      *
-     * @throws Failure when there is none yet, with the reason
+     * @throws PortException when there is none yet, with the reason
      */
     Opened opened() {
         var present = opened;
@@ -110,12 +110,12 @@ final class Link implements AutoCloseable {
     }
 
     /** Shows how many connections there are. */
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         gauge(figures, "active", Pool::getNumActive);
         gauge(figures, "idle", Pool::getNumIdle);
     }
 
-    private void gauge(Figures figures, String state, ToIntFunction<Pool<Connection>> value) {
+    private void gauge(MetricSink figures, String state, ToIntFunction<Pool<Connection>> value) {
         figures.gauge(
                 "mcp_pool_connections",
                 "Connections that are open.",

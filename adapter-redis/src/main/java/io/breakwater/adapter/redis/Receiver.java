@@ -1,6 +1,6 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 import java.util.Map;
@@ -171,7 +171,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Shows whether it hears. */
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         figures.gauge(
                 "mcp_redis_events_connected",
                 "Whether events of other replicas are heard.",

@@ -3,8 +3,8 @@ package io.breakwater.adapter.redis;
 import io.breakwater.adapter.redis.RedisSettings.Cluster;
 import io.breakwater.adapter.redis.RedisSettings.Sentinel;
 import io.breakwater.adapter.redis.RedisSettings.Single;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
@@ -21,7 +21,7 @@ import redis.clients.jedis.UnifiedJedis;
  * there or not; connected in the background, and again after every loss.
  *
  * <p>Every operation of its parts answers within {@link RedisSettings#operationTime}, if only with
- * {@link io.breakwater.port.Failure.UnavailableException}. Thread-safe.
+ * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
@@ -49,7 +49,7 @@ public final class Redis implements AutoCloseable {
     /**
      * Begins to connect.
      *
-     * @throws Failure.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or understood
+     * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or understood
      */
     public static Redis open(RedisSettings settings) {
         return new Redis(settings);
@@ -71,7 +71,7 @@ public final class Redis implements AutoCloseable {
     private void warmUp() {
         try {
             calls.warmUp();
-        } catch (Failure e) {
+        } catch (PortException e) {
             if (!closed) {
                 LOG.info("Redis is not there yet: {}", e.getMessage());
             }
@@ -99,7 +99,7 @@ public final class Redis implements AutoCloseable {
     }
 
     /** Shows how its connections are used. */
-    public void show(Figures figures) {
+    public void show(MetricSink figures) {
         calls.show(figures);
         link.show(figures);
         eventBus.show(figures);

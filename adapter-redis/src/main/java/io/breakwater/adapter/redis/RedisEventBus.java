@@ -1,6 +1,6 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.EventBus;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -38,7 +38,7 @@ final class RedisEventBus implements EventBus, AutoCloseable {
         return () -> receiver.remove(listening);
     }
 
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         receiver.show(figures);
     }
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.breakwater.adapter.redis.RedisSettings.Tls;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +35,14 @@ record TlsFiles(SSLSocketFactory sockets) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
-    /** Reads them; a {@link Failure.RefusedException} names the file that is at fault. */
+    /** Reads them; a {@link PortException.RefusedException} names the file that is at fault. */
     static TlsFiles read(Tls tls) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(keys(tls.certificate(), tls.key()), trust(tls.authorities()), null);
             return new TlsFiles(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw new Failure.RefusedException("redis.tls cannot be set up: " + e.getMessage(), e);
+            throw new PortException.RefusedException("redis.tls cannot be set up: " + e.getMessage(), e);
         }
     }
 
@@ -135,7 +135,7 @@ record TlsFiles(SSLSocketFactory sockets) {
         }
     }
 
-    private static Failure refused(String setting, Path file, String what, @Nullable Throwable cause) {
-        return new Failure.RefusedException(setting + ": " + file + " " + what, cause);
+    private static PortException refused(String setting, Path file, String what, @Nullable Throwable cause) {
+        return new PortException.RefusedException(setting + ": " + file + " " + what, cause);
     }
 }

@@ -2,8 +2,8 @@ package io.breakwater.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.sample.redis.MuteServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
@@ -62,7 +62,7 @@ class FiguresTest {
         try {
             redis.cacheStore().get("key");
             return true;
-        } catch (Failure.UnavailableException e) {
+        } catch (PortException.UnavailableException e) {
             return false;
         }
     }
@@ -72,7 +72,7 @@ class FiguresTest {
         return shown.getOrDefault(figure, () -> Double.NaN).getAsDouble();
     }
 
-    private final class Shown implements Figures {
+    private final class Shown implements MetricSink {
         @Override
         public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
             shown.put(name + new TreeMap<>(labels), value);

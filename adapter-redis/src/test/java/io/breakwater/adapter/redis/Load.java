@@ -2,7 +2,7 @@ package io.breakwater.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.sample.redis.Waiting;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
                     wrong.incrementAndGet();
                 }
                 served.incrementAndGet();
-            } catch (Failure.UnavailableException e) {
+            } catch (PortException.UnavailableException e) {
                 unavailable.incrementAndGet();
             } catch (RuntimeException | Error e) {
                 wrong.incrementAndGet();

@@ -2,7 +2,7 @@ package io.breakwater.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ enum Operation {
     abstract void on(Redis redis) throws Exception;
 
     /** A call that has all the time in the world. */
-    private static final class Unhurried implements CallScope {
+    private static final class Unhurried implements CallContext {
         @Override
         public String requestId() {
             return "test";

@@ -3,7 +3,7 @@ package io.breakwater.adapter.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.sample.redis.RedisCluster;
 import io.breakwater.sample.redis.RedisProgram;
@@ -152,7 +152,7 @@ class OutageTest {
         try {
             store.put(key, key.getBytes(UTF_8), TTL);
             return store.get(key).isPresent();
-        } catch (Failure.UnavailableException e) {
+        } catch (PortException.UnavailableException e) {
             return false;
         }
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.sample.redis.MuteServer;
 import io.breakwater.sample.redis.RedisProgram;
@@ -121,7 +121,7 @@ class PatienceTest {
             assertThatThrownBy(() -> {
                         throw outcome.get();
                     })
-                    .isInstanceOf(Failure.UnavailableException.class);
+                    .isInstanceOf(PortException.UnavailableException.class);
         }
     }
 
@@ -157,7 +157,7 @@ class PatienceTest {
         assertThat(call)
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
-                .withCauseInstanceOf(Failure.UnavailableException.class);
+                .withCauseInstanceOf(PortException.UnavailableException.class);
     }
 
     private static boolean works(Operation operation, Redis redis) {
@@ -169,7 +169,7 @@ class PatienceTest {
         try {
             operation.on(redis);
             return "";
-        } catch (Failure.UnavailableException e) {
+        } catch (PortException.UnavailableException e) {
             return e.getMessage() == null ? "?" : e.getMessage();
         } catch (Exception e) {
             throw new AssertionError(e);

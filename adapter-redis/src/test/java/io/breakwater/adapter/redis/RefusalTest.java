@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpServer;
 import io.breakwater.adapter.redis.RedisSettings.Login;
 import io.breakwater.adapter.redis.RedisSettings.Tls;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.redis.Certificates;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
@@ -110,7 +110,7 @@ class RefusalTest {
             var settings = RedisSettings.single("rediss://:right@localhost:" + strict.port());
 
             assertThat(failureOf(settings.withTls(trusting(certificates.authority()))))
-                    .isInstanceOf(Failure.UnavailableException.class);
+                    .isInstanceOf(PortException.UnavailableException.class);
             assertThat(failureOf(settings.withTls(new Tls(
                             certificates.authority(),
                             certificates.client().certificate(),
@@ -122,7 +122,7 @@ class RefusalTest {
     @Test
     void isUnavailableWhenOnlyTheServerEncrypts() {
         assertThat(failureOf(RedisSettings.single("redis://localhost:" + secured.port())))
-                .isInstanceOf(Failure.UnavailableException.class);
+                .isInstanceOf(PortException.UnavailableException.class);
     }
 
     @Test
@@ -163,7 +163,7 @@ class RefusalTest {
         var file = Files.writeString(folder.resolve("bad.pem"), content);
 
         assertThatThrownBy(() -> Redis.open(toSecured(trusting(file))))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("redis.tls.authorities")
                 .hasMessageContaining("bad.pem");
     }
@@ -173,10 +173,10 @@ class RefusalTest {
         var own = certificates.client();
 
         assertThatThrownBy(() -> Redis.open(toSecured(trusting(folder.resolve("missing.pem")))))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("missing.pem cannot be read");
         assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, own.certificate(), own.certificate()))))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("redis.tls.key")
                 .hasMessageContaining("BEGIN PRIVATE KEY");
     }
@@ -190,7 +190,7 @@ class RefusalTest {
         var certificate = certificates.client().certificate();
 
         assertThatThrownBy(() -> Redis.open(toSecured(new Tls(null, certificate, key))))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("bad-key.pem")
                 .hasMessageContaining(complaint);
     }
@@ -212,7 +212,7 @@ class RefusalTest {
     private static void refuses(RedisSettings settings, String words) {
         var failure = failureOf(settings);
 
-        assertThat(failure).isInstanceOf(Failure.UnavailableException.class).hasMessage(words);
+        assertThat(failure).isInstanceOf(PortException.UnavailableException.class).hasMessage(words);
         assertThat(traceOf(failure)).doesNotContain(SECRET);
     }
 

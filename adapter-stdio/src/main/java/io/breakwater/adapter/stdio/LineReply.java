@@ -1,8 +1,8 @@
 package io.breakwater.adapter.stdio;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class LineReply implements Reply {
     }
 
     @Override
-    public void answer(Disposition disposition, byte @Nullable [] message) {
+    public void answer(ReplyStatus disposition, byte @Nullable [] message) {
         if (ended.compareAndSet(false, true)) {
             if (message != null) {
                 out.write(message);
@@ -33,14 +33,14 @@ final class LineReply implements Reply {
     }
 
     @Override
-    public void open(Disposition disposition) {}
+    public void open(ReplyStatus disposition) {}
 
     @Override
-    public Offer offer(Event event) {
+    public OfferResult offer(Event event) {
         if (ended.get()) {
-            return Offer.CLOSED;
+            return OfferResult.CLOSED;
         }
-        return event.message().length == 0 ? Offer.ACCEPTED : out.offer(event.message());
+        return event.message().length == 0 ? OfferResult.ACCEPTED : out.offer(event.message());
     }
 
     /** An answer is never refused, as {@link #answer} is not: the reader takes no further messages meanwhile. */
@@ -60,7 +60,7 @@ final class LineReply implements Reply {
 
     @Override
     public void endWith(Event answer) {
-        answer(Disposition.ANSWER, answer.message());
+        answer(ReplyStatus.ANSWER, answer.message());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.stdio;
 
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -56,7 +56,7 @@ final class LineWriter {
     }
 
     /** Takes a line if there is room for it. */
-    Offer offer(byte[] line) {
+    OfferResult offer(byte[] line) {
         return append(line, maxUnread, elsewhere);
     }
 
@@ -130,26 +130,26 @@ final class LineWriter {
     }
 
     /** Adds a line. When nobody is writing, {@code write} has to, and is run. */
-    private Offer append(byte[] line, int bound, Runnable write) {
+    private OfferResult append(byte[] line, int bound, Runnable write) {
         lock.lock();
         try {
             if (closed) {
                 lost |= bound == UNBOUNDED;
-                return Offer.CLOSED;
+                return OfferResult.CLOSED;
             }
             if (pending.size() > bound) {
-                return Offer.FULL;
+                return OfferResult.FULL;
             }
             pending.add(line);
             if (writing || (held && pending.size() < batch)) {
-                return Offer.ACCEPTED;
+                return OfferResult.ACCEPTED;
             }
             writing = true;
         } finally {
             lock.unlock();
         }
         write.run();
-        return Offer.ACCEPTED;
+        return OfferResult.ACCEPTED;
     }
 
     /** Writes one batch here if this thread may block; what comes meanwhile is left to another. */

@@ -1,10 +1,10 @@
 package io.breakwater.adapter.stdio;
 
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Transport;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -148,7 +148,7 @@ public final class StdioTransport implements Transport {
             case Line.Message(byte[] body) -> served().endpoint().message(inbound(body), reply);
             case Line.TooLong(var id) -> {
                 logDropped();
-                reply.answer(Disposition.MALFORMED, tooLong(id));
+                reply.answer(ReplyStatus.MALFORMED, tooLong(id));
             }
         }
         return true;
@@ -211,7 +211,7 @@ public final class StdioTransport implements Transport {
         return Objects.requireNonNull(host, "start comes first");
     }
 
-    private Inbound inbound(byte[] body) {
-        return new Inbound(body, Fields.NONE, Peer.STDIO, connection);
+    private IncomingMessage inbound(byte[] body) {
+        return new IncomingMessage(body, HeaderFields.NONE, RemotePeer.STDIO, connection);
     }
 }

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.stdio;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.contract.ScriptedEndpoint;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,9 +16,9 @@ final class EchoProcess {
         System.out.println("not for the client");
         var endpoint = new ScriptedEndpoint().onMessage((inbound, reply) -> {
             System.out.println("nor this");
-            reply.answer(Disposition.ANSWER, quoted(inbound.body()));
+            reply.answer(ReplyStatus.ANSWER, quoted(inbound.body()));
         });
-        transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
+        transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none()));
     }
 
     private static byte[] quoted(byte[] body) {

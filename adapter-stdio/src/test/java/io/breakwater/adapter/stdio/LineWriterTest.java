@@ -3,7 +3,7 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,14 +82,14 @@ class LineWriterTest {
         writer.write(bytes("stuck"));
         valve.awaitWrite();
 
-        assertThat(writer.offer(new byte[ROOM])).isEqualTo(Offer.ACCEPTED);
-        assertThat(writer.offer(bytes("more"))).isEqualTo(Offer.FULL);
+        assertThat(writer.offer(new byte[ROOM])).isEqualTo(OfferResult.ACCEPTED);
+        assertThat(writer.offer(bytes("more"))).isEqualTo(OfferResult.FULL);
         writer.write(bytes("answer"));
         valve.open();
 
         assertThat(writer.awaitWritten(LONG)).isTrue();
         assertThat(valve.text()).endsWith("answer\n").doesNotContain("more");
-        assertThat(writer.offer(bytes("again"))).isEqualTo(Offer.ACCEPTED);
+        assertThat(writer.offer(bytes("again"))).isEqualTo(OfferResult.ACCEPTED);
     }
 
     @Test
@@ -132,7 +132,7 @@ class LineWriterTest {
         writer.write(bytes("lost"));
 
         broken.await();
-        assertThat(writer.offer(bytes("late"))).isEqualTo(Offer.CLOSED);
+        assertThat(writer.offer(bytes("late"))).isEqualTo(OfferResult.CLOSED);
         assertThat(writer.awaitWritten(LONG)).isFalse();
     }
 

@@ -3,15 +3,15 @@ package io.breakwater.adapter.stdio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.contract.ScriptedEndpoint;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Offer;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.OfferResult;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
@@ -43,7 +43,7 @@ class StdioLifeTest {
     private final Wires wires = new Wires();
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Inbound> inbounds = new LinkedBlockingQueue<>();
+    private final BlockingQueue<IncomingMessage> inbounds = new LinkedBlockingQueue<>();
 
     @AfterEach
     void closePipes() {
@@ -63,7 +63,7 @@ class StdioLifeTest {
         assertThat(listening.body()).isEmpty();
         assertThat(message.body()).isEqualTo("1".getBytes(UTF_8));
         assertThat(message.channel()).isInstanceOf(Channel.Connection.class).isSameAs(listening.channel());
-        assertThat(message.peer()).isEqualTo(Peer.STDIO);
+        assertThat(message.peer()).isEqualTo(RemotePeer.STDIO);
     }
 
     @Test
@@ -73,9 +73,9 @@ class StdioLifeTest {
         wires.reading();
 
         var stream = replies.take();
-        stream.open(Disposition.ANSWER);
+        stream.open(ReplyStatus.ANSWER);
 
-        assertThat(stream.offer(Event.of("\"news\"".getBytes(UTF_8)))).isEqualTo(Offer.ACCEPTED);
+        assertThat(stream.offer(Event.of("\"news\"".getBytes(UTF_8)))).isEqualTo(OfferResult.ACCEPTED);
         assertThat(wires.line()).isEqualTo("\"news\"");
     }
 
@@ -92,7 +92,7 @@ class StdioLifeTest {
         wires.closeInput();
         assertThat(inbounds.take().body()).isEqualTo("\"last\"".getBytes(UTF_8));
         assertThat(endpoint.closed().getCount()).isEqualTo(1);
-        replies.take().answer(Disposition.ANSWER, "\"answer\"".getBytes(UTF_8));
+        replies.take().answer(ReplyStatus.ANSWER, "\"answer\"".getBytes(UTF_8));
 
         assertThat(wires.line()).isEqualTo("\"answer\"");
         assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
@@ -118,7 +118,7 @@ class StdioLifeTest {
 
     @Test
     void endsWithinItsTimeThoughTheClientReadsNothing() throws Exception {
-        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, new byte[500_000]));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, new byte[500_000]));
         var transport = started(new StdioSettings(1024, 2048, Duration.ofMillis(1)));
 
         wires.write("1\n");
@@ -133,7 +133,7 @@ class StdioLifeTest {
     void endsWhenTheClientClosesTheOutput() throws Exception {
         endpoint.onMessage((inbound, reply) -> {
             replies.add(reply);
-            Thread.startVirtualThread(() -> reply.answer(Disposition.ANSWER, inbound.body()));
+            Thread.startVirtualThread(() -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
         });
         var transport = started(SMALL);
         wires.closeOutput();
@@ -148,7 +148,7 @@ class StdioLifeTest {
 
     @Test
     void tellsThatTheOutputCannotBeWritten() throws Exception {
-        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body()));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
         try (var full = new FileOutputStream("/dev/full")) {
             var transport = started(StdioTransport.on(wires.serverIn, full, SMALL));
 
@@ -210,7 +210,7 @@ class StdioLifeTest {
         assertThat(transport.ended().toCompletableFuture())
                 .failsWithin(LONG)
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(Failure.UnavailableException.class)
+                .withCauseInstanceOf(PortException.UnavailableException.class)
                 .havingCause()
                 .withMessage(why);
     }
@@ -220,7 +220,7 @@ class StdioLifeTest {
         var answer = new byte[1024];
         Arrays.fill(answer, (byte) '7');
         endpoint.onMessage(
-                (inbound, reply) -> Thread.startVirtualThread(() -> reply.answer(Disposition.ANSWER, answer)));
+                (inbound, reply) -> Thread.startVirtualThread(() -> reply.answer(ReplyStatus.ANSWER, answer)));
         started(SMALL);
 
         wires.write("1\n".repeat(1_000));
@@ -236,10 +236,10 @@ class StdioLifeTest {
         wires.write("1\n2\n");
         var one = replies.take();
         var two = replies.take();
-        one.open(Disposition.ANSWER);
-        two.open(Disposition.ANSWER);
+        one.open(ReplyStatus.ANSWER);
+        two.open(ReplyStatus.ANSWER);
         var news = Event.of(("\"" + "n".repeat(2_000) + "\"").getBytes(UTF_8));
-        while (one.offer(news) == Offer.ACCEPTED) {
+        while (one.offer(news) == OfferResult.ACCEPTED) {
             Thread.onSpinWait();
         }
 
@@ -256,7 +256,7 @@ class StdioLifeTest {
 
     @Test
     void answersALineOverTheLimitWithTheSettingAndTheIdOfTheRequest() {
-        endpoint.onMessage((inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body()));
+        endpoint.onMessage((inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body()));
         started(SMALL);
         wires.reading();
 
@@ -291,7 +291,7 @@ class StdioLifeTest {
     }
 
     private Transport started(StdioTransport transport) {
-        transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
+        transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none()));
         return transport;
     }
 }

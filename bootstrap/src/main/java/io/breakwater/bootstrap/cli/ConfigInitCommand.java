@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.Sources;
 import io.breakwater.bootstrap.config.YamlText;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -37,9 +37,9 @@ final class ConfigInitCommand implements Callable<Integer> {
         try {
             PrivateFile.write(surroundings.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {
-            throw new Failure.RefusedException(file + " exists; --force replaces it.", exists);
+            throw new PortException.RefusedException(file + " exists; --force replaces it.", exists);
         } catch (IOException unwritable) {
-            throw new Failure.RefusedException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+            throw new PortException.RefusedException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
         CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
         return ExitCode.OK;

@@ -4,7 +4,7 @@ import io.breakwater.bootstrap.config.Sources;
 import io.breakwater.bootstrap.demo.SampleDatabase;
 import io.breakwater.bootstrap.text.JsonText;
 import io.breakwater.bootstrap.text.ProgressBar;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             return new Serving(surroundings)
                     .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     "The demo's PostgreSQL is not here: the folder demo beside breakwater.jar holds it, and only the"
                             + " launcher script knows it. Run ./breakwater demo of a whole distribution.",
                     absent);

@@ -5,7 +5,7 @@ import io.breakwater.bootstrap.client.Unreachable;
 import io.breakwater.bootstrap.config.ConfigurationRefused;
 import io.breakwater.bootstrap.config.NearestName;
 import io.breakwater.bootstrap.text.Harmless;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -66,7 +66,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
             case ConfigurationRefused refused -> configuration(refused);
             case NoSuchElementException absent -> sentence(absent, ExitCode.USAGE);
             case Unreachable silent -> sentence(silent, ExitCode.UNREACHABLE);
-            case Failure refused -> sentence(refused, ExitCode.FAILURE);
+            case PortException refused -> sentence(refused, ExitCode.FAILURE);
             case RemoteError error -> sentence(error, ExitCode.FAILURE);
             default -> bug(problem, trace);
         };

@@ -2,13 +2,13 @@ package io.breakwater.bootstrap.client;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
-import io.breakwater.port.driving.Offer;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.OfferResult;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +30,7 @@ public final class InProcess implements Server {
         long id = ++lastId;
         var answer = new Answer(id);
         var message = Wire.modern(id, question);
-        endpoint.message(new Inbound(message, Fields.NONE, Peer.STDIO, connection), answer);
+        endpoint.message(new IncomingMessage(message, HeaderFields.NONE, RemotePeer.STDIO, connection), answer);
         try {
             return answer.result.join();
         } catch (CompletionException failed) {
@@ -53,7 +53,7 @@ public final class InProcess implements Server {
         }
 
         @Override
-        public void answer(Disposition disposition, byte @Nullable [] message) {
+        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
             if (message != null) {
                 take(message);
             }
@@ -61,12 +61,12 @@ public final class InProcess implements Server {
         }
 
         @Override
-        public void open(Disposition disposition) {}
+        public void open(ReplyStatus disposition) {}
 
         @Override
-        public Offer offer(Event event) {
+        public OfferResult offer(Event event) {
             take(event.message());
-            return Offer.ACCEPTED;
+            return OfferResult.ACCEPTED;
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.demo;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class SampleDatabase implements AutoCloseable {
     /**
      * Starts the server and fills the database, which takes some seconds.
      *
-     * @throws Failure.RefusedException when that is not possible; the message says why
+     * @throws PortException.RefusedException when that is not possible; the message says why
      */
     public static SampleDatabase start(Progress progress) {
         var steps = Step.of(script());
@@ -38,7 +38,7 @@ public final class SampleDatabase implements AutoCloseable {
             }
         } catch (SQLException e) {
             database.close();
-            throw new Failure.RefusedException("The sample database could not be filled: " + e.getMessage(), e);
+            throw new PortException.RefusedException("The sample database could not be filled: " + e.getMessage(), e);
         }
         progress.at(all, all, "the sample database is ready");
         return database;
@@ -58,7 +58,7 @@ public final class SampleDatabase implements AutoCloseable {
             }
             return postgres;
         } catch (IOException | SQLException | RuntimeException e) {
-            throw new Failure.RefusedException("PostgreSQL could not be started: " + e.getMessage(), e);
+            throw new PortException.RefusedException("PostgreSQL could not be started: " + e.getMessage(), e);
         }
     }
 

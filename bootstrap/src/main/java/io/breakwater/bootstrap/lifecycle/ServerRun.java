@@ -43,7 +43,7 @@ public final class ServerRun {
     /**
      * Lets clients in; returns when they can come.
      *
-     * @throws io.breakwater.port.Failure.Refused when that is not possible; the message says what to do
+     * @throws io.breakwater.port.PortException.Refused when that is not possible; the message says what to do
      */
     public void begin(Transport transport) {
         server.serve(transport);

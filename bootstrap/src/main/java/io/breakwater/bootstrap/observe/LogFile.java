@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.recovery.RecoveryListener;
 import ch.qos.logback.core.recovery.ResilientFileOutputStream;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import java.io.IOException;
@@ -60,8 +60,8 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> implements Recove
         }
     }
 
-    private Failure unavailable(String what) {
-        return new Failure.UnavailableException("The log file " + path + " " + what, null, null);
+    private PortException unavailable(String what) {
+        return new PortException.UnavailableException("The log file " + path + " " + what, null, null);
     }
 
     @Override

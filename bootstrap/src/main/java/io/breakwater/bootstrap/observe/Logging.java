@@ -12,7 +12,7 @@ import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
 import io.breakwater.bootstrap.config.LogSettings;
 import io.breakwater.bootstrap.text.Terminal;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class Logging implements AutoCloseable {
      *
      * @param err where the lines go first: the standard error of the process
      * @param terminal decides between text and JSON, and whether there is colour
-     * @throws Failure.RefusedException when a log file cannot be written
+     * @throws PortException.RefusedException when a log file cannot be written
      */
     public static Logging begin(LogSettings settings, OutputStream err, Terminal terminal) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();

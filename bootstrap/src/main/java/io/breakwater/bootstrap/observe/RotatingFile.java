@@ -8,7 +8,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,12 +23,12 @@ final class RotatingFile {
      * Opens it.
      *
      * @param setting that names it, {@code log.file}
-     * @throws Failure.RefusedException when it cannot be written
+     * @throws PortException.RefusedException when it cannot be written
      */
     static LogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
         var folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.notExists(folder)) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     "The log file " + file
                             + " cannot be written: its folder does not exist. Create the folder, or change " + setting
                             + ".",
@@ -43,7 +43,7 @@ final class RotatingFile {
         appender.setRollingPolicy(keeping(file, context, appender));
         appender.start();
         if (!appender.isStarted()) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     "The log file " + file + " cannot be written; check its folder and permissions.", null);
         }
         return appender;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.breakwater.core.Breakwater;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driving.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class ServerRunTest {
         transport.whole = false;
         run.begin(transport);
         transport.ended.completeExceptionally(
-                new Failure.UnavailableException("Standard output cannot be written: No space left on device.", null, null));
+                new PortException.UnavailableException("Standard output cannot be written: No space left on device.", null, null));
 
         assertThat(run.untilEnd()).isFalse();
         assertThat(lines())
@@ -88,7 +88,7 @@ class ServerRunTest {
     void aBrokenConnectionIsAFailureThoughNothingWasLost() throws InterruptedException {
         run.begin(transport);
         transport.ended.completeExceptionally(
-                new Failure.UnavailableException("Standard input cannot be read: Is a directory.", null, null));
+                new PortException.UnavailableException("Standard input cannot be read: Is a directory.", null, null));
 
         assertThat(run.untilEnd()).isFalse();
     }

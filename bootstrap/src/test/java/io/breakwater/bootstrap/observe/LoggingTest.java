@@ -8,7 +8,7 @@ import io.breakwater.bootstrap.config.LogSettings.Format;
 import io.breakwater.bootstrap.config.LogSettings.Level;
 import io.breakwater.bootstrap.text.Terminal;
 import io.breakwater.core.presentation.guard.RequestLogging;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.memory.ManualScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -226,7 +226,7 @@ class LoggingTest {
 
         assertThatThrownBy(() -> Logging.begin(
                         settings(Level.INFO, Format.JSON, notAFolder.resolve("x.log"), null), err, Terminal.NONE))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("cannot be written");
     }
 
@@ -238,7 +238,7 @@ class LoggingTest {
 
             assertThat(file.name()).isEqualTo("log.file");
             assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
-                    .isInstanceOf(Failure.UnavailableException.class)
+                    .isInstanceOf(PortException.UnavailableException.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."
                             + " Its lines are lost until it can be.");
         }
@@ -249,7 +249,7 @@ class LoggingTest {
         var missing = directory.resolve("typo/all.log");
 
         assertThatThrownBy(() -> Logging.begin(settings(Level.INFO, Format.JSON, missing, null), err, Terminal.NONE))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessage("The log file " + missing + " cannot be written: its folder does not exist."
                         + " Create the folder, or change log.file.");
         assertThat(missing.getParent()).doesNotExist();

@@ -5,7 +5,7 @@ import io.breakwater.core.business.operations.Traffic;
 import io.breakwater.core.business.operations.TrafficReport;
 import io.breakwater.core.meter.Window.Mark;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * registered}; everything else a client can think of is counted under {@code unknown}. The number of meters is bounded
  * too, since a catalogue may be filled from elsewhere. Thread-safe.
  */
-public final class Meters implements Traffic, Figures, AutoCloseable {
+public final class Meters implements Traffic, MetricSink, AutoCloseable {
     /** The span of {@link #recent}. */
     private static final Duration WINDOW = Duration.ofMinutes(5);
 

@@ -16,7 +16,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.client.Answers;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -204,7 +204,7 @@ class InMemoryClientTest {
                 var client = way.to(server).connect()) {
             assertThatThrownBy(() -> client.call("unknown"))
                     .isInstanceOfSatisfying(
-                            Failure.ProtocolErrorException.class,
+                            PortException.ProtocolErrorException.class,
                             error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS))
                     .hasMessageContaining("unknown");
         }
@@ -220,7 +220,7 @@ class InMemoryClientTest {
                         .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())
                         .connect()) {
             assertThatThrownBy(() -> client.call("roots"))
-                    .isInstanceOf(Failure.RefusedException.class)
+                    .isInstanceOf(PortException.RefusedException.class)
                     .hasMessageContaining("roots/list");
         }
     }

@@ -2,10 +2,10 @@ package io.breakwater.core.testkit;
 
 import io.breakwater.core.presentation.client.Wire;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import java.util.Map;
 
 /** One lasting connection for all messages, as over stdio. */
@@ -44,7 +44,7 @@ final class InMemoryLine implements Wire {
         server.closed(connection);
     }
 
-    private Inbound inbound(byte[] body) {
-        return new Inbound(body, Fields.NONE, Peer.STDIO, connection);
+    private IncomingMessage inbound(byte[] body) {
+        return new IncomingMessage(body, HeaderFields.NONE, RemotePeer.STDIO, connection);
     }
 }

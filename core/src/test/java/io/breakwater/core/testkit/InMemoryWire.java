@@ -3,10 +3,10 @@ package io.breakwater.core.testkit;
 import io.breakwater.core.presentation.client.Wire;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Each message an exchange of its own, as over HTTP. */
 final class InMemoryWire implements Wire {
-    private static final Peer PEER = new Peer("127.0.0.1");
+    private static final RemotePeer PEER = new RemotePeer("127.0.0.1");
 
     private final McpEndpoint server;
 
@@ -49,11 +49,11 @@ final class InMemoryWire implements Wire {
     @Override
     public void close() {}
 
-    private static Inbound inbound(byte[] body, Map<String, String> fields) {
-        return new Inbound(body, fields(fields), PEER, Channel.EXCHANGE);
+    private static IncomingMessage inbound(byte[] body, Map<String, String> fields) {
+        return new IncomingMessage(body, fields(fields), PEER, Channel.EXCHANGE);
     }
 
-    private static Fields fields(Map<String, String> given) {
+    private static HeaderFields fields(Map<String, String> given) {
         var byName = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(given);
         return name -> {

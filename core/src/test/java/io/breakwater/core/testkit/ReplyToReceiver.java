@@ -1,9 +1,9 @@
 package io.breakwater.core.testkit;
 
 import io.breakwater.core.presentation.client.Wire;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class ReplyToReceiver implements Reply, Wire.Carriage {
     }
 
     @Override
-    public void answer(Disposition disposition, byte @Nullable [] message) {
+    public void answer(ReplyStatus disposition, byte @Nullable [] message) {
         if (!finish()) {
             return;
         }
@@ -29,32 +29,32 @@ final class ReplyToReceiver implements Reply, Wire.Carriage {
         receiver.closed(message == null ? reason(disposition) : null);
     }
 
-    private void session(Disposition disposition) {
-        if (disposition instanceof Disposition.Answer(String id) && id != null) {
+    private void session(ReplyStatus disposition) {
+        if (disposition instanceof ReplyStatus.Answer(String id) && id != null) {
             receiver.session(id);
         }
     }
 
-    private static @Nullable String reason(Disposition disposition) {
-        return disposition instanceof Disposition.Answer || disposition instanceof Disposition.Accepted
+    private static @Nullable String reason(ReplyStatus disposition) {
+        return disposition instanceof ReplyStatus.Answer || disposition instanceof ReplyStatus.Accepted
                 ? null
                 : disposition.toString();
     }
 
     @Override
-    public void open(Disposition disposition) {
+    public void open(ReplyStatus disposition) {
         session(disposition);
     }
 
     @Override
-    public Offer offer(Event event) {
+    public OfferResult offer(Event event) {
         synchronized (this) {
             if (over) {
-                return Offer.CLOSED;
+                return OfferResult.CLOSED;
             }
         }
         receiver.event(event);
-        return Offer.ACCEPTED;
+        return OfferResult.ACCEPTED;
     }
 
     @Override

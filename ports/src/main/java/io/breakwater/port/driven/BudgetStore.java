@@ -1,10 +1,10 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.LocalDate;
 
 /**
- * How much of their budgets for a day callers have used up. The methods block and raise {@link io.breakwater.port.Failure}.
+ * How much of their budgets for a day callers have used up. The methods block and raise {@link io.breakwater.port.PortException}.
  * Contract: {@code BudgetStoreContract}.
  */
 public interface BudgetStore {
@@ -16,7 +16,7 @@ public interface BudgetStore {
      * @param amount what to take; neither negative nor infinite
      * @param budget what the caller has for the day
      */
-    Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope);
+    Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope);
 
     /**
      * Whose budget, and of what.

@@ -1,6 +1,6 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 
 /**
  * Something outside the process that the server leans on, and a way to ask whether it is there. An adapter offers one
@@ -51,9 +51,9 @@ public record Dependency(String name, Need need, Probe probe, CheckSignal signal
          * Returns when the dependency has answered. May block: it is called on a thread that can wait, never twice at a
          * time, and is interrupted when the scope's time is over.
          *
-         * @throws Exception when it is down; the message of a {@link io.breakwater.port.Failure} is shown to operators,
+         * @throws Exception when it is down; the message of a {@link io.breakwater.port.PortException} is shown to operators,
          *     the others' are only logged
          */
-        void probe(CallScope scope) throws Exception;
+        void probe(CallContext scope) throws Exception;
     }
 }

@@ -9,7 +9,7 @@ public interface EventBus {
     /**
      * Tells everybody who listens to that topic; returns when the bus has it.
      *
-     * @throws io.breakwater.port.Failure.Unavailable when it could not be told
+     * @throws io.breakwater.port.PortException.Unavailable when it could not be told
      */
     void publish(String topic, byte[] message);
 

@@ -15,7 +15,7 @@ public interface Leases {
      * @param holder who wants it; unguessable, so that nobody else gives it back
      * @param ttl after which it is free again
      * @return false when somebody else has it
-     * @throws io.breakwater.port.Failure.Unavailable when nobody can tell
+     * @throws io.breakwater.port.PortException.Unavailable when nobody can tell
      */
     boolean acquire(String name, String holder, Duration ttl);
 

@@ -1,6 +1,6 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it is begun, or undone by the server. The methods block, keep to the scope's deadline less half a second for the
  * answer, and stop the statement on the server when the scope is cancelled. Contract: {@code SqlGatewayContract}.
  *
- * <p>All of them raise {@link io.breakwater.port.Failure}: {@code Refused} for what the guard or the server refuses,
+ * <p>All of them raise {@link io.breakwater.port.PortException}: {@code Refused} for what the guard or the server refuses,
  * {@code TimedOut} at the deadline, {@code Unavailable} when the database is not there. Messages hold the SQLSTATE and
  * the position in the statement (counted in characters from 1), never values of rows or parts of a connection string.
  */
@@ -30,19 +30,19 @@ public interface SqlGateway {
      * @param gate is shown the planner's estimate of a query before it runs, and refuses it by throwing; {@link
      *     CostGate#OPEN} saves the round trip
      */
-    Answer execute(Statement statement, Window window, CostGate gate, CallScope scope);
+    Answer execute(Statement statement, Window window, CostGate gate, CallContext scope);
 
     /**
      * Runs these statements in one transaction: all take effect, or none does. In read-only mode they see one snapshot.
      *
      * @param window which part of each one's rows to give; its bytes are for all of them together
      * @return the answer to each, in order
-     * @throws io.breakwater.port.Failure whose message begins with {@code operation N of M: }, counted from 1
+     * @throws io.breakwater.port.PortException whose message begins with {@code operation N of M: }, counted from 1
      */
-    List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope);
+    List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope);
 
     /** The planner's plan of a query that is not run: PostgreSQL's {@code EXPLAIN (FORMAT JSON)}, as that array. */
-    Json explain(Statement query, CallScope scope);
+    Json explain(Statement query, CallContext scope);
 
     /** What statements may do. */
     enum AccessMode {

@@ -1,19 +1,19 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a database holds, as far as our role may read it; views, materialised views, foreign and partitioned tables
- * count as tables. The methods block and raise {@link io.breakwater.port.Failure}. Contract: {@code
+ * count as tables. The methods block and raise {@link io.breakwater.port.PortException}. Contract: {@code
  * TableCatalogContract}.
  */
 public interface TableCatalog {
 
     /** All tables, by schema and name. */
-    List<TableName> tables(CallScope scope);
+    List<TableName> tables(CallContext scope);
 
     /**
      * One table.
@@ -22,7 +22,7 @@ public interface TableCatalog {
      *     quoted, and looked for in the role's search path where it names no schema
      * @return empty when there is none, or our role may not read it
      */
-    Optional<Table> table(String name, CallScope scope);
+    Optional<Table> table(String name, CallContext scope);
 
     /**
      * A table's name.

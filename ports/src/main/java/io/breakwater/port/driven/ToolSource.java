@@ -1,6 +1,6 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -17,15 +17,15 @@ public interface ToolSource {
 
     /**
      * Calls one of them. The stage ends with an MCP {@code CallToolResult} object ({@code content},
-     * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.Failure}. May
+     * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.PortException}. May
      * block: it is called on a thread that can wait.
      *
-     * <p>The {@link Error} by which {@link Conversation#ask} unwinds leaves this method as that same object, thrown or
+     * <p>The {@link Error} by which {@link ToolContext#ask} unwinds leaves this method as that same object, thrown or
      * as the stage's failure, even where the tool's own code caught it: whoever waits for the answer hears of the
      * question. A tool that is not offered is a {@code Refused}. When the scope is cancelled the stage ends soon, and
      * nobody looks at how.
      */
-    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation);
+    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);
 
     /** Runs the action whenever {@link #tools} would answer differently. */
     void onChange(Runnable action);

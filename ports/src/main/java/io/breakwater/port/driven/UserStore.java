@@ -1,13 +1,13 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users we keep. The methods block and raise {@link io.breakwater.port.Failure}: {@code Refused} with the reason
+ * The users we keep. The methods block and raise {@link io.breakwater.port.PortException}: {@code Refused} with the reason
  * {@code CONFLICT} when an address is taken, {@code Unavailable} when the store is not there. Contract: {@code
  * UserStoreContract}.
  */
@@ -18,10 +18,10 @@ public interface UserStore {
      *
      * @param email unique without regard to case; kept as it is written
      */
-    User create(String name, String email, CallScope scope);
+    User create(String name, String email, CallContext scope);
 
     /** The user of that id. */
-    Optional<User> find(long id, CallScope scope);
+    Optional<User> find(long id, CallContext scope);
 
     /**
      * Changes a user, atomically; the version grows by one.
@@ -29,10 +29,10 @@ public interface UserStore {
      * @param change what to change, and from which version
      * @return empty when there is no such user, or none of the version that the change wants
      */
-    Optional<User> update(long id, Change change, CallScope scope);
+    Optional<User> update(long id, Change change, CallContext scope);
 
     /** Up to so many users with larger ids than this one, by id. */
-    List<User> listAfter(long id, int limit, CallScope scope);
+    List<User> listAfter(long id, int limit, CallContext scope);
 
     /**
      * A user.

@@ -18,16 +18,16 @@ public interface McpEndpoint {
     }
 
     /** One message from the client: the body of an HTTP POST, one line of stdio. */
-    void message(Inbound inbound, Reply reply);
+    void message(IncomingMessage inbound, Reply reply);
 
     /**
      * The client listens for what the server has to say outside any call: an HTTP GET, or the start of a stdio process.
      * With {@code Last-Event-ID} among the fields it resumes a stream instead.
      */
-    void listen(Inbound inbound, Reply reply);
+    void listen(IncomingMessage inbound, Reply reply);
 
     /** The client ends its session: an HTTP DELETE. */
-    void end(Inbound inbound, Reply reply);
+    void end(IncomingMessage inbound, Reply reply);
 
     /** The connection is gone (stdio only: end of input). What it still had running is cancelled. */
     void closed(Channel.Connection connection);

@@ -13,13 +13,13 @@ public interface Reply {
      *
      * @param message the JSON-RPC answer on one line, or null when there is none
      */
-    void answer(Disposition disposition, byte @Nullable [] message);
+    void answer(ReplyStatus disposition, byte @Nullable [] message);
 
     /** Begins a stream of messages (SSE on HTTP). Its head goes out at once. */
-    void open(Disposition disposition);
+    void open(ReplyStatus disposition);
 
     /** Puts a message on the open stream. */
-    Offer offer(Event event);
+    OfferResult offer(Event event);
 
     /**
      * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the client

@@ -1,6 +1,6 @@
 package io.breakwater.port.driving;
 
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.Dependency;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ public interface Transport {
     /**
      * Begins to take messages; returns when a client can connect.
      *
-     * @throws io.breakwater.port.Failure.Refused when it cannot, for instance because the port is taken; the message
+     * @throws io.breakwater.port.PortException.Refused when it cannot, for instance because the port is taken; the message
      *     says what to do
      */
     void start(Host host);
@@ -41,7 +41,7 @@ public interface Transport {
 
     /**
      * Completes when no message can arrive any more because the client side ended it (stdio: end of input);
-     * exceptionally, with a {@link io.breakwater.port.Failure} that says why, when the connection broke.
+     * exceptionally, with a {@link io.breakwater.port.PortException} that says why, when the connection broke.
      */
     CompletionStage<Void> ended();
 
@@ -61,9 +61,9 @@ public interface Transport {
      * @param figures where to show connection counts and the like
      * @param memory what messages may occupy together
      */
-    record Host(McpEndpoint endpoint, List<Page> pages, Figures figures, MemoryBudget memory) {
+    record Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures, MemoryBudget memory) {
         /** A host whose messages are not counted. */
-        public Host(McpEndpoint endpoint, List<Page> pages, Figures figures) {
+        public Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures) {
             this(endpoint, pages, figures, MemoryBudget.unlimited());
         }
     }

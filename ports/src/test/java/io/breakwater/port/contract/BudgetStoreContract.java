@@ -2,7 +2,7 @@ package io.breakwater.port.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
@@ -18,7 +18,7 @@ public abstract class BudgetStoreContract {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final int THREADS = 16;
 
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     /** Makes one from which nothing was taken. */
     protected abstract BudgetStore make();

@@ -3,7 +3,7 @@ package io.breakwater.port.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class DocumentStoreContract {
     private static final int THREADS = 16;
 
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     /** Makes an empty one, in a place of its own. */
     protected abstract DocumentStore make();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.EventBus;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -158,7 +158,7 @@ public abstract class EventBusContract {
         lose();
         heard.awaitLost();
         other.awaitLost();
-        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(Failure.UnavailableException.class);
+        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(PortException.UnavailableException.class);
 
         restore();
         heard.awaitConnected();

@@ -1,7 +1,7 @@
 package io.breakwater.port.contract;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Conversation;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import java.io.Serial;
 import java.math.BigDecimal;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that writes down what a tool says, and answers its questions as the test says. Thread-safe. */
-public final class ScriptedConversation implements Conversation {
+public final class ScriptedConversation implements ToolContext {
 
     /** A question a tool put. */
     public record Question(String method, Json.Obj params) {}
@@ -65,7 +65,7 @@ public final class ScriptedConversation implements Conversation {
     }
 
     @Override
-    public CallScope scope() {
+    public CallContext scope() {
         return new Unhurried();
     }
 
@@ -126,7 +126,7 @@ public final class ScriptedConversation implements Conversation {
     }
 
     /** A call that nobody cancels. */
-    private static final class Unhurried implements CallScope {
+    private static final class Unhurried implements CallContext {
         @Override
         public String requestId() {
             return "request-1";

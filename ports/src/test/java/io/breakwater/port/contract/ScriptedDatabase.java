@@ -2,8 +2,8 @@ package io.breakwater.port.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
@@ -35,7 +35,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Table> tables = new CopyOnWriteArrayList<>();
-    private final List<CallScope> listings = new CopyOnWriteArrayList<>();
+    private final List<CallContext> listings = new CopyOnWriteArrayList<>();
     private volatile Estimate estimate = new Estimate(1, 1, "Result");
     private volatile Json plan = Json.array();
     private volatile String identity = "scripted";
@@ -73,7 +73,7 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     }
 
     /** That statement fails so. */
-    public ScriptedDatabase fails(String sql, Failure failure) {
+    public ScriptedDatabase fails(String sql, PortException failure) {
         scripts.put(sql, window -> {
             throw failure;
         });
@@ -125,48 +125,48 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
     }
 
     @Override
-    public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
+    public Answer execute(Statement statement, Window window, CostGate gate, CallContext scope) {
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(estimate);
         }
         var script = scripts.get(statement.sql());
         if (script == null) {
-            throw new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
+            throw new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
         }
         asked.add(new Asked(statement, window));
         return script.seenThrough(window);
     }
 
     @Override
-    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
+    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         return IntStream.range(0, statements.size())
                 .mapToObj(i -> numbered(i, statements, window, gate, scope))
                 .toList();
     }
 
-    private Answer numbered(int i, List<Statement> statements, Window window, CostGate gate, CallScope scope) {
+    private Answer numbered(int i, List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         try {
             return execute(statements.get(i), window, gate, scope);
-        } catch (Failure.RefusedException refused) {
+        } catch (PortException.RefusedException refused) {
             var message = "operation " + (i + 1) + " of " + statements.size() + ": " + refused.getMessage();
-            throw new Failure.RefusedException(refused.reason(), message, refused);
+            throw new PortException.RefusedException(refused.reason(), message, refused);
         }
     }
 
     @Override
-    public Json explain(Statement query, CallScope scope) {
+    public Json explain(Statement query, CallContext scope) {
         asked.add(new Asked(query, new Window(0, 1, 1)));
         return plan;
     }
 
     @Override
-    public List<TableName> tables(CallScope scope) {
+    public List<TableName> tables(CallContext scope) {
         listings.add(scope);
         return tables.stream().map(Table::name).toList();
     }
 
     @Override
-    public Optional<Table> table(String name, CallScope scope) {
+    public Optional<Table> table(String name, CallContext scope) {
         return tables.stream()
                 .filter(table -> name.equals(table.name().name())
                         || name.equals(

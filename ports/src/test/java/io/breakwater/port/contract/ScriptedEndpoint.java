@@ -1,8 +1,8 @@
 package io.breakwater.port.contract;
 
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import java.util.concurrent.CountDownLatch;
@@ -12,22 +12,22 @@ import java.util.function.ToLongFunction;
 /** An endpoint that does with a message what the test says; without a word from the test it echoes. */
 public final class ScriptedEndpoint implements McpEndpoint {
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile BiConsumer<Inbound, Reply> onMessage =
-            (inbound, reply) -> reply.answer(Disposition.ANSWER, inbound.body());
+    private volatile BiConsumer<IncomingMessage, Reply> onMessage =
+            (inbound, reply) -> reply.answer(ReplyStatus.ANSWER, inbound.body());
     private volatile ToLongFunction<byte[]> weigher = body -> 0;
-    private volatile BiConsumer<Inbound, Reply> onListen = (inbound, reply) -> {};
+    private volatile BiConsumer<IncomingMessage, Reply> onListen = (inbound, reply) -> {};
 
     /** An endpoint that echoes. */
     public ScriptedEndpoint() {}
 
     /** What to do with each message from now on. */
-    public ScriptedEndpoint onMessage(BiConsumer<Inbound, Reply> script) {
+    public ScriptedEndpoint onMessage(BiConsumer<IncomingMessage, Reply> script) {
         onMessage = script;
         return this;
     }
 
     /** What to do when a client begins to listen. */
-    public ScriptedEndpoint onListen(BiConsumer<Inbound, Reply> script) {
+    public ScriptedEndpoint onListen(BiConsumer<IncomingMessage, Reply> script) {
         onListen = script;
         return this;
     }
@@ -49,18 +49,18 @@ public final class ScriptedEndpoint implements McpEndpoint {
     }
 
     @Override
-    public void message(Inbound inbound, Reply reply) {
+    public void message(IncomingMessage inbound, Reply reply) {
         onMessage.accept(inbound, reply);
     }
 
     @Override
-    public void listen(Inbound inbound, Reply reply) {
+    public void listen(IncomingMessage inbound, Reply reply) {
         onListen.accept(inbound, reply);
     }
 
     @Override
-    public void end(Inbound inbound, Reply reply) {
-        reply.answer(Disposition.ENDED, null);
+    public void end(IncomingMessage inbound, Reply reply) {
+        reply.answer(ReplyStatus.ENDED, null);
     }
 
     @Override

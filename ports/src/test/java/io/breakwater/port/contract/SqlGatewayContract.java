@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);
 
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     /**
      * Makes one to a database with the table {@code item (id integer primary key, name text not null)}, in which the rows
@@ -302,7 +302,7 @@ public abstract class SqlGatewayContract {
         cancelled.cancel();
 
         for (var late : List.of(ManualScope.within(Duration.ofMillis(100)), cancelled)) {
-            assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+            assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                     .isThrownBy(() -> gateway.execute(sql("SELECT 1"), WINDOW, CostGate.OPEN, late));
         }
     }
@@ -319,8 +319,8 @@ public abstract class SqlGatewayContract {
         return rows(gateway, WINDOW, "SELECT id FROM item").count();
     }
 
-    private static Failure.RefusedException refused(ThrowingCallable call) {
-        return catchThrowableOfType(Failure.RefusedException.class, call);
+    private static PortException.RefusedException refused(ThrowingCallable call) {
+        return catchThrowableOfType(PortException.RefusedException.class, call);
     }
 
     private static Statement sql(String text, Json... parameters) {

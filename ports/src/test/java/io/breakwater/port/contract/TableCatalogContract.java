@@ -3,7 +3,7 @@ package io.breakwater.port.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TableCatalog.Column;
 import io.breakwater.port.driven.TableCatalog.Constraint;
@@ -36,7 +36,7 @@ public abstract class TableCatalogContract {
         "CREATE TABLE hidden.card (number text)"
     };
 
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     /** Makes one for a database that holds {@link #TABLES}. */
     protected abstract TableCatalog make();

@@ -3,8 +3,8 @@ package io.breakwater.port.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.breakwater.port.Conversation;
-import io.breakwater.port.Failure;
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
@@ -77,7 +77,7 @@ public abstract class ToolSourceContract {
     void refusesAToolItDoesNotOffer() {
         var outcome = failureOf(make(), "no_such_tool", ScriptedConversation.silent());
 
-        assertThat(outcome).isInstanceOf(Failure.RefusedException.class).hasMessageContaining("no_such_tool");
+        assertThat(outcome).isInstanceOf(PortException.RefusedException.class).hasMessageContaining("no_such_tool");
     }
 
     @Test
@@ -155,14 +155,14 @@ public abstract class ToolSourceContract {
         }
     }
 
-    private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, Conversation conversation)
+    private static Json.Obj call(ToolSource source, String tool, Json.Obj arguments, ToolContext conversation)
             throws Exception {
         return source.call(tool, arguments, conversation)
                 .toCompletableFuture()
                 .get(Eventually.SECONDS, TimeUnit.SECONDS);
     }
 
-    private static Throwable failureOf(ToolSource source, String tool, Conversation conversation) {
+    private static Throwable failureOf(ToolSource source, String tool, ToolContext conversation) {
         var thrown = catchThrowable(() -> source.call(tool, Json.Obj.EMPTY, conversation)
                 .toCompletableFuture()
                 .join());

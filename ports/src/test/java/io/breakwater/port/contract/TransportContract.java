@@ -3,11 +3,11 @@ package io.breakwater.port.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Figures;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.MetricSink;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
 import io.breakwater.sample.waiting.Eventually;
@@ -72,7 +72,7 @@ public abstract class TransportContract {
     @BeforeEach
     void start() {
         transport = make();
-        transport.start(new Transport.Host(endpoint, List.of(), Figures.none()));
+        transport.start(new Transport.Host(endpoint, List.of(), MetricSink.none()));
     }
 
     @AfterEach
@@ -116,7 +116,7 @@ public abstract class TransportContract {
         endpoint.onMessage((inbound, reply) -> {
             var notification = text(inbound).startsWith("\"quiet");
             reply.answer(
-                    notification ? Disposition.ACCEPTED : Disposition.ANSWER, notification ? null : inbound.body());
+                    notification ? ReplyStatus.ACCEPTED : ReplyStatus.ANSWER, notification ? null : inbound.body());
         });
 
         client.send("\"quiet\"");
@@ -146,7 +146,7 @@ public abstract class TransportContract {
     @Test
     void carriesTheMessagesOfAStreamInOrder() {
         endpoint.onMessage((inbound, reply) -> Thread.startVirtualThread(() -> {
-            reply.open(Disposition.ANSWER);
+            reply.open(ReplyStatus.ANSWER);
             IntStream.range(0, 100).forEach(i -> reply.offer(event("\"" + i + "\"")));
             reply.end();
         }));
@@ -162,13 +162,13 @@ public abstract class TransportContract {
         var sent = client().send("\"go\"");
         var reply = taken();
 
-        reply.open(Disposition.ANSWER);
-        assertThat(reply.offer(event("\"first\""))).isEqualTo(Offer.ACCEPTED);
+        reply.open(ReplyStatus.ANSWER);
+        assertThat(reply.offer(event("\"first\""))).isEqualTo(OfferResult.ACCEPTED);
         assertThat(sent.next()).isEqualTo("\"first\"");
         reply.end();
         reply.end();
 
-        assertThat(reply.offer(event("\"late\""))).isEqualTo(Offer.CLOSED);
+        assertThat(reply.offer(event("\"late\""))).isEqualTo(OfferResult.CLOSED);
     }
 
     @Test
@@ -178,15 +178,15 @@ public abstract class TransportContract {
         open.add(client);
         client.send("\"go\"");
         var reply = taken();
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         var large = event("\"" + "x".repeat(50_000) + "\"");
 
         var refused = CompletableFuture.supplyAsync(() -> IntStream.range(0, 10_000)
                 .mapToObj(i -> reply.offer(large))
-                .filter(offer -> offer != Offer.ACCEPTED)
+                .filter(offer -> offer != OfferResult.ACCEPTED)
                 .findFirst());
 
-        assertThat(refused.get(LONG.toSeconds(), TimeUnit.SECONDS)).contains(Offer.FULL);
+        assertThat(refused.get(LONG.toSeconds(), TimeUnit.SECONDS)).contains(OfferResult.FULL);
     }
 
     @Test
@@ -204,7 +204,7 @@ public abstract class TransportContract {
         var reply = taken();
 
         transport.drain();
-        reply.answer(Disposition.ANSWER, "\"done\"".getBytes(UTF_8));
+        reply.answer(ReplyStatus.ANSWER, "\"done\"".getBytes(UTF_8));
 
         assertThat(sent.next()).isEqualTo("\"done\"");
     }
@@ -223,7 +223,7 @@ public abstract class TransportContract {
 
         transport.drain();
         var stopped = CompletableFuture.supplyAsync(() -> transport.stop(LONG));
-        accepted.forEach(reply -> reply.answer(Disposition.ANSWER, "\"done\"".getBytes(UTF_8)));
+        accepted.forEach(reply -> reply.answer(ReplyStatus.ANSWER, "\"done\"".getBytes(UTF_8)));
 
         assertThat(stopped.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(sent).allSatisfy(one -> assertThat(one.next()).isEqualTo("\"done\""));
@@ -269,15 +269,15 @@ public abstract class TransportContract {
         return Objects.requireNonNull(reply);
     }
 
-    private static void echo(Inbound inbound, Reply reply) {
-        reply.answer(Disposition.ANSWER, inbound.body());
+    private static void echo(IncomingMessage inbound, Reply reply) {
+        reply.answer(ReplyStatus.ANSWER, inbound.body());
     }
 
     private static Event event(String message) {
         return Event.of(message.getBytes(UTF_8));
     }
 
-    private static String text(Inbound inbound) {
+    private static String text(IncomingMessage inbound) {
         return new String(inbound.body(), UTF_8);
     }
 }

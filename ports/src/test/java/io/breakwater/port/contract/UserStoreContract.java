@@ -3,9 +3,9 @@ package io.breakwater.port.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class UserStoreContract {
     private static final int THREADS = 64;
 
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     /** Makes an empty one. */
     protected abstract UserStore make();
@@ -185,7 +185,7 @@ public abstract class UserStoreContract {
     private Optional<User> created(UserStore users, String name) {
         try {
             return Optional.of(users.create(name, "same@example.com", scope));
-        } catch (Failure.RefusedException e) {
+        } catch (PortException.RefusedException e) {
             assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
             return Optional.empty();
         }
@@ -198,7 +198,7 @@ public abstract class UserStoreContract {
     }
 
     private static void refuses(ThrowingCallable call) {
-        assertThatExceptionOfType(Failure.RefusedException.class).isThrownBy(call).satisfies(e -> {
+        assertThatExceptionOfType(PortException.RefusedException.class).isThrownBy(call).satisfies(e -> {
             assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
             assertThat(e.getMessage()).doesNotContainIgnoringCase("anna");
         });

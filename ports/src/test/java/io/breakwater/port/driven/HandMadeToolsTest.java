@@ -1,7 +1,7 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.Conversation;
-import io.breakwater.port.Failure;
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.ToolSourceContract;
 import java.util.ArrayList;
@@ -50,13 +50,13 @@ class HandMadeToolsTest extends ToolSourceContract {
         }
 
         @Override
-        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation) {
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
             return switch (tool) {
                 case "echo" -> answer(String.valueOf(arguments.text("message")), false);
                 case "fail" -> answer("it broke", true);
                 case "count" -> count(conversation);
                 case "greet" -> greet(conversation);
-                default -> CompletableFuture.failedStage(new Failure.RefusedException("There is no tool " + tool, null));
+                default -> CompletableFuture.failedStage(new PortException.RefusedException("There is no tool " + tool, null));
             };
         }
 
@@ -65,14 +65,14 @@ class HandMadeToolsTest extends ToolSourceContract {
             listeners.add(action);
         }
 
-        private static CompletionStage<Json.Obj> count(Conversation conversation) {
+        private static CompletionStage<Json.Obj> count(ToolContext conversation) {
             for (var i = 1; i <= 3; i++) {
                 conversation.progress(i, 3.0, null);
             }
             return answer("3", false);
         }
 
-        private static CompletionStage<Json.Obj> greet(Conversation conversation) {
+        private static CompletionStage<Json.Obj> greet(ToolContext conversation) {
             var question = Json.object()
                     .put("message", "Who is there?")
                     .put("requestedSchema", input("name"))

@@ -3,7 +3,7 @@ package io.breakwater.port.driven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.contract.CacheStoreContract;
 import io.breakwater.port.contract.DocumentStoreContract;
 import io.breakwater.port.contract.EventBusContract;
@@ -32,7 +32,7 @@ class MemoryPortsTest {
     void failsWhileTheLineIsCut() {
         var store = new MemoryStore(line, nanos::get);
         line.cut();
-        assertThatThrownBy(() -> store.get("key")).isInstanceOf(Failure.UnavailableException.class);
+        assertThatThrownBy(() -> store.get("key")).isInstanceOf(PortException.UnavailableException.class);
 
         line.mend();
         assertThat(store.get("key")).isEmpty();

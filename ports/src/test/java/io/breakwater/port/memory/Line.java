@@ -1,6 +1,6 @@
 package io.breakwater.port.memory;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -17,7 +17,7 @@ public final class Line {
     private State state = State.WELL;
     private int waiting;
 
-    /** From now on every operation fails with {@link Failure.UnavailableException}; those that wait fail too. */
+    /** From now on every operation fails with {@link PortException.UnavailableException}; those that wait fail too. */
     public void cut() {
         become(State.CUT);
     }
@@ -51,11 +51,11 @@ public final class Line {
                 changed.await();
             }
             if (state == State.CUT) {
-                throw new Failure.UnavailableException("The line was cut by the test.", null, null);
+                throw new PortException.UnavailableException("The line was cut by the test.", null, null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failure.UnavailableException("Interrupted while the line was stalled by the test.", null, e);
+            throw new PortException.UnavailableException("Interrupted while the line was stalled by the test.", null, e);
         } finally {
             waiting--;
             lock.unlock();

@@ -1,13 +1,13 @@
 package io.breakwater.port.memory;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call that has the time a test gives it, and ends when the test says so. Thread-safe. */
-public final class ManualScope implements CallScope {
+public final class ManualScope implements CallContext {
     private final List<Runnable> actions = new ArrayList<>();
     private final Duration remaining;
     private boolean cancelled;

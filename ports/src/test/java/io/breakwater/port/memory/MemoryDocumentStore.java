@@ -1,6 +1,6 @@
 package io.breakwater.port.memory;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+    public Map<String, Document> find(Set<String> ids, CallContext scope) {
         finds.add(Set.copyOf(ids));
         line.pass();
         var found = new ConcurrentHashMap<>(documents);
@@ -52,7 +52,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallScope scope) {
+    public Document save(String id, Json.Raw content, CallContext scope) {
         line.pass();
         return documents.merge(
                 id,

@@ -1,8 +1,8 @@
 package io.breakwater.port.memory;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class MemoryUserStore implements UserStore {
     }
 
     @Override
-    public User create(String name, String email, CallScope scope) {
+    public User create(String name, String email, CallContext scope) {
         line.pass();
         synchronized (this) {
             free(email, null);
@@ -43,13 +43,13 @@ public final class MemoryUserStore implements UserStore {
     }
 
     @Override
-    public Optional<User> find(long id, CallScope scope) {
+    public Optional<User> find(long id, CallContext scope) {
         line.pass();
         return Optional.ofNullable(users.get(id));
     }
 
     @Override
-    public Optional<User> update(long id, Change change, CallScope scope) {
+    public Optional<User> update(long id, Change change, CallContext scope) {
         line.pass();
         synchronized (this) {
             return Optional.ofNullable(users.get(id))
@@ -73,12 +73,12 @@ public final class MemoryUserStore implements UserStore {
                 .anyMatch(user -> (but == null || user.id() != but)
                         && user.email().toLowerCase(Locale.ROOT).equals(wanted));
         if (taken) {
-            throw new Failure.RefusedException(Reason.CONFLICT, "Another user has this email address already.", null);
+            throw new PortException.RefusedException(Reason.CONFLICT, "Another user has this email address already.", null);
         }
     }
 
     @Override
-    public List<User> listAfter(long id, int limit, CallScope scope) {
+    public List<User> listAfter(long id, int limit, CallContext scope) {
         line.pass();
         return users.tailMap(id, false).values().stream().limit(limit).toList();
     }

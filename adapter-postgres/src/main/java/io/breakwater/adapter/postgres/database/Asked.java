@@ -8,7 +8,7 @@ import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.type.JsonText;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
     /**
      * Reads what somebody asks.
      *
-     * @throws Failure.RefusedException INVALID when it is not one statement, or has not as many values as places for them
+     * @throws PortException.RefusedException INVALID when it is not one statement, or has not as many values as places for them
      */
     static Asked of(Statement statement) {
         return new Asked(OneStatement.of(statement.sql()), statement.parameters(), Set.of());
@@ -118,7 +118,7 @@ record Asked(OneStatement statement, List<Json> values, Set<Integer> json) {
         }
     }
 
-    private static Failure invalid(String sentence) {
-        return new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, sentence, null);
+    private static PortException invalid(String sentence) {
+        return new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, sentence, null);
     }
 }

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.session.ServerAwayException;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -31,22 +31,22 @@ final class Failures {
     private Failures() {}
 
     /** The call's time is over, or it was cancelled. */
-    static Failure outOfTime(@Nullable Throwable cause) {
-        return new Failure.DeadlineExceededException("The database did not answer within the time of the call.", cause);
+    static PortException outOfTime(@Nullable Throwable cause) {
+        return new PortException.DeadlineExceededException("The database did not answer within the time of the call.", cause);
     }
 
     /** No connection was to be had. */
-    static Failure noConnection(SQLException thrown, boolean exhausted) {
+    static PortException noConnection(SQLException thrown, boolean exhausted) {
         if (thrown.getCause() instanceof InterruptedException) {
             return outOfTime(scrubbed(thrown));
         }
         if (exhausted) {
-            return new Failure.RefusedException(
+            return new PortException.RefusedException(
                     Reason.OVERLOADED, "All connections to the database are in use; try again later.", null);
         }
         var code = code(thrown); // that of the last attempt to connect
         boolean known = thrown instanceof ServerAwayException; // and written to the log once, not for each call
-        return new Failure.UnavailableException(
+        return new PortException.UnavailableException(
                 told(SqlState.of(code), code, Fault.UNKNOWN), RETRY, known ? null : scrubbed(thrown));
     }
 
@@ -55,39 +55,39 @@ final class Failures {
      *
      * @param fault what it is at in the caller's text
      */
-    static Failure of(SQLException thrown, Fault fault) {
+    static PortException of(SQLException thrown, Fault fault) {
         var code = code(thrown);
         if (code.equals(CANCELED)) {
-            return new Failure.DeadlineExceededException(
+            return new PortException.DeadlineExceededException(
                     "The statement was cancelled: its time limit was reached, or an administrator cancelled it (SQLSTATE "
                             + CANCELED + ").",
                     explained(thrown));
         }
         if (code.equals(TRANSACTION_TIMEOUT)) {
-            return new Failure.DeadlineExceededException("The transaction reached its time limit.", explained(thrown));
+            return new PortException.DeadlineExceededException("The transaction reached its time limit.", explained(thrown));
         }
         if (isSilence(thrown)) {
             return outOfTime(scrubbed(thrown));
         }
         var meaning = SqlState.of(code);
         if (isLost(thrown)) {
-            return new Failure.UnavailableException(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
+            return new PortException.UnavailableException(told(meaning, code, Fault.UNKNOWN), RETRY, lost(thrown));
         }
         var message = told(meaning, code, fault);
         if (code.startsWith(INTERNAL) && fault.position() > 0) { // of a function that is given what it cannot read
-            return new Failure.RefusedException(Reason.INVALID, message, scrubbed(thrown));
+            return new PortException.RefusedException(Reason.INVALID, message, scrubbed(thrown));
         }
         return meaning.reason() == null
-                ? new Failure.UnavailableException(message, RETRY, scrubbed(thrown))
-                : new Failure.RefusedException(meaning.reason(), message, scrubbed(thrown));
+                ? new PortException.UnavailableException(message, RETRY, scrubbed(thrown))
+                : new PortException.RefusedException(meaning.reason(), message, scrubbed(thrown));
     }
 
     /** COMMIT failed, perhaps without telling whether the change was committed. */
-    static Failure atCommit(SQLException thrown, boolean broken) {
+    static PortException atCommit(SQLException thrown, boolean broken) {
         if (!broken) {
             return of(thrown, Fault.UNKNOWN);
         }
-        return new Failure.UnavailableException(
+        return new PortException.UnavailableException(
                 "The connection was lost during COMMIT, and it is not known whether the change was committed; check before"
                         + " you try again.",
                 null,
@@ -99,37 +99,37 @@ final class Failures {
      *
      * @param place host and port of the server and the name of the database
      */
-    static Failure forOperators(SQLException thrown, String place, boolean exhausted) {
+    static PortException forOperators(SQLException thrown, String place, boolean exhausted) {
         if (thrown instanceof ServerAwayException away) {
-            return new Failure.UnavailableException(away.outage().sentence(), RETRY, null);
+            return new PortException.UnavailableException(away.outage().sentence(), RETRY, null);
         }
         var problem = exhausted
                 ? "has no connection for the health check: all of the pool are in use"
                 : "does not answer the health check (SQLSTATE " + code(thrown) + ")";
-        return new Failure.UnavailableException("PostgreSQL at " + place + " " + problem + ".", RETRY, null);
+        return new PortException.UnavailableException("PostgreSQL at " + place + " " + problem + ".", RETRY, null);
     }
 
     /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
-    static boolean isLostConnection(Failure failure) {
-        return failure instanceof Failure.UnavailableException && failure.getCause() instanceof SQLRecoverableException;
+    static boolean isLostConnection(PortException failure) {
+        return failure instanceof PortException.UnavailableException && failure.getCause() instanceof SQLRecoverableException;
     }
 
     /** Whether the connection of such a failure broke and the server had not said that it ends it. */
-    static boolean isLostWithoutReason(Failure failure) {
+    static boolean isLostWithoutReason(PortException failure) {
         return failure.getCause() instanceof SQLRecoverableException lost
                 && !lost.getSQLState().startsWith(OPERATOR_INTERVENTION);
     }
 
     /** The same failure, of one statement among several. */
-    static Failure ofOperation(int number, int count, Failure failure) {
+    static PortException ofOperation(int number, int count, PortException failure) {
         var message = "operation " + number + " of " + count + ": " + failure.getMessage();
         return switch (failure) {
-            case Failure.RefusedException refused -> new Failure.RefusedException(refused.reason(), message, refused.getCause());
-            case Failure.DeadlineExceededException timedOut -> new Failure.DeadlineExceededException(message, timedOut.getCause());
-            case Failure.UnavailableException unavailable ->
-                new Failure.UnavailableException(message, unavailable.retryAfter(), unavailable.getCause());
-            case Failure.ExhaustedException exhausted -> exhausted;
-            case Failure.ProtocolErrorException protocol -> protocol;
+            case PortException.RefusedException refused -> new PortException.RefusedException(refused.reason(), message, refused.getCause());
+            case PortException.DeadlineExceededException timedOut -> new PortException.DeadlineExceededException(message, timedOut.getCause());
+            case PortException.UnavailableException unavailable ->
+                new PortException.UnavailableException(message, unavailable.retryAfter(), unavailable.getCause());
+            case PortException.ExhaustedException exhausted -> exhausted;
+            case PortException.ProtocolErrorException protocol -> protocol;
         };
     }
 

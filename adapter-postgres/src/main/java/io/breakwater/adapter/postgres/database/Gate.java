@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.statement.Verb;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.List;
@@ -77,7 +77,7 @@ enum Gate {
      * What is done for a statement.
      *
      * @param laterPart whether it was run before, so that it must not change anything again
-     * @throws Failure.RefusedException FORBIDDEN when it is not let in
+     * @throws PortException.RefusedException FORBIDDEN when it is not let in
      */
     Step step(Asked asked, boolean laterPart) {
         return switch (asked.statement().verb()) {
@@ -99,7 +99,7 @@ enum Gate {
     /** SHOW is no query; the function that does the same is one. */
     private static Asked shown(Verb.Show show) {
         if (!FunctionPolicy.mayShow(show.setting())) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     Reason.FORBIDDEN, "SHOW is not allowed for the setting " + show.setting() + ".", null);
         }
         return Asked.of(new Statement(
@@ -107,9 +107,9 @@ enum Gate {
                 List.of()));
     }
 
-    Failure refused(Asked asked) {
+    PortException refused(Asked asked) {
         var verb = asked.statement().verb();
-        return new Failure.RefusedException(Reason.FORBIDDEN, verb instanceof Verb.Explain ? RUNS : sentence + not(verb), null);
+        return new PortException.RefusedException(Reason.FORBIDDEN, verb instanceof Verb.Explain ? RUNS : sentence + not(verb), null);
     }
 
     private static String not(Verb verb) {

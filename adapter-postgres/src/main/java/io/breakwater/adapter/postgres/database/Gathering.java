@@ -5,8 +5,8 @@ import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.type.RowArray;
 import io.breakwater.adapter.postgres.type.Types;
 import io.breakwater.adapter.postgres.wire.RowMemory;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.sql.SQLException;
@@ -126,7 +126,7 @@ final class Gathering {
             throw new IllegalStateException("no answer was taken");
         }
         if (rows.count() == 0 && cut && bytes == window.bytes()) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     Reason.INVALID,
                     "Row " + (window.offset() + 1) + " alone is larger than the " + window.bytes()
                             + " bytes that an answer may have; ask for fewer or shorter columns.",

@@ -17,7 +17,7 @@ final class KnownStatements {
     /**
      * What a text says.
      *
-     * @throws io.breakwater.port.Failure.Refused as {@link OneStatement#of} does
+     * @throws io.breakwater.port.PortException.Refused as {@link OneStatement#of} does
      */
     OneStatement get(String text) {
         var before = known.get(text);

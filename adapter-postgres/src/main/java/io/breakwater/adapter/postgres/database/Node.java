@@ -7,8 +7,8 @@ import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
         try {
             role.require();
             return session;
-        } catch (Failure refused) {
+        } catch (PortException refused) {
             session.close();
             throw refused;
         }
@@ -84,7 +84,7 @@ final class Node implements AutoCloseable {
     /**
      * Returns when the server answers, and its role may be used.
      *
-     * @throws Failure with a message for operators: it names host and port
+     * @throws PortException with a message for operators: it names host and port
      */
     void probe(Time time) {
         try (var session = pool.take(time.left(), time.scope())) {
@@ -135,7 +135,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         pool.show(figures);
     }
 

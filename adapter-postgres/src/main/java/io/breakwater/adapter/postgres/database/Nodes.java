@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.session.OutageLog;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
-import io.breakwater.port.Figures;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,11 +75,11 @@ final class Nodes implements AutoCloseable {
         }
         try {
             return read.apply(replica.get().node());
-        } catch (Failure failure) {
+        } catch (PortException failure) {
             if (!isItsOwn(failure) || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            if (failure instanceof Failure.UnavailableException) {
+            if (failure instanceof PortException.UnavailableException) {
                 replica.get().has(null);
             }
             return fromPrimary(read);
@@ -95,7 +95,7 @@ final class Nodes implements AutoCloseable {
         long begun = nanos.getAsLong();
         try {
             return read.apply(primary);
-        } catch (Failure failure) {
+        } catch (PortException failure) {
             boolean suspect = Failures.isLostWithoutReason(failure) && nanos.getAsLong() - begun > INNOCENT;
             if (!Failures.isLostConnection(failure)
                     || suspect
@@ -111,14 +111,14 @@ final class Nodes implements AutoCloseable {
      * A copy is busy by itself, gives up reads that stand in the way of what it replays, has no unlogged tables, and may
      * not have the newest ones yet: what its server refuses, the primary is asked. What we refuse, is refused.
      */
-    private static boolean isItsOwn(Failure failure) {
+    private static boolean isItsOwn(PortException failure) {
         return switch (failure) {
-            case Failure.UnavailableException away -> true;
-            case Failure.RefusedException refused ->
+            case PortException.UnavailableException away -> true;
+            case PortException.RefusedException refused ->
                 refused.reason() == Reason.OVERLOADED || refused.getCause() instanceof SQLException;
-            case Failure.DeadlineExceededException timedOut -> false;
-            case Failure.ExhaustedException exhausted -> false;
-            case Failure.ProtocolErrorException protocol -> false;
+            case PortException.DeadlineExceededException timedOut -> false;
+            case PortException.ExhaustedException exhausted -> false;
+            case PortException.ProtocolErrorException protocol -> false;
         };
     }
 
@@ -141,7 +141,7 @@ final class Nodes implements AutoCloseable {
         replicas.forEach(replica -> replica.node().explainRunaways());
     }
 
-    void show(Figures figures) {
+    void show(MetricSink figures) {
         primary.show(figures);
         replicas.forEach(replica -> replica.show(figures, nanos));
     }

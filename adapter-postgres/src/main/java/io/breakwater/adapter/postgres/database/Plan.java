@@ -8,8 +8,8 @@ import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.statement.Places;
 import io.breakwater.adapter.postgres.statement.Verb;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Estimate;
@@ -73,7 +73,7 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
     private static String option(Map.Entry<String, String> option) {
         if (!OPTIONS.contains(option.getKey())
                 || !WORD.matcher(option.getValue()).matches()) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     Reason.FORBIDDEN,
                     "EXPLAIN accepts only BUFFERS, COSTS, FORMAT, GENERIC_PLAN, MEMORY, SERIALIZE, SETTINGS, SUMMARY, TIMING,"
                             + " VERBOSE and WAL here, because the statement is not run.",
@@ -129,7 +129,7 @@ record Plan(Asked asked, String explain, Asked explained) implements Step {
     private static String onlyValue(StatementResult rows) {
         var plan = rows.rowCount() == 0 ? null : rows.value(0, 0);
         if (plan == null) {
-            throw new Failure.RefusedException(Reason.INVALID, "The statement's plan is too large to be shown.", null);
+            throw new PortException.RefusedException(Reason.INVALID, "The statement's plan is too large to be shown.", null);
         }
         return new String(plan, UTF_8);
     }

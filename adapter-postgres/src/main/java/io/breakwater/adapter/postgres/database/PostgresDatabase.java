@@ -6,10 +6,10 @@ import io.breakwater.adapter.postgres.catalogue.Catalogue;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.statement.Verb;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
-import io.breakwater.port.Figures;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
@@ -64,12 +64,12 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return Dependency.optional("database-backends", scope -> nodes.explainRunaways());
     }
 
-    private void probe(CallScope scope) {
+    private void probe(CallContext scope) {
         nodes.primary().probe(time(scope));
     }
 
     /** Shows how many connections there are. */
-    public void show(Figures figures) {
+    public void show(MetricSink figures) {
         nodes.show(figures);
     }
 
@@ -84,7 +84,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public Answer execute(Statement statement, Window window, CostGate gate, CallScope scope) {
+    public Answer execute(Statement statement, Window window, CostGate gate, CallContext scope) {
         var step = step(statement, window);
         return on(
                 step.changes(),
@@ -94,7 +94,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallScope scope) {
+    public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(Step::changes);
         boolean uninterruptible = uninterruptible(steps);
@@ -103,19 +103,19 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     @Override
-    public Json explain(Statement query, CallScope scope) {
+    public Json explain(Statement query, CallContext scope) {
         var plan = plan(Asked.of(query, known));
         var json = on(false, runner.admitWork(plan), scope, (session, time) -> runner.plan(session, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
     /** Does it where it can be done: what changes nothing, at any of the servers. */
-    private <T> T on(boolean changes, boolean uninterruptible, CallScope scope, BiFunction<Session, Time, T> work) {
+    private <T> T on(boolean changes, boolean uninterruptible, CallContext scope, BiFunction<Session, Time, T> work) {
         var time = time(scope);
         Function<Node, T> there = node -> {
             try {
                 return node.run(uninterruptible, time, session -> work.apply(session, time));
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 throw scope.cancelled()
                         ? Failures.outOfTime(null)
                         : failure; // no cause: it is no fault of the server's
@@ -124,7 +124,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return changes ? nodes.write(there) : nodes.read(there);
     }
 
-    private Time time(CallScope scope) {
+    private Time time(CallContext scope) {
         return new Time(scope, settings.limits().statementTime());
     }
 
@@ -133,7 +133,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         for (var statement : statements) {
             try {
                 steps.add(step(statement, window));
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 throw Failures.ofOperation(steps.size() + 1, statements.size(), failure);
             }
         }
@@ -146,7 +146,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         for (var step : steps) {
             try {
                 any |= runner.admitWork(step);
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 throw Failures.ofOperation(number, steps.size(), failure);
             }
             number++;
@@ -171,21 +171,21 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         return Plan.asJson(asked);
     }
 
-    private static Failure invalid(String sentence) {
-        return new Failure.RefusedException(Reason.INVALID, sentence, null);
+    private static PortException invalid(String sentence) {
+        return new PortException.RefusedException(Reason.INVALID, sentence, null);
     }
 
     @Override
-    public List<TableName> tables(CallScope scope) {
+    public List<TableName> tables(CallContext scope) {
         return look(Catalogue::tables, scope);
     }
 
     @Override
-    public Optional<Table> table(String name, CallScope scope) {
+    public Optional<Table> table(String name, CallContext scope) {
         return look(connection -> Catalogue.table(connection, name), scope);
     }
 
-    private <T> T look(Runner.Look<T> look, CallScope scope) {
+    private <T> T look(Runner.Look<T> look, CallContext scope) {
         return on(false, false, scope, (session, time) -> runner.look(session, look, time));
     }
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.session.OutageLog;
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -54,7 +54,7 @@ final class Replica implements AutoCloseable {
         return known != null && known - nanos >= 0;
     }
 
-    void show(Figures figures, LongSupplier nanos) {
+    void show(MetricSink figures, LongSupplier nanos) {
         node.show(figures);
         figures.gauge(
                 "mcp_database_replica_lag_seconds",

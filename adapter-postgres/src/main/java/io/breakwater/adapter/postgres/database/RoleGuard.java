@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.role.RoleCheck;
 import io.breakwater.adapter.postgres.role.RoleReport;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ final class RoleGuard {
     /** Returns when statements may be run as the role. */
     void require() {
         if (refused != null) {
-            throw new Failure.UnavailableException(
+            throw new PortException.UnavailableException(
                     "The database's role may do more than it should, and nothing is run as it; the operator finds in the"
                             + " log how to make a better one.",
                     null,
@@ -83,7 +83,7 @@ final class RoleGuard {
     void explain() {
         var report = refused;
         if (report != null) {
-            throw new Failure.UnavailableException(sentence(report), null, null);
+            throw new PortException.UnavailableException(sentence(report), null, null);
         }
     }
 

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class RunawayBackends implements AutoCloseable {
      * Begins a call, which ends when what is returned is closed.
      *
      * @param uninterruptible whether it uses functions that the server cannot end and that are allowed by name
-     * @throws Failure.RefusedException OVERLOADED when too many backends work on
+     * @throws PortException.RefusedException OVERLOADED when too many backends work on
      */
     Visit enter(boolean uninterruptible) {
         if (any || uninterruptible) {
@@ -92,8 +92,8 @@ final class RunawayBackends implements AutoCloseable {
         inside++;
     }
 
-    private static Failure overloaded(String sentence) {
-        return new Failure.RefusedException(Reason.OVERLOADED, sentence, null);
+    private static PortException overloaded(String sentence) {
+        return new PortException.RefusedException(Reason.OVERLOADED, sentence, null);
     }
 
     private String sentence() {
@@ -105,11 +105,11 @@ final class RunawayBackends implements AutoCloseable {
     /**
      * Returns while there are few.
      *
-     * @throws Failure.UnavailableException when statements are refused
+     * @throws PortException.UnavailableException when statements are refused
      */
     synchronized void requireFew() {
         if (reachable && counted().size() >= most) {
-            throw new Failure.UnavailableException(instruction(), null, null);
+            throw new PortException.UnavailableException(instruction(), null, null);
         }
     }
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.session.Session;
 import io.breakwater.adapter.postgres.type.Types;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
@@ -122,7 +122,7 @@ final class Runner {
         for (var step : steps) {
             try {
                 work.accept(step);
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 throw Failures.ofOperation(number, steps.size(), failure);
             }
             number++;
@@ -164,7 +164,7 @@ final class Runner {
         }
     }
 
-    private static Failure failure(SQLException thrown, Step step) {
+    private static PortException failure(SQLException thrown, Step step) {
         return Failures.of(thrown, Fault.of(thrown, step.before(), step.places()));
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.wire.RowMemory;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param longest how long one statement may take at the most, which the sessions' own limit sees to
  * @param memory what its rows occupy
  */
-record Time(CallScope scope, Duration longest, RowMemory memory) {
+record Time(CallContext scope, Duration longest, RowMemory memory) {
     private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
 
     /** Of a call that holds no rows yet. */
-    Time(CallScope scope, Duration longest) {
+    Time(CallContext scope, Duration longest) {
         this(scope, longest, new RowMemory(scope));
     }
 

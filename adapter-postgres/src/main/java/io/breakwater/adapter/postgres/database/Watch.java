@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.session.ConnectionFault;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -93,7 +93,7 @@ final class Watch implements AutoCloseable {
             if (Failures.isSilence(e)) {
                 replica.node().breakOff();
             }
-        } catch (Failure e) {
+        } catch (PortException e) {
             lost(e.getMessage());
         }
     }

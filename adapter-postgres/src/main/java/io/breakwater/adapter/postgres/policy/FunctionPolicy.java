@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import io.breakwater.adapter.postgres.statement.Names;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.statement.Verb;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ public final class FunctionPolicy {
      *
      * @param connection a connection to the database on which a query can be run; its transaction and its settings are
      *     left as they were
-     * @throws Failure.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting that would allow
+     * @throws PortException.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting that would allow
      *     it if there is one
      */
     public void admit(OneStatement statement, Connection connection) throws SQLException {
@@ -83,7 +83,7 @@ public final class FunctionPolicy {
      *
      * @param values the lengths of the parameters' values
      * @return whether it uses a function that the server cannot end and that is allowed by its name
-     * @throws Failure.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and the setting
+     * @throws PortException.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and the setting
      */
     public boolean admitWork(OneStatement statement, LongSummaryStatistics values) {
         if (mode != AccessMode.ADMIN) {
@@ -101,7 +101,7 @@ public final class FunctionPolicy {
     }
 
     private static void refuse(String sentence) {
-        throw new Failure.RefusedException(Failure.RefusedException.Reason.FORBIDDEN, sentence, null);
+        throw new PortException.RefusedException(PortException.RefusedException.Reason.FORBIDDEN, sentence, null);
     }
 
     /** Whether SHOW may show this setting: it tells nothing but how answers come about. */

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Figures;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.MetricSink;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -80,7 +80,7 @@ public final class Pool implements AutoCloseable {
      * @throws ServerAwayException at once, when none is open and the last attempt to open one failed
      * @throws SQLException when there was none in that time
      */
-    public Session take(Duration time, CallScope scope) throws SQLException {
+    public Session take(Duration time, CallContext scope) throws SQLException {
         var waiting = new Waiting();
         scope.onCancel(waiting::end);
         var session = take(time, waiting);
@@ -204,7 +204,7 @@ public final class Pool implements AutoCloseable {
     }
 
     /** Shows how many connections there are. */
-    public void show(Figures figures) {
+    public void show(MetricSink figures) {
         connections(figures, "active", pool::getActiveConnections);
         connections(figures, "idle", pool::getIdleConnections);
         var labels = Map.of("pool", name);
@@ -218,7 +218,7 @@ public final class Pool implements AutoCloseable {
         return turns.getQueueLength() + pool.getThreadsAwaitingConnection();
     }
 
-    private void connections(Figures figures, String state, IntSupplier value) {
+    private void connections(MetricSink figures, String state, IntSupplier value) {
         figures.gauge(
                 "mcp_pool_connections",
                 "Connections that are open.",

@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.session;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,7 +91,7 @@ public final class Session implements AutoCloseable {
         } catch (SQLException e) {
             foreseen = isRefusal(e);
             throw e;
-        } catch (Failure e) {
+        } catch (PortException e) {
             foreseen = true;
             throw e;
         } finally {
@@ -115,7 +115,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Stops what runs in this session when the call is cancelled. */
-    void obey(CallScope scope) {
+    void obey(CallContext scope) {
         user = "call " + scope.requestId();
         scope.onCancel(this::stop);
     }

@@ -1,18 +1,18 @@
 package io.breakwater.adapter.postgres.statement;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 
 /** Refusals of texts that are not one statement, with the place where that shows. */
 final class Misread {
     private Misread() {}
 
     /** Of a text, for what is found at that index of it. */
-    static Failure.RefusedException at(String text, int index, String sentence) {
+    static PortException.RefusedException at(String text, int index, String sentence) {
         return invalid(sentence + " (position " + (text.codePointCount(0, index) + 1) + ").");
     }
 
     /** Of a text as a whole. */
-    static Failure.RefusedException invalid(String sentence) {
-        return new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, sentence, null);
+    static PortException.RefusedException invalid(String sentence) {
+        return new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, sentence, null);
     }
 }

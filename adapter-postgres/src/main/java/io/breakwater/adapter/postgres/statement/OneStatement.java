@@ -29,7 +29,7 @@ public record OneStatement(
     /**
      * Reads a text.
      *
-     * @throws io.breakwater.port.Failure.Refused INVALID when it is no statement, or more than one, or not to be read
+     * @throws io.breakwater.port.PortException.Refused INVALID when it is no statement, or more than one, or not to be read
      *     with certainty; with the position in the text
      */
     public static OneStatement of(String text) {

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ final class Budgets implements BudgetStore {
     }
 
     @Override
-    public Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
+    public Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
         var old = day.minusDays(KEPT_DAYS);
         var source = account.dataSource();
         var caller = account.caller();
@@ -45,7 +45,7 @@ final class Budgets implements BudgetStore {
                 .orElseGet(() -> new Taken(false, Math.max(0, budget - look(account, day, scope))));
     }
 
-    private double look(Account account, LocalDate day, CallScope scope) {
+    private double look(Account account, LocalDate day, CallContext scope) {
         return sql.run(look, scope, Budgets::spent, day, account.dataSource(), account.caller())
                 .orElse(0.0);
     }

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +36,12 @@ final class Documents implements DocumentStore {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+    public Map<String, Document> find(Set<String> ids, CallContext scope) {
         return sql.run(find, scope, Documents::all, (Object) ids.toArray(new String[0]));
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallScope scope) {
+    public Document save(String id, Json.Raw content, CallContext scope) {
         var text = new String(content.utf8(), StandardCharsets.UTF_8);
         return sql.run(save, scope, Documents::only, id, text);
     }

@@ -5,9 +5,9 @@ import io.breakwater.adapter.postgres.session.Frame;
 import io.breakwater.adapter.postgres.session.OutageLog;
 import io.breakwater.adapter.postgres.session.Pinned;
 import io.breakwater.adapter.postgres.session.Pool;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Figures;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
@@ -20,7 +20,7 @@ import org.postgresql.PGProperty;
  * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
  * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile wait
  * for the first attempt for as long as they would for a connection; when the server is not there they raise {@link
- * io.breakwater.port.Failure.UnavailableException}. Thread-safe.
+ * io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class PostgresStore implements AutoCloseable {
     private static final Map<PGProperty, String> UNLESS_SAID = Map.of(
@@ -74,17 +74,17 @@ public final class PostgresStore implements AutoCloseable {
         return new Dependency("store", need, this::probe, signal);
     }
 
-    private void probe(CallScope scope) {
+    private void probe(CallContext scope) {
         try {
             var unused = sql.run("SELECT 1", scope, rows -> true);
-        } catch (Failure.UnavailableException e) {
+        } catch (PortException.UnavailableException e) {
             var trouble = upkeep.trouble();
-            throw trouble == null ? e : new Failure.UnavailableException(trouble, e.retryAfter(), null);
+            throw trouble == null ? e : new PortException.UnavailableException(trouble, e.retryAfter(), null);
         }
     }
 
     /** Shows its connections. */
-    public void show(Figures figures) {
+    public void show(MetricSink figures) {
         pool.show(figures);
     }
 

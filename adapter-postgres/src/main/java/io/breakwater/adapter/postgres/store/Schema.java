@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,14 @@ final class Schema {
      * Makes what is missing.
      *
      * @return how many migrations were needed
-     * @throws Failure.RefusedException when it is a schema that this program must not use
+     * @throws PortException.RefusedException when it is a schema that this program must not use
      */
     int migrate() throws SQLException {
         try {
             make();
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayValidateException e) {
-            throw new Failure.RefusedException(sentence(), e);
+            throw new PortException.RefusedException(sentence(), e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.store;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.session.ConnectionFault;
 import io.breakwater.adapter.postgres.session.Outage;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -13,7 +13,7 @@ final class SchemaFailures {
     private SchemaFailures() {}
 
     static String sentence(Throwable thrown) {
-        if (thrown instanceof Failure failure) {
+        if (thrown instanceof PortException failure) {
             return String.valueOf(failure.getMessage());
         }
         var sql = sqlIn(thrown);
@@ -34,7 +34,7 @@ final class SchemaFailures {
     /** The same for operators: it names host and port, and what is wrong with the connection. */
     static String reason(Throwable thrown, ConnectionString url) {
         var fault = ConnectionFault.of(thrown, url.sets(PGProperty.PASSWORD));
-        if (thrown instanceof Failure || fault == ConnectionFault.NO_PRIVILEGE) { // of the schema, most likely
+        if (thrown instanceof PortException || fault == ConnectionFault.NO_PRIVILEGE) { // of the schema, most likely
             return sentence(thrown);
         }
         return fault == ConnectionFault.OTHER

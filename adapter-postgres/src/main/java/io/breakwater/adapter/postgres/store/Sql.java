@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.session.Pool;
 import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class Sql {
      *
      * @param values for its question marks, in order
      */
-    <T> T run(String statement, CallScope scope, Reader<T> reader, @Nullable Object... values) {
+    <T> T run(String statement, CallContext scope, Reader<T> reader, @Nullable Object... values) {
         upkeep.await(scope);
         var time = left(scope);
         long end = System.nanoTime() + time.toNanos();
@@ -47,7 +47,7 @@ final class Sql {
         }
     }
 
-    private static Duration left(CallScope scope) {
+    private static Duration left(CallContext scope) {
         var time = scope.remaining();
         if (scope.cancelled() || !time.isPositive()) {
             throw SqlFailures.timedOut(null);
@@ -57,7 +57,7 @@ final class Sql {
 
     private RuntimeException failure(SQLException thrown) {
         var failure = SqlFailures.of(thrown);
-        if (failure instanceof Failure.UnavailableException) {
+        if (failure instanceof PortException.UnavailableException) {
             upkeep.doubt();
         }
         return failure;

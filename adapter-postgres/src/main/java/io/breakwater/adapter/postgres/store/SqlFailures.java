@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.session.ServerAwayException;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
@@ -28,17 +28,17 @@ final class SqlFailures {
     private SqlFailures() {}
 
     /** The call's time was over, or nobody waited for it any more. */
-    static Failure timedOut(@Nullable Throwable cause) {
-        return new Failure.DeadlineExceededException("The database did not answer in the time the call had.", cause);
+    static PortException timedOut(@Nullable Throwable cause) {
+        return new PortException.DeadlineExceededException("The database did not answer in the time the call had.", cause);
     }
 
     /** What went wrong, as an exception to throw. */
     static RuntimeException of(SQLException thrown) {
         if (thrown instanceof ServerAwayException) {
-            return new Failure.UnavailableException(unavailable(thrown), RETRY, null); // the log has it once, not for each call
+            return new PortException.UnavailableException(unavailable(thrown), RETRY, null); // the log has it once, not for each call
         }
         if (thrown instanceof SQLTransientConnectionException) {
-            return new Failure.UnavailableException(NO_CONNECTION, RETRY, thrown);
+            return new PortException.UnavailableException(NO_CONNECTION, RETRY, thrown);
         }
         var state = state(thrown);
         if (state.equals("57014")) {
@@ -52,17 +52,17 @@ final class SqlFailures {
             case "23" -> refused(Reason.CONFLICT, "This contradicts what the database holds already", thrown);
             case "40" -> refused(Reason.CONFLICT, "Another change came in between; try again", thrown);
             case "42" -> new IllegalStateException("a statement of ours does not fit: SQLSTATE " + state, thrown);
-            case "57", "08" -> new Failure.UnavailableException(unavailable(thrown), RETRY, expected(thrown));
+            case "57", "08" -> new PortException.UnavailableException(unavailable(thrown), RETRY, expected(thrown));
             default -> away(thrown);
         };
     }
 
-    private static Failure refused(Reason reason, String sentence, SQLException thrown) {
-        return new Failure.RefusedException(reason, sentence + " (SQLSTATE " + state(thrown) + ").", thrown);
+    private static PortException refused(Reason reason, String sentence, SQLException thrown) {
+        return new PortException.RefusedException(reason, sentence + " (SQLSTATE " + state(thrown) + ").", thrown);
     }
 
-    private static Failure away(SQLException thrown) {
-        return new Failure.UnavailableException(unavailable(thrown), RETRY, thrown);
+    private static PortException away(SQLException thrown) {
+        return new PortException.UnavailableException(unavailable(thrown), RETRY, thrown);
     }
 
     /** An administrator ended it, or the server went away: the sentence says everything, so there is no stack trace. */

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
@@ -52,13 +52,13 @@ final class Upkeep implements AutoCloseable {
     /**
      * Returns when the store is ready.
      *
-     * @throws Failure.UnavailableException when it is not
+     * @throws PortException.UnavailableException when it is not
      */
-    void await(CallScope scope) {
+    void await(CallContext scope) {
         waitForFirstAttempt(scope);
         var reason = down;
         if (reason != null) {
-            throw new Failure.UnavailableException(reason, settings.retryAfter(), null);
+            throw new PortException.UnavailableException(reason, settings.retryAfter(), null);
         }
     }
 
@@ -68,7 +68,7 @@ final class Upkeep implements AutoCloseable {
         return trouble;
     }
 
-    private void waitForFirstAttempt(CallScope scope) {
+    private void waitForFirstAttempt(CallContext scope) {
         var patience = settings.pool().acquireTimeout();
         var time = scope.remaining().compareTo(patience) < 0 ? scope.remaining() : patience;
         try {

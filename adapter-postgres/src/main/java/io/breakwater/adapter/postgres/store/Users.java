@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,32 +34,32 @@ final class Users implements UserStore {
     }
 
     @Override
-    public User create(String name, String email, CallScope scope) {
+    public User create(String name, String email, CallContext scope) {
         return changed(create, scope, name, email).orElseThrow();
     }
 
     @Override
-    public Optional<User> find(long id, CallScope scope) {
+    public Optional<User> find(long id, CallContext scope) {
         return sql.run(find, scope, Users::first, id);
     }
 
     @Override
-    public Optional<User> update(long id, Change change, CallScope scope) {
+    public Optional<User> update(long id, Change change, CallContext scope) {
         return changed(update, scope, change.name(), change.email(), id, change.version());
     }
 
     @Override
-    public List<User> listAfter(long id, int limit, CallScope scope) {
+    public List<User> listAfter(long id, int limit, CallContext scope) {
         return sql.run(list, scope, Users::all, id, limit);
     }
 
-    private Optional<User> changed(String statement, CallScope scope, @Nullable Object... values) {
+    private Optional<User> changed(String statement, CallContext scope, @Nullable Object... values) {
         try {
             return sql.run(statement, scope, Users::first, values);
-        } catch (Failure.RefusedException e) {
+        } catch (PortException.RefusedException e) {
             if (e.getCause() instanceof SQLException cause
                     && SqlFailures.constraint(cause).equals("users_email")) {
-                throw new Failure.RefusedException(Reason.CONFLICT, "Another user has this email address already.", cause);
+                throw new PortException.RefusedException(Reason.CONFLICT, "Another user has this email address already.", cause);
             }
             throw e;
         }

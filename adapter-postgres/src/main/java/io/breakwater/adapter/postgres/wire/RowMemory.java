@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.wire;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
 
 /**
@@ -24,7 +24,7 @@ public final class RowMemory {
     /** JSON exists twice while its buffer grows, and a grown buffer is half empty. */
     private static final long COPIES = 4;
 
-    private final CallScope scope;
+    private final CallContext scope;
     private long reserved = FREE;
     private long used;
     private long unwritten;
@@ -32,7 +32,7 @@ public final class RowMemory {
     private boolean refused;
 
     /** Of that call, which holds no rows yet. */
-    public RowMemory(CallScope scope) {
+    public RowMemory(CallContext scope) {
         this.scope = scope;
     }
 
@@ -79,11 +79,11 @@ public final class RowMemory {
     /**
      * Fails the call if rows are missing only because others hold the memory at present.
      *
-     * @throws Failure.RefusedException which says so
+     * @throws PortException.RefusedException which says so
      */
     public void check() {
         if (refused) {
-            throw new Failure.RefusedException(
+            throw new PortException.RefusedException(
                     Reason.OVERLOADED,
                     "The rows do not fit into the memory that is free at present (limits.memory, limits.memory-share)."
                             + " Try again soon, or ask for fewer rows.",
@@ -102,11 +102,11 @@ public final class RowMemory {
 
     private boolean reserve(long bytes) {
         var room = scope.reserve(bytes);
-        refused |= room == CallScope.Room.NONE_NOW;
-        if (room == CallScope.Room.RESERVED) {
+        refused |= room == CallContext.Room.NONE_NOW;
+        if (room == CallContext.Room.RESERVED) {
             reserved += bytes;
         }
-        return room == CallScope.Room.RESERVED;
+        return room == CallContext.Room.RESERVED;
     }
 
     /** Reads rows. */

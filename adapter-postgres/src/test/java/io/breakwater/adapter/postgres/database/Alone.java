@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.Connection;
@@ -49,7 +49,7 @@ final class Alone {
         try {
             Gate.READ_ONLY.step(Asked.of(new Statement(text, List.of())), false);
             return true;
-        } catch (Failure refused) {
+        } catch (PortException refused) {
             return false;
         }
     }
@@ -81,13 +81,13 @@ final class Alone {
         OneStatement statement;
         try {
             statement = OneStatement.of(sql);
-        } catch (Failure unreadable) {
+        } catch (PortException unreadable) {
             return true;
         }
         try {
             policy.admit(statement, connection);
             return true;
-        } catch (Failure refused) {
+        } catch (PortException refused) {
             return false;
         }
     }

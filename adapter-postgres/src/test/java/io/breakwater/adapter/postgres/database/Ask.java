@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -30,7 +30,7 @@ final class Ask {
         return (Rows) run(database, ManualScope.unhurried(), window, text, parameters);
     }
 
-    static SqlGateway.Answer run(SqlGateway database, CallScope scope, Window window, String text, Json... parameters) {
+    static SqlGateway.Answer run(SqlGateway database, CallContext scope, Window window, String text, Json... parameters) {
         return database.execute(sql(text, parameters), window, CostGate.OPEN, scope);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -164,7 +164,7 @@ class CanaryTest {
     private static void attempt(Runnable call) {
         try {
             call.run();
-        } catch (Failure refused) {
+        } catch (PortException refused) {
             // whether it is, does not matter here
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -35,7 +35,7 @@ class DeadlineTest {
     void stopsAStatementBeforeTheDeadline() {
         var database = databases.open();
 
-        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+        assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                 .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), ENDLESS));
         assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
         assertThat(running()).isEqualTo("0");
@@ -52,7 +52,7 @@ class DeadlineTest {
 
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(call::get)
-                .withCauseInstanceOf(Failure.DeadlineExceededException.class);
+                .withCauseInstanceOf(PortException.DeadlineExceededException.class);
         awaitRunning("0");
     }
 
@@ -64,7 +64,7 @@ class DeadlineTest {
         var thread = Thread.startVirtualThread(() -> {
             try {
                 outcome.complete(run(database, scope, ENDLESS));
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 outcome.completeExceptionally(failure);
             }
         });
@@ -74,7 +74,7 @@ class DeadlineTest {
 
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(outcome::get)
-                .withCauseInstanceOf(Failure.class);
+                .withCauseInstanceOf(PortException.class);
         awaitRunning("0");
         assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
@@ -88,7 +88,7 @@ class DeadlineTest {
             var canceller = Thread.startVirtualThread(scope::cancel);
             try {
                 run(database, scope, "SELECT count(*) FROM generate_series(1, " + (i * 50 + 1) + ")");
-            } catch (Failure.DeadlineExceededException stopped) {
+            } catch (PortException.DeadlineExceededException stopped) {
                 assertThat(scope.cancelled()).isTrue();
             }
             assertThat(Ask.json(database, "SELECT count(*) AS n FROM generate_series(1, 2000)"))
@@ -123,7 +123,7 @@ class DeadlineTest {
             var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");
             var database = databases.open(DatabaseSettings.at(url));
 
-            assertThatExceptionOfType(Failure.UnavailableException.class)
+            assertThatExceptionOfType(PortException.UnavailableException.class)
                     .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), "SELECT 1"))
                     .satisfies(failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
         }
@@ -138,7 +138,7 @@ class DeadlineTest {
         var url = ConnectionString.of("postgresql://reader:hunter2@127.0.0.1:" + free + "/shop");
         var database = databases.open(DatabaseSettings.at(url));
 
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), "SELECT 1"))
                 .withMessage("The database cannot be reached (SQLSTATE 08001).")
                 .satisfies(failure -> assertThat(String.valueOf(failure.getCause()))

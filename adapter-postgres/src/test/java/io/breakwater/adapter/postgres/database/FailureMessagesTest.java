@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -37,7 +37,7 @@ class FailureMessagesTest {
             })
     void aReadOnlyDatabaseNamesWhatItRefuses(String sql, String words) {
         var refused = assertThrows(
-                Failure.RefusedException.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
+                PortException.RefusedException.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
 
         assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(refused).hasMessageEndingWith(words);
@@ -54,7 +54,7 @@ class FailureMessagesTest {
     @ValueSource(strings = {"WAL", "TIMING", "SERIALIZE text"})
     void theServerRefusesOptionsThatNeedARun(String option) {
         var refused = assertThrows(
-                Failure.RefusedException.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
+                PortException.RefusedException.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageContaining("22023");
@@ -70,7 +70,7 @@ class FailureMessagesTest {
         var database = databases.open(databases.settings("frugal"));
 
         var refused = assertThrows(
-                Failure.RefusedException.class,
+                PortException.RefusedException.class,
                 () -> Ask.json(
                         database, "SELECT n FROM generate_series(1, 100000) n ORDER BY -n LIMIT 1 OFFSET 90000"));
 
@@ -119,11 +119,11 @@ class FailureMessagesTest {
     }
 
     /** What a call fails with when the server raises an error of that code, which holds a secret. */
-    private Failure raised(String code) {
+    private PortException raised(String code) {
         var database = databases.open(databases.settings("postgres").withMode(AccessMode.ADMIN));
 
         return assertThrows(
-                Failure.class,
+                PortException.class,
                 () -> Ask.run(
                         database,
                         ManualScope.unhurried(),
@@ -131,13 +131,13 @@ class FailureMessagesTest {
                         "DO $$ BEGIN RAISE 'hunter2' USING ERRCODE = '" + code + "'; END $$"));
     }
 
-    private static String kind(Failure failure) {
+    private static String kind(PortException failure) {
         return switch (failure) {
-            case Failure.RefusedException refused -> "refused " + refused.reason();
-            case Failure.DeadlineExceededException timedOut -> "timed out";
-            case Failure.UnavailableException unavailable -> "unavailable";
-            case Failure.ExhaustedException exhausted -> "exhausted";
-            case Failure.ProtocolErrorException protocol -> "protocol";
+            case PortException.RefusedException refused -> "refused " + refused.reason();
+            case PortException.DeadlineExceededException timedOut -> "timed out";
+            case PortException.UnavailableException unavailable -> "unavailable";
+            case PortException.ExhaustedException exhausted -> "exhausted";
+            case PortException.ProtocolErrorException protocol -> "protocol";
         };
     }
 }

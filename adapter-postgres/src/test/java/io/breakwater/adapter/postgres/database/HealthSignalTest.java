@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -40,7 +40,7 @@ class HealthSignalTest {
         database.dependency(Need.REQUIRED).signal().subscribe(checks::release);
 
         relay.cut();
-        assertThrows(Failure.UnavailableException.class, () -> Ask.json(database, "SELECT 1 AS a"));
+        assertThrows(PortException.UnavailableException.class, () -> Ask.json(database, "SELECT 1 AS a"));
         Patience.await(checks::tryAcquire);
 
         relay.mend();

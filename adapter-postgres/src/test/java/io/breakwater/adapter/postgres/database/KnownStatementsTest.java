@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import org.junit.jupiter.api.Test;
 
 /** Which statements are read once. */
@@ -27,7 +27,7 @@ class KnownStatementsTest {
 
     @Test
     void whatIsRefusedIsRefusedAgain() {
-        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.RefusedException.class);
-        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(Failure.RefusedException.class);
+        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(PortException.RefusedException.class);
+        assertThatThrownBy(() -> known.get("SELECT 1; SELECT 2")).isInstanceOf(PortException.RefusedException.class);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -101,7 +101,7 @@ class ModesTest {
     void doesNotChangeAgainToShowMoreRows() {
         var database = open(AccessMode.READ_WRITE);
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() ->
                         Ask.rows(database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
         assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
@@ -149,11 +149,11 @@ class ModesTest {
 
         assertThat(answers).hasSize(3);
         assertThat(Ask.text((Rows) answers.get(1))).isEqualTo("[{\"id\":1},{\"id\":2}]");
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.executeAll(bad, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried()))
                 .withMessageStartingWith("operation 2 of 2: ")
                 .withMessageContaining("23505")
-                .extracting(Failure.RefusedException::reason)
+                .extracting(PortException.RefusedException::reason)
                 .isEqualTo(Reason.CONFLICT);
         assertThat(Ask.json(database, "SELECT id FROM item ORDER BY id")).isEqualTo("[{\"id\":1},{\"id\":2}]");
     }
@@ -186,7 +186,7 @@ class ModesTest {
         var database = open(AccessMode.READ_WRITE);
         CostGate narrow = estimate -> {
             if (estimate.rows() > 500) {
-                throw new Failure.RefusedException(Reason.FORBIDDEN, estimate.node() + " of " + (long) estimate.rows(), null);
+                throw new PortException.RefusedException(Reason.FORBIDDEN, estimate.node() + " of " + (long) estimate.rows(), null);
             }
         };
 
@@ -197,14 +197,14 @@ class ModesTest {
                         ManualScope.unhurried()))
                 .isInstanceOfSatisfying(
                         Rows.class, rows -> assertThat(rows.count()).isEqualTo(400));
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.execute(
                         Ask.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(600)),
                         Ask.WINDOW,
                         narrow,
                         ManualScope.unhurried()))
                 .withMessage("Function Scan of 600");
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.execute(
                         Ask.sql("INSERT INTO item SELECT n, 'x' FROM generate_series(1000, 2000) n RETURNING id"),
                         Ask.WINDOW,
@@ -258,11 +258,11 @@ class ModesTest {
     void refusesValuesThatPostgresCannotStore() {
         var database = open(AccessMode.READ_ONLY);
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.json(database, "SELECT $1::text", Json.of("a\u0000b")))
                 .withMessage(
                         "The value of $1 holds the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
                 .withMessageStartingWith("The value of $2 holds an unpaired surrogate");
     }
@@ -271,7 +271,7 @@ class ModesTest {
         return Ask.run(database, ManualScope.unhurried(), Ask.WINDOW, sql, parameters);
     }
 
-    private static Failure.RefusedException refused(SqlGateway database, String sql) {
-        return assertThrows(Failure.RefusedException.class, () -> run(database, sql));
+    private static PortException.RefusedException refused(SqlGateway database, String sql) {
+        return assertThrows(PortException.RefusedException.class, () -> run(database, sql));
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -68,7 +68,7 @@ class ReadTest {
     void saysThatARowIsTooLarge() {
         var database = databases.open();
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.rows(database, "SELECT repeat('x', 100000000)"))
                 .withMessageContaining("Row 1 alone is larger than the 1048576 bytes");
         assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
@@ -89,11 +89,11 @@ class ReadTest {
 
     @Test
     void saysWhereAMistakeIs() {
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.rows(databases.open(), "SELECT 1,\n $1::int, nowhere", Json.of(1)))
                 .withMessageContaining("(SQLSTATE 42703, position 21: nowhere)")
-                .extracting(Failure.RefusedException::reason)
-                .isEqualTo(Failure.RefusedException.Reason.INVALID);
+                .extracting(PortException.RefusedException::reason)
+                .isEqualTo(PortException.RefusedException.Reason.INVALID);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class ReadTest {
                 "SELECT (1; position 10)"
             })
     void saysAtWhatAMistakeIs(String sql, String fault) {
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.rows(databases.open(), sql))
                 .withMessageContaining(fault);
     }

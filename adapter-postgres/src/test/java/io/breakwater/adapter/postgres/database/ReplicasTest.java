@@ -6,7 +6,7 @@ import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.session.Shown;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -167,7 +167,7 @@ class ReplicasTest {
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(Failure.DeadlineExceededException.class);
+                .isInstanceOf(PortException.DeadlineExceededException.class);
     }
 
     @Test

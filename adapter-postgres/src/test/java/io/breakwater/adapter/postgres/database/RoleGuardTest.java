@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.session.Said;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -33,10 +33,10 @@ class RoleGuardTest {
         var database = databases.open(databases.settings().withStrictRole(true));
         var probe = database.dependency(Need.REQUIRED).probe();
 
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> Ask.rows(database, "SELECT 1"))
                 .withMessageContaining("nothing is run");
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> probe.probe(ManualScope.unhurried()))
                 .withMessage("The database's role may do more than it should: it may insert into item.");
 
@@ -50,8 +50,8 @@ class RoleGuardTest {
         databases.prepare("CREATE SCHEMA our_store", "GRANT USAGE ON SCHEMA our_store TO reader");
         var database = databases.open(databases.settings().withStoreSchema("our_store"));
 
-        assertThatExceptionOfType(Failure.UnavailableException.class).isThrownBy(() -> Ask.rows(database, "SELECT 1"));
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> Ask.rows(database, "SELECT 1"));
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried()))
                 .withMessageContaining("our own store");
     }
@@ -63,7 +63,7 @@ class RoleGuardTest {
             var database = databases.open(databases.settings().withStrictRole(true));
             var probe = database.dependency(Need.REQUIRED).probe();
             for (int i = 0; i < 3; i++) {
-                assertThatExceptionOfType(Failure.UnavailableException.class)
+                assertThatExceptionOfType(PortException.UnavailableException.class)
                         .isThrownBy(() -> probe.probe(ManualScope.unhurried()));
             }
             assertThat(said.count("it may insert into item")).isEqualTo(1);
@@ -71,7 +71,7 @@ class RoleGuardTest {
                     .isEqualTo(1);
 
             databases.prepare("GRANT DELETE ON item TO reader");
-            assertThatExceptionOfType(Failure.UnavailableException.class).isThrownBy(() -> probe.probe(ManualScope.unhurried()));
+            assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> probe.probe(ManualScope.unhurried()));
             assertThat(said.count("it may delete from item; it may insert into item"))
                     .isEqualTo(1);
         }

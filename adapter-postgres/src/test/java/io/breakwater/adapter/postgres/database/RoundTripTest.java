@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -105,10 +105,10 @@ class RoundTripTest {
     void refusesInTwo() {
         var database = open(AccessMode.READ_ONLY);
 
-        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThat(roundTrips(() -> assertThatExceptionOfType(PortException.RefusedException.class)
                         .isThrownBy(() -> Ask.rows(database, "SELECT nowhere FROM item"))))
                 .isEqualTo(2);
-        assertThat(roundTrips(() -> assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThat(roundTrips(() -> assertThatExceptionOfType(PortException.RefusedException.class)
                         .isThrownBy(() -> Ask.rows(database, "DELETE FROM item"))))
                 .isZero();
     }

@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -27,7 +27,7 @@ class RowMemoryTest {
 
     @Test
     void reservesWhatRowsOccupyWhileTheyAreRead() {
-        var scope = new Limited(Long.MAX_VALUE, CallScope.Room.NONE_NOW);
+        var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
 
         var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
 
@@ -37,7 +37,7 @@ class RowMemoryTest {
 
     @Test
     void countsEachOfManySmallValues() {
-        var scope = new Limited(Long.MAX_VALUE, CallScope.Room.NONE_NOW);
+        var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
         var columns = "'',".repeat(999) + "''";
 
         Ask.run(
@@ -53,7 +53,7 @@ class RowMemoryTest {
 
     @Test
     void reservesNothingForAShortAnswer() {
-        var scope = new Limited(0, CallScope.Room.NONE_NOW);
+        var scope = new Limited(0, CallContext.Room.NONE_NOW);
 
         var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, "SELECT 1 AS a");
 
@@ -63,19 +63,19 @@ class RowMemoryTest {
     @Test
     void failsWhenOthersHoldTheMemory() {
         var database = databases.open();
-        var scope = new Limited(500_000, CallScope.Room.NONE_NOW);
+        var scope = new Limited(500_000, CallContext.Room.NONE_NOW);
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.run(database, scope, Ask.WINDOW, LARGE))
                 .withMessageContaining("limits.memory")
-                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.OVERLOADED));
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
         assertThat(scope.reserved).isLessThan(500_000);
         assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     @Test
     void givesFewerRowsWhenOneCallerMayNeverHoldAll() {
-        var scope = new Limited(500_000, CallScope.Room.NEVER);
+        var scope = new Limited(500_000, CallContext.Room.NEVER);
 
         var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
 
@@ -89,19 +89,19 @@ class RowMemoryTest {
         var database = databases.open(databases.settings().withMode(AccessMode.READ_WRITE));
         var insert = Ask.sql("INSERT INTO item VALUES ('a')");
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.executeAll(
                         List.of(insert, Ask.sql(LARGE)),
                         Ask.WINDOW,
                         CostGate.OPEN,
-                        new Limited(100_000, CallScope.Room.NONE_NOW)))
+                        new Limited(100_000, CallContext.Room.NONE_NOW)))
                 .withMessageStartingWith("operation 2 of 2: ");
         assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
     }
 
     /** A call that may reserve so much, and is then told the given answer. */
-    private static final class Limited implements CallScope {
-        private final CallScope call = ManualScope.unhurried();
+    private static final class Limited implements CallContext {
+        private final CallContext call = ManualScope.unhurried();
         private final long most;
         private final Room otherwise;
         private long reserved;

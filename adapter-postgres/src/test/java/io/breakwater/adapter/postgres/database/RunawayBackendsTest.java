@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.session.Said;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
@@ -117,7 +117,7 @@ class RunawayBackendsTest {
         leave(RUNAWAY + 1, NOT_SEEN);
 
         Patience.await(() -> !isServed());
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Ask.json(database, "SELECT 1 AS a"))
                 .withMessageContaining("The database accepts no statements: 3 of its backends work on")
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
@@ -138,7 +138,7 @@ class RunawayBackendsTest {
             relay.freeze();
             calls.forEach(CompletableFuture::join);
 
-            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(Failure.RefusedException.class);
+            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(PortException.RefusedException.class);
         }
     }
 
@@ -149,7 +149,7 @@ class RunawayBackendsTest {
         assertThat(said.await("work on after their calls ended"))
                 .contains("process IDs")
                 .contains("kill -QUIT");
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.backends().probe().probe(ManualScope.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
         assertThat(said.count("work on after their calls ended")).isEqualTo(1);
@@ -167,14 +167,14 @@ class RunawayBackendsTest {
     }
 
     /** The failure of a call that gives the server less than half a second. */
-    private Failure outcome(String sql) {
+    private PortException outcome(String sql) {
         return outcome(database, Duration.ofMillis(900), sql);
     }
 
-    private static Failure outcome(PostgresDatabase database, Duration time, String sql) {
+    private static PortException outcome(PostgresDatabase database, Duration time, String sql) {
         try {
             Ask.run(database, ManualScope.within(time), Ask.WINDOW, sql);
-        } catch (Failure failure) {
+        } catch (PortException failure) {
             return failure;
         }
         throw new AssertionError("The server has answered: " + sql);
@@ -191,9 +191,9 @@ class RunawayBackendsTest {
         });
     }
 
-    private static long refused(List<Failure> outcomes) {
+    private static long refused(List<PortException> outcomes) {
         return outcomes.stream()
-                .filter(failure -> failure instanceof Failure.RefusedException refused && refused.reason() == Reason.OVERLOADED)
+                .filter(failure -> failure instanceof PortException.RefusedException refused && refused.reason() == Reason.OVERLOADED)
                 .count();
     }
 
@@ -209,7 +209,7 @@ class RunawayBackendsTest {
         try {
             assertIsServed();
             return true;
-        } catch (Failure notYet) {
+        } catch (PortException notYet) {
             return false;
         }
     }

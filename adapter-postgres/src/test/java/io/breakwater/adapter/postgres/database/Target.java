@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -39,7 +39,7 @@ final class Target implements AutoCloseable {
     Set<String> session() {
         try {
             return new TreeSet<>(List.of(Ask.json(database, SESSION).split("\\},\\{")));
-        } catch (Failure.UnavailableException refused) {
+        } catch (PortException.UnavailableException refused) {
             return Set.of();
         }
     }
@@ -106,7 +106,7 @@ final class Target implements AutoCloseable {
         private void take(Supplier<String> call) {
             try {
                 answers.add(call.get());
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 failures.add(words(failure));
             }
         }
@@ -115,7 +115,7 @@ final class Target implements AutoCloseable {
         private void plan(Supplier<String> call) {
             try {
                 answers.add(call.get().replace("reached", ""));
-            } catch (Failure failure) {
+            } catch (PortException failure) {
                 failures.add(words(failure));
             }
         }

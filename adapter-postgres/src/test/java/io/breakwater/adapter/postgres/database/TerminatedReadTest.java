@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.adapter.postgres.session.Said;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.memory.ManualScope;
@@ -113,7 +113,7 @@ class TerminatedReadTest {
             var caller = Thread.startVirtualThread(() -> {
                 try {
                     Ask.run(database, scope, Ask.WINDOW, "SELECT id FROM item");
-                } catch (Failure e) {
+                } catch (PortException e) {
                     failure.complete(e);
                 }
             });
@@ -124,7 +124,7 @@ class TerminatedReadTest {
 
             assertThat(failure)
                     .succeedsWithin(BOUND)
-                    .isInstanceOf(Failure.DeadlineExceededException.class)
+                    .isInstanceOf(PortException.DeadlineExceededException.class)
                     .satisfies(thrown -> assertThat(thrown).hasNoCause());
             assertThat(pools.count("") + ours.count("")).isZero();
         }
@@ -144,7 +144,7 @@ class TerminatedReadTest {
                     try {
                         var answer = Ask.run(database, ManualScope.within(BOUND), Ask.WINDOW, sql);
                         return answer instanceof Rows rows ? Ask.text(rows) : answer.toString();
-                    } catch (Failure.UnavailableException e) {
+                    } catch (PortException.UnavailableException e) {
                         return "unavailable, retry after " + e.retryAfter() + ": " + e.getMessage();
                     }
                 },

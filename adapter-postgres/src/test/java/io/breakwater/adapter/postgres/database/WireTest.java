@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.postgres.Transcript;
@@ -112,7 +112,7 @@ class WireTest {
         }
         try {
             wire.compare(List.of(OneStatement.of(text).sql()));
-        } catch (Failure.RefusedException unreadable) {
+        } catch (PortException.RefusedException unreadable) {
             wire.compare(List.of());
         }
     }

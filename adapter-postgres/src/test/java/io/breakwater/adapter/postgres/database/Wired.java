@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.statement.OneStatement;
 import io.breakwater.adapter.postgres.statement.Verb;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -70,7 +70,7 @@ final class Wired implements AutoCloseable {
         var statements = new ArrayList<String>();
         try {
             texts.forEach(text -> statements.addAll(sent(text)));
-        } catch (Failure.RefusedException unreadable) {
+        } catch (PortException.RefusedException unreadable) {
             return wire.compare(List.of());
         }
         return wire.compare(statements);
@@ -91,7 +91,7 @@ final class Wired implements AutoCloseable {
         int values;
         try {
             values = OneStatement.of(text).highestParameter();
-        } catch (Failure.RefusedException unreadable) {
+        } catch (PortException.RefusedException unreadable) {
             values = 0;
         }
         return new Statement(text, values > 9 ? List.of() : Collections.nCopies(values, Json.of("1")));
@@ -100,7 +100,7 @@ final class Wired implements AutoCloseable {
     private static void attempt(Runnable call) {
         try {
             call.run();
-        } catch (Failure refused) {
+        } catch (PortException refused) {
             // by us or by the server, and the wire shows by whom
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
@@ -241,7 +241,7 @@ abstract class FunctionPolicyTests {
         try {
             policy().admit(OneStatement.of(sql), connection);
             return false;
-        } catch (Failure.RefusedException e) {
+        } catch (PortException.RefusedException e) {
             return true;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -293,7 +293,7 @@ abstract class FunctionPolicyTests {
         return assertThatThrownBy(() -> policy.admit(OneStatement.of(sql), connection))
                 .as(sql)
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.FORBIDDEN));
+                        PortException.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN));
     }
 }

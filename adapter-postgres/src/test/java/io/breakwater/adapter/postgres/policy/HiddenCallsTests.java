@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
@@ -158,7 +158,7 @@ abstract class HiddenCallsTests {
     private void assertRefused(AccessMode mode, String sql, String sentence) {
         assertThatThrownBy(() -> new FunctionPolicy(mode, List.of()).admit(OneStatement.of(sql), connection))
                 .as(sql)
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining(sentence);
     }
 

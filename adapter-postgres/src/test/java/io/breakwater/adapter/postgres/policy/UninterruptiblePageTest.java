@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class UninterruptiblePageTest {
     void refusesEach(MatchResult row) {
         var sql = "SELECT " + SYNTAX.getOrDefault(row.group(1), call(row)) + " FROM t, repeat('a', 9)";
 
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .as(sql)
                 .isThrownBy(() -> new FunctionPolicy(AccessMode.READ_ONLY, List.of())
                         .admitWork(OneStatement.of(sql), new LongSummaryStatistics()));

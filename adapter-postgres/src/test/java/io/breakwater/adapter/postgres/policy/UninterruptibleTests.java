@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
@@ -101,8 +101,8 @@ abstract class UninterruptibleTests {
     void thePolicyRefusesItAndSaysWhichEntryAllowsIt(Hit hit) {
         assertThatThrownBy(() -> admit(hit))
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.FORBIDDEN))
+                        PortException.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN))
                 .hasMessageContaining("PostgreSQL cannot interrupt " + hit.name())
                 .hasMessageContaining("adding pg_catalog." + hit.name() + " to database.allowed-functions");
     }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.port.Figures;
+import io.breakwater.port.MetricSink;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** Figures that a test reads, each by its name and labels: {@code mcp_pool_connections{pool=database, state=idle}}. */
-public final class Shown implements Figures {
+public final class Shown implements MetricSink {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
     /** A pool of that server, called {@code test}, whose figures these are. */

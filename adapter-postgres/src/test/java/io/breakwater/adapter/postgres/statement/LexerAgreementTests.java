@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.io.IOException;
 import java.util.List;
@@ -146,7 +146,7 @@ abstract class LexerAgreementTests {
         try {
             tokens = Lexer.tokens(soup);
             OneStatement.of(soup);
-        } catch (Failure.RefusedException refused) {
+        } catch (PortException.RefusedException refused) {
             return false;
         }
         var error = raw.parse(soup);

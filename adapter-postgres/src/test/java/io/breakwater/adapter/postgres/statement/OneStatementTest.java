@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +78,7 @@ class OneStatementTest {
     void refusesASecondStatement(String text) {
         assertThatThrownBy(() -> OneStatement.of(text))
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Failure.RefusedException.Reason.INVALID))
+                        PortException.RefusedException.class, e -> assertThat(e.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
                 .hasMessageContaining("second one (position ");
     }
 
@@ -117,7 +117,7 @@ class OneStatementTest {
                 "SHOW 1",
             })
     void refusesWhatCannotBeRead(String text) {
-        assertThatThrownBy(() -> OneStatement.of(text)).isInstanceOf(Failure.RefusedException.class);
+        assertThatThrownBy(() -> OneStatement.of(text)).isInstanceOf(PortException.RefusedException.class);
     }
 
     @Test

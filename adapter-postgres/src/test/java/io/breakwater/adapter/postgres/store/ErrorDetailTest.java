@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ class ErrorDetailTest {
         users.create("Anna", "canary@example.com", ManualScope.unhurried());
 
         var refused = catchThrowableOfType(
-                Failure.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualScope.unhurried()));
+                PortException.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualScope.unhurried()));
 
         assertThat(refused).hasStackTraceContaining("users_email");
         assertThat(refused.getCause()).message().doesNotContain("canary");

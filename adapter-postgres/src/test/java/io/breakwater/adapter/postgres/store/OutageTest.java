@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.Patience;
@@ -98,7 +98,7 @@ class OutageTest {
         isReadyInTheEnd(store);
         relay.freeze();
 
-        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+        assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                 .isThrownBy(() -> store.users().find(1, ManualScope.within(Duration.ofMillis(200))));
 
         relay.mend();
@@ -113,7 +113,7 @@ class OutageTest {
         var unwanted = ManualScope.unhurried();
         unwanted.cancel();
 
-        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+        assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                 .isThrownBy(() -> store.users().find(1, unwanted));
     }
 
@@ -134,7 +134,7 @@ class OutageTest {
                 .failsWithin(Eventually.LIMIT)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(Failure.UnavailableException.class);
+                .isInstanceOf(PortException.UnavailableException.class);
     }
 
     @Test
@@ -147,7 +147,7 @@ class OutageTest {
         dependency.probe().probe(scope);
 
         relay.cut();
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> dependency.probe().probe(scope));
     }
 
@@ -159,7 +159,7 @@ class OutageTest {
     }
 
     private void isAway(PostgresStore store) {
-        assertThatExceptionOfType(Failure.UnavailableException.class)
+        assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> store.users().find(1, scope))
                 .satisfies(e -> {
                     assertThat(e.retryAfter()).isPositive();
@@ -171,7 +171,7 @@ class OutageTest {
         for (boolean back = false; !back; ) {
             try {
                 back = store.users().find(1, scope) != null;
-            } catch (Failure.UnavailableException e) {
+            } catch (PortException.UnavailableException e) {
                 Thread.onSpinWait();
             }
         }

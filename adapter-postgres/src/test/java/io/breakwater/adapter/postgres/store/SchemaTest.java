@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     @RegisterExtension
     final Stores stores = new Stores(server);
@@ -164,7 +164,7 @@ class SchemaTest {
     private String refusal(StoreSettings settings) {
         var store = stores.open(settings);
         var thrown = catchThrowableOfType(
-                Failure.UnavailableException.class, () -> store.users().find(1, scope));
+                PortException.UnavailableException.class, () -> store.users().find(1, scope));
         assertThat(thrown.retryAfter()).isPositive();
         return String.valueOf(thrown.getMessage());
     }

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
@@ -37,7 +37,7 @@ class SlowBudgetsTest {
             lock(owner);
             long began = System.nanoTime();
 
-            assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+            assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                     .isThrownBy(() -> take(budgets, 9, ManualScope.within(Duration.ofMillis(300))));
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +14,7 @@ class SqlFailuresTest {
     void whatAnAdministratorEndsLeavesNoStackTraceInTheLog(String state) {
         var failure = SqlFailures.of(new SQLException("canary", state));
 
-        assertThat(failure).isInstanceOf(Failure.class);
+        assertThat(failure).isInstanceOf(PortException.class);
         assertThat(failure.getCause())
                 .isNotNull()
                 .hasMessage("SQLSTATE " + state)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.memory.ManualScope;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -66,7 +66,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(call::get)
                 .havingCause()
-                .isInstanceOf(Failure.DeadlineExceededException.class);
+                .isInstanceOf(PortException.DeadlineExceededException.class);
         awaitRunning(0);
         unlockUsers();
         assertThat(users.find(1, ManualScope.unhurried())).isPresent();
@@ -79,7 +79,7 @@ class StatementEndTest {
         var thread = Thread.ofVirtual().start(() -> {
             try {
                 call.complete(users.find(1, ManualScope.unhurried()));
-            } catch (Failure e) {
+            } catch (PortException e) {
                 call.completeExceptionally(e);
             }
         });
@@ -90,7 +90,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(call::get)
                 .havingCause()
-                .isInstanceOf(Failure.DeadlineExceededException.class);
+                .isInstanceOf(PortException.DeadlineExceededException.class);
         awaitRunning(0);
     }
 
@@ -98,7 +98,7 @@ class StatementEndTest {
     void endsAtTheDeadline() throws SQLException {
         lockUsers();
 
-        assertThatExceptionOfType(Failure.DeadlineExceededException.class)
+        assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                 .isThrownBy(() -> users.find(1, ManualScope.within(Duration.ofMillis(300))));
 
         awaitRunning(0);
@@ -118,7 +118,7 @@ class StatementEndTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(third::get)
                 .havingCause()
-                .isInstanceOf(Failure.DeadlineExceededException.class);
+                .isInstanceOf(PortException.DeadlineExceededException.class);
         unlockUsers();
         assertThat(first.get()).isPresent();
         assertThat(second.get()).isPresent();
@@ -139,7 +139,7 @@ class StatementEndTest {
     private void call(ManualScope scope) {
         try {
             users.listAfter(0, 10, scope);
-        } catch (Failure.DeadlineExceededException e) {
+        } catch (PortException.DeadlineExceededException e) {
             // It came too late to be answered.
         }
     }

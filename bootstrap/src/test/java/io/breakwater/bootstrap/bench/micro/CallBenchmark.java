@@ -4,10 +4,10 @@ import io.breakwater.bootstrap.bench.EchoServer;
 import io.breakwater.bootstrap.bench.peer.BareAnswer;
 import io.breakwater.core.Breakwater;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.RemotePeer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +20,11 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A whole call from the bytes of its message to the bytes of its answer: everything but the transport. */
 @State(Scope.Benchmark)
 public class CallBenchmark {
-    private static final Peer PEER = new Peer("127.0.0.1");
+    private static final RemotePeer PEER = new RemotePeer("127.0.0.1");
 
     private final Breakwater server = EchoServer.server();
-    private final Inbound inSession = legacy(session());
-    private final Inbound stateless = modern();
+    private final IncomingMessage inSession = legacy(session());
+    private final IncomingMessage stateless = modern();
 
     /** Reads the message as a tree and writes the answer. */
     @Benchmark
@@ -56,7 +56,7 @@ public class CallBenchmark {
         server.close();
     }
 
-    private byte[] answer(Inbound inbound) {
+    private byte[] answer(IncomingMessage inbound) {
         var reply = new LastAnswer();
         server.endpoint().message(inbound, reply);
         return reply.message();
@@ -65,26 +65,26 @@ public class CallBenchmark {
     private String session() {
         var reply = new LastAnswer();
         server.endpoint().message(inbound(Messages.INITIALIZE, Map.of()), reply);
-        if (reply.disposition() instanceof Disposition.Answer(@Nullable String session) && session != null) {
+        if (reply.disposition() instanceof ReplyStatus.Answer(@Nullable String session) && session != null) {
             return session;
         }
         throw new IllegalStateException("no session: " + reply.disposition());
     }
 
-    private static Inbound legacy(String session) {
+    private static IncomingMessage legacy(String session) {
         return inbound(Messages.LEGACY, Map.of("MCP-Protocol-Version", "2025-11-25", "Mcp-Session-Id", session));
     }
 
-    private static Inbound modern() {
+    private static IncomingMessage modern() {
         return inbound(
                 Messages.MODERN,
                 Map.of("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "echo"));
     }
 
-    private static Inbound inbound(byte[] body, Map<String, String> given) {
+    private static IncomingMessage inbound(byte[] body, Map<String, String> given) {
         var values = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         given.forEach((name, value) -> values.put(name, List.of(value)));
-        Fields fields = name -> values.getOrDefault(name, List.of());
-        return new Inbound(body, fields, PEER, Channel.EXCHANGE);
+        HeaderFields fields = name -> values.getOrDefault(name, List.of());
+        return new IncomingMessage(body, fields, PEER, Channel.EXCHANGE);
     }
 }

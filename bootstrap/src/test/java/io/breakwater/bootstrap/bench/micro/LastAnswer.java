@@ -1,18 +1,18 @@
 package io.breakwater.bootstrap.bench.micro;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the one answer to an inline call, which is there when the message has been handed over. */
 final class LastAnswer implements Reply {
-    private @Nullable Disposition disposition;
+    private @Nullable ReplyStatus disposition;
     private byte @Nullable [] message;
 
     @Nullable
-    Disposition disposition() {
+    ReplyStatus disposition() {
         return disposition;
     }
 
@@ -24,18 +24,18 @@ final class LastAnswer implements Reply {
     }
 
     @Override
-    public void answer(Disposition how, byte @Nullable [] answer) {
+    public void answer(ReplyStatus how, byte @Nullable [] answer) {
         disposition = how;
         message = answer;
     }
 
     @Override
-    public void open(Disposition how) {
+    public void open(ReplyStatus how) {
         throw new IllegalStateException("a stream where an answer was due");
     }
 
     @Override
-    public Offer offer(Event event) {
+    public OfferResult offer(Event event) {
         throw new IllegalStateException("a stream where an answer was due");
     }
 

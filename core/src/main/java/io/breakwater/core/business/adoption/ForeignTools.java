@@ -1,6 +1,6 @@
 package io.breakwater.core.business.adoption;
 
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource.Descriptor;
 import java.util.List;
@@ -14,9 +14,9 @@ public interface ForeignTools {
 
     /**
      * Calls one. May block. The stage ends with an MCP {@code CallToolResult} object, or fails with a
-     * {@link io.breakwater.port.Failure}, or with what {@code Conversation.ask} unwinds by.
+     * {@link io.breakwater.port.PortException}, or with what {@code ToolContext.ask} unwinds by.
      */
-    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation);
+    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);
 
     /** Runs the action whenever {@link #tools} would answer differently. */
     void onChange(Runnable action);

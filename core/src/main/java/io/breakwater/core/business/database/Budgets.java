@@ -1,6 +1,6 @@
 package io.breakwater.core.business.database;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import java.time.LocalDate;
 
@@ -12,5 +12,5 @@ public interface Budgets {
      *
      * @param budget what a caller has for a day
      */
-    Taken take(String caller, LocalDate day, double cost, double budget, CallScope scope);
+    Taken take(String caller, LocalDate day, double cost, double budget, CallContext scope);
 }

@@ -1,8 +1,8 @@
 package io.breakwater.core.business.database;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,11 +27,11 @@ public final class CostGuard {
     }
 
     /** The gate for that caller's statements. */
-    GuardedSql.Gate gate(String caller, CallScope scope) {
+    GuardedSql.Gate gate(String caller, CallContext scope) {
         return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller, scope);
     }
 
-    private void admit(Estimate estimate, String caller, CallScope scope) {
+    private void admit(Estimate estimate, String caller, CallContext scope) {
         if (estimate.cost() > limits.cost()) {
             throw refused(estimate, "cost %s units".formatted(figure(estimate.cost())), figure(limits.cost()));
         }
@@ -49,13 +49,13 @@ public final class CostGuard {
         }
     }
 
-    private void pay(Estimate estimate, String caller, CallScope scope) {
+    private void pay(Estimate estimate, String caller, CallContext scope) {
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var taken = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), scope);
         if (!taken.granted()) {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            throw new Failure.ExhaustedException(
+            throw new PortException.ExhaustedException(
                     ("Your queries may cost %s planner units a day; %s are left, and this one is expected to cost %s."
                                     + " The budget is renewed at midnight UTC.")
                             .formatted(figure(limits.dailyBudget()), figure(taken.left()), figure(estimate.cost())),
@@ -63,8 +63,8 @@ public final class CostGuard {
         }
     }
 
-    private static Failure refused(Estimate estimate, String expectation, String limit) {
-        return new Failure.RefusedException(
+    private static PortException refused(Estimate estimate, String expectation, String limit) {
+        return new PortException.RefusedException(
                 Reason.INVALID,
                 ("The planner expects this query to %s, above the limit of %s; its most expensive step is %s. Filter"
                                 + " by an indexed column or join less; explain_query shows the whole plan.")

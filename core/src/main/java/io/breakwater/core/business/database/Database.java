@@ -1,9 +1,9 @@
 package io.breakwater.core.business.database;
 
 import io.breakwater.core.business.database.GuardedSql.Answer;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -46,9 +46,9 @@ public final class Database {
      *
      * @param cursor from the part before, or null for the first
      * @param caller whose budget it is charged to, and who alone can use the cursor
-     * @throws Failure when it cannot be run as asked; the message says what to change
+     * @throws PortException when it cannot be run as asked; the message says what to change
      */
-    public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallScope scope) {
+    public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext scope) {
         var result = new Bookmarks.Result(sql.identity(), statement, caller);
         long from = cursor == null ? 0 : place(cursor, result);
         return switch (sql.run(statement, limits.from(from), costs.gate(caller, scope), scope)) {
@@ -60,9 +60,9 @@ public final class Database {
     /**
      * Runs them in one transaction; all take effect, or none does. There is no going on in a part of a result.
      *
-     * @throws Failure whose message names the statement that failed
+     * @throws PortException whose message names the statement that failed
      */
-    public List<Outcome> executeAll(List<Statement> statements, String caller, CallScope scope) {
+    public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext scope) {
         var outcomes = new ArrayList<Outcome>();
         for (var answer : sql.runAll(statements, limits.from(0), costs.gate(caller, scope), scope)) {
             outcomes.add(
@@ -75,14 +75,14 @@ public final class Database {
     }
 
     /** PostgreSQL's plan of a query that is not run, as {@code EXPLAIN (FORMAT JSON)} writes it. */
-    public Json explain(Statement query, CallScope scope) {
+    public Json explain(Statement query, CallContext scope) {
         return sql.explain(query, scope);
     }
 
     private long place(String cursor, Bookmarks.Result result) {
         return bookmarks
                 .find(cursor, result)
-                .orElseThrow(() -> new Failure.RefusedException(
+                .orElseThrow(() -> new PortException.RefusedException(
                         Reason.INVALID,
                         "This cursor does not belong to this query with these params, or it has expired. Give the very"
                                 + " query and params it came with, or leave it out to begin again.",

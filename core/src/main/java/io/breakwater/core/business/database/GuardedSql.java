@@ -1,6 +1,6 @@
 package io.breakwater.core.business.database;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A database behind a guard that knows what statements may do. The methods block, keep to the scope, and raise {@link
- * io.breakwater.port.Failure}. Thread-safe.
+ * io.breakwater.port.PortException}. Thread-safe.
  */
 public interface GuardedSql {
 
@@ -23,18 +23,18 @@ public interface GuardedSql {
     String identity();
 
     /** Runs one statement, if the gate lets it. */
-    Answer run(Statement statement, Window window, Gate gate, CallScope scope);
+    Answer run(Statement statement, Window window, Gate gate, CallContext scope);
 
     /**
      * Runs them in one transaction.
      *
      * @param window which part of each one's rows to give; its bytes are for all of them together
-     * @throws io.breakwater.port.Failure whose message names the statement that failed
+     * @throws io.breakwater.port.PortException whose message names the statement that failed
      */
-    List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallScope scope);
+    List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext scope);
 
     /** PostgreSQL's plan of a query that is not run. */
-    Json explain(Statement query, CallScope scope);
+    Json explain(Statement query, CallContext scope);
 
     /** What a statement gave. */
     sealed interface Answer {

@@ -1,8 +1,8 @@
 package io.breakwater.core.business.database;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.TableCatalog.Table;
 import io.breakwater.port.driven.TableCatalog.TableName;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class TableDirectory {
     }
 
     /** All tables, by schema and name. */
-    public List<TableName> list(CallScope scope) {
+    public List<TableName> list(CallContext scope) {
         var found = List.copyOf(tables.list(scope));
         known.set(new Known(found, nanos.getAsLong()));
         return found;
@@ -43,22 +43,22 @@ public final class TableDirectory {
     /**
      * One table, by its name as SQL would write it.
      *
-     * @throws Failure when there is none that may be read; the message names those with similar names
+     * @throws PortException when there is none that may be read; the message names those with similar names
      */
-    public Table find(String name, CallScope scope) {
+    public Table find(String name, CallContext scope) {
         return tables.find(name, scope).orElseThrow(() -> unknown(name, scope));
     }
 
-    private Failure unknown(String name, CallScope scope) {
+    private PortException unknown(String name, CallContext scope) {
         var near = NearNames.to(name, remembered(scope), NEAR);
         var hint =
                 near.isEmpty() ? "list_tables names those there are." : "Did you mean " + String.join(", ", near) + "?";
-        return new Failure.RefusedException(
+        return new PortException.RefusedException(
                 Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shown(name), hint), null);
     }
 
     /** Names that go on from what was typed, then those that have it inside; all of them, as SQL would write them. */
-    public List<String> proposals(String typed, CallScope scope) {
+    public List<String> proposals(String typed, CallContext scope) {
         var wanted = typed.toLowerCase(Locale.ROOT);
         var names = remembered(scope);
         return Stream.concat(
@@ -78,7 +78,7 @@ public final class TableDirectory {
         return SqlName.of(name).toLowerCase(Locale.ROOT);
     }
 
-    private List<TableName> remembered(CallScope scope) {
+    private List<TableName> remembered(CallContext scope) {
         var last = known.get();
         if (last != null && nanos.getAsLong() - last.nanos() < FRESH.toNanos()) {
             return last.names();

@@ -1,13 +1,13 @@
 package io.breakwater.core.business.documents;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 
 /**
- * Finds and saves documents. The methods block and raise {@link Failure}. Thread-safe.
+ * Finds and saves documents. The methods block and raise {@link PortException}. Thread-safe.
  *
  * <p>What could be no document's id never reaches the book: loads are gathered, and one that the book cannot take would fail
  * for all that go with it.
@@ -32,12 +32,12 @@ public final class Documents {
     }
 
     /** The document of that id, as it is now. */
-    public Document get(String id, CallScope scope) {
+    public Document get(String id, CallContext scope) {
         if (!isId(id)) {
-            throw new Failure.RefusedException(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
+            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
         }
         return loads.load(id, scope)
-                .orElseThrow(() -> new Failure.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
+                .orElseThrow(() -> new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
     }
 
     /**
@@ -45,9 +45,9 @@ public final class Documents {
      *
      * @param content a JSON value, well-formed
      */
-    public Document save(String id, Json.Raw content, CallScope scope) {
+    public Document save(String id, Json.Raw content, CallContext scope) {
         if (!isId(id)) {
-            throw new Failure.RefusedException(Reason.INVALID, "This is no id for a document: " + FORM, null);
+            throw new PortException.RefusedException(Reason.INVALID, "This is no id for a document: " + FORM, null);
         }
         return book.save(id, content, scope);
     }

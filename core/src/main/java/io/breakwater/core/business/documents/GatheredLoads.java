@@ -1,6 +1,6 @@
 package io.breakwater.core.business.documents;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.DocumentStore.Document;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,9 +42,9 @@ public final class GatheredLoads {
     /**
      * The document of that id, if there is one.
      *
-     * @throws io.breakwater.port.Failure when it could not be loaded, or not in the time this call has
+     * @throws io.breakwater.port.PortException when it could not be loaded, or not in the time this call has
      */
-    public Optional<Document> load(String id, CallScope scope) {
+    public Optional<Document> load(String id, CallContext scope) {
         var waiter = new Waiter(id, scope);
         var full = join(waiter);
         if (full != null) {

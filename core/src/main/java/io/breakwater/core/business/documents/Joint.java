@@ -1,6 +1,6 @@
 package io.breakwater.core.business.documents;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The scope of work that several calls wait for: it has as much time as the most patient of them, and is cancelled when
  * the last has gone. It is reported under the name of the first.
  */
-final class Joint implements CallScope {
+final class Joint implements CallContext {
     private final List<Waiter> waiters;
     private final List<Runnable> actions = new ArrayList<>(); // guarded by this
 

@@ -1,7 +1,7 @@
 package io.breakwater.core.business.documents;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.DocumentStore.Document;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** One call that waits for one document, until it has it, or its time is over, or nobody wants it any more. */
 final class Waiter {
     private final String id;
-    private final CallScope scope;
+    private final CallContext scope;
     private final CompletableFuture<Optional<Document>> outcome = new CompletableFuture<>();
 
-    Waiter(String id, CallScope scope) {
+    Waiter(String id, CallContext scope) {
         this.id = id;
         this.scope = scope;
         scope.onCancel(this::leave);
@@ -26,7 +26,7 @@ final class Waiter {
         return id;
     }
 
-    CallScope scope() {
+    CallContext scope() {
         return scope;
     }
 
@@ -70,7 +70,7 @@ final class Waiter {
         return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 
-    private static Failure tooLate(@Nullable Throwable cause) {
-        return new Failure.DeadlineExceededException("The document was not loaded in the time the call had.", cause);
+    private static PortException tooLate(@Nullable Throwable cause) {
+        return new PortException.DeadlineExceededException("The document was not loaded in the time the call had.", cause);
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.core.business.operations;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a check. It is settled by the check's end or by its time limit, whichever comes first; the other one then
  * changes nothing. To the check it is the scope of its work.
  */
-final class Attempt implements CallScope {
+final class Attempt implements CallContext {
     private final String requestId;
     private final LongSupplier nanos;
     private final long began;

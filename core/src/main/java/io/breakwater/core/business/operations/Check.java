@@ -1,6 +1,6 @@
 package io.breakwater.core.business.operations;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 
 /** Asks one dependency whether it is there. */
 public interface Check {
@@ -15,5 +15,5 @@ public interface Check {
     default void onSuspicion(Runnable askAgain) {}
 
     /** Returns when the dependency has answered. May block until the scope's time is over. */
-    void run(CallScope scope) throws Exception;
+    void run(CallContext scope) throws Exception;
 }

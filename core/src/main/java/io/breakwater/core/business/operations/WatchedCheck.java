@@ -1,6 +1,6 @@
 package io.breakwater.core.business.operations;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -102,7 +102,7 @@ final class WatchedCheck {
     }
 
     private static String reason(Throwable thrown) {
-        String message = thrown instanceof Failure ? thrown.getMessage() : null;
+        String message = thrown instanceof PortException ? thrown.getMessage() : null;
         return message == null ? "Its check failed; the log has the cause." : message;
     }
 }

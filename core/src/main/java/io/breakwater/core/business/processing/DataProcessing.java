@@ -1,6 +1,6 @@
 package io.breakwater.core.business.processing;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.InstantSource;
 
@@ -28,7 +28,7 @@ public final class DataProcessing {
      *
      * @throws Rejected when the data is too large or the operation cannot be done as asked
      */
-    public Processed process(Json data, Operation operation, CallScope scope) {
+    public Processed process(Json data, Operation operation, CallContext scope) {
         long size = admit(data);
         var result = run(data, operation, scope);
         if (CompactSize.of(result, limits.maxResultBytes(), Integer.MAX_VALUE) > limits.maxResultBytes()) {
@@ -47,7 +47,7 @@ public final class DataProcessing {
         return size;
     }
 
-    private Json run(Json data, Operation operation, CallScope scope) {
+    private Json run(Json data, Operation operation, CallContext scope) {
         return switch (operation) {
             case Operation.Flatten ignored -> Flattening.of(data, limits.maxResultBytes());
             case Operation.Transform(var expression) -> transformer.transform(expression, data, scope);

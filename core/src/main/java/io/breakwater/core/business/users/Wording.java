@@ -1,7 +1,7 @@
 package io.breakwater.core.business.users;
 
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.text.Normalizer;
 import java.util.function.IntPredicate;
 
@@ -79,7 +79,7 @@ final class Wording {
         return Character.isSpaceChar(character) || Character.getType(character) == Character.FORMAT;
     }
 
-    private static Failure refused(String sentence) {
-        return new Failure.RefusedException(Reason.INVALID, sentence, null);
+    private static PortException refused(String sentence) {
+        return new PortException.RefusedException(Reason.INVALID, sentence, null);
     }
 }

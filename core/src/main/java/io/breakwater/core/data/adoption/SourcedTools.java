@@ -1,7 +1,7 @@
 package io.breakwater.core.data.adoption;
 
 import io.breakwater.core.business.adoption.ForeignTools;
-import io.breakwater.port.Conversation;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
@@ -21,7 +21,7 @@ public record SourcedTools(ToolSource source) implements ForeignTools {
     }
 
     @Override
-    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation) {
+    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
         return source.call(tool, arguments, conversation);
     }
 

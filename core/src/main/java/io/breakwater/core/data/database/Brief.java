@@ -1,6 +1,6 @@
 package io.breakwater.core.data.database;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param end when it is over, however much time the call has left
  * @param nanos the time
  */
-record Brief(CallScope call, long end, LongSupplier nanos) implements CallScope {
+record Brief(CallContext call, long end, LongSupplier nanos) implements CallContext {
 
     /** One that begins now and takes no longer than that, whatever it consists of. */
-    static Brief of(CallScope call, Duration most, LongSupplier nanos) {
+    static Brief of(CallContext call, Duration most, LongSupplier nanos) {
         return new Brief(call, nanos.getAsLong() + most.toNanos(), nanos);
     }
 

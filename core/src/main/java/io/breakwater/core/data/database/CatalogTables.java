@@ -1,7 +1,7 @@
 package io.breakwater.core.data.database;
 
 import io.breakwater.core.business.database.Tables;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TableCatalog.Table;
 import io.breakwater.port.driven.TableCatalog.TableName;
@@ -18,12 +18,12 @@ public final class CatalogTables implements Tables {
     }
 
     @Override
-    public List<TableName> list(CallScope scope) {
+    public List<TableName> list(CallContext scope) {
         return catalog.tables(scope);
     }
 
     @Override
-    public Optional<Table> find(String name, CallScope scope) {
+    public Optional<Table> find(String name, CallContext scope) {
         return catalog.table(name, scope);
     }
 }

@@ -1,7 +1,7 @@
 package io.breakwater.core.data.database;
 
 import io.breakwater.core.business.database.GuardedSql;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -30,19 +30,19 @@ public final class GatewaySql implements GuardedSql {
     }
 
     @Override
-    public Answer run(Statement statement, Window window, Gate gate, CallScope scope) {
+    public Answer run(Statement statement, Window window, Gate gate, CallContext scope) {
         return answer(gateway.execute(statement, window, gate(gate), scope));
     }
 
     @Override
-    public List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallScope scope) {
+    public List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext scope) {
         return gateway.executeAll(statements, window, gate(gate), scope).stream()
                 .map(GatewaySql::answer)
                 .toList();
     }
 
     @Override
-    public Json explain(Statement query, CallScope scope) {
+    public Json explain(Statement query, CallContext scope) {
         return gateway.explain(query, scope);
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.data.database;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ public final class MemoryBudgets implements BudgetStore {
     }
 
     @Override
-    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
+    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
         if (day.isAfter(today)) {
             spent.clear();
             today = day;

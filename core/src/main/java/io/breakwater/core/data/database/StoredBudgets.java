@@ -1,8 +1,8 @@
 package io.breakwater.core.data.database;
 
 import io.breakwater.core.business.database.Budgets;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
@@ -55,7 +55,7 @@ public final class StoredBudgets implements Budgets {
     }
 
     @Override
-    public Taken take(String caller, LocalDate day, double cost, double budget, CallScope scope) {
+    public Taken take(String caller, LocalDate day, double cost, double budget, CallContext scope) {
         var account = new Account(dataSource, caller);
         if (rest.mayAsk()) {
             boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
@@ -64,7 +64,7 @@ public final class StoredBudgets implements Budgets {
                 var taken = store.take(account, day, cost, budget, Brief.of(scope, PATIENCE, nanos));
                 rest.end();
                 return taken;
-            } catch (Failure away) {
+            } catch (PortException away) {
                 LOG.debug("The store of budgets does not say; this server counts for itself", away);
                 if (inFull && !scope.cancelled()) {
                     blame(away, Duration.ofNanos(nanos.getAsLong() - began));
@@ -75,8 +75,8 @@ public final class StoredBudgets implements Budgets {
     }
 
     /** Not for a call that was in a hurry, or is wanted no more: that proves nothing against the store. */
-    private void blame(Failure away, Duration took) {
-        boolean silent = away instanceof Failure.DeadlineExceededException || took.compareTo(AT_ONCE) > 0;
+    private void blame(PortException away, Duration took) {
+        boolean silent = away instanceof PortException.DeadlineExceededException || took.compareTo(AT_ONCE) > 0;
         if (silent && rest.begin()) {
             LOG.warn(
                     "The store of budgets did not say in {} ms: this server counts for itself, and asks again every {} s.",

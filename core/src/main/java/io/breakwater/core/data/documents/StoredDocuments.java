@@ -1,7 +1,7 @@
 package io.breakwater.core.data.documents;
 
 import io.breakwater.core.business.documents.DocumentBook;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
@@ -23,12 +23,12 @@ public final class StoredDocuments implements DocumentBook {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+    public Map<String, Document> find(Set<String> ids, CallContext scope) {
         return store.find(ids, scope);
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallScope scope) {
+    public Document save(String id, Json.Raw content, CallContext scope) {
         return store.save(id, content, scope);
     }
 }

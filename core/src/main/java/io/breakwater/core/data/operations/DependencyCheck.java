@@ -1,7 +1,7 @@
 package io.breakwater.core.data.operations;
 
 import io.breakwater.core.business.operations.Check;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.Dependency.Need;
 
@@ -30,7 +30,7 @@ public final class DependencyCheck implements Check {
     }
 
     @Override
-    public void run(CallScope scope) throws Exception {
+    public void run(CallContext scope) throws Exception {
         dependency.probe().probe(scope);
     }
 }

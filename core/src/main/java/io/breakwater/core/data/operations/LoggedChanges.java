@@ -3,7 +3,7 @@ package io.breakwater.core.data.operations;
 import io.breakwater.core.business.operations.Changes;
 import io.breakwater.core.business.operations.CheckReport;
 import io.breakwater.core.business.operations.CheckReport.State;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +77,6 @@ public final class LoggedChanges implements Changes {
 
     /** A failure of a port says in words what is wrong; only what lies beneath it is worth a stack trace. */
     private static @Nullable Throwable beyondTheWords(@Nullable Throwable cause) {
-        return cause instanceof Failure failure ? failure.getCause() : cause;
+        return cause instanceof PortException failure ? failure.getCause() : cause;
     }
 }

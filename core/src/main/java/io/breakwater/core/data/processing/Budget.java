@@ -1,6 +1,6 @@
 package io.breakwater.core.data.processing;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -16,7 +16,7 @@ final class Budget {
     private static final int MAX_LOOKS = 2_000_000;
 
     private final TransformLimits limits;
-    private final CallScope scope;
+    private final CallContext scope;
     private final LongSupplier nanos;
     private final long start;
     private final IdentityHashMap<Object, Long> input = new IdentityHashMap<>();
@@ -26,7 +26,7 @@ final class Budget {
     private long made;
     private int looks;
 
-    Budget(TransformLimits limits, CallScope scope, LongSupplier nanos) {
+    Budget(TransformLimits limits, CallContext scope, LongSupplier nanos) {
         this.limits = limits;
         this.scope = scope;
         this.nanos = nanos;

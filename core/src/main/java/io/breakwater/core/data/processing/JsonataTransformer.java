@@ -4,8 +4,8 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import io.breakwater.core.business.processing.Rejected;
 import io.breakwater.core.business.processing.Transformer;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class JsonataTransformer implements Transformer {
     }
 
     @Override
-    public Json transform(String expression, Json document, CallScope scope) {
+    public Json transform(String expression, Json document, CallContext scope) {
         if (expression.length() > limits.maxExpressionChars()) {
             throw new Rejected("The expression has %d characters, more than the limit of %d."
                     .formatted(expression.length(), limits.maxExpressionChars()));
@@ -68,7 +68,7 @@ public final class JsonataTransformer implements Transformer {
         var known = knownCause(thrown);
         if (known instanceof OutOfBounds bound) {
             return bound.isCallEnded()
-                    ? new Failure.DeadlineExceededException(bound.getMessage(), null)
+                    ? new PortException.DeadlineExceededException(bound.getMessage(), null)
                     : new Rejected(bound.getMessage());
         }
         if (known != null) {

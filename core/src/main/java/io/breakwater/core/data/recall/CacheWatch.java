@@ -1,6 +1,6 @@
 package io.breakwater.core.data.recall;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 
 /** What lies beyond the process as a dependency: without it a server goes on, and says that it does less. */
@@ -32,7 +32,7 @@ public final class CacheWatch {
         }
     }
 
-    private static Failure down(String message) {
-        return new Failure.UnavailableException(message, null, null);
+    private static PortException down(String message) {
+        return new PortException.UnavailableException(message, null, null);
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.core.data.recall;
 import io.breakwater.core.meter.CacheMeter;
 import io.breakwater.core.meter.CacheOperation;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -159,7 +159,7 @@ final class Guarded {
 
     private static String reason(ExecutionException failed) {
         var cause = failed.getCause();
-        return cause instanceof Failure ? String.valueOf(cause.getMessage()) : "It failed: " + cause;
+        return cause instanceof PortException ? String.valueOf(cause.getMessage()) : "It failed: " + cause;
     }
 
     /** Does something that nobody waits for, unless there is too much of that already. */

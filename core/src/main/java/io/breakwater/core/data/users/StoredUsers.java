@@ -1,7 +1,7 @@
 package io.breakwater.core.data.users;
 
 import io.breakwater.core.business.users.UserBook;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
@@ -18,22 +18,22 @@ public final class StoredUsers implements UserBook {
     }
 
     @Override
-    public User create(String name, String email, CallScope scope) {
+    public User create(String name, String email, CallContext scope) {
         return store.create(name, email, scope);
     }
 
     @Override
-    public Optional<User> find(long id, CallScope scope) {
+    public Optional<User> find(long id, CallContext scope) {
         return store.find(id, scope);
     }
 
     @Override
-    public Optional<User> update(long id, Change change, CallScope scope) {
+    public Optional<User> update(long id, Change change, CallContext scope) {
         return store.update(id, change, scope);
     }
 
     @Override
-    public List<User> listAfter(long id, int limit, CallScope scope) {
+    public List<User> listAfter(long id, int limit, CallContext scope) {
         return store.listAfter(id, limit, scope);
     }
 }

@@ -9,9 +9,9 @@ import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.json.Document;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Conversation;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A call, as foreign tools see it. Their questions have no keys, so they are told apart by their order and by what they
  * ask: an answer never stands for another question than the one it was given to.
  */
-final class CallConversation implements Conversation {
+final class CallConversation implements ToolContext {
     /** Of the digest of a question: enough that no two of one call share them. */
     private static final int DIGITS = 16;
 
@@ -32,7 +32,7 @@ final class CallConversation implements Conversation {
     }
 
     @Override
-    public CallScope scope() {
+    public CallContext scope() {
         return call.scope();
     }
 
@@ -89,18 +89,18 @@ final class CallConversation implements Conversation {
         return "question-" + asked.incrementAndGet() + "-" + digest.substring(0, DIGITS);
     }
 
-    private static Failure failure(ToolError error) {
+    private static PortException failure(ToolError error) {
         return switch (error.getCause()) {
             case McpError told -> protocol(told);
             case null, default ->
                 error.code() == ErrorCode.TIMEOUT
-                        ? new Failure.DeadlineExceededException(message(error), error)
-                        : new Failure.RefusedException(message(error), error);
+                        ? new PortException.DeadlineExceededException(message(error), error)
+                        : new PortException.RefusedException(message(error), error);
         };
     }
 
-    private static Failure protocol(McpError error) {
-        return new Failure.ProtocolErrorException(error.code(), message(error), error.data(), error);
+    private static PortException protocol(McpError error) {
+        return new PortException.ProtocolErrorException(error.code(), message(error), error.data(), error);
     }
 
     private static String message(RuntimeException error) {

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 
 /**
@@ -40,7 +40,7 @@ public class Emitter {
     }
 
     /** The answer. */
-    public final synchronized void finish(Disposition disposition, byte[] message) {
+    public final synchronized void finish(ReplyStatus disposition, byte[] message) {
         if (finished) {
             return;
         }
@@ -64,7 +64,7 @@ public class Emitter {
         if (open) {
             endStream();
         } else {
-            reply.answer(Disposition.ACCEPTED, null);
+            reply.answer(ReplyStatus.ACCEPTED, null);
         }
     }
 
@@ -75,12 +75,12 @@ public class Emitter {
 
     /** Puts the head of the stream on the wire. */
     protected void begin() {
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
     }
 
     /** Puts a message on the open stream. */
     protected boolean send(byte[] message) {
-        return reply.offer(Event.of(message)) == Offer.ACCEPTED;
+        return reply.offer(Event.of(message)) == OfferResult.ACCEPTED;
     }
 
     /** Ends the open stream. */

@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.JsonWriter;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -38,7 +38,7 @@ public final class Failures {
             case Unwind unwind -> unwind.outcome();
             case McpError error -> new Outcome.Failed(error);
             case ToolError error -> failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
-            case Failure failure -> ofPort(call, failure);
+            case PortException failure -> ofPort(call, failure);
             case RejectedExecutionException full ->
                 new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
             case InterruptedException interrupted -> interrupted(call, interrupted);
@@ -56,16 +56,16 @@ public final class Failures {
         return wrapped && cause != null ? unwrapped(cause) : thrown;
     }
 
-    private Outcome ofPort(LiveCall call, Failure failure) {
+    private Outcome ofPort(LiveCall call, PortException failure) {
         var message = message(failure);
         return switch (failure) {
-            case Failure.UnavailableException down ->
+            case PortException.UnavailableException down ->
                 failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
-            case Failure.DeadlineExceededException late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
-            case Failure.ExhaustedException spent ->
+            case PortException.DeadlineExceededException late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case PortException.ExhaustedException spent ->
                 failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
-            case Failure.RefusedException refused -> refused(call, refused);
-            case Failure.ProtocolErrorException error -> {
+            case PortException.RefusedException refused -> refused(call, refused);
+            case PortException.ProtocolErrorException error -> {
                 logged(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpError(error.code(), message, error.data()));
             }
@@ -73,13 +73,13 @@ public final class Failures {
     }
 
     /** What the caller got wrong is the caller's to know: operators see the outcome in the log of requests. */
-    private Outcome refused(LiveCall call, Failure.RefusedException refused) {
+    private Outcome refused(LiveCall call, PortException.RefusedException refused) {
         var code = code(refused.reason());
         var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
         return failed(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
     }
 
-    private static ErrorCode code(Failure.RefusedException.Reason reason) {
+    private static ErrorCode code(PortException.RefusedException.Reason reason) {
         return switch (reason) {
             case INVALID -> ErrorCode.INVALID_PARAMS;
             case FORBIDDEN -> ErrorCode.FORBIDDEN;

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,14 @@ public final class Refusals {
     private Refusals() {}
 
     /** How a transport shows it. */
-    public static Disposition disposition(Outcome.Refused refused) {
+    public static ReplyStatus disposition(Outcome.Refused refused) {
         var after = refused.retryAfter();
         return switch (refused.code()) {
-            case RATE_LIMITED -> new Disposition.TooMany(after == null ? SOON : after);
-            case OVERLOADED -> new Disposition.Overloaded(after == null ? SOON : after);
-            case UNAUTHORIZED -> new Disposition.Unauthenticated("Bearer");
-            case FORBIDDEN -> new Disposition.Forbidden(null);
-            default -> Disposition.ANSWER;
+            case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after);
+            case OVERLOADED -> new ReplyStatus.Overloaded(after == null ? SOON : after);
+            case UNAUTHORIZED -> new ReplyStatus.Unauthenticated("Bearer");
+            case FORBIDDEN -> new ReplyStatus.Forbidden(null);
+            default -> ReplyStatus.ANSWER;
         };
     }
 

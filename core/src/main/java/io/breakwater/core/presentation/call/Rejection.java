@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.io.Serial;
 
 /** A message that does not get as far as being a call: an error, and how a transport shows it. */
@@ -9,11 +9,11 @@ public final class Rejection extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Disposition disposition;
+    private final transient ReplyStatus disposition;
     private final McpError error;
 
     /** With the error to send. */
-    public Rejection(Disposition disposition, McpError error) {
+    public Rejection(ReplyStatus disposition, McpError error) {
         super(error.getMessage(), null, false, false);
         this.disposition = disposition;
         this.error = error;
@@ -21,11 +21,11 @@ public final class Rejection extends Exception {
 
     /** The message is not what the protocol asks for. */
     public static Rejection malformed(int code, String message) {
-        return new Rejection(Disposition.MALFORMED, new McpError(code, message));
+        return new Rejection(ReplyStatus.MALFORMED, new McpError(code, message));
     }
 
     /** How it is shown. */
-    public Disposition disposition() {
+    public ReplyStatus disposition() {
         return disposition;
     }
 

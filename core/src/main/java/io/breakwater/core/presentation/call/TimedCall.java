@@ -6,14 +6,14 @@ import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a call is from its beginning to its end, and until when it has to end. {@link LiveCall} says how it gets there. */
-abstract class TimedCall implements Call, CallScope {
+abstract class TimedCall implements Call, CallContext {
     /** What all calls share. */
     protected final Engine engine;
 
@@ -73,11 +73,11 @@ abstract class TimedCall implements Call, CallScope {
     }
 
     @Override
-    public final CallScope scope() {
+    public final CallContext scope() {
         return this;
     }
 
-    /** Said again, since {@link Call} and {@link CallScope} both have it. */
+    /** Said again, since {@link Call} and {@link CallContext} both have it. */
     @Override
     public abstract boolean cancelled();
 

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.runtime.Lane;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.Map;
@@ -62,7 +62,7 @@ public interface Call {
     Json.Obj clientCapabilities();
 
     /** What to hand down to drivers: deadline, cancellation, ids. */
-    CallScope scope();
+    CallContext scope();
 
     /** What is left until the deadline. */
     default Duration remaining() {

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.client;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Event;
 import java.util.concurrent.CompletableFuture;
@@ -103,14 +103,14 @@ final class Exchange implements Wire.Receiver {
     }
 
     void fail(String reason) {
-        answer.completeExceptionally(new Failure.UnavailableException("No answer from the server: " + reason, null, null));
+        answer.completeExceptionally(new PortException.UnavailableException("No answer from the server: " + reason, null, null));
     }
 
-    private static Failure failure(Document error) {
+    private static PortException failure(Document error) {
         var code = error.member("code");
         var message = error.text("message");
         var data = error.member("data");
-        return new Failure.ProtocolErrorException(
+        return new PortException.ProtocolErrorException(
                 code != null && code.json() instanceof Json.Decimal(var number) ? number.intValue() : 0,
                 message == null ? "The server gave no reason" : message,
                 data == null ? null : data.json(),

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.client;
 
 import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * What the server asks meanwhile is answered by the function given to {@link McpClientDraft#answering}, whether it comes
  * as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the server and
- * throw a {@link Failure} when there is no result; {@link #begin} does not wait. Thread-safe.
+ * throw a {@link PortException} when there is no result; {@link #begin} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
     private static final int MOST_ROUNDS = 20;
@@ -66,7 +66,7 @@ public final class McpClient implements AutoCloseable {
         var result = request("initialize", legacy.handshake());
         var version = result.text("protocolVersion");
         if (version == null) {
-            throw new Failure.UnavailableException("The server did not say which protocol version it speaks", null, null);
+            throw new PortException.UnavailableException("The server did not say which protocol version it speaks", null, null);
         }
         legacy.agreed(version);
         about = result;
@@ -85,7 +85,7 @@ public final class McpClient implements AutoCloseable {
         var params = Json.object().put("name", tool).put("arguments", arguments).build();
         try {
             return new ToolAnswer(request("tools/call", params));
-        } catch (Failure.ProtocolErrorException refused) {
+        } catch (PortException.ProtocolErrorException refused) {
             if (refused.code() != McpError.HEADER_MISMATCH || wire.lasting()) {
                 throw refused;
             }
@@ -149,7 +149,7 @@ public final class McpClient implements AutoCloseable {
                 return all;
             }
         }
-        throw new Failure.RefusedException("The server's list has no end: " + method, null);
+        throw new PortException.RefusedException("The server's list has no end: " + method, null);
     }
 
     /** Any method: its result. */
@@ -183,7 +183,7 @@ public final class McpClient implements AutoCloseable {
     private void again(Ongoing ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
         try {
             if (round == MOST_ROUNDS) {
-                throw new Failure.RefusedException("The server asks and asks; given up after " + round + " rounds", null);
+                throw new PortException.RefusedException("The server asks and asks; given up after " + round + " rounds", null);
             }
             var next = new LinkedHashMap<>(params.members());
             next.put("inputResponses", answers(asked.object("inputRequests")));
@@ -204,7 +204,7 @@ public final class McpClient implements AutoCloseable {
             var request = (Json.Obj) question;
             var method = String.valueOf(request.text("method"));
             if (answers == null) {
-                throw new Failure.RefusedException("The server asks for " + method + ", and this client answers nothing", null);
+                throw new PortException.RefusedException("The server asks for " + method + ", and this client answers nothing", null);
             }
             responses.put(key, answers.apply(new Asked(key, method, request.object("params"))));
         });

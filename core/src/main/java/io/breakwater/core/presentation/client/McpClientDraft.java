@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.client;
 
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.server.Identity;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -101,7 +101,7 @@ public final class McpClientDraft {
     /**
      * The client, ready to ask.
      *
-     * @throws Failure when the server cannot be reached, or they have no revision in common
+     * @throws PortException when the server cannot be reached, or they have no revision in common
      */
     public McpClient connect() {
         return switch (era) {
@@ -116,7 +116,7 @@ public final class McpClientDraft {
         try {
             var versions = modern().about().get("supportedVersions");
             return versions instanceof Json.Arr(var names) && names.contains(Json.of(Identity.MODERN));
-        } catch (Failure older) {
+        } catch (PortException older) {
             return false;
         }
     }

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ public final class Ongoing {
         present = exchange;
     }
 
-    /** The result when it comes; failed with a {@link Failure} when none will, cancelled after {@link #cancel}. */
+    /** The result when it comes; failed with a {@link PortException} when none will, cancelled after {@link #cancel}. */
     public CompletableFuture<Json.Obj> result() {
         return result;
     }
@@ -33,18 +33,18 @@ public final class Ongoing {
     /**
      * Waits for the result, as long as the client is patient.
      *
-     * @throws Failure when there is none; {@link Failure.ProtocolErrorException} with the server's error
+     * @throws PortException when there is none; {@link PortException.ProtocolErrorException} with the server's error
      */
     public Json.Obj await() {
         try {
             return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             cancel();
-            throw new Failure.DeadlineExceededException("No answer from the server within " + patience.toSeconds() + " s", e);
+            throw new PortException.DeadlineExceededException("No answer from the server within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();
-            throw new Failure.UnavailableException("Interrupted while waiting for the server's answer", null, e);
+            throw new PortException.UnavailableException("Interrupted while waiting for the server's answer", null, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.guard;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 
 /**
  * Says on whose behalf a message comes, before anything in it is read: by its header fields, or by who is at the other
@@ -17,5 +17,5 @@ public interface Identification {
      * The principal. May run on an event loop and must not block. What it throws turns the message away: who cannot be told
      * is nobody.
      */
-    Principal of(Inbound inbound);
+    Principal of(IncomingMessage inbound);
 }

@@ -12,7 +12,7 @@ import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Work on behalf of a caller who has his answer already: same principal, own deadline, and nobody there to hear of
  * progress or to answer a question. Thread-safe.
  */
-final class RefreshCall implements Call, CallScope, AutoCloseable {
+final class RefreshCall implements Call, CallContext, AutoCloseable {
     private final LiveCall behalf;
     private final Lanes lanes;
     private final long deadline;
@@ -122,7 +122,7 @@ final class RefreshCall implements Call, CallScope, AutoCloseable {
     }
 
     @Override
-    public CallScope scope() {
+    public CallContext scope() {
         return this;
     }
 

@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.call.Failures;
 import io.breakwater.core.presentation.call.Unwind;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.ToolError;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -23,8 +23,8 @@ final class Repeating {
                     case TIMEOUT, CANCELLED, OVERLOADED, RATE_LIMITED -> false;
                     default -> true;
                 };
-            case Failure.DeadlineExceededException late -> false;
-            case Failure.RefusedException refused -> refused.reason() != Failure.RefusedException.Reason.OVERLOADED;
+            case PortException.DeadlineExceededException late -> false;
+            case PortException.RefusedException refused -> refused.reason() != PortException.RefusedException.Reason.OVERLOADED;
             case RejectedExecutionException full -> false;
             case InterruptedException interrupted -> false;
             case McpError error -> false;

@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.page;
 import io.breakwater.core.business.operations.Health;
 import io.breakwater.core.business.operations.HealthStatus;
 import io.breakwater.core.business.operations.Readiness;
-import io.breakwater.port.driving.Page;
-import io.breakwater.port.driving.Page.Access;
-import io.breakwater.port.driving.Page.Answer;
-import io.breakwater.port.driving.Page.Listener;
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.HttpResource.Access;
+import io.breakwater.port.driving.HttpResource.Answer;
+import io.breakwater.port.driving.HttpResource.Listener;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ public final class ProbePages {
     private ProbePages() {}
 
     /** The three pages of a server. */
-    public static List<Page> of(Health health, Readiness readiness) {
+    public static List<HttpResource> of(Health health, Readiness readiness) {
         Answer alive = answer(OK, "{\"status\":\"alive\"}");
         return List.of(
                 page("/live", () -> alive),
@@ -55,8 +55,8 @@ public final class ProbePages {
         return answer(code, "{\"status\":\"" + word(status) + "\"}");
     }
 
-    private static Page page(String path, Supplier<Answer> answer) {
-        return new Page(path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
+    private static HttpResource page(String path, Supplier<Answer> answer) {
+        return new HttpResource(path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
     }
 
     private static Answer answer(int status, String json) {

@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 
 /**
  * Which era a message belongs to. The body decides: whoever writes the per-request {@code _meta} speaks the stateless
@@ -18,7 +18,7 @@ enum Era {
 
     static final String VERSION = "MCP-Protocol-Version";
 
-    static Era of(Document params, Inbound inbound) {
+    static Era of(Document params, IncomingMessage inbound) {
         if (ModernWire.claimed(params)) {
             return MODERN;
         }

@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.protocol;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import java.util.concurrent.Executor;
@@ -38,7 +38,7 @@ public final class LargeMessages implements McpEndpoint {
     }
 
     @Override
-    public void message(Inbound inbound, Reply reply) {
+    public void message(IncomingMessage inbound, Reply reply) {
         if (inbound.body().length < LARGE || inbound.channel() instanceof Channel.Connection) {
             endpoint.message(inbound, reply);
             return;
@@ -51,24 +51,24 @@ public final class LargeMessages implements McpEndpoint {
         }
     }
 
-    private void read(Inbound inbound, Reply reply) {
+    private void read(IncomingMessage inbound, Reply reply) {
         try {
             endpoint.message(inbound, reply);
         } catch (RuntimeException fault) {
             LOG.error("A message could not be handled", fault);
-            reply.answer(Disposition.ANSWER, Envelope.error(null, McpError.INTERNAL_ERROR, "Internal error", null));
+            reply.answer(ReplyStatus.ANSWER, Envelope.error(null, McpError.INTERNAL_ERROR, "Internal error", null));
         } finally {
             inbound.memory().release();
         }
     }
 
     @Override
-    public void listen(Inbound inbound, Reply reply) {
+    public void listen(IncomingMessage inbound, Reply reply) {
         endpoint.listen(inbound, reply);
     }
 
     @Override
-    public void end(Inbound inbound, Reply reply) {
+    public void end(IncomingMessage inbound, Reply reply) {
         endpoint.end(inbound, reply);
     }
 

@@ -18,8 +18,8 @@ import io.breakwater.core.presentation.protocol.legacy.LegacyWire;
 import io.breakwater.core.presentation.protocol.modern.ModernWire;
 import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public final class Protocol implements McpEndpoint {
     }
 
     @Override
-    public void message(Inbound inbound, Reply reply) {
+    public void message(IncomingMessage inbound, Reply reply) {
         var principal = principal(inbound, reply);
         if (principal == null) {
             return;
@@ -70,12 +70,12 @@ public final class Protocol implements McpEndpoint {
     }
 
     /** Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered. */
-    private @Nullable Principal principal(Inbound inbound, Reply reply) {
+    private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
             return identification.of(inbound);
         } catch (RuntimeException fault) {
             LOG.warn("A message was turned away: nobody could tell from whom it comes", fault);
-            reply.answer(new Disposition.Forbidden(null), null);
+            reply.answer(new ReplyStatus.Forbidden(null), null);
             return null;
         }
     }
@@ -88,11 +88,11 @@ public final class Protocol implements McpEndpoint {
     private void turnAway(@Nullable RequestId id, String method, Principal principal, McpError error, Reply reply) {
         turnedAway.note(method, Document.EMPTY, principal, error);
         reply.answer(
-                Disposition.MALFORMED,
+                ReplyStatus.MALFORMED,
                 Envelope.error(id, error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void take(Message message, Inbound inbound, Principal principal, Reply reply) {
+    private void take(Message message, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (message) {
             case Message.Request request -> request(request, inbound, principal, reply);
             case Message.Notification notification -> notification(notification, inbound, principal, reply);
@@ -101,7 +101,7 @@ public final class Protocol implements McpEndpoint {
         }
     }
 
-    private void request(Message.Request request, Inbound inbound, Principal principal, Reply reply) {
+    private void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             hand(request, inbound, principal, reply);
         } catch (RuntimeException fault) { // a fault of ours: what handlers throw never comes here
@@ -109,12 +109,12 @@ public final class Protocol implements McpEndpoint {
             var error = new McpError(McpError.INTERNAL_ERROR, "Internal error");
             turnedAway.note(request.method(), request.params(), principal, error);
             reply.answer(
-                    Disposition.ANSWER,
+                    ReplyStatus.ANSWER,
                     Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), null));
         }
     }
 
-    private void hand(Message.Request request, Inbound inbound, Principal principal, Reply reply) {
+    private void hand(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(request.params(), inbound)) {
             case MODERN -> modern.request(request, inbound, principal, calls(inbound), reply);
             case LEGACY -> legacy.request(request, inbound, principal, reply);
@@ -122,11 +122,11 @@ public final class Protocol implements McpEndpoint {
         }
     }
 
-    private void notification(Message.Notification notification, Inbound inbound, Principal principal, Reply reply) {
+    private void notification(Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(notification.params(), inbound)) {
             case MODERN -> {
                 modern.notification(notification, inbound, calls(inbound));
-                reply.answer(Disposition.ACCEPTED, null);
+                reply.answer(ReplyStatus.ACCEPTED, null);
             }
             case LEGACY -> {
                 cancelModern(notification, inbound);
@@ -137,13 +137,13 @@ public final class Protocol implements McpEndpoint {
     }
 
     /** On a lasting connection a cancellation need not say its era: ids tell. */
-    private void cancelModern(Message.Notification notification, Inbound inbound) {
+    private void cancelModern(Message.Notification notification, IncomingMessage inbound) {
         if (inbound.channel() instanceof Channel.Connection) {
             modern.notification(notification, inbound, calls(inbound));
         }
     }
 
-    private void response(Message.Response response, Inbound inbound, Principal principal, Reply reply) {
+    private void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(Document.EMPTY, inbound)) {
             case MODERN ->
                 invalid(
@@ -159,17 +159,17 @@ public final class Protocol implements McpEndpoint {
         turnAway(null, "", principal, new McpError(McpError.INVALID_REQUEST, message), reply);
     }
 
-    private void unsupported(@Nullable RequestId id, String method, Inbound inbound, Principal principal, Reply reply) {
+    private void unsupported(@Nullable RequestId id, String method, IncomingMessage inbound, Principal principal, Reply reply) {
         var asked = inbound.fields().first(Era.VERSION);
         turnAway(id, method, principal, ModernWire.unsupported(asked == null ? "" : asked), reply);
     }
 
-    private @Nullable InFlight calls(Inbound inbound) {
+    private @Nullable InFlight calls(IncomingMessage inbound) {
         return inbound.channel() instanceof Channel.Connection connection ? connections.of(connection) : null;
     }
 
     /** Several messages at once exist in 2025-03-26 alone, and there only because that revision demands it. */
-    private void batch(Message.Batch batch, Inbound inbound, Principal principal, Reply reply) {
+    private void batch(Message.Batch batch, IncomingMessage inbound, Principal principal, Reply reply) {
         boolean allowed = batch.elements().size() <= MOST_IN_A_BATCH
                 && batch.elements().stream().noneMatch(Protocol::standsAlone)
                 && "2025-03-26".equals(legacy.version(inbound, principal));
@@ -188,7 +188,7 @@ public final class Protocol implements McpEndpoint {
         answers.complete();
     }
 
-    private void element(Document element, Inbound inbound, Principal principal, BatchReply answers) {
+    private void element(Document element, IncomingMessage inbound, Principal principal, BatchReply answers) {
         var reply = answers.next();
         try {
             var message = codec.read(element);
@@ -208,7 +208,7 @@ public final class Protocol implements McpEndpoint {
     }
 
     @Override
-    public void listen(Inbound inbound, Reply reply) {
+    public void listen(IncomingMessage inbound, Reply reply) {
         var principal = principal(inbound, reply);
         if (principal != null) {
             legacy.listen(inbound, principal, reply);
@@ -216,7 +216,7 @@ public final class Protocol implements McpEndpoint {
     }
 
     @Override
-    public void end(Inbound inbound, Reply reply) {
+    public void end(IncomingMessage inbound, Reply reply) {
         var principal = principal(inbound, reply);
         if (principal != null) {
             legacy.end(inbound, principal, reply);

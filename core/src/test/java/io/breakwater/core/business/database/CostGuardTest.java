@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.runtime.ManualLanes;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import io.breakwater.port.memory.ManualScope;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the planner expects decides whether a query runs. On this clock it is noon. */
 class CostGuardTest {
     private final ManualLanes lanes = new ManualLanes();
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     private Budgets inMemory() {
         var memory = new MemoryBudgets();
@@ -44,7 +44,7 @@ class CostGuardTest {
 
         assertThatCode(() -> gate.admit(costing(1_000))).doesNotThrowAnyException();
         assertThatThrownBy(() -> gate.admit(costing(12_345.6)))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("cost 12,346 units")
                 .hasMessageContaining("limit of 1,000")
                 .hasMessageContaining("Seq Scan on public.orders")
@@ -67,7 +67,7 @@ class CostGuardTest {
 
         assertThatThrownBy(() -> guard.gate("ann", scope).admit(costing(60)))
                 .isInstanceOfSatisfying(
-                        Failure.ExhaustedException.class,
+                        PortException.ExhaustedException.class,
                         spent -> assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(10)))
                 .hasMessageContaining("40.00 are left")
                 .hasMessageContaining("expected to cost 60.00");
@@ -83,7 +83,7 @@ class CostGuardTest {
         var gate = guard(OFF, OFF, 100).gate("ann", scope);
 
         assertThatThrownBy(() -> gate.admit(costing(101)))
-                .isInstanceOf(Failure.RefusedException.class)
+                .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining("100 of a whole day");
         assertThatCode(() -> gate.admit(costing(100))).doesNotThrowAnyException();
     }

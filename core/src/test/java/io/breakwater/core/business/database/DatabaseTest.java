@@ -12,8 +12,8 @@ import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.runtime.ManualLanes;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.BudgetStore.Taken;
@@ -48,7 +48,7 @@ class DatabaseTest {
                 new SealedBookmarks(seal, TEN_ROWS.cursorLife()));
     }
 
-    private static Taken nothingCosts(String caller, LocalDate day, double cost, double budget, CallScope scope) {
+    private static Taken nothingCosts(String caller, LocalDate day, double cost, double budget, CallContext scope) {
         return new Taken(true, budget);
     }
 
@@ -181,8 +181,8 @@ class DatabaseTest {
     private static void assertRefused(Runnable call) {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.INVALID))
+                        PortException.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
                 .hasMessageContaining("very query and params");
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.CatalogTables;
 import io.breakwater.core.runtime.ManualLanes;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableDirectoryTest {
-    private static final CallScope SCOPE = new TestScope();
+    private static final CallContext SCOPE = new TestScope();
 
     private final ManualLanes lanes = new ManualLanes();
     private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)
@@ -48,8 +48,8 @@ class TableDirectoryTest {
     void namesTablesNearAnUnknownOne(String written, String near) {
         assertThatThrownBy(() -> tables.find(written, SCOPE))
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Failure.RefusedException.Reason.NOT_FOUND))
+                        PortException.RefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.NOT_FOUND))
                 .hasMessage("There is no table " + written + " that may be read. Did you mean " + near + "?");
     }
 

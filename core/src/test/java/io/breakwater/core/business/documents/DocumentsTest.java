@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.documents.StoredDocuments;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.ManualScope;
@@ -24,7 +24,7 @@ class DocumentsTest {
     private final StoredDocuments book = new StoredDocuments(store);
     private final Documents documents = new Documents(
             book, new GatheredLoads(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     static String[] noIds() {
         return new String[] {"", " ", "a b", "a\u0000", "\n", "a\u0085", "x".repeat(201), "x".repeat(100_000)};
@@ -35,12 +35,12 @@ class DocumentsTest {
     void whatCannotBeAnIdIsNeitherLookedForNorKept(String id) {
         assertThatThrownBy(() -> documents.get(id, scope))
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
+                        PortException.RefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.NOT_FOUND))
                 .hasMessageContaining("1 to 200 characters");
         assertThatThrownBy(() -> documents.save(id, CONTENT, scope))
                 .isInstanceOfSatisfying(
-                        Failure.RefusedException.class,
+                        PortException.RefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("1 to 200 characters");
         assertThat(store.finds()).isEmpty();

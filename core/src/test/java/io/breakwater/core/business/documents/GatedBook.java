@@ -1,7 +1,7 @@
 package io.breakwater.core.business.documents;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.sample.waiting.Eventually;
@@ -19,7 +19,7 @@ final class GatedBook implements DocumentBook {
     private final BlockingQueue<Trip> trips = new LinkedBlockingQueue<>();
 
     /** A round trip that waits for its answer. */
-    record Trip(Set<String> ids, CallScope scope, CompletableFuture<Map<String, Document>> outcome) {
+    record Trip(Set<String> ids, CallContext scope, CompletableFuture<Map<String, Document>> outcome) {
 
         /** Gives all that was asked for. */
         void answer() {
@@ -31,7 +31,7 @@ final class GatedBook implements DocumentBook {
             outcome.complete(Map.of());
         }
 
-        void fail(Failure failure) {
+        void fail(PortException failure) {
             outcome.completeExceptionally(failure);
         }
     }
@@ -60,7 +60,7 @@ final class GatedBook implements DocumentBook {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallScope scope) {
+    public Map<String, Document> find(Set<String> ids, CallContext scope) {
         var trip = new Trip(ids, scope, new CompletableFuture<>());
         trips.add(trip);
         try {
@@ -71,7 +71,7 @@ final class GatedBook implements DocumentBook {
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallScope scope) {
+    public Document save(String id, Json.Raw content, CallContext scope) {
         throw new UnsupportedOperationException();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.memory.ManualScope;
 import java.time.Duration;
@@ -241,13 +241,13 @@ class GatheredLoadsTest {
         timers.remove().run();
         var batch = book.next();
 
-        batch.fail(new Failure.UnavailableException("away", null, null));
+        batch.fail(new PortException.UnavailableException("away", null, null));
 
         for (var failed : java.util.List.of(second, third)) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(failed::get)
                     .havingCause()
-                    .isInstanceOf(Failure.UnavailableException.class)
+                    .isInstanceOf(PortException.UnavailableException.class)
                     .withMessage("away");
         }
         trip.answer();
@@ -271,7 +271,7 @@ class GatheredLoadsTest {
     }
 
     /** Begins a load on a thread of its own; returns when it waits. */
-    private CompletableFuture<Optional<Document>> load(String id, CallScope scope) {
+    private CompletableFuture<Optional<Document>> load(String id, CallContext scope) {
         var outcome = new CompletableFuture<Optional<Document>>();
         var thread = Thread.ofPlatform().start(() -> {
             try {
@@ -290,7 +290,7 @@ class GatheredLoadsTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(load::get)
                 .havingCause()
-                .isInstanceOf(Failure.DeadlineExceededException.class);
+                .isInstanceOf(PortException.DeadlineExceededException.class);
     }
 
     private void start(Runnable task) {

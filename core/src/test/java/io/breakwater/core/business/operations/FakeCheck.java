@@ -1,6 +1,6 @@
 package io.breakwater.core.business.operations;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 
 /** A dependency that behaves as the test wants. */
 final class FakeCheck implements Check {
@@ -16,7 +16,7 @@ final class FakeCheck implements Check {
     }
 
     interface Behaviour {
-        void run(CallScope scope) throws Exception;
+        void run(CallContext scope) throws Exception;
     }
 
     FakeCheck behaves(Behaviour behaviour) {
@@ -49,7 +49,7 @@ final class FakeCheck implements Check {
     }
 
     @Override
-    public void run(CallScope scope) throws Exception {
+    public void run(CallContext scope) throws Exception {
         runs++;
         behaviour.run(scope);
     }

@@ -6,7 +6,7 @@ import static io.breakwater.core.business.operations.HealthStatus.UNHEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -267,7 +267,7 @@ class HealthTest {
         assertThat(health.status()).isEqualTo(HEALTHY);
 
         database.behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
         database.signal();
         background.runStarted();
@@ -294,7 +294,7 @@ class HealthTest {
         background.runStarted();
         assertThat(overtaken.status()).isEqualTo(HEALTHY);
         database.behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
         background.pass(Duration.ofSeconds(5));
         outage.set(() -> {
@@ -316,7 +316,7 @@ class HealthTest {
 
     private static FakeCheck down(String name, boolean required) {
         return new FakeCheck(name, required).behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
     }
 

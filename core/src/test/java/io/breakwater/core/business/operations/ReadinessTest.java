@@ -3,7 +3,7 @@ package io.breakwater.core.business.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.operations.Readiness.Answer;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -46,7 +46,7 @@ class ReadinessTest {
     @Test
     void keepsClientsAwayWhileARequiredDependencyIsDown() {
         var database = new FakeCheck("database", true).behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
         health.register(database);
         readiness.started();
@@ -61,7 +61,7 @@ class ReadinessTest {
     @Test
     void anOptionalDependencyKeepsNobodyAway() {
         health.register(new FakeCheck("redis", false).behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         }));
         readiness.started();
         checkAll();

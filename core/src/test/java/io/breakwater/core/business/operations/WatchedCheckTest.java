@@ -5,7 +5,7 @@ import static io.breakwater.core.business.operations.CheckReport.State.UNKNOWN;
 import static io.breakwater.core.business.operations.CheckReport.State.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class WatchedCheckTest {
     void tellsThatItIsDownForAnotherReason() {
         for (var reason : List.of("It is slow.", "It is gone.", "It is gone.")) {
             database.behaves(scope -> {
-                throw new Failure.UnavailableException(reason, null, null);
+                throw new PortException.UnavailableException(reason, null, null);
             });
             check();
         }
@@ -72,7 +72,7 @@ class WatchedCheckTest {
     @Test
     void showsTheWordsOfAFailure() {
         database.behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused by db:5432.", null, null);
+            throw new PortException.UnavailableException("Connection refused by db:5432.", null, null);
         });
         check();
 
@@ -97,7 +97,7 @@ class WatchedCheckTest {
         check();
         check();
         database.behaves(scope -> {
-            throw new Failure.RefusedException("No.", null);
+            throw new PortException.RefusedException("No.", null);
         });
         check();
         check();
@@ -187,7 +187,7 @@ class WatchedCheckTest {
     void asksAtOnceWhatIsSuspected() {
         check();
         database.behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
         watched.suspect();
         background.runStarted();
@@ -201,7 +201,7 @@ class WatchedCheckTest {
         watched.refresh();
         background.runStarted();
         database.behaves(scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         });
 
         assertThat(background.runStarted()).isOne();

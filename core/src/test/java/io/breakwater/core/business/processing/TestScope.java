@@ -1,12 +1,12 @@
 package io.breakwater.core.business.processing;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A call that has a minute, until it is cancelled. */
-public final class TestScope implements CallScope {
+public final class TestScope implements CallContext {
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     /** A call that is wanted. */

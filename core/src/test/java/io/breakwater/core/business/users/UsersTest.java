@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.core.data.users.StoredUsers;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore.User;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.ManualScope;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsersTest {
     private final Users users = new Users(new StoredUsers(new MemoryUserStore(new Line(), InstantSource.system())), 3);
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     @Test
     void writesNamesAndAddressesWithoutSpacesAroundAndComposed() {
@@ -104,7 +104,7 @@ class UsersTest {
     }
 
     private static void refused(Reason reason, String words, ThrowingCallable call) {
-        assertThatExceptionOfType(Failure.RefusedException.class)
+        assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(call)
                 .withMessageContaining(words)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));

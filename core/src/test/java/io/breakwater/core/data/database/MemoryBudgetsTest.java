@@ -2,7 +2,7 @@ package io.breakwater.core.data.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import io.breakwater.port.contract.BudgetStoreContract;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
@@ -15,7 +15,7 @@ class MemoryBudgetsTest extends BudgetStoreContract {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     private final MemoryBudgets crowded = new MemoryBudgets(2);
-    private final CallScope scope = ManualScope.unhurried();
+    private final CallContext scope = ManualScope.unhurried();
 
     @Override
     protected BudgetStore make() {

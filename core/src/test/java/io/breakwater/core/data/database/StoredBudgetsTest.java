@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.runtime.ManualLanes;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.memory.ManualScope;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StoredBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
-    private final Failure silence = new Failure.DeadlineExceededException("it says nothing", null);
+    private final PortException silence = new PortException.DeadlineExceededException("it says nothing", null);
     private final ManualLanes lanes = new ManualLanes();
     private final Flaky shared = new Flaky();
     private final StoredBudgets one = over("db/shop");
@@ -46,7 +46,7 @@ class StoredBudgetsTest {
     void eachCountsForItselfWhileTheStoreIsAway() {
         take(one, 7);
         for (var trouble : List.of(
-                new Failure.UnavailableException("away", null, null), new Failure.RefusedException("it cannot keep such a name", null))) {
+                new PortException.UnavailableException("away", null, null), new PortException.RefusedException("it cannot keep such a name", null))) {
             shared.trouble = trouble;
             assertThat(take(one, 3).granted()).isTrue();
         }
@@ -100,7 +100,7 @@ class StoredBudgetsTest {
 
     @Test
     void soIsAStoreThatTakesLongToSayThatItIsAway() {
-        shared.trouble = new Failure.UnavailableException("not reached yet", null, null);
+        shared.trouble = new PortException.UnavailableException("not reached yet", null, null);
         shared.takes = StoredBudgets.AT_ONCE.plusNanos(1);
         take(one, 1);
         take(one, 1);
@@ -110,7 +110,7 @@ class StoredBudgetsTest {
 
     @Test
     void aStoreThatSaysAtOnceThatItIsAwayIsAskedEachTime() {
-        shared.trouble = new Failure.UnavailableException("away", null, null);
+        shared.trouble = new PortException.UnavailableException("away", null, null);
         shared.takes = StoredBudgets.AT_ONCE;
         take(one, 1);
         take(one, 1);
@@ -150,7 +150,7 @@ class StoredBudgetsTest {
         private @Nullable RuntimeException trouble;
 
         @Override
-        public Taken take(Account account, LocalDate day, double amount, double budget, CallScope scope) {
+        public Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
             patience.add(scope.remaining());
             lanes.pass(takes);
             left = scope.remaining();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.breakwater.core.business.processing.Rejected;
 import io.breakwater.core.business.processing.TestScope;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -133,7 +133,7 @@ class HostileExpressionTest {
         scope.cancel();
 
         assertThatThrownBy(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, scope))
-                .isInstanceOf(Failure.DeadlineExceededException.class)
+                .isInstanceOf(PortException.DeadlineExceededException.class)
                 .hasMessage("The transform was stopped because its call ended.");
     }
 
@@ -144,7 +144,7 @@ class HostileExpressionTest {
         var thrown = catchThrowable(() -> transformer.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(thrown).isInstanceOf(Failure.DeadlineExceededException.class);
+        assertThat(thrown).isInstanceOf(PortException.DeadlineExceededException.class);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.runtime.TimedLanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -117,7 +117,7 @@ class GuardedTest {
 
         for (int call = 0; call < 3; call++) {
             assertThatThrownBy(() -> side.ask(side.patience(), () -> {
-                        throw new Failure.UnavailableException("Redis cannot be reached.", null, null);
+                        throw new PortException.UnavailableException("Redis cannot be reached.", null, null);
                     }))
                     .isInstanceOf(Unreachable.class)
                     .hasMessage("Redis cannot be reached.");
@@ -135,7 +135,7 @@ class GuardedTest {
         ask(SLOW);
         for (int probe = 0; probe < 2; probe++) {
             assertThatThrownBy(() -> side.insist(() -> {
-                        throw new Failure.UnavailableException("Redis refuses the password.", null, null);
+                        throw new PortException.UnavailableException("Redis refuses the password.", null, null);
                     }))
                     .isInstanceOf(Unreachable.class);
         }

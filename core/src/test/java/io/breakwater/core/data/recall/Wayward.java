@@ -1,6 +1,6 @@
 package io.breakwater.core.data.recall;
 
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CacheStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class Wayward implements CacheStore {
     private void behave() {
         switch (mood) {
             case WELL, READ_ONLY -> {}
-            case DOWN -> throw new Failure.UnavailableException("The store is down.", null, null);
+            case DOWN -> throw new PortException.UnavailableException("The store is down.", null, null);
             case BROKEN -> throw new IllegalStateException("The store is broken.");
             case FROZEN -> freeze();
         }
@@ -99,7 +99,7 @@ public final class Wayward implements CacheStore {
         }
         behave();
         if (mood == Mood.READ_ONLY) {
-            throw new Failure.UnavailableException("The store takes no writes.", null, null);
+            throw new PortException.UnavailableException("The store takes no writes.", null, null);
         }
         real.put(key, value, ttl);
     }

@@ -11,8 +11,8 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.testkit.Notes;
 import io.breakwater.core.testkit.Way;
-import io.breakwater.port.Conversation;
-import io.breakwater.port.Failure;
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.waiting.Eventually;
@@ -73,7 +73,7 @@ class AdoptedToolsTest {
         }
 
         @Override
-        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, Conversation conversation) {
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
             return switch (tool) {
                 case "ask" ->
                     said(conversation.ask("roots/list", Json.Obj.EMPTY)
@@ -93,8 +93,8 @@ class AdoptedToolsTest {
                     begun.countDown();
                     yield never;
                 }
-                case "refuse" -> CompletableFuture.failedFuture(new Failure.RefusedException("Not today", null));
-                case "protocol" -> CompletableFuture.failedFuture(new Failure.ProtocolErrorException(-32602, "No", null, null));
+                case "refuse" -> CompletableFuture.failedFuture(new PortException.RefusedException("Not today", null));
+                case "protocol" -> CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
                 case "fickle" ->
                     said(conversation
                             .ask(
@@ -201,7 +201,7 @@ class AdoptedToolsTest {
             assertThat(client.call("refuse").text()).contains("EXTERNAL_ERROR", "Not today");
             assertThat(client.call("broken").text()).contains("INTERNAL_ERROR").doesNotContain("secret");
             assertThatThrownBy(() -> client.call("protocol"))
-                    .isInstanceOf(Failure.ProtocolErrorException.class)
+                    .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessage("No");
         }
     }

@@ -9,11 +9,11 @@ import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.ManualLanes;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class CallMemoryTest {
     private String said(String message) {
         var heard = new Heard();
         var body = Quoted.text(message).getBytes(StandardCharsets.UTF_8);
-        server.endpoint().message(new Inbound(body, Fields.NONE, new Peer("192.0.2.1"), connection, lease), heard);
+        server.endpoint().message(new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease), heard);
         lanes.runAll();
         return String.valueOf(heard.result());
     }

@@ -12,7 +12,7 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -96,7 +96,7 @@ class DeadlineTest {
         assertThat(heard.disposition()).isNull();
 
         lanes.pass(Duration.ofSeconds(2));
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.isStream()).isTrue();
 
         gate.open();
@@ -144,7 +144,7 @@ class DeadlineTest {
         lanes.fill();
         var heard = modern.call("wait");
 
-        assertThat(heard.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(1)));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
         assertThat(heard.code()).isEqualTo(503);
         assertThat(heard.error().object("data").text("code")).isEqualTo("OVERLOADED");
     }

@@ -10,7 +10,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.List;
@@ -47,7 +47,7 @@ class FailureLogTest {
 
     @Test
     void anExpectedCauseIsOneLineWithoutAStackTrace() {
-        call(new Failure.UnavailableException("An administrator ended the connection.", null, expected()));
+        call(new PortException.UnavailableException("An administrator ended the connection.", null, expected()));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLoggerName()).isEqualTo("io.breakwater.request");
@@ -59,7 +59,7 @@ class FailureLogTest {
 
     @Test
     void aFailureWithoutACauseTellsItsReason() {
-        call(new Failure.UnavailableException("PostgreSQL cannot be reached.", null, null));
+        call(new PortException.UnavailableException("PostgreSQL cannot be reached.", null, null));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
@@ -69,7 +69,7 @@ class FailureLogTest {
 
     @Test
     void aMistakeOfTheCallerIsNoWarning() {
-        call(new Failure.RefusedException(Failure.RefusedException.Reason.INVALID, "There is no such column.", null));
+        call(new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, "There is no such column.", null));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);
@@ -79,7 +79,7 @@ class FailureLogTest {
 
     @ParameterizedTest
     @MethodSource("failuresOfAnOutage")
-    void callsThatFailDuringAKnownOutageAreNoWarnings(Failure failure) {
+    void callsThatFailDuringAKnownOutageAreNoWarnings(PortException failure) {
         call(failure, "database-of-the-failure-log");
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
@@ -88,15 +88,15 @@ class FailureLogTest {
         });
     }
 
-    private static List<Failure> failuresOfAnOutage() {
+    private static List<PortException> failuresOfAnOutage() {
         return List.of(
-                new Failure.UnavailableException("PostgreSQL cannot be reached.", null, null),
-                new Failure.DeadlineExceededException("PostgreSQL did not answer in time.", null));
+                new PortException.UnavailableException("PostgreSQL cannot be reached.", null, null),
+                new PortException.DeadlineExceededException("PostgreSQL did not answer in time.", null));
     }
 
     @Test
     void anUnexpectedCauseHasItsStackTraceInTheLog() {
-        call(new Failure.UnavailableException("The store is away.", null, new IllegalStateException("cause")));
+        call(new PortException.UnavailableException("The store is away.", null, new IllegalStateException("cause")));
 
         assertThat(lines.ofTheCall()).anyMatch(line -> line.getThrowableProxy() != null);
     }
@@ -110,7 +110,7 @@ class FailureLogTest {
     /** A call of a server that knows that a dependency of this name is down. */
     private void call(Exception thrown, String dependency) {
         var gone = Dependency.optional(dependency, scope -> {
-            throw new Failure.UnavailableException("It is away.", null, null);
+            throw new PortException.UnavailableException("It is away.", null, null);
         });
         try (var server = server(thrown).dependency(gone).build()) {
             Eventually.holds(() -> lines.have(dependency + " is down"));

@@ -13,10 +13,10 @@ import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -111,14 +111,14 @@ class FailuresTest {
 
     @Test
     void failuresOfPortsAreToldInTheWordsOfTools() {
-        assertThat(modern(call -> new Failure.UnavailableException("The shop is closed", Duration.ofSeconds(1), null))
+        assertThat(modern(call -> new PortException.UnavailableException("The shop is closed", Duration.ofSeconds(1), null))
                         .result())
                 .asString()
                 .contains("EXTERNAL_ERROR", "The shop is closed", "1000");
-        assertThat(modern(call -> new Failure.DeadlineExceededException("Too slow", null)).result())
+        assertThat(modern(call -> new PortException.DeadlineExceededException("Too slow", null)).result())
                 .asString()
                 .contains("TIMEOUT", "Too slow");
-        assertThat(modern(call -> new Failure.RefusedException("Never", null)).result())
+        assertThat(modern(call -> new PortException.RefusedException("Never", null)).result())
                 .asString()
                 .contains("EXTERNAL_ERROR", "Never");
     }
@@ -133,14 +133,14 @@ class FailuresTest {
         "OTHER, EXTERNAL_ERROR, -32603"
     })
     void whatIsRefusedSaysWhoseFaultThatIs(Reason reason, ErrorCode code, int rpc) {
-        var refused = new Failure.RefusedException(reason, "Not so", null);
+        var refused = new PortException.RefusedException(reason, "Not so", null);
 
         assertThat(modern(call -> refused).result()).asString().contains(code.name(), "Not so");
         assertThat(modernPrompt(refused).code()).isEqualTo(rpc);
         assertThat(modernPrompt(refused).error().text("message")).isEqualTo("Not so");
     }
 
-    private static Heard modernPrompt(Failure failure) {
+    private static Heard modernPrompt(PortException failure) {
         try (var server = Breakwater.named("t")
                 .prompt(Prompt.named("throw").describedAs("Throws.").writtenBy((arguments, call) -> {
                     throw failure;
@@ -154,19 +154,19 @@ class FailuresTest {
 
     @Test
     void whoFindsNoRoomIsToldWhenToTryAgain() {
-        var shown = shown(new Failure.RefusedException(Reason.OVERLOADED, "Full", null));
+        var shown = shown(new PortException.RefusedException(Reason.OVERLOADED, "Full", null));
 
         assertThat(shown.text("code")).isEqualTo("OVERLOADED");
         assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(1000));
     }
 
-    private static Json.Obj shown(Failure failure) {
+    private static Json.Obj shown(PortException failure) {
         return modern(call -> failure).result().object("structuredContent").object("error");
     }
 
     @Test
     void whoHasUsedUpItsShareIsToldWhenThereIsMore() {
-        var shown = shown(new Failure.ExhaustedException("Enough for today", Duration.ofHours(1)));
+        var shown = shown(new PortException.ExhaustedException("Enough for today", Duration.ofHours(1)));
 
         assertThat(shown.text("code")).isEqualTo("RATE_LIMITED");
         assertThat(shown.get("retryAfterMs")).isEqualTo(Json.of(3_600_000));
@@ -175,7 +175,7 @@ class FailuresTest {
     @Test
     void anErrorOfAnotherServerIsPassedOn() {
         var data = Json.object().put("uri", "x://y").build();
-        var heard = modern(call -> new Failure.ProtocolErrorException(-32602, "Not there", data, null));
+        var heard = modern(call -> new PortException.ProtocolErrorException(-32602, "Not there", data, null));
 
         assertThat(heard.code()).isEqualTo(-32602);
         assertThat(heard.error().object("data")).isEqualTo(data);
@@ -183,19 +183,19 @@ class FailuresTest {
 
     @Test
     void codesThatAnEraDoesNotKnowStayOutOfIt() {
-        assertThat(modern(call -> new Failure.ProtocolErrorException(-32042, "Visit", null, null))
+        assertThat(modern(call -> new PortException.ProtocolErrorException(-32042, "Visit", null, null))
                         .code())
                 .isEqualTo(McpError.INTERNAL_ERROR);
-        assertThat(modern(call -> new Failure.ProtocolErrorException(-32002, "Not there", null, null))
+        assertThat(modern(call -> new PortException.ProtocolErrorException(-32002, "Not there", null, null))
                         .code())
                 .isEqualTo(McpError.INVALID_PARAMS);
-        assertThat(modern(call -> new Failure.ProtocolErrorException(1234, "Our own", null, null))
+        assertThat(modern(call -> new PortException.ProtocolErrorException(1234, "Our own", null, null))
                         .code())
                 .isEqualTo(1234);
-        assertThat(legacy(call -> new Failure.ProtocolErrorException(-32021, "Roots please", null, null))
+        assertThat(legacy(call -> new PortException.ProtocolErrorException(-32021, "Roots please", null, null))
                         .code())
                 .isEqualTo(McpError.INVALID_REQUEST);
-        assertThat(legacy(call -> new Failure.ProtocolErrorException(-32042, "Visit", null, null))
+        assertThat(legacy(call -> new PortException.ProtocolErrorException(-32042, "Visit", null, null))
                         .code())
                 .isEqualTo(-32042);
     }
@@ -204,7 +204,7 @@ class FailuresTest {
     void onTheModernWireAMissingCapabilityIsMalformedAndOnTheLegacyOneAnAnswer() {
         var missing = new McpError(McpError.MISSING_CAPABILITY, "Roots please");
 
-        assertThat(modern(call -> missing).disposition()).isEqualTo(Disposition.MALFORMED);
-        assertThat(legacy(call -> missing).disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(modern(call -> missing).disposition()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(legacy(call -> missing).disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 }

@@ -18,7 +18,7 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -109,7 +109,7 @@ class InterceptorTest {
         try (var server = server(refuse)) {
             var heard = call(server, "virtual");
 
-            assertThat(heard.disposition()).isEqualTo(new Disposition.TooMany(Duration.ofSeconds(7)));
+            assertThat(heard.disposition()).isEqualTo(new ReplyStatus.TooMany(Duration.ofSeconds(7)));
             assertThat(heard.code()).isEqualTo(429);
             assertThat(heard.error().text("message")).isEqualTo("Not so fast");
             assertThat(heard.error().object("data").get("retryAfterMs")).isEqualTo(Json.of(7000));
@@ -212,7 +212,7 @@ class InterceptorTest {
                 assertThat(talk.ask(method, "{}").code()).isEqualTo(403);
             }
             var listening = talk.ask("subscriptions/listen", "{'notifications':{'toolsListChanged':true}}");
-            assertThat(listening.disposition()).isEqualTo(new Disposition.Forbidden(null));
+            assertThat(listening.disposition()).isEqualTo(new ReplyStatus.Forbidden(null));
             assertThat(listening.isStream()).isFalse();
         }
     }

@@ -15,7 +15,7 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,7 +69,7 @@ class PermitsTest {
 
     private void assertFull() {
         var heard = modern.call("quick").awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(1)));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(1)));
         assertThat(heard.code()).isEqualTo(503);
     }
 
@@ -84,7 +84,7 @@ class PermitsTest {
     private static Heard letIn(Supplier<Heard> call) {
         var heard = new AtomicReference<>(call.get());
         await("room", () -> {
-            boolean refused = heard.get().disposition() instanceof Disposition.Overloaded;
+            boolean refused = heard.get().disposition() instanceof ReplyStatus.Overloaded;
             if (refused) {
                 heard.set(call.get());
             }

@@ -11,7 +11,7 @@ import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.Way;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -115,7 +115,7 @@ class CompletionTest {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> complete(client, params))
                     .isInstanceOfSatisfying(
-                            Failure.ProtocolErrorException.class,
+                            PortException.ProtocolErrorException.class,
                             error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
         }
     }

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.method.Replica.Saved;
 import io.breakwater.core.presentation.method.Replica.Seen;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.core.runtime.TimedLanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.Objects;
@@ -82,7 +82,7 @@ class InvalidationTest {
     @Test
     void aWriteThatFailsAfterwardsIsSeen() {
         saving(Lane.VIRTUAL, id -> {
-            throw new Failure.UnavailableException("The connection broke.", null, null);
+            throw new PortException.UnavailableException("The connection broke.", null, null);
         });
 
         replica.save("1", "new");

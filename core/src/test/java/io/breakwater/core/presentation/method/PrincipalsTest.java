@@ -7,7 +7,7 @@ import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,6 +90,6 @@ class PrincipalsTest {
     void whoCannotBeToldIsTurnedAway() {
         caller.set(null);
 
-        assertThatThrownBy(() -> replica.find("1")).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> replica.find("1")).isInstanceOf(PortException.class);
     }
 }

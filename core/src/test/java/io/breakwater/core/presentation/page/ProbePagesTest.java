@@ -11,10 +11,10 @@ import io.breakwater.core.data.operations.DependencyCheck;
 import io.breakwater.core.data.operations.LaneBackground;
 import io.breakwater.core.meter.Meters;
 import io.breakwater.core.runtime.ManualLanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Page;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.HttpResource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,18 +31,18 @@ class ProbePagesTest {
             new LaneBackground(lanes),
             (before, now, cause) -> {});
     private final Readiness readiness = new Readiness(health);
-    private final List<Page> pages = ProbePages.of(health, readiness);
+    private final List<HttpResource> pages = ProbePages.of(health, readiness);
 
     @Test
     void areOpenToProbesOnThePublicListener() {
-        assertThat(pages).extracting(Page::path).containsExactly("/live", "/ready", "/health");
-        assertThat(pages).extracting(Page::access).containsOnly(Page.Access.PROBE);
-        assertThat(pages).extracting(Page::listener).containsOnly(Page.Listener.PUBLIC);
+        assertThat(pages).extracting(HttpResource::path).containsExactly("/live", "/ready", "/health");
+        assertThat(pages).extracting(HttpResource::access).containsOnly(HttpResource.Access.PROBE);
+        assertThat(pages).extracting(HttpResource::listener).containsOnly(HttpResource.Listener.PUBLIC);
     }
 
     @Test
     void areJsonThatNobodyKeeps() {
-        Page.Answer answer = ask("/health");
+        HttpResource.Answer answer = ask("/health");
 
         assertThat(answer.contentType()).isEqualTo("application/json");
         assertThat(answer.fields()).containsEntry("Cache-Control", "no-store");
@@ -98,7 +98,7 @@ class ProbePagesTest {
 
     private void lose(Need need) {
         health.register(new DependencyCheck(need.of("database", scope -> {
-            throw new Failure.UnavailableException("Connection refused by db.internal:5432.", null, null);
+            throw new PortException.UnavailableException("Connection refused by db.internal:5432.", null, null);
         })));
         health.begin();
         lanes.runAll();
@@ -106,23 +106,23 @@ class ProbePagesTest {
     }
 
     private void assertAnswer(String path, int status, String body) {
-        Page.Answer answer = ask(path);
+        HttpResource.Answer answer = ask(path);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(body(answer)).isEqualTo(body);
     }
 
-    private Page.Answer ask(String path) {
-        Page page = pages.stream()
+    private HttpResource.Answer ask(String path) {
+        HttpResource page = pages.stream()
                 .filter(one -> one.path().equals(path))
                 .findFirst()
                 .orElseThrow();
         return page.handler()
-                .answer(new Page.Request("GET", "", Fields.NONE))
+                .answer(new HttpResource.Request("GET", "", HeaderFields.NONE))
                 .toCompletableFuture()
                 .join();
     }
 
-    private static String body(Page.Answer answer) {
+    private static String body(HttpResource.Answer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 }

@@ -6,7 +6,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,7 @@ class BadMessageTest {
 
     private void refused(Heard heard, int code) {
         assertThat(heard.answer().has("id")).isFalse(); // waits: a large message is read on another thread
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(code);
     }
 
@@ -130,7 +130,7 @@ class BadMessageTest {
     void theIdIsEchoedWhereItCanBeRead(String body) {
         var heard = http.post(Quoted.text(body));
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
         assertThat(heard.answer().get("id")).isEqualTo(Json.of(7));
     }

@@ -6,7 +6,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +102,7 @@ class ConnectionTest {
         var heard = LegacyTalk.initialize(line, "2025-11-25", "{}");
 
         assertThat(heard.result().has("protocolVersion")).isTrue();
-        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.client.Asked;
 import io.breakwater.core.presentation.client.McpClientDraft;
 import io.breakwater.core.presentation.client.ToolAnswer;
 import io.breakwater.core.testkit.Way;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -117,8 +117,8 @@ class ElicitTest {
     void aUserWhoDeclinesEndsAPromptWithAnError(Way way) {
         try (var client = client(way, "{'action':'decline'}").connect()) {
             assertThat(catchThrowable(() -> client.prompt("greet", Map.of())))
-                    .asInstanceOf(InstanceOfAssertFactories.type(Failure.ProtocolErrorException.class))
-                    .extracting(Failure.ProtocolErrorException::code)
+                    .asInstanceOf(InstanceOfAssertFactories.type(PortException.ProtocolErrorException.class))
+                    .extracting(PortException.ProtocolErrorException::code)
                     .isEqualTo(-32602);
         }
     }
@@ -128,7 +128,7 @@ class ElicitTest {
     void aClientThatCannotShowFormsIsToldSo(Way way) {
         try (var client = way.to(server).declaring(Json.Obj.EMPTY).connect()) {
             assertThat(catchThrowable(() -> client.call("delete")))
-                    .isInstanceOf(Failure.ProtocolErrorException.class)
+                    .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessageContaining("elicit");
         }
     }

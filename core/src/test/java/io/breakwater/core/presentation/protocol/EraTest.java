@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class EraTest {
         return text("{'jsonrpc':'2.0','id':1,'method':'" + method + "','params':{" + params + "}}");
     }
 
-    private static void assertRefused(Heard heard, Disposition disposition, int code) {
+    private static void assertRefused(Heard heard, ReplyStatus disposition, int code) {
         assertThat(heard.disposition()).isEqualTo(disposition);
         assertThat(heard.code()).isEqualTo(code);
     }
@@ -40,7 +40,7 @@ class EraTest {
         var heard = http.post(request("tools/list", META), VERSION, "2026-07-28", "Mcp-Method", "tools/list");
 
         assertThat(heard.result().text("resultType")).isEqualTo("complete");
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
     @ParameterizedTest
@@ -50,12 +50,12 @@ class EraTest {
                 "'_meta':{'io.modelcontextprotocol/clientCapabilities':{}}"
             })
     void aClaimThatIsNotWholeIsStillAClaim(String params) {
-        assertRefused(http.post(request("tools/list", params)), Disposition.MALFORMED, McpError.INVALID_PARAMS);
+        assertRefused(http.post(request("tools/list", params)), ReplyStatus.MALFORMED, McpError.INVALID_PARAMS);
     }
 
     @Test
     void aClaimWithoutHeaderFieldsIsAMismatch() {
-        assertRefused(http.post(request("tools/list", META)), Disposition.MALFORMED, McpError.HEADER_MISMATCH);
+        assertRefused(http.post(request("tools/list", META)), ReplyStatus.MALFORMED, McpError.HEADER_MISMATCH);
     }
 
     @Test
@@ -71,7 +71,7 @@ class EraTest {
                 "Last-Event-ID",
                 "x:1");
 
-        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
         assertThat(heard.result().has("tools")).isTrue();
     }
 
@@ -79,7 +79,7 @@ class EraTest {
     void withoutAClaimAndWithoutAFieldARequestIsLegacy() {
         var heard = http.post(request("tools/list", ""));
 
-        assertRefused(heard, Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
     }
 
@@ -101,7 +101,7 @@ class EraTest {
     void withoutAClaimTheModernRevisionInTheFieldIsAMalformedModernRequest() {
         assertRefused(
                 http.post(request("tools/list", ""), VERSION, "2026-07-28"),
-                Disposition.MALFORMED,
+                ReplyStatus.MALFORMED,
                 McpError.INVALID_PARAMS);
     }
 
@@ -110,7 +110,7 @@ class EraTest {
     void withoutAClaimAnUnknownRevisionIsToldWhichAreSpoken(String revision) {
         var heard = http.post(request("tools/list", ""), VERSION, revision);
 
-        assertRefused(heard, Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
         assertThat(heard.answer().get("id")).isEqualTo(Json.of(1));
         assertThat(heard.error().object("data").text("requested")).isEqualTo(revision);
         assertThat(heard.error().object("data").get("supported"))
@@ -127,7 +127,7 @@ class EraTest {
                 "Mcp-Method",
                 "initialize");
 
-        assertRefused(heard, Disposition.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+        assertRefused(heard, ReplyStatus.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
     }
 
     @Test
@@ -139,7 +139,7 @@ class EraTest {
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
     }
 
     @Test
@@ -149,7 +149,7 @@ class EraTest {
                 VERSION,
                 "2026-07-28");
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.messages()).isEmpty();
     }
 
@@ -157,40 +157,40 @@ class EraTest {
     void aNotificationThatClaimsToBeModernNeedsNoFields() {
         var heard = http.post(text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{" + META + "}}"));
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
     }
 
     @Test
     void anyOtherNotificationBelongsToASession() {
         var notification = text("{'jsonrpc':'2.0','method':'notifications/initialized'}");
 
-        assertRefused(http.post(notification), Disposition.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(notification), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
         assertRefused(
-                http.post(notification, VERSION, "2023-01-01"), Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+                http.post(notification, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
     }
 
     @Test
     void aResponseAnswersNothingInTheModernEra() {
         var response = text("{'jsonrpc':'2.0','id':1,'result':{}}");
 
-        assertRefused(http.post(response, VERSION, "2026-07-28"), Disposition.MALFORMED, McpError.INVALID_REQUEST);
-        assertRefused(http.post(response), Disposition.MALFORMED, McpError.INVALID_REQUEST);
-        assertRefused(http.post(response, VERSION, "2023-01-01"), Disposition.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(http.post(response, VERSION, "2026-07-28"), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(response), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(response, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
     }
 
     @Test
     void listeningAndEndingAreForSessions() {
-        assertThat(http.get().disposition()).isEqualTo(Disposition.NOT_ALLOWED);
-        assertThat(http.delete().disposition()).isEqualTo(Disposition.NOT_ALLOWED);
-        assertThat(http.get("Mcp-Session-Id", "never-was").disposition()).isEqualTo(Disposition.NO_SESSION);
-        assertThat(http.delete("Mcp-Session-Id", "never-was").disposition()).isEqualTo(Disposition.NO_SESSION);
+        assertThat(http.get().disposition()).isEqualTo(ReplyStatus.NOT_ALLOWED);
+        assertThat(http.delete().disposition()).isEqualTo(ReplyStatus.NOT_ALLOWED);
+        assertThat(http.get("Mcp-Session-Id", "never-was").disposition()).isEqualTo(ReplyStatus.NO_SESSION);
+        assertThat(http.delete("Mcp-Session-Id", "never-was").disposition()).isEqualTo(ReplyStatus.NO_SESSION);
     }
 
     @Test
     void anArrayThatClaimsToBeModernIsRefused() {
         assertRefused(
                 http.post("[" + request("tools/list", META) + "]", VERSION, "2026-07-28"),
-                Disposition.MALFORMED,
+                ReplyStatus.MALFORMED,
                 McpError.INVALID_REQUEST);
     }
 }

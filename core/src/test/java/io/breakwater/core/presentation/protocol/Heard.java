@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.math.BigDecimal;
@@ -20,7 +20,7 @@ public final class Heard implements Reply {
     private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final List<Event> events = new ArrayList<>(); // all guarded by this
-    private @Nullable Disposition disposition;
+    private @Nullable ReplyStatus disposition;
     private boolean stream;
     private boolean ended;
     private boolean clogged;
@@ -54,7 +54,7 @@ public final class Heard implements Reply {
     // ---- what was heard --------------------------------------------------------------------------------------------
 
     /** How the answer was announced. */
-    public synchronized @Nullable Disposition disposition() {
+    public synchronized @Nullable ReplyStatus disposition() {
         return disposition;
     }
 
@@ -140,7 +140,7 @@ public final class Heard implements Reply {
     // ---- the server's hand -----------------------------------------------------------------------------------------
 
     @Override
-    public synchronized void answer(Disposition how, byte @Nullable [] message) {
+    public synchronized void answer(ReplyStatus how, byte @Nullable [] message) {
         if (disposition != null) {
             throw new IllegalStateException("answered twice: " + disposition + ", then " + how);
         }
@@ -153,7 +153,7 @@ public final class Heard implements Reply {
     }
 
     @Override
-    public synchronized void open(Disposition how) {
+    public synchronized void open(ReplyStatus how) {
         if (disposition != null) {
             throw new IllegalStateException("answered twice: " + disposition + ", then " + how);
         }
@@ -163,19 +163,19 @@ public final class Heard implements Reply {
     }
 
     @Override
-    public synchronized Offer offer(Event event) {
+    public synchronized OfferResult offer(Event event) {
         if (!stream) {
             throw new IllegalStateException("offered before the stream was opened");
         }
         if (ended || gone) {
-            return Offer.CLOSED;
+            return OfferResult.CLOSED;
         }
         if (clogged || event.message().length > longest) {
-            return Offer.FULL;
+            return OfferResult.FULL;
         }
         events.add(event);
         notifyAll();
-        return Offer.ACCEPTED;
+        return OfferResult.ACCEPTED;
     }
 
     @Override

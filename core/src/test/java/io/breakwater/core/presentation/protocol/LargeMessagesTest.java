@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.runtime.ManualLanes;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,28 +26,28 @@ class LargeMessagesTest {
     private final ManualLanes lanes = new ManualLanes();
     private final MemoryLease lease =
             new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
-    private final List<Inbound> read = new ArrayList<>();
+    private final List<IncomingMessage> read = new ArrayList<>();
 
     /** Does that with messages, and nothing with anything else. */
-    private record Reader(Consumer<Inbound> reading) implements McpEndpoint {
+    private record Reader(Consumer<IncomingMessage> reading) implements McpEndpoint {
         @Override
-        public void message(Inbound inbound, Reply reply) {
+        public void message(IncomingMessage inbound, Reply reply) {
             reading.accept(inbound);
         }
 
         @Override
-        public void listen(Inbound inbound, Reply reply) {}
+        public void listen(IncomingMessage inbound, Reply reply) {}
 
         @Override
-        public void end(Inbound inbound, Reply reply) {}
+        public void end(IncomingMessage inbound, Reply reply) {}
 
         @Override
         public void closed(Channel.Connection connection) {}
     }
 
-    private Inbound large() {
-        return new Inbound(
-                LARGE.getBytes(StandardCharsets.UTF_8), Fields.NONE, new Peer("192.0.2.1"), Channel.EXCHANGE, lease);
+    private IncomingMessage large() {
+        return new IncomingMessage(
+                LARGE.getBytes(StandardCharsets.UTF_8), HeaderFields.NONE, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease);
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.MemoryLease;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,7 +32,7 @@ public final class LegacyTalk {
     public static LegacyTalk begun(Breakwater server, String revision, String capabilities) {
         var raw = Raw.http(server);
         var heard = initialize(raw, revision, capabilities).awaitEnd();
-        if (!(heard.disposition() instanceof Disposition.Answer(String id)) || id == null) {
+        if (!(heard.disposition() instanceof ReplyStatus.Answer(String id)) || id == null) {
             throw new AssertionError("no session: " + heard.disposition());
         }
         var talk = new LegacyTalk(raw, id);

@@ -2,18 +2,18 @@ package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.RemotePeer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A client that says what its test says, right or wrong. Fields are given as name, value, name, value. */
 public final class Raw {
-    private static final Peer PEER = new Peer("192.0.2.1");
+    private static final RemotePeer PEER = new RemotePeer("192.0.2.1");
 
     private final McpEndpoint server;
     private final Channel channel;
@@ -45,7 +45,7 @@ public final class Raw {
 
     /** Sends bytes that are counted there, and reads in that manner. */
     public Heard post(Heard heard, MemoryLease memory, byte[] body, String... fields) {
-        server.message(new Inbound(body, fields(fields), PEER, channel, memory), heard);
+        server.message(new IncomingMessage(body, fields(fields), PEER, channel, memory), heard);
         return heard;
     }
 
@@ -74,11 +74,11 @@ public final class Raw {
         }
     }
 
-    private Inbound inbound(byte[] body, String... fields) {
-        return new Inbound(body, fields(fields), PEER, channel);
+    private IncomingMessage inbound(byte[] body, String... fields) {
+        return new IncomingMessage(body, fields(fields), PEER, channel);
     }
 
-    private static Fields fields(String... pairs) {
+    private static HeaderFields fields(String... pairs) {
         return name -> {
             List<String> values = new ArrayList<>();
             for (int i = 0; i < pairs.length; i += 2) {

@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Verdict;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,7 +64,7 @@ class SameIdTest {
     private static void assertRefused(Heard heard) {
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("still at work");
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }
 
     @Test
@@ -116,7 +116,7 @@ class SameIdTest {
         beforeACall.set(() -> talk.tell("notifications/cancelled", "{'requestId':'same'}"));
 
         var heard = talk.post(waiting()).awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.messages()).isEmpty();
         assertThat(runs).hasValue(0);
     }
@@ -150,7 +150,7 @@ class SameIdTest {
         try (var other = plan().sessions(sessions).build()) {
             var raw = Raw.http(other);
             var begun = LegacyTalk.initialize(raw, "2025-11-25", "{}").awaitEnd();
-            var id = ((Disposition.Answer) Objects.requireNonNull(begun.disposition())).session();
+            var id = ((ReplyStatus.Answer) Objects.requireNonNull(begun.disposition())).session();
             var session = Objects.requireNonNull(id);
             sessions.afterLookup(lookup, () -> raw.delete("Mcp-Session-Id", session));
 

@@ -15,7 +15,7 @@ import io.breakwater.core.presentation.catalog.validation.Violation;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,7 +104,7 @@ public final class ToolEntry {
     }
 
     /** In which way the header fields differ from the arguments they repeat (SEP-2243); null when in none. */
-    public @Nullable String headerMismatch(Fields fields, Document arguments) {
+    public @Nullable String headerMismatch(HeaderFields fields, Document arguments) {
         return headers.mismatch(fields, arguments.tree());
     }
 

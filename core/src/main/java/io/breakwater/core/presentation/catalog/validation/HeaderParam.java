@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog.validation;
 
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ record HeaderParam(String field, List<String> path) {
 
     /** What differs, or null. */
     @Nullable
-    String mismatch(Fields fields, JsonNode arguments) {
+    String mismatch(HeaderFields fields, JsonNode arguments) {
         var values = fields.all(field);
         var argument = argument(arguments);
         if (values.isEmpty()) {

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.catalog.validation;
 
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ public final class HeaderParams {
     }
 
     /** In which way a field differs from the argument it repeats, as a sentence; null when none does. */
-    public @Nullable String mismatch(Fields fields, JsonNode arguments) {
+    public @Nullable String mismatch(HeaderFields fields, JsonNode arguments) {
         for (var param : params) {
             var sentence = param.mismatch(fields, arguments);
             if (sentence != null) {

@@ -5,11 +5,11 @@ import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryLease;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +34,7 @@ public final class BatchReply {
     private boolean open; // guarded by this
 
     /** Gathers the answers to the batch in that message. */
-    public BatchReply(Inbound inbound, Reply reply) {
+    public BatchReply(IncomingMessage inbound, Reply reply) {
         this.reply = reply;
         this.memory = inbound.memory();
         this.alwaysArray = inbound.channel() instanceof Channel.Connection;
@@ -75,7 +75,7 @@ public final class BatchReply {
         } else if (open) {
             reply.end();
         } else {
-            reply.answer(Disposition.ACCEPTED, null);
+            reply.answer(ReplyStatus.ACCEPTED, null);
         }
     }
 
@@ -85,7 +85,7 @@ public final class BatchReply {
         if (open) {
             reply.endWith(Event.of(answers));
         } else {
-            reply.answer(Disposition.ANSWER, answers);
+            reply.answer(ReplyStatus.ANSWER, answers);
         }
         memory.shrink(held);
     }
@@ -95,7 +95,7 @@ public final class BatchReply {
             return;
         }
         open = true;
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         if (!alwaysArray) {
             int held = array.length();
             array.take().forEach(answer -> reply.deliver(Event.of(answer)));
@@ -117,7 +117,7 @@ public final class BatchReply {
         private final AtomicBoolean done = new AtomicBoolean();
 
         @Override
-        public void answer(Disposition disposition, byte @Nullable [] message) {
+        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
             if (message != null) {
                 give(message);
             }
@@ -130,12 +130,12 @@ public final class BatchReply {
         }
 
         @Override
-        public void open(Disposition disposition) {
+        public void open(ReplyStatus disposition) {
             begin();
         }
 
         @Override
-        public Offer offer(Event event) {
+        public OfferResult offer(Event event) {
             begin();
             return reply.offer(event);
         }

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 
 /**
@@ -18,10 +18,10 @@ record EndedStream(EventBook book, String session, String stream) implements Res
         if (rest.isEmpty()) {
             return false;
         }
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         for (var entry : rest) {
             var event = new Event(entry.message(), new EventId(stream, entry.number()).text(), null);
-            if (reply.offer(event) != Offer.ACCEPTED) {
+            if (reply.offer(event) != OfferResult.ACCEPTED) {
                 break; // a later event must not come before this one: the client comes back for both
             }
         }

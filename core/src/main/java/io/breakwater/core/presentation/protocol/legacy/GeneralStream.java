@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class GeneralStream implements Resumable {
 
     synchronized void attach(Reply reply) {
         detach();
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         wanted = true;
         attached = reply;
         reply.onDisconnect(() -> gone(reply));
@@ -61,7 +61,7 @@ final class GeneralStream implements Resumable {
     private void put(byte[] message, long number) {
         var to = attached;
         var event = new Event(message, new EventId(NAME, number).text(), null);
-        if (to != null && to.offer(event) != Offer.ACCEPTED) {
+        if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
             detach();
         }
     }

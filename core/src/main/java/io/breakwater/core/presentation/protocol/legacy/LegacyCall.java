@@ -23,7 +23,7 @@ import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class LegacyCall extends LiveCall {
     private final @Nullable ToolDefinition tool;
     private final String target;
     private final Map<String, Json> done = new ConcurrentHashMap<>(2);
-    private Disposition disposition = Disposition.ANSWER;
+    private ReplyStatus disposition = ReplyStatus.ANSWER;
 
     LegacyCall(
             Engine engine,
@@ -71,7 +71,7 @@ final class LegacyCall extends LiveCall {
 
     /** The answer tells the client of the session that begins with it. */
     void opens(String session) {
-        disposition = new Disposition.Answer(session);
+        disposition = new ReplyStatus.Answer(session);
     }
 
     // ---- answering -------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ final class LegacyCall extends LiveCall {
     }
 
     private void answer(byte[] message) {
-        emitter.finish(Disposition.ANSWER, message);
+        emitter.finish(ReplyStatus.ANSWER, message);
     }
 
     /** Codes that came with 2026-07-28 mean nothing to these clients. */

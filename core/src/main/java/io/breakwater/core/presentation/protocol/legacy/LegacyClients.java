@@ -6,7 +6,7 @@ import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.Reply;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class LegacyClients {
     }
 
     void listens(Channel.Connection connection, Reply reply) {
-        reply.open(Disposition.ANSWER);
+        reply.open(ReplyStatus.ANSWER);
         lines.put(connection, reply);
     }
 

@@ -20,8 +20,8 @@ import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,7 @@ public final class LegacyWire {
     // ---- messages --------------------------------------------------------------------------------------------------
 
     /** A request. */
-    public void request(Message.Request request, Inbound inbound, Principal principal, Reply reply) {
+    public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             if (request.method().equals("initialize")) {
                 initialize(request, inbound.channel(), principal, reply);
@@ -76,19 +76,19 @@ public final class LegacyWire {
         } catch (Rejection rejected) {
             turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
         } catch (McpError error) {
-            turnAway(request, principal, Disposition.ANSWER, error, reply);
+            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
         }
     }
 
     private void turnAway(
-            Message.Request request, Principal principal, Disposition disposition, McpError error, Reply reply) {
+            Message.Request request, Principal principal, ReplyStatus disposition, McpError error, Reply reply) {
         engine.turnedAway().note(request.method(), request.params(), principal, error);
         reply.answer(
                 disposition,
                 Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void call(Message.Request request, LegacyPeer peer, Inbound inbound, Principal principal, Reply reply)
+    private void call(Message.Request request, LegacyPeer peer, IncomingMessage inbound, Principal principal, Reply reply)
             throws Rejection {
         var prepared = methods.prepare(request.method(), request.params(), peer);
         var emitter = emitter(peer, inbound.channel(), reply);
@@ -139,7 +139,7 @@ public final class LegacyWire {
     }
 
     /** A notification. */
-    public void notification(Message.Notification notification, Inbound inbound, Principal principal, Reply reply) {
+    public void notification(Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             var peer = peer(notification.method(), inbound, principal);
             switch (notification.method()) {
@@ -148,26 +148,26 @@ public final class LegacyWire {
                     peer.client().calls().cancel(notification.params().requestId("requestId"));
                 default -> {}
             }
-            reply.answer(Disposition.ACCEPTED, null);
+            reply.answer(ReplyStatus.ACCEPTED, null);
         } catch (Rejection rejected) {
             unheard(notification.method(), rejected, inbound, principal, reply);
         }
     }
 
     /** An answer to a question of ours. */
-    public void response(Message.Response response, Inbound inbound, Principal principal, Reply reply) {
+    public void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             peer("a response", inbound, principal).client().answered(response);
-            reply.answer(Disposition.ACCEPTED, null);
+            reply.answer(ReplyStatus.ACCEPTED, null);
         } catch (Rejection rejected) {
             unheard("", rejected, inbound, principal, reply);
         }
     }
 
     /** What asks for no answer gets none on a connection; HTTP has a status to show. */
-    private void unheard(String method, Rejection rejected, Inbound inbound, Principal principal, Reply reply) {
+    private void unheard(String method, Rejection rejected, IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.channel() instanceof Channel.Connection) {
-            reply.answer(Disposition.ACCEPTED, null);
+            reply.answer(ReplyStatus.ACCEPTED, null);
         } else {
             reject(method, rejected, principal, reply);
         }
@@ -182,7 +182,7 @@ public final class LegacyWire {
 
     // ---- sessions --------------------------------------------------------------------------------------------------
 
-    private LegacyPeer peer(String what, Inbound inbound, Principal principal) throws Rejection {
+    private LegacyPeer peer(String what, IncomingMessage inbound, Principal principal) throws Rejection {
         return switch (inbound.channel()) {
             case Channel.Connection connection -> connected(what, connection);
             case Channel.Exchange ignored -> booked(inbound, principal);
@@ -204,7 +204,7 @@ public final class LegacyWire {
                         + ". Supported protocol versions: " + String.join(", ", Identity.ALL));
     }
 
-    private LegacyPeer booked(Inbound inbound, Principal principal) throws Rejection {
+    private LegacyPeer booked(IncomingMessage inbound, Principal principal) throws Rejection {
         var id = inbound.fields().first(SESSION_ID);
         if (id == null) {
             throw Rejection.malformed(
@@ -225,7 +225,7 @@ public final class LegacyWire {
     private Session session(String id, Principal principal) throws Rejection {
         return sessions.find(id, principal.id())
                 .orElseThrow(() -> new Rejection(
-                        Disposition.NO_SESSION,
+                        ReplyStatus.NO_SESSION,
                         new McpError(NO_SUCH_SESSION, "Session not found: begin again with \"initialize\"")));
     }
 
@@ -242,13 +242,13 @@ public final class LegacyWire {
     }
 
     /** The client wants to hear what we say outside any call, or to go on with a stream it lost. */
-    public void listen(Inbound inbound, Principal principal, Reply reply) {
+    public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.channel() instanceof Channel.Connection connection) {
             clients.listens(connection, reply);
             return;
         }
         if (inbound.fields().first(SESSION_ID) == null) {
-            reply.answer(Disposition.NOT_ALLOWED, null);
+            reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;
         }
         try {
@@ -276,30 +276,30 @@ public final class LegacyWire {
 
     private static Rejection noSuchEvent() {
         return new Rejection(
-                Disposition.NO_EVENT,
+                ReplyStatus.NO_EVENT,
                 new McpError(
                         McpError.INVALID_REQUEST,
                         "This session has nothing to send after that Last-Event-ID. Open the stream without it."));
     }
 
     /** The client ends its session. */
-    public void end(Inbound inbound, Principal principal, Reply reply) {
+    public void end(IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.fields().first(SESSION_ID) == null) {
-            reply.answer(Disposition.NOT_ALLOWED, null);
+            reply.answer(ReplyStatus.NOT_ALLOWED, null);
             return;
         }
         try {
             var id = booked(inbound, principal).session().id();
             sessions.end(id);
             clients.end(id);
-            reply.answer(Disposition.ENDED, null);
+            reply.answer(ReplyStatus.ENDED, null);
         } catch (Rejection rejected) {
             reject("end", rejected, principal, reply);
         }
     }
 
     /** The revision of that session; null when there is none. */
-    public @Nullable String version(Inbound inbound, Principal principal) {
+    public @Nullable String version(IncomingMessage inbound, Principal principal) {
         try {
             return peer("the revision", inbound, principal).session().version();
         } catch (Rejection none) {

@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.conversation.EventBook;
 import io.breakwater.core.presentation.call.Emitter;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ final class ResumableEmitter extends Emitter implements Resumable {
 
     private void put(Event event) {
         var to = attached;
-        if (to != null && to.offer(event) != Offer.ACCEPTED) {
+        if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
             detach();
         }
     }
@@ -99,7 +99,7 @@ final class ResumableEmitter extends Emitter implements Resumable {
             return false;
         }
         detach();
-        next.open(Disposition.ANSWER);
+        next.open(ReplyStatus.ANSWER);
         attached = next;
         for (var entry : book.after(session, stream, after)) {
             put(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));

@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.call.Rejection;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.validation.HeaderText;
 import io.breakwater.core.presentation.json.Document;
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +18,16 @@ final class Headers {
 
     private Headers() {}
 
-    static void version(Fields fields, String inBody) throws Rejection {
+    static void version(HeaderFields fields, String inBody) throws Rejection {
         same(VERSION, single(fields, VERSION), inBody);
     }
 
-    static void method(Fields fields, String inBody) throws Rejection {
+    static void method(HeaderFields fields, String inBody) throws Rejection {
         same(METHOD, single(fields, METHOD), inBody);
     }
 
     /** The name may be encoded. A body without the member is left to the method to complain about. */
-    static void name(Fields fields, Document params, String member) throws Rejection {
+    static void name(HeaderFields fields, Document params, String member) throws Rejection {
         var inBody = params.text(member);
         var field = single(fields, NAME);
         if (inBody == null) {
@@ -43,7 +43,7 @@ final class Headers {
         same(NAME, decoded, inBody);
     }
 
-    private static @Nullable String single(Fields fields, String name) throws Rejection {
+    private static @Nullable String single(HeaderFields fields, String name) throws Rejection {
         var values = fields.all(name);
         if (values.size() > 1) {
             throw mismatch("The header field " + name + " is there more than once");

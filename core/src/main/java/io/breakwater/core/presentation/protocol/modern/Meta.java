@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.call.Rejection;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Document;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ record Meta(
         var wire = meta.text(LOG_LEVEL);
         return LogLevel.of(wire == null ? "" : wire)
                 .orElseThrow(() -> new Rejection(
-                        Disposition.ANSWER,
+                        ReplyStatus.ANSWER,
                         McpError.invalidParams(LOG_LEVEL + " is one of debug, info, notice, warning, error, critical,"
                                 + " alert, emergency")));
     }

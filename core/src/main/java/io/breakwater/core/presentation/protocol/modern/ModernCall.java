@@ -22,7 +22,7 @@ import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,12 +84,12 @@ final class ModernCall extends LiveCall {
     }
 
     private void answer(byte[] message) {
-        emitter.finish(Disposition.ANSWER, message);
+        emitter.finish(ReplyStatus.ANSWER, message);
     }
 
     private void fail(McpError error) {
         int code = known(error.code());
-        var shown = error.code() == McpError.MISSING_CAPABILITY ? Disposition.MALFORMED : Disposition.ANSWER;
+        var shown = error.code() == McpError.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
         emitter.finish(shown, Envelope.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 

@@ -26,8 +26,8 @@ import io.breakwater.core.presentation.server.Lists;
 import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,7 +88,7 @@ final class ModernMethods {
     }
 
     /** A request on its way to a method. */
-    record Asked(Message.Request request, Meta meta, Principal principal, Inbound inbound, Offering offering) {
+    record Asked(Message.Request request, Meta meta, Principal principal, IncomingMessage inbound, Offering offering) {
         Document params() {
             return request.params();
         }
@@ -112,7 +112,7 @@ final class ModernMethods {
         return table.get(name);
     }
 
-    Prepared prepare(Method method, Message.Request request, Meta meta, Principal principal, Inbound inbound)
+    Prepared prepare(Method method, Message.Request request, Meta meta, Principal principal, IncomingMessage inbound)
             throws Rejection {
         return method.preparation.prepare(
                 new Asked(request, meta, principal, inbound, wire.registry().offering()));
@@ -205,12 +205,12 @@ final class ModernMethods {
     /** Refuses a client that does not follow tasks. */
     static void demandTasks(Meta meta) throws Rejection {
         if (!Ability.TASKS.declaredIn(meta.meta().object(Meta.CAPABILITIES))) {
-            throw new Rejection(Disposition.MALFORMED, Asking.missing(Ability.TASKS));
+            throw new Rejection(ReplyStatus.MALFORMED, Asking.missing(Ability.TASKS));
         }
     }
 
     private static Rejection invalid(String message) {
-        return new Rejection(Disposition.ANSWER, McpError.invalidParams(message));
+        return new Rejection(ReplyStatus.ANSWER, McpError.invalidParams(message));
     }
 
     // ---- discovery -------------------------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ import io.breakwater.core.presentation.server.Identity;
 import io.breakwater.core.presentation.server.Settings;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
-import io.breakwater.port.driving.Inbound;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
 import java.time.Duration;
 import java.util.Set;
@@ -77,7 +77,7 @@ public final class ModernWire {
 
     /** A request. */
     public void request(
-            Message.Request request, Inbound inbound, Principal principal, @Nullable InFlight connection, Reply reply) {
+            Message.Request request, IncomingMessage inbound, Principal principal, @Nullable InFlight connection, Reply reply) {
         try {
             var meta = climb(request, inbound);
             var method = known(request, inbound);
@@ -93,30 +93,30 @@ public final class ModernWire {
         } catch (Rejection rejected) {
             turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
         } catch (McpError error) {
-            turnAway(request, principal, Disposition.ANSWER, error, reply);
+            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
         }
     }
 
     private void turnAway(
-            Message.Request request, Principal principal, Disposition disposition, McpError error, Reply reply) {
+            Message.Request request, Principal principal, ReplyStatus disposition, McpError error, Reply reply) {
         engine.turnedAway().note(request.method(), request.params(), principal, error);
         reply.answer(
                 disposition,
                 Envelope.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private Meta climb(Message.Request request, Inbound inbound) throws Rejection {
+    private Meta climb(Message.Request request, IncomingMessage inbound) throws Rejection {
         var meta = Meta.of(request.params());
         if (inbound.channel() instanceof Channel.Exchange) {
             Headers.version(inbound.fields(), meta.version());
         }
         if (!meta.version().equals(Identity.MODERN)) {
-            throw new Rejection(Disposition.MALFORMED, unsupported(meta.version()));
+            throw new Rejection(ReplyStatus.MALFORMED, unsupported(meta.version()));
         }
         return meta;
     }
 
-    private ModernMethods.Method known(Message.Request request, Inbound inbound) throws Rejection {
+    private ModernMethods.Method known(Message.Request request, IncomingMessage inbound) throws Rejection {
         var method = methods.find(request.method());
         if (inbound.channel() instanceof Channel.Exchange) {
             Headers.method(inbound.fields(), request.method());
@@ -127,7 +127,7 @@ public final class ModernWire {
         }
         if (method == null) {
             throw new Rejection(
-                    Disposition.UNKNOWN_METHOD,
+                    ReplyStatus.UNKNOWN_METHOD,
                     new McpError(McpError.METHOD_NOT_FOUND, "Method not found: " + request.method()));
         }
         return method;
@@ -161,11 +161,11 @@ public final class ModernWire {
         }
     }
 
-    private void listen(Message.Request request, Meta meta, Principal principal, Inbound inbound, Reply reply)
+    private void listen(Message.Request request, Meta meta, Principal principal, IncomingMessage inbound, Reply reply)
             throws Rejection {
         var filter = request.params().member("notifications");
         if (filter == null || !filter.isObject()) {
-            throw new Rejection(Disposition.ANSWER, McpError.invalidParams("\"notifications\" must be an object"));
+            throw new Rejection(ReplyStatus.ANSWER, McpError.invalidParams("\"notifications\" must be an object"));
         }
         if (filter.has("taskIds")) {
             ModernMethods.demandTasks(meta);
@@ -188,7 +188,7 @@ public final class ModernWire {
     }
 
     /** A notification; the only one that matters is the cancellation on a lasting connection. */
-    public void notification(Message.Notification notification, Inbound inbound, @Nullable InFlight connection) {
+    public void notification(Message.Notification notification, IncomingMessage inbound, @Nullable InFlight connection) {
         if (notification.method().equals("notifications/cancelled")
                 && connection != null
                 && inbound.channel() instanceof Channel.Connection channel) {

@@ -7,9 +7,9 @@ import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Offer;
+import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -123,7 +123,7 @@ final class Subscription {
             honoured.put("taskIds", Json.texts(tasks));
         }
         synchronized (this) { // nothing may come before it
-            reply.open(Disposition.ANSWER);
+            reply.open(ReplyStatus.ANSWER);
             if (ended) { // its client went before it began
                 reply.end();
                 return;
@@ -145,7 +145,7 @@ final class Subscription {
             if (ended || !begun) {
                 return;
             }
-            heard = reply.offer(Event.of(message)) == Offer.ACCEPTED;
+            heard = reply.offer(Event.of(message)) == OfferResult.ACCEPTED;
         }
         if (!heard) {
             cancelled();

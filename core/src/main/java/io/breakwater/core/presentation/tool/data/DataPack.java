@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.runtime.Lane;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.List;
 
@@ -60,7 +60,7 @@ public final class DataPack implements Pack {
                 .handledBy((arguments, call) -> process(arguments, call.scope()));
     }
 
-    ProcessedData process(ProcessData arguments, CallScope scope) {
+    ProcessedData process(ProcessData arguments, CallContext scope) {
         try {
             return ProcessedData.of(processing.process(arguments.data(), arguments.toOperation(), scope));
         } catch (Rejected e) {

@@ -8,9 +8,9 @@ import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.json.JsonWriter;
-import io.breakwater.port.CallScope;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ public final class DocumentPack implements Pack {
                         StoredData.Saved.of(save(arguments.dataId(), arguments.content(), call.scope())));
     }
 
-    private Document save(String id, Json content, CallScope scope) {
+    private Document save(String id, Json content, CallContext scope) {
         var saved = documents.save(id, new Json.Raw(JsonWriter.bytes(content)), scope);
         updated.accept(template.uri(Map.of("id", id)));
         return saved;
@@ -108,7 +108,7 @@ public final class DocumentPack implements Pack {
                     .get(variables.getOrDefault("id", ""), call.scope())
                     .content();
             return List.of(ResourceContents.text(uri, JSON, new String(content.utf8(), StandardCharsets.UTF_8)));
-        } catch (Failure.RefusedException refused) {
+        } catch (PortException.RefusedException refused) {
             throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
         }
     }

@@ -7,8 +7,8 @@ import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.binding.Binding;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class SchemaResources {
     private List<ResourceContents> one(String uri, Map<String, String> variables, Call call) {
         try {
             return contents(uri, definition(variables.getOrDefault("table", ""), call));
-        } catch (Failure.RefusedException refused) {
+        } catch (PortException.RefusedException refused) {
             throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
         }
     }

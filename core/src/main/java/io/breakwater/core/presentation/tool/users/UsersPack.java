@@ -4,7 +4,7 @@ import io.breakwater.core.business.conversation.Seal;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.port.CallScope;
+import io.breakwater.port.CallContext;
 import java.util.List;
 
 /** The pack {@code users}: users are created, read, changed and listed, and nobody's change is lost. */
@@ -84,7 +84,7 @@ public final class UsersPack implements Pack {
                         call.scope()));
     }
 
-    private UserPage page(long after, String caller, CallScope scope) {
+    private UserPage page(long after, String caller, CallContext scope) {
         var page = users.list(after, scope);
         var next = page.goesOn() ? places.after(page.users().getLast().id(), caller) : null;
         return new UserPage(page.users().stream().map(UserResult::of).toList(), next);

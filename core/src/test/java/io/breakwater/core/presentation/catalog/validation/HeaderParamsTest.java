@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
 import io.breakwater.core.presentation.json.JsonTree;
-import io.breakwater.port.driving.Fields;
+import io.breakwater.port.driving.HeaderFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class HeaderParamsTest {
 
     @Test
     void areRefusedWhenRepeated() {
-        Fields twice = name -> name.equals("Mcp-Param-Region") ? List.of("eu", "eu") : List.of();
+        HeaderFields twice = name -> name.equals("Mcp-Param-Region") ? List.of("eu", "eu") : List.of();
 
         assertThat(PARAMS.mismatch(twice, SchemaTest.tree("{'region':'eu'}"))).contains("is there more than once");
     }

@@ -16,7 +16,7 @@ import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class AskingTest {
         assertThat(request.text("method")).isEqualTo("roots/list");
 
         var accepted = talk.answer(request, "{'roots':[{'uri':'file:///a'}]}");
-        assertThat(accepted.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(accepted.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.result()).asString().contains("file:///a");
         assertThat(effects).hasValue(1);
     }
@@ -128,11 +128,11 @@ class AskingTest {
 
     @Test
     void anAnswerToNothingIsTakenAndIgnored() {
-        assertThat(talk.answer(Quoted.json("{'id':77}"), "{}").disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(talk.answer(Quoted.json("{'id':77}"), "{}").disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
         assertThat(talk.post(Quoted.text(nobody).getBytes(StandardCharsets.UTF_8))
                         .disposition())
-                .isEqualTo(Disposition.ACCEPTED);
+                .isEqualTo(ReplyStatus.ACCEPTED);
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
@@ -61,7 +61,7 @@ class BatchTest {
     }
 
     private static void assertRefused(Heard heard) {
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
     }
 
@@ -82,7 +82,7 @@ class BatchTest {
         var heard = post(talk, PING, NOTIFICATION, PING);
 
         assertThat(heard.isStream()).isFalse();
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))
@@ -175,7 +175,7 @@ class BatchTest {
     void onALastingConnectionABatchOfNotificationsIsNotAnswered() {
         var heard = connected().post(batch(NOTIFICATION, NOTIFICATION)).awaitEnd();
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.events()).isEmpty();
     }
 
@@ -194,7 +194,7 @@ class BatchTest {
     void withoutARequestThereIsNothingToAnswer() {
         var heard = post(talk, NOTIFICATION, "{'jsonrpc':'2.0','id':9,'result':{}}");
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.messages()).isEmpty();
     }
 
@@ -231,6 +231,6 @@ class BatchTest {
         assertRefused(post(talk, Collections.nCopies(101, PING).toArray(String[]::new)));
         assertThat(post(talk, Collections.nCopies(100, NOTIFICATION).toArray(String[]::new))
                         .disposition())
-                .isEqualTo(Disposition.ACCEPTED);
+                .isEqualTo(ReplyStatus.ACCEPTED);
     }
 }

@@ -7,7 +7,7 @@ import io.breakwater.core.data.conversation.LogLimits;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +46,7 @@ class GeneralStreamTest {
         var heard = talk.listen();
         change();
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(methods(heard)).containsExactly("notifications/tools/list_changed");
     }
 
@@ -119,9 +119,9 @@ class GeneralStreamTest {
         change();
         change();
 
-        assertThat(talk.resume(id).disposition()).isEqualTo(Disposition.NO_EVENT);
+        assertThat(talk.resume(id).disposition()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(one.ended()).isFalse();
-        assertThat(talk.resume("general:2").disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(talk.resume("general:2").disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
     @Test
@@ -132,8 +132,8 @@ class GeneralStreamTest {
             server.resourceUpdated("a://b");
         }
 
-        assertThat(talk.resume("general:1").disposition()).isEqualTo(Disposition.NO_EVENT);
-        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(talk.resume("general:1").disposition()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
     @Test

@@ -18,7 +18,7 @@ import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.presentation.server.Watching;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ class SessionsTest {
     }
 
     private static void assertGone(Heard heard) {
-        assertThat(heard.disposition()).isEqualTo(Disposition.NO_SESSION);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_SESSION);
         assertThat(heard.code()).isEqualTo(NO_SUCH_SESSION);
     }
 
@@ -111,7 +111,7 @@ class SessionsTest {
         var heard = initialize(params);
 
         assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(new Disposition.Answer(null));
+        assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
     }
 
     @Test
@@ -146,7 +146,7 @@ class SessionsTest {
     void withoutItsNameNothingIsServed() {
         var heard = Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Mcp-Session-Id", "2026-07-28");
     }
@@ -161,7 +161,7 @@ class SessionsTest {
     void isGoneOnceItWasEnded() {
         var talk = LegacyTalk.begun(server);
         var ended = talk.end();
-        assertThat(ended.disposition()).isEqualTo(Disposition.ENDED);
+        assertThat(ended.disposition()).isEqualTo(ReplyStatus.ENDED);
         assertThat(ended.messages()).isEmpty();
 
         assertGone(talk.ask("ping", "{}"));
@@ -179,7 +179,7 @@ class SessionsTest {
         talk.end();
 
         gate.awaitInterrupted();
-        assertThat(call.awaitEnd().disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(call.awaitEnd().disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
         assertThat(call.error().text("message")).contains("session was ended");
         assertThat(general.ended()).isTrue();
@@ -208,7 +208,7 @@ class SessionsTest {
                 raw.get("Mcp-Session-Id", id, "Mcp-Session-Id", second),
                 raw.delete("Mcp-Session-Id", id, "Mcp-Session-Id", second)
             }) {
-                assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+                assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
                 assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
                 assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
             }
@@ -243,7 +243,7 @@ class SessionsTest {
             var first = LegacyTalk.begun(small);
             LegacyTalk.begun(small);
             var third = LegacyTalk.initialize(Raw.http(small), "2025-11-25", "{}");
-            assertThat(third.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(third.code()).isEqualTo(503);
 
             first.end();
@@ -269,7 +269,7 @@ class SessionsTest {
             var parts = row.split("~", -1);
             var heard = talk.ask(parts[0], parts[1]).awaitEnd();
             assertThat(heard.code()).as(row).isEqualTo(Integer.parseInt(parts[2]));
-            assertThat(heard.disposition()).as(row).isEqualTo(Disposition.ANSWER);
+            assertThat(heard.disposition()).as(row).isEqualTo(ReplyStatus.ANSWER);
         }
     }
 
@@ -304,7 +304,7 @@ class SessionsTest {
 
             var refused = second.ask("resources/subscribe", uri);
             assertThat(refused.code()).isEqualTo(503);
-            assertThat(refused.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(refused.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(refused.error().text("message")).contains("unsubscribe");
 
             first.ask("resources/unsubscribe", uri).result();

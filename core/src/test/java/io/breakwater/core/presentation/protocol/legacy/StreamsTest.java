@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,7 @@ class StreamsTest {
     }
 
     private static void assertUnknown(Heard heard) {
-        assertThat(heard.disposition()).isEqualTo(Disposition.NO_EVENT);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Last-Event-ID");
     }
@@ -204,7 +204,7 @@ class StreamsTest {
 
         first.awaitInterrupted();
         heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(Disposition.ACCEPTED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         assertThat(heard.messages()).isEmpty();
     }
 

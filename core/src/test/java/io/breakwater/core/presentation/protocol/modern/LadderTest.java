@@ -14,7 +14,7 @@ import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.runtime.Lane;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +73,7 @@ class LadderTest {
         return ask("tools/call", "'name':'echo','arguments':{'region':'eu'}", more);
     }
 
-    private static void assertRefused(Heard heard, Disposition disposition, int code) {
+    private static void assertRefused(Heard heard, ReplyStatus disposition, int code) {
         heard.awaitEnd();
         assertThat(heard.disposition()).isEqualTo(disposition);
         assertThat(heard.code()).isEqualTo(code);
@@ -81,7 +81,7 @@ class LadderTest {
     }
 
     private static void assertMalformed(Heard heard, int code) {
-        assertRefused(heard, Disposition.MALFORMED, code);
+        assertRefused(heard, ReplyStatus.MALFORMED, code);
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class LadderTest {
                 ""
             })
     void methodsThatAreGoneAreUnknown(String method) {
-        assertRefused(ask(method, ""), Disposition.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+        assertRefused(ask(method, ""), ReplyStatus.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
     }
 
     @Test
@@ -226,7 +226,7 @@ class LadderTest {
         var parts = row.split("~", -1);
         var heard = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
 
-        assertRefused(heard, Disposition.ANSWER, McpError.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.ANSWER, McpError.INVALID_PARAMS);
     }
 
     @Test
@@ -238,7 +238,7 @@ class LadderTest {
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, Disposition.ANSWER, McpError.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.ANSWER, McpError.INVALID_PARAMS);
     }
 
     @Test
@@ -247,7 +247,7 @@ class LadderTest {
 
         assertThat(heard.result().get("isError")).isEqualTo(Json.of(true));
         assertThat(heard.result()).asString().contains("INVALID_PARAMS", "region");
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.core.runtime.TimedLanes;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,7 +67,7 @@ class RequestStateTest {
 
     private static void assertInvalid(Heard heard) {
         heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
     }
 

@@ -16,7 +16,7 @@ import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +96,7 @@ class RoundsTest {
 
     private static void assertInvalid(Heard heard) {
         heard.awaitEnd();
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
     }
 
@@ -200,7 +200,7 @@ class RoundsTest {
     void aCapabilityThatWasNotDeclaredIsNamed() {
         var heard = ModernTalk.http(server, "{'sampling':{}}").call("two").awaitEnd();
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
         assertThat(heard.error().text("message")).endsWith(": elicitation.form");
         assertThat(heard.error().object("data"))

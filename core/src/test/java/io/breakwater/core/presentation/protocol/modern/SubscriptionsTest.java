@@ -16,7 +16,7 @@ import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +65,7 @@ class SubscriptionsTest {
         var heard = listen("{'toolsListChanged':true,'promptsListChanged':false,'resourceSubscriptions':['a://b'],"
                 + "'somethingElse':true}");
 
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         var first = heard.messages().getFirst();
         assertThat(first.text("method")).isEqualTo("notifications/subscriptions/acknowledged");
         assertThat(first.object("params").object("notifications"))
@@ -134,7 +134,7 @@ class SubscriptionsTest {
         var heard = ModernTalk.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
 
         assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }
 
     @Test
@@ -234,7 +234,7 @@ class SubscriptionsTest {
             client.ask("subscriptions/listen", "{'notifications':{}}");
 
             var third = client.ask("subscriptions/listen", "{'notifications':{}}");
-            assertThat(third.disposition()).isEqualTo(new Disposition.Overloaded(Duration.ofSeconds(30)));
+            assertThat(third.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(third.code()).isEqualTo(503);
 
             first.disconnect();

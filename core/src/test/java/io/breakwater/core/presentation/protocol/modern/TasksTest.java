@@ -18,7 +18,7 @@ import io.breakwater.core.presentation.protocol.Tools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,7 +100,7 @@ class TasksTest {
 
     private static void assertInvalid(Heard heard) {
         assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
-        assertThat(heard.disposition()).isEqualTo(Disposition.ANSWER);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
     @Test
@@ -276,6 +276,6 @@ class TasksTest {
         var heard = ModernTalk.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
 
         assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
-        assertThat(heard.disposition()).isEqualTo(Disposition.MALFORMED);
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }
 }

@@ -12,7 +12,7 @@ import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.Notes;
 import io.breakwater.core.testkit.Way;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryDocumentStore;
@@ -139,7 +139,7 @@ class ServedDocumentPackTest {
     void whatIsNotThereIsNoResource() {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> client.read("data://none"))
-                    .isInstanceOf(Failure.ProtocolErrorException.class)
+                    .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessage("Resource not found");
         }
     }
@@ -149,7 +149,7 @@ class ServedDocumentPackTest {
     void whatCouldBeNoDocumentIsNoResourceAndNotLookedFor(String uri) {
         try (var client = InMemoryClient.of(server)) {
             assertThatThrownBy(() -> client.read(uri))
-                    .isInstanceOf(Failure.ProtocolErrorException.class)
+                    .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessage("Resource not found");
             assertThatThrownBy(() -> client.read("data://" + "x".repeat(10_000)))
                     .hasMessage("Resource not found");

@@ -10,12 +10,12 @@ import io.breakwater.core.business.processing.Documents;
 import io.breakwater.core.business.processing.ProcessingLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.Disposition;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
-import io.breakwater.port.driving.Fields;
-import io.breakwater.port.driving.Inbound;
-import io.breakwater.port.driving.Offer;
-import io.breakwater.port.driving.Peer;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.OfferResult;
+import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +116,7 @@ class ServedProcessDataTest {
         var reply = new OneReply();
         server.endpoint()
                 .message(
-                        new Inbound(message.getBytes(UTF_8), Fields.NONE, Peer.STDIO, new Channel.Connection()), reply);
+                        new IncomingMessage(message.getBytes(UTF_8), HeaderFields.NONE, RemotePeer.STDIO, new Channel.Connection()), reply);
         return ((Json.Obj) Documents.parsed(reply.text())).object("result");
     }
 
@@ -129,16 +129,16 @@ class ServedProcessDataTest {
         }
 
         @Override
-        public void answer(Disposition disposition, byte @Nullable [] message) {
+        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
             answer.complete(message == null ? disposition.toString() : new String(message, UTF_8));
         }
 
         @Override
-        public void open(Disposition disposition) {}
+        public void open(ReplyStatus disposition) {}
 
         @Override
-        public Offer offer(Event event) {
-            return Offer.ACCEPTED;
+        public OfferResult offer(Event event) {
+            return OfferResult.ACCEPTED;
         }
 
         @Override

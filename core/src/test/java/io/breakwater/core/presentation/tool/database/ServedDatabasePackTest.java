@@ -18,8 +18,8 @@ import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.ToolAnswer;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.Way;
-import io.breakwater.port.Failure;
-import io.breakwater.port.Failure.RefusedException.Reason;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -191,7 +191,7 @@ class ServedDatabasePackTest {
         var writable = new ScriptedDatabase(AccessMode.READ_WRITE)
                 .counts("SELECT 1", 1)
                 .ends("DELETE FROM t", new Command("DELETE", 1L))
-                .fails("DELETE FROM u", new Failure.DeadlineExceededException("It took too long.", null));
+                .fails("DELETE FROM u", new PortException.DeadlineExceededException("It took too long.", null));
         var counted = new AtomicInteger();
         try (var server = Breakwater.named("shop")
                         .pack(new PackChoice.Database(writable, writable, QuerySettings.standard()))
@@ -224,7 +224,7 @@ class ServedDatabasePackTest {
     @ParameterizedTest
     @EnumSource
     void runsABatchAndNamesWhatFailed(Way way) {
-        scripted.fails("SELECT broken", new Failure.RefusedException(Reason.INVALID, "There is no column broken.", null));
+        scripted.fails("SELECT broken", new PortException.RefusedException(Reason.INVALID, "There is no column broken.", null));
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var good = call(client, "batch_operations", "{'operations':[{'query':'" + NUMBERS + "'}]}");
@@ -300,7 +300,7 @@ class ServedDatabasePackTest {
                     .hasMessageContaining("Resource not found");
             assertThatThrownBy(() -> client.prompt("explore_table", Map.of("table", "custmers")))
                     .isInstanceOfSatisfying(
-                            Failure.ProtocolErrorException.class,
+                            PortException.ProtocolErrorException.class,
                             failure -> assertThat(failure.code()).isEqualTo(-32602))
                     .hasMessageContaining("Did you mean public.customers?");
         }
@@ -431,7 +431,7 @@ class ServedDatabasePackTest {
     @EnumSource
     void saysWhenToComeBackWhileTheDatabaseIsDown(Way way) {
         scripted.fails(
-                "SELECT 1", new Failure.UnavailableException("The database cannot be reached.", Duration.ofSeconds(2), null));
+                "SELECT 1", new PortException.UnavailableException("The database cannot be reached.", Duration.ofSeconds(2), null));
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var down = error(call(client, "execute_query", "{'query':'SELECT 1'}"));

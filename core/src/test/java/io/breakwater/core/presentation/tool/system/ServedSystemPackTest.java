@@ -8,7 +8,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +27,7 @@ class ServedSystemPackTest {
             .environment("staging")
             .meterRegistry(registry)
             .dependency(Dependency.optional("redis", scope -> {
-                throw new Failure.UnavailableException("Connection refused.", null, null);
+                throw new PortException.UnavailableException("Connection refused.", null, null);
             }))
             .tool(Tool.named("echo").describedAs("Says hello.").handledBy((nothing, call) -> ToolResult.text("hello")))
             .pack(new PackChoice.Operations(() -> "server:\n  name: shop\n"))

@@ -22,7 +22,7 @@ import io.breakwater.core.presentation.catalog.binding.Binding;
 import io.breakwater.core.presentation.catalog.validation.Schema;
 import io.breakwater.core.presentation.json.TreeReader;
 import io.breakwater.core.runtime.Lanes;
-import io.breakwater.port.Failure;
+import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
 import java.lang.reflect.Proxy;
@@ -56,7 +56,7 @@ class SystemPackTest {
     @BeforeEach
     void leaveTraces() {
         health.register(new DependencyCheck(Dependency.optional("redis", scope -> {
-            throw new Failure.UnavailableException("Connection refused.", null, null);
+            throw new PortException.UnavailableException("Connection refused.", null, null);
         })));
         meters.register("tools/call", "echo").record(CallStatus.OK, 1_000_000);
         meters.register("tools/list", null).record(CallStatus.TIMEOUT, 1_000_000);

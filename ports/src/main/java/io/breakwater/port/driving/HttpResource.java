@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  * @param access who may ask
  * @param handler answers; must not block, and its stage must not fail
  */
-public record Page(String path, Listener listener, Access access, Handler handler) {
+public record HttpResource(String path, Listener listener, Access access, Handler handler) {
 
     /** The listeners a server may have. */
     public enum Listener {
@@ -44,7 +44,7 @@ public record Page(String path, Listener listener, Access access, Handler handle
      * @param query the query string without the question mark, empty when there is none
      * @param fields the request's header fields
      */
-    public record Request(String method, String query, Fields fields) {}
+    public record Request(String method, String query, HeaderFields fields) {}
 
     /**
      * What to send.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What every driver call is handed down from the call it works for: until when, whether still wanted, and under which
  * names to report. Thread-safe.
  */
-public interface CallScope {
+public interface CallContext {
 
     /** Under this id the call's log lines and errors are found; never empty. */
     String requestId();
@@ -43,7 +43,7 @@ public interface CallScope {
     enum Room {
         /** It is reserved. */
         RESERVED,
-        /** Not at present. The call should fail as {@link Failure.RefusedException.Reason#OVERLOADED}. */
+        /** Not at present. The call should fail as {@link PortException.RefusedException.Reason#OVERLOADED}. */
         NONE_NOW,
         /** Together with what the call holds already, it is more than one caller may hold. The call should hold less. */
         NEVER

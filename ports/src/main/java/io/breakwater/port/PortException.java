@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * The failures a driven port may raise; anything else that escapes an adapter is a bug. The message is written for the
  * caller of a tool and holds no internals; the cause is for the log.
  */
-public abstract sealed class Failure extends RuntimeException {
+public abstract sealed class PortException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private Failure(String message, @Nullable Throwable cause) {
+    private PortException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
     /** The other side cannot be reached or answered with a fault of its own. */
-    public static final class UnavailableException extends Failure {
+    public static final class UnavailableException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The call's deadline passed while the other side was working. */
-    public static final class DeadlineExceededException extends Failure {
+    public static final class DeadlineExceededException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The other side refuses what was asked, and would refuse it again. */
-    public static final class RefusedException extends Failure {
+    public static final class RefusedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
@@ -87,7 +87,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** The caller has used up what it may have for now. */
-    public static final class ExhaustedException extends Failure {
+    public static final class ExhaustedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
@@ -109,7 +109,7 @@ public abstract sealed class Failure extends RuntimeException {
      * The other side ends the request with a JSON-RPC error of its own. Code, message and data are meant for the client
      * and reach it as they are, but for codes that its wire does not know.
      */
-    public static final class ProtocolErrorException extends Failure {
+    public static final class ProtocolErrorException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
  * How an adapter shows what only it can count (connections, pool sizes, driver queues). The supplier is asked at each
  * reading, from any thread, and must not block.
  */
-public interface Figures {
+public interface MetricSink {
 
     /**
      * A figure that goes up and down.
@@ -30,8 +30,8 @@ public interface Figures {
     void counter(String name, String help, Map<String, String> labels, DoubleSupplier value);
 
     /** Figures that nobody reads. */
-    static Figures none() {
-        return new Figures() {
+    static MetricSink none() {
+        return new MetricSink() {
             @Override
             public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {}
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What kind of answer this is, told before its first byte. HTTP makes a status and header fields of it in one table;
  * stdio ignores it. The message beside it, if any, is the JSON-RPC answer.
  */
-public sealed interface Disposition {
+public sealed interface ReplyStatus {
 
     /** A result, or an error that travels inside a good answer (200). */
     Answer ANSWER = new Answer(null);
@@ -33,49 +33,49 @@ public sealed interface Disposition {
      *
      * @param session the id of the session that just began, to be told to the client, or null
      */
-    record Answer(@Nullable String session) implements Disposition {}
+    record Answer(@Nullable String session) implements ReplyStatus {}
 
     /** See {@link #ACCEPTED}. */
-    record Accepted() implements Disposition {}
+    record Accepted() implements ReplyStatus {}
 
     /** See {@link #MALFORMED}. */
-    record Malformed() implements Disposition {}
+    record Malformed() implements ReplyStatus {}
 
     /** See {@link #UNKNOWN_METHOD}. */
-    record UnknownMethod() implements Disposition {}
+    record UnknownMethod() implements ReplyStatus {}
 
     /** See {@link #NO_SESSION}. */
-    record NoSession() implements Disposition {}
+    record NoSession() implements ReplyStatus {}
 
     /** See {@link #NO_EVENT}. */
-    record NoEvent() implements Disposition {}
+    record NoEvent() implements ReplyStatus {}
 
     /** See {@link #NOT_ALLOWED}. */
-    record NotAllowed() implements Disposition {}
+    record NotAllowed() implements ReplyStatus {}
 
     /** See {@link #CONFLICT}. */
-    record Conflict() implements Disposition {}
+    record Conflict() implements ReplyStatus {}
 
     /** See {@link #ENDED}. */
-    record Ended() implements Disposition {}
+    record Ended() implements ReplyStatus {}
 
     /**
      * The client did not prove who it is (401).
      *
      * @param challenge the value of {@code WWW-Authenticate} (RFC 9110 section 11.6.1)
      */
-    record Unauthenticated(String challenge) implements Disposition {}
+    record Unauthenticated(String challenge) implements ReplyStatus {}
 
     /**
      * Known, but not allowed (403).
      *
      * @param challenge the value of {@code WWW-Authenticate}, or null when no other credentials would help
      */
-    record Forbidden(@Nullable String challenge) implements Disposition {}
+    record Forbidden(@Nullable String challenge) implements ReplyStatus {}
 
     /** This caller asks too often (429, {@code Retry-After}). */
-    record TooMany(Duration retryAfter) implements Disposition {}
+    record TooMany(Duration retryAfter) implements ReplyStatus {}
 
     /** The server has no room at present, or is about to stop (503, {@code Retry-After}). */
-    record Overloaded(Duration retryAfter) implements Disposition {}
+    record Overloaded(Duration retryAfter) implements ReplyStatus {}
 }

@@ -5,7 +5,7 @@ package io.breakwater.port.driving;
  *
  * @param address its network address without port, {@code "stdio"} for the parent process
  */
-public record Peer(String address) {
+public record RemotePeer(String address) {
     /** The process that started us. */
-    public static final Peer STDIO = new Peer("stdio");
+    public static final RemotePeer STDIO = new RemotePeer("stdio");
 }

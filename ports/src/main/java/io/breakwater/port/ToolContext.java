@@ -3,10 +3,10 @@ package io.breakwater.port;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool may say and ask while it works. */
-public interface Conversation {
+public interface ToolContext {
 
     /** Deadline, cancellation, ids. */
-    CallScope scope();
+    CallContext scope();
 
     /**
      * Names what this call is part of, for tools that remember things between calls: one name for all calls of a
@@ -40,7 +40,7 @@ public interface Conversation {
      * made again from its start when the answer is there. Questions are told apart by their order and by what they
      * ask, so a call asks the same ones in each run, one after the other. May be called on any thread that can wait.
      *
-     * @throws io.breakwater.port.Failure when there will be no answer; {@code Protocol} when the client answers
+     * @throws io.breakwater.port.PortException when there will be no answer; {@code Protocol} when the client answers
      *     with an error
      */
     Json.Obj ask(String method, Json.Obj params);

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Header fields (RFC 9110 section 5): names without regard to case, values trimmed of surrounding blanks. */
-public interface Fields {
+public interface HeaderFields {
 
     /** No fields at all. */
-    Fields NONE = name -> List.of();
+    HeaderFields NONE = name -> List.of();
 
     /** Every value of that field, in order of arrival; empty when it is absent. */
     List<String> all(String name);

@@ -1,7 +1,7 @@
 package io.breakwater.port.driving;
 
 /** What became of a message offered to a stream. */
-public enum Offer {
+public enum OfferResult {
     /** It is on its way, or in the bounded queue before the wire. */
     ACCEPTED,
     /** The client reads too slowly: the queue is full, and the message was not taken. */
