@@ -13,11 +13,11 @@ module io.breakwater.core {
     exports io.breakwater.core.business.access;
     exports io.breakwater.core.business.database;
     exports io.breakwater.core.business.documents;
-    exports io.breakwater.core.business.operations;
+    exports io.breakwater.core.business.health;
     exports io.breakwater.core.business.processing;
     exports io.breakwater.core.presentation.catalog;
     exports io.breakwater.core.presentation.catalog.schema;
     exports io.breakwater.core.presentation.client;
     exports io.breakwater.core.presentation.guard;
-    exports io.breakwater.core.runtime;
+    exports io.breakwater.core.execution;
 }

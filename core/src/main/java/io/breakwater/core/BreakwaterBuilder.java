@@ -1,6 +1,6 @@
 package io.breakwater.core;
 
-import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.health.HealthSettings;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.guard.Identification;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;

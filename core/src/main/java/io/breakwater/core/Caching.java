@@ -1,16 +1,16 @@
 package io.breakwater.core;
 
-import io.breakwater.core.business.recall.Recall;
-import io.breakwater.core.business.recall.RecallSettings;
-import io.breakwater.core.business.recall.TagId;
-import io.breakwater.core.data.recall.Beyond;
-import io.breakwater.core.data.recall.CacheWatch;
-import io.breakwater.core.data.recall.MemoryTier;
-import io.breakwater.core.data.recall.Tags;
-import io.breakwater.core.data.recall.Tiers;
-import io.breakwater.core.meter.Meters;
+import io.breakwater.core.business.cache.Recall;
+import io.breakwater.core.business.cache.RecallSettings;
+import io.breakwater.core.business.cache.TagId;
+import io.breakwater.core.data.cache.Beyond;
+import io.breakwater.core.data.cache.CacheWatch;
+import io.breakwater.core.data.cache.MemoryTier;
+import io.breakwater.core.data.cache.Tags;
+import io.breakwater.core.data.cache.Tiers;
+import io.breakwater.core.metrics.Meters;
 import io.breakwater.core.presentation.method.ResultMemory;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.port.driven.Dependency;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,11 @@
 package io.breakwater.core;
 
-import io.breakwater.core.business.conversation.Allowance;
-import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.core.business.conversation.KeyRing;
-import io.breakwater.core.business.conversation.Seal;
-import io.breakwater.core.business.conversation.SessionBook;
-import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.business.session.Allowance;
+import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.KeyRing;
+import io.breakwater.core.business.session.Seal;
+import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.business.session.TaskBook;
 import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.QuerySettings;
@@ -13,42 +13,42 @@ import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.business.documents.Documents;
 import io.breakwater.core.business.documents.GatheredLoads;
-import io.breakwater.core.business.operations.About;
-import io.breakwater.core.business.operations.Health;
-import io.breakwater.core.business.operations.Readiness;
+import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingLimits;
 import io.breakwater.core.business.users.Users;
-import io.breakwater.core.data.adoption.SourcedTools;
-import io.breakwater.core.data.conversation.LogLimits;
-import io.breakwater.core.data.conversation.MemorySessions;
-import io.breakwater.core.data.conversation.MemoryStreamLog;
-import io.breakwater.core.data.conversation.MemoryTasks;
-import io.breakwater.core.data.conversation.StoredEvents;
-import io.breakwater.core.data.conversation.StoredSessions;
-import io.breakwater.core.data.conversation.StoredTasks;
+import io.breakwater.core.data.toolsource.SourcedTools;
+import io.breakwater.core.data.session.LogLimits;
+import io.breakwater.core.data.session.MemorySessions;
+import io.breakwater.core.data.session.MemoryStreamLog;
+import io.breakwater.core.data.session.MemoryTasks;
+import io.breakwater.core.data.session.StoredEvents;
+import io.breakwater.core.data.session.StoredSessions;
+import io.breakwater.core.data.session.StoredTasks;
 import io.breakwater.core.data.database.CatalogTables;
 import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
 import io.breakwater.core.data.documents.StoredDocuments;
-import io.breakwater.core.data.operations.BudgetedMemory;
-import io.breakwater.core.data.operations.DependencyCheck;
-import io.breakwater.core.data.operations.GaugedHost;
-import io.breakwater.core.data.operations.LaneBackground;
-import io.breakwater.core.data.operations.LoggedChanges;
+import io.breakwater.core.data.health.BudgetedMemory;
+import io.breakwater.core.data.health.DependencyCheck;
+import io.breakwater.core.data.health.GaugedHost;
+import io.breakwater.core.data.health.LaneBackground;
+import io.breakwater.core.data.health.LoggedChanges;
 import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.data.users.StoredUsers;
-import io.breakwater.core.meter.Meters;
-import io.breakwater.core.presentation.adopted.AdoptedTools;
+import io.breakwater.core.metrics.Meters;
+import io.breakwater.core.presentation.toolsource.AdoptedTools;
 import io.breakwater.core.presentation.call.Engine;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.registry.Registry;
-import io.breakwater.core.presentation.guard.builtin.Guard;
-import io.breakwater.core.presentation.guard.builtin.Permits;
+import io.breakwater.core.presentation.interceptor.Guard;
+import io.breakwater.core.presentation.interceptor.Permits;
 import io.breakwater.core.presentation.json.Codec;
 import io.breakwater.core.presentation.page.ProbePages;
 import io.breakwater.core.presentation.protocol.LargeMessages;
@@ -63,7 +63,7 @@ import io.breakwater.core.presentation.tool.database.DatabasePack;
 import io.breakwater.core.presentation.tool.database.SealedBookmarks;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
@@ -241,8 +241,8 @@ final class House {
                 plan.tasks == null ? new MemoryTasks(kept(plan.capacity.tasks()), lanes.clock()) : plan.tasks);
     }
 
-    private static io.breakwater.core.data.conversation.Limits kept(Capacity.Limit share) {
-        return new io.breakwater.core.data.conversation.Limits(share.total(), share.perPrincipal(), KEPT);
+    private static io.breakwater.core.data.session.Limits kept(Capacity.Limit share) {
+        return new io.breakwater.core.data.session.Limits(share.total(), share.perPrincipal(), KEPT);
     }
 
     McpEndpoint endpoint() {

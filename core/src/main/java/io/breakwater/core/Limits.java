@@ -1,6 +1,6 @@
 package io.breakwater.core;
 
-import io.breakwater.core.presentation.guard.builtin.Permits;
+import io.breakwater.core.presentation.interceptor.Permits;
 import java.time.Duration;
 
 /**

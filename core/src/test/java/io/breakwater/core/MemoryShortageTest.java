@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.breakwater.core.data.operations.BudgetedMemory;
+import io.breakwater.core.data.health.BudgetedMemory;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;

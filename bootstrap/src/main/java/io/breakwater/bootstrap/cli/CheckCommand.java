@@ -5,7 +5,7 @@ import io.breakwater.bootstrap.client.RemoteError;
 import io.breakwater.bootstrap.client.Server;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.wiring.Wiring;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;

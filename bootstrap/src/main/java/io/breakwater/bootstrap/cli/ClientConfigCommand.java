@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.text.Terminal;
+import io.breakwater.bootstrap.console.Terminal;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.Chapter;
 import io.breakwater.bootstrap.config.Effective;
 import io.breakwater.bootstrap.config.YamlText;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationRefused;
 import io.breakwater.bootstrap.config.Mistake;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.nio.file.Path;
 import java.util.List;

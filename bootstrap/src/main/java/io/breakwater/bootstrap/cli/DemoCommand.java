@@ -2,8 +2,8 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Sources;
 import io.breakwater.bootstrap.demo.SampleDatabase;
-import io.breakwater.bootstrap.text.JsonText;
-import io.breakwater.bootstrap.text.ProgressBar;
+import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.bootstrap.console.ProgressBar;
 import io.breakwater.port.PortException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.Http;
-import io.breakwater.bootstrap.text.Harmless;
+import io.breakwater.bootstrap.console.Harmless;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,7 +4,7 @@ import io.breakwater.bootstrap.client.RemoteError;
 import io.breakwater.bootstrap.client.Unreachable;
 import io.breakwater.bootstrap.config.ConfigurationRefused;
 import io.breakwater.bootstrap.config.NearestName;
-import io.breakwater.bootstrap.text.Harmless;
+import io.breakwater.bootstrap.console.Harmless;
 import io.breakwater.port.PortException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.breakwater.bootstrap.config.Sources;
 import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.Departure;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
-import io.breakwater.bootstrap.observe.Logging;
+import io.breakwater.bootstrap.logging.Logging;
 import io.breakwater.bootstrap.wiring.Wiring;
 import io.breakwater.port.driving.Transport;
 import java.util.function.Consumer;

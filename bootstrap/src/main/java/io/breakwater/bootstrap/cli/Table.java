@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.text.Harmless;
+import io.breakwater.bootstrap.console.Harmless;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.client;
 
 import io.breakwater.bootstrap.config.ProgramVersion;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

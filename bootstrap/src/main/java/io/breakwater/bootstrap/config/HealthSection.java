@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.health.HealthSettings;
 import java.time.Duration;
 
 /** How {@link HealthSettings} are written in a configuration. */

@@ -11,7 +11,7 @@ import io.breakwater.core.Limits;
 import io.breakwater.core.MemoryLimits;
 import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.documents.DocumentSettings;
-import io.breakwater.core.business.operations.HealthSettings;
+import io.breakwater.core.business.health.HealthSettings;
 import io.breakwater.core.business.processing.ProcessingLimits;
 
 /**

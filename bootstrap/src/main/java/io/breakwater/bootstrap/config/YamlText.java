@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.adapter.redis.Redis;
 import io.breakwater.bootstrap.config.Settings;
-import io.breakwater.bootstrap.local.MachineGauges;
+import io.breakwater.bootstrap.host.MachineGauges;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -25,12 +25,14 @@ final class House {
             "presentation",
             "presentation.json",
             "presentation.catalog",
+                    "presentation.codec",
+                    "validation",
             "business",
             "data",
-            "data.conversation",
+            "data.session",
             "data.processing",
-            "data.recall",
-            "meter",
+            "data.cache",
+            "metrics",
             "runtime");
 
     /** Rooms of core that rules name, planned and still empty; whoever moves in moves the name up. */

@@ -62,7 +62,7 @@ enum HouseRule {
             "dev.failsafe..",
             "io.micrometer.core..",
             "org.slf4j..")),
-    CORE_MAKES_THREADS_IN_ONE_ROOM(IsolationRules.under(CORE).makesThreadsOnlyIn("runtime")),
+    CORE_MAKES_THREADS_IN_ONE_ROOM(IsolationRules.under(CORE).makesThreadsOnlyIn("execution")),
 
     // 4. Business decides, and depends on nobody's technology.
     BUSINESS_KEEPS_TO_ITSELF(LayeringRules.under(CORE).businessKeepsToItself()),
@@ -79,14 +79,16 @@ enum HouseRule {
                     "tools.jackson..",
                     "presentation.json",
                     "presentation.catalog",
+                    "presentation.codec",
+                    "validation",
                     "presentation.declared",
                     "data.processing")),
     CAFFEINE_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE)
-            .knowsOnlyIn("com.github.benmanes.caffeine..", "data.recall", "data.access", "data.conversation")),
+            .knowsOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
     FAILSAFE_STAYS_IN_ITS_ROOM(IsolationRules.under(CORE).knowsOnlyIn("dev.failsafe..", "data.service")),
     // The builder names Micrometer's registry once: who embeds a server hands it over.
     MICROMETER_STAYS_IN_ITS_ROOM(
-            IsolationRules.under(CORE).knowsOnlyIn("io.micrometer..", "meter", IsolationRules.ROOT_ALONE)),
+            IsolationRules.under(CORE).knowsOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_ALONE)),
 
     // The driver rewrites what goes through its public face; one room sends statements past it, letter for letter.
     DRIVER_INTERNALS_STAY_IN_THEIR_ROOM(

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.bench;
 
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import java.time.Duration;
 import java.util.List;
 

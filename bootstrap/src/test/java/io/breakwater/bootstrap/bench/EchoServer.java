@@ -8,7 +8,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import org.slf4j.LoggerFactory;
 
 /** A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}. */

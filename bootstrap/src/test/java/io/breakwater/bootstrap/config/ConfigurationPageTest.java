@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.docs.WrittenPart;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.breakwater.bootstrap.client.OverHttp;
 import io.breakwater.bootstrap.client.Question;
 import io.breakwater.bootstrap.client.RemoteError;
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.files.Scratch;
 import io.breakwater.sample.postgres.PostgresServer;

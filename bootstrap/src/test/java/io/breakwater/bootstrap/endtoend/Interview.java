@@ -4,7 +4,7 @@ import io.breakwater.bootstrap.client.OverHttp;
 import io.breakwater.bootstrap.client.Question;
 import io.breakwater.bootstrap.client.RemoteError;
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.io.IOException;
 import java.net.URI;

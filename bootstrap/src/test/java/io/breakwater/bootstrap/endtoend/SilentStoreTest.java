@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.client.OverHttp;
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.text.JsonText;
+import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;

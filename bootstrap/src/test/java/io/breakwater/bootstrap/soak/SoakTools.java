@@ -4,7 +4,7 @@ import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

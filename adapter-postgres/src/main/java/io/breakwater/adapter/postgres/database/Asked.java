@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.adapter.postgres.type.JsonText;
+import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.codec.JsonText;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;

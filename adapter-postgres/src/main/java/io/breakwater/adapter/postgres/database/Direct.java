@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;

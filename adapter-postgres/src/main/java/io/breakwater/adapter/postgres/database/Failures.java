@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.session.ServerAwayException;
+import io.breakwater.adapter.postgres.connection.ServerAwayException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.net.SocketTimeoutException;

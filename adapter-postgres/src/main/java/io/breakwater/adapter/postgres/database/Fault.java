@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.statement.Places;
+import io.breakwater.adapter.postgres.sql.Places;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;

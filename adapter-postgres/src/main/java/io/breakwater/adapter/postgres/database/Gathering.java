@@ -1,10 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.type.RowArray;
-import io.breakwater.adapter.postgres.type.Types;
-import io.breakwater.adapter.postgres.wire.RowMemory;
+import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.codec.RowArray;
+import io.breakwater.adapter.postgres.codec.Types;
+import io.breakwater.adapter.postgres.net.RowMemory;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;

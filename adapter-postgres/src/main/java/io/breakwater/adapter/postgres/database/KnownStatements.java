@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.Recent;
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import java.util.Map;
 
 /**

@@ -1,12 +1,12 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.session.Frame;
-import io.breakwater.adapter.postgres.session.GuardedSource;
-import io.breakwater.adapter.postgres.session.OutageLog;
-import io.breakwater.adapter.postgres.session.Pinned;
-import io.breakwater.adapter.postgres.session.Pool;
-import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.connection.Frame;
+import io.breakwater.adapter.postgres.connection.GuardedSource;
+import io.breakwater.adapter.postgres.connection.OutageLog;
+import io.breakwater.adapter.postgres.connection.Pinned;
+import io.breakwater.adapter.postgres.connection.Pool;
+import io.breakwater.adapter.postgres.connection.Session;
 import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.SqlGateway.AccessMode;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.session.OutageLog;
+import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.MetricSink;

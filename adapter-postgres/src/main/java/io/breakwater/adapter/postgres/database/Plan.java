@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.adapter.postgres.statement.Places;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.Places;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Answer;

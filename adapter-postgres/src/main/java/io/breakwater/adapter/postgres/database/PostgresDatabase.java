@@ -2,10 +2,10 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.adapter.postgres.catalogue.Catalogue;
+import io.breakwater.adapter.postgres.catalog.Catalogue;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.session.OutageLog;
+import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.port.MetricSink;
 import java.time.Duration;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
-import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.connection.Session;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;

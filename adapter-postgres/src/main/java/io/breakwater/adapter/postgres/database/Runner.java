@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.session.Session;
-import io.breakwater.adapter.postgres.type.Types;
+import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.codec.Types;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.statement.Places;
+import io.breakwater.adapter.postgres.sql.Places;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.Verb;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.wire.RowMemory;
+import io.breakwater.adapter.postgres.net.RowMemory;
 import io.breakwater.port.CallContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

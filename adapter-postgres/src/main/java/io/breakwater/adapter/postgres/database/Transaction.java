@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.connection.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.session.ConnectionFault;
+import io.breakwater.adapter.postgres.connection.ConnectionFault;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.pipeline;
 
-import io.breakwater.adapter.postgres.wire.RationedSockets;
+import io.breakwater.adapter.postgres.net.RationedSockets;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.policy;
 
-import io.breakwater.adapter.postgres.statement.Names;
-import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.sql.Names;
+import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.policy;
 
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import java.util.Collection;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.adapter.postgres.session.Frame;
-import io.breakwater.adapter.postgres.session.OutageLog;
-import io.breakwater.adapter.postgres.session.Pinned;
-import io.breakwater.adapter.postgres.session.Pool;
+import io.breakwater.adapter.postgres.connection.Frame;
+import io.breakwater.adapter.postgres.connection.OutageLog;
+import io.breakwater.adapter.postgres.connection.Pinned;
+import io.breakwater.adapter.postgres.connection.Pool;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.session.ConnectionFault;
-import io.breakwater.adapter.postgres.session.Outage;
+import io.breakwater.adapter.postgres.connection.ConnectionFault;
+import io.breakwater.adapter.postgres.connection.Outage;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

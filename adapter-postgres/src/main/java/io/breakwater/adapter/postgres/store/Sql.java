@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
-import io.breakwater.adapter.postgres.session.Pool;
-import io.breakwater.adapter.postgres.session.Session;
+import io.breakwater.adapter.postgres.connection.Pool;
+import io.breakwater.adapter.postgres.connection.Session;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.session.Said;
+import io.breakwater.adapter.postgres.connection.Said;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -165,7 +165,7 @@ class LostReplicaTest {
     @Test
     void thePoolOfACopyLeavesTheWarningToItsWatch() {
         var url = ConnectionString.of(SERVERS.copy().url("nobody"));
-        try (var pools = Said.by("io.breakwater.adapter.postgres.session");
+        try (var pools = Said.by("io.breakwater.adapter.postgres.connection");
                 var replica = new Replica("database-replica-1", url, DatabaseSettings.at(url))) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
                     .isThrownBy(() -> replica.node().prove());

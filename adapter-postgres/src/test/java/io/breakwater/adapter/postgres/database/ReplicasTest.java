@@ -5,7 +5,7 @@ import static io.breakwater.adapter.postgres.database.Replicated.copied;
 import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.adapter.postgres.session.Shown;
+import io.breakwater.adapter.postgres.connection.Shown;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.adapter.postgres.session.Said;
+import io.breakwater.adapter.postgres.connection.Said;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.memory.ManualScope;

@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;

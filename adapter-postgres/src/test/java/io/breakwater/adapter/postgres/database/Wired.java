@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.statement.OneStatement;
-import io.breakwater.adapter.postgres.statement.Verb;
+import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.Verb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.CostGate;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;

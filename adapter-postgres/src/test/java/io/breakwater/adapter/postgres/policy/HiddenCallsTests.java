@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.adapter.postgres.statement.OneStatement;
+import io.breakwater.adapter.postgres.sql.OneStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;

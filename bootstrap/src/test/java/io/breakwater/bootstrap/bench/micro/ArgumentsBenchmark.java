@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.bench.micro;
 
-import io.breakwater.core.presentation.catalog.validation.Schema;
-import io.breakwater.core.presentation.catalog.validation.Violation;
+import io.breakwater.core.validation.Schema;
+import io.breakwater.core.validation.Violation;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.port.Json;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.catalog.Ability;
 import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.catalog.binding.Bound;
-import io.breakwater.core.presentation.catalog.binding.FormBinding;
-import io.breakwater.core.presentation.catalog.validation.Schema;
-import io.breakwater.core.presentation.catalog.validation.Violation;
+import io.breakwater.core.presentation.codec.Bound;
+import io.breakwater.core.presentation.codec.FormBinding;
+import io.breakwater.core.validation.Schema;
+import io.breakwater.core.validation.Violation;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.guard.Verdict;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.presentation.catalog.binding.Bound;
-import io.breakwater.core.presentation.catalog.binding.FormBinding;
-import io.breakwater.core.presentation.catalog.validation.Violation;
+import io.breakwater.core.presentation.codec.Bound;
+import io.breakwater.core.presentation.codec.FormBinding;
+import io.breakwater.core.validation.Violation;
 import io.breakwater.port.Json;
 import java.util.stream.Collectors;
 

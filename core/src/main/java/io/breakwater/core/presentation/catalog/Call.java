@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;

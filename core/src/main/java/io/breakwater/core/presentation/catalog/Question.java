@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.presentation.catalog.binding.FormBinding;
+import io.breakwater.core.presentation.codec.FormBinding;
 import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 

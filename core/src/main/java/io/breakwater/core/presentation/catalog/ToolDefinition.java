@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.guard;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.registry.ToolEntry;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.registry.Offering;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.recall.Found;
-import io.breakwater.core.business.recall.Freshness;
-import io.breakwater.core.business.recall.Place;
-import io.breakwater.core.business.recall.Question;
-import io.breakwater.core.business.recall.Recall;
-import io.breakwater.core.business.recall.Seat;
-import io.breakwater.core.business.recall.Turn;
-import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.business.cache.Found;
+import io.breakwater.core.business.cache.Freshness;
+import io.breakwater.core.business.cache.Place;
+import io.breakwater.core.business.cache.Question;
+import io.breakwater.core.business.cache.Recall;
+import io.breakwater.core.business.cache.Seat;
+import io.breakwater.core.business.cache.Turn;
+import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.presentation.call.LiveCall;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.TaskSupport;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.recall.Freshness;
-import io.breakwater.core.business.recall.Place;
-import io.breakwater.core.business.recall.Seat;
-import io.breakwater.core.meter.CacheOperation;
+import io.breakwater.core.business.cache.Freshness;
+import io.breakwater.core.business.cache.Place;
+import io.breakwater.core.business.cache.Seat;
+import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.runtime.Lane;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.Lanes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.page;
 
-import io.breakwater.core.business.operations.Health;
-import io.breakwater.core.business.operations.HealthStatus;
-import io.breakwater.core.business.operations.Readiness;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.HealthStatus;
+import io.breakwater.core.business.health.Readiness;
 import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.HttpResource.Access;
 import io.breakwater.port.driving.HttpResource.Answer;

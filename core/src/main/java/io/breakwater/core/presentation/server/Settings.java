@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.server;
 
-import io.breakwater.core.business.conversation.Allowance;
+import io.breakwater.core.business.session.Allowance;
 import io.breakwater.core.presentation.call.Engine;
 import java.time.Duration;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Estimate;

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.conversation.KeyRing;
-import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.session.KeyRing;
+import io.breakwater.core.business.session.Seal;
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.GatewaySql;
 import io.breakwater.core.presentation.tool.database.SealedBookmarks;
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;

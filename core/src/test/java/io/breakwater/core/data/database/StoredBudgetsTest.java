@@ -3,7 +3,7 @@ package io.breakwater.core.data.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;

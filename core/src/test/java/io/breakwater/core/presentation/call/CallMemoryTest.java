@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;

@@ -10,7 +10,7 @@ import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;

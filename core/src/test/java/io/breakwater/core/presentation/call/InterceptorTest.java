@@ -16,7 +16,7 @@ import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;

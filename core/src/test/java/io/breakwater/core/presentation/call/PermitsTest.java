@@ -13,7 +13,7 @@ import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;

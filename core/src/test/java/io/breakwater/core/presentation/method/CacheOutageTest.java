@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.CacheSettings;
-import io.breakwater.core.data.recall.Wayward;
-import io.breakwater.core.data.recall.Wayward.Mood;
+import io.breakwater.core.data.cache.Wayward;
+import io.breakwater.core.data.cache.Wayward.Mood;
 import io.breakwater.core.presentation.method.Replica.Seen;
 import io.breakwater.port.memory.Line;
 import io.breakwater.sample.waiting.Eventually;

@@ -6,7 +6,7 @@ import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

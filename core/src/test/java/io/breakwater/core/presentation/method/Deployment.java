@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.data.recall.Wayward;
-import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.core.data.cache.Wayward;
+import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.port.PortException;
 import java.util.ArrayList;
 import java.util.List;

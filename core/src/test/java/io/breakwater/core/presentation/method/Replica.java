@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.Ongoing;
 import io.breakwater.core.presentation.client.ToolAnswer;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;

@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.data.recall.Wayward;
-import io.breakwater.core.data.recall.Wayward.Mood;
-import io.breakwater.core.runtime.Lanes;
+import io.breakwater.core.data.cache.Wayward;
+import io.breakwater.core.data.cache.Wayward.Mood;
+import io.breakwater.core.execution.Lanes;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;

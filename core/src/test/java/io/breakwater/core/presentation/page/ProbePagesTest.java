@@ -2,15 +2,15 @@ package io.breakwater.core.presentation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.operations.About;
-import io.breakwater.core.business.operations.Health;
-import io.breakwater.core.business.operations.HealthSettings;
-import io.breakwater.core.business.operations.Host;
-import io.breakwater.core.business.operations.Readiness;
-import io.breakwater.core.data.operations.DependencyCheck;
-import io.breakwater.core.data.operations.LaneBackground;
-import io.breakwater.core.meter.Meters;
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.HealthSettings;
+import io.breakwater.core.business.health.Host;
+import io.breakwater.core.business.health.Readiness;
+import io.breakwater.core.data.health.DependencyCheck;
+import io.breakwater.core.data.health.LaneBackground;
+import io.breakwater.core.metrics.Meters;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.HeaderFields;

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.runtime.ManualLanes;
+import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;

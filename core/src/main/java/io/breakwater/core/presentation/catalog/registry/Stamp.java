@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.catalog.registry;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.core.presentation.codec.Binding;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog.registry;
 
-import io.breakwater.core.business.recall.ResultSource;
+import io.breakwater.core.business.cache.ResultSource;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
@@ -9,9 +9,9 @@ import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
-import io.breakwater.core.presentation.catalog.validation.HeaderParams;
-import io.breakwater.core.presentation.catalog.validation.Schema;
-import io.breakwater.core.presentation.catalog.validation.Violation;
+import io.breakwater.core.validation.HeaderParams;
+import io.breakwater.core.validation.Schema;
+import io.breakwater.core.validation.Violation;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.server.Identity;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.Asking;
 import io.breakwater.core.presentation.call.Emitter;
@@ -21,7 +21,7 @@ import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;

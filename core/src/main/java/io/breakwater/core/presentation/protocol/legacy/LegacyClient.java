@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.core.business.conversation.SessionIds;
+import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.InFlight;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;

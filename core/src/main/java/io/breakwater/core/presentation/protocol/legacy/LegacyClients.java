@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.core.business.conversation.SessionBook;
+import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.SessionBook;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.port.Json;

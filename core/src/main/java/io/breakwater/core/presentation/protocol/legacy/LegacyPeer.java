@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.conversation.SessionBook;
+import io.breakwater.core.business.session.SessionBook;
 import io.breakwater.port.driven.Sessions.Session;
 import java.util.function.UnaryOperator;
 

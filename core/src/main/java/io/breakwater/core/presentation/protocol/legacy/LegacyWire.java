@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.business.conversation.EventBook;
-import io.breakwater.core.business.conversation.SessionBook;
+import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.SessionBook;
 import io.breakwater.core.presentation.call.Emitter;
 import io.breakwater.core.presentation.call.Engine;
 import io.breakwater.core.presentation.call.Rejection;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.conversation.EventBook;
+import io.breakwater.core.business.session.EventBook;
 import io.breakwater.core.presentation.call.Emitter;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.Rejection;
 import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.validation.HeaderText;
+import io.breakwater.core.validation.HeaderText;
 import io.breakwater.core.presentation.json.Document;
 import io.breakwater.port.driving.HeaderFields;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.business.conversation.Seal;
-import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.business.session.Seal;
+import io.breakwater.core.business.session.TaskBook;
 import io.breakwater.core.presentation.call.Emitter;
 import io.breakwater.core.presentation.call.Engine;
 import io.breakwater.core.presentation.call.InFlight;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.business.conversation.Bond;
-import io.breakwater.core.business.conversation.Bond.Purpose;
-import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.session.Bond;
+import io.breakwater.core.business.session.Bond.Purpose;
+import io.breakwater.core.business.session.Seal;
 import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.json.Document;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.business.conversation.Allowance;
+import io.breakwater.core.business.session.Allowance;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.Envelope;
 import io.breakwater.core.presentation.json.RequestId;

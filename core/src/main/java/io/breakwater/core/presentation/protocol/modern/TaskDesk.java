@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.business.conversation.SessionIds;
-import io.breakwater.core.business.conversation.TaskBook;
+import io.breakwater.core.business.session.SessionIds;
+import io.breakwater.core.business.session.TaskBook;
 import io.breakwater.core.presentation.call.Refusals;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpError;

@@ -6,7 +6,7 @@ import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.core.presentation.codec.Binding;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.nio.charset.StandardCharsets;

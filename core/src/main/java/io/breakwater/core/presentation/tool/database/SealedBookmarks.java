@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.database;
 
-import io.breakwater.core.business.conversation.Bond;
-import io.breakwater.core.business.conversation.Bond.Purpose;
-import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.session.Bond;
+import io.breakwater.core.business.session.Bond.Purpose;
+import io.breakwater.core.business.session.Seal;
 import io.breakwater.core.business.database.Bookmarks;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.tool.system;
 
-import io.breakwater.core.business.operations.HealthReport;
+import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.presentation.catalog.schema.Describe;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.system;
 
-import io.breakwater.core.business.operations.CheckReport;
-import io.breakwater.core.business.operations.HealthReport;
-import io.breakwater.core.business.operations.Host;
-import io.breakwater.core.business.operations.Load;
+import io.breakwater.core.business.health.CheckReport;
+import io.breakwater.core.business.health.HealthReport;
+import io.breakwater.core.business.health.Host;
+import io.breakwater.core.business.health.Load;
 import io.breakwater.core.presentation.catalog.schema.Describe;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.catalog.schema.OneOf;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.system;
 
-import io.breakwater.core.business.operations.Latency;
-import io.breakwater.core.business.operations.Load;
-import io.breakwater.core.business.operations.TrafficReport;
+import io.breakwater.core.business.health.Latency;
+import io.breakwater.core.business.health.Load;
+import io.breakwater.core.business.health.TrafficReport;
 import io.breakwater.core.presentation.catalog.schema.Describe;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.tool.system;
 
-import io.breakwater.core.business.operations.Health;
-import io.breakwater.core.business.operations.Traffic;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.Traffic;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.binding.Binding;
+import io.breakwater.core.presentation.codec.Binding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;

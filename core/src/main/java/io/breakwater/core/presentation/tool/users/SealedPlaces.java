@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.business.conversation.Bond;
-import io.breakwater.core.business.conversation.Bond.Purpose;
-import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.session.Bond;
+import io.breakwater.core.business.session.Bond.Purpose;
+import io.breakwater.core.business.session.Seal;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolError;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.business.conversation.Seal;
+import io.breakwater.core.business.session.Seal;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.conversation.LogLimits;
+import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Tools;

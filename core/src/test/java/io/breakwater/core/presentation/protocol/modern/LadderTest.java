@@ -12,7 +12,7 @@ import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Header;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.ArrayList;

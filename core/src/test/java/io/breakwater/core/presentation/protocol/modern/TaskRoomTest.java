@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.conversation.Limits;
-import io.breakwater.core.data.conversation.MemoryTasks;
+import io.breakwater.core.data.session.Limits;
+import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.presentation.catalog.McpError;
 import io.breakwater.core.presentation.catalog.Question;
 import io.breakwater.core.presentation.catalog.TaskSupport;

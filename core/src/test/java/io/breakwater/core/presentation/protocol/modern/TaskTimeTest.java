@@ -12,7 +12,7 @@ import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.runtime.TimedLanes;
+import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

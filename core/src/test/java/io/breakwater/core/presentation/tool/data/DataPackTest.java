@@ -20,7 +20,7 @@ import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolError;
 import io.breakwater.core.presentation.tool.data.ProcessData.Kind;
 import io.breakwater.core.presentation.tool.data.ProcessData.Options;
-import io.breakwater.core.runtime.Lane;
+import io.breakwater.core.execution.Lane;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.time.Duration;

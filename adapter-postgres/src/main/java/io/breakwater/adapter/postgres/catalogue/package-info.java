@@ -1,5 +1,0 @@
-/** What the server's own catalogue says of its tables. */
-@NullMarked
-package io.breakwater.adapter.postgres.catalogue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Values between PostgreSQL's text form and JSON. */
+@NullMarked
+package io.breakwater.adapter.postgres.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.breakwater.adapter.postgres.connection;
+
+import java.io.Serial;
+import java.sql.SQLTransientConnectionException;
+
+/** No connection is open, and the last attempt to open one failed. */
+public final class ServerAwayException extends SQLTransientConnectionException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Outage outage;
+
+    ServerAwayException(Outage outage) {
+        super("the server is away", outage.sqlState());
+        this.outage = outage;
+    }
+
+    /** Why. */
+    public Outage outage() {
+        return outage;
+    }
+}

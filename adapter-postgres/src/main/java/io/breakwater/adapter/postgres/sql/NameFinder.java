@@ -1,0 +1,148 @@
+package io.breakwater.adapter.postgres.sql;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the names of a statement that could run something. */
+final class NameFinder {
+    private final List<Token> tokens;
+    private final Aliases aliases;
+
+    /** For each name where the names begin that dots join; the name itself when an expression stands before the dots. */
+    private final int[] starts;
+
+    private final boolean namesOperators;
+    private final Set<String> calls = new HashSet<>();
+    private final Set<String> fields = new HashSet<>();
+    private final Set<String> attributes = new HashSet<>();
+    private final Set<String> operators = new HashSet<>(KeyWords.COMPARISONS);
+    private final Set<String> types = new HashSet<>();
+    private final Set<String> relations = new HashSet<>();
+    private final Set<String> settings = new HashSet<>();
+    private boolean treats;
+
+    private NameFinder(List<Token> tokens) {
+        this.tokens = tokens;
+        this.aliases = Aliases.of(tokens);
+        this.starts = starts(tokens);
+        this.namesOperators = tokens.stream().anyMatch(token -> token.is("OPERATOR"));
+    }
+
+    static Names namesIn(List<Token> tokens) {
+        var finder = new NameFinder(tokens);
+        for (int i = 0; i < tokens.size(); i++) {
+            finder.look(i);
+        }
+        if (finder.treats) {
+            finder.calls.addAll(finder.types);
+        }
+        return finder.names();
+    }
+
+    private Names names() {
+        var function = SettingCalls.FUNCTION;
+        SettingCalls.addTo(settings, tokens, treats || fields.contains(function) || attributes.contains(function));
+        return new Names(calls, fields, attributes, operators, types, relations, settings);
+    }
+
+    private void look(int i) {
+        var token = tokens.get(i);
+        if (token.kind() == Token.Kind.OPERATOR && !(token.value().equals("*") && standsForColumns(i))) {
+            operators.add(token.value());
+        } else if (token.isName()) {
+            if (token.kind() == Token.Kind.WORD) {
+                treats |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x, whatever f is
+                operators.addAll(KeyWords.OPERATORS.getOrDefault(token.value(), Set.of()));
+                calls.addAll(KeyWords.CALLS.getOrDefault(token.value(), Set.of()));
+            }
+            if (!isReserved(token) || follows(i, ".")) {
+                name(i);
+            }
+        }
+    }
+
+    private void name(int i) {
+        boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is('(');
+        boolean dotted = follows(i, ".");
+        boolean field = dotted && isOfValue(i);
+        if (call) {
+            add(calls, i);
+        } else if (dotted) {
+            add(field ? fields : attributes, i);
+        }
+        if (call || field || canBeType(i)) {
+            add(types, i);
+            types.addAll(KeyWords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
+        }
+        if (!isLabel(i)) {
+            add(relations, i);
+        }
+    }
+
+    /** Whether what stands before the dot can be a single value: an expression, or a function's alias. */
+    private boolean isOfValue(int i) {
+        int start = starts[i];
+        return start == i || aliases.canBeValue(tokens.get(start));
+    }
+
+    /** In one pass: a statement can hold a chain of fifty thousand names. */
+    private static int[] starts(List<Token> tokens) {
+        var starts = new int[tokens.size()];
+        var ofExpression = new boolean[tokens.size()];
+        for (int i = 0; i < starts.length; i++) {
+            boolean joined = i > 1 && tokens.get(i - 1).is('.');
+            ofExpression[i] = joined && (!tokens.get(i - 2).isName() || ofExpression[i - 2]);
+            starts[i] = joined && !ofExpression[i] ? starts[i - 2] : i;
+        }
+        return starts;
+    }
+
+    /** After {@code ::}, another name, AS or RETURNING, and before a constant in quotes. */
+    private boolean canBeType(int i) {
+        if (i + 1 < tokens.size() && tokens.get(i + 1).kind() == Token.Kind.STRING) {
+            return true;
+        }
+        int start = starts[i];
+        if (start == 0 || follows(start, "::")) {
+            return start > 0;
+        }
+        var before = tokens.get(start - 1);
+        return before.kind() == Token.Kind.QUOTED
+                || (before.kind() == Token.Kind.WORD
+                        && !KeyWords.JOINING.contains(before.value())
+                        && (!isReserved(before) || KeyWords.BEFORE_TYPE.contains(before.value())));
+    }
+
+    private boolean isLabel(int i) {
+        return i > 0 && tokens.get(i - 1).is("AS");
+    }
+
+    private boolean follows(int i, String mark) {
+        return i > 0
+                && tokens.get(i - 1).kind() == Token.Kind.MARK
+                && tokens.get(i - 1).value().equals(mark);
+    }
+
+    private void add(Set<String> names, int i) {
+        Folding.addTo(names, tokens.get(i));
+    }
+
+    private static boolean isReserved(Token token) {
+        return token.kind() == Token.Kind.WORD && KeyWords.RESERVED.contains(token.value());
+    }
+
+    /** In {@code OPERATOR(s.*)} a star multiplies, so there are no others where that is written. */
+    private boolean standsForColumns(int i) {
+        if (i == 0 || namesOperators) {
+            return i == 0;
+        }
+        var before = tokens.get(i - 1);
+        return before.is('(')
+                || before.is(',')
+                || before.is('.')
+                || (before.kind() == Token.Kind.WORD
+                        && KeyWords.BEFORE_STAR.contains(before.value())
+                        && !follows(i - 1, "."));
+    }
+}

@@ -1,0 +1,43 @@
+package io.breakwater.adapter.postgres.sql;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds which settings a statement reads with {@code current_setting('name')}. */
+final class SettingCalls {
+    static final String FUNCTION = "current_setting";
+    private static final Pattern CONSTANT = Pattern.compile("'[A-Za-z_.]+'");
+
+    private SettingCalls() {}
+
+    /** Adds the names, and an empty one when one is not known. */
+    static void addTo(Set<String> settings, List<Token> tokens, boolean otherwise) {
+        if (otherwise) {
+            settings.add("");
+        }
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i + 1).is('(') && tokens.get(i).isName() && isSettingFunction(tokens.get(i))) {
+                settings.add(argument(tokens, i + 2));
+            }
+        }
+    }
+
+    private static boolean isSettingFunction(Token token) {
+        return token.value().equals(FUNCTION)
+                || (token.kind() == Token.Kind.WORD
+                        && Folding.folded(token.value()).equals(FUNCTION));
+    }
+
+    /** The constant that is the first argument, or nothing. */
+    private static String argument(List<Token> tokens, int i) {
+        boolean ends = i + 1 < tokens.size()
+                && (tokens.get(i + 1).is(')') || tokens.get(i + 1).is(','));
+        boolean constant = ends
+                && tokens.get(i).kind() == Token.Kind.STRING
+                && CONSTANT.matcher(tokens.get(i).value()).matches();
+        var value = constant ? tokens.get(i).value() : "''";
+        return value.substring(1, value.length() - 1).toLowerCase(Locale.ROOT);
+    }
+}

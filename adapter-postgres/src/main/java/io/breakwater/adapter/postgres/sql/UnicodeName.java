@@ -1,0 +1,78 @@
+package io.breakwater.adapter.postgres.sql;
+
+import java.util.Locale;
+
+/**
+ * The escapes of {@code U&"…"}: {@code \0061}, {@code \+000061} and the escape character twice, where the character is a
+ * backslash or what {@code UESCAPE '…'} after the name says.
+ */
+final class UnicodeName {
+    private static final String NEVER_ESCAPES = "+'\"0123456789abcdefABCDEF";
+
+    private final String text;
+    private final int after;
+    private final char escape;
+    private int end;
+
+    /** Of a name that ends there in a text. */
+    UnicodeName(String text, int after) {
+        this.text = text;
+        this.after = after;
+        this.escape = escapeCharacter();
+    }
+
+    /** Where it ends together with its {@code UESCAPE '…'}, if it has one. */
+    int end() {
+        return end;
+    }
+
+    /** The name meant. */
+    String decode(String inside) {
+        var name = new StringBuilder();
+        int at = 0;
+        while (at < inside.length()) {
+            if (inside.charAt(at) != escape) {
+                name.append(inside.charAt(at++));
+            } else if (inside.startsWith(String.valueOf(escape), at + 1)) {
+                name.append(escape);
+                at += 2;
+            } else {
+                boolean six = inside.startsWith("+", at + 1);
+                int digits = at + (six ? 2 : 1);
+                at = digits + (six ? 6 : 4);
+                name.appendCodePoint(codePoint(inside, digits, at));
+            }
+        }
+        Characters.requireSendable(name.toString());
+        return name.toString();
+    }
+
+    private int codePoint(String inside, int from, int to) {
+        if (to <= inside.length() && inside.substring(from, to).matches("[0-9A-Fa-f]+")) {
+            int codePoint = Integer.parseInt(inside.substring(from, to), 16);
+            if (Character.isValidCodePoint(codePoint)) {
+                return codePoint;
+            }
+        }
+        throw Misread.at(text, after - 1, "A name in U&\"…\" has an escape that is none");
+    }
+
+    private char escapeCharacter() {
+        int word = Blanks.after(text, after);
+        int wordEnd = Math.min(word + "UESCAPE".length(), text.length());
+        boolean said = text.substring(word, wordEnd).toUpperCase(Locale.ROOT).equals("UESCAPE")
+                && (wordEnd == text.length() || !Characters.continuesName(text.charAt(wordEnd)));
+        this.end = after;
+        if (!said) {
+            return '\\';
+        }
+        int quote = Blanks.after(text, wordEnd);
+        boolean plain = quote + 2 < text.length() && text.charAt(quote) == '\'' && text.charAt(quote + 2) == '\'';
+        char character = plain ? text.charAt(quote + 1) : '\'';
+        if (NEVER_ESCAPES.indexOf(character) >= 0 || Characters.isBlank(character) || character >= 0x80) {
+            throw Misread.at(text, word, "UESCAPE takes one plain character: UESCAPE '!'");
+        }
+        this.end = quote + 3;
+        return character;
+    }
+}

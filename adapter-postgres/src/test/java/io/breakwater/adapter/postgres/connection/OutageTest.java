@@ -1,0 +1,243 @@
+package io.breakwater.adapter.postgres.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.memory.ManualScope;
+import io.breakwater.sample.postgres.Patience;
+import io.breakwater.sample.postgres.PostgresServer;
+import io.breakwater.sample.postgres.Relay;
+import io.breakwater.sample.waiting.Eventually;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What calls get, and operators read, while the server is away. */
+@Tag("server")
+class OutageTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    /** Much less than a call would wait. */
+    private static final Duration SOON = Eventually.LIMIT;
+
+    private final PostgresServer server = PostgresServer.newest();
+    private final String database = server.newDatabase();
+    private final Relay relay = Relay.to(server.port());
+    private final Shown figures = new Shown();
+    private final Said said = Said.by(LoggedOutage.class);
+    private Pool pool = pool(0, LONG, "postgres");
+
+    private Pool pool(int min, Duration acquireTimeout, String role) {
+        return figures.pool(url(role), settings(min, acquireTimeout));
+    }
+
+    private ConnectionString url(String role) {
+        return ConnectionString.of("postgresql://" + role + "@127.0.0.1:" + relay.port() + "/" + database);
+    }
+
+    private static PoolSettings settings(int min, Duration acquireTimeout) {
+        return new PoolSettings(min, 2, acquireTimeout, Duration.ZERO);
+    }
+
+    private void open(int min, Duration acquireTimeout, String role) {
+        pool.close();
+        pool = pool(min, acquireTimeout, role);
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        relay.close();
+        said.close();
+        server.execute(database, "DROP ROLE IF EXISTS only_one");
+    }
+
+    @Test
+    void callsFailAtOnceAndNoneCountsAsATimeout() {
+        relay.cut();
+
+        var calls = IntStream.range(0, 20).mapToObj(i -> call()).toList();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isZero();
+    }
+
+    @Test
+    void whoeverWaitsIsLetGoWhenTheAttemptFails() {
+        relay.freeze();
+        var calls = IntStream.range(0, 5).mapToObj(i -> call()).toList();
+        awaitWaiting(5);
+
+        relay.cut();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+    }
+
+    @Test
+    void findsOutByItselfThatTheServerIsBackAndSaysSoOnce() throws SQLException {
+        relay.cut();
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        relay.mend();
+
+        said.await("test: PostgreSQL at 127.0.0.1:" + relay.port() + "/" + database + " accepts connections again");
+        take().close();
+        assertThat(said.count("accepts connections again")).isEqualTo(1);
+        assertThat(said.count("No connection to PostgreSQL")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatComesUpLaterThanThePoolIsFoundWithoutACall() throws SQLException {
+        relay.cut();
+        open(1, LONG, "postgres");
+        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+
+        relay.mend();
+
+        said.await("accepts connections again");
+        take().close();
+    }
+
+    @Test
+    void afterOneCallHasWaitedForASilentServerTheOthersDoNot() {
+        relay.freeze();
+        open(0, SHORT, "postgres");
+        assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(this::take);
+
+        assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: SILENT"::equals);
+        assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
+    }
+
+    @Test
+    void aHealthCheckIsRequestedAtOnceAndReportsTheOutageAlone() throws SQLException {
+        var checks = new Semaphore(0);
+        var signal = new CheckSignal();
+        signal.subscribe(checks::release);
+        pool.close();
+        relay.cut();
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", signal));
+        awaitCheck(checks);
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        relay.mend();
+
+        awaitCheck(checks);
+        take().close();
+        assertThat(said.count("No connection to PostgreSQL")).isZero();
+    }
+
+    @Test
+    void anOutageThatNoHealthCheckReportsIsLogged() {
+        pool.close();
+        relay.cut();
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", new CheckSignal()));
+
+        said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
+    }
+
+    @Test
+    void aRefusalThatAHealthCheckDoesNotNoticeIsLogged() throws SQLException {
+        server.execute(database, "DROP ROLE IF EXISTS only_one", "CREATE ROLE only_one LOGIN CONNECTION LIMIT 1");
+        var signal = new CheckSignal();
+        signal.subscribe(() -> {});
+        pool.close();
+        pool = figures.pool(url("only_one"), settings(0, LONG), OutageLog.checked("test", signal));
+
+        var only = take();
+        var next = call();
+        said.await("test: No further connection to PostgreSQL at 127.0.0.1:" + relay.port());
+        only.close();
+        assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
+    }
+
+    private static void awaitCheck(Semaphore checks) {
+        Patience.await(checks::tryAcquire);
+    }
+
+    @Test
+    void aConnectionThatWorksIsWaitedForWhenNoOtherCanBeOpened() throws SQLException {
+        server.execute(database, "DROP ROLE IF EXISTS only_one", "CREATE ROLE only_one LOGIN CONNECTION LIMIT 1");
+        open(0, LONG, "only_one");
+        var only = take();
+        var next = call();
+        said.await("the role has as many connections as its CONNECTION LIMIT allows");
+
+        only.close();
+
+        assertThat(next).succeedsWithin(SOON).isEqualTo("a session");
+    }
+
+    @Test
+    void connectionsThatARestartHasBrokenAreReplacedWithoutAWarning() throws SQLException {
+        try (var hikari = Said.by("com.zaxxer.hikari")) {
+            var one = take();
+            var other = take();
+            one.close();
+            other.close();
+            awaitUnusedForASecond(2);
+            relay.cut();
+            assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+            relay.mend();
+            said.await("accepts connections again");
+
+            take().close();
+
+            assertThat(hikari.count("")).isZero();
+        }
+    }
+
+    @Test
+    void aProbeEndsWithThePool() {
+        relay.cut();
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+
+        assertThat(CompletableFuture.runAsync(pool::close, Thread::startVirtualThread))
+                .succeedsWithin(SOON);
+
+        relay.mend();
+        assertThat(outcome()).isEqualTo("08003");
+        assertThat(said.count("accepts connections again")).isZero();
+    }
+
+    /** HikariCP asks a connection whether it is alive only when it was not used for half a second. */
+    private void awaitUnusedForASecond(int connections) throws SQLException {
+        var unused = "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database
+                + "' AND clock_timestamp() - state_change > interval '1 s'";
+        Patience.await(() -> server.number("postgres", unused) == connections);
+    }
+
+    private CompletableFuture<String> call() {
+        return CompletableFuture.supplyAsync(this::outcome, Thread::startVirtualThread);
+    }
+
+    private String outcome() {
+        try (var session = take()) {
+            return session.isBroken() ? "a broken session" : "a session";
+        } catch (ServerAwayException e) {
+            return "away: " + e.outage().fault();
+        } catch (SQLException e) {
+            return String.valueOf(e.getSQLState());
+        }
+    }
+
+    private Session take() throws SQLException {
+        return pool.take(LONG, ManualScope.unhurried());
+    }
+
+    private void awaitWaiting(int calls) {
+        Patience.await(() -> figures.value("mcp_pool_waiting{pool=test}") == calls);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.adapter.postgres.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.breakwater.adapter.postgres.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.breakwater.bootstrap.host;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
+
+/**
+ * How full the heap was after garbage was last collected. Garbage itself does not count: a heap is full of it before
+ * each collection.
+ */
+final class HeapUse {
+    private HeapUse() {}
+
+    /** Between 0 and 1. */
+    static double share() {
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
+        return Math.clamp((double) used / Runtime.getRuntime().maxMemory(), 0, 1);
+    }
+}

@@ -1,0 +1,60 @@
+package io.breakwater.bootstrap.host;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.breakwater.port.driven.HostGauges;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How the processors stand that this process may use, its heap, and the disk. Asking for the processors costs a few small
+ * reads of files that the kernel makes up.
+ */
+public final class MachineGauges implements HostGauges {
+    private static final double UNKNOWN = -1;
+
+    private final CpuUse cpu;
+    private final Path folder;
+
+    private MachineGauges(CpuUse cpu, Path folder) {
+        this.cpu = cpu;
+        this.folder = folder;
+    }
+
+    /** Of this machine; the disk is the one that holds the folder. */
+    public static MachineGauges at(Path folder) {
+        return new MachineGauges(new CpuUse(Path.of("/"), System::nanoTime), folder);
+    }
+
+    @Override
+    public double cpu() {
+        double told = cpu.share();
+        return told >= 0 ? told : system().getCpuLoad();
+    }
+
+    @Override
+    public double memory() {
+        return HeapUse.share();
+    }
+
+    @Override
+    public double disk() {
+        try {
+            FileStore store = Files.getFileStore(folder.toAbsolutePath());
+            return share(store.getTotalSpace() - store.getUsableSpace(), store.getTotalSpace());
+        } catch (IOException unreadable) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Where Linux does not tell. Asked for late: the first time costs more than all the rest of a start. */
+    private static OperatingSystemMXBean system() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    }
+
+    private static double share(long used, long total) {
+        return total <= 0 ? UNKNOWN : (double) used / total;
+    }
+}

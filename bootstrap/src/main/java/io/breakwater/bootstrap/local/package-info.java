@@ -1,5 +1,0 @@
-/** What belongs to this machine: its load. */
-@NullMarked
-package io.breakwater.bootstrap.local;
-
-import org.jspecify.annotations.NullMarked;

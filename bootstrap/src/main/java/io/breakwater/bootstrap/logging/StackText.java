@@ -1,0 +1,56 @@
+package io.breakwater.bootstrap.logging;
+
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.breakwater.bootstrap.console.Harmless;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exception as lines of text. The messages inside are neutralised, since a line break in one could pass for a line of
+ * ours, and the whole is bounded.
+ */
+final class StackText {
+    private static final int MAX_LENGTH = 32_768;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private StackText() {}
+
+    static String of(IThrowableProxy thrown) {
+        var text = new StackText();
+        text.append("", "", thrown);
+        return text.out.toString();
+    }
+
+    private void append(String indent, String caption, IThrowableProxy thrown) {
+        if (out.length() > MAX_LENGTH) {
+            return;
+        }
+        line(indent).append(caption).append(thrown.getClassName()).append(message(thrown.getMessage()));
+        if (thrown.isCyclic()) {
+            return;
+        }
+        frames(indent, thrown);
+        for (var suppressed : thrown.getSuppressed()) {
+            append(indent + "\t", "Suppressed: ", suppressed);
+        }
+        if (thrown.getCause() != null) {
+            append(indent, "Caused by: ", thrown.getCause());
+        }
+    }
+
+    private void frames(String indent, IThrowableProxy thrown) {
+        var frames = thrown.getStackTraceElementProxyArray();
+        int own = frames.length - thrown.getCommonFrames();
+        for (int i = 0; i < own && out.length() < MAX_LENGTH; i++) {
+            line(indent).append("\tat ").append(frames[i].getStackTraceElement());
+        }
+    }
+
+    private StringBuilder line(String indent) {
+        return (out.isEmpty() ? out : out.append('\n')).append(indent);
+    }
+
+    private static String message(@Nullable String message) {
+        return message == null ? "" : ": " + Harmless.line(message);
+    }
+}

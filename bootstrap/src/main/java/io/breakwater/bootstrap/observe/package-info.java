@@ -1,8 +1,0 @@
-/**
- * What the running server tells its operator. Log lines go to standard error and, if asked, to rotating files; standard
- * output is never touched, since on stdio it belongs to the protocol.
- */
-@NullMarked
-package io.breakwater.bootstrap.observe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Text that leaves the program: JSON, and what others wrote made harmless for a terminal or a log. */
-@NullMarked
-package io.breakwater.bootstrap.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.console;
+
+import org.jspecify.annotations.NullMarked;

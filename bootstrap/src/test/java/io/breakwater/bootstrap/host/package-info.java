@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.breakwater.bootstrap.local;
-
-import org.jspecify.annotations.NullMarked;

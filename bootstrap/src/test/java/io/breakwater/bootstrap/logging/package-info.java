@@ -1,0 +1,4 @@
+@NullMarked
+package io.breakwater.bootstrap.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.breakwater.bootstrap.observe;
-
-import org.jspecify.annotations.NullMarked;

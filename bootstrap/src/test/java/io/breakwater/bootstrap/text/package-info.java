@@ -1,4 +1,0 @@
-@NullMarked
-package io.breakwater.bootstrap.text;
-
-import org.jspecify.annotations.NullMarked;

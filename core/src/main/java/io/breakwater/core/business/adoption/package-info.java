@@ -1,5 +1,0 @@
-/** Tools that come from elsewhere and are offered beside our own. */
-@NullMarked
-package io.breakwater.core.business.adoption;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * What the server remembers of earlier results: under which key a result is kept, for how long, and when it may be given
+ * again. Start at {@code Recall}.
+ */
+@NullMarked
+package io.breakwater.core.business.cache;
+
+import org.jspecify.annotations.NullMarked;

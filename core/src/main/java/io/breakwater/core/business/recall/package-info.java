@@ -1,8 +1,0 @@
-/**
- * What the server remembers of earlier results: under which key a result is kept, for how long, and when it may be given
- * again. Start at {@code Recall}.
- */
-@NullMarked
-package io.breakwater.core.business.recall;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What operations wants to know, over the ports and the lanes of the server. */
-@NullMarked
-package io.breakwater.core.data.operations;
-
-import org.jspecify.annotations.NullMarked;

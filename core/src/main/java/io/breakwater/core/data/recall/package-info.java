@@ -1,5 +1,0 @@
-/** Keeps results for {@code business.recall}: how they are written, and the cache in this process's memory. */
-@NullMarked
-package io.breakwater.core.data.recall;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Foreign tools over the {@code ToolSource} port. */
+@NullMarked
+package io.breakwater.core.data.toolsource;
+
+import org.jspecify.annotations.NullMarked;

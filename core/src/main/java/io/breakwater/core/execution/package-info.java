@@ -1,0 +1,5 @@
+/** The threads and the clock of a server: {@link io.breakwater.core.execution.Lanes}. */
+@NullMarked
+package io.breakwater.core.execution;
+
+import org.jspecify.annotations.NullMarked;

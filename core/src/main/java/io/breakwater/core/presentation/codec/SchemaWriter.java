@@ -1,0 +1,142 @@
+package io.breakwater.core.presentation.codec;
+
+import io.breakwater.core.presentation.catalog.schema.Default;
+import io.breakwater.core.presentation.catalog.schema.Header;
+import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.port.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one schema. Records stand in place; a type that contains itself is written once under {@code $defs} (or is the
+ * root, {@code #}) and referred to. One writer writes one schema and is thrown away.
+ */
+final class SchemaWriter extends TypeWalk<Json.Obj> {
+    /** Whether values come from outside, where unknown members are mistakes, or from us, where they may be added. */
+    enum Direction {
+        ARGUMENTS,
+        RESULT
+    }
+
+    private final Direction direction;
+    private final Definitions definitions;
+
+    private SchemaWriter(TypeUse root, Direction direction) {
+        this.direction = direction;
+        this.definitions = new Definitions(root);
+    }
+
+    static Json.Obj write(Class<?> type, Direction direction) {
+        var root = TypeUse.of(type);
+        var writer = new SchemaWriter(root, direction);
+        return writer.definitions.addTo(writer.walk(root, type.getSimpleName()));
+    }
+
+    /** The schema of the type, and what the annotations of this use add. */
+    @Override
+    Json.Obj walk(TypeUse use, String at) {
+        return Constraints.apply(use.annotations(), super.walk(use, at), at);
+    }
+
+    @Override
+    Json.Obj scalar(Scalar scalar) {
+        return scalar.schema();
+    }
+
+    @Override
+    Json.Obj enumeration(Class<?> type) {
+        return Json.object()
+                .put("type", "string")
+                .put("enum", Json.texts(Names.ofConstants(type)))
+                .build();
+    }
+
+    @Override
+    Json.Obj items(TypeUse use, TypeUse item, String at) {
+        var schema = Json.object().put("type", "array").put("items", inside(item, at));
+        return use.raw() == Set.class ? schema.put("uniqueItems", true).build() : schema.build();
+    }
+
+    @Override
+    Json.Obj map(TypeUse key, TypeUse value, String at) {
+        var schema = Json.object().put("type", "object");
+        if (key.raw().isEnum() || !key.annotations().isEmpty()) {
+            schema.put("propertyNames", walk(key, at));
+        }
+        return schema.put("additionalProperties", inside(value, at)).build();
+    }
+
+    /** The schema of what a list or map holds; null may be among it where the type says so. */
+    private Json.Obj inside(TypeUse inner, String at) {
+        var schema = walk(inner, at);
+        return inner.nullable() ? OrNull.of(schema) : schema;
+    }
+
+    @Override
+    Json.Obj record(TypeUse use) {
+        return definitions.named(use, () -> record(use, null));
+    }
+
+    private Json.Obj record(TypeUse use, @Nullable String variant) {
+        var properties = new LinkedHashMap<String, Json>();
+        var required = new ArrayList<String>();
+        if (variant != null) {
+            properties.put(Variants.TYPE, Json.object().put("const", variant).build());
+            required.add(Variants.TYPE);
+        }
+        for (var component : Component.of(use)) {
+            if (properties.put(component.name(), member(component)) != null) {
+                throw new SchemaRefused(component.at() + ": the name " + component.name() + " is already taken"
+                        + (variant == null ? "." : " (type names the variant).") + " Use @Name.");
+            }
+            if (required(component)) {
+                required.add(component.name());
+            }
+        }
+        return object(properties, required);
+    }
+
+    private Json.Obj object(Map<String, Json> properties, List<String> required) {
+        var schema = Json.object().put("type", "object").put("properties", new Json.Obj(properties));
+        if (!required.isEmpty()) {
+            schema.put("required", Json.texts(required));
+        }
+        return direction == Direction.ARGUMENTS
+                ? schema.put("additionalProperties", false).build()
+                : schema.build();
+    }
+
+    private boolean required(Component component) {
+        boolean defaulted = direction == Direction.ARGUMENTS && component.annotation(Default.class) != null;
+        return !component.absentable() && !defaulted;
+    }
+
+    private Json.Obj member(Component component) {
+        var schema = walk(component.type(), component.at());
+        if (direction == Direction.RESULT) {
+            return Members.describe(component, schema);
+        }
+        // A header can be missing, but it cannot be null.
+        boolean header = component.annotation(Header.class) != null;
+        var argument = component.absentable() && !header ? OrNull.of(schema) : schema;
+        return Members.asArgument(component, Members.describe(component, argument));
+    }
+
+    @Override
+    Json.Obj variants(TypeUse use) {
+        return definitions.named(use, () -> variants(use.raw()));
+    }
+
+    private Json.Obj variants(Class<?> sealed) {
+        var alternatives = new ArrayList<Json>();
+        Variants.of(sealed).forEach((name, variant) -> alternatives.add(record(TypeUse.of(variant), name)));
+        return Json.object()
+                .put("type", "object")
+                .put("oneOf", new Json.Arr(alternatives))
+                .build();
+    }
+}

@@ -1,0 +1,80 @@
+package io.breakwater.core.validation;
+
+import io.breakwater.port.driving.HeaderFields;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One argument that a header field repeats.
+ *
+ * @param field the name of the field
+ * @param path the members that lead to the argument
+ */
+record HeaderParam(String field, List<String> path) {
+    static final String PREFIX = "Mcp-Param-";
+
+    /** As JSON writes numbers; longer ones cannot be within the bound. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
+
+    /** Beyond 2^53-1 parties that compute in doubles would not agree what is equal. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
+
+    HeaderParam {
+        path = List.copyOf(path);
+    }
+
+    /** What differs, or null. */
+    @Nullable
+    String mismatch(HeaderFields fields, JsonNode arguments) {
+        var values = fields.all(field);
+        var argument = argument(arguments);
+        if (values.isEmpty()) {
+            return argument == null ? null : sentence("is missing; it must repeat the argument");
+        }
+        if (values.size() > 1) {
+            return sentence("is there more than once");
+        }
+        if (argument == null) {
+            return sentence("is there, but the argument is not");
+        }
+        var text = HeaderText.decode(values.getFirst());
+        if (text == null) {
+            return sentence("is neither plain visible ASCII nor well-formed =?base64?…?=");
+        }
+        return repeats(text, argument) ? null : sentence("differs from the argument");
+    }
+
+    private @Nullable JsonNode argument(JsonNode arguments) {
+        JsonNode at = arguments;
+        for (var name : path) {
+            at = at.get(name);
+            if (at == null) {
+                return null;
+            }
+        }
+        return at.isNull() ? null : at;
+    }
+
+    /** By the type the argument has; whether it is the right one, validation says later. */
+    private static boolean repeats(String text, JsonNode argument) {
+        return switch (argument.getNodeType()) {
+            case STRING -> text.equals(argument.stringValue());
+            case BOOLEAN -> text.equals(argument.booleanValue() ? "true" : "false");
+            case NUMBER -> equal(text, argument.decimalValue());
+            default -> false;
+        };
+    }
+
+    private static boolean equal(String text, BigDecimal argument) {
+        return NUMBER.matcher(text).matches()
+                && argument.abs().compareTo(LARGEST) <= 0
+                && new BigDecimal(text).compareTo(argument) == 0;
+    }
+
+    private String sentence(String what) {
+        return "The header field " + field + " " + what + " " + String.join(".", path);
+    }
+}

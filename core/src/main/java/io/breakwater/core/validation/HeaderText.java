@@ -1,0 +1,55 @@
+package io.breakwater.core.validation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Base64.Decoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts in header fields, which can hold visible ASCII only: whatever else is written as {@code =?base64?…?=} over its
+ * UTF-8. Decoding is strict, because a gateway may have decoded the same field before us and must have read the same.
+ */
+public final class HeaderText {
+    private static final String PREFIX = "=?base64?";
+    private static final String SUFFIX = "?=";
+    private static final int LEAST = PREFIX.length() + SUFFIX.length();
+
+    /** The basic alphabet; line breaks and other characters are refused. */
+    private static final Decoder BASE64 = Base64.getDecoder();
+
+    private HeaderText() {}
+
+    /** The text a field stands for, or null when it is neither plain nor well encoded. */
+    public static @Nullable String decode(String field) {
+        boolean encoded = field.length() >= LEAST && field.startsWith(PREFIX) && field.endsWith(SUFFIX);
+        if (encoded) {
+            return text(field.substring(PREFIX.length(), field.length() - SUFFIX.length()));
+        }
+        return isPlain(field) ? field : null;
+    }
+
+    private static boolean isPlain(String field) {
+        return field.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c <= 0x7e));
+    }
+
+    private static @Nullable String text(String base64) {
+        // Java takes a missing padding for granted.
+        if (base64.length() % 4 != 0) {
+            return null;
+        }
+        try {
+            byte[] utf8 = BASE64.decode(base64);
+            boolean canonical = Base64.getEncoder().encodeToString(utf8).equals(base64);
+            return canonical
+                    ? StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(utf8))
+                            .toString()
+                    : null;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
+        }
+    }
+}

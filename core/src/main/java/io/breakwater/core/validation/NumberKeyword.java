@@ -1,0 +1,72 @@
+package io.breakwater.core.validation;
+
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaContext;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.keyword.BaseKeywordValidator;
+import com.networknt.schema.keyword.Keyword;
+import com.networknt.schema.keyword.KeywordValidator;
+import com.networknt.schema.path.NodePath;
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The keywords about numbers, by exact decimals. The validator's own take bounds of integers through {@code long}, so
+ * that {@code 1e30} is a crash, and multiples through {@code double}, which merges integers beyond 2^53 and divides
+ * {@code 1e999999999} by anything for as long as that takes.
+ *
+ * @param getValue the name of the keyword
+ * @param rule whether a number keeps to what the schema says
+ */
+record NumberKeyword(String getValue, Rule rule) implements Keyword {
+    /** How many decimal places may lie between a number and what divides it. */
+    private static final int MAX_PLACES = 2_000;
+
+    static final List<NumberKeyword> ALL = List.of(
+            new NumberKeyword("minimum", (number, bound) -> number.compareTo(bound) >= 0),
+            new NumberKeyword("maximum", (number, bound) -> number.compareTo(bound) <= 0),
+            new NumberKeyword("exclusiveMinimum", (number, bound) -> number.compareTo(bound) > 0),
+            new NumberKeyword("exclusiveMaximum", (number, bound) -> number.compareTo(bound) < 0),
+            new NumberKeyword("multipleOf", NumberKeyword::isMultiple));
+
+    interface Rule {
+        boolean keeps(BigDecimal number, BigDecimal said);
+    }
+
+    private static boolean isMultiple(BigDecimal number, BigDecimal divisor) {
+        if (Math.abs((long) number.scale() - divisor.scale()) > MAX_PLACES) {
+            throw new TooCostly("a number in it is too large or too small to be divided by " + divisor);
+        }
+        return number.remainder(divisor).signum() == 0;
+    }
+
+    @Override
+    public KeywordValidator newValidator(
+            SchemaLocation location, JsonNode schemaNode, Schema parent, SchemaContext context) {
+        return new Check(this, schemaNode, location, parent, context);
+    }
+
+    private static final class Check extends BaseKeywordValidator {
+        private final Rule rule;
+        private final BigDecimal said;
+
+        Check(NumberKeyword keyword, JsonNode node, SchemaLocation location, Schema parent, SchemaContext context) {
+            super(keyword, node, location, parent, context);
+            this.rule = keyword.rule;
+            this.said = node.decimalValue();
+        }
+
+        @Override
+        public void validate(ExecutionContext execution, JsonNode node, JsonNode root, NodePath location) {
+            if (node.isNumber() && !rule.keeps(node.decimalValue(), said)) {
+                execution.addError(error().instanceNode(node)
+                        .instanceLocation(location)
+                        .evaluationPath(execution.getEvaluationPath())
+                        .locale(execution.getExecutionConfig().getLocale())
+                        .build());
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks JSON against schemas: {@code Schema} compiles one, {@code Violation} is what a caller is told. */
+@NullMarked
+package io.breakwater.core.validation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package io.breakwater.core.data.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.CheckReport;
+import io.breakwater.core.business.health.CheckReport.State;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.HealthReport;
+import io.breakwater.core.business.health.HealthSettings;
+import io.breakwater.core.business.health.Latency;
+import io.breakwater.core.business.health.Load;
+import io.breakwater.core.business.health.Traffic;
+import io.breakwater.core.business.health.TrafficReport;
+import io.breakwater.core.execution.Lanes;
+import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driven.HostGauges;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Health on real threads. */
+class DependencyChecksTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final Lanes lanes = Lanes.standard();
+    private final Health health = new Health(
+            settings(),
+            new About("1", "test"),
+            new NoTraffic(),
+            new GaugedHost(HostGauges.NONE),
+            new LaneBackground(lanes),
+            new LoggedChanges());
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void aHangingDependencyHoldsUpNeitherTheOthersNorTheAnswer() {
+        var interrupted = new CountDownLatch(1);
+        watch(Dependency.required("hanging", scope -> hang(interrupted)));
+        watch(Dependency.optional("answering", scope -> {}));
+
+        assertThat(states(health.refreshed().toCompletableFuture().join())).containsExactly(State.DOWN, State.UP);
+        assertThat(states(health.report())).containsExactly(State.DOWN, State.UP);
+        assertThat(interrupted).satisfies(CountDownLatch::await);
+    }
+
+    @Test
+    void asksAllDependenciesAtTheSameTime() {
+        var both = new CountDownLatch(2);
+        watch(Dependency.required("first", scope -> meet(both)));
+        watch(Dependency.required("second", scope -> meet(both)));
+
+        assertThat(states(health.refreshed().toCompletableFuture().join())).containsExactly(State.UP, State.UP);
+    }
+
+    @Test
+    void tellsAProbeHowMuchTimeIsLeft() {
+        watch(Dependency.required(
+                "database", scope -> assertThat(scope.remaining()).isPositive().isLessThanOrEqualTo(TIMEOUT)));
+
+        assertThat(states(health.refreshed().toCompletableFuture().join())).containsExactly(State.UP);
+    }
+
+    @Test
+    void passesOnTheSignalOfADependency() {
+        var asked = new AtomicInteger();
+        var signal = new CheckSignal();
+        var database = new Dependency("database", Dependency.Need.REQUIRED, scope -> {}, signal);
+        assertThat(signal.isSubscribed()).isFalse();
+
+        new DependencyCheck(database).onSuspicion(asked::incrementAndGet);
+        signal.send();
+
+        assertThat(signal.isSubscribed()).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void refusesADependencyWithoutAName() {
+        assertThatThrownBy(() -> Dependency.required(" ", scope -> {})).hasMessageContaining("needs a name");
+    }
+
+    private void watch(Dependency dependency) {
+        health.register(new DependencyCheck(dependency));
+    }
+
+    private static List<State> states(HealthReport report) {
+        return report.checks().stream().map(CheckReport::state).toList();
+    }
+
+    private static void hang(CountDownLatch interrupted) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+        }
+    }
+
+    private static void meet(CountDownLatch both) throws InterruptedException {
+        both.countDown();
+        both.await();
+    }
+
+    private static HealthSettings settings() {
+        var standard = HealthSettings.standard();
+        return new HealthSettings(
+                standard.errorRate(),
+                standard.failingRate(),
+                standard.memory(),
+                standard.cpu(),
+                standard.disk(),
+                standard.fewestCalls(),
+                standard.interval(),
+                TIMEOUT,
+                standard.freshness());
+    }
+
+    private static final class NoTraffic implements Traffic {
+        private static final Load NONE = new Load(Duration.ofMinutes(5), 0, 0, 0);
+        private static final Latency NO_TIME = new Latency(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        @Override
+        public Load recent() {
+            return NONE;
+        }
+
+        @Override
+        public TrafficReport report() {
+            return new TrafficReport(NONE, NO_TIME, NONE, NO_TIME, List.of(), List.of(), List.of());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.breakwater.core.validation;
+
+import static io.breakwater.core.validation.SchemaTest.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.json.JsonTree;
+import io.breakwater.port.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaRefusalTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:PORT/schema.json",
+                "https://127.0.0.1:PORT/schema.json#/x",
+                "//127.0.0.1:PORT/schema.json",
+                "file:///etc/hostname",
+                "classpath:logback.xml",
+                "jar:file:/tmp/a.jar!/b.json",
+                "other.json",
+                "urn:example:x",
+            })
+    void refusesReferencesThatLeaveTheSchemaAndOpensNoConnection(String address) throws IOException {
+        try (var listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            var reference = address.replace("PORT", Integer.toString(listener.getLocalPort()));
+
+            for (String keyword : new String[] {"$ref", "$dynamicRef"}) {
+                refuses("{'properties':{'a':{'" + keyword + "':'" + reference + "'}}}")
+                        .withMessageContaining("/properties/a/" + keyword)
+                        .withMessageContaining("outside the schema");
+            }
+            refuses("{'$id':'http://127.0.0.1:" + listener.getLocalPort() + "/root','$ref':'other'}")
+                    .withMessageContaining("outside the schema");
+            assertThat(accepted(listener)).isFalse();
+        }
+    }
+
+    @Test
+    void loadsNoDialectFromItsAddress() throws IOException {
+        try (var listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            refuses("{'$schema':'http://127.0.0.1:" + listener.getLocalPort() + "/dialect'}")
+                    .withMessageContaining("is not supported")
+                    .withMessageContaining("2020-12");
+            assertThat(accepted(listener)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref':'#'}",
+                "{'$defs':{'a':{'$ref':'#/$defs/b'},'b':{'allOf':[{'$ref':'#/$defs/a'}]}},'$ref':'#/$defs/a'}",
+                "{'$dynamicAnchor':'n','$dynamicRef':'#n'}",
+            })
+    void refusesReferencesWithoutEnd(String schema) {
+        refuses(schema).withMessageContaining("without an end");
+    }
+
+    @Test
+    void refusesAReferenceToNothing() {
+        refuses("{'$ref':'#/$defs/none'}").withMessageContaining("/$defs/none");
+        refuses("{'properties':{'a':{'$ref':'#none'}}}").withMessageContaining("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'strin'}|/type: it must be one of array, boolean",
+                "{'properties':{'type':{'type':5}}}|/properties/type/type",
+                "{'properties':[]}|/properties: it must be an object",
+                "{'properties':{'a':5}}|/properties/a: it must be a schema",
+                "{'required':'a'}|/required: it must be a list",
+                "{'required':[1]}|/required: it must be a text",
+                "{'enum':'a'}|/enum: it must be a list",
+                "{'pattern':'('}|/pattern: it is no regular expression: Unclosed group",
+                "{'patternProperties':{'[':true}}|/patternProperties/[",
+                "{'minLength':-1}|/minLength: it must be a whole number",
+                "{'maxLength':5000000000}|/maxLength: it must be a whole number from 0 to 2147483647",
+                "{'maxItems':1.5}|/maxItems: it must be a whole number",
+                "{'minimum':'0'}|/minimum: it must be a number",
+                "{'multipleOf':0}|/multipleOf: it must be a number greater than 0",
+                "{'uniqueItems':1}|/uniqueItems: it must be true or false",
+                "{'anyOf':[]}|/anyOf: it must name one schema",
+                "{'items':[true]}|prefixItems",
+                "{'$ref':1}|/$ref: it must be a text",
+                "{'$id':1}|/$id: it must be a text",
+                "{'$ref':'a b'}|is no URI",
+                "{'dependentRequired':{'a':1}}|/dependentRequired: it must be a list",
+            })
+    void saysWhereItIsWrong(String schema, String sentence) {
+        refuses(schema).withMessageContaining(sentence);
+    }
+
+    @Test
+    void readsPropertiesNamedLikeKeywordsAsProperties() {
+        assertThat(compile("{'properties':{'$ref':{'type':'string'},'pattern':{'const':'('}},'default':{'$ref':5}}")
+                        .check(tree("{'$ref':'http://example.com/'}")))
+                .isEmpty();
+    }
+
+    @Test
+    void boundsDepthAndSize() {
+        Json deep = Json.Obj.EMPTY;
+        for (int i = 0; i < 10_000; i++) {
+            deep = Json.object().put("not", deep).build();
+        }
+        var tooDeep = (Json.Obj) deep;
+        var tooMany = Json.object()
+                .put(
+                        "allOf",
+                        new Json.Arr(Collections.nCopies(
+                                100_000, Json.object().put("type", "string").build())))
+                .build();
+
+        assertThatExceptionOfType(SchemaRefused.class)
+                .isThrownBy(() -> Schema.compile(tooDeep))
+                .withMessageContaining("deeper than 64");
+        assertThatExceptionOfType(SchemaRefused.class)
+                .isThrownBy(() -> Schema.compile(tooMany))
+                .withMessageContaining("more than");
+    }
+
+    private static org.assertj.core.api.ThrowableAssertAlternative<SchemaRefused> refuses(String schema) {
+        return assertThatExceptionOfType(SchemaRefused.class).isThrownBy(() -> compile(schema));
+    }
+
+    private static Schema compile(String schema) {
+        return Schema.compile(JsonTree.objectFromTree(tree(schema)));
+    }
+
+    /** Whether anybody has connected; the kernel queues connections, so a short look afterwards sees them all. */
+    private static boolean accepted(ServerSocket listener) {
+        try {
+            listener.setSoTimeout(1);
+            listener.accept().close();
+            return true;
+        } catch (SocketTimeoutException nobody) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
