@@ -27,11 +27,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Breakwater implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final House house;
+    private final ServerGraph house;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Breakwater(House house) {
+    Breakwater(ServerGraph house) {
         this.house = house;
     }
 

@@ -6,10 +6,10 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.guard.Identification;
+import io.breakwater.core.presentation.guard.Authenticator;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;
@@ -57,18 +57,18 @@ public final class BreakwaterBuilder {
     final List<Consumer<MetricSink>> figures = new ArrayList<>();
     final List<AutoCloseable> belongings = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
-    final List<PackChoice> packs = new ArrayList<>();
+    final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
-    Identification identification = Identification.NONE;
+    Authenticator identification = Authenticator.NONE;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges gauges = HostGauges.NONE;
     CacheSettings caching = CacheSettings.STANDARD;
 
     @Nullable
-    Lanes lanes;
+    ServerExecutors lanes;
 
     @Nullable
     MeterRegistry meterRegistry;
@@ -163,7 +163,7 @@ public final class BreakwaterBuilder {
     }
 
     /** One of the packs that ship. */
-    public BreakwaterBuilder pack(PackChoice choice) {
+    public BreakwaterBuilder pack(BuiltInPack choice) {
         packs.add(choice);
         return this;
     }
@@ -183,7 +183,7 @@ public final class BreakwaterBuilder {
     }
 
     /** On whose behalf messages come; everybody is the same principal when not said. */
-    public BreakwaterBuilder identifiedBy(Identification identification) {
+    public BreakwaterBuilder identifiedBy(Authenticator identification) {
         this.identification = identification;
         return this;
     }
@@ -213,7 +213,7 @@ public final class BreakwaterBuilder {
     }
 
     /** Threads and a clock of your own. They are closed together with the server. */
-    public BreakwaterBuilder lanes(Lanes lanes) {
+    public BreakwaterBuilder lanes(ServerExecutors lanes) {
         this.lanes = lanes;
         return this;
     }
@@ -341,6 +341,6 @@ public final class BreakwaterBuilder {
      * @throws IllegalArgumentException when something it should offer could not be used; the message says what
      */
     public Breakwater build() {
-        return new Breakwater(House.of(this));
+        return new Breakwater(ServerGraph.of(this));
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.core;
 
-import io.breakwater.core.presentation.interceptor.Permits;
+import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import java.time.Duration;
 
 /**
@@ -31,7 +31,7 @@ public record Limits(
     public static final Limits STANDARD = new Limits(
             1 << 20,
             100,
-            Permits.standard(),
+            ConcurrencyLimiter.standard(),
             Duration.ofSeconds(30),
             Duration.ofSeconds(3),
             Duration.ofMinutes(10),

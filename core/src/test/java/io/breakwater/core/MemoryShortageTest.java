@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.breakwater.core.data.health.BudgetedMemory;
+import io.breakwater.core.data.health.HeapMemoryBudget;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.HttpResource;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** A transport that refuses messages for want of memory is seen in the health of the server and in its log. */
 class MemoryShortageTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(BudgetedMemory.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(HeapMemoryBudget.class);
     private final Lines lines = new Lines();
 
     @BeforeEach
@@ -56,7 +56,7 @@ class MemoryShortageTest {
 
     @Test
     void itsEndIsOneLine() {
-        var memory = new BudgetedMemory(new MemoryLimits(1, 1).budget());
+        var memory = new HeapMemoryBudget(new MemoryLimits(1, 1).budget());
 
         memory.suffices(13);
 

@@ -3,7 +3,7 @@ package io.breakwater.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.json.TreeWeight;
 import io.breakwater.core.presentation.protocol.Gate;
@@ -80,7 +80,7 @@ class MessageMemoryTest {
         if (!(opened.disposition() instanceof ReplyStatus.Answer(String session)) || session == null) {
             throw new AssertionError("no session: " + opened.disposition());
         }
-        var call = Envelope.request(RequestId.of(1), "tools/call", Quoted.json("{'name':'wait'}"));
+        var call = MessageWriter.request(RequestId.of(1), "tools/call", Quoted.json("{'name':'wait'}"));
 
         keepsItUntilTheWorkEnds(call, Map.of("mcp-session-id", session));
     }
@@ -118,13 +118,13 @@ class MessageMemoryTest {
     }
 
     private Heard listen(String id, MemoryLease lease) {
-        var body = Envelope.request(
+        var body = MessageWriter.request(
                 new RequestId(id), "subscriptions/listen", params("{'notifications':{'toolsListChanged':true}}"));
         return send(body, Map.of("mcp-protocol-version", "2026-07-28", "mcp-method", "subscriptions/listen"), lease);
     }
 
     private static byte[] modern(long id, String method, String params) {
-        return Envelope.request(RequestId.of(id), method, params(params));
+        return MessageWriter.request(RequestId.of(id), method, params(params));
     }
 
     private static Json.Obj params(String params) {

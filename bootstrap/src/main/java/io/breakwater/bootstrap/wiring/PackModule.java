@@ -6,7 +6,7 @@ import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.YamlText;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,22 +17,22 @@ final class PackModule {
     private PackModule() {}
 
     @Provides
-    static List<PackChoice> packs(
+    static List<BuiltInPack> packs(
             Configuration configuration, Optional<PostgresDatabase> database, Optional<PostgresStore> store) {
         var settings = configuration.settings();
-        var packs = new ArrayList<PackChoice>();
+        var packs = new ArrayList<BuiltInPack>();
         if (settings.packs().data()) {
-            packs.add(new PackChoice.Processing(settings.processing()));
-            store.ifPresent(kept -> packs.add(new PackChoice.Documents(kept.documents(), settings.documents())));
+            packs.add(new BuiltInPack.Processing(settings.processing()));
+            store.ifPresent(kept -> packs.add(new BuiltInPack.Documents(kept.documents(), settings.documents())));
         }
         if (settings.packs().users()) {
-            store.ifPresent(kept -> packs.add(new PackChoice.Users(kept.users())));
+            store.ifPresent(kept -> packs.add(new BuiltInPack.Users(kept.users())));
         }
         if (settings.packs().database()) {
-            database.ifPresent(guarded -> packs.add(new PackChoice.Database(guarded, guarded, settings.queries())));
+            database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
         if (settings.packs().system()) {
-            packs.add(new PackChoice.Operations(() -> YamlText.effective(configuration.chapters())));
+            packs.add(new BuiltInPack.Operations(() -> YamlText.effective(configuration.chapters())));
         }
         return packs;
     }

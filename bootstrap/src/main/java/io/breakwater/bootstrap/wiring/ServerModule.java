@@ -7,7 +7,7 @@ import io.breakwater.bootstrap.config.ServerSettings;
 import io.breakwater.bootstrap.config.Settings;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ final class ServerModule {
     @Provides
     @Singleton
     static Breakwater server(
-            Settings settings, List<PackChoice> packs, HostGauges gauges, Backends backends, List<Dependency> watched) {
+            Settings settings, List<BuiltInPack> packs, HostGauges gauges, Backends backends, List<Dependency> watched) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ServerExecutors;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -58,7 +58,7 @@ final class House {
         return (name.equals(CORE) || name.startsWith(CORE + ".")) && !EXPORTED.contains(name);
     }
 
-    private static final Set<String> EXPORTED = exportsOf(Lanes.class);
+    private static final Set<String> EXPORTED = exportsOf(ServerExecutors.class);
 
     private static Set<String> exportsOf(Class<?> anyOfTheModule) {
         try {

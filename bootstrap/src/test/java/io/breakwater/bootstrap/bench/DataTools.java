@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.bench;
 
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,20 +16,20 @@ final class DataTools {
         this.database = database;
     }
 
-    record Said(@Describe("What was said") String message) {}
+    record Said(@Description("What was said") String message) {}
 
-    record Key(@Describe("The number of a row") int number) {}
+    record Key(@Description("The number of a row") int number) {}
 
-    record Balance(@Describe("What the row holds") int balance) {}
+    record Balance(@Description("What the row holds") int balance) {}
 
-    record Sum(@Describe("The sum of all balances") long sum) {}
+    record Sum(@Description("The sum of all balances") long sum) {}
 
-    record Run(@Describe("Which execution this was") long run) {}
+    record Run(@Description("Which execution this was") long run) {}
 
     List<Tool> all() {
         return List.of(
-                EchoServer.echo("echo", Lane.INLINE),
-                EchoServer.echo("echo_vt", Lane.VIRTUAL),
+                EchoServer.echo("echo", ExecutionMode.INLINE),
+                EchoServer.echo("echo_vt", ExecutionMode.VIRTUAL),
                 echoKept(),
                 row("row").handledBy((arguments, call) -> row(arguments)),
                 row("row_parsed")

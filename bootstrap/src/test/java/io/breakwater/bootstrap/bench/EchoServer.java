@@ -7,15 +7,15 @@ import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.execution.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
 /** A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}. */
 public final class EchoServer {
     private EchoServer() {}
 
-    record Echo(@Describe("What to say back") String message) {}
+    record Echo(@Description("What to say back") String message) {}
 
     /** Serves until the process is told to stop, or standard input ends. */
     public static void main(String[] arguments) {
@@ -32,8 +32,8 @@ public final class EchoServer {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.OFF); // standard output belongs to the protocol
         return Breakwater.named("breakwater-bench")
                 .version("1.0.0")
-                .tool(echo("echo", Lane.INLINE))
-                .tool(echo("echo_vt", Lane.VIRTUAL))
+                .tool(echo("echo", ExecutionMode.INLINE))
+                .tool(echo("echo_vt", ExecutionMode.VIRTUAL))
                 .build();
     }
 
@@ -44,7 +44,7 @@ public final class EchoServer {
         server.close();
     }
 
-    static Tool echo(String name, Lane lane) {
+    static Tool echo(String name, ExecutionMode lane) {
         return Tool.named(name)
                 .describedAs("Says the message back.")
                 .takes(Echo.class)

@@ -6,7 +6,7 @@ import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.sample.files.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class AskingCommandsTest {
                             return new Repeated(words.words().repeat(words.times()));
                         }))
                 .tool(Tool.named("fail").describedAs("Fails.").handledBy((arguments, call) -> {
-                    throw new ToolError(ErrorCode.CONFLICT, "\u001b[2Jnot now");
+                    throw new ToolException(ErrorCode.CONFLICT, "\u001b[2Jnot now");
                 }))
                 .build()
                 .serve(transport);

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.List;
 final class AskingTools {
     private AskingTools() {}
 
-    record Prompted(@Describe("What to ask the model") String prompt) {}
+    record Prompted(@Description("What to ask the model") String prompt) {}
 
-    record Addressed(@Describe("What to tell the user") String message) {}
+    record Addressed(@Description("What to tell the user") String message) {}
 
     static List<Tool> all() {
         return List.of(
@@ -22,33 +22,33 @@ final class AskingTools {
                         .describedAs("Asks the client's model.")
                         .takes(Prompted.class)
                         .handledBy((arguments, call) -> ToolResult.text("LLM response: "
-                                + call.ask("sample", Question.sample(arguments.prompt(), 100))
+                                + call.ask("sample", ClientRequest.sample(arguments.prompt(), 100))
                                         .sampledText())),
                 Tool.named("test_elicitation")
                         .describedAs("Asks the user for a name and an address.")
                         .takes(Addressed.class)
                         .handledBy((arguments, call) -> ToolResult.text("User response: "
-                                + call.ask("user", Question.form(arguments.message(), contact()))
+                                + call.ask("user", ClientRequest.form(arguments.message(), contact()))
                                         .result())),
                 Tool.named("test_elicitation_sep1034_defaults")
                         .describedAs("Asks with defaults of every type.")
                         .handledBy((arguments, call) -> ToolResult.text("Elicitation completed: "
-                                + call.ask("form", Question.form("Check these", defaults()))
+                                + call.ask("form", ClientRequest.form("Check these", defaults()))
                                         .result())),
                 Tool.named("test_elicitation_sep1330_enums")
                         .describedAs("Asks with choices of every form.")
                         .handledBy((arguments, call) -> ToolResult.text("Elicitation completed: "
-                                + call.ask("form", Question.form("Choose", choices()))
+                                + call.ask("form", ClientRequest.form("Choose", choices()))
                                         .result())));
     }
 
-    static Question name() {
-        return Question.form("What is your name?", form(Json.object().put("name", string()), "name"));
+    static ClientRequest name() {
+        return ClientRequest.form("What is your name?", form(Json.object().put("name", string()), "name"));
     }
 
-    static Question confirmation() {
+    static ClientRequest confirmation() {
         var ok = Json.object().put("ok", Json.object().put("type", "boolean").build());
-        return Question.form("Please confirm", form(ok, "ok"));
+        return ClientRequest.form("Please confirm", form(ok, "ok"));
     }
 
     static Json.Obj form(Json.ObjectBuilder properties, String... required) {

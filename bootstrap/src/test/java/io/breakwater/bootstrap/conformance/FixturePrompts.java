@@ -4,14 +4,14 @@ import io.breakwater.core.presentation.catalog.Content;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Prompt.Message;
 import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import java.util.List;
 
 /** Words to start with. */
 final class FixturePrompts {
     private FixturePrompts() {}
 
-    record Context(@Describe("What the prompt is about") String context) {}
+    record Context(@Description("What the prompt is about") String context) {}
 
     static List<Prompt> all() {
         return List.of(

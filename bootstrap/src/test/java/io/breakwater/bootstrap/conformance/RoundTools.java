@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Ability;
+import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.port.Json;
@@ -26,11 +26,11 @@ final class RoundTools {
                                         .text("name")),
                 tool(
                         "sampling",
-                        call -> call.ask("sample", Question.sample("Say something", 100))
+                        call -> call.ask("sample", ClientRequest.sample("Say something", 100))
                                 .sampledText()),
                 tool(
                         "list_roots",
-                        call -> call.ask("roots", Question.roots()).result().toString()),
+                        call -> call.ask("roots", ClientRequest.roots()).result().toString()),
                 tool("request_state", RoundTools::confirmed),
                 tool("tampered_state", RoundTools::confirmed),
                 tool("multiple_inputs", RoundTools::several),
@@ -57,8 +57,8 @@ final class RoundTools {
     private static String several(Call call) {
         var answers = call.ask(Map.of(
                 "user_name", AskingTools.name(),
-                "greeting", Question.sample("Say hello", 100),
-                "roots", Question.roots()));
+                "greeting", ClientRequest.sample("Say hello", 100),
+                "roots", ClientRequest.roots()));
         return "Answered: " + answers.size();
     }
 
@@ -66,18 +66,18 @@ final class RoundTools {
         var name = call.ask("step1", AskingTools.name()).entries().text("name");
         var colour = call.ask(
                 "step2",
-                Question.form(
+                ClientRequest.form(
                         "Which colour, " + name + "?",
                         AskingTools.form(Json.object().put("color", AskingTools.string()), "color")));
         return name + " chose " + colour.entries().text("color");
     }
 
     private static String whatYouCan(Call call) {
-        var questions = new LinkedHashMap<String, Question>();
-        if (call.can(Ability.SAMPLE)) {
-            questions.put("sample", Question.sample("Say something", 100));
+        var questions = new LinkedHashMap<String, ClientRequest>();
+        if (call.can(ClientCapability.SAMPLE)) {
+            questions.put("sample", ClientRequest.sample("Say something", 100));
         }
-        if (call.can(Ability.ELICIT_FORM)) {
+        if (call.can(ClientCapability.ELICIT_FORM)) {
             questions.put("user_name", AskingTools.name());
         }
         return "Answered: " + call.ask(questions).size();

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Ability;
+import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import java.time.Duration;
@@ -38,11 +38,11 @@ final class TalkingTools {
                 Tool.named("test_missing_capability")
                         .describedAs("Needs sampling.")
                         .handledBy((arguments, call) ->
-                                ToolResult.text(call.ask("sample", Question.sample("Say something", 10))
+                                ToolResult.text(call.ask("sample", ClientRequest.sample("Say something", 10))
                                         .sampledText())),
                 Tool.named("test_streaming_elicitation")
                         .describedAs("Asks as soon as it is called.")
-                        .handledBy((arguments, call) -> call.can(Ability.ELICIT_FORM)
+                        .handledBy((arguments, call) -> call.can(ClientCapability.ELICIT_FORM)
                                 ? ToolResult.text(call.ask("name", AskingTools.name())
                                         .entries()
                                         .toString())

@@ -1,11 +1,11 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.port.Json;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class TaskTools {
     private TaskTools() {}
 
-    record Greeting(@Describe("Whom to greet") String name) {}
+    record Greeting(@Description("Whom to greet") String name) {}
 
     record Slow(
-            @Describe("How long it takes") double seconds,
-            @Describe("What to call it") @Nullable String label) {}
+            @Description("How long it takes") double seconds,
+            @Description("What to call it") @Nullable String label) {}
 
-    record Deletion(@Describe("Which file") String filename) {}
+    record Deletion(@Description("Which file") String filename) {}
 
     record Confirmation(
-            @Describe("Delete the file for good") boolean confirm) {}
+            @Description("Delete the file for good") boolean confirm) {}
 
     static List<Tool> all() {
         return List.of(
@@ -50,7 +50,7 @@ final class TaskTools {
                         .describedAs("Ends with a protocol error.")
                         .asTask(TaskSupport.OPTIONAL)
                         .handledBy((arguments, call) -> {
-                            throw new McpError(McpError.INTERNAL_ERROR, "The job broke.");
+                            throw new McpException(McpException.INTERNAL_ERROR, "The job broke.");
                         }),
                 Tool.named("confirm_delete")
                         .describedAs("Asks before it deletes.")
@@ -79,8 +79,8 @@ final class TaskTools {
                         }));
     }
 
-    private static Question nickname() {
-        return Question.form(
+    private static ClientRequest nickname() {
+        return ClientRequest.form(
                 "What do your friends call you?",
                 AskingTools.form(Json.object().put("name", AskingTools.string()), "name"));
     }

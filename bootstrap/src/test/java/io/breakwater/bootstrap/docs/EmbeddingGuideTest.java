@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import java.io.IOException;
@@ -50,10 +50,10 @@ class EmbeddingGuideTest {
 
     static Stream<Arguments> userAnswers() {
         return Stream.of(
-                Arguments.of(Answers.accepted(Json.object().put("sure", true).build()), "deleted"),
-                Arguments.of(Answers.accepted(Json.object().put("sure", false).build()), "kept"),
-                Arguments.of(Answers.declined(), "DECLINED"),
-                Arguments.of(Answers.cancelled(), "DECLINED"));
+                Arguments.of(ClientResponses.accepted(Json.object().put("sure", true).build()), "deleted"),
+                Arguments.of(ClientResponses.accepted(Json.object().put("sure", false).build()), "kept"),
+                Arguments.of(ClientResponses.declined(), "DECLINED"),
+                Arguments.of(ClientResponses.cancelled(), "DECLINED"));
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package io.breakwater.bootstrap.soak;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Describe;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,23 +15,23 @@ final class SoakTools {
 
     private SoakTools() {}
 
-    record Echo(@Describe("What to say back") String message) {}
+    record Echo(@Description("What to say back") String message) {}
 
     record Slowly(
-            @Describe("What to say back") String message,
-            @Describe("How long that takes") int millis) {}
+            @Description("What to say back") String message,
+            @Description("How long that takes") int millis) {}
 
     record Steps(
-            @Describe("What to say back") String message,
-            @Describe("How many times to report progress") int count,
-            @Describe("How many bytes each report has") int bytes) {}
+            @Description("What to say back") String message,
+            @Description("How many times to report progress") int count,
+            @Description("How many bytes each report has") int bytes) {}
 
-    record Many(@Describe("How long the answer is") int bytes) {}
+    record Many(@Description("How long the answer is") int bytes) {}
 
     static List<Tool> all() {
         return List.of(
-                echo("echo", Lane.INLINE),
-                echo("echo_vt", Lane.VIRTUAL),
+                echo("echo", ExecutionMode.INLINE),
+                echo("echo_vt", ExecutionMode.VIRTUAL),
                 Tool.named("wait")
                         .describedAs("Says the message back after a while.")
                         .takes(Slowly.class)
@@ -46,7 +46,7 @@ final class SoakTools {
                         .handledBy((arguments, call) -> ToolResult.text("x".repeat(arguments.bytes()))));
     }
 
-    private static Tool echo(String name, Lane lane) {
+    private static Tool echo(String name, ExecutionMode lane) {
         return Tool.named(name)
                 .describedAs("Says the message back.")
                 .takes(Echo.class)

@@ -1,4 +1,4 @@
-/** The threads and the clock of a server: {@link io.breakwater.core.execution.Lanes}. */
+/** The threads and the clock of a server: {@link io.breakwater.core.execution.ServerExecutors}. */
 @NullMarked
 package io.breakwater.core.execution;
 

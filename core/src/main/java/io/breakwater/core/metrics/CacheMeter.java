@@ -1,6 +1,6 @@
 package io.breakwater.core.metrics;
 
-import io.breakwater.core.business.health.TrafficReport.Cache;
+import io.breakwater.core.business.health.MetricsSnapshot.Cache;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,13 +4,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls of one method, or of one tool. Whoever dispatches calls gets it once from {@link Meters} and keeps it.
+ * Counts the calls of one method, or of one tool. Whoever dispatches calls gets it once from {@link ServerMetrics} and keeps it.
  * Thread-safe; to record takes some ten nanoseconds and allocates nothing.
  */
 public final class CallMeter {
     private final CallKey key;
     private final BiConsumer<CallMeter, CallStatus> first;
-    private volatile @Nullable Tally tally;
+    private volatile @Nullable StripedCounters tally;
 
     CallMeter(CallKey key, BiConsumer<CallMeter, CallStatus> first) {
         this.key = key;
@@ -23,7 +23,7 @@ public final class CallMeter {
      * @param nanos how long it took
      */
     public void record(CallStatus status, long nanos) {
-        Tally known = tally;
+        StripedCounters known = tally;
         if ((known == null ? tally() : known).add(status, nanos)) {
             first.accept(this, status);
         }
@@ -31,7 +31,7 @@ public final class CallMeter {
 
     /** A message was turned away before it became a call, and so took no time worth telling. */
     public void refuse(CallStatus status) {
-        Tally known = tally;
+        StripedCounters known = tally;
         if ((known == null ? tally() : known).add(status)) {
             first.accept(this, status);
         }
@@ -42,8 +42,8 @@ public final class CallMeter {
     }
 
     long count(CallStatus status) {
-        Tally known = tally;
-        return known == null ? 0 : known.sum(Totals.cell(status));
+        StripedCounters known = tally;
+        return known == null ? 0 : known.sum(CounterTotals.cell(status));
     }
 
     long calls() {
@@ -52,7 +52,7 @@ public final class CallMeter {
 
     /** Those of them that took time. */
     long timed() {
-        Tally known = tally;
+        StripedCounters known = tally;
         return known == null ? 0 : known.timed();
     }
 
@@ -64,22 +64,22 @@ public final class CallMeter {
     }
 
     long nanos() {
-        Tally known = tally;
-        return known == null ? 0 : known.sum(Totals.TIME);
+        StripedCounters known = tally;
+        return known == null ? 0 : known.sum(CounterTotals.TIME);
     }
 
     void addTo(long[] sums) {
-        Tally known = tally;
+        StripedCounters known = tally;
         if (known != null) {
             known.addTo(sums);
         }
     }
 
     /** Made at the first call: most tools of a large catalogue are never called, and a tally is not small. */
-    private synchronized Tally tally() {
-        Tally known = tally;
+    private synchronized StripedCounters tally() {
+        StripedCounters known = tally;
         if (known == null) {
-            known = new Tally();
+            known = new StripedCounters();
             tally = known;
         }
         return known;

@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
 import java.util.List;
@@ -24,11 +24,11 @@ public final class HeaderParams {
     /**
      * Those a schema asks for.
      *
-     * @throws SchemaRefused when one has a name that is no token or is taken, a type other than string, integer or
+     * @throws InvalidSchemaException when one has a name that is no token or is taken, a type other than string, integer or
      *     boolean, or a place that is not reached along {@code properties} alone: clients would drop such a tool
      */
     public static HeaderParams of(Json.Obj schema) {
-        var params = HeaderSearch.in(schema);
+        var params = HeaderParamFinder.in(schema);
         return params.isEmpty() ? NONE : new HeaderParams(params);
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import static io.breakwater.core.validation.SchemaGate.refused;
+import static io.breakwater.core.validation.SchemaLinter.refused;
 
 import java.math.BigDecimal;
 import java.util.Set;

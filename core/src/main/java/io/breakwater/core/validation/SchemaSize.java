@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
 
 /** Bounds a schema before anything else looks at it, so that no schema can exhaust the stack or the memory. */
@@ -20,15 +20,15 @@ final class SchemaSize {
 
     private void count(Json value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new SchemaRefused("The schema nests deeper than " + MAX_DEPTH + " levels.");
+            throw new InvalidSchemaException("The schema nests deeper than " + MAX_DEPTH + " levels.");
         }
         if (++values > MAX_VALUES) {
-            throw new SchemaRefused("The schema has more than " + MAX_VALUES + " values.");
+            throw new InvalidSchemaException("The schema has more than " + MAX_VALUES + " values.");
         }
         switch (value) {
             case Json.Obj(var members) -> {
                 if (++objects > MAX_OBJECTS) {
-                    throw new SchemaRefused("The schema has more than " + MAX_OBJECTS + " objects.");
+                    throw new InvalidSchemaException("The schema has more than " + MAX_OBJECTS + " objects.");
                 }
                 members.values().forEach(member -> count(member, depth + 1));
             }
@@ -37,7 +37,7 @@ final class SchemaSize {
             case Json.Decimal ignored -> {}
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
-            case Json.Raw ignored -> throw new SchemaRefused("A schema is written in values, not in raw bytes.");
+            case Json.Raw ignored -> throw new InvalidSchemaException("A schema is written in values, not in raw bytes.");
         }
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code uniqueItems} without the quadratic trap: the validator's own compares nodes by their hash, and texts with equal
- * hashes are easy to make (three seconds for 20,000 of them). Here items are compared by their {@link CanonicalText},
+ * hashes are easy to make (three seconds for 20,000 of them). Here items are compared by their {@link CanonicalValue},
  * and Java's maps keep texts sorted where hashes collide. The two equal items are named, and only the first such pair.
  */
 final class UniqueItems implements Keyword {
@@ -42,7 +42,7 @@ final class UniqueItems implements Keyword {
             }
             var seen = HashMap.<String, Integer>newHashMap(node.size());
             for (int i = 0; i < node.size(); i++) {
-                var earlier = seen.putIfAbsent(CanonicalText.of(node.get(i)), i);
+                var earlier = seen.putIfAbsent(CanonicalValue.of(node.get(i)), i);
                 if (earlier != null) {
                     report(execution, node, location, earlier, i);
                     return;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes for tests: time passes when told, and tasks wait until they are run, on the thread of the test. */
-public final class ManualLanes implements Lanes {
+public final class ManualLanes implements ServerExecutors {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Lanes for tests of what really waits: work runs on threads of its own, but time passes when told, and what is due runs
  * on the thread of the test.
  */
-public final class TimedLanes implements Lanes {
+public final class TimedLanes implements ServerExecutors {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

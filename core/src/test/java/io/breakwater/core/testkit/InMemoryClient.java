@@ -2,7 +2,7 @@ package io.breakwater.core.testkit;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.McpClientDraft;
+import io.breakwater.core.presentation.client.McpClientBuilder;
 
 /**
  * A client beside its server in one process: every message is written, carried as bytes and read again, only the network
@@ -35,12 +35,12 @@ public final class InMemoryClient {
     }
 
     /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
-    public static McpClientDraft over(Breakwater server) {
+    public static McpClientBuilder over(Breakwater server) {
         return McpClient.over(new InMemoryWire(server.endpoint()));
     }
 
     /** A client that shares one lasting connection for all its messages, as over stdio. */
-    public static McpClientDraft onLine(Breakwater server) {
+    public static McpClientBuilder onLine(Breakwater server) {
         return McpClient.over(new InMemoryLine(server.endpoint()));
     }
 }

@@ -8,13 +8,13 @@ import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
@@ -113,17 +113,17 @@ class InMemoryClientTest {
                 .put("properties", Json.Obj.EMPTY)
                 .build();
         var shop = shop().tool(tool("ask", call -> {
-            var name = call.ask("name", Question.form("Your name?", form))
+            var name = call.ask("name", ClientRequest.form("Your name?", form))
                     .entries()
                     .text("name");
-            return name + ": " + call.ask("poem", Question.sample("A poem", 10)).sampledText();
+            return name + ": " + call.ask("poem", ClientRequest.sample("A poem", 10)).sampledText();
         }));
         try (var server = shop.build();
                 var client = way.to(server)
                         .answering(asked -> asked.method().equals("elicitation/create")
-                                ? Answers.accepted(
+                                ? ClientResponses.accepted(
                                         Json.object().put("name", "Ann").build())
-                                : Answers.sampled("Roses"))
+                                : ClientResponses.sampled("Roses"))
                         .connect()) {
             assertThat(client.call("ask").text()).isEqualTo("Ann: Roses");
         }
@@ -205,7 +205,7 @@ class InMemoryClientTest {
             assertThatThrownBy(() -> client.call("unknown"))
                     .isInstanceOfSatisfying(
                             PortException.ProtocolErrorException.class,
-                            error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS))
+                            error -> assertThat(error.code()).isEqualTo(McpException.INVALID_PARAMS))
                     .hasMessageContaining("unknown");
         }
     }
@@ -214,7 +214,7 @@ class InMemoryClientTest {
     @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
     void refusesToAnswerWhatItHasNoAnswersFor(Way way) {
         var shop = shop().tool(
-                        tool("roots", call -> call.ask("r", Question.roots()).toString()));
+                        tool("roots", call -> call.ask("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
                 var client = way.to(server)
                         .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())

@@ -1,6 +1,6 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.Wire;
+import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -9,7 +9,7 @@ import io.breakwater.port.driving.RemotePeer;
 import java.util.Map;
 
 /** One lasting connection for all messages, as over stdio. */
-final class InMemoryLine implements Wire {
+final class InMemoryLine implements ClientTransport {
     private final McpEndpoint server;
     private final Channel.Connection connection = new Channel.Connection();
 

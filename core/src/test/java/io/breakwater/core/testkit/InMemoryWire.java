@@ -1,6 +1,6 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.Wire;
+import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.HeaderFields;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Each message an exchange of its own, as over HTTP. */
-final class InMemoryWire implements Wire {
+final class InMemoryWire implements ClientTransport {
     private static final RemotePeer PEER = new RemotePeer("127.0.0.1");
 
     private final McpEndpoint server;

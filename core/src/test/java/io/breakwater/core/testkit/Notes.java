@@ -1,6 +1,6 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.Notice;
+import io.breakwater.core.presentation.client.Notification;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Writes down what a server notifies its client of. Thread-safe. */
-public final class Notes implements Consumer<Notice> {
+public final class Notes implements Consumer<Notification> {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final List<Notice> notices = new ArrayList<>(); // guarded by lock
+    private final List<Notification> notices = new ArrayList<>(); // guarded by lock
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
 
@@ -21,7 +21,7 @@ public final class Notes implements Consumer<Notice> {
     public Notes() {}
 
     @Override
-    public void accept(Notice notice) {
+    public void accept(Notification notice) {
         lock.lock();
         try {
             notices.add(notice);
@@ -32,7 +32,7 @@ public final class Notes implements Consumer<Notice> {
     }
 
     /** Everything so far. */
-    public List<Notice> all() {
+    public List<Notification> all() {
         lock.lock();
         try {
             return List.copyOf(notices);
@@ -45,7 +45,7 @@ public final class Notes implements Consumer<Notice> {
     public List<Json.Obj> of(String method) {
         return all().stream()
                 .filter(notice -> notice.method().equals(method))
-                .map(Notice::params)
+                .map(Notification::params)
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.Wire;
+import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
@@ -8,12 +8,12 @@ import io.breakwater.port.driving.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says on one exchange, handed to the client on the spot. */
-final class ReplyToReceiver implements Reply, Wire.Carriage {
-    private final Wire.Receiver receiver;
+final class ReplyToReceiver implements Reply, ClientTransport.Carriage {
+    private final ClientTransport.Receiver receiver;
     private @Nullable Runnable onDisconnect; // guarded by this
     private boolean over; // guarded by this
 
-    ReplyToReceiver(Wire.Receiver receiver) {
+    ReplyToReceiver(ClientTransport.Receiver receiver) {
         this.receiver = receiver;
     }
 

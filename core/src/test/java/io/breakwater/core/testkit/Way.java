@@ -1,7 +1,7 @@
 package io.breakwater.core.testkit;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.client.McpClientDraft;
+import io.breakwater.core.presentation.client.McpClientBuilder;
 
 /**
  * The ways in which a client may speak with a server. What a tool does should not depend on them:
@@ -25,7 +25,7 @@ public enum Way {
     LEGACY_STDIO;
 
     /** A client that will speak so with that server. */
-    public McpClientDraft to(Breakwater server) {
+    public McpClientBuilder to(Breakwater server) {
         return switch (this) {
             case MODERN_HTTP -> InMemoryClient.over(server);
             case MODERN_STDIO -> InMemoryClient.onLine(server);

@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import static io.breakwater.core.validation.SchemaTest.check;
+import static io.breakwater.core.validation.ValueSchemaTest.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -131,13 +131,13 @@ class CostOfCheckingTest {
     void takesNumbersOfAbsurdSize(String schema) {
         for (var number :
                 List.of("1e999999999", "-1e999999999", "1e-999999999", "0e999999999", "[1e999999999,1e999999998]")) {
-            cheaply(schema(schema), SchemaTest.tree(number));
+            cheaply(schema(schema), ValueSchemaTest.tree(number));
         }
     }
 
     @Test
     void refusesToDivideNumbersOfAbsurdSize() {
-        assertThat(cheaply(schema("{'multipleOf':0.01}"), SchemaTest.tree("1e999999999")))
+        assertThat(cheaply(schema("{'multipleOf':0.01}"), ValueSchemaTest.tree("1e999999999")))
                 .singleElement()
                 .asString()
                 .contains("too large or too small to be divided by 0.01");
@@ -154,7 +154,7 @@ class CostOfCheckingTest {
         IntStream.range(0, 40).forEach(i -> nested.insert(0, "{'x':").append('}'));
         var schema = schema("{'$ref':'#/$defs/a39','$defs':{" + definitions + "}}");
 
-        assertThat(schema.check(SchemaTest.tree(nested.toString())))
+        assertThat(schema.check(ValueSchemaTest.tree(nested.toString())))
                 .singleElement()
                 .asString()
                 .contains("too large or too involved");
@@ -170,7 +170,7 @@ class CostOfCheckingTest {
                 .isEmpty();
     }
 
-    private static List<Violation> cheaply(Schema schema, JsonNode value) {
+    private static List<Violation> cheaply(ValueSchema schema, JsonNode value) {
         var costs = new ArrayList<Duration>();
         List<Violation> violations;
         do {
@@ -192,7 +192,7 @@ class CostOfCheckingTest {
         return texts;
     }
 
-    private static Schema schema(String schema) {
-        return Schema.compile(JsonTree.objectFromTree(SchemaTest.tree(schema)));
+    private static ValueSchema schema(String schema) {
+        return ValueSchema.compile(JsonTree.objectFromTree(ValueSchemaTest.tree(schema)));
     }
 }

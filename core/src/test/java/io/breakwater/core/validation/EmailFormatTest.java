@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class EmailFormatTest {
     private static boolean accepts(String format, String text) {
-        return Schema.compile(Json.object().put("format", format).build())
+        return ValueSchema.compile(Json.object().put("format", format).build())
                 .check(JsonNodeFactory.instance.stringNode(text))
                 .isEmpty();
     }

@@ -3,7 +3,7 @@ package io.breakwater.core.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.driving.HeaderFields;
 import java.util.Arrays;
@@ -80,7 +80,7 @@ class HeaderParamsTest {
     void areRefusedWhenRepeated() {
         HeaderFields twice = name -> name.equals("Mcp-Param-Region") ? List.of("eu", "eu") : List.of();
 
-        assertThat(PARAMS.mismatch(twice, SchemaTest.tree("{'region':'eu'}"))).contains("is there more than once");
+        assertThat(PARAMS.mismatch(twice, ValueSchemaTest.tree("{'region':'eu'}"))).contains("is there more than once");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class HeaderParamsTest {
                 "{'additionalProperties':{'type':'string','x-mcp-header':'A'}}|along properties alone",
             })
     void areRefusedWhereNoClientCouldFollow(String schema, String sentence) {
-        assertThatExceptionOfType(SchemaRefused.class)
+        assertThatExceptionOfType(InvalidSchemaException.class)
                 .isThrownBy(() -> params(schema))
                 .withMessageContaining(sentence);
     }
@@ -125,10 +125,10 @@ class HeaderParamsTest {
         var values = Map.of(parts[0].toLowerCase(java.util.Locale.ROOT), Arrays.asList(parts[1]));
         return PARAMS.mismatch(
                 name -> values.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()),
-                SchemaTest.tree(arguments));
+                ValueSchemaTest.tree(arguments));
     }
 
     private static HeaderParams params(String schema) {
-        return HeaderParams.of(JsonTree.objectFromTree(SchemaTest.tree(schema)));
+        return HeaderParams.of(JsonTree.objectFromTree(ValueSchemaTest.tree(schema)));
     }
 }

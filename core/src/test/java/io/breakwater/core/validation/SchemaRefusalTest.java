@@ -1,10 +1,10 @@
 package io.breakwater.core.validation;
 
-import static io.breakwater.core.validation.SchemaTest.tree;
+import static io.breakwater.core.validation.ValueSchemaTest.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
 import java.io.IOException;
@@ -126,20 +126,20 @@ class SchemaRefusalTest {
                                 100_000, Json.object().put("type", "string").build())))
                 .build();
 
-        assertThatExceptionOfType(SchemaRefused.class)
-                .isThrownBy(() -> Schema.compile(tooDeep))
+        assertThatExceptionOfType(InvalidSchemaException.class)
+                .isThrownBy(() -> ValueSchema.compile(tooDeep))
                 .withMessageContaining("deeper than 64");
-        assertThatExceptionOfType(SchemaRefused.class)
-                .isThrownBy(() -> Schema.compile(tooMany))
+        assertThatExceptionOfType(InvalidSchemaException.class)
+                .isThrownBy(() -> ValueSchema.compile(tooMany))
                 .withMessageContaining("more than");
     }
 
-    private static org.assertj.core.api.ThrowableAssertAlternative<SchemaRefused> refuses(String schema) {
-        return assertThatExceptionOfType(SchemaRefused.class).isThrownBy(() -> compile(schema));
+    private static org.assertj.core.api.ThrowableAssertAlternative<InvalidSchemaException> refuses(String schema) {
+        return assertThatExceptionOfType(InvalidSchemaException.class).isThrownBy(() -> compile(schema));
     }
 
-    private static Schema compile(String schema) {
-        return Schema.compile(JsonTree.objectFromTree(tree(schema)));
+    private static ValueSchema compile(String schema) {
+        return ValueSchema.compile(JsonTree.objectFromTree(tree(schema)));
     }
 
     /** Whether anybody has connected; the kernel queues connections, so a short look afterwards sees them all. */

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.bench.micro;
 
-import io.breakwater.core.validation.Schema;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,14 +13,14 @@ import tools.jackson.databind.JsonNode;
 /** Holding arguments against the schema of their tool. */
 @State(Scope.Benchmark)
 public class ArgumentsBenchmark {
-    private final Schema text = Schema.compile(object("""
+    private final ValueSchema text = ValueSchema.compile(object("""
             {"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}"""));
     private final JsonNode hello = tree("""
             {"message": "hello world"}""");
     private final JsonNode number = tree("""
             {"message": 5}""");
 
-    private final Schema order = Schema.compile(object("""
+    private final ValueSchema order = ValueSchema.compile(object("""
             {"type": "object", "required": ["customer", "lines"], "additionalProperties": false, "properties": {
               "customer": {"type": "string", "minLength": 1, "maxLength": 80},
               "express": {"type": "boolean"},
@@ -51,10 +51,10 @@ public class ArgumentsBenchmark {
     }
 
     private static Json.Obj object(String json) {
-        return (Json.Obj) Document.read(Messages.utf8(json)).json();
+        return (Json.Obj) ParsedJson.read(Messages.utf8(json)).json();
     }
 
     private static JsonNode tree(String json) {
-        return Document.read(Messages.utf8(json)).tree();
+        return ParsedJson.read(Messages.utf8(json)).tree();
     }
 }

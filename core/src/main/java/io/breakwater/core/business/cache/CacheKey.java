@@ -18,10 +18,10 @@ public record CacheKey(long first, long second, long third, long fourth) {
      * @param arguments what it was called with, after defaults were filled in; without raw parts
      * @param generations of the tags the result carries
      */
-    public static CacheKey of(ResultSource source, Partition partition, Json arguments, Generations generations) {
+    public static CacheKey of(ResultSource source, CachePartition partition, Json arguments, TagVersions generations) {
         var digest = source.digested();
         partition.addTo(digest);
-        digest.add(Canonical.bytes(arguments));
+        digest.add(CanonicalJson.bytes(arguments));
         generations.addTo(digest);
         return digest.key();
     }

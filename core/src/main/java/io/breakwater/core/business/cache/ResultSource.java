@@ -4,7 +4,7 @@ import io.breakwater.port.Json;
 
 /** Where results come from: what of their key does not change from call to call. Immutable. */
 public final class ResultSource {
-    private final PartsDigest digest; // copied, never added to
+    private final LengthPrefixedDigest digest; // copied, never added to
 
     /**
      * A source.
@@ -16,7 +16,7 @@ public final class ResultSource {
      * @param policyEpoch grows whenever authorisation rules change
      */
     public ResultSource(String deployment, String dataSource, String tool, String definitionDigest, long policyEpoch) {
-        this.digest = new PartsDigest()
+        this.digest = new LengthPrefixedDigest()
                 .add(deployment)
                 .add(dataSource)
                 .add(tool)
@@ -26,10 +26,10 @@ public final class ResultSource {
 
     /** Digests a definition, given as JSON; the order of its members does not matter. */
     public static String digest(Json definition) {
-        return new PartsDigest().add(Canonical.bytes(definition)).hex();
+        return new LengthPrefixedDigest().add(CanonicalJson.bytes(definition)).hex();
     }
 
-    PartsDigest digested() {
+    LengthPrefixedDigest digested() {
         return digest.copy();
     }
 }

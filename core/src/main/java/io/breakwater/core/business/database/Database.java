@@ -21,10 +21,10 @@ public final class Database {
     private final GuardedSql sql;
     private final QueryLimits limits;
     private final CostGuard costs;
-    private final Bookmarks bookmarks;
+    private final CursorCodec bookmarks;
 
     /** Over that database, within those limits. */
-    public Database(GuardedSql sql, QueryLimits limits, CostGuard costs, Bookmarks bookmarks) {
+    public Database(GuardedSql sql, QueryLimits limits, CostGuard costs, CursorCodec bookmarks) {
         this.sql = sql;
         this.limits = limits;
         this.costs = costs;
@@ -49,7 +49,7 @@ public final class Database {
      * @throws PortException when it cannot be run as asked; the message says what to change
      */
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext scope) {
-        var result = new Bookmarks.Result(sql.identity(), statement, caller);
+        var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long from = cursor == null ? 0 : place(cursor, result);
         return switch (sql.run(statement, limits.from(from), costs.gate(caller, scope), scope)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
@@ -68,7 +68,7 @@ public final class Database {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);
-                        case Answer.Selected(var rows) -> new Outcome.Part(rows, null, true, Notes.inBatch(rows));
+                        case Answer.Selected(var rows) -> new Outcome.Part(rows, null, true, QueryNotes.inBatch(rows));
                     });
         }
         return outcomes;
@@ -79,7 +79,7 @@ public final class Database {
         return sql.explain(query, scope);
     }
 
-    private long place(String cursor, Bookmarks.Result result) {
+    private long place(String cursor, CursorCodec.Result result) {
         return bookmarks
                 .find(cursor, result)
                 .orElseThrow(() -> new PortException.RefusedException(
@@ -90,15 +90,15 @@ public final class Database {
     }
 
     /** A part without rows leads nowhere: its first row alone is too large. */
-    private Outcome part(Rows rows, long from, Bookmarks.Result result) {
+    private Outcome part(Rows rows, long from, CursorCodec.Result result) {
         long next = from + rows.count();
         boolean goesOn = rows.truncated() && rows.repeatable() && rows.count() > 0;
         if (goesOn && next > limits.offset()) {
-            return new Outcome.Part(rows, null, from == 0, Notes.tooFar(limits));
+            return new Outcome.Part(rows, null, from == 0, QueryNotes.tooFar(limits));
         }
         var cursor = goesOn ? bookmarks.mark(result, next) : null;
         boolean whole = cursor == null && from == 0;
-        return new Outcome.Part(rows, cursor, whole, Notes.on(rows, whole, limits));
+        return new Outcome.Part(rows, cursor, whole, QueryNotes.on(rows, whole, limits));
     }
 
     /** What a statement came to. */

@@ -23,12 +23,12 @@ public final class TableDirectory {
 
     private static final int NEAR = 3;
 
-    private final Tables tables;
+    private final TableReader tables;
     private final LongSupplier nanos;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     /** Over these tables; {@code nanos} tells how much time has passed. */
-    public TableDirectory(Tables tables, LongSupplier nanos) {
+    public TableDirectory(TableReader tables, LongSupplier nanos) {
         this.tables = tables;
         this.nanos = nanos;
     }
@@ -50,7 +50,7 @@ public final class TableDirectory {
     }
 
     private PortException unknown(String name, CallContext scope) {
-        var near = NearNames.to(name, remembered(scope), NEAR);
+        var near = TableSuggestions.to(name, remembered(scope), NEAR);
         var hint =
                 near.isEmpty() ? "list_tables names those there are." : "Did you mean " + String.join(", ", near) + "?";
         return new PortException.RefusedException(

@@ -18,10 +18,10 @@ public final class Documents {
             "an id has 1 to " + LONGEST_ID + " characters, none of them a space or a control character.";
 
     private final DocumentBook book;
-    private final GatheredLoads loads;
+    private final BatchLoader loads;
 
     /** Out of that book, whose loads are gathered. */
-    public Documents(DocumentBook book, GatheredLoads loads) {
+    public Documents(DocumentBook book, BatchLoader loads) {
         this.book = book;
         this.loads = loads;
     }

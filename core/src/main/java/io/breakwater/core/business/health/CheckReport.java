@@ -34,7 +34,7 @@ public record CheckReport(
         DOWN
     }
 
-    static CheckReport unknown(Check check) {
+    static CheckReport unknown(DependencyProbe check) {
         return new CheckReport(check.name(), check.required(), State.UNKNOWN, null, null, null, null);
     }
 

@@ -18,26 +18,26 @@ public final class Health {
     private static final Duration STATUS_LASTS = Duration.ofSeconds(1);
 
     private final HealthSettings settings;
-    private final About about;
-    private final Traffic traffic;
-    private final HostWatch host;
-    private final Thresholds thresholds; // guarded by itself
-    private final Background background;
-    private final Changes changes;
+    private final ServerInfo about;
+    private final RequestMetrics traffic;
+    private final HostMonitor host;
+    private final HostThresholds thresholds; // guarded by itself
+    private final Scheduler background;
+    private final HealthListener changes;
     private final long began;
-    private final List<WatchedCheck> checks = new CopyOnWriteArrayList<>();
+    private final List<MonitoredDependency> checks = new CopyOnWriteArrayList<>();
     private final AtomicReference<Said> said = new AtomicReference<>(Said.nothing());
-    private volatile @Nullable ShortageWatch shortage;
+    private volatile @Nullable MemoryShortageDetector shortage;
     private boolean begun;
 
     /** Nothing is asked before {@link #begin}. */
     public Health(
-            HealthSettings settings, About about, Traffic traffic, Host host, Background background, Changes changes) {
+            HealthSettings settings, ServerInfo about, RequestMetrics traffic, HostMetrics host, Scheduler background, HealthListener changes) {
         this.settings = settings;
         this.about = about;
         this.traffic = traffic;
-        this.host = new HostWatch(host, background::nanos);
-        this.thresholds = Thresholds.of(settings);
+        this.host = new HostMonitor(host, background::nanos);
+        this.thresholds = HostThresholds.of(settings);
         this.background = background;
         this.changes = (before, now, cause) -> {
             said.set(Said.nothing());
@@ -51,11 +51,11 @@ public final class Health {
      *
      * @throws IllegalArgumentException when one of this name is watched already
      */
-    public synchronized void register(Check check) {
+    public synchronized void register(DependencyProbe check) {
         if (checks.stream().anyMatch(known -> known.latest().name().equals(check.name()))) {
             throw new IllegalArgumentException("A dependency \"" + check.name() + "\" is watched already.");
         }
-        var watched = new WatchedCheck(check, settings.timeout(), background, changes);
+        var watched = new MonitoredDependency(check, settings.timeout(), background, changes);
         checks.add(watched);
         check.onSuspicion(watched::suspect);
         if (begun) {
@@ -65,24 +65,24 @@ public final class Health {
 
     /** Watches the memory of messages, too; called before {@link #begin}. */
     public void watch(MessageMemory memory) {
-        shortage = new ShortageWatch(memory, background::nanos);
+        shortage = new MemoryShortageDetector(memory, background::nanos);
     }
 
     /** Asks every dependency now, and from now on after every interval; and measures the load of the processors. */
     public synchronized void begin() {
         begun = true;
-        background.every(GaugeWindow.SPACING, host::sampleCpu);
-        background.every(GaugeWindow.SPACING, this::refusedForMemory);
+        background.every(GaugeAverage.SPACING, host::sampleCpu);
+        background.every(GaugeAverage.SPACING, this::refusedForMemory);
         askAll();
         background.every(settings.interval(), this::askAll);
     }
 
     private void askAll() {
-        checks.forEach(WatchedCheck::refresh);
+        checks.forEach(MonitoredDependency::refresh);
     }
 
     private long refusedForMemory() {
-        ShortageWatch watch = shortage;
+        MemoryShortageDetector watch = shortage;
         return watch == null ? 0 : watch.look();
     }
 
@@ -90,10 +90,10 @@ public final class Health {
     public HealthReport report() {
         Said before = said.get();
         long now = background.nanos();
-        List<CheckReport> found = checks.stream().map(WatchedCheck::latest).toList();
-        Load load = traffic.recent();
-        Host.Reading reading = host.reading();
-        Diagnosis diagnosis = diagnosis(found, load, reading);
+        List<CheckReport> found = checks.stream().map(MonitoredDependency::latest).toList();
+        RequestStats load = traffic.recent();
+        HostMetrics.Reading reading = host.reading();
+        HealthEvaluator diagnosis = diagnosis(found, load, reading);
         said.compareAndSet(before, new Said(diagnosis.status(), now)); // not when a dependency has changed meanwhile
         return new HealthReport(
                 diagnosis.status(),
@@ -107,9 +107,9 @@ public final class Health {
                 found);
     }
 
-    private Diagnosis diagnosis(List<CheckReport> found, Load load, Host.Reading reading) {
+    private HealthEvaluator diagnosis(List<CheckReport> found, RequestStats load, HostMetrics.Reading reading) {
         synchronized (thresholds) {
-            return new Diagnosis(settings, thresholds)
+            return new HealthEvaluator(settings, thresholds)
                     .of(found)
                     .of(load)
                     .of(reading, host.fullCpu())
@@ -142,7 +142,7 @@ public final class Health {
     /** The dependencies without which the server is of no use. */
     List<CheckReport> required() {
         return checks.stream()
-                .map(WatchedCheck::latest)
+                .map(MonitoredDependency::latest)
                 .filter(CheckReport::required)
                 .toList();
     }

@@ -24,9 +24,9 @@ public record HealthReport(
         List<String> reasons,
         Instant at,
         Duration uptime,
-        About about,
-        Load load,
-        Host.Reading host,
+        ServerInfo about,
+        RequestStats load,
+        HostMetrics.Reading host,
         List<CheckReport> checks) {
 
     /** Copies the lists. */

@@ -26,7 +26,7 @@ final class CompactSize {
     /**
      * The size of the value, or some number above the limit.
      *
-     * @throws Rejected when the value nests deeper than {@code maxDepth}, or holds a number beyond reckoning
+     * @throws ProcessingException when the value nests deeper than {@code maxDepth}, or holds a number beyond reckoning
      */
     static long of(Json value, long limit, int maxDepth) {
         var size = new CompactSize(limit, maxDepth);
@@ -39,7 +39,7 @@ final class CompactSize {
             return;
         }
         if (depth > maxDepth) {
-            throw new Rejected("The data nests deeper than %d levels; flatten it or send a part.".formatted(maxDepth));
+            throw new ProcessingException("The data nests deeper than %d levels; flatten it or send a part.".formatted(maxDepth));
         }
         switch (value) {
             case Json.Obj(var members) -> addMembers(members, depth);
@@ -55,7 +55,7 @@ final class CompactSize {
     /** Close to the largest exponents a decimal can have, plain arithmetic on it overflows. */
     private void addNumber(BigDecimal number) {
         if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-            throw new Rejected("The data holds a number with an exponent beyond 10^9.");
+            throw new ProcessingException("The data holds a number with an exponent beyond 10^9.");
         }
         bytes += number.toString().length();
     }

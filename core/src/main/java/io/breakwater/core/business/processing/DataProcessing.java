@@ -26,22 +26,22 @@ public final class DataProcessing {
     /**
      * Runs the operation over the data. Long work ends early when the scope is cancelled.
      *
-     * @throws Rejected when the data is too large or the operation cannot be done as asked
+     * @throws ProcessingException when the data is too large or the operation cannot be done as asked
      */
-    public Processed process(Json data, Operation operation, CallContext scope) {
+    public ProcessingResult process(Json data, Operation operation, CallContext scope) {
         long size = admit(data);
         var result = run(data, operation, scope);
         if (CompactSize.of(result, limits.maxResultBytes(), Integer.MAX_VALUE) > limits.maxResultBytes()) {
-            throw new Rejected(
+            throw new ProcessingException(
                     "The result is larger than %d bytes; select less of the data.".formatted(limits.maxResultBytes()));
         }
-        return new Processed(operation.name(), size, clock.instant(), result);
+        return new ProcessingResult(operation.name(), size, clock.instant(), result);
     }
 
     private long admit(Json data) {
         long size = CompactSize.of(data, Long.MAX_VALUE, limits.maxDepth());
         if (size > limits.maxDataBytes()) {
-            throw new Rejected("The data has %d bytes as compact JSON, more than the limit of %d; send a part of it."
+            throw new ProcessingException("The data has %d bytes as compact JSON, more than the limit of %d; send a part of it."
                     .formatted(size, limits.maxDataBytes()));
         }
         return size;
@@ -53,7 +53,7 @@ public final class DataProcessing {
             case Operation.Transform(var expression) -> transformer.transform(expression, data, scope);
             case Operation.Validate(var schema) ->
                 schemaCheck.check(data, schema).toJson();
-            case Operation.Analyze analyze -> Analysis.of(data, analyze, limits);
+            case Operation.Analyze analyze -> DocumentAnalysis.of(data, analyze, limits);
         };
     }
 }

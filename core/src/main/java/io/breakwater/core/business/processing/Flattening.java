@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a document into one object whose members are its leaves, each under its {@linkplain Paths path}. Nothing is
+ * Turns a document into one object whose members are its leaves, each under its {@linkplain DocumentPaths path}. Nothing is
  * lost: an empty object or array is a leaf of its own, and a document that is a single value appears under {@code $}.
  */
 final class Flattening {
@@ -24,14 +24,14 @@ final class Flattening {
      */
     static Json.Obj of(Json document, long maxPathChars) {
         var flattening = new Flattening(maxPathChars);
-        flattening.visit(Paths.ROOT, document);
+        flattening.visit(DocumentPaths.ROOT, document);
         return new Json.Obj(flattening.leaves);
     }
 
     private void visit(String path, Json value) {
         switch (value) {
             case Json.Obj(var members)
-            when !members.isEmpty() -> members.forEach((name, member) -> visit(Paths.member(path, name), member));
+            when !members.isEmpty() -> members.forEach((name, member) -> visit(DocumentPaths.member(path, name), member));
             case Json.Arr(var items) when !items.isEmpty() -> visitItems(path, items);
             case Json.Obj leaf -> keep(path, leaf);
             case Json.Arr leaf -> keep(path, leaf);
@@ -45,14 +45,14 @@ final class Flattening {
 
     private void visitItems(String path, List<Json> items) {
         for (int i = 0; i < items.size(); i++) {
-            visit(Paths.item(path, i), items.get(i));
+            visit(DocumentPaths.item(path, i), items.get(i));
         }
     }
 
     private void keep(String path, Json leaf) {
         budget -= path.length();
         if (budget < 0) {
-            throw new Rejected(
+            throw new ProcessingException(
                     "Flattened, this document would be too large, because it nests deeply and widely at once;"
                             + " take a part of it with an expression.");
         }

@@ -29,7 +29,7 @@ final class LengthFigures {
         return Json.object()
                 .put("min", min)
                 .put("max", max)
-                .put("mean", Json.of(Numbers.plain(mean)))
+                .put("mean", Json.of(PlainDecimals.plain(mean)))
                 .build();
     }
 }

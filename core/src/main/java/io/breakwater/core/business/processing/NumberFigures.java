@@ -77,14 +77,14 @@ final class NumberFigures {
 
     private void putInRange(Json.ObjectBuilder figures, List<BigDecimal> percentiles) {
         int count = inRange.size();
-        figures.put("sum", Json.of(Numbers.plain(sum)));
-        figures.put("mean", Json.of(Numbers.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
+        figures.put("sum", Json.of(PlainDecimals.plain(sum)));
+        figures.put("mean", Json.of(PlainDecimals.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
         if (count > 1) {
-            figures.put("stddev", Json.of(Numbers.plain(deviation())));
+            figures.put("stddev", Json.of(PlainDecimals.plain(deviation())));
         }
         Collections.sort(inRange);
         for (var percentile : percentiles) {
-            figures.put("p" + percentile.toPlainString(), Json.of(Numbers.plain(at(percentile))));
+            figures.put("p" + percentile.toPlainString(), Json.of(PlainDecimals.plain(at(percentile))));
         }
     }
 

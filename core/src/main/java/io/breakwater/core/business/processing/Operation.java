@@ -69,16 +69,16 @@ public sealed interface Operation {
      * Reads an operation from its name and options: {@code transform} takes {@code expression}, {@code validate} takes
      * {@code schema}, {@code analyze} takes {@code percentiles} and {@code max_paths}.
      *
-     * @throws Rejected when the name or an option is unknown, missing or of the wrong kind
+     * @throws ProcessingException when the name or an option is unknown, missing or of the wrong kind
      */
     static Operation read(String name, Json.Obj options) {
         return switch (name) {
-            case TRANSFORM -> Options.transform(options);
-            case VALIDATE -> Options.validate(options);
-            case ANALYZE -> Options.analyze(options);
+            case TRANSFORM -> OperationOptions.transform(options);
+            case VALIDATE -> OperationOptions.validate(options);
+            case ANALYZE -> OperationOptions.analyze(options);
             default ->
-                throw new Rejected("There is no operation '%s'%s."
-                        .formatted(name, Nearest.hint(name, List.of(TRANSFORM, VALIDATE, ANALYZE))));
+                throw new ProcessingException("There is no operation '%s'%s."
+                        .formatted(name, ClosestWord.hint(name, List.of(TRANSFORM, VALIDATE, ANALYZE))));
         };
     }
 }

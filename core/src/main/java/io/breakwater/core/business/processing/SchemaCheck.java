@@ -8,7 +8,7 @@ public interface SchemaCheck {
     /**
      * Every way in which the document breaks the schema.
      *
-     * @throws Rejected when the schema is none, refers to another document, or leaves the bounds of a check
+     * @throws ProcessingException when the schema is none, refers to another document, or leaves the bounds of a check
      */
     Violations check(Json document, Json schema);
 }

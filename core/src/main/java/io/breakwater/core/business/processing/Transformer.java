@@ -9,7 +9,7 @@ public interface Transformer {
     /**
      * What the expression makes of the document; null where it selects nothing.
      *
-     * @throws Rejected when the expression is wrong, fails on this document, or leaves its bounds
+     * @throws ProcessingException when the expression is wrong, fails on this document, or leaves its bounds
      * @throws io.breakwater.port.PortException.TimedOut when the call is cancelled or its deadline passes meanwhile
      */
     Json transform(String expression, Json document, CallContext scope);

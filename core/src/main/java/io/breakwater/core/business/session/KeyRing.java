@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@link Seal}: the first one seals, all of them open. To rotate, put a new secret in front and drop the
+ * The keys of a {@link Sealer}: the first one seals, all of them open. To rotate, put a new secret in front and drop the
  * old one when everything sealed with it has expired; all replicas of a server share the ring.
  *
  * <p>A key is known by an id that is derived from its secret, so there is no id to configure, and none to mix up.
@@ -45,7 +45,7 @@ public final class KeyRing {
      * only, and until it ends.
      */
     public static KeyRing generated() {
-        return new KeyRing(() -> keysOf(List.of(Unguessable.bytes(SECRET_BYTES))));
+        return new KeyRing(() -> keysOf(List.of(SecureIds.bytes(SECRET_BYTES))));
     }
 
     Key current() {

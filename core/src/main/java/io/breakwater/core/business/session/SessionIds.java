@@ -20,12 +20,12 @@ public final class SessionIds {
      * nothing of the id away.
      */
     public static String nameOf(String id) {
-        byte[] digest = Bond.digestOf(("session " + id).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = SealContext.digestOf(("session " + id).getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, NAME_BYTES));
     }
 
     /** An id that was never given before. */
     public String next() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Unguessable.bytes(BYTES));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(SecureIds.bytes(BYTES));
     }
 }

@@ -24,7 +24,7 @@ public final class Users {
 
     /** A new user. */
     public User create(String name, String email, CallContext scope) {
-        return book.create(Wording.name(name), Wording.email(email), scope);
+        return book.create(TextNormalization.name(name), TextNormalization.email(email), scope);
     }
 
     /** The user of that id. */
@@ -46,7 +46,7 @@ public final class Users {
             throw new PortException.RefusedException(Reason.INVALID, "Say what to change: name, email or both.", null);
         }
         var change = new Change(
-                name == null ? null : Wording.name(name), email == null ? null : Wording.email(email), version);
+                name == null ? null : TextNormalization.name(name), email == null ? null : TextNormalization.email(email), version);
         return book.update(id, change, scope).orElseThrow(() -> overtaken(get(id, scope), version));
     }
 

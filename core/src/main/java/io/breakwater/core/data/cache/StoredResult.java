@@ -1,7 +1,7 @@
 package io.breakwater.core.data.cache;
 
 import io.breakwater.core.business.cache.CacheKey;
-import io.breakwater.core.business.cache.Kept;
+import io.breakwater.core.business.cache.CacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /** How a result is written: when it becomes stale, when it ends, and its bytes. */
@@ -15,12 +15,12 @@ final class StoredResult {
         return "result:" + key.hex();
     }
 
-    static byte[] write(CacheKey key, Kept kept) {
+    static byte[] write(CacheKey key, CacheEntry kept) {
         return StoredValue.write(KIND, key, kept.result(), kept.freshUntil(), kept.until());
     }
 
     /** The result, or null when these are not the bytes that {@link #write} made for this key, or are too many. */
-    static @Nullable Kept read(CacheKey key, byte[] stored, int maxResultBytes) {
+    static @Nullable CacheEntry read(CacheKey key, byte[] stored, int maxResultBytes) {
         if (stored.length - StoredValue.OVERHEAD - TIMES > maxResultBytes) {
             return null;
         }
@@ -32,6 +32,6 @@ final class StoredResult {
         long until = value.getLong();
         var result = new byte[value.remaining()];
         value.get(result);
-        return new Kept(result, freshUntil, until);
+        return new CacheEntry(result, freshUntil, until);
     }
 }

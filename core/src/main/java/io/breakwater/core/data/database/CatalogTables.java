@@ -1,6 +1,6 @@
 package io.breakwater.core.data.database;
 
-import io.breakwater.core.business.database.Tables;
+import io.breakwater.core.business.database.TableReader;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.TableCatalog;
 import io.breakwater.port.driven.TableCatalog.Table;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tables out of a database's catalogue. */
-public final class CatalogTables implements Tables {
+public final class CatalogTables implements TableReader {
     private final TableCatalog catalog;
 
     /** Out of this one. */

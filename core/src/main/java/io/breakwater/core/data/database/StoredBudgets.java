@@ -37,7 +37,7 @@ public final class StoredBudgets implements Budgets {
     private final BudgetStore meanwhile;
     private final String dataSource;
     private final LongSupplier nanos;
-    private final Rest rest;
+    private final Cooldown rest;
 
     /**
      * Out of that store.
@@ -51,7 +51,7 @@ public final class StoredBudgets implements Budgets {
         this.meanwhile = meanwhile;
         this.dataSource = dataSource;
         this.nanos = nanos;
-        this.rest = new Rest(REST, nanos);
+        this.rest = new Cooldown(REST, nanos);
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class StoredBudgets implements Budgets {
             boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
             long began = nanos.getAsLong();
             try {
-                var taken = store.take(account, day, cost, budget, Brief.of(scope, PATIENCE, nanos));
+                var taken = store.take(account, day, cost, budget, DeadlineContext.of(scope, PATIENCE, nanos));
                 rest.end();
                 return taken;
             } catch (PortException away) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * $substring(?, 0, 5)}) need.
  */
 final class BoundedFunction extends JFunction {
-    private final Budget budget;
+    private final EvaluationBudget budget;
     private final @Nullable Body body;
 
     /**
@@ -22,7 +22,7 @@ final class BoundedFunction extends JFunction {
      * @param method the method of the library that has this function's arguments
      * @param body what it does, or null for what the library does
      */
-    BoundedFunction(String name, String signature, String method, Budget budget, @Nullable Body body) {
+    BoundedFunction(String name, String signature, String method, EvaluationBudget budget, @Nullable Body body) {
         super(name, signature, Functions.class, null, method);
         this.budget = budget;
         this.body = body;
@@ -31,7 +31,7 @@ final class BoundedFunction extends JFunction {
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public @Nullable Object call(@Nullable Object input, List given) {
-        var arguments = new Arguments((List<@Nullable Object>) given, budget);
+        var arguments = new FunctionArguments((List<@Nullable Object>) given, budget);
         var result = body == null ? super.call(input, arguments.values()) : body.call(arguments);
         budget.made(result);
         return result instanceof Number number && !(number instanceof BigDecimal)
@@ -43,6 +43,6 @@ final class BoundedFunction extends JFunction {
     @FunctionalInterface
     interface Body {
         @Nullable
-        Object call(Arguments arguments);
+        Object call(FunctionArguments arguments);
     }
 }

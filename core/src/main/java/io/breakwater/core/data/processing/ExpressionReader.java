@@ -1,7 +1,7 @@
 package io.breakwater.core.data.processing;
 
-import io.breakwater.core.business.processing.Nearest;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ClosestWord;
+import io.breakwater.core.business.processing.ProcessingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * </ul>
  *
  * Should this reader ever see a token differently than the evaluator, nothing is lost: what slips through here is
- * refused when it is evaluated ({@code Sandbox}).
+ * refused when it is evaluated ({@code EvaluationSandbox}).
  */
 final class ExpressionReader {
     private static final String OPERATORS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
@@ -35,7 +35,7 @@ final class ExpressionReader {
 
     private final String source;
     private final StringBuilder rewritten;
-    private final Nesting nesting = new Nesting();
+    private final NestingLimit nesting = new NestingLimit();
     private final List<Regex> patterns = new ArrayList<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> assigned = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ final class ExpressionReader {
     /**
      * Makes an expression ready.
      *
-     * @throws Rejected when it cannot be evaluated safely, or names what does not exist
+     * @throws ProcessingException when it cannot be evaluated safely, or names what does not exist
      */
     static Expression read(String source) {
         var reader = new ExpressionReader(source);
@@ -64,13 +64,13 @@ final class ExpressionReader {
     }
 
     private Set<String> functions() {
-        var offered = Library.names();
+        var offered = FunctionLibrary.names();
         for (var name : used) {
             if (!name.isEmpty() && !name.equals("$") && !offered.contains(name) && !assigned.contains(name)) {
                 var known = new TreeSet<>(offered);
                 known.addAll(assigned);
-                throw new Rejected("The expression uses $%s, which is neither a function nor assigned%s."
-                        .formatted(name, Nearest.hint(name, known)));
+                throw new ProcessingException("The expression uses $%s, which is neither a function nor assigned%s."
+                        .formatted(name, ClosestWord.hint(name, known)));
             }
         }
         used.retainAll(offered);
@@ -138,7 +138,7 @@ final class ExpressionReader {
 
     private void variable(String name) {
         if (name.startsWith(RESERVED)) {
-            throw new Rejected("Names that begin with $__ are reserved; call $%s otherwise.".formatted(name));
+            throw new ProcessingException("Names that begin with $__ are reserved; call $%s otherwise.".formatted(name));
         }
         used.add(name);
         if (lastToken.equals("@") || lastToken.equals("#") || nesting.inParameters()) {
@@ -154,8 +154,8 @@ final class ExpressionReader {
                 .findFirst()
                 .orElseGet(() -> source.substring(at, at + 1));
         if (operator.equals("(") && !operandExpected && !callable()) {
-            throw new Rejected("'%s' stands before a parenthesis but is no function; functions begin with a $%s."
-                    .formatted(lastToken, Nearest.hint(lastToken, Library.names())));
+            throw new ProcessingException("'%s' stands before a parenthesis but is no function; functions begin with a $%s."
+                    .formatted(lastToken, ClosestWord.hint(lastToken, FunctionLibrary.names())));
         }
         nesting.see(operator, lastToken);
         if (operator.equals(":=") && lastToken.equals("variable")) {
@@ -171,7 +171,7 @@ final class ExpressionReader {
         return member
                 || lastToken.equals("variable")
                 || ")]}".contains(lastToken)
-                || Nesting.LAMBDA.contains(lastToken);
+                || NestingLimit.LAMBDA.contains(lastToken);
     }
 
     /** {@code * ** %} are operators or operands, {@code ?} is an operand where an argument is left open. */
@@ -192,7 +192,7 @@ final class ExpressionReader {
             at++;
         }
         if (patterns.size() == MAX_PATTERNS) {
-            throw new Rejected("The expression has more than " + MAX_PATTERNS + " regular expressions.");
+            throw new ProcessingException("The expression has more than " + MAX_PATTERNS + " regular expressions.");
         }
         var variable = "$" + Expression.patternName(patterns.size());
         rewritten.replace(start, at, variable + " ".repeat(at - start - variable.length()));

@@ -1,7 +1,7 @@
 package io.breakwater.core.data.processing;
 
 import com.dashjoin.jsonata.Jsonata;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ final class JavaValues {
 
     private static Json fromDouble(double number) {
         if (!Double.isFinite(number)) {
-            throw new Rejected("The expression computes a number that JSON cannot hold: " + number + ".");
+            throw new ProcessingException("The expression computes a number that JSON cannot hold: " + number + ".");
         }
         return Json.of(plain(BigDecimal.valueOf(number).stripTrailingZeros()));
     }

@@ -2,7 +2,7 @@ package io.breakwater.core.data.processing;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.Transformer;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Transforms by JSONata, with expressions nobody has to trust.
  *
  * <p>The library evaluates; around it stand, from outside in: {@link ExpressionReader}, which refuses what the parser
- * cannot bear; {@link Sandbox}, which looks at every step; {@link Library}, which replaces the functions that could run
- * away; {@link Regex}, which always ends; and {@link Budget}, which counts. An evaluation runs on the
+ * cannot bear; {@link EvaluationSandbox}, which looks at every step; {@link FunctionLibrary}, which replaces the functions that could run
+ * away; {@link Regex}, which always ends; and {@link EvaluationBudget}, which counts. An evaluation runs on the
  * caller's thread and should have one that may be busy for as long as the limits allow. Safe for use by many threads.
  */
 public final class JsonataTransformer implements Transformer {
@@ -34,14 +34,14 @@ public final class JsonataTransformer implements Transformer {
     @Override
     public Json transform(String expression, Json document, CallContext scope) {
         if (expression.length() > limits.maxExpressionChars()) {
-            throw new Rejected("The expression has %d characters, more than the limit of %d."
+            throw new ProcessingException("The expression has %d characters, more than the limit of %d."
                     .formatted(expression.length(), limits.maxExpressionChars()));
         }
         try {
-            return evaluate(ExpressionReader.read(expression), document, new Budget(limits, scope, nanos));
+            return evaluate(ExpressionReader.read(expression), document, new EvaluationBudget(limits, scope, nanos));
         } catch (StackOverflowError e) {
-            throw new Rejected("The expression nests or recurses too deeply.", e);
-        } catch (Rejected e) {
+            throw new ProcessingException("The expression nests or recurses too deeply.", e);
+        } catch (ProcessingException e) {
             throw e;
         } catch (RuntimeException e) {
             throw told(e);
@@ -50,11 +50,11 @@ public final class JsonataTransformer implements Transformer {
         }
     }
 
-    private static Json evaluate(Expression expression, Json document, Budget budget) {
+    private static Json evaluate(Expression expression, Json document, EvaluationBudget budget) {
         var jsonata = Jsonata.jsonata(expression.text());
         jsonata.setOutputConvertNulls(false);
         var input = JavaValues.toJava(document, budget::input);
-        var result = jsonata.evaluate(input, Sandbox.frame(jsonata, expression, budget));
+        var result = jsonata.evaluate(input, EvaluationSandbox.frame(jsonata, expression, budget));
         budget.made(result);
         return JavaValues.toJson(result);
     }
@@ -66,15 +66,15 @@ public final class JsonataTransformer implements Transformer {
 
     private static RuntimeException told(RuntimeException thrown) {
         var known = knownCause(thrown);
-        if (known instanceof OutOfBounds bound) {
+        if (known instanceof EvaluationLimitException bound) {
             return bound.isCallEnded()
                     ? new PortException.DeadlineExceededException(bound.getMessage(), null)
-                    : new Rejected(bound.getMessage());
+                    : new ProcessingException(bound.getMessage());
         }
         if (known != null) {
-            return new Rejected(complaint(known), thrown);
+            return new ProcessingException(complaint(known), thrown);
         }
-        return new Rejected(
+        return new ProcessingException(
                 "The expression fails on this data: one of its functions was given a value that it cannot take%s."
                         .formatted(hint(thrown)),
                 thrown);

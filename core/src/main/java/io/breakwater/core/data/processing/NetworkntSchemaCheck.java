@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.ValidationLimitExceededException;
 import com.networknt.schema.regex.RegularExpression;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.SchemaCheck;
 import io.breakwater.core.business.processing.Violations;
 import io.breakwater.core.business.processing.Violations.Violation;
@@ -29,24 +29,24 @@ public final class NetworkntSchemaCheck implements SchemaCheck {
     /** With its bounds. */
     public NetworkntSchemaCheck(SchemaLimits limits) {
         this.limits = limits;
-        this.metaSchemas = Dialects.registry(NetworkntSchemaCheck::ownPattern);
+        this.metaSchemas = SchemaDialects.registry(NetworkntSchemaCheck::ownPattern);
     }
 
     @Override
     public Violations check(Json document, Json schema) {
-        var schemaTree = Trees.of(schema, "The schema", limits.maxValues(), limits.maxDepth());
-        var tree = Trees.of(document, "The data", Integer.MAX_VALUE, limits.maxDepth());
+        var schemaTree = ValidatorTrees.of(schema, "The schema", limits.maxValues(), limits.maxDepth());
+        var tree = ValidatorTrees.of(document, "The data", Integer.MAX_VALUE, limits.maxDepth());
         try {
             refuseBrokenSchema(schemaTree);
             var patterns = new SchemaPatterns(limits.maxLooks());
-            var found = errors(Dialects.registry(patterns).getSchema(schemaTree), tree, true);
+            var found = errors(SchemaDialects.registry(patterns).getSchema(schemaTree), tree, true);
             patterns.refuseIfGivenUp();
             var listed = found.stream().limit(limits.maxListed()).map(NetworkntSchemaCheck::violation);
             return new Violations(listed.toList(), found.size());
         } catch (ValidationLimitExceededException | StackOverflowError e) {
-            throw new Rejected("The check takes too many steps; the schema refers to itself too often.", e);
+            throw new ProcessingException("The check takes too many steps; the schema refers to itself too often.", e);
         } catch (SchemaException e) {
-            throw new Rejected(
+            throw new ProcessingException(
                     "The schema cannot be used: %s. Nothing is fetched; put what it refers to under $defs."
                             .formatted(reason(e)),
                     e);
@@ -54,10 +54,10 @@ public final class NetworkntSchemaCheck implements SchemaCheck {
     }
 
     private void refuseBrokenSchema(JsonNode schema) {
-        var metaSchema = metaSchemas.getSchema(SchemaLocation.of(Dialects.of(schema)));
+        var metaSchema = metaSchemas.getSchema(SchemaLocation.of(SchemaDialects.of(schema)));
         errors(metaSchema, schema, false).stream().findFirst().ifPresent(error -> {
             var violation = violation(error);
-            throw new Rejected("options.schema is no valid JSON Schema: at '%s', %s."
+            throw new ProcessingException("options.schema is no valid JSON Schema: at '%s', %s."
                     .formatted(violation.pointer(), violation.message()));
         });
     }

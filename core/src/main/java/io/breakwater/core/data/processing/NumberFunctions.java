@@ -15,13 +15,13 @@ final class NumberFunctions {
     private NumberFunctions() {}
 
     /** {@code $round(number, digits?)}, half to even. */
-    static @Nullable Object round(Arguments arguments) {
+    static @Nullable Object round(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof Number number)) {
             return null;
         }
         int digits = arguments.number(1, 0);
         if (Math.abs((long) digits) > MAX_DIGITS) {
-            throw OutOfBounds.because("$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
+            throw EvaluationLimitException.because("$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
         }
         return new BigDecimal(number.toString())
                 .setScale(digits, RoundingMode.HALF_EVEN)
@@ -29,31 +29,31 @@ final class NumberFunctions {
     }
 
     /** {@code $formatNumber(number, picture, options?)}. */
-    static @Nullable Object formatNumber(Arguments arguments) {
+    static @Nullable Object formatNumber(FunctionArguments arguments) {
         var options = arguments.get(2) instanceof Map<?, ?> map ? map : null;
         return arguments.get(0) instanceof Number number
-                ? Functions.formatNumber(number, Picture.of(arguments), options)
+                ? Functions.formatNumber(number, PictureString.of(arguments), options)
                 : null;
     }
 
     /** {@code $formatInteger(number, picture)}. */
-    static @Nullable Object formatInteger(Arguments arguments) {
+    static @Nullable Object formatInteger(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof Number number)) {
             return null;
         }
-        var picture = Picture.of(arguments);
+        var picture = PictureString.of(arguments);
         if (picture.regionMatches(true, 0, "i", 0, 1) && Math.abs(number.doubleValue()) > MAX_ROMAN) {
-            throw OutOfBounds.because("$formatInteger writes Roman numerals up to " + MAX_ROMAN + ".");
+            throw EvaluationLimitException.because("$formatInteger writes Roman numerals up to " + MAX_ROMAN + ".");
         }
         return Functions.formatInteger(number, picture);
     }
 
     /** {@code $parseInteger(text, picture)}. */
-    static @Nullable Object parseInteger(Arguments arguments) {
+    static @Nullable Object parseInteger(FunctionArguments arguments) {
         try {
-            return Functions.parseInteger(arguments.text(0), Picture.of(arguments));
+            return Functions.parseInteger(arguments.text(0), PictureString.of(arguments));
         } catch (ParseException e) {
-            throw OutOfBounds.because("$parseInteger cannot read this text with this picture.");
+            throw EvaluationLimitException.because("$parseInteger cannot read this text with this picture.");
         }
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternFunction extends JFunction {
     private final Regex regex;
-    private final Budget budget;
+    private final EvaluationBudget budget;
 
-    PatternFunction(Regex regex, Budget budget) {
+    PatternFunction(Regex regex, EvaluationBudget budget) {
         super((input, arguments) -> null, "<s:o>");
         this.regex = regex;
         this.budget = budget;
@@ -37,14 +37,14 @@ final class PatternFunction extends JFunction {
     /**
      * Moves to the next match.
      *
-     * @throws OutOfBounds when it matches nothing at all, of which there would be no end
+     * @throws EvaluationLimitException when it matches nothing at all, of which there would be no end
      */
     static boolean advance(Matcher matcher) {
         if (!matcher.find()) {
             return false;
         }
         if (matcher.start() == matcher.end()) {
-            throw OutOfBounds.because("A regular expression matches a text of length zero; make it need a character.");
+            throw EvaluationLimitException.because("A regular expression matches a text of length zero; make it need a character.");
         }
         return true;
     }

@@ -12,7 +12,7 @@ final class PatternFunctions {
     private PatternFunctions() {}
 
     /** {@code $contains(text, pattern)}. */
-    static @Nullable Object contains(Arguments arguments) {
+    static @Nullable Object contains(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -24,7 +24,7 @@ final class PatternFunctions {
     }
 
     /** {@code $match(text, pattern, limit?)}: a sequence of {@code match}, {@code index}, {@code groups}. */
-    static @Nullable Object match(Arguments arguments) {
+    static @Nullable Object match(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -43,7 +43,7 @@ final class PatternFunctions {
     }
 
     /** {@code $split(text, separator, limit?)}. */
-    static @Nullable Object split(Arguments arguments) {
+    static @Nullable Object split(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -90,7 +90,7 @@ final class PatternFunctions {
     }
 
     /** {@code $replace(text, pattern, replacement, limit?)}. */
-    static @Nullable Object replace(Arguments arguments) {
+    static @Nullable Object replace(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -101,15 +101,15 @@ final class PatternFunctions {
             return Replacement.of(arguments, 2).replace(pattern(arguments).matcher(text), text, limit);
         }
         if (plain.isEmpty()) {
-            throw OutOfBounds.because("The second argument of $replace must not be empty.");
+            throw EvaluationLimitException.because("The second argument of $replace must not be empty.");
         }
         return replacePlain(text, plain, arguments, limit);
     }
 
-    private static String replacePlain(String text, String plain, Arguments arguments, int limit) {
+    private static String replacePlain(String text, String plain, FunctionArguments arguments, int limit) {
         var replacement = arguments.text(2);
         if (replacement == null) {
-            throw OutOfBounds.because("$replace needs a text as its third argument when its second is a text.");
+            throw EvaluationLimitException.because("$replace needs a text as its third argument when its second is a text.");
         }
         var result = new StringBuilder();
         int position = 0;
@@ -125,18 +125,18 @@ final class PatternFunctions {
         return result.append(text, position, text.length()).toString();
     }
 
-    private static int limit(Arguments arguments, int index) {
+    private static int limit(FunctionArguments arguments, int index) {
         int limit = arguments.number(index, Integer.MAX_VALUE);
         if (limit < 0) {
-            throw OutOfBounds.because("The limit of $match, $split and $replace must not be negative.");
+            throw EvaluationLimitException.because("The limit of $match, $split and $replace must not be negative.");
         }
         return limit;
     }
 
-    private static PatternFunction pattern(Arguments arguments) {
+    private static PatternFunction pattern(FunctionArguments arguments) {
         if (arguments.get(1) instanceof PatternFunction pattern) {
             return pattern;
         }
-        throw OutOfBounds.because("The second argument must be a text or a regular expression between slashes.");
+        throw EvaluationLimitException.because("The second argument must be a text or a regular expression between slashes.");
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.core.data.processing;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,18 +27,18 @@ final class Regex {
      * Compiles a pattern in the common dialect of JavaScript and JSON Schema.
      *
      * @param flags of {@code i} and {@code m}
-     * @throws Rejected when it is wrong, or could run away
+     * @throws ProcessingException when it is wrong, or could run away
      */
     static Regex compile(String source, String flags) {
         if (source.length() > MAX_CHARS) {
-            throw new Rejected("A regular expression may have at most " + MAX_CHARS + " characters.");
+            throw new ProcessingException("A regular expression may have at most " + MAX_CHARS + " characters.");
         }
         boolean lines = flags.contains("m");
         int options = (flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0) | (lines ? Pattern.MULTILINE : 0);
         try {
             return new Regex(Pattern.compile(RegexReader.read(source, lines), options));
         } catch (PatternSyntaxException e) {
-            throw new Rejected(
+            throw new ProcessingException(
                     "The regular expression /%s/ cannot be read: %s.".formatted(source, e.getDescription()), e);
         }
     }

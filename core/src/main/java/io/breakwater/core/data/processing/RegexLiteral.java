@@ -1,6 +1,6 @@
 package io.breakwater.core.data.processing;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 
 /** Finds where a literal of a regular expression ends, by the evaluator's rule: a slash outside all brackets. */
 final class RegexLiteral {
@@ -26,13 +26,13 @@ final class RegexLiteral {
                 return notEmpty(start, i);
             }
         }
-        throw new Rejected(
+        throw new ProcessingException(
                 "The regular expression at character %d has no closing slash outside its brackets.".formatted(start));
     }
 
     private static int notEmpty(int start, int end) {
         if (start == end) {
-            throw new Rejected("The regular expression at character %d is empty.".formatted(start));
+            throw new ProcessingException("The regular expression at character %d is empty.".formatted(start));
         }
         return end;
     }

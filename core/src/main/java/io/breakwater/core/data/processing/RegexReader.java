@@ -1,6 +1,6 @@
 package io.breakwater.core.data.processing;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -37,7 +37,7 @@ final class RegexReader {
      * The pattern for Java's engine.
      *
      * @param lines whether {@code $} also means the end of each line
-     * @throws Rejected when it could run away
+     * @throws ProcessingException when it could run away
      */
     static String read(String source, boolean lines) {
         return new RegexReader(source, lines).read();
@@ -189,7 +189,7 @@ final class RegexReader {
         }
     }
 
-    private Rejected refused(String reason) {
-        return new Rejected("The regular expression /%s/ %s.".formatted(source, reason));
+    private ProcessingException refused(String reason) {
+        return new ProcessingException("The regular expression /%s/ %s.".formatted(source, reason));
     }
 }

@@ -12,17 +12,17 @@ import java.util.regex.Matcher;
  */
 final class Replacement {
     private final Object replacement;
-    private final Budget budget;
+    private final EvaluationBudget budget;
 
-    private Replacement(Object replacement, Budget budget) {
+    private Replacement(Object replacement, EvaluationBudget budget) {
         this.replacement = replacement;
         this.budget = budget;
     }
 
-    static Replacement of(Arguments arguments, int index) {
+    static Replacement of(FunctionArguments arguments, int index) {
         var replacement = arguments.get(index);
         if (replacement == null) {
-            throw OutOfBounds.because("$replace needs a replacement: a text or a function.");
+            throw EvaluationLimitException.because("$replace needs a replacement: a text or a function.");
         }
         return new Replacement(replacement, arguments.budget());
     }
@@ -46,7 +46,7 @@ final class Replacement {
         if (apply(matcher) instanceof String text) {
             return text;
         }
-        throw OutOfBounds.because("The function given to $replace must return a text.");
+        throw EvaluationLimitException.because("The function given to $replace must return a text.");
     }
 
     private Object apply(Matcher matcher) {

@@ -2,7 +2,7 @@ package io.breakwater.core.data.processing;
 
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaPatterns implements RegularExpressionFactory {
     private final int maxLooks;
     private int looks;
-    private @Nullable Rejected refusal;
+    private @Nullable ProcessingException refusal;
 
     SchemaPatterns(int maxLooks) {
         this.maxLooks = maxLooks;
@@ -24,7 +24,7 @@ final class SchemaPatterns implements RegularExpressionFactory {
         try {
             var regex = Regex.compile(pattern, "");
             return text -> matches(regex, text);
-        } catch (Rejected e) {
+        } catch (ProcessingException e) {
             refusal = e;
             return text -> true;
         }
@@ -34,7 +34,7 @@ final class SchemaPatterns implements RegularExpressionFactory {
         try {
             return regex.matcher(text, this::look).find();
         } catch (StepLimitException | StackOverflowError e) {
-            refusal = new Rejected("A pattern of the schema takes too long on this data; make it simpler.");
+            refusal = new ProcessingException("A pattern of the schema takes too long on this data; make it simpler.");
             return true;
         }
     }

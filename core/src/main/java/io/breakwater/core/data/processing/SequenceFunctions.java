@@ -12,7 +12,7 @@ final class SequenceFunctions {
     private SequenceFunctions() {}
 
     /** {@code $sort(array, function($a, $b){...}?)}; the function says whether {@code $a} comes after {@code $b}. */
-    static @Nullable Object sort(Arguments arguments) {
+    static @Nullable Object sort(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof List<?> items)) {
             return null;
         }
@@ -26,7 +26,7 @@ final class SequenceFunctions {
         } else if (sorted.stream().allMatch(String.class::isInstance)) {
             sorted.sort(Comparator.comparing(String.class::cast));
         } else {
-            throw OutOfBounds.because("$sort sorts texts or numbers; give it a function to sort anything else.");
+            throw EvaluationLimitException.because("$sort sorts texts or numbers; give it a function to sort anything else.");
         }
         return sorted;
     }

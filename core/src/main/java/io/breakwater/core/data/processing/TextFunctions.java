@@ -9,18 +9,18 @@ final class TextFunctions {
 
     private TextFunctions() {}
 
-    static @Nullable Object lowercase(Arguments arguments) {
+    static @Nullable Object lowercase(FunctionArguments arguments) {
         var text = arguments.text(0);
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    static @Nullable Object uppercase(Arguments arguments) {
+    static @Nullable Object uppercase(FunctionArguments arguments) {
         var text = arguments.text(0);
         return text == null ? null : text.toUpperCase(Locale.ROOT);
     }
 
     /** {@code $substring(text, start, length?)} in characters; a negative start counts from the end. */
-    static @Nullable Object substring(Arguments arguments) {
+    static @Nullable Object substring(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -34,7 +34,7 @@ final class TextFunctions {
     }
 
     /** {@code $pad(text, width, fill?)}: to the right, or to the left when the width is negative. */
-    static @Nullable Object pad(Arguments arguments) {
+    static @Nullable Object pad(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
             return null;
@@ -49,7 +49,7 @@ final class TextFunctions {
         return width < 0 ? padding + text : text + padding;
     }
 
-    private static String padding(String fill, long characters, Budget budget) {
+    private static String padding(String fill, long characters, EvaluationBudget budget) {
         budget.willMake(characters);
         int[] pattern = fill.codePoints().toArray();
         var padding = new StringBuilder();
@@ -60,7 +60,7 @@ final class TextFunctions {
     }
 
     /** {@code $join(texts, separator?)}. */
-    static @Nullable Object join(Arguments arguments) {
+    static @Nullable Object join(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof List<?> items)) {
             return null;
         }

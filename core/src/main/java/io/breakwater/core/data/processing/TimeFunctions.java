@@ -25,22 +25,22 @@ final class TimeFunctions {
     private TimeFunctions() {}
 
     /** {@code $toMillis(timestamp, picture?)}. */
-    static @Nullable Object toMillis(Arguments arguments) {
+    static @Nullable Object toMillis(FunctionArguments arguments) {
         var timestamp = arguments.text(0);
         if (timestamp == null) {
             return null;
         }
         if (timestamp.length() > MAX_TIMESTAMP) {
-            throw OutOfBounds.because("A timestamp may have at most " + MAX_TIMESTAMP + " characters.");
+            throw EvaluationLimitException.because("A timestamp may have at most " + MAX_TIMESTAMP + " characters.");
         }
-        return arguments.has(1) ? byPicture(timestamp, Picture.of(arguments)) : iso(timestamp);
+        return arguments.has(1) ? byPicture(timestamp, PictureString.of(arguments)) : iso(timestamp);
     }
 
     private static long iso(String timestamp) {
         try {
             return instant(timestamp).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw OutOfBounds.because("$toMillis cannot read '%s' as an ISO 8601 timestamp.".formatted(timestamp));
+            throw EvaluationLimitException.because("$toMillis cannot read '%s' as an ISO 8601 timestamp.".formatted(timestamp));
         }
     }
 
@@ -66,22 +66,22 @@ final class TimeFunctions {
     private static @Nullable Object byPicture(String timestamp, String picture) {
         long components = picture.chars().filter(c -> c == '[').count();
         if (components > MAX_COMPONENTS || !picture.contains("[Y")) {
-            throw OutOfBounds.because("The picture of $toMillis needs the year, [Y...], and at most %d components."
+            throw EvaluationLimitException.because("The picture of $toMillis needs the year, [Y...], and at most %d components."
                     .formatted(MAX_COMPONENTS));
         }
         try {
             return Functions.dateTimeToMillis(timestamp, picture);
         } catch (ParseException e) {
-            throw OutOfBounds.because("$toMillis cannot read '%s' with this picture.".formatted(timestamp));
+            throw EvaluationLimitException.because("$toMillis cannot read '%s' with this picture.".formatted(timestamp));
         }
     }
 
     /** {@code $fromMillis(number, picture?, timezone?)}. */
-    static @Nullable Object fromMillis(Arguments arguments) {
+    static @Nullable Object fromMillis(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof Number millis)) {
             return null;
         }
-        var picture = arguments.has(1) ? Picture.of(arguments) : null;
+        var picture = arguments.has(1) ? PictureString.of(arguments) : null;
         return Functions.dateTimeFromMillis(millis, picture, arguments.text(2));
     }
 }

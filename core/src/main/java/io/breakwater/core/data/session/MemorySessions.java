@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * capabilities, so that sessions share those that are equal.
  */
 public final class MemorySessions implements Sessions {
-    private final Shelf<Session> shelf;
+    private final ExpiringStore<Session> shelf;
     private final Interner<Json.Obj> capabilities = Interner.newWeakInterner();
     private final Interner<Json.Obj> clients = Interner.newWeakInterner();
     private final long idle;
@@ -22,8 +22,8 @@ public final class MemorySessions implements Sessions {
     private final long origin;
 
     /** Within these limits and that idle time, as measured by that source of nanoseconds. */
-    public MemorySessions(Limits limits, Duration idle, LongSupplier nanos) {
-        this.shelf = new Shelf<>(limits.allowance(), KeptWeight::of);
+    public MemorySessions(StoreLimits limits, Duration idle, LongSupplier nanos) {
+        this.shelf = new ExpiringStore<>(limits.allowance(), EntryWeight::of);
         this.idle = idle.toNanos();
         this.nanos = nanos;
         this.origin = nanos.getAsLong();
@@ -57,7 +57,7 @@ public final class MemorySessions implements Sessions {
         return shelf.size(now());
     }
 
-    private Shelf.@Nullable Slot<Session> used(String id) {
+    private ExpiringStore.@Nullable Slot<Session> used(String id) {
         var now = now();
         var slot = shelf.find(id, now);
         if (slot != null) {

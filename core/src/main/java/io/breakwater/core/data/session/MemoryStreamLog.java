@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 public final class MemoryStreamLog implements StreamLog {
     private final LogLimits limits;
     private final LongSupplier nanos;
-    private final LinkedHashMap<String, SessionLog> sessions = new LinkedHashMap<>();
+    private final LinkedHashMap<String, SessionEvents> sessions = new LinkedHashMap<>();
     private long weight;
 
     /** Within these limits, as measured by that source of nanoseconds. */
@@ -25,7 +25,7 @@ public final class MemoryStreamLog implements StreamLog {
     public synchronized long append(String session, String stream, byte[] message) {
         var now = nanos.getAsLong();
         var known = sessions.remove(session);
-        var log = known == null ? new SessionLog(limits) : known;
+        var log = known == null ? new SessionEvents(limits) : known;
         weight -= log.weight();
         var number = log.append(stream, message, now);
         weight += log.weight();

@@ -15,13 +15,13 @@ public final class MemoryTasks implements Tasks {
     private static final int LEAST_ROOM = 1 << 10;
     private static final int ORDINARY_RESULT = 16 << 10;
 
-    private final Shelf<Task> shelf;
+    private final ExpiringStore<Task> shelf;
     private final InstantSource clock;
 
     /** Within these limits, by that clock. */
-    public MemoryTasks(Limits limits, InstantSource clock) {
+    public MemoryTasks(StoreLimits limits, InstantSource clock) {
         long room = Math.clamp(limits.bytes() / limits.total(), LEAST_ROOM, ORDINARY_RESULT);
-        this.shelf = new Shelf<>(limits.allowance(), task -> Math.max(room, KeptWeight.of(task)));
+        this.shelf = new ExpiringStore<>(limits.allowance(), task -> Math.max(room, EntryWeight.of(task)));
         this.clock = clock;
     }
 
@@ -32,7 +32,7 @@ public final class MemoryTasks implements Tasks {
 
     @Override
     public Optional<Task> find(String id) {
-        return Optional.ofNullable(shelf.find(id, clock.millis())).map(Shelf.Slot::value);
+        return Optional.ofNullable(shelf.find(id, clock.millis())).map(ExpiringStore.Slot::value);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.breakwater.core.data.session;
 
-import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.EventLog;
 import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.StreamLog.Entry;
 import java.util.List;
 
 /** The event book over the port. */
-public final class StoredEvents implements EventBook {
+public final class StoredEvents implements EventLog {
     private final StreamLog log;
 
     /** Keeps the events there. */

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,17 +23,17 @@ public final class AnswerValidator {
     @FunctionalInterface
     public interface Exchange {
         /** The results, under the keys of the questions. */
-        Map<String, Json.Obj> results(Map<String, Question> questions);
+        Map<String, Json.Obj> results(Map<String, ClientRequest> questions);
     }
 
     /**
      * The answers to these questions, in their order.
      *
-     * @throws ToolError when a form that was sent a second time does not fit either
+     * @throws ToolException when a form that was sent a second time does not fit either
      */
-    public static Map<String, Answer> ask(Map<String, Question> questions, Exchange exchange) {
+    public static Map<String, ClientResponse> ask(Map<String, ClientRequest> questions, Exchange exchange) {
         var results = new LinkedHashMap<>(exchange.results(questions));
-        var again = new LinkedHashMap<String, Question>();
+        var again = new LinkedHashMap<String, ClientRequest>();
         misfits(questions, results).forEach((key, misfit) -> again.put(key, again(get(questions, key), misfit)));
         if (!again.isEmpty()) {
             results.putAll(exchange.results(again));
@@ -41,12 +41,12 @@ public final class AnswerValidator {
                 throw refused(key, misfit);
             });
         }
-        var answers = new LinkedHashMap<String, Answer>();
-        results.forEach((key, result) -> answers.put(key, new Answer(result)));
+        var answers = new LinkedHashMap<String, ClientResponse>();
+        results.forEach((key, result) -> answers.put(key, new ClientResponse(result)));
         return answers;
     }
 
-    private static Map<String, String> misfits(Map<String, Question> questions, Map<String, Json.Obj> results) {
+    private static Map<String, String> misfits(Map<String, ClientRequest> questions, Map<String, Json.Obj> results) {
         var misfits = new LinkedHashMap<String, String>();
         questions.forEach((key, question) -> {
             var misfit = misfit(key, question, get(results, key));
@@ -64,35 +64,35 @@ public final class AnswerValidator {
     /**
      * Why what the user entered does not fit the form, in a sentence; null when it fits.
      *
-     * @throws McpError when the result does not have the shape that MCP gives it
+     * @throws McpException when the result does not have the shape that MCP gives it
      */
-    public static @Nullable String misfit(String key, Question question, Json.Obj result) {
+    public static @Nullable String misfit(String key, ClientRequest question, Json.Obj result) {
         checkShape(key, question, result);
         var form = "accept".equals(result.text("action")) ? FormValidator.of(question) : null;
         return form == null ? null : form.misfit(result.get("content"));
     }
 
     /** The same question, with the reason why it is asked again. */
-    public static Question again(Question question, String misfit) {
+    public static ClientRequest again(ClientRequest question, String misfit) {
         var params = Json.object();
         question.params().members().forEach(params::put);
         var message = Objects.requireNonNullElse(question.params().text("message"), "");
         params.put("message", message + "\n\nThe previous answer does not fit the form: " + misfit + ".");
-        return new Question(question.method(), params.build(), question.needs(), question.form());
+        return new ClientRequest(question.method(), params.build(), question.needs(), question.form());
     }
 
     /** The answer does not fit, and the user has been asked twice. */
-    public static ToolError refused(String key, String misfit) {
-        return new ToolError(
+    public static ToolException refused(String key, String misfit) {
+        return new ToolException(
                 ErrorCode.INVALID_PARAMS, "The answer to \"" + key + "\" does not fit its form: " + misfit + ".");
     }
 
     /**
      * Refuses a result that does not have the shape that MCP gives it.
      *
-     * @throws McpError when it does not
+     * @throws McpException when it does not
      */
-    public static void checkShape(String key, Question question, Json.Obj result) {
+    public static void checkShape(String key, ClientRequest question, Json.Obj result) {
         boolean proper = switch (question.method()) {
             case "elicitation/create" -> elicited(result);
             case "sampling/createMessage" -> result.text("role") != null && sampled(result.get("content"));
@@ -102,7 +102,7 @@ public final class AnswerValidator {
             default -> true;
         };
         if (!proper) {
-            throw McpError.invalidParams("The answer to \"" + key + "\" is not a result of " + question.method());
+            throw McpException.invalidParams("The answer to \"" + key + "\" is not a result of " + question.method());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.Ability;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.codec.Bound;
-import io.breakwater.core.presentation.codec.FormBinding;
-import io.breakwater.core.validation.Schema;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.codec.BindingResult;
+import io.breakwater.core.presentation.codec.FormCodec;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the content of a form that a user sent against the form's {@code requestedSchema} and record. */
 final class FormValidator {
-    private final Schema schema;
-    private final @Nullable FormBinding<?> binding;
+    private final ValueSchema schema;
+    private final @Nullable FormCodec<?> binding;
 
-    private FormValidator(Schema schema, @Nullable FormBinding<?> binding) {
+    private FormValidator(ValueSchema schema, @Nullable FormCodec<?> binding) {
         this.schema = schema;
         this.binding = binding;
     }
@@ -25,16 +25,16 @@ final class FormValidator {
     /**
      * The validator of that question's form; null when the question has no form.
      *
-     * @throws io.breakwater.core.presentation.catalog.schema.SchemaRefused when the form's schema is wrong
+     * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when the form's schema is wrong
      */
-    static @Nullable FormValidator of(Question question) {
+    static @Nullable FormValidator of(ClientRequest question) {
         if (question.form() != null) {
-            var binding = FormBinding.of(question.form());
+            var binding = FormCodec.of(question.form());
             return new FormValidator(binding.schema(), binding);
         }
-        boolean form = question.needs() == Ability.ELICIT_FORM;
+        boolean form = question.needs() == ClientCapability.ELICIT_FORM;
         return form && question.params().get("requestedSchema") instanceof Json.Obj schema
-                ? new FormValidator(Schema.compile(schema), null)
+                ? new FormValidator(ValueSchema.compile(schema), null)
                 : null;
     }
 
@@ -59,8 +59,8 @@ final class FormValidator {
             return schema.check(JsonTree.toTree(entries));
         }
         return switch (binding.read(entries)) {
-            case Bound.Value<?> ignored -> List.of();
-            case Bound.Refused<?>(var violations) -> violations;
+            case BindingResult.Value<?> ignored -> List.of();
+            case BindingResult.Refused<?>(var violations) -> violations;
         };
     }
 }

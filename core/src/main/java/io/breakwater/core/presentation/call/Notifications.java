@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class Notifications {
     }
 
     private static byte[] notification(String method, Json.Obj params) {
-        return Envelope.notification(method, params);
+        return MessageWriter.notification(method, params);
     }
 
     /** Whole numbers without a fraction or an exponent: {@code 50}, not {@code 50.0} or {@code 5E+1}. */

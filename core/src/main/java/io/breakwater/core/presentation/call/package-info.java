@@ -1,5 +1,5 @@
 /**
- * A request at work: {@link io.breakwater.core.presentation.call.LiveCall} takes it through the guard, over the lanes, to
+ * A request at work: {@link io.breakwater.core.presentation.call.ActiveCall} takes it through the guard, over the lanes, to
  * its handler and back. What differs between the protocol eras is left to subclasses.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public interface Call {
     String protocolVersion();
 
     /** Where the call runs at present. */
-    Lane lane();
+    ExecutionMode lane();
 
     /** The tool that is called, or null for other methods. */
     @Nullable
@@ -86,7 +86,7 @@ public interface Call {
     }
 
     /** True when the client declared this ability; ask before you {@link #ask}. */
-    default boolean can(Ability ability) {
+    default boolean can(ClientCapability ability) {
         return ability.declaredIn(clientCapabilities());
     }
 
@@ -95,12 +95,12 @@ public interface Call {
      *
      * @param questions by keys of your choice that are unique within the call
      * @return the answer to each, under the same keys
-     * @throws McpError when the client did not declare what a question needs
+     * @throws McpException when the client did not declare what a question needs
      */
-    Map<String, Answer> ask(Map<String, Question> questions);
+    Map<String, ClientResponse> ask(Map<String, ClientRequest> questions);
 
     /** Asks one question; see {@link #ask(Map)}. */
-    default Answer ask(String key, Question question) {
+    default ClientResponse ask(String key, ClientRequest question) {
         return java.util.Objects.requireNonNull(ask(Map.of(key, question)).get(key));
     }
 
@@ -116,18 +116,18 @@ public interface Call {
      * }
      * }</pre>
      *
-     * To go on after a refusal, {@link #ask(String, Question) ask} a {@link Question#form(String, Class)} and look whether
-     * the user {@link Answer#accepted accepted}.
+     * To go on after a refusal, {@link #ask(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)} and look whether
+     * the user {@link ClientResponse#accepted accepted}.
      *
      * @param key unique within the call
      * @param message what the form is for, in a sentence
      * @param form a record whose components are the fields
-     * @throws ToolError {@link ErrorCode#DECLINED} when the user declines or closes the form, {@link
+     * @throws ToolException {@link ErrorCode#DECLINED} when the user declines or closes the form, {@link
      *     ErrorCode#INVALID_PARAMS} when the answer does not fit the second time either
-     * @throws McpError when the client cannot show forms
+     * @throws McpException when the client cannot show forms
      */
     default <T extends Record> T elicit(String key, String message, Class<T> form) {
-        return ask(key, Question.form(message, form)).entries(form);
+        return ask(key, ClientRequest.form(message, form)).entries(form);
     }
 
     /**

@@ -21,13 +21,13 @@ public record Resource(
         @Nullable String title,
         @Nullable String description,
         @Nullable String mimeType,
-        Keeping keeping,
+        CacheControl keeping,
         Reader reader) {
 
     /** Reads a resource. */
     @FunctionalInterface
     public interface Reader {
-        /** What it holds now; never empty. Throw {@link McpError#noSuchResource} when it is gone. */
+        /** What it holds now; never empty. Throw {@link McpException#noSuchResource} when it is gone. */
         List<ResourceContents> read(Call call) throws Exception;
     }
 
@@ -43,7 +43,7 @@ public record Resource(
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
-        private Keeping keeping = Keeping.NONE;
+        private CacheControl keeping = CacheControl.NONE;
 
         private Builder(String uri) {
             this.uri = uri;
@@ -75,13 +75,13 @@ public record Resource(
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
         public Builder keptFor(Duration ttl) {
-            keeping = new Keeping(ttl, false);
+            keeping = new CacheControl(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
         public Builder keptForAll(Duration ttl) {
-            keeping = new Keeping(ttl, true);
+            keeping = new CacheControl(ttl, true);
             return this;
         }
 

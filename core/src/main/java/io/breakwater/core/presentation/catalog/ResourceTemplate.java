@@ -23,7 +23,7 @@ public final class ResourceTemplate {
     private final @Nullable String description;
     private final @Nullable String mimeType;
     private final Map<String, Completer> completers;
-    private final Keeping keeping;
+    private final CacheControl keeping;
     private final Reader reader;
     private final List<String> variables = new ArrayList<>();
     private final Pattern pattern;
@@ -44,7 +44,7 @@ public final class ResourceTemplate {
     @FunctionalInterface
     public interface Reader {
         /**
-         * What it holds now; never empty. Throw {@link McpError#noSuchResource} when there is none.
+         * What it holds now; never empty. Throw {@link McpException#noSuchResource} when there is none.
          *
          * @param uri as it was asked for
          * @param variables what stood for each variable, percent-decoded: any text at all, slashes included
@@ -88,7 +88,7 @@ public final class ResourceTemplate {
     }
 
     /** For how long a client may keep what it read. */
-    public Keeping keeping() {
+    public CacheControl keeping() {
         return keeping;
     }
 
@@ -105,7 +105,7 @@ public final class ResourceTemplate {
         }
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < variables.size(); i++) {
-            var value = PercentEncoded.decoded(matcher.group(i + 1));
+            var value = PercentDecoder.decoded(matcher.group(i + 1));
             if (value == null) {
                 return Optional.empty();
             }
@@ -121,7 +121,7 @@ public final class ResourceTemplate {
             if (value == null) {
                 throw new IllegalArgumentException(uriTemplate + " needs a value for " + variable.group(1));
             }
-            return Matcher.quoteReplacement(PercentEncoded.encoded(value));
+            return Matcher.quoteReplacement(PercentDecoder.encoded(value));
         });
     }
 
@@ -151,7 +151,7 @@ public final class ResourceTemplate {
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
-        private Keeping keeping = Keeping.NONE;
+        private CacheControl keeping = CacheControl.NONE;
         private final Map<String, Completer> completers = new LinkedHashMap<>();
 
         private Builder(String uriTemplate) {
@@ -190,13 +190,13 @@ public final class ResourceTemplate {
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
         public Builder keptFor(Duration ttl) {
-            keeping = new Keeping(ttl, false);
+            keeping = new CacheControl(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
         public Builder keptForAll(Duration ttl) {
-            keeping = new Keeping(ttl, true);
+            keeping = new CacheControl(ttl, true);
             return this;
         }
 

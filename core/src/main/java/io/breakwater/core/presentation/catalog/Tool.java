@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.catalog;
 import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolDefinition.Hints;
 import io.breakwater.core.presentation.catalog.ToolDefinition.TaskStart;
-import io.breakwater.core.presentation.codec.Schemas;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.codec.RecordSchemas;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ public final class Tool {
         private @Nullable Boolean openWorld;
         private final List<Icon> icons = new ArrayList<>();
         private TaskStart tasks = TaskStart.NONE;
-        private Lane lane = Lane.VIRTUAL;
+        private ExecutionMode lane = ExecutionMode.VIRTUAL;
         private @Nullable Duration timeout;
         private @Nullable Duration cachedFor;
         private boolean cachedForAll;
@@ -173,7 +173,7 @@ public final class Tool {
 
         /** Arguments as a record; the schema is made of its components. */
         public <T extends Record> Builder<T, R> takes(Class<T> record) {
-            inputSchema = Schemas.arguments(record);
+            inputSchema = RecordSchemas.arguments(record);
             return retyped(record, resultType);
         }
 
@@ -188,7 +188,7 @@ public final class Tool {
          * {@code type}; the schema is made of their components.
          */
         public <T> Builder<A, T> gives(Class<T> type) {
-            outputSchema = Schemas.result(type);
+            outputSchema = RecordSchemas.result(type);
             return retyped(argumentsType, type);
         }
 
@@ -267,8 +267,8 @@ public final class Tool {
             return this;
         }
 
-        /** Where the handler runs; {@link Lane#VIRTUAL} when not said. */
-        public Builder<A, R> on(Lane lane) {
+        /** Where the handler runs; {@link ExecutionMode#VIRTUAL} when not said. */
+        public Builder<A, R> on(ExecutionMode lane) {
             this.lane = lane;
             return this;
         }
@@ -343,7 +343,7 @@ public final class Tool {
             if (outputSchema == null) {
                 throw new IllegalStateException("Tool " + name + ": say gives(...) before stampedWith(...).");
             }
-            outputSchema = Schemas.merged(outputSchema, Schemas.result(record));
+            outputSchema = RecordSchemas.merged(outputSchema, RecordSchemas.result(record));
             this.stamp = stamp;
             this.stampType = record;
             return this;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public record ToolDefinition(
         Hints hints,
         List<Icon> icons,
         TaskStart tasks,
-        Lane lane,
+        ExecutionMode lane,
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
         Json.Obj meta) {

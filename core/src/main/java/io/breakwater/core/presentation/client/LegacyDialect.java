@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.core.presentation.client.Wire.Outgoing;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.client.ClientTransport.Outgoing;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The eras that begin with {@code initialize}: what was agreed there holds for the whole session. */
-final class LegacyDialect implements Dialect {
-    private final Introduction client;
+final class LegacyDialect implements ProtocolDialect {
+    private final ClientIntroduction client;
     private final String wanted;
     private volatile @Nullable String agreed;
     private volatile @Nullable String session;
 
-    LegacyDialect(Introduction client, String wanted) {
+    LegacyDialect(ClientIntroduction client, String wanted) {
         this.client = client;
         this.wanted = wanted;
     }
@@ -47,9 +47,9 @@ final class LegacyDialect implements Dialect {
     public Outgoing request(RequestId id, String method, Json.Obj params) {
         var added = Json.object();
         if (client.curious() && agreed != null) {
-            added.put("progressToken", Dialect.token(id));
+            added.put("progressToken", ProtocolDialect.token(id));
         }
-        return new Outgoing(Envelope.request(id, method, Dialect.withMeta(params, added.build())), fields());
+        return new Outgoing(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), fields());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of an MCP server of either era, over any {@link Wire}.
+ * A client of an MCP server of either era, over any {@link ClientTransport}.
  *
  * <pre>{@code
  * try (var client = McpClient.over(wire).connect()) {
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * What the server asks meanwhile is answered by the function given to {@link McpClientDraft#answering}, whether it comes
+ * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#answering}, whether it comes
  * as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the server and
  * throw a {@link PortException} when there is no result; {@link #begin} does not wait. Thread-safe.
  */
@@ -28,26 +28,26 @@ public final class McpClient implements AutoCloseable {
     private static final int MOST_ROUNDS = 20;
     private static final int MOST_PAGES = 1_000;
 
-    private final Wire wire;
-    private final Dialect dialect;
-    private final Switchboard board;
-    private final ToolFields fields;
-    private final @Nullable Function<Asked, Json.Obj> answers;
+    private final ClientTransport wire;
+    private final ProtocolDialect dialect;
+    private final MessageRouter board;
+    private final ToolHeaderParams fields;
+    private final @Nullable Function<ServerRequest, Json.Obj> answers;
     private final Duration patience;
     private Json.Obj about = Json.Obj.EMPTY; // set before anybody else sees this client
 
-    McpClient(McpClientDraft draft, Dialect dialect, ToolFields fields) {
+    McpClient(McpClientBuilder draft, ProtocolDialect dialect, ToolHeaderParams fields) {
         this.wire = draft.wire();
         this.dialect = dialect;
         this.fields = fields;
         this.answers = draft.answers();
         this.patience = draft.patience();
-        this.board = new Switchboard(wire, dialect, answers, draft.notices());
+        this.board = new MessageRouter(wire, dialect, answers, draft.notices());
     }
 
     /** Starts a client over that wire; it speaks 2026-07-28 until told otherwise. */
-    public static McpClientDraft over(Wire wire) {
-        return new McpClientDraft(wire);
+    public static McpClientBuilder over(ClientTransport wire) {
+        return new McpClientBuilder(wire);
     }
 
     // ---- getting to know -------------------------------------------------------------------------------------------
@@ -81,21 +81,21 @@ public final class McpClient implements AutoCloseable {
     // ---- what it does ----------------------------------------------------------------------------------------------
 
     /** Calls a tool. */
-    public ToolAnswer call(String tool, Json.Obj arguments) {
+    public ToolCallResult call(String tool, Json.Obj arguments) {
         var params = Json.object().put("name", tool).put("arguments", arguments).build();
         try {
-            return new ToolAnswer(request("tools/call", params));
+            return new ToolCallResult(request("tools/call", params));
         } catch (PortException.ProtocolErrorException refused) {
-            if (refused.code() != McpError.HEADER_MISMATCH || wire.lasting()) {
+            if (refused.code() != McpException.HEADER_MISMATCH || wire.lasting()) {
                 throw refused;
             }
             tools(); // it says which arguments are repeated as header fields
-            return new ToolAnswer(request("tools/call", params));
+            return new ToolCallResult(request("tools/call", params));
         }
     }
 
     /** Calls a tool that needs no arguments. */
-    public ToolAnswer call(String tool) {
+    public ToolCallResult call(String tool) {
         return call(tool, Json.Obj.EMPTY);
     }
 
@@ -158,13 +158,13 @@ public final class McpClient implements AutoCloseable {
     }
 
     /** Any method, without waiting. */
-    public Ongoing begin(String method, Json.Obj params) {
-        var ongoing = new Ongoing(board, patience);
+    public PendingRequest begin(String method, Json.Obj params) {
+        var ongoing = new PendingRequest(board, patience);
         ask(ongoing, method, params, 1);
         return ongoing;
     }
 
-    private void ask(Ongoing ongoing, String method, Json.Obj params, int round) {
+    private void ask(PendingRequest ongoing, String method, Json.Obj params, int round) {
         var exchange = board.exchange();
         ongoing.at(exchange);
         var unused = exchange.answer().whenComplete((result, failure) -> {
@@ -180,7 +180,7 @@ public final class McpClient implements AutoCloseable {
     }
 
     /** The same request once more, with the answers to what was asked. */
-    private void again(Ongoing ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
+    private void again(PendingRequest ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
         try {
             if (round == MOST_ROUNDS) {
                 throw new PortException.RefusedException("The server asks and asks; given up after " + round + " rounds", null);
@@ -206,7 +206,7 @@ public final class McpClient implements AutoCloseable {
             if (answers == null) {
                 throw new PortException.RefusedException("The server asks for " + method + ", and this client answers nothing", null);
             }
-            responses.put(key, answers.apply(new Asked(key, method, request.object("params"))));
+            responses.put(key, answers.apply(new ServerRequest(key, method, request.object("params"))));
         });
         return responses.build();
     }
@@ -215,7 +215,7 @@ public final class McpClient implements AutoCloseable {
 
     /**
      * Hears of changes until closed: of every list, and of these resources. What is heard goes to the consumer given to
-     * {@link McpClientDraft#hearing}.
+     * {@link McpClientBuilder#hearing}.
      */
     public Listening listen(String... uris) {
         return switch (dialect) {

@@ -1,15 +1,15 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.core.presentation.client.Wire.Outgoing;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.client.ClientTransport.Outgoing;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The stateless era: every request says who speaks, and its header fields repeat what gateways decide by (SEP-2243). */
-final class ModernDialect implements Dialect {
+final class ModernDialect implements ProtocolDialect {
     private static final String PREFIX = "io.modelcontextprotocol/";
 
     /** Which parameter {@code Mcp-Name} repeats. */
@@ -23,14 +23,14 @@ final class ModernDialect implements Dialect {
 
     private final Json.Obj meta;
     private final boolean curious;
-    private final ToolFields tools;
+    private final ToolHeaderParams tools;
 
-    ModernDialect(Introduction client, ToolFields tools) {
+    ModernDialect(ClientIntroduction client, ToolHeaderParams tools) {
         this.curious = client.curious();
         this.tools = tools;
         var level = client.logLevel();
         this.meta = Json.object()
-                .put(PREFIX + "protocolVersion", Identity.MODERN)
+                .put(PREFIX + "protocolVersion", ServerIdentity.MODERN)
                 .put(PREFIX + "clientCapabilities", client.capabilities())
                 .put(PREFIX + "clientInfo", client.info())
                 .putIfPresent(PREFIX + "logLevel", level == null ? null : level.wire())
@@ -39,7 +39,7 @@ final class ModernDialect implements Dialect {
 
     @Override
     public String version() {
-        return Identity.MODERN;
+        return ServerIdentity.MODERN;
     }
 
     @Override
@@ -49,12 +49,12 @@ final class ModernDialect implements Dialect {
         var member = NAMED.get(method);
         var name = member == null ? null : params.text(member);
         if (name != null) {
-            fields.put("Mcp-Name", FieldText.encoded(name));
+            fields.put("Mcp-Name", HeaderFieldText.encoded(name));
         }
         if (method.equals("tools/call") && name != null) {
             fields.putAll(tools.of(name, params.object("arguments")));
         }
-        return new Outgoing(Envelope.request(id, method, Dialect.withMeta(params, meta(id))), fields);
+        return new Outgoing(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
     }
 
     private Json.Obj meta(RequestId id) {
@@ -63,11 +63,11 @@ final class ModernDialect implements Dialect {
         }
         var more = Json.object();
         meta.members().forEach(more::put);
-        return more.put("progressToken", Dialect.token(id)).build();
+        return more.put("progressToken", ProtocolDialect.token(id)).build();
     }
 
     @Override
     public Map<String, String> fields() {
-        return Map.of("MCP-Protocol-Version", Identity.MODERN);
+        return Map.of("MCP-Protocol-Version", ServerIdentity.MODERN);
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +21,10 @@ final class FormSchema {
     /**
      * The schema of that record's form.
      *
-     * @throws SchemaRefused when a component cannot be a field of a form
+     * @throws InvalidSchemaException when a component cannot be a field of a form
      */
     static Json.Obj of(Class<? extends Record> record) {
-        var arguments = Schemas.arguments(record);
+        var arguments = RecordSchemas.arguments(record);
         var fields = new LinkedHashMap<String, Json>();
         arguments
                 .object("properties")
@@ -40,7 +40,7 @@ final class FormSchema {
     private static Json.Obj field(Class<?> record, String name, Json schema) {
         var field = withoutNull(schema instanceof Json.Obj object ? object : Json.Obj.EMPTY);
         if (!plain(field) && !choices(field)) {
-            throw new SchemaRefused(record.getSimpleName() + "." + name + ": a form asks for texts, numbers, booleans,"
+            throw new InvalidSchemaException(record.getSimpleName() + "." + name + ": a form asks for texts, numbers, booleans,"
                     + " enums and lists of enums, and for nothing else.");
         }
         return FORMATS.contains(String.valueOf(field.text("format"))) ? field : without(field, "format");

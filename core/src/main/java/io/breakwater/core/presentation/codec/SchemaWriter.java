@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.codec;
 
 import io.breakwater.core.presentation.catalog.schema.Default;
 import io.breakwater.core.presentation.catalog.schema.Header;
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes one schema. Records stand in place; a type that contains itself is written once under {@code $defs} (or is the
  * root, {@code #}) and referred to. One writer writes one schema and is thrown away.
  */
-final class SchemaWriter extends TypeWalk<Json.Obj> {
+final class SchemaWriter extends TypeVisitor<Json.Obj> {
     /** Whether values come from outside, where unknown members are mistakes, or from us, where they may be added. */
     enum Direction {
         ARGUMENTS,
@@ -23,27 +23,27 @@ final class SchemaWriter extends TypeWalk<Json.Obj> {
     }
 
     private final Direction direction;
-    private final Definitions definitions;
+    private final SchemaDefinitions definitions;
 
-    private SchemaWriter(TypeUse root, Direction direction) {
+    private SchemaWriter(ResolvedType root, Direction direction) {
         this.direction = direction;
-        this.definitions = new Definitions(root);
+        this.definitions = new SchemaDefinitions(root);
     }
 
     static Json.Obj write(Class<?> type, Direction direction) {
-        var root = TypeUse.of(type);
+        var root = ResolvedType.of(type);
         var writer = new SchemaWriter(root, direction);
         return writer.definitions.addTo(writer.walk(root, type.getSimpleName()));
     }
 
     /** The schema of the type, and what the annotations of this use add. */
     @Override
-    Json.Obj walk(TypeUse use, String at) {
-        return Constraints.apply(use.annotations(), super.walk(use, at), at);
+    Json.Obj walk(ResolvedType use, String at) {
+        return SchemaConstraints.apply(use.annotations(), super.walk(use, at), at);
     }
 
     @Override
-    Json.Obj scalar(Scalar scalar) {
+    Json.Obj scalar(ScalarType scalar) {
         return scalar.schema();
     }
 
@@ -51,18 +51,18 @@ final class SchemaWriter extends TypeWalk<Json.Obj> {
     Json.Obj enumeration(Class<?> type) {
         return Json.object()
                 .put("type", "string")
-                .put("enum", Json.texts(Names.ofConstants(type)))
+                .put("enum", Json.texts(WireNames.ofConstants(type)))
                 .build();
     }
 
     @Override
-    Json.Obj items(TypeUse use, TypeUse item, String at) {
+    Json.Obj items(ResolvedType use, ResolvedType item, String at) {
         var schema = Json.object().put("type", "array").put("items", inside(item, at));
         return use.raw() == Set.class ? schema.put("uniqueItems", true).build() : schema.build();
     }
 
     @Override
-    Json.Obj map(TypeUse key, TypeUse value, String at) {
+    Json.Obj map(ResolvedType key, ResolvedType value, String at) {
         var schema = Json.object().put("type", "object");
         if (key.raw().isEnum() || !key.annotations().isEmpty()) {
             schema.put("propertyNames", walk(key, at));
@@ -71,26 +71,26 @@ final class SchemaWriter extends TypeWalk<Json.Obj> {
     }
 
     /** The schema of what a list or map holds; null may be among it where the type says so. */
-    private Json.Obj inside(TypeUse inner, String at) {
+    private Json.Obj inside(ResolvedType inner, String at) {
         var schema = walk(inner, at);
-        return inner.nullable() ? OrNull.of(schema) : schema;
+        return inner.nullable() ? NullableSchema.of(schema) : schema;
     }
 
     @Override
-    Json.Obj record(TypeUse use) {
+    Json.Obj record(ResolvedType use) {
         return definitions.named(use, () -> record(use, null));
     }
 
-    private Json.Obj record(TypeUse use, @Nullable String variant) {
+    private Json.Obj record(ResolvedType use, @Nullable String variant) {
         var properties = new LinkedHashMap<String, Json>();
         var required = new ArrayList<String>();
         if (variant != null) {
-            properties.put(Variants.TYPE, Json.object().put("const", variant).build());
-            required.add(Variants.TYPE);
+            properties.put(SealedVariants.TYPE, Json.object().put("const", variant).build());
+            required.add(SealedVariants.TYPE);
         }
-        for (var component : Component.of(use)) {
+        for (var component : ComponentInfo.of(use)) {
             if (properties.put(component.name(), member(component)) != null) {
-                throw new SchemaRefused(component.at() + ": the name " + component.name() + " is already taken"
+                throw new InvalidSchemaException(component.at() + ": the name " + component.name() + " is already taken"
                         + (variant == null ? "." : " (type names the variant).") + " Use @Name.");
             }
             if (required(component)) {
@@ -110,30 +110,30 @@ final class SchemaWriter extends TypeWalk<Json.Obj> {
                 : schema.build();
     }
 
-    private boolean required(Component component) {
+    private boolean required(ComponentInfo component) {
         boolean defaulted = direction == Direction.ARGUMENTS && component.annotation(Default.class) != null;
         return !component.absentable() && !defaulted;
     }
 
-    private Json.Obj member(Component component) {
+    private Json.Obj member(ComponentInfo component) {
         var schema = walk(component.type(), component.at());
         if (direction == Direction.RESULT) {
-            return Members.describe(component, schema);
+            return MemberSchema.describe(component, schema);
         }
         // A header can be missing, but it cannot be null.
         boolean header = component.annotation(Header.class) != null;
-        var argument = component.absentable() && !header ? OrNull.of(schema) : schema;
-        return Members.asArgument(component, Members.describe(component, argument));
+        var argument = component.absentable() && !header ? NullableSchema.of(schema) : schema;
+        return MemberSchema.asArgument(component, MemberSchema.describe(component, argument));
     }
 
     @Override
-    Json.Obj variants(TypeUse use) {
+    Json.Obj variants(ResolvedType use) {
         return definitions.named(use, () -> variants(use.raw()));
     }
 
     private Json.Obj variants(Class<?> sealed) {
         var alternatives = new ArrayList<Json>();
-        Variants.of(sealed).forEach((name, variant) -> alternatives.add(record(TypeUse.of(variant), name)));
+        SealedVariants.of(sealed).forEach((name, variant) -> alternatives.add(record(ResolvedType.of(variant), name)));
         return Json.object()
                 .put("type", "object")
                 .put("oneOf", new Json.Arr(alternatives))

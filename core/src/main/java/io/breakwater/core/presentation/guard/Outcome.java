@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.guard;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.port.Json;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public sealed interface Outcome {
     record Value(Json result) implements Outcome {}
 
     /** The request ends with a JSON-RPC error. */
-    record Failed(McpError error) implements Outcome {}
+    record Failed(McpException error) implements Outcome {}
 
     /** The guard did not let it pass. */
     record Refused(ErrorCode code, String message, @Nullable Duration retryAfter) implements Outcome {}
@@ -42,7 +42,7 @@ public sealed interface Outcome {
                 code != null ? word(code) : result.isError() ? "tool_error" : "ok";
             case Value ignored -> "ok";
             case Stream ignored -> "ok";
-            case Failed(McpError error) -> word(codeOf(error));
+            case Failed(McpException error) -> word(codeOf(error));
             case Refused refused -> word(refused.code());
             case InputRequired ignored -> "input_required";
             case Task ignored -> "task";
@@ -64,10 +64,10 @@ public sealed interface Outcome {
         };
     }
 
-    private static ErrorCode codeOf(McpError error) {
+    private static ErrorCode codeOf(McpException error) {
         return switch (error.code()) {
-            case McpError.INTERNAL_ERROR -> ErrorCode.INTERNAL_ERROR;
-            case McpError.METHOD_NOT_FOUND, McpError.RESOURCE_NOT_FOUND -> ErrorCode.NOT_FOUND;
+            case McpException.INTERNAL_ERROR -> ErrorCode.INTERNAL_ERROR;
+            case McpException.METHOD_NOT_FOUND, McpException.RESOURCE_NOT_FOUND -> ErrorCode.NOT_FOUND;
             default -> ErrorCode.INVALID_PARAMS;
         };
     }

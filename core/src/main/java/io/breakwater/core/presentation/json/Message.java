@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Message {
 
     /** Wants an answer. {@code params} is an object, empty when the message has none. */
-    record Request(RequestId id, String method, Document params) implements Message {}
+    record Request(RequestId id, String method, ParsedJson params) implements Message {}
 
     /** Wants none. {@code params} is an object, empty when the message has none. */
-    record Notification(String method, Document params) implements Message {}
+    record Notification(String method, ParsedJson params) implements Message {}
 
     /**
      * Answers a request of ours; exactly one of {@code result} and {@code error} is there. The id is null in an error
@@ -18,9 +18,9 @@ public sealed interface Message {
      */
     record Response(
             @Nullable RequestId id,
-            @Nullable Document result,
-            @Nullable Document error) implements Message {}
+            @Nullable ParsedJson result,
+            @Nullable ParsedJson error) implements Message {}
 
     /** Several at once, which one legacy revision allows. Each element is read when its turn comes. */
-    record Batch(List<Document> elements) implements Message {}
+    record Batch(List<ParsedJson> elements) implements Message {}
 }

@@ -1,17 +1,17 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.call.LiveCall;
-import io.breakwater.core.presentation.catalog.Ability;
-import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
-import io.breakwater.core.presentation.catalog.ToolError;
-import io.breakwater.core.execution.Lane;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * progress or to answer a question. Thread-safe.
  */
 final class RefreshCall implements Call, CallContext, AutoCloseable {
-    private final LiveCall behalf;
-    private final Lanes lanes;
+    private final ActiveCall behalf;
+    private final ServerExecutors lanes;
     private final long deadline;
     private final Duration time;
     private final List<Runnable> onCancel = new ArrayList<>(); // guarded by this
-    private Lanes.@Nullable Scheduled alarm;
+    private ServerExecutors.@Nullable Scheduled alarm;
     private boolean cancelled; // guarded by this
 
-    RefreshCall(LiveCall behalf, Duration time, Lanes lanes) {
+    RefreshCall(ActiveCall behalf, Duration time, ServerExecutors lanes) {
         this.behalf = behalf;
         this.lanes = lanes;
         this.time = time;
@@ -91,9 +91,9 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
-    public Lane lane() {
+    public ExecutionMode lane() {
         var tool = behalf.tool();
-        return tool == null ? Lane.VIRTUAL : tool.lane();
+        return tool == null ? ExecutionMode.VIRTUAL : tool.lane();
     }
 
     @Override
@@ -117,7 +117,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
-    public boolean can(Ability ability) {
+    public boolean can(ClientCapability ability) {
         return false;
     }
 
@@ -159,8 +159,8 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     public void log(LogLevel level, @Nullable String logger, Json data) {}
 
     @Override
-    public Map<String, Answer> ask(Map<String, Question> questions) {
-        throw new ToolError(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
+    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
+        throw new ToolException(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
     }
 
     @Override

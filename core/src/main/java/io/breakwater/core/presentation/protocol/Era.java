@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.presentation.protocol.modern.ModernWire;
-import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 
@@ -18,17 +18,17 @@ enum Era {
 
     static final String VERSION = "MCP-Protocol-Version";
 
-    static Era of(Document params, IncomingMessage inbound) {
-        if (ModernWire.claimed(params)) {
+    static Era of(ParsedJson params, IncomingMessage inbound) {
+        if (ModernProtocol.claimed(params)) {
             return MODERN;
         }
         if (inbound.channel() instanceof Channel.Connection) {
             return LEGACY;
         }
         var field = inbound.fields().first(VERSION);
-        if (field == null || Identity.LEGACY.contains(field)) {
+        if (field == null || ServerIdentity.LEGACY.contains(field)) {
             return LEGACY;
         }
-        return field.equals(Identity.MODERN) ? MODERN : UNSUPPORTED;
+        return field.equals(ServerIdentity.MODERN) ? MODERN : UNSUPPORTED;
     }
 }

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
@@ -56,7 +56,7 @@ public final class LargeMessages implements McpEndpoint {
             endpoint.message(inbound, reply);
         } catch (RuntimeException fault) {
             LOG.error("A message could not be handled", fault);
-            reply.answer(ReplyStatus.ANSWER, Envelope.error(null, McpError.INTERNAL_ERROR, "Internal error", null));
+            reply.answer(ReplyStatus.ANSWER, MessageWriter.error(null, McpException.INTERNAL_ERROR, "Internal error", null));
         } finally {
             inbound.memory().release();
         }

@@ -1,4 +1,4 @@
-/** MCP itself: {@link io.breakwater.core.presentation.protocol.Protocol} tells the eras apart and hands on. */
+/** MCP itself: {@link io.breakwater.core.presentation.protocol.McpServer} tells the eras apart and hands on. */
 @NullMarked
 package io.breakwater.core.presentation.protocol;
 

@@ -27,9 +27,9 @@ class CacheKeyTest {
     /** Values from a program in another language that follows the description of the format. */
     @Test
     void isTheSameOnEveryHost() {
-        assertThat(key(new Partition.Own("acme", "ada"), ARGUMENTS).hex())
+        assertThat(key(new CachePartition.Own("acme", "ada"), ARGUMENTS).hex())
                 .isEqualTo("384f7e3aa18c9a1bb4dfa5230f3682f1738619cfe61ab519dddf89e53d3b61c3");
-        assertThat(key(new Partition.Shared(), ARGUMENTS).hex())
+        assertThat(key(new CachePartition.Shared(), ARGUMENTS).hex())
                 .isEqualTo("5786504b26ba9fa4370d1eddfe4a5d21a70c6e3297a04e15b766f7d8caee7c30");
         assertThat(ResultSource.digest(Documents.json("{'a':1.0}")))
                 .isEqualTo("7c01c5c215fb2ec20237cd398015b0853c25789971c4f68e5283b8e7488b2043");
@@ -90,7 +90,7 @@ class CacheKeyTest {
                 "'\\ufffd'");
 
         var forms = new HashSet<Json>();
-        values.forEach(value -> forms.add(new Json.Raw(Canonical.bytes(Documents.json(value)))));
+        values.forEach(value -> forms.add(new Json.Raw(CanonicalJson.bytes(Documents.json(value)))));
 
         assertThat(forms).hasSize(values.size());
     }
@@ -98,12 +98,12 @@ class CacheKeyTest {
     @Test
     void dependsOnEveryPart() {
         var keys = List.of(
-                key(new Partition.Shared(), Json.Null.NULL),
-                key(new Partition.Shared(), Json.of("")),
-                key(new Partition.Own("", ""), Json.Null.NULL),
-                key(new Partition.Own("a", "b"), Json.Null.NULL),
-                key(new Partition.Own("ab", ""), Json.Null.NULL),
-                key(new Partition.Own("", "ab"), Json.Null.NULL),
+                key(new CachePartition.Shared(), Json.Null.NULL),
+                key(new CachePartition.Shared(), Json.of("")),
+                key(new CachePartition.Own("", ""), Json.Null.NULL),
+                key(new CachePartition.Own("a", "b"), Json.Null.NULL),
+                key(new CachePartition.Own("ab", ""), Json.Null.NULL),
+                key(new CachePartition.Own("", "ab"), Json.Null.NULL),
                 keyOf(new ResultSource("shop-e", "u", "process_data", "definition", 7)),
                 keyOf(new ResultSource("shop-eu", "", "process_dat", "adefinition", 7)),
                 keyOf(new ResultSource("shop-eu", "", "process_data", "definition", 8)));
@@ -113,7 +113,7 @@ class CacheKeyTest {
 
     @Test
     void refusesArgumentsThatWereNotParsed() {
-        assertThatThrownBy(() -> key(new Partition.Shared(), new Json.Raw(new byte[] {'1'})))
+        assertThatThrownBy(() -> key(new CachePartition.Shared(), new Json.Raw(new byte[] {'1'})))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -124,7 +124,7 @@ class CacheKeyTest {
 
         var rewritten = rewritten(document, new Random(seed));
 
-        assertThat(Canonical.bytes(rewritten)).isEqualTo(Canonical.bytes(document));
+        assertThat(CanonicalJson.bytes(rewritten)).isEqualTo(CanonicalJson.bytes(document));
     }
 
     static List<Long> seeds() {
@@ -156,14 +156,14 @@ class CacheKeyTest {
         var parsed = number.endsWith("e2147483648")
                 ? new BigDecimal(number.replace("e2147483648", "0e2147483647"))
                 : new BigDecimal(number);
-        return Canonical.bytes(Json.of(parsed));
+        return CanonicalJson.bytes(Json.of(parsed));
     }
 
-    private static CacheKey key(Partition partition, Json arguments) {
-        return CacheKey.of(SOURCE, partition, arguments, Generations.NONE);
+    private static CacheKey key(CachePartition partition, Json arguments) {
+        return CacheKey.of(SOURCE, partition, arguments, TagVersions.NONE);
     }
 
     private static CacheKey keyOf(ResultSource source) {
-        return CacheKey.of(source, new Partition.Shared(), Json.Null.NULL, Generations.NONE);
+        return CacheKey.of(source, new CachePartition.Shared(), Json.Null.NULL, TagVersions.NONE);
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.session.KeyRing;
-import io.breakwater.core.business.session.Seal;
+import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
-import io.breakwater.core.data.database.GatewaySql;
-import io.breakwater.core.presentation.tool.database.SealedBookmarks;
+import io.breakwater.core.data.database.GatewayDatabase;
+import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.core.execution.ManualLanes;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
@@ -35,17 +35,17 @@ class DatabaseTest {
     private static final QueryLimits TEN_ROWS = new QueryLimits(10, 1_000, 20, Duration.ofHours(1));
 
     private final ManualLanes lanes = new ManualLanes();
-    private final Seal seal = new Seal(KeyRing.generated(), lanes.clock());
+    private final Sealer seal = new Sealer(KeyRing.generated(), lanes.clock());
     private final ScriptedDatabase scripted =
             new ScriptedDatabase(AccessMode.READ_WRITE).counts(ORDERED, 25).counts(UNORDERED, 25);
     private final Database database = database(scripted);
 
     private Database database(ScriptedDatabase scripted) {
         return new Database(
-                new GatewaySql(scripted),
+                new GatewayDatabase(scripted),
                 TEN_ROWS,
                 new CostGuard(CostLimits.NONE, DatabaseTest::nothingCosts, lanes.clock()),
-                new SealedBookmarks(seal, TEN_ROWS.cursorLife()));
+                new SealedCursors(seal, TEN_ROWS.cursorLife()));
     }
 
     private static Taken nothingCosts(String caller, LocalDate day, double cost, double budget, CallContext scope) {

@@ -23,7 +23,7 @@ class DocumentsTest {
     private final MemoryDocumentStore store = new MemoryDocumentStore(new Line(), InstantSource.system());
     private final StoredDocuments book = new StoredDocuments(store);
     private final Documents documents = new Documents(
-            book, new GatheredLoads(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
+            book, new BatchLoader(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
     private final CallContext scope = ManualScope.unhurried();
 
     static String[] noIds() {

@@ -3,7 +3,7 @@ package io.breakwater.core.business.health;
 import io.breakwater.port.CallContext;
 
 /** A dependency that behaves as the test wants. */
-final class FakeCheck implements Check {
+final class FakeCheck implements DependencyProbe {
     private final String name;
     private final boolean required;
     private Behaviour behaviour = scope -> {};

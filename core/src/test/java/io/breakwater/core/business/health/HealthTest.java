@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthTest {
     private final ManualBackground background = new ManualBackground();
     private final FixedTraffic traffic = new FixedTraffic();
-    private Host.Reading reading = new Host.Reading(0.5, 0.5, 0.5);
+    private HostMetrics.Reading reading = new HostMetrics.Reading(0.5, 0.5, 0.5);
     private final Health health = new Health(
             HealthSettings.standard(),
-            new About("1.2.3", "staging"),
+            new ServerInfo("1.2.3", "staging"),
             traffic,
             () -> reading,
             background,
@@ -33,7 +33,7 @@ class HealthTest {
         assertThat(report.status()).isEqualTo(HEALTHY);
         assertThat(report.reasons()).isEmpty();
         assertThat(report.uptime()).isEqualTo(Duration.ofMinutes(3));
-        assertThat(report.about()).isEqualTo(new About("1.2.3", "staging"));
+        assertThat(report.about()).isEqualTo(new ServerInfo("1.2.3", "staging"));
         assertThat(report.at()).isEqualTo(background.now());
     }
 
@@ -44,7 +44,7 @@ class HealthTest {
         "0.5, 0.5, 0.99, disk, 'The disk is at 99.0 %, above 95.0 %.'"
     })
     void isDegradedAboveAThreshold(double cpu, double memory, double disk, String cause, String reason) {
-        reading = new Host.Reading(cpu, memory, disk);
+        reading = new HostMetrics.Reading(cpu, memory, disk);
         passMinute();
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
@@ -56,7 +56,7 @@ class HealthTest {
     void aBusyMomentIsNoReason() {
         checkAll();
         passMinute();
-        reading = new Host.Reading(1, 0.5, 0.5);
+        reading = new HostMetrics.Reading(1, 0.5, 0.5);
         for (int second = 0; second < 50; second += 5) {
             background.pass(Duration.ofSeconds(5));
             assertThat(health.status()).isEqualTo(HEALTHY);
@@ -67,7 +67,7 @@ class HealthTest {
 
     @Test
     void aBusyStartIsNoReason() {
-        reading = new Host.Reading(1, 0.5, 0.5);
+        reading = new HostMetrics.Reading(1, 0.5, 0.5);
         checkAll();
         background.pass(Duration.ofSeconds(30));
 
@@ -77,21 +77,21 @@ class HealthTest {
 
     @Test
     void aShareNearTheThresholdDoesNotFlap() {
-        reading = new Host.Reading(0.96, 0.5, 0.5);
+        reading = new HostMetrics.Reading(0.96, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(DEGRADED);
 
-        reading = new Host.Reading(0.90, 0.5, 0.5);
+        reading = new HostMetrics.Reading(0.90, 0.5, 0.5);
         passMinute();
         assertThat(health.report().status()).isEqualTo(DEGRADED);
         assertThat(health.report().reasons())
                 .containsExactly("CPU is at 90.0 %; it was above 95.0 % and counts until it is below 85.5 %.");
 
-        reading = new Host.Reading(0.85, 0.5, 0.5);
+        reading = new HostMetrics.Reading(0.85, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(HEALTHY);
 
-        reading = new Host.Reading(0.90, 0.5, 0.5);
+        reading = new HostMetrics.Reading(0.90, 0.5, 0.5);
         passMinute();
         assertThat(health.status()).isEqualTo(HEALTHY);
     }
@@ -118,7 +118,7 @@ class HealthTest {
 
     @Test
     void whatCannotBeToldCrossesNoThreshold() {
-        reading = new Host.Reading(-1, -1, -1);
+        reading = new HostMetrics.Reading(-1, -1, -1);
 
         assertThat(health.report().status()).isEqualTo(HEALTHY);
     }
@@ -163,7 +163,7 @@ class HealthTest {
     void theWorstFindingDecides() {
         health.register(down("redis", false));
         health.register(down("database", true));
-        reading = new Host.Reading(1, 1, 1);
+        reading = new HostMetrics.Reading(1, 1, 1);
         checkAll();
         passMinute();
         background.runStarted();
@@ -281,7 +281,7 @@ class HealthTest {
         var outage = new AtomicReference<Runnable>(() -> {});
         var overtaken = new Health(
                 HealthSettings.standard(),
-                new About("1.2.3", "staging"),
+                new ServerInfo("1.2.3", "staging"),
                 traffic,
                 () -> {
                     outage.getAndSet(() -> {}).run();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Time that passes when a test says so, and tasks that wait until a test runs them. */
-final class ManualBackground implements Background {
+final class ManualBackground implements Scheduler {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final List<Runnable> started = new ArrayList<>();

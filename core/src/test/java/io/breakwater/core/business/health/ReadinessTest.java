@@ -10,9 +10,9 @@ class ReadinessTest {
     private final ManualBackground background = new ManualBackground();
     private final Health health = new Health(
             HealthSettings.standard(),
-            new About("1", "test"),
+            new ServerInfo("1", "test"),
             new FixedTraffic(),
-            () -> new Host.Reading(-1, -1, -1),
+            () -> new HostMetrics.Reading(-1, -1, -1),
             background,
             (before, now, cause) -> {});
     private final Readiness readiness = new Readiness(health);

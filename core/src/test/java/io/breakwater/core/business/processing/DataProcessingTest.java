@@ -26,7 +26,7 @@ class DataProcessingTest {
     void tellsWhatWasDoneWhenAndToHowMuch() {
         var processed = process("{'a': 1}", new Operation.Transform("a"));
 
-        assertThat(processed).isEqualTo(new Processed("transform", 7, NOON, json("['a',{'a':1}]")));
+        assertThat(processed).isEqualTo(new ProcessingResult("transform", 7, NOON, json("['a',{'a':1}]")));
     }
 
     @Test
@@ -41,21 +41,21 @@ class DataProcessingTest {
         var tooMuch = "['" + "x".repeat(97) + "']";
 
         assertThatThrownBy(() -> process(tooMuch, new Operation.Flatten()))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessage("The data has 101 bytes as compact JSON, more than the limit of 100; send a part of it.");
     }
 
     @Test
     void refusesDataThatNestsTooDeeply() {
         assertThatThrownBy(() -> process("[[[[[1]]]]]", new Operation.Flatten()))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("deeper than 4 levels");
     }
 
     @Test
     void refusesNumbersAtTheEdgeOfArithmetic() {
         assertThatThrownBy(() -> process("[1000e2147483647]", new Operation.Flatten()))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("exponent");
     }
 
@@ -64,7 +64,7 @@ class DataProcessingTest {
         var expression = "x".repeat(130);
 
         assertThatThrownBy(() -> process("1", new Operation.Transform(expression)))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("larger than 120 bytes");
     }
 
@@ -85,7 +85,7 @@ class DataProcessingTest {
         return new SplittableRandom().longs(100).boxed().toList();
     }
 
-    private Processed process(String data, Operation operation) {
+    private ProcessingResult process(String data, Operation operation) {
         return processing.process(json(data), operation, new TestScope());
     }
 }

@@ -38,7 +38,7 @@ class FlatteningTest {
         var deep = json("[".repeat(50) + "1,2,3" + "]".repeat(50));
 
         assertThatThrownBy(() -> Flattening.of(deep, 400))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too large");
     }
 

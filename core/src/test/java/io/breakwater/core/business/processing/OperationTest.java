@@ -40,7 +40,7 @@ class OperationTest {
             })
     void tellsHowToPutAWrongOptionRight(String name, String options, String sentence) {
         assertThatThrownBy(() -> read(name, options))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessage(sentence);
     }
 

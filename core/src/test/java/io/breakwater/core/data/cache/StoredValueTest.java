@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.cache.CacheKey;
-import io.breakwater.core.business.cache.Kept;
+import io.breakwater.core.business.cache.CacheEntry;
 import io.breakwater.core.business.cache.TagId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ class StoredValueTest {
     private static final CacheKey KEY = new CacheKey(1, -2, 3, -4);
     private static final CacheKey OTHER = new CacheKey(1, -3, 3, -4);
     private static final TagId TAG = TagId.of("shop", "order:1");
-    private static final Kept KEPT = new Kept("{\"ok\":true}".getBytes(StandardCharsets.UTF_8), 17, 42);
+    private static final CacheEntry KEPT = new CacheEntry("{\"ok\":true}".getBytes(StandardCharsets.UTF_8), 17, 42);
     private static final int ENOUGH = 100;
 
     @Test
@@ -27,7 +27,7 @@ class StoredValueTest {
 
         assertThat(read.result()).isEqualTo(KEPT.result());
         assertThat(List.of(read.freshUntil(), read.until())).containsExactly(17L, 42L);
-        assertThat(StoredGeneration.read(TAG, StoredGeneration.write(TAG, -7))).isEqualTo(-7);
+        assertThat(StoredTagVersion.read(TAG, StoredTagVersion.write(TAG, -7))).isEqualTo(-7);
         assertThat(TagMessage.read(TagMessage.write(List.of(TAG, TagId.all("shop")))))
                 .containsExactly(TAG, TagId.all("shop"));
     }
@@ -57,9 +57,9 @@ class StoredValueTest {
     void takesAnotherKeysValueForAMiss() {
         assertThat(StoredResult.read(OTHER, StoredResult.write(KEY, KEPT), ENOUGH))
                 .isNull();
-        assertThat(StoredGeneration.read(TagId.of("mall", "order:1"), StoredGeneration.write(TAG, 1)))
+        assertThat(StoredTagVersion.read(TagId.of("mall", "order:1"), StoredTagVersion.write(TAG, 1)))
                 .isNull();
-        assertThat(StoredResult.read(TAG.digest(), StoredGeneration.write(TAG, 1), ENOUGH))
+        assertThat(StoredResult.read(TAG.digest(), StoredTagVersion.write(TAG, 1), ENOUGH))
                 .isNull();
     }
 
@@ -77,7 +77,7 @@ class StoredValueTest {
         var bytes = foreign.getBytes(StandardCharsets.UTF_8);
 
         assertThat(StoredResult.read(KEY, bytes, ENOUGH)).isNull();
-        assertThat(StoredGeneration.read(TAG, bytes)).isNull();
+        assertThat(StoredTagVersion.read(TAG, bytes)).isNull();
         assertThat(TagMessage.read(bytes)).isNull();
     }
 
@@ -88,13 +88,13 @@ class StoredValueTest {
             var bytes = new byte[random.nextInt(100)];
             random.nextBytes(bytes);
             assertThat(StoredResult.read(KEY, bytes, ENOUGH)).isNull();
-            assertThat(StoredGeneration.read(TAG, bytes)).isNull();
+            assertThat(StoredTagVersion.read(TAG, bytes)).isNull();
         }
     }
 
     @Test
     void namesHoldNothingOfWhatTheyStandFor() {
         assertThat(StoredResult.name(KEY)).matches("result:[0-9a-f]{64}");
-        assertThat(StoredGeneration.name(TAG)).matches("tag:[0-9a-f]{64}").doesNotContain("order");
+        assertThat(StoredTagVersion.name(TAG)).matches("tag:[0-9a-f]{64}").doesNotContain("order");
     }
 }

@@ -3,17 +3,17 @@ package io.breakwater.core.data.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.business.health.HealthSettings;
-import io.breakwater.core.business.health.Latency;
-import io.breakwater.core.business.health.Load;
-import io.breakwater.core.business.health.Traffic;
-import io.breakwater.core.business.health.TrafficReport;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.business.health.LatencyStats;
+import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.business.health.RequestMetrics;
+import io.breakwater.core.business.health.MetricsSnapshot;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.HostGauges;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 class DependencyChecksTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final Lanes lanes = Lanes.standard();
+    private final ServerExecutors lanes = ServerExecutors.standard();
     private final Health health = new Health(
             settings(),
-            new About("1", "test"),
+            new ServerInfo("1", "test"),
             new NoTraffic(),
-            new GaugedHost(HostGauges.NONE),
-            new LaneBackground(lanes),
-            new LoggedChanges());
+            new GaugedHostMetrics(HostGauges.NONE),
+            new ExecutorScheduler(lanes),
+            new LoggingHealthListener());
 
     @AfterEach
     void close() {
@@ -77,7 +77,7 @@ class DependencyChecksTest {
         var database = new Dependency("database", Dependency.Need.REQUIRED, scope -> {}, signal);
         assertThat(signal.isSubscribed()).isFalse();
 
-        new DependencyCheck(database).onSuspicion(asked::incrementAndGet);
+        new PortDependencyProbe(database).onSuspicion(asked::incrementAndGet);
         signal.send();
 
         assertThat(signal.isSubscribed()).isTrue();
@@ -90,7 +90,7 @@ class DependencyChecksTest {
     }
 
     private void watch(Dependency dependency) {
-        health.register(new DependencyCheck(dependency));
+        health.register(new PortDependencyProbe(dependency));
     }
 
     private static List<State> states(HealthReport report) {
@@ -124,18 +124,18 @@ class DependencyChecksTest {
                 standard.freshness());
     }
 
-    private static final class NoTraffic implements Traffic {
-        private static final Load NONE = new Load(Duration.ofMinutes(5), 0, 0, 0);
-        private static final Latency NO_TIME = new Latency(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final class NoTraffic implements RequestMetrics {
+        private static final RequestStats NONE = new RequestStats(Duration.ofMinutes(5), 0, 0, 0);
+        private static final LatencyStats NO_TIME = new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         @Override
-        public Load recent() {
+        public RequestStats recent() {
             return NONE;
         }
 
         @Override
-        public TrafficReport report() {
-            return new TrafficReport(NONE, NO_TIME, NONE, NO_TIME, List.of(), List.of(), List.of());
+        public MetricsSnapshot report() {
+            return new MetricsSnapshot(NONE, NO_TIME, NONE, NO_TIME, List.of(), List.of(), List.of());
         }
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.core.data.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +98,7 @@ class ExpressionReaderTest {
             })
     void refusesWithASentence(String source, String reason) {
         assertThatThrownBy(() -> ExpressionReader.read(source))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining(reason);
     }
 

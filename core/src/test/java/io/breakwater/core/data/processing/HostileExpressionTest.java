@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
@@ -37,7 +37,7 @@ class HostileExpressionTest {
     @MethodSource("bombs")
     void endsSoonWithASentence(String name, String expression, String sentence) {
         assertThatThrownBy(() -> transform(expression))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining(sentence);
     }
 
@@ -123,7 +123,7 @@ class HostileExpressionTest {
                 () -> hours.addAndGet(Duration.ofMillis(100).toNanos()));
 
         assertThatThrownBy(() -> impatient.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessage("The expression takes longer than 1000 ms.");
     }
 
@@ -175,7 +175,7 @@ class HostileExpressionTest {
         for (int i = 0; i < 200; i++) {
             var expression = nonsense(random);
             var thrown = catchThrowable(() -> transform(expression));
-            assertThat(thrown == null || thrown instanceof Rejected)
+            assertThat(thrown == null || thrown instanceof ProcessingException)
                     .as("%s gave %s", expression, thrown)
                     .isTrue();
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.Documents;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.port.Json;
 import java.util.List;
@@ -140,10 +140,10 @@ class JsonataTransformerTest {
         assertThat(transform("a + 1", json("{'a':9007199254740993}"))).isEqualTo(json("9007199254740992"));
         assertThat(transform("1e20 * 10", Json.Null.NULL)).isEqualTo(json("1E+21"));
         assertThatThrownBy(() -> transform("a + 1", json("{'a':1e400}")))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("out of range");
         assertThatThrownBy(() -> transform("$floor(a)", json("{'a':1e999999999}")))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too large to calculate with");
     }
 
@@ -187,14 +187,14 @@ class JsonataTransformerTest {
             })
     void tellsWhatIsWrong(String expression, String reason) {
         assertThatThrownBy(() -> transform(expression, Json.Obj.EMPTY))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining(reason);
     }
 
     @Test
     void worksOnAfterAFailureOnTheSameThread() {
         assertThatThrownBy(() -> transform("(".repeat(60) + "-".repeat(3000), Json.Null.NULL))
-                .isInstanceOf(Rejected.class);
+                .isInstanceOf(ProcessingException.class);
 
         assertThat(transform("1 + 1", Json.Null.NULL)).isEqualTo(Json.of(2));
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.breakwater.core.business.processing.Documents;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.Violations;
 import io.breakwater.core.business.processing.Violations.Violation;
 import io.breakwater.port.Json;
@@ -115,7 +115,7 @@ class NetworkntSchemaCheckTest {
         check.check(json("1"), json("{'$id':'https://example.org/a','type':'integer'}"));
 
         assertThatThrownBy(() -> check.check(json("1"), json("{'$ref':'https://example.org/a'}")))
-                .isInstanceOf(Rejected.class);
+                .isInstanceOf(ProcessingException.class);
         assertThat(check.check(json("1"), json("{'$id':'https://example.org/a','type':'string'}"))
                         .total())
                 .isEqualTo(1);
@@ -141,7 +141,7 @@ class NetworkntSchemaCheckTest {
             var url = "http://127.0.0.1:" + listener.socket().getLocalPort() + "/schema.json";
 
             assertThatThrownBy(() -> check.check(json("{'a':1}"), json(schema.replace("URL", url))))
-                    .isInstanceOf(Rejected.class)
+                    .isInstanceOf(ProcessingException.class)
                     .hasMessageContaining("The schema cannot be used");
 
             assertThat(listener.accept()).isNull();
@@ -168,7 +168,7 @@ class NetworkntSchemaCheckTest {
         var schema = Json.object().put("$ref", reference).build();
 
         assertThatThrownBy(() -> check.check(json("1"), schema))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("The schema cannot be used");
     }
 
@@ -186,7 +186,7 @@ class NetworkntSchemaCheckTest {
             })
     void tellsWhatIsWrongWithASchema(String schema, String reason) {
         assertThatThrownBy(() -> check.check(json("'x'"), json(schema)))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining(reason);
     }
 
@@ -205,7 +205,7 @@ class NetworkntSchemaCheckTest {
                 .build();
 
         assertThatThrownBy(() -> check.check(json("1"), bomb))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too many steps");
     }
 
@@ -220,7 +220,7 @@ class NetworkntSchemaCheckTest {
             })
     void boundsSchemasThatReferToThemselves(String schema) {
         assertThatThrownBy(() -> check.check(json("1"), json(schema)))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("refers to itself");
     }
 
@@ -229,7 +229,7 @@ class NetworkntSchemaCheckTest {
         var schema = json("{'items':{'$ref':'#'},'allOf':[{'items':{'$ref':'#'}}]}");
 
         assertThatThrownBy(() -> check.check(json("[".repeat(60) + "]".repeat(60)), schema))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too many steps");
     }
 
@@ -239,7 +239,7 @@ class NetworkntSchemaCheckTest {
         var schema = json("{'pattern':'" + pattern + "'}");
 
         assertThatThrownBy(() -> check.check(Json.of("a".repeat(5_000) + "!"), schema))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too");
     }
 
@@ -249,7 +249,7 @@ class NetworkntSchemaCheckTest {
 
         assertThatThrownBy(() ->
                         check.check(json("1"), Json.object().put("allOf", many).build()))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too large");
         Json deep = Json.Bool.TRUE;
         for (int i = 0; i < 70; i++) {
@@ -257,7 +257,7 @@ class NetworkntSchemaCheckTest {
         }
         var tooDeep = deep;
         assertThatThrownBy(() -> check.check(json("1"), tooDeep))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining("too large");
     }
 

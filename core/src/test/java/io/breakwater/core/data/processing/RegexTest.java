@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -94,7 +94,7 @@ class RegexTest {
             return;
         }
         assertThatThrownBy(() -> Regex.compile(pattern, ""))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProcessingException.class)
                 .hasMessageContaining(reason);
     }
 
@@ -117,7 +117,7 @@ class RegexTest {
         try {
             find(pattern, "a".repeat(300) + "!");
             find(pattern, "ab ".repeat(100));
-        } catch (Rejected | Stopped | StackOverflowError e) {
+        } catch (ProcessingException | Stopped | StackOverflowError e) {
             assertThat(e).isNotNull();
         }
     }

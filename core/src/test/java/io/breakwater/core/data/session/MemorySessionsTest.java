@@ -18,7 +18,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Override
     protected Sessions make(int total, int perPrincipal, Duration idle) {
-        return new MemorySessions(new Limits(total, perPrincipal, 1 << 20), idle, clock);
+        return new MemorySessions(new StoreLimits(total, perPrincipal, 1 << 20), idle, clock);
     }
 
     @Override
@@ -52,7 +52,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void boundsTheSubscriptionsOfAllSessionsTogether() {
-        var sessions = new MemorySessions(new Limits(10, 10, 5_000), IDLE, clock);
+        var sessions = new MemorySessions(new StoreLimits(10, 10, 5_000), IDLE, clock);
         begin(sessions, "1", "anna");
         begin(sessions, "2", "berta");
 
@@ -67,7 +67,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void boundsTheSubscriptionsOfOnePrincipal() {
-        var sessions = new MemorySessions(new Limits(10, 5, 5_000), IDLE, clock);
+        var sessions = new MemorySessions(new StoreLimits(10, 5, 5_000), IDLE, clock);
         begin(sessions, "1", "anna");
         begin(sessions, "2", "anna");
         begin(sessions, "3", "berta");
@@ -79,7 +79,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void givesTheRoomOfSubscriptionsBack() {
-        var sessions = new MemorySessions(new Limits(10, 10, 7_000), IDLE, clock);
+        var sessions = new MemorySessions(new StoreLimits(10, 10, 7_000), IDLE, clock);
         for (int i = 0; i < 3; i++) {
             begin(sessions, "ended" + i, "anna");
             assertThat(subscribed(sessions, "ended" + i, HUGE)).isEqualTo(HUGE);
@@ -93,7 +93,7 @@ class MemorySessionsTest extends SessionsContract {
 
     @Test
     void aDescriptionOfAClientTakesRoomToo() {
-        var sessions = new MemorySessions(new Limits(10, 10, 1_500), IDLE, clock);
+        var sessions = new MemorySessions(new StoreLimits(10, 10, 1_500), IDLE, clock);
         var client = Json.object().put("name", "n".repeat(200)).build();
 
         assertThat(sessions.create(session("1", "anna", client))).isTrue();

@@ -16,7 +16,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Override
     protected Tasks make(int total) {
-        return new MemoryTasks(new Limits(total, total, 1 << 20), clock);
+        return new MemoryTasks(new StoreLimits(total, total, 1 << 20), clock);
     }
 
     @Override
@@ -31,7 +31,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void keepsTheBoundPerPrincipal() {
-        var tasks = new MemoryTasks(new Limits(10, 1, 1 << 20), clock);
+        var tasks = new MemoryTasks(new StoreLimits(10, 1, 1 << 20), clock);
 
         assertThat(tasks.create(task("1", "anna", Duration.ofMinutes(1)))).isTrue();
         assertThat(tasks.create(task("2", "anna", Duration.ofMinutes(1)))).isFalse();
@@ -50,7 +50,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void boundsTheOutcomesOfAllTasksTogether() {
-        var tasks = new MemoryTasks(new Limits(4, 4, 40_000), clock);
+        var tasks = new MemoryTasks(new StoreLimits(4, 4, 40_000), clock);
         for (var id : Set.of("1", "2")) {
             assertThat(tasks.create(task(id, "anna", Duration.ofMinutes(1)))).isTrue();
         }
@@ -66,7 +66,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void aTaskThatBeginsFindsRoomForAnOrdinaryResult() {
-        var tasks = new MemoryTasks(new Limits(10, 10, 40_000), clock);
+        var tasks = new MemoryTasks(new StoreLimits(10, 10, 40_000), clock);
         tasks.create(task("1", "anna", Duration.ofMinutes(1)));
         ended(tasks, "1", 35_000);
 
@@ -77,7 +77,7 @@ class MemoryTasksTest extends TasksContract {
 
     @Test
     void boundsTheQuestionsOfATask() {
-        var tasks = new MemoryTasks(new Limits(1, 1, 40_000), clock);
+        var tasks = new MemoryTasks(new StoreLimits(1, 1, 40_000), clock);
         tasks.create(task("1", "anna", Duration.ofMinutes(1)));
         var form = Json.object().put("message", "?".repeat(20_000)).build();
 

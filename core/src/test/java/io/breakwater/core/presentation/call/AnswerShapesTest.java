@@ -3,16 +3,16 @@ package io.breakwater.core.presentation.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.protocol.Quoted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A result that does not have the shape that MCP gives it does not reach a handler. */
 class AnswerShapesTest {
-    private static final Question ROOTS = Question.roots();
-    private static final Question SAMPLE = Question.sample("A poem", 10);
+    private static final ClientRequest ROOTS = ClientRequest.roots();
+    private static final ClientRequest SAMPLE = ClientRequest.sample("A poem", 10);
 
     @ParameterizedTest
     @ValueSource(
@@ -51,9 +51,9 @@ class AnswerShapesTest {
         assertRefused(SAMPLE, "{'role':'assistant','content':" + content + "}");
     }
 
-    private static void assertRefused(Question question, String result) {
+    private static void assertRefused(ClientRequest question, String result) {
         assertThatThrownBy(() -> AnswerValidator.checkShape("r", question, Quoted.json(result)))
                 .isInstanceOfSatisfying(
-                        McpError.class, error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
+                        McpException.class, error -> assertThat(error.code()).isEqualTo(McpException.INVALID_PARAMS));
     }
 }

@@ -6,17 +6,17 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.guard.Verdict;
+import io.breakwater.core.presentation.guard.Decision;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -34,15 +34,15 @@ class InterceptorTest {
     /** Writes down what it sees. */
     private final class Named implements Interceptor {
         private final String name;
-        private final Function<Call, Verdict> verdict;
+        private final Function<Call, Decision> verdict;
 
-        Named(String name, Function<Call, Verdict> verdict) {
+        Named(String name, Function<Call, Decision> verdict) {
             this.name = name;
             this.verdict = verdict;
         }
 
         @Override
-        public Verdict before(Call call) {
+        public Decision before(Call call) {
             seen.add(name + " before on " + call.lane());
             return verdict.apply(call);
         }
@@ -55,7 +55,7 @@ class InterceptorTest {
     }
 
     private Interceptor proceeding(String name) {
-        return new Named(name, call -> Verdict.PROCEED);
+        return new Named(name, call -> Decision.PROCEED);
     }
 
     private Breakwater server(Interceptor... interceptors) {
@@ -67,7 +67,7 @@ class InterceptorTest {
                     seen.add("work on " + call.lane());
                     return "done";
                 }))
-                .tool(Tools.draft("inline").on(Lane.INLINE).handledBy((arguments, call) -> {
+                .tool(Tools.draft("inline").on(ExecutionMode.INLINE).handledBy((arguments, call) -> {
                     seen.add("work on " + call.lane());
                     return ToolResult.text("done");
                 }))
@@ -95,7 +95,7 @@ class InterceptorTest {
     @Test
     void anAnswerComesInPlaceOfTheWork() {
         var answer =
-                new Named("two", call -> new Verdict.Respond(new Outcome.Tool(ToolResult.text("from the guard"), null)));
+                new Named("two", call -> new Decision.Respond(new Outcome.Tool(ToolResult.text("from the guard"), null)));
         try (var server = server(proceeding("one"), answer, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("from the guard");
         }
@@ -105,7 +105,7 @@ class InterceptorTest {
     @Test
     void aRefusalIsAnErrorWithItsOwnDisposition() {
         var refuse = new Named(
-                "one", call -> new Verdict.Refuse(ErrorCode.RATE_LIMITED, "Not so fast", Duration.ofSeconds(7)));
+                "one", call -> new Decision.Refuse(ErrorCode.RATE_LIMITED, "Not so fast", Duration.ofSeconds(7)));
         try (var server = server(refuse)) {
             var heard = call(server, "virtual");
 
@@ -120,7 +120,7 @@ class InterceptorTest {
     @Test
     void aCallThatIsSentElsewhereGoesOnThereWithTheSameInterceptor() {
         var elsewhere = new Named(
-                "two", call -> call.lane() == Lane.INLINE ? new Verdict.SwitchExecutor(Lane.VIRTUAL) : Verdict.PROCEED);
+                "two", call -> call.lane() == ExecutionMode.INLINE ? new Decision.SwitchExecutor(ExecutionMode.VIRTUAL) : Decision.PROCEED);
         try (var server = server(proceeding("one"), elsewhere, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("done");
         }
@@ -155,7 +155,7 @@ class InterceptorTest {
 
     @Test
     void oneThatAsksForTheLaneItIsOnDenies() {
-        try (var server = server(new Named("one", call -> new Verdict.SwitchExecutor(Lane.VIRTUAL)))) {
+        try (var server = server(new Named("one", call -> new Decision.SwitchExecutor(ExecutionMode.VIRTUAL)))) {
             assertThat(call(server, "inline").result()).asString().contains("INTERNAL_ERROR");
         }
         assertThat(seen).doesNotContain("work on VIRTUAL");
@@ -194,18 +194,18 @@ class InterceptorTest {
         var replacing = new Interceptor() {
             @Override
             public Outcome after(Call call, Outcome outcome) {
-                return new Outcome.Failed(new McpError(McpError.INVALID_PARAMS, "On second thoughts, no"));
+                return new Outcome.Failed(new McpException(McpException.INVALID_PARAMS, "On second thoughts, no"));
             }
         };
         try (var server = server(proceeding("one"), replacing)) {
-            assertThat(call(server, "inline").code()).isEqualTo(McpError.INVALID_PARAMS);
+            assertThat(call(server, "inline").code()).isEqualTo(McpException.INVALID_PARAMS);
         }
         assertThat(seen).last().isEqualTo("one after invalid_params");
     }
 
     @Test
     void everyMethodPassesListeningIncluded() {
-        var denying = new Named("one", call -> new Verdict.Refuse(ErrorCode.FORBIDDEN, "Not you", null));
+        var denying = new Named("one", call -> new Decision.Refuse(ErrorCode.FORBIDDEN, "Not you", null));
         try (var server = server(denying)) {
             var talk = ModernTalk.http(server, "{}");
             for (var method : List.of("server/discover", "tools/list", "completion/complete")) {
@@ -222,15 +222,15 @@ class InterceptorTest {
     void oneThatLetACallPassWhoseClientHadGoneIsToldAndTheWorkIsNotBegun() {
         var gate = new Gate();
         var slow = new Named("two", call -> {
-            if (call.lane() == Lane.INLINE) {
-                return new Verdict.SwitchExecutor(Lane.VIRTUAL);
+            if (call.lane() == ExecutionMode.INLINE) {
+                return new Decision.SwitchExecutor(ExecutionMode.VIRTUAL);
             }
             try {
                 gate.pass();
             } catch (InterruptedException e) {
                 seen.add("interrupted");
             }
-            return Verdict.PROCEED;
+            return Decision.PROCEED;
         });
         try (var server = server(proceeding("one"), slow, proceeding("three"))) {
             var heard = ModernTalk.http(server, "{}").call("virtual");

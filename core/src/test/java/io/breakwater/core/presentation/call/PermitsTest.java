@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Limits;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.Gate;
@@ -54,9 +54,9 @@ class PermitsTest {
                     return "done";
                 }))
                 .tool(Tools.saying(
-                        "ask", call -> call.ask("r", Question.roots()).result().toString()))
+                        "ask", call -> call.ask("r", ClientRequest.roots()).result().toString()))
                 .tool(Tools.draft("task").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                    call.ask("r", Question.roots());
+                    call.ask("r", ClientRequest.roots());
                     gate.pass();
                     return ToolResult.text("done");
                 }));

@@ -3,9 +3,9 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.Way;
 import io.breakwater.port.Json;
@@ -32,7 +32,7 @@ class AnsweredCallTest {
                 .readOnly()
                 .cachedFor(Duration.ofMinutes(5))
                 .handledBy((args, call) -> new Greeting("Hello "
-                        + call.ask("name", Question.form("Who?", FORM))
+                        + call.ask("name", ClientRequest.form("Who?", FORM))
                                 .entries()
                                 .text("name")));
     }
@@ -44,7 +44,7 @@ class AnsweredCallTest {
                 var client = way.to(server)
                         .declaring(
                                 Json.object().put("elicitation", Json.Obj.EMPTY).build())
-                        .answering(question -> Answers.accepted(Json.object()
+                        .answering(question -> ClientResponses.accepted(Json.object()
                                 .put("name", "number " + asked.incrementAndGet())
                                 .build()))
                         .connect()) {

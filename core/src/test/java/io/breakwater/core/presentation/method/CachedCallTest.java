@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
 import io.breakwater.core.execution.TimedLanes;
@@ -61,7 +61,7 @@ class CachedCallTest {
     @Test
     void errorsAreNotKept() {
         archive.onReading(id -> {
-            throw new ToolError(ErrorCode.NOT_FOUND, "gone");
+            throw new ToolException(ErrorCode.NOT_FOUND, "gone");
         });
         assertThat(replica.find("1").status()).isEqualTo("error");
         archive.onReading(id -> {});
@@ -97,7 +97,7 @@ class CachedCallTest {
         archive.write("1", "old");
         replica.find("1");
         archive.onReading(id -> {
-            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+            throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
 
         lanes.pass(Replica.TTL.plusSeconds(60));
@@ -111,7 +111,7 @@ class CachedCallTest {
     void itIsNotGivenInsteadOfAnAnswerThatIsAnError() {
         replica.find("1");
         archive.onReading(id -> {
-            throw new ToolError(ErrorCode.NOT_FOUND, "gone");
+            throw new ToolException(ErrorCode.NOT_FOUND, "gone");
         });
         lanes.pass(Replica.TTL.plusSeconds(60));
 
@@ -167,7 +167,7 @@ class CachedCallTest {
         var tries = new AtomicInteger();
         archive.onReading(id -> {
             tries.incrementAndGet();
-            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+            throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
         lanes.pass(Replica.TTL);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.client.McpClient;
@@ -116,7 +116,7 @@ class CompletionTest {
             assertThatThrownBy(() -> complete(client, params))
                     .isInstanceOfSatisfying(
                             PortException.ProtocolErrorException.class,
-                            error -> assertThat(error.code()).isEqualTo(McpError.INVALID_PARAMS));
+                            error -> assertThat(error.code()).isEqualTo(McpException.INVALID_PARAMS));
         }
     }
 }

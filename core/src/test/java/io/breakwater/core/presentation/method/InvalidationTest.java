@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.method.Replica.Save;
 import io.breakwater.core.presentation.method.Replica.Saved;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
@@ -45,7 +45,7 @@ class InvalidationTest {
     }
 
     /** After the text is written, something happens. */
-    private void saving(Lane lane, Archive.Between then) {
+    private void saving(ExecutionMode lane, Archive.Between then) {
         replica.server().removeTool("save");
         replica.server()
                 .add(saver().on(lane)
@@ -71,7 +71,7 @@ class InvalidationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWriteOnAnyLaneIsSeen(Lane lane) {
+    void aWriteOnAnyLaneIsSeen(ExecutionMode lane) {
         saving(lane, id -> {});
 
         replica.save("1", "new");
@@ -81,7 +81,7 @@ class InvalidationTest {
 
     @Test
     void aWriteThatFailsAfterwardsIsSeen() {
-        saving(Lane.VIRTUAL, id -> {
+        saving(ExecutionMode.VIRTUAL, id -> {
             throw new PortException.UnavailableException("The connection broke.", null, null);
         });
 
@@ -92,8 +92,8 @@ class InvalidationTest {
 
     @Test
     void aWriteThatIsRefusedBecauseSomebodyElseWasFasterShowsWhatThatOneWrote() {
-        saving(Lane.VIRTUAL, id -> {
-            throw new ToolError(ErrorCode.CONFLICT, "Somebody else changed it first.");
+        saving(ExecutionMode.VIRTUAL, id -> {
+            throw new ToolException(ErrorCode.CONFLICT, "Somebody else changed it first.");
         });
 
         replica.save("1", "new");
@@ -103,7 +103,7 @@ class InvalidationTest {
 
     @Test
     void aWriteWhoseTimeIsOverIsSeenBeforeItEnds() {
-        saving(Lane.VIRTUAL, id -> {
+        saving(ExecutionMode.VIRTUAL, id -> {
             written.countDown();
             waitWhateverHappens();
         });

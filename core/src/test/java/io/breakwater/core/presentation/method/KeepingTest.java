@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Keeping;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.CacheControl;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.client.Answers;
+import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class KeepingTest {
             .resource(Resource.at("t://mine").keptFor(Duration.ofSeconds(5)).holding(() -> "mine"))
             .resource(Resource.at("t://law").keptForAll(Duration.ofMinutes(1)).holding(() -> "the law"))
             .resource(Resource.at("t://asked").keptForAll(Duration.ofMinutes(1)).readBy(call -> {
-                call.ask("name", Question.form("Who?", FORM));
+                call.ask("name", ClientRequest.form("Who?", FORM));
                 return List.of(ResourceContents.text("t://asked", "text/plain", "asked"));
             }))
             .resource(ResourceTemplate.matching("t://page/{number}")
@@ -45,7 +45,7 @@ class KeepingTest {
     private Json.Obj read(String uri) {
         return InMemoryClient.over(server)
                 .declaring(Json.object().put("elicitation", Json.Obj.EMPTY).build())
-                .answering(asked -> Answers.accepted(Json.Obj.EMPTY))
+                .answering(asked -> ClientResponses.accepted(Json.Obj.EMPTY))
                 .connect()
                 .read(uri);
     }
@@ -83,6 +83,6 @@ class KeepingTest {
 
     @Test
     void cannotBeLessThanNoTime() {
-        assertThatThrownBy(() -> new Keeping(Duration.ofSeconds(-1), false)).hasMessageContaining("PT-1S");
+        assertThatThrownBy(() -> new CacheControl(Duration.ofSeconds(-1), false)).hasMessageContaining("PT-1S");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.PortException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PrincipalsTest {
     private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(new Principal("ada"));
     private final Replica replica = new Replica(
-            new Archive(), Lanes.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
+            new Archive(), ServerExecutors.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
 
     private static Principal identified(@Nullable Principal caller) {
         if (caller == null) {

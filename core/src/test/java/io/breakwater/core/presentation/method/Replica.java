@@ -3,13 +3,13 @@ package io.breakwater.core.presentation.method;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.CacheSettings;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.Ongoing;
-import io.breakwater.core.presentation.client.ToolAnswer;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.presentation.client.PendingRequest;
+import io.breakwater.core.presentation.client.ToolCallResult;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
@@ -42,18 +42,18 @@ final class Replica implements AutoCloseable {
     /** What a caller of {@code find} sees. */
     record Seen(String text, String status) {}
 
-    Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further) {
+    Replica(Archive archive, ServerExecutors lanes, UnaryOperator<BreakwaterBuilder> further) {
         this(archive, lanes, further, () -> {});
     }
 
     /** {@code find} returns when {@code settled} does. */
-    Replica(Archive archive, Lanes lanes, UnaryOperator<BreakwaterBuilder> further, Runnable settled) {
+    Replica(Archive archive, ServerExecutors lanes, UnaryOperator<BreakwaterBuilder> further, Runnable settled) {
         this.settled = settled;
         server = further.apply(Breakwater.named("archive")
                         .lanes(lanes)
                         .caching(settings(CacheSettings.STANDARD.breakerPeriod()))
                         .meterRegistry(registry)
-                        .pack(new PackChoice.Operations(() -> ""))
+                        .pack(new BuiltInPack.Operations(() -> ""))
                         .tool(finder().tagged(args -> Set.of("document:" + args.id()))
                                 .handledBy((args, call) -> new Document(archive.read(args.id()))))
                         .tool(Tool.named("save")
@@ -110,25 +110,25 @@ final class Replica implements AutoCloseable {
         return seen;
     }
 
-    ToolAnswer answer(String id) {
+    ToolCallResult answer(String id) {
         return client.call("find", Json.object().put("id", id).build());
     }
 
-    Ongoing begin(String id) {
+    PendingRequest begin(String id) {
         return begin("find", Json.object().put("id", id).build());
     }
 
-    private Ongoing begin(String tool, Json.Obj arguments) {
+    private PendingRequest begin(String tool, Json.Obj arguments) {
         return client.begin(
                 "tools/call",
                 Json.object().put("name", tool).put("arguments", arguments).build());
     }
 
-    static Seen seen(Ongoing ongoing) {
-        return seen(new ToolAnswer(ongoing.await()));
+    static Seen seen(PendingRequest ongoing) {
+        return seen(new ToolCallResult(ongoing.await()));
     }
 
-    private static Seen seen(ToolAnswer answer) {
+    private static Seen seen(ToolCallResult answer) {
         var result = answer.structured();
         return answer.isError()
                 ? new Seen(answer.text(), "error")
@@ -139,7 +139,7 @@ final class Replica implements AutoCloseable {
         beginSaving(id, text).await();
     }
 
-    Ongoing beginSaving(String id, String text) {
+    PendingRequest beginSaving(String id, String text) {
         return begin("save", Json.object().put("id", id).put("text", text).build());
     }
 

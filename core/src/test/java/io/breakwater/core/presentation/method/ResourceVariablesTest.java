@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.protocol.Heard;
@@ -50,11 +50,11 @@ class ResourceVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"order://%/x", "order://%4/x", "order://%zz/x", "order://%ff/x", "order://%-1/x"})
     void whatEncodesNothingNamesNothing(String uri) {
-        assertThat(read(uri).code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(read(uri).code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
     void aSlashOfTheUriStillSeparates() {
-        assertThat(read("order://a/b/c").code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(read("order://a/b/c").code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.method.Replica.Seen;
 import io.breakwater.port.memory.Line;
 import io.breakwater.sample.waiting.Eventually;
@@ -177,7 +177,7 @@ class SharedCacheTest {
             if (reading.getCount() > 0) {
                 reading.countDown();
                 go.await();
-                throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+                throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
             }
         });
         var first = one.begin("1");

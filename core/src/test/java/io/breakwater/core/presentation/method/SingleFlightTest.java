@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolError;
-import io.breakwater.core.presentation.client.Ongoing;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.presentation.client.PendingRequest;
 import io.breakwater.core.presentation.method.Replica.Document;
 import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.execution.Lane;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class SingleFlightTest {
     private final Semaphore go = new Semaphore(0);
     private final AtomicInteger reading = new AtomicInteger();
     private final Replica replica =
-            new Replica(archive, Lanes.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
+            new Replica(archive, ServerExecutors.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
 
     @AfterEach
     void close() {
@@ -42,8 +42,8 @@ class SingleFlightTest {
         });
     }
 
-    private List<Ongoing> many(int count) {
-        var all = new ArrayList<Ongoing>();
+    private List<PendingRequest> many(int count) {
+        var all = new ArrayList<PendingRequest>();
         for (int i = 0; i < count; i++) {
             all.add(replica.begin("1"));
         }
@@ -99,7 +99,7 @@ class SingleFlightTest {
         archive.onReading(id -> {
             reading.incrementAndGet();
             go.acquire();
-            throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
+            throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
         var leader = replica.begin("1");
         Eventually.holds(() -> reading.get() == 1);
@@ -119,7 +119,7 @@ class SingleFlightTest {
         archive.onReading(id -> {
             if (reading.incrementAndGet() == 1) {
                 failing.acquire();
-                throw new ToolError(ErrorCode.TIMEOUT, "My time is over.");
+                throw new ToolException(ErrorCode.TIMEOUT, "My time is over.");
             }
             go.acquire();
         });
@@ -141,7 +141,7 @@ class SingleFlightTest {
         var computing = new CountDownLatch(1);
         var proceed = new CountDownLatch(1);
         replica.server().removeTool("find");
-        replica.server().add(Replica.finder().on(Lane.CPU).handledBy((args, call) -> {
+        replica.server().add(Replica.finder().on(ExecutionMode.CPU).handledBy((args, call) -> {
             if (args.id().equals("1")) {
                 computing.countDown();
                 proceed.await();

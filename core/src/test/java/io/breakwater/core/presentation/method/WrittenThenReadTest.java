@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.cache.Wayward;
 import io.breakwater.core.data.cache.Wayward.Mood;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.memory.Line;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
@@ -55,7 +55,7 @@ class WrittenThenReadTest {
     private Replica replica(Wayward way) {
         var replica = new Replica(
                 archive,
-                Lanes.standard(),
+                ServerExecutors.standard(),
                 plan -> plan.cache(way)
                         .eventBus(bus.another(line))
                         .leases(leases)

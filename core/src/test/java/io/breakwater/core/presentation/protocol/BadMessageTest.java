@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.nio.charset.Charset;
@@ -51,7 +51,7 @@ class BadMessageTest {
                 "// comment\n{'jsonrpc':'2.0','id':1,'method':'ping'}",
             })
     void whatIsNoJsonIsAParseError(String body) {
-        refused(http.post(Quoted.text(body)), McpError.PARSE_ERROR);
+        refused(http.post(Quoted.text(body)), McpException.PARSE_ERROR);
     }
 
     static String[] bombs() {
@@ -70,7 +70,7 @@ class BadMessageTest {
     @ParameterizedTest
     @MethodSource("bombs")
     void depthAndEndlessNumbersAreParseErrors(String body) {
-        refused(http.post(Quoted.text(body)), McpError.PARSE_ERROR);
+        refused(http.post(Quoted.text(body)), McpException.PARSE_ERROR);
     }
 
     @ParameterizedTest
@@ -78,19 +78,19 @@ class BadMessageTest {
     void otherEncodingsOfUnicodeAreParseErrors(String charset) {
         var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}").getBytes(Charset.forName(charset));
 
-        refused(http.post(body), McpError.PARSE_ERROR);
+        refused(http.post(body), McpException.PARSE_ERROR);
     }
 
     @Test
     void bytesThatAreNoUtf8AreAParseError() {
         var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p_ng'}").getBytes(StandardCharsets.UTF_8);
         body[Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p").length()] = (byte) 0xff;
-        refused(http.post(body), McpError.PARSE_ERROR);
+        refused(http.post(body), McpException.PARSE_ERROR);
     }
 
     @Test
     void whatIsLongerThanAMessageMayBeIsRefusedUnread() {
-        refused(http.post(" ".repeat((4 << 20) + 1)), McpError.INVALID_REQUEST);
+        refused(http.post(" ".repeat((4 << 20) + 1)), McpException.INVALID_REQUEST);
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class BadMessageTest {
                 "{'jsonrpc':'2.0','id':null,'result':{}}",
             })
     void whatIsNoMessageIsAnInvalidRequest(String body) {
-        refused(http.post(Quoted.text(body)), McpError.INVALID_REQUEST);
+        refused(http.post(Quoted.text(body)), McpException.INVALID_REQUEST);
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class BadMessageTest {
         var heard = http.post(Quoted.text(body));
 
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.answer().get("id")).isEqualTo(Json.of(7));
     }
 
@@ -163,7 +163,7 @@ class BadMessageTest {
     @Test
     void aLineThatIsNoMessageDoesNotEndTheConnection() {
         var line = Raw.line(server);
-        refused(line.post("garbage"), McpError.PARSE_ERROR);
+        refused(line.post("garbage"), McpException.PARSE_ERROR);
 
         assertThat(line.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"))
                         .result())

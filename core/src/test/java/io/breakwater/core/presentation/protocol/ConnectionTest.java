@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.List;
@@ -27,7 +27,7 @@ class ConnectionTest {
             }))
             .tool(Tools.saying("era", call -> call.protocolVersion()))
             .tool(Tools.saying(
-                    "roots", call -> call.ask("r", Question.roots()).result().toString()))
+                    "roots", call -> call.ask("r", ClientRequest.roots()).result().toString()))
             .build();
     private final Raw line = Raw.line(server);
 
@@ -70,7 +70,7 @@ class ConnectionTest {
     void otherMethodsBeforeInitializeAreToldWhatIsSpoken(String method) {
         var heard = legacy(1, method, "{}");
 
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("initialize", "2026-07-28", "2025-11-25", "2024-11-05");
     }
 
@@ -82,7 +82,7 @@ class ConnectionTest {
         assertThat(legacy(1, "tools/call", "{'name':'era'}").result())
                 .asString()
                 .contains("2025-11-25");
-        assertThat(modern(2, "ping", "").code()).isEqualTo(McpError.METHOD_NOT_FOUND);
+        assertThat(modern(2, "ping", "").code()).isEqualTo(McpException.METHOD_NOT_FOUND);
         assertThat(legacy(2, "ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
     }
 
@@ -134,7 +134,7 @@ class ConnectionTest {
         begin();
         line.cut();
 
-        assertThat(legacy(1, "tools/list", "{}").code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(legacy(1, "tools/list", "{}").code()).isEqualTo(McpException.INVALID_REQUEST);
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.client.Asked;
-import io.breakwater.core.presentation.client.McpClientDraft;
-import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.client.ServerRequest;
+import io.breakwater.core.presentation.client.McpClientBuilder;
+import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.Way;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
@@ -29,7 +29,7 @@ class ElicitTest {
 
     record Amount(int euros) {}
 
-    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<ServerRequest> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger afterwards = new AtomicInteger();
     private final Breakwater server = Breakwater.named("t")
             .tool(Tools.saying("delete", call -> {
@@ -42,7 +42,7 @@ class ElicitTest {
                     call -> "paid "
                             + call.elicit("amount", "How much?", Amount.class).euros()))
             .tool(Tools.saying("tolerant", call -> {
-                var answer = call.ask("sure", Question.form("Delete it?", Confirmation.class));
+                var answer = call.ask("sure", ClientRequest.form("Delete it?", Confirmation.class));
                 return answer.accepted() ? answer.entries(Confirmation.class).toString() : "not now";
             }))
             .prompt(Prompt.named("greet")
@@ -56,7 +56,7 @@ class ElicitTest {
         server.close();
     }
 
-    private McpClientDraft client(Way way, String... answers) {
+    private McpClientBuilder client(Way way, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
         return way.to(server).answering(question -> {
             asked.add(question);
@@ -64,7 +64,7 @@ class ElicitTest {
         });
     }
 
-    private ToolAnswer call(Way way, String tool, String... answers) {
+    private ToolCallResult call(Way way, String tool, String... answers) {
         try (var client = client(way, answers).connect()) {
             return client.call(tool);
         }

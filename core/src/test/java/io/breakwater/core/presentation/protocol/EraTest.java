@@ -4,7 +4,7 @@ import static io.breakwater.core.presentation.protocol.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +50,12 @@ class EraTest {
                 "'_meta':{'io.modelcontextprotocol/clientCapabilities':{}}"
             })
     void aClaimThatIsNotWholeIsStillAClaim(String params) {
-        assertRefused(http.post(request("tools/list", params)), ReplyStatus.MALFORMED, McpError.INVALID_PARAMS);
+        assertRefused(http.post(request("tools/list", params)), ReplyStatus.MALFORMED, McpException.INVALID_PARAMS);
     }
 
     @Test
     void aClaimWithoutHeaderFieldsIsAMismatch() {
-        assertRefused(http.post(request("tools/list", META)), ReplyStatus.MALFORMED, McpError.HEADER_MISMATCH);
+        assertRefused(http.post(request("tools/list", META)), ReplyStatus.MALFORMED, McpException.HEADER_MISMATCH);
     }
 
     @Test
@@ -79,7 +79,7 @@ class EraTest {
     void withoutAClaimAndWithoutAFieldARequestIsLegacy() {
         var heard = http.post(request("tools/list", ""));
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
     }
 
@@ -102,7 +102,7 @@ class EraTest {
         assertRefused(
                 http.post(request("tools/list", ""), VERSION, "2026-07-28"),
                 ReplyStatus.MALFORMED,
-                McpError.INVALID_PARAMS);
+                McpException.INVALID_PARAMS);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class EraTest {
     void withoutAClaimAnUnknownRevisionIsToldWhichAreSpoken(String revision) {
         var heard = http.post(request("tools/list", ""), VERSION, revision);
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
         assertThat(heard.answer().get("id")).isEqualTo(Json.of(1));
         assertThat(heard.error().object("data").text("requested")).isEqualTo(revision);
         assertThat(heard.error().object("data").get("supported"))
@@ -127,7 +127,7 @@ class EraTest {
                 "Mcp-Method",
                 "initialize");
 
-        assertRefused(heard, ReplyStatus.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+        assertRefused(heard, ReplyStatus.UNKNOWN_METHOD, McpException.METHOD_NOT_FOUND);
     }
 
     @Test
@@ -139,7 +139,7 @@ class EraTest {
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(heard, ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
     }
 
     @Test
@@ -164,18 +164,18 @@ class EraTest {
     void anyOtherNotificationBelongsToASession() {
         var notification = text("{'jsonrpc':'2.0','method':'notifications/initialized'}");
 
-        assertRefused(http.post(notification), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
+        assertRefused(http.post(notification), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
         assertRefused(
-                http.post(notification, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
+                http.post(notification, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
     }
 
     @Test
     void aResponseAnswersNothingInTheModernEra() {
         var response = text("{'jsonrpc':'2.0','id':1,'result':{}}");
 
-        assertRefused(http.post(response, VERSION, "2026-07-28"), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
-        assertRefused(http.post(response), ReplyStatus.MALFORMED, McpError.INVALID_REQUEST);
-        assertRefused(http.post(response, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpError.UNSUPPORTED_VERSION);
+        assertRefused(http.post(response, VERSION, "2026-07-28"), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
+        assertRefused(http.post(response), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
+        assertRefused(http.post(response, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
     }
 
     @Test
@@ -191,6 +191,6 @@ class EraTest {
         assertRefused(
                 http.post("[" + request("tools/list", META) + "]", VERSION, "2026-07-28"),
                 ReplyStatus.MALFORMED,
-                McpError.INVALID_REQUEST);
+                McpException.INVALID_REQUEST);
     }
 }

@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.client.Asked;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.Way;
 import io.breakwater.port.Json;
 import java.util.ArrayDeque;
@@ -26,25 +26,25 @@ class FormAnswersTest {
     private static final Json.Obj OPEN = Quoted.json("{'type':'object','properties':{}}");
     private static final Json.Obj WRONG = Quoted.json("{'type':'object','required':'name'}");
 
-    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<ServerRequest> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<Json.Obj> handled = Collections.synchronizedList(new ArrayList<>());
     private final Breakwater server = Breakwater.named("t")
             .tool(Tools.saying("name", call -> {
-                var answer = call.ask("name", Question.form("Your name?", FORM));
+                var answer = call.ask("name", ClientRequest.form("Your name?", FORM));
                 handled.add(answer.result());
                 return String.valueOf(answer.entries().text("name"));
             }))
             .tool(Tools.saying("two", call -> {
-                var answers = call.ask(Map.of("one", Question.form("One?", FORM), "two", Question.form("Two?", FORM)));
+                var answers = call.ask(Map.of("one", ClientRequest.form("One?", FORM), "two", ClientRequest.form("Two?", FORM)));
                 answers.values().forEach(answer -> handled.add(answer.result()));
                 return "done";
             }))
             .tool(Tools.saying(
                     "open",
                     call -> "accepted: "
-                            + call.ask("ok", Question.form("Go on?", OPEN)).accepted()))
+                            + call.ask("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
             .tool(Tools.saying(
-                    "wrong", call -> call.ask("x", Question.form("?", WRONG)).toString()))
+                    "wrong", call -> call.ask("x", ClientRequest.form("?", WRONG)).toString()))
             .build();
 
     @AfterEach
@@ -52,7 +52,7 @@ class FormAnswersTest {
         server.close();
     }
 
-    private ToolAnswer call(Way way, String tool, String... answers) {
+    private ToolCallResult call(Way way, String tool, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
         try (McpClient client = way.to(server)
                 .answering(question -> {
@@ -92,7 +92,7 @@ class FormAnswersTest {
                         .text())
                 .isEqualTo("Ann");
 
-        assertThat(asked).extracting(Asked::method).containsOnly("elicitation/create");
+        assertThat(asked).extracting(ServerRequest::method).containsOnly("elicitation/create");
         assertThat(asked.get(0).message()).isEqualTo("Your name?");
         assertThat(asked.get(1).message()).startsWith("Your name?").contains("/name", "string", "5");
         assertThat(asked.get(1).params().get("requestedSchema")).isEqualTo(FORM);

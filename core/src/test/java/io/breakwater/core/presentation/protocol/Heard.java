@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
@@ -77,7 +77,7 @@ public final class Heard implements Reply {
     public List<Json.Obj> messages() {
         return events().stream()
                 .filter(event -> event.message().length > 0)
-                .map(event -> (Json.Obj) Document.read(event.message()).json())
+                .map(event -> (Json.Obj) ParsedJson.read(event.message()).json())
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.data.session.Limits;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.port.driven.Sessions;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions in this process; right after one of them was looked up, a test does something else first. */
 final class Interrupted implements Sessions {
     private final Sessions sessions =
-            new MemorySessions(new Limits(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
+            new MemorySessions(new StoreLimits(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
     private @Nullable Runnable interruption;
     private int lookups;
 

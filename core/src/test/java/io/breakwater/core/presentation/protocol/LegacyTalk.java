@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -25,7 +25,7 @@ public final class LegacyTalk {
                 .put("protocolVersion", revision)
                 .put("capabilities", Quoted.json(capabilities))
                 .put("clientInfo", Quoted.json("{'name':'test','version':'1'}"));
-        return raw.post(Envelope.request(new RequestId("\"init\""), "initialize", params.build()));
+        return raw.post(MessageWriter.request(new RequestId("\"init\""), "initialize", params.build()));
     }
 
     /** A session that has begun. */
@@ -52,7 +52,7 @@ public final class LegacyTalk {
 
     /** A request. */
     public Heard ask(String method, String params) {
-        return post(Envelope.request(RequestId.of(ids.incrementAndGet()), method, Quoted.json(params)));
+        return post(MessageWriter.request(RequestId.of(ids.incrementAndGet()), method, Quoted.json(params)));
     }
 
     /** Calls a tool without arguments. */
@@ -67,17 +67,17 @@ public final class LegacyTalk {
 
     /** A notification. */
     public Heard tell(String method, String params) {
-        return post(Envelope.notification(method, Quoted.json(params)));
+        return post(MessageWriter.notification(method, Quoted.json(params)));
     }
 
     /** Answers a request of the server. */
     public Heard answer(Json.Obj request, String result) {
-        return post(Envelope.result(id(request), Quoted.json(result)));
+        return post(MessageWriter.result(id(request), Quoted.json(result)));
     }
 
     /** Answers a request of the server with an error. */
     public Heard refuse(Json.Obj request, String message) {
-        return post(Envelope.error(id(request), -1, message, null));
+        return post(MessageWriter.error(id(request), -1, message, null));
     }
 
     private static RequestId id(Json.Obj request) {

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class ModernTalk {
         var meta = Json.object();
         params.object("_meta").members().forEach(meta::put);
         meta.put(PREFIX + "protocolVersion", "2026-07-28").put(PREFIX + "clientCapabilities", capabilities);
-        var body = Envelope.request(
+        var body = MessageWriter.request(
                 RequestId.of(ids.incrementAndGet()),
                 method,
                 all.put("_meta", meta.build()).build());

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Quoted {
     /** The object. */
     public static Json.Obj json(String quoted) {
         return (Json.Obj)
-                Document.read(text(quoted).getBytes(StandardCharsets.UTF_8)).json();
+                ParsedJson.read(text(quoted).getBytes(StandardCharsets.UTF_8)).json();
     }
 
     /** The items of the array under that name. */

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.Verdict;
+import io.breakwater.core.presentation.guard.Decision;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,11 +33,11 @@ class SameIdTest {
         return Breakwater.named("t")
                 .interceptor(new Interceptor() {
                     @Override
-                    public Verdict before(Call call) {
+                    public Decision before(Call call) {
                         if (call.method().equals("tools/call")) {
                             beforeACall.getAndSet(() -> {}).run();
                         }
-                        return Verdict.PROCEED;
+                        return Decision.PROCEED;
                     }
                 })
                 .tool(Tools.saying("wait", call -> {
@@ -62,7 +62,7 @@ class SameIdTest {
     }
 
     private static void assertRefused(Heard heard) {
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("still at work");
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }

@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the current {@link Offering}. Reading is one volatile load; a change replaces the whole and tells the listeners
+ * Holds the current {@link CatalogSnapshot}. Reading is one volatile load; a change replaces the whole and tells the listeners
  * which list is another one now. Registration refuses in a sentence what a client could not use.
  */
 public final class Registry {
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Offering offering = Offering.EMPTY;
+    private volatile CatalogSnapshot offering = CatalogSnapshot.EMPTY;
 
     /** Offers nothing yet. */
     public Registry() {}
@@ -46,7 +46,7 @@ public final class Registry {
     }
 
     /** What is offered now. */
-    public Offering offering() {
+    public CatalogSnapshot offering() {
         return offering;
     }
 

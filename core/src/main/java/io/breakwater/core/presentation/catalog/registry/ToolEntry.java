@@ -6,13 +6,13 @@ import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.SchemaRefused;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.validation.HeaderParams;
-import io.breakwater.core.validation.Schema;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
@@ -28,38 +28,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolEntry {
     private final ToolDefinition definition;
-    private final Schema input;
+    private final ValueSchema input;
     private final HeaderParams headers;
-    private final Invocation<?, ?> invocation;
-    private final @Nullable Schema output;
-    private final @Nullable Stamp<?> stamp;
+    private final ToolInvoker<?, ?> invocation;
+    private final @Nullable ValueSchema output;
+    private final @Nullable ResultDecorator<?> stamp;
     private final boolean writes;
     private @Nullable ResultSource source; // made when asked for; twice at the same time gives the same
 
     private ToolEntry(Tool tool) {
         this.definition = tool.definition();
-        this.input = Schema.compile(definition.inputSchema());
+        this.input = ValueSchema.compile(definition.inputSchema());
         this.headers = HeaderParams.of(definition.inputSchema());
-        this.invocation = Invocation.of(tool);
+        this.invocation = ToolInvoker.of(tool);
         this.output = output(tool);
-        this.stamp = Stamp.of(tool);
+        this.stamp = ResultDecorator.of(tool);
         this.writes = tool.touched() != null;
     }
 
     static ToolEntry of(Tool tool) {
         try {
             return new ToolEntry(tool);
-        } catch (SchemaRefused refused) {
+        } catch (InvalidSchemaException refused) {
             throw new IllegalArgumentException(
                     "Tool " + tool.definition().name() + ": " + refused.getMessage(), refused);
         }
     }
 
     /** What is made of records fits the schema that is made of them; a schema written by hand is held to. */
-    private static @Nullable Schema output(Tool tool) {
+    private static @Nullable ValueSchema output(Tool tool) {
         var schema = tool.definition().outputSchema();
         boolean made = tool.resultType() != Json.class && tool.resultType() != ToolResult.class;
-        return schema == null || made ? null : Schema.compile(schema);
+        return schema == null || made ? null : ValueSchema.compile(schema);
     }
 
     /** Its name. */
@@ -84,7 +84,7 @@ public final class ToolEntry {
 
     /** Stands for its definition: another definition, another digest. */
     public String digest() {
-        return ResultSource.digest(Listing.tool(definition, false));
+        return ResultSource.digest(DefinitionWriter.tool(definition, false));
     }
 
     /** True when a call of it makes kept results untrue. */
@@ -93,23 +93,23 @@ public final class ToolEntry {
     }
 
     /** The tags of the result that these arguments, which passed, would have. */
-    public Set<String> tags(Document arguments) {
+    public Set<String> tags(ParsedJson arguments) {
         return invocation.tags(arguments);
     }
 
     /** What is wrong with these arguments, every violation named; null when nothing is. */
-    public @Nullable String check(Document arguments) {
+    public @Nullable String check(ParsedJson arguments) {
         var violations = input.check(arguments.tree());
         return violations.isEmpty() ? null : sentence(violations);
     }
 
     /** In which way the header fields differ from the arguments they repeat (SEP-2243); null when in none. */
-    public @Nullable String headerMismatch(HeaderFields fields, Document arguments) {
+    public @Nullable String headerMismatch(HeaderFields fields, ParsedJson arguments) {
         return headers.mismatch(fields, arguments.tree());
     }
 
     /** Lets the handler work on arguments that passed. */
-    public ToolResult invoke(Document arguments, Call call, Untrue untrue) throws Exception {
+    public ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator untrue) throws Exception {
         var result = invocation.invoke(arguments, call, untrue);
         if (output != null && !result.isError()) {
             demand(output, stamped(result, CacheStatus.MISS).structured());
@@ -118,7 +118,7 @@ public final class ToolEntry {
     }
 
     /** A client relies on what the tool promised, so a broken promise is a fault of the server's. */
-    private void demand(Schema promised, @Nullable Json structured) {
+    private void demand(ValueSchema promised, @Nullable Json structured) {
         if (structured == null) {
             throw new IllegalStateException("Tool " + name() + " has an output schema, but gave no structured result");
         }
@@ -135,8 +135,8 @@ public final class ToolEntry {
     }
 
     /** What does not bind is as wrong as what does not fit. */
-    static ToolError invalid(List<Violation> violations) {
-        return new ToolError(ErrorCode.INVALID_PARAMS, sentence(violations));
+    static ToolException invalid(List<Violation> violations) {
+        return new ToolException(ErrorCode.INVALID_PARAMS, sentence(violations));
     }
 
     private static String sentence(List<Violation> violations) {

@@ -3,25 +3,25 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.session.SessionIds;
 import io.breakwater.core.presentation.call.AnswerValidator;
-import io.breakwater.core.presentation.call.Asking;
-import io.breakwater.core.presentation.call.Emitter;
-import io.breakwater.core.presentation.call.Engine;
-import io.breakwater.core.presentation.call.LiveCall;
+import io.breakwater.core.presentation.call.ClientRequests;
+import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.Notifications;
-import io.breakwater.core.presentation.call.Refusals;
-import io.breakwater.core.presentation.call.Work;
-import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -39,21 +39,21 @@ import org.jspecify.annotations.Nullable;
  * A call of the eras with sessions. A question is a request to the client on the call's own stream, and the handler
  * waits for the answer. A connection that breaks does not cancel; {@code notifications/cancelled} does.
  */
-final class LegacyCall extends LiveCall {
-    private final LegacyPeer peer;
-    private final Emitter emitter;
+final class LegacyCall extends ActiveCall {
+    private final LegacyCaller peer;
+    private final ResponseEmitter emitter;
     private final @Nullable ToolDefinition tool;
     private final String target;
     private final Map<String, Json> done = new ConcurrentHashMap<>(2);
     private ReplyStatus disposition = ReplyStatus.ANSWER;
 
     LegacyCall(
-            Engine engine,
+            CallRuntime engine,
             Message.Request request,
             Principal principal,
             Prepared prepared,
-            LegacyPeer peer,
-            Emitter emitter) {
+            LegacyCaller peer,
+            ResponseEmitter emitter) {
         super(engine, request, principal, prepared.work(), timeout(engine, prepared.tool()));
         this.peer = peer;
         this.emitter = emitter;
@@ -62,9 +62,9 @@ final class LegacyCall extends LiveCall {
     }
 
     /** What the method table makes of a request. */
-    record Prepared(Work work, String target, @Nullable ToolDefinition tool) {}
+    record Prepared(MethodHandler work, String target, @Nullable ToolDefinition tool) {}
 
-    private static Duration timeout(Engine engine, @Nullable ToolDefinition tool) {
+    private static Duration timeout(CallRuntime engine, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
         return own == null ? engine.limits().deadline() : own;
     }
@@ -80,12 +80,12 @@ final class LegacyCall extends LiveCall {
     protected void respond(Outcome outcome) {
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) -> answer(LegacyResults.tool(id(), result));
-            case Outcome.Value(Json result) -> emitter.finish(disposition, Envelope.result(id(), result));
-            case Outcome.Failed(McpError error) -> fail(error);
+            case Outcome.Value(Json result) -> emitter.finish(disposition, MessageWriter.result(id(), result));
+            case Outcome.Failed(McpException error) -> fail(error);
             case Outcome.Refused refused ->
                 emitter.finish(
-                        Refusals.disposition(refused),
-                        Envelope.error(id(), Refusals.code(refused), refused.message(), Refusals.data(refused)));
+                        RefusalMapping.disposition(refused),
+                        MessageWriter.error(id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
             case Outcome.Cancelled ignored -> close();
             case Outcome.InputRequired ignored -> throw new IllegalStateException("this wire asks by requests");
             case Outcome.Stream ignored -> throw new IllegalStateException("this wire listens by HTTP GET");
@@ -96,7 +96,7 @@ final class LegacyCall extends LiveCall {
     /** A client that cancels its call wants no answer; one that ends its session is told what became of the call. */
     private void close() {
         if (peer.client().over()) {
-            fail(new McpError(LegacyWire.NO_SUCH_SESSION, "The session was ended while the call was at work"));
+            fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session was ended while the call was at work"));
         } else {
             emitter.close();
         }
@@ -107,9 +107,9 @@ final class LegacyCall extends LiveCall {
     }
 
     /** Codes that came with 2026-07-28 mean nothing to these clients. */
-    private void fail(McpError error) {
-        int code = error.code() == McpError.MISSING_CAPABILITY ? McpError.INVALID_REQUEST : error.code();
-        answer(Envelope.error(id(), code, String.valueOf(error.getMessage()), error.data()));
+    private void fail(McpException error) {
+        int code = error.code() == McpException.MISSING_CAPABILITY ? McpException.INVALID_REQUEST : error.code();
+        answer(MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
     @Override
@@ -170,16 +170,16 @@ final class LegacyCall extends LiveCall {
     }
 
     @Override
-    public Map<String, Answer> ask(Map<String, Question> questions) {
-        if (lane() != Lane.VIRTUAL) {
+    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
+        if (lane() != ExecutionMode.VIRTUAL) {
             throw new IllegalStateException(
                     "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + lane() + ")");
         }
-        Asking.demand(this, questions.values());
+        ClientRequests.demand(this, questions.values());
         return parked(() -> AnswerValidator.ask(questions, this::results));
     }
 
-    private Map<String, Json.Obj> results(Map<String, Question> questions) {
+    private Map<String, Json.Obj> results(Map<String, ClientRequest> questions) {
         var open = new LinkedHashMap<String, LegacyClient.Question>();
         try {
             questions.forEach((key, question) -> open.put(key, send(question)));
@@ -192,11 +192,11 @@ final class LegacyCall extends LiveCall {
         }
     }
 
-    private LegacyClient.Question send(Question question) {
+    private LegacyClient.Question send(ClientRequest question) {
         var waiting = peer.client().question();
-        if (!emitter.say(Envelope.request(waiting.id(), question.method(), question.params()))) {
+        if (!emitter.say(MessageWriter.request(waiting.id(), question.method(), question.params()))) {
             peer.client().forget(waiting);
-            throw new ToolError(
+            throw new ToolException(
                     ErrorCode.EXTERNAL_ERROR,
                     "The client does not read its messages, so the question could not be sent.");
         }
@@ -209,12 +209,12 @@ final class LegacyCall extends LiveCall {
             var response = waiting.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return result(response);
         } catch (TimeoutException e) {
-            throw new ToolError(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolError(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
         } catch (CancellationException e) {
-            throw new ToolError(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
         } catch (ExecutionException e) {
             throw new IllegalStateException("answers are never failed", e);
         }
@@ -226,15 +226,15 @@ final class LegacyCall extends LiveCall {
             return object;
         }
         var told = told(response.error());
-        throw new ToolError(ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
+        throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
     }
 
     /** The client's error, for handlers that go by its code. */
-    private static McpError told(@Nullable Document error) {
+    private static McpException told(@Nullable ParsedJson error) {
         var message = error == null ? null : error.text("message");
         var data = error == null ? null : error.member("data");
-        return new McpError(
-                error == null ? McpError.INTERNAL_ERROR : error.integer("code", McpError.INTERNAL_ERROR),
+        return new McpException(
+                error == null ? McpException.INTERNAL_ERROR : error.integer("code", McpException.INTERNAL_ERROR),
                 message == null ? "no reason given" : message,
                 data == null ? null : data.json());
     }

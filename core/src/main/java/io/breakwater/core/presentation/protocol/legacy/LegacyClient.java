@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionIds;
-import io.breakwater.core.presentation.call.InFlight;
+import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.RequestId;
 import java.util.Map;
@@ -17,30 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegacyClient {
     private final String id;
-    private final InFlight calls = new InFlight();
-    private final GeneralStream general;
-    private final Map<String, Resumable> streams = new ConcurrentHashMap<>(2);
+    private final CancellableCalls calls = new CancellableCalls();
+    private final StandaloneStream general;
+    private final Map<String, ResumableStream> streams = new ConcurrentHashMap<>(2);
     private final Map<RequestId, CompletableFuture<Message.Response>> questions = new ConcurrentHashMap<>(2);
     private final SessionIds ids = new SessionIds();
     private final AtomicLong nextQuestion = new AtomicLong();
     private volatile boolean touched = true;
     private volatile boolean over;
 
-    LegacyClient(String id, EventBook book) {
+    LegacyClient(String id, EventLog book) {
         this.id = id;
-        this.general = new GeneralStream(book, id);
-        streams.put(GeneralStream.NAME, general);
+        this.general = new StandaloneStream(book, id);
+        streams.put(StandaloneStream.NAME, general);
     }
 
     String id() {
         return id;
     }
 
-    InFlight calls() {
+    CancellableCalls calls() {
         return calls;
     }
 
-    GeneralStream general() {
+    StandaloneStream general() {
         return general;
     }
 
@@ -49,7 +49,7 @@ final class LegacyClient {
         return ids.next();
     }
 
-    void keep(String stream, Resumable resumable) {
+    void keep(String stream, ResumableStream resumable) {
         streams.put(stream, resumable);
     }
 
@@ -58,7 +58,7 @@ final class LegacyClient {
     }
 
     @Nullable
-    Resumable stream(String stream) {
+    ResumableStream stream(String stream) {
         return streams.get(stream);
     }
 

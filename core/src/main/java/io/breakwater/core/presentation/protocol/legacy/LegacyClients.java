@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.session.EventBook;
+import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionBook;
 import io.breakwater.core.presentation.catalog.registry.Registry;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** What is alive here of all legacy sessions, and how to reach it outside any call. */
 final class LegacyClients {
     private final SessionBook sessions;
-    private final EventBook events;
+    private final EventLog events;
     private final Map<String, LegacyClient> booked = new ConcurrentHashMap<>();
-    private final Map<Channel.Connection, LegacyPeer.Connected> connected = new ConcurrentHashMap<>();
+    private final Map<Channel.Connection, LegacyCaller.Connected> connected = new ConcurrentHashMap<>();
     private final Map<Channel.Connection, Reply> lines = new ConcurrentHashMap<>();
 
     private volatile boolean ending;
 
-    LegacyClients(SessionBook sessions, EventBook events) {
+    LegacyClients(SessionBook sessions, EventLog events) {
         this.sessions = sessions;
         this.events = events;
     }
@@ -44,12 +44,12 @@ final class LegacyClients {
         return client;
     }
 
-    LegacyPeer.@Nullable Connected on(Channel.Connection connection) {
+    LegacyCaller.@Nullable Connected on(Channel.Connection connection) {
         return connected.get(connection);
     }
 
     /** A connection begins its session, again if it wants. */
-    void connect(Channel.Connection connection, LegacyPeer.Connected peer) {
+    void connect(Channel.Connection connection, LegacyCaller.Connected peer) {
         var before = connected.put(connection, peer);
         if (before != null) {
             before.client().end();
@@ -89,7 +89,7 @@ final class LegacyClients {
     }
 
     void changed(Registry.Kind kind) {
-        var message = Envelope.notification("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY);
+        var message = MessageWriter.notification("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY);
         booked.values().forEach(client -> client.general().say(message));
         connected.forEach((connection, peer) -> {
             if (peer.session().initialized()) {
@@ -99,7 +99,7 @@ final class LegacyClients {
     }
 
     void updated(String uri) {
-        var message = Envelope.notification(
+        var message = MessageWriter.notification(
                 "notifications/resources/updated", Json.object().put("uri", uri).build());
         booked.forEach((id, client) -> {
             if (client.general().open()

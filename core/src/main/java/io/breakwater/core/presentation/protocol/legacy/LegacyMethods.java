@@ -1,25 +1,25 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import static io.breakwater.core.presentation.call.Work.inline;
+import static io.breakwater.core.presentation.call.MethodHandler.inline;
 import static java.util.Map.entry;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.registry.Offering;
-import io.breakwater.core.presentation.catalog.registry.Pages;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.registry.ListPages;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.presentation.method.CallTool;
-import io.breakwater.core.presentation.method.Complete;
-import io.breakwater.core.presentation.method.GetPrompt;
-import io.breakwater.core.presentation.method.ReadResource;
-import io.breakwater.core.presentation.method.ResultMemory;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.method.CallToolMethod;
+import io.breakwater.core.presentation.method.CompleteMethod;
+import io.breakwater.core.presentation.method.GetPromptMethod;
+import io.breakwater.core.presentation.method.ReadResourceMethod;
+import io.breakwater.core.presentation.method.ResultCacheService;
 import io.breakwater.core.presentation.protocol.legacy.LegacyCall.Prepared;
-import io.breakwater.core.presentation.server.Lists;
-import io.breakwater.core.presentation.server.Settings;
-import io.breakwater.core.presentation.server.Watching;
+import io.breakwater.core.presentation.server.CatalogLists;
+import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.core.presentation.server.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import java.time.Duration;
@@ -41,13 +41,13 @@ final class LegacyMethods {
             Duration.ofSeconds(30));
 
     private final Registry registry;
-    private final ResultMemory memory;
+    private final ResultCacheService memory;
     private final Map<String, Method> table;
 
-    LegacyMethods(Registry registry, Settings settings, ResultMemory memory) {
+    LegacyMethods(Registry registry, ProtocolSettings settings, ResultCacheService memory) {
         this.registry = registry;
         this.memory = memory;
-        var lists = new Lists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
+        var lists = new CatalogLists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
         this.table = Map.ofEntries(
                 entry("ping", effect(asked -> {})),
                 entry("tools/list", list(lists::tools)),
@@ -68,11 +68,11 @@ final class LegacyMethods {
         Prepared prepare(Asked asked);
     }
 
-    private record Asked(Document params, LegacyPeer peer, Offering offering) {
+    private record Asked(ParsedJson params, LegacyCaller peer, CatalogSnapshot offering) {
         String text(String member) {
             var text = params.text(member);
             if (text == null) {
-                throw McpError.invalidParams("\"" + member + "\" must be a string");
+                throw McpException.invalidParams("\"" + member + "\" must be a string");
             }
             return text;
         }
@@ -83,26 +83,26 @@ final class LegacyMethods {
     }
 
     /** What to do for this request; the error when it cannot be done at all. */
-    Prepared prepare(String method, Document params, LegacyPeer peer) {
+    Prepared prepare(String method, ParsedJson params, LegacyCaller peer) {
         var found = table.get(method);
         if (found == null) {
-            throw new McpError(McpError.METHOD_NOT_FOUND, "Method not found: " + method);
+            throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
         return found.prepare(new Asked(params, peer, registry.offering()));
     }
 
-    private static Method list(Supplier<Pages> pages) {
+    private static Method list(Supplier<ListPages> pages) {
         return asked ->
                 new Prepared(inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))), "", null);
     }
 
-    private static @Nullable String cursor(Document params) {
+    private static @Nullable String cursor(ParsedJson params) {
         if (!params.has("cursor")) {
             return null;
         }
         var cursor = params.text("cursor");
         if (cursor == null) {
-            throw McpError.invalidParams("\"cursor\" must be a string");
+            throw McpException.invalidParams("\"cursor\" must be a string");
         }
         return cursor;
     }
@@ -122,31 +122,31 @@ final class LegacyMethods {
         var name = asked.text("name");
         var tool = asked.offering().tools().get(name);
         if (tool == null) {
-            throw McpError.invalidParams("Unknown tool: " + name);
+            throw McpException.invalidParams("Unknown tool: " + name);
         }
         var arguments = asked.params().member("arguments");
         if (arguments != null && !arguments.isObject()) {
-            throw McpError.invalidParams("\"arguments\" must be an object");
+            throw McpException.invalidParams("\"arguments\" must be an object");
         }
-        return new Prepared(new CallTool(tool, asked.params(), memory), name, tool.definition());
+        return new Prepared(new CallToolMethod(tool, asked.params(), memory), name, tool.definition());
     }
 
     private Prepared getPrompt(Asked asked) {
         var name = asked.text("name");
         var prompt = asked.offering().prompts().get(name);
         if (prompt == null) {
-            throw McpError.invalidParams("Unknown prompt: " + name);
+            throw McpException.invalidParams("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPrompt(prompt, asked.params()), name, null);
+        return new Prepared(new GetPromptMethod(prompt, asked.params()), name, null);
     }
 
     private Prepared readResource(Asked asked) {
         var uri = asked.text("uri");
-        return new Prepared(new ReadResource(asked.offering(), uri, false), uri, null);
+        return new Prepared(new ReadResourceMethod(asked.offering(), uri, false), uri, null);
     }
 
     private Prepared complete(Asked asked) {
-        return new Prepared(new Complete(asked.offering(), asked.params()), "", null);
+        return new Prepared(new CompleteMethod(asked.offering(), asked.params()), "", null);
     }
 
     private static Outcome subscribe(Asked asked) {
@@ -165,14 +165,14 @@ final class LegacyMethods {
         return asked.peer().change(session -> {
             var uris = new HashSet<>(session.subscriptions());
             change.accept(uris);
-            Watching.check(uris);
+            SubscriptionLimits.check(uris);
             return session.withSubscriptions(uris);
         });
     }
 
     private static void setLevel(Asked asked) {
         var level = LogLevel.of(asked.text("level"))
-                .orElseThrow(() -> McpError.invalidParams(
+                .orElseThrow(() -> McpException.invalidParams(
                         "\"level\" is one of debug, info, notice, warning, error, critical, alert, emergency"));
         asked.peer().change(session -> session.withLogLevel(level.wire()));
     }

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.presentation.call.ResultWriter;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 
 /** Results as the eras up to 2025-11-25 write them. */
@@ -10,7 +10,7 @@ final class LegacyResults {
     private LegacyResults() {}
 
     static byte[] tool(RequestId id, ToolResult result) {
-        var out = Envelope.result(id, 192);
+        var out = MessageWriter.result(id, 192);
         ResultWriter.tool(out, result, true);
         if (!result.meta().members().isEmpty()) {
             out.ascii(",\"_meta\":").json(result.meta());

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
-import io.breakwater.core.business.session.EventBook;
-import io.breakwater.core.presentation.call.Emitter;
+import io.breakwater.core.business.session.EventLog;
+import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * slowly, costs nothing: the client comes back with {@code Last-Event-ID} (2025-11-25, transports: resumability). The
  * connection and the stream are two things; the call only knows the stream.
  */
-final class ResumableEmitter extends Emitter implements Resumable {
+final class ResumableEmitter extends ResponseEmitter implements ResumableStream {
     private static final byte[] NOTHING = new byte[0];
 
-    private final EventBook book;
+    private final EventLog book;
     private final String session;
     private String stream = ""; // named when it begins: most calls never do
     private final boolean priming;
@@ -26,7 +26,7 @@ final class ResumableEmitter extends Emitter implements Resumable {
     private long latest; // guarded by this
     private boolean done; // guarded by this
 
-    ResumableEmitter(Reply reply, EventBook book, LegacyClient client, boolean priming) {
+    ResumableEmitter(Reply reply, EventLog book, LegacyClient client, boolean priming) {
         super(reply);
         this.book = book;
         this.session = client.id();
@@ -93,7 +93,7 @@ final class ResumableEmitter extends Emitter implements Resumable {
     @Override
     public synchronized boolean resume(Reply next, long after) {
         if (done) {
-            return new EndedStream(book, session, stream).resume(next, after);
+            return new ReplayedStream(book, session, stream).resume(next, after);
         }
         if (after > latest) {
             return false;

@@ -2,25 +2,25 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.call.AnswerValidator;
-import io.breakwater.core.presentation.call.Asking;
-import io.breakwater.core.presentation.call.Emitter;
-import io.breakwater.core.presentation.call.LiveCall;
+import io.breakwater.core.presentation.call.ClientRequests;
+import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.Notifications;
-import io.breakwater.core.presentation.call.Refusals;
-import io.breakwater.core.presentation.call.Unwind;
-import io.breakwater.core.presentation.call.Work;
-import io.breakwater.core.presentation.catalog.Ability;
-import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.core.presentation.call.SuspendSignal;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -33,23 +33,23 @@ import org.jspecify.annotations.Nullable;
  * A call of the stateless era. A question ends it with {@code input_required}; the client calls again with the answers.
  * When the client closes the response stream, the call is cancelled (2026-07-28, transports: cancellation).
  */
-final class ModernCall extends LiveCall {
-    private final ModernWire wire;
-    private final Meta client;
-    private final Emitter emitter;
+final class ModernCall extends ActiveCall {
+    private final ModernProtocol wire;
+    private final RequestMeta client;
+    private final ResponseEmitter emitter;
     private final @Nullable ToolDefinition tool;
     private final String target;
 
-    private @Nullable Rounds rounds;
+    private @Nullable InputRounds rounds;
     private volatile @Nullable RunningTask task;
 
     ModernCall(
-            ModernWire wire,
+            ModernProtocol wire,
             Message.Request request,
-            Meta client,
+            RequestMeta client,
             Principal principal,
             Prepared prepared,
-            Emitter emitter) {
+            ResponseEmitter emitter) {
         super(wire.engine(), request, principal, prepared.work(), timeout(wire, prepared.tool()));
         this.wire = wire;
         this.client = client;
@@ -59,9 +59,9 @@ final class ModernCall extends LiveCall {
     }
 
     /** What the method table makes of a request. */
-    record Prepared(Work work, String target, @Nullable ToolDefinition tool) {}
+    record Prepared(MethodHandler work, String target, @Nullable ToolDefinition tool) {}
 
-    private static Duration timeout(ModernWire wire, @Nullable ToolDefinition tool) {
+    private static Duration timeout(ModernProtocol wire, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
         return own == null ? wire.engine().limits().deadline() : own;
     }
@@ -77,7 +77,7 @@ final class ModernCall extends LiveCall {
             case Outcome.InputRequired(var requests, var state) -> answer(results.inputRequired(id(), requests, state));
             case Outcome.Task(Json.Obj created) -> answer(results.task(id(), created));
             case Outcome.Stream(Runnable begin) -> begin.run();
-            case Outcome.Failed(McpError error) -> fail(error);
+            case Outcome.Failed(McpException error) -> fail(error);
             case Outcome.Refused refused -> refuse(refused);
             case Outcome.Cancelled ignored -> emitter.close();
         }
@@ -87,32 +87,32 @@ final class ModernCall extends LiveCall {
         emitter.finish(ReplyStatus.ANSWER, message);
     }
 
-    private void fail(McpError error) {
+    private void fail(McpException error) {
         int code = known(error.code());
-        var shown = error.code() == McpError.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
-        emitter.finish(shown, Envelope.error(id(), code, String.valueOf(error.getMessage()), error.data()));
+        var shown = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
+        emitter.finish(shown, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
     /** Of the codes that JSON-RPC and MCP keep for themselves, this revision has only these. */
     private static int known(int code) {
         return switch (code) {
-            case McpError.RESOURCE_NOT_FOUND -> McpError.INVALID_PARAMS;
-            case McpError.PARSE_ERROR,
-                    McpError.INVALID_REQUEST,
-                    McpError.METHOD_NOT_FOUND,
-                    McpError.INVALID_PARAMS,
-                    McpError.INTERNAL_ERROR,
-                    McpError.HEADER_MISMATCH,
-                    McpError.MISSING_CAPABILITY,
-                    McpError.UNSUPPORTED_VERSION -> code;
-            default -> -32768 <= code && code <= -32000 ? McpError.INTERNAL_ERROR : code;
+            case McpException.RESOURCE_NOT_FOUND -> McpException.INVALID_PARAMS;
+            case McpException.PARSE_ERROR,
+                    McpException.INVALID_REQUEST,
+                    McpException.METHOD_NOT_FOUND,
+                    McpException.INVALID_PARAMS,
+                    McpException.INTERNAL_ERROR,
+                    McpException.HEADER_MISMATCH,
+                    McpException.MISSING_CAPABILITY,
+                    McpException.UNSUPPORTED_VERSION -> code;
+            default -> -32768 <= code && code <= -32000 ? McpException.INTERNAL_ERROR : code;
         };
     }
 
     private void refuse(Outcome.Refused refused) {
         emitter.finish(
-                Refusals.disposition(refused),
-                Envelope.error(id(), Refusals.code(refused), refused.message(), Refusals.data(refused)));
+                RefusalMapping.disposition(refused),
+                MessageWriter.error(id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
     }
 
     @Override
@@ -142,7 +142,7 @@ final class ModernCall extends LiveCall {
 
     @Override
     public String protocolVersion() {
-        return Identity.MODERN;
+        return ServerIdentity.MODERN;
     }
 
     @Override
@@ -152,12 +152,12 @@ final class ModernCall extends LiveCall {
 
     @Override
     public Json.Obj clientInfo() {
-        return client.meta().object(Meta.CLIENT_INFO);
+        return client.meta().object(RequestMeta.CLIENT_INFO);
     }
 
     @Override
     public Json.Obj clientCapabilities() {
-        return client.meta().object(Meta.CAPABILITIES);
+        return client.meta().object(RequestMeta.CAPABILITIES);
     }
 
     @Override
@@ -184,14 +184,14 @@ final class ModernCall extends LiveCall {
     }
 
     @Override
-    public Map<String, Answer> ask(Map<String, Question> questions) {
+    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
         var running = task;
         if (running != null) {
-            Asking.demand(this, questions.values());
+            ClientRequests.demand(this, questions.values());
             return running.ask(questions);
         }
-        var answers = new LinkedHashMap<String, Answer>();
-        var open = new LinkedHashMap<String, Question>();
+        var answers = new LinkedHashMap<String, ClientResponse>();
+        var open = new LinkedHashMap<String, ClientRequest>();
         questions.forEach((key, question) -> {
             var given = rounds().answer(key);
             var misfit = given == null ? null : AnswerValidator.misfit(key, question, given);
@@ -201,12 +201,12 @@ final class ModernCall extends LiveCall {
             } else if (given == null) {
                 open.put(key, question);
             } else {
-                answers.put(key, new Answer(given));
+                answers.put(key, new ClientResponse(given));
             }
         });
         if (!open.isEmpty()) {
-            Asking.demand(this, open.values());
-            throw new Unwind(new Outcome.InputRequired(Asking.requests(open), rounds().state()));
+            ClientRequests.demand(this, open.values());
+            throw new SuspendSignal(new Outcome.InputRequired(ClientRequests.requests(open), rounds().state()));
         }
         return answers;
     }
@@ -223,10 +223,10 @@ final class ModernCall extends LiveCall {
         }
     }
 
-    private synchronized Rounds rounds() {
+    private synchronized InputRounds rounds() {
         var known = rounds;
         if (known == null) {
-            known = Rounds.of(
+            known = InputRounds.of(
                     params(),
                     principal().id(),
                     method(),
@@ -241,14 +241,14 @@ final class ModernCall extends LiveCall {
     @Override
     public void becomeTask() {
         if (settled() && task == null) {
-            throw new Unwind(new Outcome.Cancelled());
+            throw new SuspendSignal(new Outcome.Cancelled());
         }
-        if (task != null || tool == null || tool.tasks().support() == TaskSupport.NONE || !can(Ability.TASKS)) {
+        if (task != null || tool == null || tool.tasks().support() == TaskSupport.NONE || !can(ClientCapability.TASKS)) {
             return;
         }
         var begun = wire.tasks().begin(this);
         if (begun == null) {
-            throw new Unwind(new Outcome.Refused(
+            throw new SuspendSignal(new Outcome.Refused(
                     ErrorCode.OVERLOADED, "The server keeps no more tasks at present.", Duration.ofSeconds(5)));
         }
         task = begun;

@@ -1,29 +1,29 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import static io.breakwater.core.presentation.call.Work.inline;
+import static io.breakwater.core.presentation.call.MethodHandler.inline;
 import static java.util.Map.entry;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.call.Asking;
-import io.breakwater.core.presentation.call.Rejection;
-import io.breakwater.core.presentation.call.Work;
-import io.breakwater.core.presentation.catalog.Ability;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.call.ClientRequests;
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.registry.Offering;
-import io.breakwater.core.presentation.catalog.registry.Pages;
+import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.registry.ListPages;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.presentation.method.CallTool;
-import io.breakwater.core.presentation.method.Complete;
-import io.breakwater.core.presentation.method.GetPrompt;
-import io.breakwater.core.presentation.method.ReadResource;
+import io.breakwater.core.presentation.method.CallToolMethod;
+import io.breakwater.core.presentation.method.CompleteMethod;
+import io.breakwater.core.presentation.method.GetPromptMethod;
+import io.breakwater.core.presentation.method.ReadResourceMethod;
 import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
-import io.breakwater.core.presentation.server.Identity;
-import io.breakwater.core.presentation.server.Lists;
-import io.breakwater.core.presentation.server.Settings;
+import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.server.CatalogLists;
+import io.breakwater.core.presentation.server.ProtocolSettings;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
@@ -38,14 +38,14 @@ final class ModernMethods {
     private static final Json.Obj TASKS_CAPABILITY =
             Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
 
-    private final ModernWire wire;
-    private final Lists lists;
+    private final ModernProtocol wire;
+    private final CatalogLists lists;
     private final Map<String, Method> table;
 
-    ModernMethods(ModernWire wire, Identity identity, Settings settings) {
+    ModernMethods(ModernProtocol wire, ServerIdentity identity, ProtocolSettings settings) {
         this.wire = wire;
         long ttl = settings.listTtl().toMillis();
-        this.lists = new Lists(
+        this.lists = new CatalogLists(
                 wire.registry(), settings.pageSize(), false, wire.results().pageMembers(ttl, "public"));
         var discovery = new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
         this.table = Map.ofEntries(
@@ -57,7 +57,7 @@ final class ModernMethods {
                 entry("tools/call", new Method("name", this::callTool)),
                 entry("prompts/get", new Method("name", this::getPrompt)),
                 entry("resources/read", new Method("uri", this::readResource)),
-                entry("completion/complete", plain(asked -> new Complete(asked.offering(), asked.params()))),
+                entry("completion/complete", plain(asked -> new CompleteMethod(asked.offering(), asked.params()))),
                 entry("subscriptions/listen", plain(asked -> inline(call -> new Outcome.Cancelled()))),
                 entry("tasks/get", task(this::getTask)),
                 entry("tasks/update", task(this::updateTask)),
@@ -74,26 +74,26 @@ final class ModernMethods {
 
     @FunctionalInterface
     interface Preparation {
-        Prepared prepare(Asked asked) throws Rejection;
+        Prepared prepare(Asked asked) throws RejectedMessageException;
     }
 
     @FunctionalInterface
     private interface TaskMethod {
-        Json.Obj run(String id, String principal, Document params);
+        Json.Obj run(String id, String principal, ParsedJson params);
     }
 
     @FunctionalInterface
     private interface Simple {
-        Work work(Asked asked);
+        MethodHandler work(Asked asked);
     }
 
     /** A request on its way to a method. */
-    record Asked(Message.Request request, Meta meta, Principal principal, IncomingMessage inbound, Offering offering) {
-        Document params() {
+    record Asked(Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, CatalogSnapshot offering) {
+        ParsedJson params() {
             return request.params();
         }
 
-        String text(String member) throws Rejection {
+        String text(String member) throws RejectedMessageException {
             var text = params().text(member);
             if (text == null) {
                 throw invalid("\"" + member + "\" must be a string");
@@ -112,8 +112,8 @@ final class ModernMethods {
         return table.get(name);
     }
 
-    Prepared prepare(Method method, Message.Request request, Meta meta, Principal principal, IncomingMessage inbound)
-            throws Rejection {
+    Prepared prepare(Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
+            throws RejectedMessageException {
         return method.preparation.prepare(
                 new Asked(request, meta, principal, inbound, wire.registry().offering()));
     }
@@ -122,24 +122,24 @@ final class ModernMethods {
         return new Method(null, asked -> new Prepared(simple.work(asked), "", null));
     }
 
-    private static Method list(Supplier<Pages> pages) {
+    private static Method list(Supplier<ListPages> pages) {
         return plain(asked -> inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))));
     }
 
-    private static @Nullable String cursor(Document params) {
+    private static @Nullable String cursor(ParsedJson params) {
         if (!params.has("cursor")) {
             return null;
         }
         var cursor = params.text("cursor");
         if (cursor == null) {
-            throw McpError.invalidParams("\"cursor\" must be a string");
+            throw McpException.invalidParams("\"cursor\" must be a string");
         }
         return cursor;
     }
 
     // ---- tools, prompts, resources ---------------------------------------------------------------------------------
 
-    private Prepared callTool(Asked asked) throws Rejection {
+    private Prepared callTool(Asked asked) throws RejectedMessageException {
         var name = asked.text("name");
         var tool = asked.offering().tools().get(name);
         if (tool == null) {
@@ -151,29 +151,29 @@ final class ModernMethods {
         }
         if (asked.inbound().channel() instanceof Channel.Exchange) {
             var mismatch =
-                    tool.headerMismatch(asked.inbound().fields(), arguments == null ? Document.EMPTY : arguments);
+                    tool.headerMismatch(asked.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
             if (mismatch != null) {
-                throw Headers.mismatch(mismatch);
+                throw HeaderAgreement.mismatch(mismatch);
             }
         }
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             demandTasks(asked.meta());
         }
-        return new Prepared(new CallTool(tool, asked.params(), wire.memory()), name, tool.definition());
+        return new Prepared(new CallToolMethod(tool, asked.params(), wire.memory()), name, tool.definition());
     }
 
-    private Prepared getPrompt(Asked asked) throws Rejection {
+    private Prepared getPrompt(Asked asked) throws RejectedMessageException {
         var name = asked.text("name");
         var prompt = asked.offering().prompts().get(name);
         if (prompt == null) {
             throw invalid("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPrompt(prompt, asked.params()), name, null);
+        return new Prepared(new GetPromptMethod(prompt, asked.params()), name, null);
     }
 
-    private Prepared readResource(Asked asked) throws Rejection {
+    private Prepared readResource(Asked asked) throws RejectedMessageException {
         var uri = asked.text("uri");
-        return new Prepared(new ReadResource(asked.offering(), uri, true), uri, null);
+        return new Prepared(new ReadResourceMethod(asked.offering(), uri, true), uri, null);
     }
 
     // ---- tasks -----------------------------------------------------------------------------------------------------
@@ -187,35 +187,35 @@ final class ModernMethods {
         });
     }
 
-    private Json.Obj getTask(String id, String principal, Document params) {
+    private Json.Obj getTask(String id, String principal, ParsedJson params) {
         return wire.tasks().get(id, principal);
     }
 
-    private Json.Obj updateTask(String id, String principal, Document params) {
+    private Json.Obj updateTask(String id, String principal, ParsedJson params) {
         var responses = params.member("inputResponses");
-        wire.tasks().update(id, principal, Rounds.responses(responses));
+        wire.tasks().update(id, principal, InputRounds.responses(responses));
         return Json.Obj.EMPTY;
     }
 
-    private Json.Obj cancelTask(String id, String principal, Document params) {
+    private Json.Obj cancelTask(String id, String principal, ParsedJson params) {
         wire.tasks().cancel(id, principal);
         return Json.Obj.EMPTY;
     }
 
     /** Refuses a client that does not follow tasks. */
-    static void demandTasks(Meta meta) throws Rejection {
-        if (!Ability.TASKS.declaredIn(meta.meta().object(Meta.CAPABILITIES))) {
-            throw new Rejection(ReplyStatus.MALFORMED, Asking.missing(Ability.TASKS));
+    static void demandTasks(RequestMeta meta) throws RejectedMessageException {
+        if (!ClientCapability.TASKS.declaredIn(meta.meta().object(RequestMeta.CAPABILITIES))) {
+            throw new RejectedMessageException(ReplyStatus.MALFORMED, ClientRequests.missing(ClientCapability.TASKS));
         }
     }
 
-    private static Rejection invalid(String message) {
-        return new Rejection(ReplyStatus.ANSWER, McpError.invalidParams(message));
+    private static RejectedMessageException invalid(String message) {
+        return new RejectedMessageException(ReplyStatus.ANSWER, McpException.invalidParams(message));
     }
 
     // ---- discovery -------------------------------------------------------------------------------------------------
 
-    private Json.Obj discovery(Identity identity, long ttl) {
+    private Json.Obj discovery(ServerIdentity identity, long ttl) {
         var listChanged = Json.object().put("listChanged", true);
         var capabilities = Json.object()
                 .put("tools", listChanged.build())
@@ -230,7 +230,7 @@ final class ModernMethods {
                 .put("logging", Json.Obj.EMPTY)
                 .put("extensions", TASKS_CAPABILITY);
         var discovery = Json.object()
-                .put("supportedVersions", Json.texts(Identity.ALL))
+                .put("supportedVersions", Json.texts(ServerIdentity.ALL))
                 .put("capabilities", capabilities.build())
                 .putIfPresent("instructions", identity.instructions());
         wire.results().pageMembers(ttl, "public").members().forEach(discovery::put);

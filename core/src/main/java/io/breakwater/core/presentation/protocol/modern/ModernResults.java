@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.ResultWriter;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.Identity;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 
 /** Results as 2026-07-28 writes them: each says of what type it is, and who gives it. */
@@ -17,7 +17,7 @@ final class ModernResults {
     private final byte[] inputRequired;
     private final byte[] task;
 
-    ModernResults(Identity identity) {
+    ModernResults(ServerIdentity identity) {
         serverInfo = identity.json();
         complete = ending("complete");
         inputRequired = ending("input_required");
@@ -35,7 +35,7 @@ final class ModernResults {
     }
 
     byte[] tool(RequestId id, ToolResult result) {
-        var out = Envelope.result(id, 384);
+        var out = MessageWriter.result(id, 384);
         toolResult(out, result);
         return out.one('}').toBytes();
     }
@@ -60,7 +60,7 @@ final class ModernResults {
 
     /** Prepared bytes are whole already; an object still needs its ending. */
     byte[] value(RequestId id, Json result) {
-        return result instanceof Json.Raw ? Envelope.result(id, result) : ended(id, result, complete);
+        return result instanceof Json.Raw ? MessageWriter.result(id, result) : ended(id, result, complete);
     }
 
     byte[] inputRequired(RequestId id, Json.Obj requests, String state) {
@@ -75,11 +75,11 @@ final class ModernResults {
     /** The last message of a subscription: nothing but its mark. */
     byte[] listenEnded(RequestId id, Json.Obj mark) {
         var result = Json.object().put("resultType", "complete").put("_meta", meta(mark));
-        return Envelope.result(id, result.build());
+        return MessageWriter.result(id, result.build());
     }
 
     private static byte[] ended(RequestId id, Json result, byte[] ending) {
-        var out = Envelope.result(id, 384);
+        var out = MessageWriter.result(id, 384);
         if (ResultWriter.empty(result)) {
             out.one('{').raw(ending, 1, ending.length - 1);
         } else {

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.AnswerValidator;
-import io.breakwater.core.presentation.call.Asking;
-import io.breakwater.core.presentation.call.Failures;
-import io.breakwater.core.presentation.catalog.Answer;
+import io.breakwater.core.presentation.call.ClientRequests;
+import io.breakwater.core.presentation.call.OutcomeMapping;
+import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
@@ -24,21 +24,21 @@ import java.util.concurrent.TimeoutException;
 
 /** A task whose work runs in this process: where its questions wait for answers, and its end is written down. */
 final class RunningTask {
-    private final TaskDesk desk;
+    private final TaskMethods desk;
     private final Task begun;
     private final Json.Obj created;
     private final ModernCall call;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
-    RunningTask(TaskDesk desk, Task begun, Json.Obj created, ModernCall call) {
+    RunningTask(TaskMethods desk, Task begun, Json.Obj created, ModernCall call) {
         this.desk = desk;
         this.begun = begun;
         this.created = created;
         this.call = call;
     }
 
-    private record Waiting(String asked, Question question, CompletableFuture<Json.Obj> answer) {}
+    private record Waiting(String asked, ClientRequest question, CompletableFuture<Json.Obj> answer) {}
 
     String id() {
         return begun.id();
@@ -63,7 +63,7 @@ final class RunningTask {
     }
 
     void stop() {
-        end(Failures.tool(call, ErrorCode.TIMEOUT, "The task took too long and was stopped.", null));
+        end(OutcomeMapping.tool(call, ErrorCode.TIMEOUT, "The task took too long and was stopped.", null));
         cancel();
     }
 
@@ -78,11 +78,11 @@ final class RunningTask {
     // ---- its questions ---------------------------------------------------------------------------------------------
 
     /** Parks the work until every question is answered. */
-    Map<String, Answer> ask(Map<String, Question> questions) {
+    Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
         return call.parked(() -> AnswerValidator.ask(questions, this::results));
     }
 
-    private Map<String, Json.Obj> results(Map<String, Question> questions) {
+    private Map<String, Json.Obj> results(Map<String, ClientRequest> questions) {
         var open = new LinkedHashMap<String, Waiting>();
         questions.forEach(
                 (key, question) -> open.put(fresh(key), new Waiting(key, question, new CompletableFuture<>())));
@@ -118,12 +118,12 @@ final class RunningTask {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ToolError(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolError(ErrorCode.CANCELLED, "The task was cancelled.");
+            throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
         } catch (CancellationException e) {
-            throw new ToolError(ErrorCode.CANCELLED, "The task was cancelled.");
+            throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
         } catch (ExecutionException e) {
             throw new IllegalStateException("answers are never failed", e);
         }
@@ -131,15 +131,15 @@ final class RunningTask {
 
     /** The questions that are open, as {@code inputRequests}. */
     Json.Obj openQuestions() {
-        var open = new LinkedHashMap<String, Question>();
+        var open = new LinkedHashMap<String, ClientRequest>();
         waiting.forEach((key, entry) -> open.put(key, entry.question));
-        return Asking.requests(open);
+        return ClientRequests.requests(open);
     }
 
     /**
      * Takes answers, as many as there are; keys that are not open are ignored.
      *
-     * @throws io.breakwater.core.presentation.catalog.McpError when one is no result of its question; then none is taken
+     * @throws io.breakwater.core.presentation.catalog.McpException when one is no result of its question; then none is taken
      */
     void answer(Map<String, Json.Obj> answers) {
         answers.forEach((key, answer) -> {

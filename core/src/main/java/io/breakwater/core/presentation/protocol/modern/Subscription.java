@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.catalog.registry.Registry;
-import io.breakwater.core.presentation.json.Document;
-import io.breakwater.core.presentation.json.Envelope;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.core.presentation.server.Watching;
+import io.breakwater.core.presentation.server.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.ReplyStatus;
@@ -35,7 +35,7 @@ final class Subscription {
     private boolean begun; // guarded by this
     private boolean ended; // guarded by this
 
-    Subscription(RequestId id, String principal, Document filter, Reply reply, Channel channel) {
+    Subscription(RequestId id, String principal, ParsedJson filter, Reply reply, Channel channel) {
         this.id = id;
         this.principal = principal;
         this.reply = reply;
@@ -50,7 +50,7 @@ final class Subscription {
         this.tasks = texts(filter, "taskIds");
     }
 
-    private static Set<String> texts(Document filter, String member) {
+    private static Set<String> texts(ParsedJson filter, String member) {
         var texts = new HashSet<String>();
         var list = filter.member(member);
         if (list != null && list.json() instanceof Json.Arr(var items)) {
@@ -60,7 +60,7 @@ final class Subscription {
                 }
             }
         }
-        Watching.check(texts);
+        SubscriptionLimits.check(texts);
         return texts;
     }
 
@@ -95,7 +95,7 @@ final class Subscription {
 
     /** What the addresses occupy that it watches. */
     long weight() {
-        return Watching.weight(resources) + Watching.weight(tasks);
+        return SubscriptionLimits.weight(resources) + SubscriptionLimits.weight(tasks);
     }
 
     /** What to do when it ends: at once if it has. */
@@ -139,7 +139,7 @@ final class Subscription {
     void send(String method, Json.Obj params) {
         var tagged = Json.object();
         params.members().forEach(tagged::put);
-        var message = Envelope.notification(method, tagged.put("_meta", mark()).build());
+        var message = MessageWriter.notification(method, tagged.put("_meta", mark()).build());
         boolean heard;
         synchronized (this) {
             if (ended || !begun) {
@@ -168,7 +168,7 @@ final class Subscription {
         end(() -> {
             reply.deliver(Event.of(results.listenEnded(id, mark())));
             if (channel instanceof Channel.Connection) {
-                reply.deliver(Event.of(Subscriptions.cancelledNotification(id)));
+                reply.deliver(Event.of(SubscriptionRegistry.cancelledNotification(id)));
             }
         });
     }

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.processing.DataProcessing;
-import io.breakwater.core.business.processing.Rejected;
+import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolError;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.List;
@@ -49,22 +49,22 @@ public final class DataPack implements Pack {
         return Tool.named("process_data")
                 .titled("Process data")
                 .describedAs(DESCRIPTION)
-                .takes(ProcessData.class)
-                .gives(ProcessedData.class)
+                .takes(ProcessDataArguments.class)
+                .gives(ProcessDataResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
                 .cachedForAll(ttl)
-                .stampedWith(Served.class, status -> Served.of(status, environment))
-                .on(Lane.CPU)
+                .stampedWith(CacheStatusMembers.class, status -> CacheStatusMembers.of(status, environment))
+                .on(ExecutionMode.CPU)
                 .handledBy((arguments, call) -> process(arguments, call.scope()));
     }
 
-    ProcessedData process(ProcessData arguments, CallContext scope) {
+    ProcessDataResult process(ProcessDataArguments arguments, CallContext scope) {
         try {
-            return ProcessedData.of(processing.process(arguments.data(), arguments.toOperation(), scope));
-        } catch (Rejected e) {
-            throw new ToolError(ErrorCode.INVALID_PARAMS, e.sentence());
+            return ProcessDataResult.of(processing.process(arguments.data(), arguments.toOperation(), scope));
+        } catch (ProcessingException e) {
+            throw new ToolException(ErrorCode.INVALID_PARAMS, e.sentence());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.documents.Documents;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
@@ -71,29 +71,29 @@ public final class DocumentPack implements Pack {
                 .describedAs(
                         "Reads a document of the store by its id: from the cache when it was read lately and not saved"
                                 + " since, from the database otherwise.")
-                .takes(StoredData.Get.class)
-                .gives(StoredData.class)
+                .takes(DocumentResult.Get.class)
+                .gives(DocumentResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
                 .cachedForAll(ttl)
                 .from(documents.identity())
                 .tagged(arguments -> Set.of(tag(arguments.dataId())))
-                .stampedWith(StoredData.Origin.class, StoredData.Origin::of)
-                .handledBy((arguments, call) -> StoredData.of(documents.get(arguments.dataId(), call.scope())));
+                .stampedWith(DocumentResult.Origin.class, DocumentResult.Origin::of)
+                .handledBy((arguments, call) -> DocumentResult.of(documents.get(arguments.dataId(), call.scope())));
     }
 
     private Tool saveData() {
         return Tool.named("save_data")
                 .titled("Save a document")
                 .describedAs("Saves a document under an id, replacing whatever was saved there before.")
-                .takes(StoredData.Save.class)
-                .gives(StoredData.Saved.class)
+                .takes(DocumentResult.Save.class)
+                .gives(DocumentResult.Saved.class)
                 .destructive()
                 .openWorld(false)
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
                 .handledBy((arguments, call) ->
-                        StoredData.Saved.of(save(arguments.dataId(), arguments.content(), call.scope())));
+                        DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.scope())));
     }
 
     private Document save(String id, Json content, CallContext scope) {
@@ -109,7 +109,7 @@ public final class DocumentPack implements Pack {
                     .content();
             return List.of(ResourceContents.text(uri, JSON, new String(content.utf8(), StandardCharsets.UTF_8)));
         } catch (PortException.RefusedException refused) {
-            throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
+            throw refused.reason() == Reason.NOT_FOUND ? McpException.noSuchResource(uri) : refused;
         }
     }
 

@@ -43,8 +43,8 @@ public final class DatabasePack implements Pack {
     private Tool executeQuery() {
         var draft = Tool.named(EXECUTE)
                 .titled("Run SQL")
-                .describedAs(Words.execute(database.mode(), database.limits()))
-                .takes(ExecuteQuery.class)
+                .describedAs(DatabaseDescriptions.execute(database.mode(), database.limits()))
+                .takes(ExecuteQueryArguments.class)
                 .gives(QueryResult.class);
         return running(draft, QueryResult::changed)
                 .handledBy((arguments, call) -> QueryResult.of(database.execute(
@@ -57,11 +57,11 @@ public final class DatabasePack implements Pack {
     private Tool batchOperations() {
         var draft = Tool.named("batch_operations")
                 .titled("Run several SQL statements")
-                .describedAs(Words.batch(database.mode()))
-                .takes(Batch.class)
-                .gives(Batch.Result.class);
-        return running(draft, Batch.Result::changed)
-                .handledBy((arguments, call) -> Batch.Result.of(database.executeAll(
+                .describedAs(DatabaseDescriptions.batch(database.mode()))
+                .takes(BatchOperationsArguments.class)
+                .gives(BatchOperationsArguments.Result.class);
+        return running(draft, BatchOperationsArguments.Result::changed)
+                .handledBy((arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
                         arguments.statements(), call.principal().id(), call.scope())));
     }
 
@@ -88,8 +88,8 @@ public final class DatabasePack implements Pack {
                                         + " cost, how many rows, and the whole plan. Use it when a query is slow, or was refused"
                                         + " as too expensive.")
                         .takes(StatementArguments.class)
-                        .gives(Explained.class))
-                .handledBy((arguments, call) -> Explained.of(database.explain(arguments.statement(), call.scope())));
+                        .gives(ExplainQueryResult.class))
+                .handledBy((arguments, call) -> ExplainQueryResult.of(database.explain(arguments.statement(), call.scope())));
     }
 
     private Tool listTables() {
@@ -98,10 +98,10 @@ public final class DatabasePack implements Pack {
                         .describedAs(
                                 "Names the tables and views of the database that may be read, with their kind, size"
                                         + " and comment. Start here."
-                                        + Words.DATA)
-                        .takes(TableList.Arguments.class)
-                        .gives(TableList.class))
-                .handledBy((arguments, call) -> TableList.of(tables.list(call.scope()), arguments.matching()));
+                                        + DatabaseDescriptions.DATA)
+                        .takes(ListTablesResult.Arguments.class)
+                        .gives(ListTablesResult.class))
+                .handledBy((arguments, call) -> ListTablesResult.of(tables.list(call.scope()), arguments.matching()));
     }
 
     private Tool getTableSchema() {
@@ -109,10 +109,10 @@ public final class DatabasePack implements Pack {
                         .titled("Describe a table")
                         .describedAs("Describes one table or view: columns with types, nullability and defaults, keys,"
                                 + " indexes, constraints and comments. Look here before you write a query."
-                                + Words.DATA)
-                        .takes(TableSchema.Arguments.class)
-                        .gives(TableSchema.class))
-                .handledBy((arguments, call) -> TableSchema.of(tables.find(arguments.tableName(), call.scope())));
+                                + DatabaseDescriptions.DATA)
+                        .takes(TableSchemaResult.Arguments.class)
+                        .gives(TableSchemaResult.class))
+                .handledBy((arguments, call) -> TableSchemaResult.of(tables.find(arguments.tableName(), call.scope())));
     }
 
     private static <A, R> Tool.Builder<A, R> reading(Tool.Builder<A, R> draft) {

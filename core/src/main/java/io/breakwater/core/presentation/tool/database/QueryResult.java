@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database.Outcome;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.Shape;
+import io.breakwater.core.presentation.catalog.schema.JsonSchema;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import java.util.List;
@@ -18,34 +18,34 @@ sealed interface QueryResult {
     /** Rows. They come encoded from the database's adapter, and leave as they are. */
     @Name("query")
     record Query(
-            @Describe("What each row holds, in order.") List<Column> columns,
+            @Description("What each row holds, in order.") List<Column> columns,
 
-            @Describe("The rows; each an object whose members are named as the columns.")
-            @Shape("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
+            @Description("The rows; each an object whose members are named as the columns.")
+            @JsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
             Json results,
 
-            @Describe("How many rows these are.") @Name("row_count")
+            @Description("How many rows these are.") @Name("row_count")
             int rowCount,
 
-            @Describe("Whether there are more rows after these.")
+            @Description("Whether there are more rows after these.")
             boolean truncated,
 
-            @Describe("For the next rows: call again with the same query and params, and this as cursor.")
+            @Description("For the next rows: call again with the same query and params, and this as cursor.")
             @Name("next_cursor")
             @Nullable
             String nextCursor,
 
-            @Describe("False when these rows are one part of several: each part sees the data as they are when it is"
+            @Description("False when these rows are one part of several: each part sees the data as they are when it is"
                     + " read. Absent when they are all.")
             @Nullable
             Boolean snapshot,
 
-            @Describe("True when the statement changed data, as INSERT with RETURNING does; absent when it only read.")
+            @Description("True when the statement changed data, as INSERT with RETURNING does; absent when it only read.")
             @Name("changed_data")
             @Nullable
             Boolean changedData,
 
-            @Describe("What to know about these rows before relying on them.") @Nullable
+            @Description("What to know about these rows before relying on them.") @Nullable
             String warning)
             implements QueryResult {
 
@@ -57,7 +57,7 @@ sealed interface QueryResult {
 
     /** The end of a statement that gives no rows. */
     @Name("command")
-    record Command(@Describe("What the statement did.") Effect result) implements QueryResult {
+    record Command(@Description("What the statement did.") Effect result) implements QueryResult {
 
         @Override
         public boolean changed() {
@@ -67,17 +67,17 @@ sealed interface QueryResult {
 
     /** A column. */
     record Column(
-            @Describe("Unique within the result: a second id is called id_2.")
+            @Description("Unique within the result: a second id is called id_2.")
             String name,
 
-            @Describe("As the database calls it.") String type) {}
+            @Description("As the database calls it.") String type) {}
 
     /** What a statement did. */
     record Effect(
-            @Describe("The kind of statement: INSERT, UPDATE, CREATE TABLE.")
+            @Description("The kind of statement: INSERT, UPDATE, CREATE TABLE.")
             String command,
 
-            @Describe("How many rows it changed; absent when it does not count them.") @Name("affected_rows") @Nullable
+            @Description("How many rows it changed; absent when it does not count them.") @Name("affected_rows") @Nullable
             Long affectedRows) {}
 
     static QueryResult of(Outcome outcome) {

@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.TableDirectory;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.codec.Binding;
+import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +19,8 @@ final class SchemaResources {
     private static final String JSON = "application/json";
 
     private final TableDirectory tables;
-    private final Binding<TableList> list = Binding.ofResult(TableList.class);
-    private final Binding<TableSchema> schema = Binding.ofResult(TableSchema.class);
+    private final RecordCodec<ListTablesResult> list = RecordCodec.ofResult(ListTablesResult.class);
+    private final RecordCodec<TableSchemaResult> schema = RecordCodec.ofResult(TableSchemaResult.class);
 
     SchemaResources(TableDirectory tables) {
         this.tables = tables;
@@ -32,7 +32,7 @@ final class SchemaResources {
                 .titled("Tables")
                 .describedAs("The tables and views of the database that may be read.")
                 .mimeType(JSON)
-                .readBy(call -> contents(ALL, list.write(TableList.of(tables.list(call.scope()), null))));
+                .readBy(call -> contents(ALL, list.write(ListTablesResult.of(tables.list(call.scope()), null))));
     }
 
     ResourceTemplate each() {
@@ -55,13 +55,13 @@ final class SchemaResources {
         try {
             return contents(uri, definition(variables.getOrDefault("table", ""), call));
         } catch (PortException.RefusedException refused) {
-            throw refused.reason() == Reason.NOT_FOUND ? McpError.noSuchResource(uri) : refused;
+            throw refused.reason() == Reason.NOT_FOUND ? McpException.noSuchResource(uri) : refused;
         }
     }
 
     /** A table, as {@code get_table_schema} gives it. */
     byte[] definition(String table, Call call) {
-        return schema.write(TableSchema.of(tables.find(table, call.scope())));
+        return schema.write(TableSchemaResult.of(tables.find(table, call.scope())));
     }
 
     private static List<ResourceContents> contents(String uri, byte[] json) {

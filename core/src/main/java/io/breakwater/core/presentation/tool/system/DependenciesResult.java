@@ -1,19 +1,19 @@
 package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.HealthReport;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import java.time.Instant;
 import java.util.List;
 
 /** What the server leans on, as {@code check_dependencies} says it. */
 record DependenciesResult(
-        @Describe("Whether everything answers.") @Name("all_up")
+        @Description("Whether everything answers.") @Name("all_up")
         boolean allUp,
 
-        @Describe("When this was said.") Instant at,
+        @Description("When this was said.") Instant at,
 
-        @Describe("What the server leans on, in the order of its configuration; empty when it leans on nothing.")
+        @Description("What the server leans on, in the order of its configuration; empty when it leans on nothing.")
         List<HealthResult.Dependency> dependencies) {
 
     static DependenciesResult of(HealthReport report) {

@@ -1,34 +1,34 @@
 package io.breakwater.core.presentation.tool.system;
 
-import io.breakwater.core.business.health.Latency;
-import io.breakwater.core.business.health.Load;
-import io.breakwater.core.business.health.TrafficReport;
-import io.breakwater.core.presentation.catalog.schema.Describe;
+import io.breakwater.core.business.health.LatencyStats;
+import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.business.health.MetricsSnapshot;
+import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of the server, as {@code get_metrics} says them. */
-@Describe("The figures of the server.")
+@Description("The figures of the server.")
 record MetricsResult(
-        @Describe("All calls since the server started.") Summary total,
+        @Description("All calls since the server started.") Summary total,
 
-        @Describe("The calls of the last few minutes.") Summary recent,
+        @Description("The calls of the last few minutes.") Summary recent,
 
-        @Describe("The calls of each tool since the server started; tools that were never called are absent. The tool"
+        @Description("The calls of each tool since the server started; tools that were never called are absent. The tool"
                 + " \"unknown\" stands for all names that are no tool of this server.")
         List<Calls> tools,
 
-        @Describe("The calls of each other method since the server started.")
+        @Description("The calls of each other method since the server started.")
         List<Calls> methods,
 
-        @Describe("The result cache.") Cache cache,
+        @Description("The result cache.") Cache cache,
 
-        @Describe("What else is counted: connections, sessions, pools.")
+        @Description("What else is counted: connections, sessions, pools.")
         List<Figure> figures) {
 
-    static MetricsResult of(TrafficReport report) {
+    static MetricsResult of(MetricsSnapshot report) {
         return new MetricsResult(
                 Summary.of(report.total(), report.latency()),
                 Summary.of(report.recent(), report.recentLatency()),
@@ -45,122 +45,122 @@ record MetricsResult(
     }
 
     record Summary(
-            @Describe("The span that the figures cover, in seconds.") @Name("span_seconds")
+            @Description("The span that the figures cover, in seconds.") @Name("span_seconds")
             long spanSeconds,
 
-            @Describe("How many calls ended.") long calls,
+            @Description("How many calls ended.") long calls,
 
-            @Describe("How many of them failed, whosever fault that was.")
+            @Description("How many of them failed, whosever fault that was.")
             long errors,
 
-            @Describe("Share of calls that failed, 0 to 1.") @Name("error_rate")
+            @Description("Share of calls that failed, 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Describe("How many failed by a fault of the server or of a system behind it.")
+            @Description("How many failed by a fault of the server or of a system behind it.")
             long faults,
 
-            @Describe("How long calls took.") Times latency) {
+            @Description("How long calls took.") Times latency) {
 
-        static Summary of(Load load, Latency latency) {
+        static Summary of(RequestStats load, LatencyStats latency) {
             return new Summary(
                     load.span().toSeconds(),
                     load.calls(),
                     load.failed(),
-                    Rounded.share(load.errorRate()),
+                    RoundedNumbers.share(load.errorRate()),
                     load.faults(),
                     Times.of(latency));
         }
     }
 
     record Times(
-            @Describe("Average, in milliseconds.") @Name("mean_ms")
+            @Description("Average, in milliseconds.") @Name("mean_ms")
             double meanMs,
 
-            @Describe("Half of the calls took no longer, in milliseconds.") @Name("p50_ms")
+            @Description("Half of the calls took no longer, in milliseconds.") @Name("p50_ms")
             double p50Ms,
 
-            @Describe("95 of 100 calls took no longer, in milliseconds.") @Name("p95_ms")
+            @Description("95 of 100 calls took no longer, in milliseconds.") @Name("p95_ms")
             double p95Ms,
 
-            @Describe("99 of 100 calls took no longer, in milliseconds.") @Name("p99_ms")
+            @Description("99 of 100 calls took no longer, in milliseconds.") @Name("p99_ms")
             double p99Ms) {
 
-        static Times of(Latency latency) {
+        static Times of(LatencyStats latency) {
             return new Times(
-                    Rounded.milliseconds(latency.mean()),
-                    Rounded.milliseconds(latency.p50()),
-                    Rounded.milliseconds(latency.p95()),
-                    Rounded.milliseconds(latency.p99()));
+                    RoundedNumbers.milliseconds(latency.mean()),
+                    RoundedNumbers.milliseconds(latency.p50()),
+                    RoundedNumbers.milliseconds(latency.p95()),
+                    RoundedNumbers.milliseconds(latency.p99()));
         }
     }
 
     record Calls(
-            @Describe("Which tool or method.") String name,
+            @Description("Which tool or method.") String name,
 
-            @Describe("How many calls ended.") long calls,
+            @Description("How many calls ended.") long calls,
 
-            @Describe("Share of calls that failed, 0 to 1.") @Name("error_rate")
+            @Description("Share of calls that failed, 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Describe("How many ended in which way; ok, or the code of the error in lower case.")
+            @Description("How many ended in which way; ok, or the code of the error in lower case.")
             Map<String, Long> statuses,
 
-            @Describe("How long they took.") Times latency) {
+            @Description("How long they took.") Times latency) {
 
-        static List<Calls> ofTool(TrafficReport.Calls calls) {
+        static List<Calls> ofTool(MetricsSnapshot.Calls calls) {
             String tool = calls.tool();
             return tool == null ? List.of() : List.of(of(tool, calls));
         }
 
-        static List<Calls> ofMethod(TrafficReport.Calls calls) {
+        static List<Calls> ofMethod(MetricsSnapshot.Calls calls) {
             return calls.tool() == null ? List.of(of(calls.method(), calls)) : List.of();
         }
 
-        private static Calls of(String name, TrafficReport.Calls calls) {
+        private static Calls of(String name, MetricsSnapshot.Calls calls) {
             return new Calls(
                     name,
                     calls.load().calls(),
-                    Rounded.share(calls.load().errorRate()),
+                    RoundedNumbers.share(calls.load().errorRate()),
                     calls.statuses(),
                     Times.of(calls.latency()));
         }
     }
 
     record Cache(
-            @Describe("Share of lookups that some tier answered, 0 to 1; absent when there were none.")
+            @Description("Share of lookups that some tier answered, 0 to 1; absent when there were none.")
             @Name("hit_rate")
             @Nullable
             Double hitRate,
 
-            @Describe("Each tier.") List<Tier> tiers) {
+            @Description("Each tier.") List<Tier> tiers) {
 
-        static Cache of(TrafficReport report) {
+        static Cache of(MetricsSnapshot report) {
             boolean asked = report.caches().stream().anyMatch(cache -> cache.lookups() > 0);
             return new Cache(
-                    asked ? Rounded.share(report.cacheHitRate()) : null,
+                    asked ? RoundedNumbers.share(report.cacheHitRate()) : null,
                     report.caches().stream().map(Tier::of).toList());
         }
     }
 
     record Tier(
-            @Describe("Its name.") String tier,
+            @Description("Its name.") String tier,
 
-            @Describe("What it did how often since the server started.")
+            @Description("What it did how often since the server started.")
             Map<String, Long> operations) {
 
-        static Tier of(TrafficReport.Cache cache) {
+        static Tier of(MetricsSnapshot.Cache cache) {
             return new Tier(cache.tier(), cache.operations());
         }
     }
 
     record Figure(
-            @Describe("Its name, as in the metrics.") String name,
+            @Description("Its name, as in the metrics.") String name,
 
-            @Describe("What it is told apart by.") Map<String, String> labels,
+            @Description("What it is told apart by.") Map<String, String> labels,
 
-            @Describe("Its present value.") double value) {
+            @Description("Its present value.") double value) {
 
-        static Figure of(TrafficReport.Figure figure) {
+        static Figure of(MetricsSnapshot.Figure figure) {
             return new Figure(figure.name(), figure.labels(), figure.value());
         }
     }

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.Health;
-import io.breakwater.core.business.health.Traffic;
+import io.breakwater.core.business.health.RequestMetrics;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.codec.Binding;
+import io.breakwater.core.presentation.codec.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Health and figures of the server, and the configuration it runs with. */
 public final class SystemPack implements Pack {
     private final Health health;
-    private final Traffic traffic;
+    private final RequestMetrics traffic;
     private final @Nullable Supplier<String> configuration;
-    private final Binding<HealthResult> healthJson = Binding.ofResult(HealthResult.class);
-    private final Binding<MetricsResult> metricsJson = Binding.ofResult(MetricsResult.class);
+    private final RecordCodec<HealthResult> healthJson = RecordCodec.ofResult(HealthResult.class);
+    private final RecordCodec<MetricsResult> metricsJson = RecordCodec.ofResult(MetricsResult.class);
 
     /**
      * Tells of this server.
      *
      * @param configuration the effective configuration as text, secrets masked; null when there is none to show
      */
-    public SystemPack(Health health, Traffic traffic, @Nullable Supplier<String> configuration) {
+    public SystemPack(Health health, RequestMetrics traffic, @Nullable Supplier<String> configuration) {
         this.health = health;
         this.traffic = traffic;
         this.configuration = configuration;
@@ -123,7 +123,7 @@ public final class SystemPack implements Pack {
     }
 
     private String diagnosis() {
-        return Diagnosis.asked(knownHealth(), text(metricsJson.write(MetricsResult.of(traffic.report()))));
+        return DiagnosisPrompt.asked(knownHealth(), text(metricsJson.write(MetricsResult.of(traffic.report()))));
     }
 
     private String knownHealth() {

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.business.session.Seal;
+import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;
@@ -12,12 +12,12 @@ public final class UsersPack implements Pack {
     static final String LIST = "list_users";
 
     private final Users users;
-    private final SealedPlaces places;
+    private final SealedUserCursors places;
 
     /** Over these users; cursors are sealed with that seal. */
-    public UsersPack(Users users, Seal seal) {
+    public UsersPack(Users users, Sealer seal) {
         this.users = users;
-        this.places = new SealedPlaces(seal);
+        this.places = new SealedUserCursors(seal);
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class UsersPack implements Pack {
                 .titled("Create a user")
                 .describedAs("Creates a user with a name and an email address that no other user has, and gives the new"
                         + " user's number.")
-                .takes(CreateUser.class)
+                .takes(CreateUserArguments.class)
                 .gives(UserResult.class)
                 .additive()
                 .openWorld(false)
@@ -48,7 +48,7 @@ public final class UsersPack implements Pack {
                 .titled("Read a user")
                 .describedAs("Reads one user by number. Do so before you change one: the version you get protects the"
                         + " changes of others.")
-                .takes(GetUser.class)
+                .takes(GetUserArguments.class)
                 .gives(UserResult.class)
                 .readOnly()
                 .idempotent()
@@ -61,7 +61,7 @@ public final class UsersPack implements Pack {
                 .titled("Change a user")
                 .describedAs("Changes the name or the email address of a user, or both. Give the version you have read,"
                         + " and the change is refused when somebody else was faster.")
-                .takes(UpdateUser.class)
+                .takes(UpdateUserArguments.class)
                 .gives(UserResult.class)
                 .destructive()
                 .openWorld(false)
@@ -73,8 +73,8 @@ public final class UsersPack implements Pack {
         return Tool.named(LIST)
                 .titled("List users")
                 .describedAs("Lists users by number, page by page.")
-                .takes(ListUsers.class)
-                .gives(UserPage.class)
+                .takes(ListUsersArguments.class)
+                .gives(ListUsersResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
@@ -84,9 +84,9 @@ public final class UsersPack implements Pack {
                         call.scope()));
     }
 
-    private UserPage page(long after, String caller, CallContext scope) {
+    private ListUsersResult page(long after, String caller, CallContext scope) {
         var page = users.list(after, scope);
         var next = page.goesOn() ? places.after(page.users().getLast().id(), caller) : null;
-        return new UserPage(page.users().stream().map(UserResult::of).toList(), next);
+        return new ListUsersResult(page.users().stream().map(UserResult::of).toList(), next);
     }
 }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
-import io.breakwater.core.presentation.catalog.ToolError;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -35,41 +35,41 @@ class AskingTest {
     private final TimedLanes lanes = new TimedLanes();
     private final AtomicInteger effects = new AtomicInteger();
     private final Gate gate = new Gate();
-    private final CompletableFuture<ToolError> failed = new CompletableFuture<>();
+    private final CompletableFuture<ToolException> failed = new CompletableFuture<>();
     private final Breakwater server = Breakwater.named("t")
             .lanes(lanes)
             .tool(Tools.saying("roots", call -> {
                 call.once("effect", () -> Json.of(effects.incrementAndGet()));
-                var answer = call.ask("r", Question.roots()).result();
+                var answer = call.ask("r", ClientRequest.roots()).result();
                 call.once("effect", () -> Json.of(effects.incrementAndGet()));
                 return answer + " after " + call.remaining().toSeconds();
             }))
             .tool(Tools.saying("both", call -> {
-                var questions = new LinkedHashMap<String, Question>();
-                questions.put("one", Question.roots());
-                questions.put("two", Question.sample("A poem", 10));
+                var questions = new LinkedHashMap<String, ClientRequest>();
+                questions.put("one", ClientRequest.roots());
+                questions.put("two", ClientRequest.sample("A poem", 10));
                 return call.ask(questions).keySet().toString();
             }))
             .tool(Tools.saying("tolerant", call -> {
                 try {
-                    return call.ask("r", Question.roots()).result().toString();
-                } catch (ToolError refused) {
+                    return call.ask("r", ClientRequest.roots()).result().toString();
+                } catch (ToolException refused) {
                     return refused.code() + " " + refused.getMessage();
                 }
             }))
             .tool(Tools.saying("later", call -> {
                 gate.pass();
                 try {
-                    return call.ask("r", Question.roots()).toString();
-                } catch (ToolError refused) {
+                    return call.ask("r", ClientRequest.roots()).toString();
+                } catch (ToolException refused) {
                     failed.complete(refused);
                     throw refused;
                 }
             }))
             .tool(Tools.draft("inline")
-                    .on(Lane.INLINE)
+                    .on(ExecutionMode.INLINE)
                     .handledBy((arguments, call) ->
-                            ToolResult.text(call.ask("r", Question.roots()).toString())))
+                            ToolResult.text(call.ask("r", ClientRequest.roots()).toString())))
             .tool(Tools.saying("loud", call -> {
                 for (var level : LogLevel.values()) {
                     call.log(level, level.name());
@@ -123,7 +123,7 @@ class AskingTest {
         var heard = talk.call("roots");
         talk.answer(heard.awaitMessages(1).getFirst(), "{'rots':[]}");
 
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -169,7 +169,7 @@ class AskingTest {
     void aClientThatDeclaredNothingIsNotAsked() {
         var heard = LegacyTalk.begun(server, "2025-11-25", "{}").call("roots");
 
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().object("data")).asString().contains("roots");
         assertThat(heard.messages()).hasSize(1);
     }

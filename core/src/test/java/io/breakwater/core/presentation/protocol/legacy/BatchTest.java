@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
@@ -62,7 +62,7 @@ class BatchTest {
 
     private static void assertRefused(Heard heard) {
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
     }
 
     @Test
@@ -134,7 +134,7 @@ class BatchTest {
 
     private static List<Json.Obj> answers(Heard heard) {
         return heard.events().stream()
-                .map(event -> Document.read(event.message()).json())
+                .map(event -> ParsedJson.read(event.message()).json())
                 .flatMap(json -> json instanceof Json.Arr(var items) ? items.stream() : Stream.of(json))
                 .map(Json.Obj.class::cast)
                 .toList();
@@ -145,7 +145,7 @@ class BatchTest {
         var heard = connected().post(batch("7", PING, NOTIFICATION, TALK)).awaitEnd();
 
         var said = heard.events().stream()
-                .map(event -> Document.read(event.message()).json())
+                .map(event -> ParsedJson.read(event.message()).json())
                 .toList();
         assertThat(said).hasSize(2);
         assertThat(said.getFirst()).asString().contains("notifications/message", "heard");

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Capacity;
-import io.breakwater.core.data.session.Limits;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.protocol.Gate;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.LegacyTalk;
 import io.breakwater.core.presentation.protocol.Quoted;
 import io.breakwater.core.presentation.protocol.Raw;
 import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.presentation.server.Watching;
+import io.breakwater.core.presentation.server.SubscriptionLimits;
 import io.breakwater.core.execution.TimedLanes;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -110,7 +110,7 @@ class SessionsTest {
     void doesNotBeginWithoutWhatItNeeds(String params) {
         var heard = initialize(params);
 
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
         assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
     }
 
@@ -147,7 +147,7 @@ class SessionsTest {
         var heard = Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
 
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Mcp-Session-Id", "2026-07-28");
     }
 
@@ -209,7 +209,7 @@ class SessionsTest {
                 raw.delete("Mcp-Session-Id", id, "Mcp-Session-Id", second)
             }) {
                 assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
-                assertThat(heard.code()).isEqualTo(McpError.INVALID_REQUEST);
+                assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
                 assertThat(heard.error().text("message")).contains("Mcp-Session-Id");
             }
         }
@@ -284,18 +284,18 @@ class SessionsTest {
     @Test
     void nobodySubscribesToEverything() {
         var talk = LegacyTalk.begun(server);
-        for (int i = 0; i < Watching.MOST; i++) {
+        for (int i = 0; i < SubscriptionLimits.MOST; i++) {
             talk.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
         }
 
-        assertThat(talk.ask("resources/subscribe", "{'uri':'a://more'}").code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(talk.ask("resources/subscribe", "{'uri':'a://more'}").code()).isEqualTo(McpException.INVALID_PARAMS);
         talk.ask("resources/unsubscribe", "{'uri':'a://1'}").result();
         talk.ask("resources/subscribe", "{'uri':'a://more'}").result();
     }
 
     @Test
     void subscriptionsOfAllSessionsShareOneRoom() {
-        var kept = new MemorySessions(new Limits(10, 10, 10_000), IDLE, lanes::nanos);
+        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, lanes::nanos);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
             var first = LegacyTalk.begun(small);

@@ -4,15 +4,15 @@ import static io.breakwater.core.presentation.protocol.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Header;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class LadderTest {
             .tool(Tool.named("echo")
                     .describedAs("Says it again.")
                     .takes(Located.class)
-                    .on(Lane.INLINE)
+                    .on(ExecutionMode.INLINE)
                     .handledBy((arguments, call) -> ToolResult.text(arguments.region())))
             .tool(Tool.named("crash").describedAs("Breaks.").handledBy((arguments, call) -> {
                 throw new IllegalStateException("jdbc:postgresql://secret");
@@ -39,7 +39,7 @@ class LadderTest {
             .tool(Tool.named("roots")
                     .describedAs("Asks for roots.")
                     .handledBy((arguments, call) ->
-                            ToolResult.text(call.ask("r", Question.roots()).toString())))
+                            ToolResult.text(call.ask("r", ClientRequest.roots()).toString())))
             .tool(Tool.named("job")
                     .describedAs("Runs as a task only.")
                     .asTask(TaskSupport.REQUIRED)
@@ -97,17 +97,17 @@ class LadderTest {
                 META + ",'progressToken':null",
             })
     void metadataHasItsShapeBeforeAnyFieldIsLookedAt(String meta) {
-        assertMalformed(http.post(body("tools/list", meta, "")), McpError.INVALID_PARAMS);
+        assertMalformed(http.post(body("tools/list", meta, "")), McpException.INVALID_PARAMS);
     }
 
     @Test
     void theVersionFieldRepeatsTheBody() {
         var list = body("tools/list", META, "");
-        assertMalformed(http.post(list, "Mcp-Method", "tools/list"), McpError.HEADER_MISMATCH);
-        assertMalformed(http.post(list, "MCP-Protocol-Version", "2025-11-25"), McpError.HEADER_MISMATCH);
+        assertMalformed(http.post(list, "Mcp-Method", "tools/list"), McpException.HEADER_MISMATCH);
+        assertMalformed(http.post(list, "MCP-Protocol-Version", "2025-11-25"), McpException.HEADER_MISMATCH);
         assertMalformed(
                 http.post(list, "MCP-Protocol-Version", "2026-07-28", "MCP-Protocol-Version", "2026-07-28"),
-                McpError.HEADER_MISMATCH);
+                McpException.HEADER_MISMATCH);
     }
 
     @Test
@@ -115,25 +115,25 @@ class LadderTest {
         var heard = http.post(
                 body("tools/list", META.replace("2026-07-28", "2027-01-01"), ""), "MCP-Protocol-Version", "2027-01-01");
 
-        assertMalformed(heard, McpError.UNSUPPORTED_VERSION);
+        assertMalformed(heard, McpException.UNSUPPORTED_VERSION);
         assertThat(heard.error().object("data").text("requested")).isEqualTo("2027-01-01");
     }
 
     @Test
     void theMethodFieldRepeatsTheBody() {
         var list = body("tools/list", META, "");
-        assertMalformed(http.post(list, "MCP-Protocol-Version", "2026-07-28"), McpError.HEADER_MISMATCH);
+        assertMalformed(http.post(list, "MCP-Protocol-Version", "2026-07-28"), McpException.HEADER_MISMATCH);
         assertMalformed(
                 http.post(list, "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "Tools/List"),
-                McpError.HEADER_MISMATCH);
+                McpException.HEADER_MISMATCH);
     }
 
     @Test
     void theNameFieldRepeatsTheBody() {
-        assertMalformed(echo("Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
-        assertMalformed(echo("Mcp-Name", "other", "Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Param-Region", "eu"), McpException.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Name", "other", "Mcp-Param-Region", "eu"), McpException.HEADER_MISMATCH);
         assertMalformed(
-                echo("Mcp-Name", "echo", "Mcp-Name", "echo", "Mcp-Param-Region", "eu"), McpError.HEADER_MISMATCH);
+                echo("Mcp-Name", "echo", "Mcp-Name", "echo", "Mcp-Param-Region", "eu"), McpException.HEADER_MISMATCH);
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class LadderTest {
         if (taken) {
             assertThat(heard.result().has("content")).isTrue();
         } else {
-            assertMalformed(heard, McpError.HEADER_MISMATCH);
+            assertMalformed(heard, McpException.HEADER_MISMATCH);
         }
     }
 
@@ -168,13 +168,13 @@ class LadderTest {
                 ""
             })
     void methodsThatAreGoneAreUnknown(String method) {
-        assertRefused(ask(method, ""), ReplyStatus.UNKNOWN_METHOD, McpError.METHOD_NOT_FOUND);
+        assertRefused(ask(method, ""), ReplyStatus.UNKNOWN_METHOD, McpException.METHOD_NOT_FOUND);
     }
 
     @Test
     void argumentsThatAreRepeatedMustAgree() {
-        assertMalformed(echo("Mcp-Name", "echo"), McpError.HEADER_MISMATCH);
-        assertMalformed(echo("Mcp-Name", "echo", "Mcp-Param-Region", "us"), McpError.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Name", "echo"), McpException.HEADER_MISMATCH);
+        assertMalformed(echo("Mcp-Name", "echo", "Mcp-Param-Region", "us"), McpException.HEADER_MISMATCH);
         assertThat(echo("Mcp-Name", "echo", "Mcp-Param-Region", "eu", "Mcp-Param-Other", "x")
                         .result()
                         .has("isError"))
@@ -185,7 +185,7 @@ class LadderTest {
     void aCapabilityThatIsMissingIsNamed() {
         var heard = ask("tools/call", "'name':'job'", "Mcp-Name", "job");
 
-        assertMalformed(heard, McpError.MISSING_CAPABILITY);
+        assertMalformed(heard, McpException.MISSING_CAPABILITY);
         assertThat(heard.error()
                         .object("data")
                         .object("requiredCapabilities")
@@ -198,7 +198,7 @@ class LadderTest {
     void aCapabilityThatIsFoundMissingByTheHandlerIsNamedToo() {
         var heard = ask("tools/call", "'name':'roots'", "Mcp-Name", "roots");
 
-        assertMalformed(heard, McpError.MISSING_CAPABILITY);
+        assertMalformed(heard, McpException.MISSING_CAPABILITY);
         assertThat(heard.error().object("data").object("requiredCapabilities").has("roots"))
                 .isTrue();
     }
@@ -226,7 +226,7 @@ class LadderTest {
         var parts = row.split("~", -1);
         var heard = parts[2].isEmpty() ? ask(parts[0], parts[1]) : ask(parts[0], parts[1], "Mcp-Name", parts[2]);
 
-        assertRefused(heard, ReplyStatus.ANSWER, McpError.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.ANSWER, McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -238,7 +238,7 @@ class LadderTest {
                 "Mcp-Method",
                 "tools/list");
 
-        assertRefused(heard, ReplyStatus.ANSWER, McpError.INVALID_PARAMS);
+        assertRefused(heard, ReplyStatus.ANSWER, McpException.INVALID_PARAMS);
     }
 
     @Test

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.business.session.KeyRing;
-import io.breakwater.core.business.session.Seal;
-import io.breakwater.core.presentation.catalog.McpError;
+import io.breakwater.core.business.session.Sealer;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.json.Document;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.Heard;
 import io.breakwater.core.presentation.protocol.ModernTalk;
 import io.breakwater.core.presentation.protocol.Tools;
@@ -41,12 +41,12 @@ class RequestStateTest {
                 .secret(secret)
                 .tool(Tools.draft("ask").takes(json("{'type':'object'}")).handledBy((arguments, call) -> {
                     runs.incrementAndGet();
-                    call.ask("one", Question.roots());
-                    call.ask("two", Question.roots());
+                    call.ask("one", ClientRequest.roots());
+                    call.ask("two", ClientRequest.roots());
                     return ToolResult.text("done");
                 }))
                 .prompt(Prompt.named("ask").describedAs("Asks.").writtenBy((arguments, call) -> {
-                    call.ask("one", Question.roots());
+                    call.ask("one", ClientRequest.roots());
                     return List.of();
                 }))
                 .build();
@@ -68,7 +68,7 @@ class RequestStateTest {
     private static void assertInvalid(Heard heard) {
         heard.awaitEnd();
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test
@@ -105,16 +105,16 @@ class RequestStateTest {
 
     @Test
     void doesNotOpenForAnotherCaller() {
-        var seal = new Seal(KeyRing.generated(), InstantSource.system());
+        var seal = new Sealer(KeyRing.generated(), InstantSource.system());
         var state = rounds("{}", "ann", seal).state();
         var bringing = "{'requestState':'" + state + "'}";
 
         assertThat(rounds(bringing, "ann", seal).answer("one")).isNull();
-        assertThatThrownBy(() -> rounds(bringing, "bob", seal)).isInstanceOf(McpError.class);
+        assertThatThrownBy(() -> rounds(bringing, "bob", seal)).isInstanceOf(McpException.class);
     }
 
-    private static Rounds rounds(String params, String principal, Seal seal) {
-        return Rounds.of(Document.of(json(params)), principal, "tools/call", "ask", seal, Duration.ofMinutes(1));
+    private static InputRounds rounds(String params, String principal, Sealer seal) {
+        return InputRounds.of(ParsedJson.of(json(params)), principal, "tools/call", "ask", seal, Duration.ofMinutes(1));
     }
 
     @Test

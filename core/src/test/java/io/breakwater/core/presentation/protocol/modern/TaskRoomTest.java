@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.session.Limits;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.ModernTalk;
@@ -23,14 +23,14 @@ class TaskRoomTest {
     private static final Json.Obj FORM = Quoted.json("{'type':'object','properties':{}}");
     private static final int LARGE = 10_000;
 
-    private final MemoryTasks tasks = new MemoryTasks(new Limits(2, 2, 8_000), InstantSource.system());
+    private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2, 2, 8_000), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(Tools.draft("large")
                     .asTask(TaskSupport.OPTIONAL)
                     .handledBy((arguments, call) -> ToolResult.text("x".repeat(LARGE))))
             .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                call.ask("name", Question.form("?".repeat(LARGE), FORM));
+                call.ask("name", ClientRequest.form("?".repeat(LARGE), FORM));
                 return ToolResult.text("done");
             }))
             .build();
@@ -47,7 +47,7 @@ class TaskRoomTest {
         var task = endOf("large");
 
         assertThat(task.text("status")).isEqualTo("failed");
-        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpError.INTERNAL_ERROR));
+        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpException.INTERNAL_ERROR));
         assertThat(task.object("error").text("message")).contains("no room to keep its result");
     }
 

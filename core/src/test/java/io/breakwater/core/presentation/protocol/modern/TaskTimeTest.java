@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.Gate;
@@ -41,7 +41,7 @@ class TaskTimeTest {
                     }))
             .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 call.scope().onCancel(gate::open);
-                call.ask("r", Question.roots());
+                call.ask("r", ClientRequest.roots());
                 return ToolResult.text("done");
             }))
             .build();
@@ -81,7 +81,7 @@ class TaskTimeTest {
         lanes.pass(Duration.ofMinutes(21));
 
         gate.awaitInterrupted();
-        assertThat(get(id).code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(get(id).code()).isEqualTo(McpException.INVALID_PARAMS);
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.session.Limits;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.presentation.catalog.McpError;
-import io.breakwater.core.presentation.catalog.Question;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.Gate;
@@ -37,7 +37,7 @@ class TasksTest {
             "{'roots':{},'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
     private final Gate gate = new Gate();
-    private final MemoryTasks tasks = new MemoryTasks(new Limits(2_000, 1_000, 1 << 20), InstantSource.system());
+    private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2_000, 1_000, 1 << 20), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
             .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
@@ -45,20 +45,20 @@ class TasksTest {
                 return ToolResult.text("done");
             }))
             .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                var both = call.ask(Map.of("one", Question.roots(), "two", Question.roots()));
-                call.ask("one", Question.roots());
+                var both = call.ask(Map.of("one", ClientRequest.roots(), "two", ClientRequest.roots()));
+                call.ask("one", ClientRequest.roots());
                 return ToolResult.text(both.size() + " answers and one");
             }))
             .tool(Tools.draft("fail").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                throw new McpError(McpError.INVALID_PARAMS, "No such thing");
+                throw new McpException(McpException.INVALID_PARAMS, "No such thing");
             }))
             .tool(Tools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                call.ask("one", Question.roots());
+                call.ask("one", ClientRequest.roots());
                 call.becomeTask();
                 return ToolResult.text("done");
             }))
             .tool(Tools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                var name = call.ask("name", Question.form("Your name?", FORM)).entries();
+                var name = call.ask("name", ClientRequest.form("Your name?", FORM)).entries();
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
@@ -99,7 +99,7 @@ class TasksTest {
     }
 
     private static void assertInvalid(Heard heard) {
-        assertThat(heard.code()).isEqualTo(McpError.INVALID_PARAMS);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
 
@@ -129,7 +129,7 @@ class TasksTest {
     void anErrorOfTheProtocolIsItsError() {
         var task = awaitStatus(begin("fail"), "failed");
 
-        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpError.INVALID_PARAMS));
+        assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpException.INVALID_PARAMS));
         assertThat(task.has("result")).isFalse();
     }
 
@@ -275,7 +275,7 @@ class TasksTest {
     void clientsThatDoNotFollowTasksAreToldSo(String method) {
         var heard = ModernTalk.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
 
-        assertThat(heard.code()).isEqualTo(McpError.MISSING_CAPABILITY);
+        assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }
 }

@@ -17,10 +17,10 @@ import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
-import io.breakwater.core.presentation.catalog.ToolError;
-import io.breakwater.core.presentation.tool.data.ProcessData.Kind;
-import io.breakwater.core.presentation.tool.data.ProcessData.Options;
-import io.breakwater.core.execution.Lane;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Kind;
+import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Options;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class DataPackTest {
         var options = new Options("orders.id", null, null, null);
 
         assertThat(process(Documents.orders(), Kind.TRANSFORM, options))
-                .isEqualTo(new ProcessedData(
+                .isEqualTo(new ProcessDataResult(
                         "transform", Documents.size(Documents.orders()), NOON, json("['A-1001','A-1002','A-1003']")));
     }
 
@@ -86,12 +86,12 @@ class DataPackTest {
         var options = new Options("orders.id", null, null, null);
 
         assertThatThrownBy(() -> process(Documents.orders(), Kind.VALIDATE, options))
-                .asInstanceOf(InstanceOfAssertFactories.type(ToolError.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(ToolException.class))
                 .satisfies(error -> assertThat(error.code()).isEqualTo(ErrorCode.INVALID_PARAMS))
                 .satisfies(error -> assertThat(error.getMessage())
                         .isEqualTo("validate has no option 'expression'; it takes schema."));
         assertThatThrownBy(() -> process(Json.of("x".repeat(11_000)), Kind.TRANSFORM, null))
-                .isInstanceOf(ToolError.class)
+                .isInstanceOf(ToolException.class)
                 .hasMessageContaining("11002 bytes")
                 .hasMessageContaining("10240");
     }
@@ -102,7 +102,7 @@ class DataPackTest {
 
         assertThat(pack.name()).isEqualTo("data");
         assertThat(definition.name()).isEqualTo("process_data");
-        assertThat(definition.lane()).isEqualTo(Lane.CPU);
+        assertThat(definition.lane()).isEqualTo(ExecutionMode.CPU);
         assertThat(definition.cache()).isEqualTo(new CacheRule(Duration.ofMinutes(5), true, "", null, null));
         assertThat(definition.hints().readOnly()).isTrue();
         assertThat(definition.hints().openWorld()).isFalse();
@@ -122,14 +122,14 @@ class DataPackTest {
 
     @Test
     void stampsWhatIsTrueOfOneCallAlone() {
-        assertThat(requireNonNull(tool().stamp()).apply(CacheStatus.HIT)).isEqualTo(new Served("hit", "test"));
+        assertThat(requireNonNull(tool().stamp()).apply(CacheStatus.HIT)).isEqualTo(new CacheStatusMembers("hit", "test"));
     }
 
     private Tool tool() {
         return pack.tools().getFirst();
     }
 
-    private ProcessedData process(Json data, Kind kind, @Nullable Options options) {
-        return pack.process(new ProcessData(data, kind, options), new TestScope());
+    private ProcessDataResult process(Json data, Kind kind, @Nullable Options options) {
+        return pack.process(new ProcessDataArguments(data, kind, options), new TestScope());
     }
 }

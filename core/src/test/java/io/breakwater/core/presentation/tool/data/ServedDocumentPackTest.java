@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
@@ -32,7 +32,7 @@ class ServedDocumentPackTest {
     private final MemoryDocumentStore store =
             new MemoryDocumentStore(line, InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")));
     private final Breakwater server = Breakwater.named("shop")
-            .pack(new PackChoice.Documents(store, DocumentSettings.standard()))
+            .pack(new BuiltInPack.Documents(store, DocumentSettings.standard()))
             .build();
 
     @AfterEach
@@ -178,7 +178,7 @@ class ServedDocumentPackTest {
         var own = new MemoryDocumentStore(line, InstantSource.system());
         return Breakwater.named("shop")
                 .cache(shared)
-                .pack(new PackChoice.Documents(own, DocumentSettings.standard()))
+                .pack(new BuiltInPack.Documents(own, DocumentSettings.standard()))
                 .build();
     }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.business.processing.Documents;
 import io.breakwater.core.business.processing.ProcessingLimits;
 import io.breakwater.port.Json;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ServedProcessDataTest {
     private final Breakwater server = Breakwater.named("test")
             .environment("staging")
-            .pack(new PackChoice.Processing(ProcessingLimits.defaults()))
+            .pack(new BuiltInPack.Processing(ProcessingLimits.defaults()))
             .build();
 
     @AfterEach

@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.database.CostLimits;
 import io.breakwater.core.business.database.QueryLimits;
 import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.ToolAnswer;
+import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.Way;
 import io.breakwater.port.PortException;
@@ -66,7 +66,7 @@ class ServedDatabasePackTest {
 
     private static Breakwater serving(ScriptedDatabase scripted, QuerySettings settings) {
         return Breakwater.named("shop")
-                .pack(new PackChoice.Database(scripted, scripted, settings))
+                .pack(new BuiltInPack.Database(scripted, scripted, settings))
                 .build();
     }
 
@@ -75,11 +75,11 @@ class ServedDatabasePackTest {
         return serving(scripted, new QuerySettings(tens, CostLimits.NONE));
     }
 
-    private static ToolAnswer call(McpClient client, String tool, String arguments) {
+    private static ToolCallResult call(McpClient client, String tool, String arguments) {
         return client.call(tool, json(arguments));
     }
 
-    private static Json.Obj error(ToolAnswer answer) {
+    private static Json.Obj error(ToolCallResult answer) {
         assertThat(answer.isError()).isTrue();
         return json(answer.text()).object("error");
     }
@@ -168,7 +168,7 @@ class ServedDatabasePackTest {
         var caller = new AtomicReference<>(new Principal("ann"));
         try (var server = Breakwater.named("shop")
                         .identifiedBy(inbound -> caller.get())
-                        .pack(new PackChoice.Database(
+                        .pack(new BuiltInPack.Database(
                                 scripted,
                                 scripted,
                                 new QuerySettings(
@@ -194,7 +194,7 @@ class ServedDatabasePackTest {
                 .fails("DELETE FROM u", new PortException.DeadlineExceededException("It took too long.", null));
         var counted = new AtomicInteger();
         try (var server = Breakwater.named("shop")
-                        .pack(new PackChoice.Database(writable, writable, QuerySettings.standard()))
+                        .pack(new BuiltInPack.Database(writable, writable, QuerySettings.standard()))
                         .tool(Tool.named("count")
                                 .describedAs("Counts how often it was asked.")
                                 .gives(json("{'type':'object'}"))
@@ -257,7 +257,7 @@ class ServedDatabasePackTest {
         }
     }
 
-    private static void assertInvalid(ToolAnswer answer, String where) {
+    private static void assertInvalid(ToolCallResult answer, String where) {
         assertThat(error(answer).text("code")).isEqualTo("INVALID_PARAMS");
         assertThat(error(answer).text("message")).contains(where);
     }

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.tool.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.client.McpClient;
@@ -30,7 +30,7 @@ class ServedSystemPackTest {
                 throw new PortException.UnavailableException("Connection refused.", null, null);
             }))
             .tool(Tool.named("echo").describedAs("Says hello.").handledBy((nothing, call) -> ToolResult.text("hello")))
-            .pack(new PackChoice.Operations(() -> "server:\n  name: shop\n"))
+            .pack(new BuiltInPack.Operations(() -> "server:\n  name: shop\n"))
             .build();
 
     enum Era {

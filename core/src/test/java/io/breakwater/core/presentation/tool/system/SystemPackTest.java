@@ -2,15 +2,15 @@ package io.breakwater.core.presentation.tool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HealthSettings;
-import io.breakwater.core.business.health.Host;
-import io.breakwater.core.data.health.DependencyCheck;
-import io.breakwater.core.data.health.LaneBackground;
+import io.breakwater.core.business.health.HostMetrics;
+import io.breakwater.core.data.health.PortDependencyProbe;
+import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.metrics.CallStatus;
-import io.breakwater.core.metrics.Meters;
+import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Content;
 import io.breakwater.core.presentation.catalog.Handler;
@@ -18,10 +18,10 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.codec.Binding;
-import io.breakwater.core.validation.Schema;
+import io.breakwater.core.presentation.codec.RecordCodec;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.presentation.json.TreeReader;
-import io.breakwater.core.execution.Lanes;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Dependency;
@@ -42,20 +42,20 @@ class SystemPackTest {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    private final Lanes lanes = Lanes.standard();
-    private final Meters meters = Meters.standalone(lanes);
+    private final ServerExecutors lanes = ServerExecutors.standard();
+    private final ServerMetrics meters = ServerMetrics.standalone(lanes);
     private final Health health = new Health(
             HealthSettings.standard(),
-            new About("1.2.3", "staging"),
+            new ServerInfo("1.2.3", "staging"),
             meters,
-            () -> new Host.Reading(0.1, -1, 0.3),
-            new LaneBackground(lanes),
+            () -> new HostMetrics.Reading(0.1, -1, 0.3),
+            new ExecutorScheduler(lanes),
             (before, now, cause) -> {});
     private final SystemPack pack = new SystemPack(health, meters, () -> "server:\n  name: shop\n");
 
     @BeforeEach
     void leaveTraces() {
-        health.register(new DependencyCheck(Dependency.optional("redis", scope -> {
+        health.register(new PortDependencyProbe(Dependency.optional("redis", scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         })));
         meters.register("tools/call", "echo").record(CallStatus.OK, 1_000_000);
@@ -135,9 +135,9 @@ class SystemPackTest {
     @SuppressWarnings("unchecked") // the pack's own handler and records
     private static <R extends Record> JsonNode call(Tool tool, Class<R> type) throws Exception {
         R result = ((Handler<NoArguments, R>) tool.handler()).handle(new NoArguments(), NO_CALL);
-        JsonNode said = parse(new String(Binding.ofResult(type).write(result), StandardCharsets.UTF_8));
+        JsonNode said = parse(new String(RecordCodec.ofResult(type).write(result), StandardCharsets.UTF_8));
         Json.Obj schema = Objects.requireNonNull(tool.definition().outputSchema());
-        assertThat(Schema.compile(schema).check(said)).isEmpty();
+        assertThat(ValueSchema.compile(schema).check(said)).isEmpty();
         return said;
     }
 

@@ -2,16 +2,16 @@ package io.breakwater.core.presentation.tool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.health.About;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
 import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.business.health.HealthStatus;
-import io.breakwater.core.business.health.Host;
-import io.breakwater.core.business.health.Load;
+import io.breakwater.core.business.health.HostMetrics;
+import io.breakwater.core.business.health.RequestStats;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.metrics.CallStatus;
-import io.breakwater.core.metrics.Meters;
+import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
 import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
 import io.breakwater.core.presentation.tool.system.HealthResult.Machine;
@@ -33,9 +33,9 @@ class SystemResultsTest {
                 List.of("redis is down."),
                 NOW,
                 Duration.ofMinutes(2),
-                new About("1.2.3", "staging"),
-                new Load(Duration.ofMinutes(5), 3, 2, 1),
-                new Host.Reading(0.123456, -1, 0.5),
+                new ServerInfo("1.2.3", "staging"),
+                new RequestStats(Duration.ofMinutes(5), 3, 2, 1),
+                new HostMetrics.Reading(0.123456, -1, 0.5),
                 List.of(new CheckReport(
                         "database",
                         true,
@@ -69,7 +69,7 @@ class SystemResultsTest {
 
     @Test
     void tellsToolsFromOtherMethods() {
-        var meters = Meters.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualLanes());
         meters.register("tools/call", "echo").record(CallStatus.OK, 2_000_000);
         meters.register("tools/list", null).record(CallStatus.INTERNAL_ERROR, 4_000_000);
         MetricsResult metrics = MetricsResult.of(meters.report());
@@ -84,7 +84,7 @@ class SystemResultsTest {
 
     @Test
     void tellsNoHitRateOfACacheThatNobodyAsked() {
-        var meters = Meters.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualLanes());
         meters.cache("memory");
         assertThat(MetricsResult.of(meters.report()).cache().hitRate()).isNull();
 
@@ -94,7 +94,7 @@ class SystemResultsTest {
 
     @Test
     void leavesOutFiguresThatCannotBeTold() {
-        var meters = Meters.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualLanes());
         meters.gauge("lost", "Cannot be told.", Map.of(), () -> Double.NaN);
         meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 2);
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
-import io.breakwater.core.PackChoice;
+import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.Way;
@@ -29,7 +29,7 @@ class ServedUsersPackTest {
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
     private final Breakwater server = Breakwater.named("shop")
             .limits(Limits.STANDARD.withPageSize(3))
-            .pack(new PackChoice.Users(new MemoryUserStore(line, clock)))
+            .pack(new BuiltInPack.Users(new MemoryUserStore(line, clock)))
             .build();
 
     @AfterEach

@@ -1,9 +1,0 @@
-package io.breakwater.core.business.health;
-
-/**
- * Which server this is.
- *
- * @param version of the server
- * @param environment where it runs: {@code production}, for instance
- */
-public record About(String version, String environment) {}

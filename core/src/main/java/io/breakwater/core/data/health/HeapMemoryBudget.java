@@ -1,0 +1,36 @@
+package io.breakwater.core.data.health;
+
+import io.breakwater.core.business.health.MessageMemory;
+import io.breakwater.port.driving.MemoryBudget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The memory budget of the server; one line of the log says when it runs short, and one when it suffices again. */
+public final class HeapMemoryBudget implements MessageMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(HeapMemoryBudget.class);
+
+    private final MemoryBudget budget;
+
+    /** Of that budget. */
+    public HeapMemoryBudget(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    public long refusals() {
+        return budget.refusals();
+    }
+
+    @Override
+    public void ranShort(long refused) {
+        LOG.warn(
+                "limits.memory is used up, or limits.memory-share of it by one caller; messages refused until now: {}."
+                        + " Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
+                refused);
+    }
+
+    @Override
+    public void suffices(long refused) {
+        LOG.info("limits.memory has sufficed for a minute; messages refused before: {}.", refused);
+    }
+}

@@ -1,0 +1,76 @@
+package io.breakwater.core.data.session;
+
+import io.breakwater.port.driven.StreamLog.Entry;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What was said on the streams of one session. The streams are kept in the order of their last message, and as many of
+ * them as there may be events: a stream that falls out has none left. Not thread-safe.
+ */
+final class SessionEvents {
+    /** What an event takes beside its message, and a stream beside its events, about. */
+    private static final int EVENT = 80;
+
+    private static final int STREAM = 200;
+
+    private final LogLimits limits;
+    private final LinkedHashMap<String, Stream> streams = new LinkedHashMap<>(4);
+    private final ArrayDeque<Stream> order = new ArrayDeque<>(4);
+    private int bytes;
+    private long lastUse;
+
+    SessionEvents(LogLimits limits) {
+        this.limits = limits;
+    }
+
+    long append(String name, byte[] message, long now) {
+        lastUse = now;
+        var known = streams.remove(name);
+        var stream = known == null ? new Stream() : known;
+        streams.put(name, stream);
+        stream.entries.add(new Entry(++stream.last, message));
+        order.add(stream);
+        bytes += size(message);
+        dropOldest();
+        return stream.last;
+    }
+
+    List<Entry> after(String name, long number) {
+        var stream = streams.get(name);
+        return stream == null
+                ? List.of()
+                : stream.entries.stream()
+                        .filter(entry -> entry.number() > number)
+                        .toList();
+    }
+
+    /** What all this takes, about. */
+    long weight() {
+        return (long) bytes + (1L + streams.size()) * STREAM;
+    }
+
+    long lastUse() {
+        return lastUse;
+    }
+
+    private void dropOldest() {
+        while (order.size() > limits.events() || bytes > limits.bytes()) {
+            bytes -= size(order.remove().entries.remove().message());
+        }
+        if (streams.size() > limits.events()) {
+            streams.pollFirstEntry();
+        }
+    }
+
+    private static int size(byte[] message) {
+        return message.length + EVENT;
+    }
+
+    /** What is left of one stream, and the number of its last message. */
+    private static final class Stream {
+        private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
+        private long last;
+    }
+}

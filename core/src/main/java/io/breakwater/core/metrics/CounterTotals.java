@@ -1,0 +1,85 @@
+package io.breakwater.core.metrics;
+
+import io.breakwater.core.business.health.LatencyStats;
+import io.breakwater.core.business.health.RequestStats;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+
+/**
+ * What was counted up to a moment; never changes. The cells are the buckets, then the time spent, then the statuses, like
+ * a stripe of a {@link StripedCounters}. The difference of two totals is what happened between them.
+ */
+final class CounterTotals {
+    static final int TIME = HistogramBuckets.COUNT;
+    static final int CELLS = TIME + 1 + CallStatus.ALL.size();
+
+    private final long[] cells;
+
+    private CounterTotals(long[] cells) {
+        this.cells = cells;
+    }
+
+    static CounterTotals of(Iterable<CallMeter> meters) {
+        var sums = new long[CELLS];
+        meters.forEach(meter -> meter.addTo(sums));
+        return new CounterTotals(sums);
+    }
+
+    static int cell(CallStatus status) {
+        return TIME + 1 + status.place();
+    }
+
+    CounterTotals since(CounterTotals earlier) {
+        var difference = new long[CELLS];
+        Arrays.setAll(difference, cell -> cells[cell] - earlier.cells[cell]);
+        return new CounterTotals(difference);
+    }
+
+    long calls() {
+        return count(status -> true);
+    }
+
+    RequestStats load(Duration span) {
+        return new RequestStats(span, calls(), count(CallStatus::failed), count(CallStatus::fault));
+    }
+
+    /** The statuses that occurred. */
+    SequencedMap<String, Long> statuses() {
+        var counts = new LinkedHashMap<String, Long>();
+        CallStatus.ALL.stream()
+                .filter(status -> cells[cell(status)] > 0)
+                .forEach(status -> counts.put(status.word(), cells[cell(status)]));
+        return counts;
+    }
+
+    LatencyStats latency() {
+        long timed = Arrays.stream(cells, 0, HistogramBuckets.COUNT).sum();
+        Duration mean = timed == 0 ? Duration.ZERO : Duration.ofNanos(cells[TIME] / timed);
+        return new LatencyStats(mean, quantile(timed, 0.50), quantile(timed, 0.95), quantile(timed, 0.99));
+    }
+
+    /** As if the calls of a bucket were spread evenly over it. */
+    private Duration quantile(long timed, double share) {
+        long rank = (long) Math.ceil(share * timed);
+        long before = 0;
+        for (int bucket = 0; bucket < HistogramBuckets.COUNT; bucket++) {
+            long here = cells[bucket];
+            if (here > 0 && before + here >= rank) {
+                double width = HistogramBuckets.floor(bucket + 1) - HistogramBuckets.floor(bucket);
+                return Duration.ofNanos(HistogramBuckets.floor(bucket) + (long) (width * (rank - before) / here));
+            }
+            before += here;
+        }
+        return Duration.ZERO;
+    }
+
+    private long count(Predicate<CallStatus> which) {
+        return CallStatus.ALL.stream()
+                .filter(which)
+                .mapToLong(status -> cells[cell(status)])
+                .sum();
+    }
+}

@@ -1,0 +1,400 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.guard.Decision;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.port.driving.MemoryLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the guard to its {@link MethodHandler} and back.
+ *
+ * <p>The way in is an index into the chain of interceptors. A verdict {@code Elsewhere}, or the lane of the work, puts
+ * the rest of the way on another thread, and the same method goes on there. The way back begins with whoever settles the
+ * call first: the work with its outcome, the {@link DeadlineMonitor} with a timeout, the client with a cancellation. Only the
+ * first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells when it has.
+ */
+public abstract class ActiveCall extends CallTimer {
+    private static final Outcome GONE = new Outcome.Cancelled();
+
+    private final MethodHandler work;
+    private volatile boolean cancelled;
+    private volatile boolean watched;
+    private volatile boolean shared; // other threads may end it
+    private volatile boolean settled; // written under this
+    private volatile ExecutionMode lane = ExecutionMode.INLINE;
+    private int step; // how many interceptors let it pass; under this once it is shared
+    private boolean lookedAhead;
+    private @Nullable Thread worker; // guarded by this, null on the inline lane
+    private double told = Double.NEGATIVE_INFINITY; // guarded by this
+    private List<Runnable> onCancel = List.of(); // guarded by this
+    private List<Runnable> whenIdle = List.of(); // guarded by this
+    private boolean atWork; // guarded by this
+    private volatile boolean asked;
+    private volatile @Nullable String reason; // of a failure, for the log of requests
+
+    /** A request that has passed the ladder. */
+    protected ActiveCall(CallRuntime engine, Message.Request request, Principal principal, MethodHandler work, Duration timeout) {
+        super(engine, request, principal, timeout);
+        this.work = work;
+    }
+
+    /** Sends what the client is to be told. Called once. */
+    protected abstract void respond(Outcome outcome);
+
+    /** An outcome of a call that has been answered already: of a task, or of work nobody waits for. */
+    protected void late(Outcome outcome) {}
+
+    /** The answer takes long: open a stream if that is how this wire shows a sign of life. */
+    protected abstract void showLife();
+
+    /** Other threads may end the call from now on, even before it starts. */
+    public final void share() {
+        shared = true;
+    }
+
+    /** Takes the request on its way; returns when it has ended or gone to another lane. */
+    public final void start() {
+        atWork = true;
+        advance();
+    }
+
+    /** Why the call fails, for its line in the log of requests. */
+    final void failsBecause(String reason) {
+        this.reason = reason;
+    }
+
+    /** Why the call failed, in a sentence that says everything; null when it did not, or another log line tells. */
+    public final @Nullable String reason() {
+        return reason;
+    }
+
+    // ---- the way in ------------------------------------------------------------------------------------------------
+
+    private void advance() {
+        boolean leaving = true;
+        try {
+            var outcome = pass();
+            if (outcome == null) {
+                leaving = false;
+            } else {
+                settle(outcome);
+            }
+        } catch (Throwable thrown) { // whatever it is, the client gets an answer
+            settle(rather(engine.failures().of(this, thrown)));
+        }
+        if (leaving) {
+            idle();
+        }
+    }
+
+    /** The outcome, or null when the rest of the way is on another lane. */
+    private @Nullable Outcome pass() throws Exception {
+        var chain = engine.chain();
+        while (!settled && step < chain.size()) {
+            var interceptor = chain.get(step);
+            var verdict = interceptor.before(this);
+            if (!(verdict instanceof Decision.Proceed)) {
+                return stopped(verdict);
+            }
+            if (!passed()) {
+                after(interceptor, GONE);
+            }
+        }
+        if (settled) {
+            return GONE; // nobody waits any more: the work is not begun
+        }
+        if (!lookedAhead) {
+            lookedAhead = true;
+            var outcome = work.ahead(this);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return work();
+    }
+
+    /** One more interceptor let the call pass; false when the way back began without that one. */
+    private boolean passed() {
+        if (!shared) {
+            step++; // no other thread knows of this call yet
+            return true;
+        }
+        synchronized (this) {
+            if (!settled) {
+                step++;
+            }
+            return !settled;
+        }
+    }
+
+    private @Nullable Outcome work() throws Exception {
+        while (work.lane() == lane || (lane == ExecutionMode.VIRTUAL && work.lane() == ExecutionMode.INLINE)) {
+            var outcome = work.run(this);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return hop(work.lane());
+    }
+
+    private Outcome rather(Outcome failure) {
+        try {
+            return work.rather(this, failure);
+        } catch (RuntimeException fault) {
+            return engine.failures().of(this, fault);
+        }
+    }
+
+    private @Nullable Outcome stopped(Decision verdict) {
+        return switch (verdict) {
+            case Decision.Proceed ignored -> throw new IllegalStateException("to proceed is not to stop");
+            case Decision.Respond(Outcome outcome) -> outcome;
+            case Decision.Refuse(var code, var message, var retryAfter) ->
+                new Outcome.Refused(code, message, retryAfter);
+            case Decision.SwitchExecutor(ExecutionMode other) -> hop(other);
+        };
+    }
+
+    private @Nullable Outcome hop(ExecutionMode other) {
+        if (other == lane) {
+            throw new IllegalStateException("an interceptor asks for the lane it is on: " + other);
+        }
+        if (!watched) {
+            watch();
+        }
+        var before = lane;
+        lane = other;
+        try {
+            engine.lanes().on(other).execute(this::resume);
+        } catch (RuntimeException full) {
+            lane = before;
+            throw full;
+        }
+        return null;
+    }
+
+    private void watch() {
+        shared = true;
+        watched = true;
+        engine.watch().add(this);
+        if (settled) { // whoever ended it may not have seen that it is watched
+            engine.watch().remove(this);
+        }
+    }
+
+    private void resume() {
+        synchronized (this) {
+            worker = Thread.currentThread();
+        }
+        try {
+            advance();
+        } finally {
+            synchronized (this) {
+                worker = null;
+                Thread.interrupted(); // a thread of a pool must not take this call's interruption to its next one
+            }
+        }
+    }
+
+    // ---- the way back ----------------------------------------------------------------------------------------------
+
+    /** The work's outcome: the call's, or {@linkplain #late too late}. */
+    protected final void settle(Outcome outcome) {
+        if (!end(outcome)) {
+            late(outcome);
+        }
+    }
+
+    /** Ends the call with this outcome; false when it had one already. */
+    private boolean end(Outcome outcome) {
+        int passed;
+        synchronized (this) {
+            if (settled) {
+                return false;
+            }
+            settled = true;
+            passed = step;
+        }
+        if (watched) {
+            engine.watch().remove(this);
+        }
+        tell(leave(outcome, passed));
+        return true;
+    }
+
+    private Outcome leave(Outcome outcome, int passed) {
+        var result = outcome;
+        for (int i = passed - 1; i >= 0; i--) {
+            result = after(engine.chain().get(i), result);
+        }
+        return result;
+    }
+
+    /** An outcome that cannot be written down must not leave the client without an answer. */
+    private void tell(Outcome outcome) {
+        try {
+            respond(outcome);
+        } catch (RuntimeException unsayable) {
+            respond(engine.failures().of(this, unsayable));
+        }
+    }
+
+    private Outcome after(Interceptor interceptor, Outcome outcome) {
+        try {
+            return interceptor.after(this, outcome);
+        } catch (RuntimeException fault) {
+            return engine.failures().of(this, fault);
+        }
+    }
+
+    private void idle() {
+        List<Runnable> actions;
+        synchronized (this) {
+            atWork = false;
+            actions = whenIdle;
+            whenIdle = List.of();
+        }
+        giveBack();
+        actions.forEach(Runnable::run);
+    }
+
+    /** Runs the action when no thread works for this call any more, which may be after its end: at once if so now. */
+    public final void whenIdle(Runnable action) {
+        synchronized (this) {
+            if (atWork) {
+                whenIdle = plus(whenIdle, action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Keeps what the message holds of the memory budget until no thread works for this call any more. */
+    public final void keepUntilIdle(MemoryLease memory) {
+        if (watched) { // else it has ended on the thread it came on, before the transport let go
+            memory.retain();
+            whenIdle(memory::release);
+        }
+    }
+
+    /** True once the call has its outcome. */
+    public final boolean settled() {
+        return settled;
+    }
+
+    /** The client does not want the answer any more. */
+    public final void abandon() {
+        if (end(new Outcome.Cancelled())) {
+            stopWork();
+        }
+    }
+
+    /** Called by the watch now and then. */
+    void tick(long now) {
+        if (isOver(now)) {
+            expire();
+        } else if (now - startedNanos() >= engine.limits().streamAfter().toNanos() && !settled()) {
+            showLife();
+        }
+    }
+
+    private void expire() {
+        var message = "The call took longer than " + allowed().toSeconds() + " s and was stopped.";
+        var outcome = tool() == null
+                ? new Outcome.Failed(new McpException(McpException.INTERNAL_ERROR, message))
+                : OutcomeMapping.tool(this, ErrorCode.TIMEOUT, message, null);
+        if (end(rather(outcome))) {
+            stopWork();
+        }
+    }
+
+    /** Tells the work that nobody waits: flag, actions, interruption. */
+    public final void stopWork() {
+        List<Runnable> actions;
+        synchronized (this) {
+            cancelled = true;
+            actions = onCancel;
+            onCancel = List.of();
+            if (worker != null && !worker.equals(Thread.currentThread())) {
+                worker.interrupt();
+            }
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    /**
+     * Waits for a human. The deadline stands still meanwhile, since the wait has a limit of its own, and interceptors give
+     * back what others could use.
+     *
+     * @throws io.breakwater.core.presentation.catalog.ToolException when too many calls of this principal wait already
+     */
+    public final <T> T parked(Supplier<T> wait) {
+        asked = true;
+        engine.parking().enter(principal());
+        pauseDeadline();
+        interceptorsPassed().forEach(interceptor -> interceptor.parked(this));
+        try {
+            return wait.get();
+        } finally {
+            interceptorsPassed().forEach(interceptor -> interceptor.resumed(this));
+            resumeDeadline();
+            engine.parking().leave(principal());
+        }
+    }
+
+    /** True when the outcome may depend on what a human answered, now or in an earlier round. */
+    public final boolean answered() {
+        return asked || params().has("requestState") || params().has("inputResponses");
+    }
+
+    private List<Interceptor> interceptorsPassed() {
+        return engine.chain().subList(0, step);
+    }
+
+    /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
+    protected final synchronized boolean further(double done) {
+        boolean further = Double.isFinite(done) && done > told;
+        told = further ? done : told;
+        return further;
+    }
+
+    @Override
+    public final ExecutionMode lane() {
+        return lane;
+    }
+
+    @Override
+    public final boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public final void onCancel(Runnable action) {
+        synchronized (this) {
+            if (!cancelled) {
+                onCancel = plus(onCancel, action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private static List<Runnable> plus(List<Runnable> actions, Runnable action) {
+        if (actions.isEmpty()) {
+            return List.of(action); // nearly always the only one
+        }
+        var more = new ArrayList<>(actions);
+        more.add(action);
+        return more;
+    }
+}

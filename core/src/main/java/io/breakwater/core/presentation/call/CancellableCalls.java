@@ -1,0 +1,62 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.RequestId;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one client that a later message may cancel, by their ids. No two of them have the same id: JSON-RPC ids are
+ * unique within a session or a connection. Thread-safe.
+ */
+public final class CancellableCalls {
+    private final ConcurrentHashMap<RequestId, ActiveCall> calls = new ConcurrentHashMap<>();
+    private volatile boolean over;
+
+    /** Nothing at work yet. */
+    public CancellableCalls() {}
+
+    /**
+     * Starts a call and keeps it until it has ended. It is kept before it starts, so that no cancellation misses it.
+     *
+     * @throws RejectedMessageException when an earlier call with its id has not been answered yet
+     */
+    public void start(ActiveCall call) throws RejectedMessageException {
+        call.share();
+        if (!keep(call)) {
+            throw RejectedMessageException.malformed(
+                    McpException.INVALID_REQUEST,
+                    "An earlier request with this id is still at work: give each request an id of its own");
+        }
+        if (over) {
+            call.abandon();
+        }
+        call.start();
+        call.whenIdle(() -> calls.remove(call.id(), call));
+    }
+
+    /** One that has its answer already gives way, though a thread may still work for it. */
+    private boolean keep(ActiveCall call) {
+        var kept = calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
+        return call.equals(kept);
+    }
+
+    /** Cancels the call of that id; unknown ones are ignored, as MCP asks (2025-11-25, cancellation). */
+    public void cancel(@Nullable RequestId id) {
+        var call = id == null ? null : calls.get(id);
+        if (call != null) {
+            call.abandon();
+        }
+    }
+
+    /** Cancels everything, and from now on whatever starts. */
+    public void cancelAll() {
+        over = true;
+        calls.values().forEach(ActiveCall::abandon);
+    }
+
+    /** True when nothing is at work. */
+    public boolean isEmpty() {
+        return calls.isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.PortException;
+import io.breakwater.port.Json;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the log,
+ * under the request id.
+ */
+public final class OutcomeMapping {
+    private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    OutcomeMapping() {}
+
+    /** The outcome of a call that threw. */
+    Outcome of(ActiveCall call, Throwable thrown) {
+        return switch (unwrapped(thrown)) {
+            case SuspendSignal unwind -> unwind.outcome();
+            case McpException error -> new Outcome.Failed(error);
+            case ToolException error -> failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
+            case PortException failure -> ofPort(call, failure);
+            case RejectedExecutionException full ->
+                new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
+            case InterruptedException interrupted -> interrupted(call, interrupted);
+            default -> fault(call, thrown);
+        };
+    }
+
+    /** What was thrown, without what futures and proxies put around it. */
+    public static Throwable unwrapped(Throwable thrown) {
+        var cause = thrown.getCause();
+        boolean wrapped = thrown instanceof ExecutionException
+                || thrown instanceof CompletionException
+                || thrown instanceof InvocationTargetException
+                || thrown instanceof UndeclaredThrowableException;
+        return wrapped && cause != null ? unwrapped(cause) : thrown;
+    }
+
+    private Outcome ofPort(ActiveCall call, PortException failure) {
+        var message = message(failure);
+        return switch (failure) {
+            case PortException.UnavailableException down ->
+                failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
+            case PortException.DeadlineExceededException late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case PortException.ExhaustedException spent ->
+                failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
+            case PortException.RefusedException refused -> refused(call, refused);
+            case PortException.ProtocolErrorException error -> {
+                logged(call, Level.WARN, message, error.getCause());
+                yield new Outcome.Failed(new McpException(error.code(), message, error.data()));
+            }
+        };
+    }
+
+    /** What the caller got wrong is the caller's to know: operators see the outcome in the log of requests. */
+    private Outcome refused(ActiveCall call, PortException.RefusedException refused) {
+        var code = code(refused.reason());
+        var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
+        return failed(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
+    }
+
+    private static ErrorCode code(PortException.RefusedException.Reason reason) {
+        return switch (reason) {
+            case INVALID -> ErrorCode.INVALID_PARAMS;
+            case FORBIDDEN -> ErrorCode.FORBIDDEN;
+            case NOT_FOUND -> ErrorCode.NOT_FOUND;
+            case CONFLICT -> ErrorCode.CONFLICT;
+            case OVERLOADED -> ErrorCode.OVERLOADED;
+            case OTHER -> ErrorCode.EXTERNAL_ERROR;
+        };
+    }
+
+    private static String message(Throwable thrown) {
+        var message = thrown.getMessage();
+        return message == null ? "The call failed." : message;
+    }
+
+    private Outcome interrupted(ActiveCall call, InterruptedException thrown) {
+        return call.cancelled() ? new Outcome.Cancelled() : fault(call, thrown);
+    }
+
+    private Outcome fault(ActiveCall call, Throwable thrown) {
+        LOG.atError()
+                .addKeyValue("request_id", call.requestId())
+                .addKeyValue("method", call.method())
+                .addKeyValue("target", call.target())
+                .setCause(thrown)
+                .log("A call failed for a reason its handler did not foresee");
+        var message = "Internal error; the server's log has the cause under request id " + call.requestId() + ".";
+        return call.tool() == null
+                ? new Outcome.Failed(new McpException(McpException.INTERNAL_ERROR, message))
+                : tool(call, ErrorCode.INTERNAL_ERROR, message, null);
+    }
+
+    /** A failure in words: a result for tools, an error for other methods. */
+    private Outcome failed(
+            ActiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        boolean callers = isForTheCallerToPutRight(code);
+        logged(call, callers ? Level.DEBUG : Level.WARN, message, cause);
+        if (call.tool() != null) {
+            return tool(call, code, message, retryAfter);
+        }
+        return new Outcome.Failed(new McpException(callers ? McpException.INVALID_PARAMS : McpException.INTERNAL_ERROR, message));
+    }
+
+    private static boolean isForTheCallerToPutRight(ErrorCode code) {
+        return switch (code) {
+            case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT, DECLINED -> true;
+            default -> false;
+        };
+    }
+
+    private static void logged(ActiveCall call, Level level, String message, @Nullable Throwable cause) {
+        if (cause == null || isExplained(cause)) {
+            if (level == Level.WARN) {
+                call.failsBecause(message);
+            }
+        } else {
+            LOG.atLevel(level)
+                    .addKeyValue("request_id", call.requestId())
+                    .addKeyValue("target", call.target())
+                    .setCause(cause)
+                    .log(message);
+        }
+    }
+
+    /** A cause without a stack trace was expected, and the message says everything about it. */
+    private static boolean isExplained(Throwable cause) {
+        return cause.getStackTrace().length == 0 && cause.getCause() == null;
+    }
+
+    /** The tool result that says what went wrong, the same shape for every tool. */
+    public static Outcome.Tool tool(ActiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter) {
+        var error =
+                Json.object().put("code", code.name()).put("message", message).put("requestId", call.requestId());
+        if (retryAfter != null) {
+            error.put("retryAfterMs", retryAfter.toMillis());
+        }
+        var body = Json.object().put("error", error.build()).build();
+        var text = Content.text(new String(JsonWriter.bytes(body), StandardCharsets.UTF_8));
+        var tool = call.tool();
+        // A tool with an output schema promised structured results of that shape; its errors are in the text alone.
+        var structured = tool == null || tool.outputSchema() == null ? body : null;
+        return new Outcome.Tool(new ToolResult(List.of(text), structured, true, Json.Obj.EMPTY), code);
+    }
+}

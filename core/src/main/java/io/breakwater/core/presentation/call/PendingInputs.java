@@ -1,0 +1,36 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.ToolException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The calls that wait for a human. They hold no permit, so that one who thinks keeps nobody from working; they do hold
+ * memory and a thread, so each principal may have only so many.
+ */
+public final class PendingInputs {
+    private final int most;
+    private final ConcurrentHashMap<String, Integer> waiting = new ConcurrentHashMap<>();
+
+    PendingInputs(int most) {
+        this.most = most;
+    }
+
+    void enter(Principal principal) {
+        int now = waiting.merge(principal.id(), 1, Integer::sum);
+        if (now > most) {
+            leave(principal);
+            throw new ToolException(
+                    ErrorCode.OVERLOADED,
+                    "As many calls wait for answers of yours as may; answer those first.",
+                    Duration.ofSeconds(5),
+                    null);
+        }
+    }
+
+    void leave(Principal principal) {
+        waiting.computeIfPresent(principal.id(), (id, count) -> count == 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,52 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.ReplyStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the guard's refusals look on the wire. Their codes are those of HTTP, outside the range JSON-RPC keeps for itself
+ * and MCP keeps for the future (2026-07-28, basic: error codes).
+ */
+public final class RefusalMapping {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private RefusalMapping() {}
+
+    /** How a transport shows it. */
+    public static ReplyStatus disposition(Outcome.Refused refused) {
+        var after = refused.retryAfter();
+        return switch (refused.code()) {
+            case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after);
+            case OVERLOADED -> new ReplyStatus.Overloaded(after == null ? SOON : after);
+            case UNAUTHORIZED -> new ReplyStatus.Unauthenticated("Bearer");
+            case FORBIDDEN -> new ReplyStatus.Forbidden(null);
+            default -> ReplyStatus.ANSWER;
+        };
+    }
+
+    /** The JSON-RPC error code. */
+    public static int code(Outcome.Refused refused) {
+        return switch (refused.code()) {
+            case RATE_LIMITED -> 429;
+            case OVERLOADED -> 503;
+            case UNAUTHORIZED -> 401;
+            case FORBIDDEN, DECLINED -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case INVALID_PARAMS -> 400;
+            case TIMEOUT -> 504;
+            case EXTERNAL_ERROR -> 502;
+            case CANCELLED, INTERNAL_ERROR -> 500;
+        };
+    }
+
+    /** The error's data. */
+    public static Json.@Nullable Obj data(Outcome.Refused refused) {
+        var data = Json.object().put("code", refused.code().name());
+        var after = refused.retryAfter();
+        return (after == null ? data : data.put("retryAfterMs", after.toMillis())).build();
+    }
+}

@@ -1,0 +1,36 @@
+package io.breakwater.core.presentation.call;
+
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.port.driving.ReplyStatus;
+import java.io.Serial;
+
+/** A message that does not get as far as being a call: an error, and how a transport shows it. */
+public final class RejectedMessageException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReplyStatus disposition;
+    private final McpException error;
+
+    /** With the error to send. */
+    public RejectedMessageException(ReplyStatus disposition, McpException error) {
+        super(error.getMessage(), null, false, false);
+        this.disposition = disposition;
+        this.error = error;
+    }
+
+    /** The message is not what the protocol asks for. */
+    public static RejectedMessageException malformed(int code, String message) {
+        return new RejectedMessageException(ReplyStatus.MALFORMED, new McpException(code, message));
+    }
+
+    /** How it is shown. */
+    public ReplyStatus disposition() {
+        return disposition;
+    }
+
+    /** What is sent. */
+    public McpException error() {
+        return error;
+    }
+}

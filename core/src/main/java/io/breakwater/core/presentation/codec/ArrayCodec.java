@@ -1,0 +1,57 @@
+package io.breakwater.core.presentation.codec;
+
+import io.breakwater.core.presentation.json.JsonWriter;
+import java.lang.reflect.Array;
+import tools.jackson.databind.JsonNode;
+
+/** An array, of primitives too; {@code byte[]} is a text and never comes here. */
+final class ArrayCodec implements TypeCodec {
+    private final Class<?> type;
+    private final ElementCodec items;
+
+    /**
+     * An array of these.
+     *
+     * @param type of one item
+     */
+    ArrayCodec(Class<?> type, ElementCodec items) {
+        this.type = type;
+        this.items = items;
+    }
+
+    @Override
+    public Object read(JsonNode json) {
+        if (!json.isArray()) {
+            throw new BindingException("must be an array");
+        }
+        int size = json.size();
+        var values = Array.newInstance(type, size);
+        int index = 0;
+        try {
+            for (; index < size; index++) {
+                Array.set(values, index, items.read(json.get(index)));
+            }
+        } catch (BindingException misfit) {
+            throw misfit.in(index);
+        }
+        return values;
+    }
+
+    @Override
+    public void write(Object values, JsonWriter out) {
+        int size = Array.getLength(values);
+        int index = 0;
+        out.one('[');
+        try {
+            for (; index < size; index++) {
+                if (index > 0) {
+                    out.one(',');
+                }
+                items.write(Array.get(values, index), out);
+            }
+        } catch (BindingException misfit) {
+            throw misfit.in(index);
+        }
+        out.one(']');
+    }
+}

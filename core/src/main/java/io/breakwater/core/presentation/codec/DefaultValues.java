@@ -1,0 +1,60 @@
+package io.breakwater.core.presentation.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.breakwater.core.presentation.catalog.schema.Default;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.core.validation.ValueSchema;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/** What components are when nothing is said. */
+final class DefaultValues {
+    private DefaultValues() {}
+
+    /** The default as written: JSON, or a text without its quotes; null when there is none. */
+    static @Nullable JsonNode of(ComponentInfo component) {
+        var annotation = component.annotation(Default.class);
+        if (annotation == null) {
+            return null;
+        }
+        var words = annotation.value();
+        var json = json(words);
+        if (isText(component.type().raw())) {
+            return json == null || !json.isString() ? StringNode.valueOf(words) : json;
+        }
+        if (json == null) {
+            throw new InvalidSchemaException(component.at() + ": the default " + words + " is no JSON.");
+        }
+        return json;
+    }
+
+    private static @Nullable JsonNode json(String words) {
+        try {
+            var json = ParsedJson.read(words.getBytes(UTF_8)).tree();
+            return json.isMissingNode() ? null : json;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static boolean isText(Class<?> type) {
+        var scalar = ScalarTypes.of(type);
+        return scalar == null ? type.isEnum() : scalar.isText();
+    }
+
+    /** Refuses a default that the schema refuses. One that refers elsewhere cannot be asked alone. */
+    static void check(ComponentInfo component, Json.Obj schema, JsonNode value) {
+        if (new String(JsonWriter.bytes(schema), UTF_8).contains("\"$ref\"")) {
+            return;
+        }
+        for (var violation : ValueSchema.compile(schema).check(value)) {
+            throw new InvalidSchemaException(component.at() + ": the default does not fit: " + violation + ".");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.breakwater.core.presentation.codec;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The types that say of a component that it may be missing. On the wire there is no trace of them. */
+final class OptionalTypes {
+    private OptionalTypes() {}
+
+    static boolean has(Class<?> type) {
+        return type == Optional.class || primitive(type) != null;
+    }
+
+    /** What one of the primitive ones holds; null for any other type. */
+    static @Nullable Class<?> primitive(Class<?> type) {
+        if (type == OptionalInt.class) {
+            return int.class;
+        }
+        if (type == OptionalLong.class) {
+            return long.class;
+        }
+        return type == OptionalDouble.class ? double.class : null;
+    }
+
+    /** The value, or its lack, as one of that type. */
+    static Object wrap(Class<?> type, @Nullable Object value) {
+        if (type == OptionalInt.class) {
+            return value == null ? OptionalInt.empty() : OptionalInt.of((int) value);
+        }
+        if (type == OptionalLong.class) {
+            return value == null ? OptionalLong.empty() : OptionalLong.of((long) value);
+        }
+        if (type == OptionalDouble.class) {
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of((double) value);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** What it holds, or null. */
+    static @Nullable Object unwrap(Object optional) {
+        if (optional instanceof Optional<?> any) {
+            return any.orElse(null);
+        }
+        if (optional instanceof OptionalInt number) {
+            return number.isPresent() ? (Object) number.getAsInt() : null;
+        }
+        if (optional instanceof OptionalLong number) {
+            return number.isPresent() ? (Object) number.getAsLong() : null;
+        }
+        var number = (OptionalDouble) optional;
+        return number.isPresent() ? (Object) number.getAsDouble() : null;
+    }
+}

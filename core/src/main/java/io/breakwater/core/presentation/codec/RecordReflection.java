@@ -1,0 +1,74 @@
+package io.breakwater.core.presentation.codec;
+
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and reads records, and lets through what their own code throws. */
+final class RecordReflection {
+    private RecordReflection() {}
+
+    /** The constructor that takes all components in their order. */
+    static Constructor<?> constructor(Class<?> record) {
+        var components = record.getRecordComponents();
+        var types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
+        try {
+            return record.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes private parts usable, which a module has to allow. */
+    static void open(AccessibleObject part, Class<?> record) {
+        try {
+            part.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            var reader = RecordReflection.class.getModule();
+            throw new InvalidSchemaException(
+                    record.getSimpleName() + " can be neither made nor read. Its module has to say: opens "
+                            + record.getPackageName()
+                            + (reader.isNamed() ? " to " + reader.getName() + ";" : ";"),
+                    e);
+        }
+    }
+
+    /** A record that checks its own components speaks for itself; anything else it throws is a bug of the tool. */
+    static Object make(Constructor<?> constructor, @Nullable Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+                throw new BindingException(refused.getMessage());
+            }
+            throw thrown(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static @Nullable Object call(Method accessor, Object record) {
+        try {
+            return accessor.invoke(record);
+        } catch (InvocationTargetException e) {
+            throw thrown(e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException thrown(InvocationTargetException wrapper) {
+        var cause = wrapper.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException bug ? bug : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.breakwater.core.presentation.codec;
+
+import io.breakwater.port.Json;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Finds the types that contain themselves: one that is met again while it is being written is referred to, and moves to
+ * {@code $defs} when it is done. The root stays where it is; {@code #} refers to it.
+ */
+final class SchemaDefinitions {
+    private final String root;
+    private final Deque<String> open = new ArrayDeque<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Json> written = new LinkedHashMap<>();
+
+    SchemaDefinitions(ResolvedType root) {
+        this.root = root.signature();
+    }
+
+    /** What the supplier writes, or a reference to it. */
+    Json.Obj named(ResolvedType use, Supplier<Json.Obj> schema) {
+        var key = use.signature();
+        if (open.contains(key) || written.containsKey(names.get(key))) {
+            return refer(key, use);
+        }
+        open.push(key);
+        var body = schema.get();
+        open.pop();
+        var name = names.get(key);
+        if (name == null) {
+            return body;
+        }
+        written.put(name, body);
+        return refer(key, use);
+    }
+
+    private Json.Obj refer(String key, ResolvedType use) {
+        var target = key.equals(root) ? "#" : "#/$defs/" + names.computeIfAbsent(key, unknown -> nameFor(use));
+        return Json.object().put("$ref", target).build();
+    }
+
+    private String nameFor(ResolvedType use) {
+        var simple = use.raw().getSimpleName();
+        var name = simple;
+        for (int next = 2; names.containsValue(name); next++) {
+            name = simple + next;
+        }
+        return name;
+    }
+
+    Json.Obj addTo(Json.Obj schema) {
+        if (written.isEmpty()) {
+            return schema;
+        }
+        var members = new LinkedHashMap<>(schema.members());
+        members.put("$defs", new Json.Obj(written));
+        return new Json.Obj(members);
+    }
+}

@@ -1,0 +1,28 @@
+package io.breakwater.core.presentation.interceptor;
+
+import io.breakwater.core.metrics.CallStatus;
+import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.execution.ServerExecutors;
+
+/** Counts every call and how long it took, under names from the catalogue alone. */
+final class MetricsInterceptor implements Interceptor {
+    private final ServerMetrics meters;
+    private final ServerExecutors lanes;
+
+    MetricsInterceptor(ServerMetrics meters, ServerExecutors lanes) {
+        this.meters = meters;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public Outcome after(Call call, Outcome outcome) {
+        var tool = call.tool();
+        meters.forCall(call.method(), tool == null ? null : tool.name())
+                .record(CallStatus.of(outcome.status()), lanes.nanos() - ((ActiveCall) call).startedNanos());
+        return outcome;
+    }
+}

@@ -1,0 +1,57 @@
+package io.breakwater.core.presentation.json;
+
+import io.breakwater.port.Json;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes JSON-RPC 2.0 messages, each on one line. */
+public final class MessageWriter {
+    private static final byte[] HEAD = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] RESULT = ascii(",\"result\":");
+    private static final byte[] NO_ID = ascii("{\"jsonrpc\":\"2.0\"");
+
+    private MessageWriter() {}
+
+    /** The beginning of a good answer: the result comes next, then one closing brace. */
+    public static JsonWriter result(RequestId id, int sizeHint) {
+        return new JsonWriter(HEAD.length + RESULT.length + 24 + sizeHint)
+                .raw(HEAD)
+                .id(id)
+                .raw(RESULT);
+    }
+
+    /** A good answer. */
+    public static byte[] result(RequestId id, Json result) {
+        int hint = result instanceof Json.Raw(byte[] utf8) ? utf8.length : 256;
+        return result(id, hint).json(result).one('}').toBytes();
+    }
+
+    /** An error; without an id when that could not be read. */
+    public static byte[] error(@Nullable RequestId id, int code, String message, @Nullable Json data) {
+        var error = Json.object().put("code", code).put("message", message).putIfPresent("data", data);
+        var writer = new JsonWriter(256).raw(NO_ID);
+        if (id != null) {
+            writer.ascii(",\"id\":").id(id);
+        }
+        return writer.ascii(",\"error\":").json(error.build()).one('}').toBytes();
+    }
+
+    /** A notification. */
+    public static byte[] notification(String method, Json.Obj params) {
+        var message = Json.object().put("jsonrpc", "2.0").put("method", method);
+        return JsonWriter.bytes((params.members().isEmpty() ? message : message.put("params", params)).build());
+    }
+
+    /** A request of ours. */
+    public static byte[] request(RequestId id, String method, Json.Obj params) {
+        var writer = new JsonWriter(256).raw(HEAD).id(id).ascii(",\"method\":").string(method);
+        if (!params.members().isEmpty()) {
+            writer.ascii(",\"params\":").json(params);
+        }
+        return writer.one('}').toBytes();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,89 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.Completer;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.port.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code completion/complete}: proposes values for a prompt's argument or a template's variable. */
+public final class CompleteMethod implements MethodHandler {
+    private static final int MOST = 100;
+
+    private final CatalogSnapshot offering;
+    private final ParsedJson params;
+
+    /** Completes out of this offering. */
+    public CompleteMethod(CatalogSnapshot offering, ParsedJson params) {
+        this.offering = offering;
+        this.params = params;
+    }
+
+    @Override
+    public ExecutionMode lane() {
+        return ExecutionMode.VIRTUAL;
+    }
+
+    @Override
+    public Outcome run(ActiveCall call) {
+        var argument = params.member("argument");
+        if (argument == null || !argument.isObject()) {
+            throw McpException.invalidParams("\"argument\" must be an object with \"name\" and \"value\"");
+        }
+        var name = StringArguments.required(argument, "name");
+        var typed = StringArguments.required(argument, "value");
+        var completer = completer(name);
+        var context = params.member("context");
+        var others = StringArguments.texts(context == null ? ParsedJson.EMPTY : context, "arguments");
+        var values = completer == null ? List.<String>of() : completer.complete(typed, others, call);
+        return new Outcome.Value(Json.object()
+                .put(
+                        "completion",
+                        Json.object()
+                                .put("values", Json.texts(values.subList(0, Math.min(MOST, values.size()))))
+                                .put("total", values.size())
+                                .put("hasMore", values.size() > MOST)
+                                .build())
+                .build());
+    }
+
+    private @Nullable Completer completer(String argument) {
+        var ref = params.member("ref");
+        var type = ref == null ? null : ref.text("type");
+        if (ref == null || type == null) {
+            throw McpException.invalidParams("\"ref\" must say its \"type\": ref/prompt or ref/resource");
+        }
+        return switch (type) {
+            case "ref/prompt" -> ofPrompt(StringArguments.required(ref, "name"), argument);
+            case "ref/resource" -> ofTemplate(StringArguments.required(ref, "uri"), argument);
+            default -> throw McpException.invalidParams("\"ref.type\" is ref/prompt or ref/resource");
+        };
+    }
+
+    private @Nullable Completer ofPrompt(String name, String argument) {
+        var prompt = offering.prompts().get(name);
+        if (prompt == null) {
+            throw McpException.invalidParams("Unknown prompt: " + name);
+        }
+        return prompt.arguments().stream()
+                .filter(candidate -> candidate.name().equals(argument))
+                .findFirst()
+                .orElseThrow(
+                        () -> McpException.invalidParams("Prompt \"" + name + "\" has no argument \"" + argument + "\""))
+                .completer();
+    }
+
+    private @Nullable Completer ofTemplate(String uri, String variable) {
+        return offering.templates().stream()
+                .filter(template -> template.uriTemplate().equals(uri))
+                .findFirst()
+                .orElseThrow(() -> McpException.invalidParams("Unknown resource template: " + uri))
+                .completer(variable);
+    }
+}

@@ -1,0 +1,60 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.port.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code prompts/get}. */
+public final class GetPromptMethod implements MethodHandler {
+    private final Prompt prompt;
+    private final ParsedJson params;
+
+    /** Writes that prompt with those parameters. */
+    public GetPromptMethod(Prompt prompt, ParsedJson params) {
+        this.prompt = prompt;
+        this.params = params;
+    }
+
+    @Override
+    public ExecutionMode lane() {
+        return ExecutionMode.VIRTUAL;
+    }
+
+    @Override
+    public Outcome run(ActiveCall call) throws Exception {
+        var messages = new ArrayList<Json>();
+        for (var message : prompt.writer().write(arguments(), call)) {
+            messages.add(Json.object()
+                    .put("role", message.role())
+                    .put("content", message.content().json())
+                    .build());
+        }
+        return new Outcome.Value(Json.object()
+                .put("description", prompt.description())
+                .put("messages", new Json.Arr(messages))
+                .build());
+    }
+
+    private Map<String, String> arguments() {
+        var given = StringArguments.texts(params, "arguments");
+        var known = new LinkedHashMap<String, String>();
+        for (var argument : prompt.arguments()) {
+            var value = given.get(argument.name());
+            if (value != null) {
+                known.put(argument.name(), value);
+            } else if (argument.required()) {
+                throw McpException.invalidParams(
+                        "Prompt \"" + prompt.name() + "\" needs the argument \"" + argument.name() + "\"");
+            }
+        }
+        return known;
+    }
+}

@@ -1,7 +1,0 @@
-package io.breakwater.core.presentation.method;
-
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.ToolResult;
-
-/** A result and where it came from. */
-record Served(ToolResult result, CacheStatus status) {}

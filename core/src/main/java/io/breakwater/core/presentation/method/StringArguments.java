@@ -1,0 +1,31 @@
+package io.breakwater.core.presentation.method;
+
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Parameters that are plain maps of strings. */
+final class StringArguments {
+    private StringArguments() {}
+
+    static Map<String, String> texts(ParsedJson params, String member) {
+        var texts = new LinkedHashMap<String, String>();
+        params.object(member).members().forEach((name, value) -> {
+            if (!(value instanceof Json.Text(String text))) {
+                throw McpException.invalidParams("\"" + member + "." + name + "\" must be a string");
+            }
+            texts.put(name, text);
+        });
+        return texts;
+    }
+
+    static String required(ParsedJson params, String member) {
+        var text = params.text(member);
+        if (text == null) {
+            throw McpException.invalidParams("\"" + member + "\" must be a string");
+        }
+        return text;
+    }
+}

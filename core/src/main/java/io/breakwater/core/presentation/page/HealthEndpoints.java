@@ -1,0 +1,69 @@
+package io.breakwater.core.presentation.page;
+
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.HealthStatus;
+import io.breakwater.core.business.health.Readiness;
+import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.HttpResource.Access;
+import io.breakwater.port.driving.HttpResource.Answer;
+import io.breakwater.port.driving.HttpResource.Listener;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * What orchestrators and balancers ask, each page a word and no detail, since anybody may ask:
+ *
+ * <ul>
+ *   <li>{@code /live}: the process runs; 200 always. When it does not answer, restart it.
+ *   <li>{@code /ready}: 503 while clients should go elsewhere.
+ *   <li>{@code /health}: 503 when the server cannot do its work.
+ * </ul>
+ */
+public final class HealthEndpoints {
+    private static final Map<String, String> NEVER_KEPT = Map.of("Cache-Control", "no-store");
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private HealthEndpoints() {}
+
+    /** The three pages of a server. */
+    public static List<HttpResource> of(Health health, Readiness readiness) {
+        Answer alive = answer(OK, "{\"status\":\"alive\"}");
+        return List.of(
+                page("/live", () -> alive),
+                page("/ready", () -> ready(readiness.now())),
+                page("/health", () -> healthy(health.status())));
+    }
+
+    private static Answer ready(Readiness.Answer readiness) {
+        return switch (readiness) {
+            case READY -> answer(OK, "{\"status\":\"ready\"}");
+            case STARTING, DRAINING, DEPENDENCY ->
+                answer(UNAVAILABLE, "{\"status\":\"unavailable\",\"reason\":\"" + word(readiness) + "\"}");
+        };
+    }
+
+    private static Answer healthy(HealthStatus status) {
+        int code = switch (status) {
+            case HEALTHY, DEGRADED -> OK;
+            case UNHEALTHY -> UNAVAILABLE;
+        };
+        return answer(code, "{\"status\":\"" + word(status) + "\"}");
+    }
+
+    private static HttpResource page(String path, Supplier<Answer> answer) {
+        return new HttpResource(path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
+    }
+
+    private static Answer answer(int status, String json) {
+        return new Answer(status, "application/json", NEVER_KEPT, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,81 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.session.SessionIds;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Sessions.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** {@code initialize}: agrees on a revision and begins a session. */
+final class InitializeMethod {
+    private static final Json.Obj CHANGES =
+            Json.object().put("listChanged", true).build();
+    private static final Json.Obj CAPABILITIES = Json.object()
+            .put("tools", CHANGES)
+            .put("prompts", CHANGES)
+            .put(
+                    "resources",
+                    Json.object()
+                            .put("subscribe", true)
+                            .put("listChanged", true)
+                            .build())
+            .put("logging", Json.Obj.EMPTY)
+            .put("completions", Json.Obj.EMPTY)
+            .build();
+
+    private static final int LONGEST_WORD = 200;
+
+    private final ServerIdentity identity;
+    private final SessionIds ids = new SessionIds();
+
+    InitializeMethod(ServerIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** The session this client asks for. */
+    Session session(ParsedJson params, String principal, Instant now) {
+        var asked = params.text("protocolVersion");
+        if (asked == null) {
+            throw McpException.invalidParams("\"protocolVersion\" must be a string");
+        }
+        var capabilities = params.member("capabilities");
+        if (capabilities == null || !(capabilities.json() instanceof Json.Obj declared)) {
+            throw McpException.invalidParams("\"capabilities\" must be an object");
+        }
+        var version = ServerIdentity.LEGACY.contains(asked) ? asked : ServerIdentity.LEGACY.getFirst();
+        return new Session(
+                ids.next(),
+                version,
+                principal,
+                DeclaredCapabilities.known(declared),
+                brief(params.object("clientInfo")),
+                false,
+                null,
+                Set.of(),
+                now);
+    }
+
+    /** Of what a client says of itself, a few words: they are kept for as long as the session. */
+    private static Json.Obj brief(Json.Obj clientInfo) {
+        var brief = Json.object();
+        for (var name : List.of("name", "title", "version")) {
+            var text = clientInfo.text(name);
+            brief.putIfPresent(name, text == null || text.length() > LONGEST_WORD ? null : text);
+        }
+        return brief.build();
+    }
+
+    /** What it is told. */
+    Json.Obj result(Session session) {
+        return Json.object()
+                .put("protocolVersion", session.version())
+                .put("capabilities", CAPABILITIES)
+                .put("serverInfo", identity.json())
+                .putIfPresent("instructions", identity.instructions())
+                .build();
+    }
+}

@@ -1,0 +1,324 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.business.session.EventLog;
+import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.method.ResultCacheService;
+import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Sessions.Session;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The eras that begin with {@code initialize}. Over HTTP a session is named by {@code Mcp-Session-Id} and belongs to the
+ * principal who opened it; on a lasting connection there is one, which ends with it.
+ */
+public final class LegacyProtocol {
+    static final String SESSION_ID = "Mcp-Session-Id";
+    static final int NO_SUCH_SESSION = -32001;
+    private static final Duration FULL = Duration.ofSeconds(30);
+
+    private final CallRuntime engine;
+    private final SessionBook sessions;
+    private final EventLog events;
+    private final LegacyMethods methods;
+    private final InitializeMethod handshake;
+    private final LegacyClients clients;
+
+    /** A wire that offers what the registry holds. */
+    public LegacyProtocol(
+            CallRuntime engine,
+            Registry registry,
+            ServerIdentity identity,
+            ProtocolSettings settings,
+            ResultCacheService memory,
+            SessionBook sessions,
+            EventLog events) {
+        this.engine = engine;
+        this.sessions = sessions;
+        this.events = events;
+        this.methods = new LegacyMethods(registry, settings, memory);
+        this.handshake = new InitializeMethod(identity);
+        this.clients = new LegacyClients(sessions, events);
+        registry.onChange(clients::changed);
+        engine.lanes().every(Duration.ofSeconds(30), clients::sweep);
+    }
+
+    // ---- messages --------------------------------------------------------------------------------------------------
+
+    /** A request. */
+    public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
+        try {
+            if (request.method().equals("initialize")) {
+                initialize(request, inbound.channel(), principal, reply);
+            } else {
+                call(request, peer(request.method(), inbound, principal), inbound, principal, reply);
+            }
+        } catch (RejectedMessageException rejected) {
+            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
+        } catch (McpException error) {
+            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
+        }
+    }
+
+    private void turnAway(
+            Message.Request request, Principal principal, ReplyStatus disposition, McpException error, Reply reply) {
+        engine.turnedAway().note(request.method(), request.params(), principal, error);
+        reply.answer(
+                disposition,
+                MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
+    }
+
+    private void call(Message.Request request, LegacyCaller peer, IncomingMessage inbound, Principal principal, Reply reply)
+            throws RejectedMessageException {
+        var prepared = methods.prepare(request.method(), request.params(), peer);
+        var emitter = emitter(peer, inbound.channel(), reply);
+        var call = new LegacyCall(engine, request, principal, prepared, peer, emitter);
+        call.countIn(inbound.memory());
+        peer.client().calls().start(call);
+        call.keepUntilIdle(inbound.memory());
+    }
+
+    private ResponseEmitter emitter(LegacyCaller peer, Channel channel, Reply reply) {
+        if (channel instanceof Channel.Connection || reply instanceof BatchCollector.Part) {
+            return new ResponseEmitter(reply);
+        }
+        var session = peer.session();
+        boolean priming = session.version().compareTo("2025-11-25") >= 0;
+        return new ResumableEmitter(reply, events, peer.client(), priming);
+    }
+
+    private void initialize(Message.Request request, Channel channel, Principal principal, Reply reply) {
+        var session = handshake.session(
+                request.params(), principal.id(), engine.lanes().clock().instant());
+        var peer = new LegacyCaller.Connected(new LegacyClient(session.id(), events), session);
+        var work = MethodHandler.inline(call -> open(session, channel, peer));
+        var prepared = new LegacyCall.Prepared(work, "", null);
+        var call = new LegacyCall(engine, request, principal, prepared, peer, new ResponseEmitter(reply));
+        if (channel instanceof Channel.Exchange) {
+            call.opens(session.id());
+        }
+        call.start();
+    }
+
+    private Outcome open(Session session, Channel channel, LegacyCaller.Connected peer) {
+        switch (channel) {
+            case Channel.Connection connection -> clients.connect(connection, peer);
+            case Channel.Exchange ignored -> {
+                if (!sessions.open(session)) {
+                    return new Outcome.Refused(
+                            ErrorCode.OVERLOADED, "No room for another session; try again later.", FULL);
+                }
+            }
+        }
+        return new Outcome.Value(handshake.result(session));
+    }
+
+    /** The methods this era has, beside the one that opens a session. */
+    public Set<String> methods() {
+        return methods.names();
+    }
+
+    /** A notification. */
+    public void notification(Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
+        try {
+            var peer = peer(notification.method(), inbound, principal);
+            switch (notification.method()) {
+                case "notifications/initialized" -> peer.change(Session::asInitialized);
+                case "notifications/cancelled" ->
+                    peer.client().calls().cancel(notification.params().requestId("requestId"));
+                default -> {}
+            }
+            reply.answer(ReplyStatus.ACCEPTED, null);
+        } catch (RejectedMessageException rejected) {
+            unheard(notification.method(), rejected, inbound, principal, reply);
+        }
+    }
+
+    /** An answer to a question of ours. */
+    public void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
+        try {
+            peer("a response", inbound, principal).client().answered(response);
+            reply.answer(ReplyStatus.ACCEPTED, null);
+        } catch (RejectedMessageException rejected) {
+            unheard("", rejected, inbound, principal, reply);
+        }
+    }
+
+    /** What asks for no answer gets none on a connection; HTTP has a status to show. */
+    private void unheard(String method, RejectedMessageException rejected, IncomingMessage inbound, Principal principal, Reply reply) {
+        if (inbound.channel() instanceof Channel.Connection) {
+            reply.answer(ReplyStatus.ACCEPTED, null);
+        } else {
+            reject(method, rejected, principal, reply);
+        }
+    }
+
+    private void reject(String method, RejectedMessageException rejected, Principal principal, Reply reply) {
+        var error = rejected.error();
+        engine.turnedAway().note(method, ParsedJson.EMPTY, principal, error);
+        reply.answer(
+                rejected.disposition(), MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
+    }
+
+    // ---- sessions --------------------------------------------------------------------------------------------------
+
+    private LegacyCaller peer(String what, IncomingMessage inbound, Principal principal) throws RejectedMessageException {
+        return switch (inbound.channel()) {
+            case Channel.Connection connection -> connected(what, connection);
+            case Channel.Exchange ignored -> booked(inbound, principal);
+        };
+    }
+
+    private LegacyCaller connected(String what, Channel.Connection connection) throws RejectedMessageException {
+        var peer = clients.on(connection);
+        if (peer != null) {
+            return peer;
+        }
+        if (what.equals("ping")) { // the one request that may come before
+            var session = new Session("", "", "", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), Instant.EPOCH);
+            return new LegacyCaller.Connected(new LegacyClient("", events), session);
+        }
+        throw RejectedMessageException.malformed(
+                McpException.INVALID_REQUEST,
+                "Begin with \"initialize\", or send every request with the _meta of " + ServerIdentity.MODERN
+                        + ". Supported protocol versions: " + String.join(", ", ServerIdentity.ALL));
+    }
+
+    private LegacyCaller booked(IncomingMessage inbound, Principal principal) throws RejectedMessageException {
+        var id = inbound.fields().first(SESSION_ID);
+        if (id == null) {
+            throw RejectedMessageException.malformed(
+                    McpException.INVALID_REQUEST,
+                    "The header field " + SESSION_ID + " is missing: send what the answer to \"initialize\" carried, or"
+                            + " send every request with the _meta of " + ServerIdentity.MODERN);
+        }
+        if (inbound.fields().repeated(SESSION_ID)) {
+            throw RejectedMessageException.malformed(
+                    McpException.INVALID_REQUEST,
+                    "The header field " + SESSION_ID + " is there more than once: send it once");
+        }
+        var session = session(id, principal);
+        var client = clients.known(id);
+        return new LegacyCaller.Booked(sessions, session, client == null ? newClient(id, principal) : client);
+    }
+
+    private Session session(String id, Principal principal) throws RejectedMessageException {
+        return sessions.find(id, principal.id())
+                .orElseThrow(() -> new RejectedMessageException(
+                        ReplyStatus.NO_SESSION,
+                        new McpException(NO_SUCH_SESSION, "Session not found: begin again with \"initialize\"")));
+    }
+
+    /** The session may have ended since it was found, and its end must not miss what begins here. */
+    private LegacyClient newClient(String id, Principal principal) throws RejectedMessageException {
+        var client = clients.of(id);
+        try {
+            session(id, principal);
+        } catch (RejectedMessageException ended) {
+            clients.end(id);
+            throw ended;
+        }
+        return client;
+    }
+
+    /** The client wants to hear what we say outside any call, or to go on with a stream it lost. */
+    public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
+        if (inbound.channel() instanceof Channel.Connection connection) {
+            clients.listens(connection, reply);
+            return;
+        }
+        if (inbound.fields().first(SESSION_ID) == null) {
+            reply.answer(ReplyStatus.NOT_ALLOWED, null);
+            return;
+        }
+        try {
+            var client = booked(inbound, principal).client();
+            var last = inbound.fields().first("Last-Event-ID");
+            if (last == null) {
+                client.general().attach(reply);
+            } else {
+                resume(client, last, reply);
+            }
+            clients.listens(client);
+        } catch (RejectedMessageException rejected) {
+            reject("listen", rejected, principal, reply);
+        }
+    }
+
+    private void resume(LegacyClient client, String last, Reply reply) throws RejectedMessageException {
+        var event = EventId.of(last).orElseThrow(LegacyProtocol::noSuchEvent);
+        var live = client.stream(event.stream());
+        var stream = live == null ? new ReplayedStream(events, client.id(), event.stream()) : live;
+        if (!stream.resume(reply, event.number())) {
+            throw noSuchEvent();
+        }
+    }
+
+    private static RejectedMessageException noSuchEvent() {
+        return new RejectedMessageException(
+                ReplyStatus.NO_EVENT,
+                new McpException(
+                        McpException.INVALID_REQUEST,
+                        "This session has nothing to send after that Last-Event-ID. Open the stream without it."));
+    }
+
+    /** The client ends its session. */
+    public void end(IncomingMessage inbound, Principal principal, Reply reply) {
+        if (inbound.fields().first(SESSION_ID) == null) {
+            reply.answer(ReplyStatus.NOT_ALLOWED, null);
+            return;
+        }
+        try {
+            var id = booked(inbound, principal).session().id();
+            sessions.end(id);
+            clients.end(id);
+            reply.answer(ReplyStatus.ENDED, null);
+        } catch (RejectedMessageException rejected) {
+            reject("end", rejected, principal, reply);
+        }
+    }
+
+    /** The revision of that session; null when there is none. */
+    public @Nullable String version(IncomingMessage inbound, Principal principal) {
+        try {
+            return peer("the revision", inbound, principal).session().version();
+        } catch (RejectedMessageException none) {
+            return null;
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed(Channel.Connection connection) {
+        clients.disconnected(connection);
+    }
+
+    /** Tells those who subscribed that a resource holds something else now. */
+    public void updated(String uri) {
+        clients.updated(uri);
+    }
+
+    /** Ends every stand-alone stream. */
+    public void endStreams() {
+        clients.endStreams();
+    }
+}

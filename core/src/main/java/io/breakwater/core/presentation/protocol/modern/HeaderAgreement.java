@@ -1,0 +1,66 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.validation.HeaderText;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.driving.HeaderFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds header fields against the body (SEP-2243): a gateway that decided by the one must have decided about the other.
+ * The body is what counts; a field that differs, is missing or is there twice ends the request.
+ */
+final class HeaderAgreement {
+    static final String VERSION = "MCP-Protocol-Version";
+    static final String METHOD = "Mcp-Method";
+    static final String NAME = "Mcp-Name";
+
+    private HeaderAgreement() {}
+
+    static void version(HeaderFields fields, String inBody) throws RejectedMessageException {
+        same(VERSION, single(fields, VERSION), inBody);
+    }
+
+    static void method(HeaderFields fields, String inBody) throws RejectedMessageException {
+        same(METHOD, single(fields, METHOD), inBody);
+    }
+
+    /** The name may be encoded. A body without the member is left to the method to complain about. */
+    static void name(HeaderFields fields, ParsedJson params, String member) throws RejectedMessageException {
+        var inBody = params.text(member);
+        var field = single(fields, NAME);
+        if (inBody == null) {
+            return;
+        }
+        if (field == null) {
+            throw mismatch("The header field " + NAME + " is missing; it must say params." + member);
+        }
+        var decoded = HeaderText.decode(field);
+        if (decoded == null) {
+            throw mismatch("The header field " + NAME + " is neither plain visible ASCII nor well-formed =?base64?…?=");
+        }
+        same(NAME, decoded, inBody);
+    }
+
+    private static @Nullable String single(HeaderFields fields, String name) throws RejectedMessageException {
+        var values = fields.all(name);
+        if (values.size() > 1) {
+            throw mismatch("The header field " + name + " is there more than once");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static void same(String name, @Nullable String field, String inBody) throws RejectedMessageException {
+        if (field == null) {
+            throw mismatch("The header field " + name + " is missing; it must repeat what the body says");
+        }
+        if (!field.equals(inBody)) {
+            throw mismatch("The header field " + name + " differs from what the body says");
+        }
+    }
+
+    static RejectedMessageException mismatch(String message) {
+        return RejectedMessageException.malformed(McpException.HEADER_MISMATCH, message);
+    }
+}

@@ -1,0 +1,244 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.business.session.Sealer;
+import io.breakwater.core.business.session.TaskBook;
+import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.CancellableCalls;
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.method.ResultCacheService;
+import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.Reply;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stateless era. A request climbs the ladder (shape of {@code _meta}, header fields, revision, method, parameters;
+ * the first rung that breaks answers), becomes a {@link ModernCall} and passes the guard.
+ */
+public final class ModernProtocol {
+    private static final Duration FULL = Duration.ofSeconds(30);
+
+    private final CallRuntime engine;
+    private final Registry registry;
+    private final Sealer seal;
+    private final ResultCacheService memory;
+    private final ModernResults results;
+    private final TaskMethods tasks;
+    private final SubscriptionRegistry subscriptions;
+    private final ModernMethods methods;
+
+    /** A wire that offers what the registry holds. */
+    public ModernProtocol(
+            CallRuntime engine,
+            Registry registry,
+            ServerIdentity identity,
+            ProtocolSettings settings,
+            ResultCacheService memory,
+            Sealer seal,
+            TaskBook taskBook) {
+        this.engine = engine;
+        this.registry = registry;
+        this.seal = seal;
+        this.memory = memory;
+        this.results = new ModernResults(identity);
+        this.tasks = new TaskMethods(
+                taskBook,
+                engine.lanes().clock(),
+                settings.taskTtl(),
+                settings.limits().human(),
+                results);
+        this.subscriptions = new SubscriptionRegistry(settings.subscriptions());
+        this.methods = new ModernMethods(this, identity, settings);
+        registry.onChange(subscriptions::changed);
+        engine.lanes().every(TaskMethods.SWEEP, tasks::sweep);
+        tasks.onChange(subscriptions::changed);
+    }
+
+    /** True when these parameters say that they are of this era, rightly or not. */
+    public static boolean claimed(ParsedJson params) {
+        return RequestMeta.claimed(params);
+    }
+
+    /** A request. */
+    public void request(
+            Message.Request request, IncomingMessage inbound, Principal principal, @Nullable CancellableCalls connection, Reply reply) {
+        try {
+            var meta = climb(request, inbound);
+            var method = known(request, inbound);
+            if (request.method().equals("subscriptions/listen")) {
+                listen(request, meta, principal, inbound, reply);
+                return;
+            }
+            var prepared = methods.prepare(method, request, meta, principal, inbound);
+            var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
+            call.countIn(inbound.memory());
+            begin(call, connection, reply);
+            call.keepUntilIdle(inbound.memory());
+        } catch (RejectedMessageException rejected) {
+            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
+        } catch (McpException error) {
+            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
+        }
+    }
+
+    private void turnAway(
+            Message.Request request, Principal principal, ReplyStatus disposition, McpException error, Reply reply) {
+        engine.turnedAway().note(request.method(), request.params(), principal, error);
+        reply.answer(
+                disposition,
+                MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
+    }
+
+    private RequestMeta climb(Message.Request request, IncomingMessage inbound) throws RejectedMessageException {
+        var meta = RequestMeta.of(request.params());
+        if (inbound.channel() instanceof Channel.Exchange) {
+            HeaderAgreement.version(inbound.fields(), meta.version());
+        }
+        if (!meta.version().equals(ServerIdentity.MODERN)) {
+            throw new RejectedMessageException(ReplyStatus.MALFORMED, unsupported(meta.version()));
+        }
+        return meta;
+    }
+
+    private ModernMethods.Method known(Message.Request request, IncomingMessage inbound) throws RejectedMessageException {
+        var method = methods.find(request.method());
+        if (inbound.channel() instanceof Channel.Exchange) {
+            HeaderAgreement.method(inbound.fields(), request.method());
+            var named = method == null ? null : method.nameMember();
+            if (named != null) {
+                HeaderAgreement.name(inbound.fields(), request.params(), named);
+            }
+        }
+        if (method == null) {
+            throw new RejectedMessageException(
+                    ReplyStatus.UNKNOWN_METHOD,
+                    new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + request.method()));
+        }
+        return method;
+    }
+
+    /** The methods this era has. */
+    public Set<String> methods() {
+        return methods.names();
+    }
+
+    /** The error for a revision that is not spoken here. */
+    public static McpException unsupported(String requested) {
+        return new McpException(
+                McpException.UNSUPPORTED_VERSION,
+                "Unsupported protocol version",
+                Json.object()
+                        .put("supported", Json.texts(ServerIdentity.ALL))
+                        .put("requested", requested)
+                        .build());
+    }
+
+    private static void begin(ModernCall call, @Nullable CancellableCalls connection, Reply reply) throws RejectedMessageException {
+        call.checkRounds();
+        if (connection == null) {
+            call.start();
+            if (!call.settled()) {
+                reply.onDisconnect(call::abandon);
+            }
+        } else {
+            connection.start(call);
+        }
+    }
+
+    private void listen(Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, Reply reply)
+            throws RejectedMessageException {
+        var filter = request.params().member("notifications");
+        if (filter == null || !filter.isObject()) {
+            throw new RejectedMessageException(ReplyStatus.ANSWER, McpException.invalidParams("\"notifications\" must be an object"));
+        }
+        if (filter.has("taskIds")) {
+            ModernMethods.demandTasks(meta);
+        }
+        var subscription = new Subscription(request.id(), principal.id(), filter, reply, inbound.channel());
+        var work = MethodHandler.inline(call -> subscriptions.admit(subscription)
+                ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
+                : new Outcome.Refused(
+                        ErrorCode.OVERLOADED, "No room for another subscription; try again later.", FULL));
+        var prepared = new ModernCall.Prepared(work, "", null);
+        var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
+        call.share();
+        reply.onDisconnect(
+                () -> { // before it starts: the subscription has an action of its own
+                    call.abandon();
+                    subscription.cancelled();
+                });
+        call.start();
+        call.whenIdle(() -> inbound.memory().dropMessage(subscription.weightOfId()));
+    }
+
+    /** A notification; the only one that matters is the cancellation on a lasting connection. */
+    public void notification(Message.Notification notification, IncomingMessage inbound, @Nullable CancellableCalls connection) {
+        if (notification.method().equals("notifications/cancelled")
+                && connection != null
+                && inbound.channel() instanceof Channel.Connection channel) {
+            var id = notification.params().requestId("requestId");
+            connection.cancel(id);
+            subscriptions.cancel(channel, id);
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed(Channel.Connection connection) {
+        subscriptions.closed(connection);
+    }
+
+    /** Tells those who asked that a resource holds something else now. */
+    public void updated(String uri) {
+        subscriptions.updated(uri);
+    }
+
+    /** Ends every subscription with its result. */
+    public void endStreams() {
+        subscriptions.endAll(results);
+    }
+
+    /** How many streams are open. */
+    public int openStreams() {
+        return subscriptions.count();
+    }
+
+    CallRuntime engine() {
+        return engine;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    ResultCacheService memory() {
+        return memory;
+    }
+
+    Sealer seal() {
+        return seal;
+    }
+
+    ModernResults results() {
+        return results;
+    }
+
+    TaskMethods tasks() {
+        return tasks;
+    }
+}

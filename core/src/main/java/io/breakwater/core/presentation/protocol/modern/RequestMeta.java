@@ -1,0 +1,82 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.driving.ReplyStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code _meta} of a request: everything a stateless server knows of its client (2026-07-28, basic: per-request
+ * metadata).
+ *
+ * @param version the revision the client speaks, not yet checked
+ * @param meta the whole object
+ * @param logLevel the least severe level the client wants to hear, or null for silence
+ * @param progressToken the JSON text of the token to report progress under, or null
+ */
+record RequestMeta(
+        String version,
+        ParsedJson meta,
+        @Nullable LogLevel logLevel,
+        @Nullable String progressToken) {
+    private static final String PREFIX = "io.modelcontextprotocol/";
+    static final String VERSION = PREFIX + "protocolVersion";
+    static final String CAPABILITIES = PREFIX + "clientCapabilities";
+    static final String CLIENT_INFO = PREFIX + "clientInfo";
+    static final String LOG_LEVEL = PREFIX + "logLevel";
+
+    /** True when these parameters say that they are of this era, rightly or not. */
+    static boolean claimed(ParsedJson params) {
+        var meta = params.member("_meta");
+        return meta != null && meta.isObject() && (meta.has(VERSION) || meta.has(CAPABILITIES));
+    }
+
+    static RequestMeta of(ParsedJson params) throws RejectedMessageException {
+        var meta = params.member("_meta");
+        if (meta == null || !meta.isObject()) {
+            throw missing(VERSION);
+        }
+        var version = meta.text(VERSION);
+        if (version == null) {
+            throw missing(VERSION);
+        }
+        var capabilities = meta.member(CAPABILITIES);
+        if (capabilities == null || !capabilities.isObject()) {
+            throw missing(CAPABILITIES);
+        }
+        return new RequestMeta(version, meta, level(meta), token(meta));
+    }
+
+    private static RejectedMessageException missing(String key) {
+        return RejectedMessageException.malformed(
+                McpException.INVALID_PARAMS,
+                "Every request of 2026-07-28 carries params._meta[\"" + key + "\"]"
+                        + (key.equals(VERSION) ? " (a string)" : " (an object)"));
+    }
+
+    private static @Nullable LogLevel level(ParsedJson meta) throws RejectedMessageException {
+        if (!meta.has(LOG_LEVEL)) {
+            return null;
+        }
+        var wire = meta.text(LOG_LEVEL);
+        return LogLevel.of(wire == null ? "" : wire)
+                .orElseThrow(() -> new RejectedMessageException(
+                        ReplyStatus.ANSWER,
+                        McpException.invalidParams(LOG_LEVEL + " is one of debug, info, notice, warning, error, critical,"
+                                + " alert, emergency")));
+    }
+
+    private static @Nullable String token(ParsedJson meta) throws RejectedMessageException {
+        var token = meta.member("progressToken");
+        if (token == null) {
+            return null;
+        }
+        var json = token.idText();
+        if (json == null) {
+            throw RejectedMessageException.malformed(McpException.INVALID_PARAMS, "progressToken is a string or an integer");
+        }
+        return json;
+    }
+}

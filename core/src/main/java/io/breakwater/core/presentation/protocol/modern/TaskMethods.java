@@ -1,0 +1,223 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import io.breakwater.core.business.session.SessionIds;
+import io.breakwater.core.business.session.TaskBook;
+import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.Tasks.Status;
+import io.breakwater.port.driven.Tasks.Task;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks (extension {@code io.modelcontextprotocol/tasks}, SEP-2663): a call that goes on after its answer, and whose
+ * state the client asks for. What a task is stands in the {@link TaskBook}; what works on it runs here.
+ */
+final class TaskMethods {
+    /** How often it is looked for tasks whose time is over. */
+    static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private static final String NO_ROOM = "The task has ended, but the server has no room to keep its result. Call the"
+            + " tool without a task, or try again later.";
+
+    private final TaskBook book;
+    private final SessionIds ids = new SessionIds();
+    private final InstantSource clock;
+    private final Duration ttl;
+    private final Duration patience;
+    private final ModernResults results;
+    private final Map<String, RunningTask> running = new ConcurrentHashMap<>();
+    private volatile Consumer<Task> onChange = task -> {};
+
+    TaskMethods(TaskBook book, InstantSource clock, Duration ttl, Duration patience, ModernResults results) {
+        this.book = book;
+        this.clock = clock;
+        this.ttl = ttl;
+        this.patience = patience;
+        this.results = results;
+    }
+
+    void onChange(Consumer<Task> listener) {
+        onChange = listener;
+    }
+
+    /** How long a question waits for its answer. */
+    Duration patience() {
+        return patience;
+    }
+
+    /** A task for this call, working; null when no more are kept. */
+    @Nullable
+    RunningTask begin(ModernCall call) {
+        var now = clock.instant();
+        var task = new Task(
+                ids.next(),
+                call.principal().id(),
+                Status.WORKING,
+                null,
+                now,
+                now,
+                ttl,
+                Duration.ofMillis(500),
+                Json.Obj.EMPTY,
+                null);
+        if (!book.create(task)) {
+            return null;
+        }
+        var begun = new RunningTask(this, task, head(task).build(), call);
+        running.put(task.id(), begun);
+        return begun;
+    }
+
+    /** {@code tasks/get}. */
+    Json.Obj get(String id, String principal) {
+        return json(find(id, principal));
+    }
+
+    /** {@code tasks/update}: answers, as many as there are. */
+    void update(String id, String principal, Map<String, Json.Obj> answers) {
+        find(id, principal);
+        var here = running.get(id);
+        if (here != null) {
+            here.answer(answers);
+        }
+    }
+
+    /** {@code tasks/cancel}; harmless when the task has ended. */
+    void cancel(String id, String principal) {
+        find(id, principal);
+        var here = running.remove(id);
+        change(id, Status.CANCELLED, "Cancelled by the client", null);
+        if (here != null) {
+            here.cancel();
+        }
+    }
+
+    /**
+     * Writes down which questions are open by the time of writing: several threads may have something to say of that.
+     *
+     * @throws ToolException when there is no room for them
+     */
+    void asking(RunningTask task) {
+        var now = clock.instant();
+        boolean written = write(task.id(), before -> {
+            var questions = task.openQuestions();
+            return questions.members().isEmpty() ? before.working(now) : before.asking(questions, now);
+        });
+        if (!written) {
+            throw new ToolException(ErrorCode.OVERLOADED, "The server has no room to keep the questions of this task.");
+        }
+    }
+
+    /** Stops the work of tasks whose time is over: nobody can ask for them any more. */
+    void sweep() {
+        var now = clock.instant();
+        for (var task : running.values()) {
+            if (task.isOver(now)) {
+                task.stop();
+            }
+        }
+    }
+
+    /** Writes down how it ended. */
+    void ended(RunningTask task, Outcome outcome) {
+        if (running.remove(task.id()) == null) {
+            return; // cancelled, and said so already
+        }
+        switch (outcome) {
+            case Outcome.Tool(var result, var ignored) ->
+                change(task.id(), Status.COMPLETED, null, results.toolResult(result));
+            case Outcome.Failed(McpException error) ->
+                fail(task.id(), error.code(), String.valueOf(error.getMessage()), error.data());
+            case Outcome.Refused refused ->
+                fail(task.id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused));
+            case Outcome.Cancelled ignored -> change(task.id(), Status.CANCELLED, null, null);
+            case Outcome.Value ignored -> throw new IllegalStateException("only tools become tasks");
+            case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");
+            case Outcome.InputRequired ignored -> throw new IllegalStateException("a task's questions wait in it");
+            case Outcome.Task ignored -> throw new IllegalStateException("a task does not become a task");
+        }
+    }
+
+    private void fail(String id, int code, String message, @Nullable Json data) {
+        change(id, Status.FAILED, message, error(code, message, data));
+    }
+
+    private static Json error(int code, String message, @Nullable Json data) {
+        return Json.object()
+                .put("code", code)
+                .put("message", message)
+                .putIfPresent("data", data)
+                .build();
+    }
+
+    private void change(String id, Status status, @Nullable String message, @Nullable Json outcome) {
+        var now = clock.instant();
+        if (!write(id, before -> before.ended(status, message, outcome, now))) {
+            var noRoom = error(McpException.INTERNAL_ERROR, NO_ROOM, null);
+            write(id, before -> before.ended(Status.FAILED, NO_ROOM, noRoom, now));
+        }
+    }
+
+    /**
+     * Tells of a change, unless the task had ended before and stays as it is.
+     *
+     * @return false when the task goes on without the change, because there is no room for it
+     */
+    private boolean write(String id, UnaryOperator<Task> change) {
+        var wanted = new AtomicReference<@Nullable Task>();
+        var after = book.update(id, before -> {
+            var next = change.apply(before);
+            wanted.set(next);
+            return next;
+        });
+        if (after.isEmpty() || wanted.get() == null) {
+            return true;
+        }
+        boolean written = after.get().equals(wanted.get());
+        if (written) {
+            onChange.accept(after.get());
+        }
+        return written;
+    }
+
+    private Task find(String id, String principal) {
+        return book.find(id, principal)
+                .orElseThrow(() -> McpException.invalidParams("Unknown task: it never was, or its time is over"));
+    }
+
+    /** The whole task, as {@code tasks/get} and {@code notifications/tasks} show it. */
+    static Json.Obj json(Task task) {
+        var json = head(task);
+        var outcome = task.outcome();
+        switch (task.status()) {
+            case WORKING, CANCELLED -> {}
+            case INPUT_REQUIRED -> json.put("inputRequests", task.inputRequests());
+            case COMPLETED -> json.putIfPresent("result", outcome);
+            case FAILED -> json.putIfPresent("error", outcome);
+        }
+        return json.build();
+    }
+
+    private static Json.ObjectBuilder head(Task task) {
+        return Json.object()
+                .put("taskId", task.id())
+                .put("status", task.status().name().toLowerCase(Locale.ROOT))
+                .putIfPresent("statusMessage", task.statusMessage())
+                .put("createdAt", task.createdAt().toString())
+                .put("lastUpdatedAt", task.lastUpdatedAt().toString())
+                .put("ttlMs", task.ttl().toMillis())
+                .put("pollIntervalMs", task.pollInterval().toMillis());
+    }
+}

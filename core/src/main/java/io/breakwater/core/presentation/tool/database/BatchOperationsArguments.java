@@ -1,0 +1,30 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.business.database.Database.Outcome;
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.port.driven.SqlGateway.Statement;
+import java.util.List;
+
+/** What {@code batch_operations} is called with. */
+record BatchOperationsArguments(
+        @Description("The statements, in the order in which they run.") @Size(min = 1, max = 50)
+        List<StatementArguments> operations) {
+
+    List<Statement> statements() {
+        return operations.stream().map(StatementArguments::statement).toList();
+    }
+
+    /** What it gives. */
+    record Result(
+            @Description("What each statement gave, in order.") List<QueryResult> results) {
+
+        boolean changed() {
+            return results.stream().anyMatch(QueryResult::changed);
+        }
+
+        static Result of(List<Outcome> outcomes) {
+            return new Result(outcomes.stream().map(QueryResult::of).toList());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.breakwater.core.presentation.tool.database;
+
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.SqlGateway.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code execute_query} is called with. */
+record ExecuteQueryArguments(
+        @Description(StatementArguments.QUERY) @Length(min = 1, max = StatementArguments.MAX_QUERY)
+        String query,
+
+        @Description(StatementArguments.PARAMS) @Size(max = StatementArguments.MAX_PARAMS) @Nullable
+        List<Json> params,
+
+        @Description(
+                "The next_cursor of the part before, beside the very same query and params. Leave it out for the first"
+                        + " part.")
+        @Length(max = 400)
+        @Nullable
+        String cursor) {
+
+    Statement statement() {
+        return StatementArguments.statement(query, params);
+    }
+}

@@ -1,0 +1,10 @@
+package io.breakwater.core.presentation.tool.users;
+
+import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.core.presentation.catalog.schema.Length;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code list_users} is called with. */
+record ListUsersArguments(
+        @Description("The next_cursor of the page before. Leave it out for the first page.") @Length(max = 400) @Nullable
+        String cursor) {}

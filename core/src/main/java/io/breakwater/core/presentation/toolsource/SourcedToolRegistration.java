@@ -1,0 +1,101 @@
+package io.breakwater.core.presentation.toolsource;
+
+import io.breakwater.core.business.toolsource.ToolSourceTools;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.Content;
+import io.breakwater.core.presentation.catalog.Icon;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource.Descriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the tools of one foreign house in the registry, as they are there now. */
+public final class SourcedToolRegistration {
+    private final ToolSourceTools foreign;
+    private final Registry registry;
+    private List<String> adopted = List.of(); // guarded by this
+
+    private SourcedToolRegistration(ToolSourceTools foreign, Registry registry) {
+        this.foreign = foreign;
+        this.registry = registry;
+    }
+
+    /** Registers the tools now, and again whenever they change. */
+    public static void adopt(ToolSourceTools foreign, Registry registry) {
+        var adoption = new SourcedToolRegistration(foreign, registry);
+        adoption.refresh();
+        foreign.onChange(adoption::refresh);
+    }
+
+    private synchronized void refresh() {
+        var tools = foreign.tools().stream().map(this::tool).toList();
+        registry.replaceTools(adopted, tools);
+        adopted = tools.stream().map(tool -> tool.definition().name()).toList();
+    }
+
+    private Tool tool(Descriptor descriptor) {
+        var name = descriptor.name();
+        var description = descriptor.description();
+        var draft = Tool.named(name)
+                .describedAs(description.isBlank() ? name : description)
+                .takes(descriptor.inputSchema())
+                .gives(descriptor.outputSchema(), ToolResult.class)
+                .hints(descriptor.annotations())
+                .meta(descriptor.meta());
+        if (descriptor.title() != null) {
+            draft.titled(descriptor.title());
+        }
+        icons(descriptor.icons()).forEach(draft::icon);
+        return draft.handledBy((arguments, call) -> call(name, arguments, call));
+    }
+
+    /** Icons that a client must not fetch are left out. */
+    private static List<Icon> icons(Json.Arr list) {
+        var icons = new ArrayList<Icon>();
+        for (var item : list.items()) {
+            var src = item instanceof Json.Obj icon ? icon.text("src") : null;
+            if (src != null && (src.startsWith("https://") || src.startsWith("data:"))) {
+                icons.add(new Icon(src, ((Json.Obj) item).text("mimeType"), List.of()));
+            }
+        }
+        return icons;
+    }
+
+    private ToolResult call(String name, Json.Obj arguments, Call call) throws Exception {
+        var stage = foreign.call(name, arguments, new CallToolContext(call));
+        try {
+            return result(stage.toCompletableFuture().get());
+        } catch (ExecutionException failed) {
+            throw unwrapped(failed);
+        }
+    }
+
+    private static Exception unwrapped(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case Error error -> throw error;
+            case Exception cause -> cause;
+            case null, default -> failed;
+        };
+    }
+
+    private static ToolResult result(Json.Obj result) {
+        var content = new ArrayList<Content>();
+        if (result.get("content") instanceof Json.Arr(var blocks)) {
+            for (var block : blocks) {
+                content.add(new Content.Other((Json.Obj) block));
+            }
+        }
+        boolean isError = result.get("isError") == Json.Bool.TRUE;
+        return new ToolResult(content, structured(result), isError, result.object("_meta"));
+    }
+
+    private static @Nullable Json structured(Json.Obj result) {
+        var structured = result.get("structuredContent");
+        return structured == Json.Null.NULL ? null : structured;
+    }
+}

@@ -1,0 +1,187 @@
+package io.breakwater.core.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Says yes at once to most values that fit: it knows the few keywords that most schemas are made of, and nothing else.
+ * When it does not say yes, nothing is known, and the validator is asked. What it accepts, the validator accepts.
+ */
+final class FastPathValidator {
+    private static final FastPathValidator UNKNOWN = new FastPathValidator();
+
+    private static final Set<String> SILENT = Set.of(
+            "$schema",
+            "$comment",
+            "$defs",
+            "definitions",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "x-mcp-header");
+
+    private boolean known;
+    private @Nullable Set<String> types;
+    private @Nullable Set<String> texts;
+    private int minLength;
+    private int maxLength = Integer.MAX_VALUE;
+    private long minimum = Long.MIN_VALUE;
+    private long maximum = Long.MAX_VALUE;
+    private Map<String, FastPathValidator> properties = Map.of();
+    private List<String> required = List.of();
+    private boolean closed;
+    private @Nullable FastPathValidator items;
+    private int minItems;
+    private int maxItems = Integer.MAX_VALUE;
+    private List<FastPathValidator> alternatives = List.of();
+
+    private FastPathValidator() {}
+
+    /** What can be said of values without the validator; of a schema with other keywords that is nothing. */
+    static FastPathValidator of(JsonNode schema) {
+        if (!schema.isObject()) {
+            return UNKNOWN;
+        }
+        var check = new FastPathValidator();
+        check.known = true;
+        schema.forEachEntry((keyword, value) -> check.known &= check.learn(keyword, value));
+        return check.known ? check : UNKNOWN;
+    }
+
+    /** Takes a keyword in; false when it is not one of ours, or says something unusual. */
+    private boolean learn(String keyword, JsonNode value) {
+        switch (keyword) {
+            case "type" -> types = value.isString() ? Set.of(value.stringValue()) : texts(value);
+            case "enum" -> texts = texts(value);
+            case "required" -> required = List.copyOf(texts(value));
+            case "properties" -> {
+                properties = new HashMap<>();
+                value.forEachEntry((name, schema) -> properties.put(name, of(schema)));
+            }
+            case "items" -> items = of(value);
+            case "anyOf" -> {
+                alternatives = new ArrayList<>();
+                value.forEach(schema -> alternatives.add(of(schema)));
+            }
+            default -> {
+                return bound(keyword, value) || SILENT.contains(keyword);
+            }
+        }
+        return true;
+    }
+
+    private boolean bound(String keyword, JsonNode value) {
+        switch (keyword) {
+            case "additionalProperties" -> closed = value.isBoolean() && !value.booleanValue();
+            case "minLength" -> minLength = value.intValue(Integer.MAX_VALUE);
+            case "maxLength" -> maxLength = value.intValue(-1);
+            case "minItems" -> minItems = value.intValue(Integer.MAX_VALUE);
+            case "maxItems" -> maxItems = value.intValue(-1);
+            case "minimum" -> minimum = value.longValue(Long.MAX_VALUE);
+            case "maximum" -> maximum = value.longValue(Long.MIN_VALUE);
+            default -> {
+                return false;
+            }
+        }
+        return !keyword.equals("additionalProperties") || value.isBoolean();
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        var texts = new HashSet<String>();
+        list.forEach(item -> {
+            if (item.isString()) {
+                texts.add(item.stringValue());
+            }
+        });
+        return texts;
+    }
+
+    /** True when the value certainly fits. */
+    boolean accepts(JsonNode value) {
+        return known && kind(value) && (alternatives.isEmpty() || fitsOne(value));
+    }
+
+    private boolean kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> is("object") && texts == null && object(value);
+            case ARRAY -> is("array") && texts == null && array(value);
+            case STRING -> is("string") && text(value.stringValue());
+            case BOOLEAN -> is("boolean") && texts == null;
+            case NULL -> is("null") && texts == null;
+            case NUMBER -> number(value);
+            case BINARY, MISSING, POJO -> false;
+        };
+    }
+
+    private boolean is(String type) {
+        return types == null || types.contains(type);
+    }
+
+    private boolean object(JsonNode value) {
+        for (var name : required) {
+            if (!value.has(name)) {
+                return false;
+            }
+        }
+        for (var member : value.properties()) {
+            var property = properties.get(member.getKey());
+            if (property == null ? closed : !property.accepts(member.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean array(JsonNode value) {
+        if (value.size() < minItems || value.size() > maxItems) {
+            return false;
+        }
+        if (items != null) {
+            for (var item : value) {
+                if (!items.accepts(item)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean text(String text) {
+        if (texts != null && !texts.contains(text)) {
+            return false;
+        }
+        if (minLength == 0 && text.length() <= maxLength) {
+            return true;
+        }
+        int length = text.codePointCount(0, text.length());
+        return minLength <= length && length <= maxLength;
+    }
+
+    private boolean number(JsonNode value) {
+        boolean right = texts == null && (is("number") || is("integer"));
+        if (!right || !value.isIntegralNumber() || !value.canConvertToLong()) {
+            return false;
+        }
+        long number = value.longValue();
+        return minimum <= number && number <= maximum;
+    }
+
+    private boolean fitsOne(JsonNode value) {
+        for (var alternative : alternatives) {
+            if (alternative.accepts(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+package io.breakwater.core.validation;
+
+/** JSON Pointers (RFC 6901), one step at a time. */
+final class JsonPointers {
+    private JsonPointers() {}
+
+    static String child(String parent, String name) {
+        return parent + '/' + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    static String child(String parent, int index) {
+        return parent + '/' + index;
+    }
+}

@@ -1,0 +1,139 @@
+package io.breakwater.core.validation;
+
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import java.util.regex.PatternSyntaxException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Looks through a schema before it is compiled, so that a mistake in it is told to its author and not found by a caller:
+ * the validator itself ignores a {@code required} that is no list, or a {@code type} that does not exist.
+ *
+ * <p>It knows where subschemas stand, so a property that happens to be called {@code type} is no keyword, and it follows
+ * references far enough to say whether they leave the schema.
+ */
+final class SchemaLinter {
+    private final SchemaReferences references = new SchemaReferences();
+    private final SchemaDialect dialect;
+    private boolean hasPatterns;
+
+    private SchemaLinter(SchemaDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Refuses what is no schema, or leads outside itself. */
+    static SchemaLinter check(JsonNode schema) {
+        var gate = new SchemaLinter(SchemaDialect.of(schema.get("$schema")));
+        gate.schema(schema, "", "");
+        gate.references.check();
+        return gate;
+    }
+
+    /** Whether a check against the schema takes regular expressions. */
+    boolean hasPatterns() {
+        return hasPatterns;
+    }
+
+    private void schema(JsonNode schema, String at, String base) {
+        if (schema.isBoolean()) {
+            return;
+        }
+        if (!schema.isObject()) {
+            throw refused(at, "must be a schema: an object, true or false");
+        }
+        var inner = references.enter(schema.get("$id"), base, at);
+        schema.forEachEntry((keyword, value) -> keyword(keyword, value, JsonPointers.child(at, keyword), inner));
+    }
+
+    private void keyword(String keyword, JsonNode value, String at, String base) {
+        switch (keyword) {
+            case "$schema" -> SchemaDialect.of(value);
+            case "$ref", "$dynamicRef", "$recursiveRef" -> references.add(KeywordValues.text(value, at), base, at);
+            case "type" -> KeywordValues.type(value, at);
+            case "required" -> names(value, at);
+            case "enum", "examples" -> KeywordValues.list(value, at);
+            case "pattern" -> pattern(KeywordValues.text(value, at), at);
+            case "properties", "$defs", "definitions", "dependentSchemas" -> byName(value, at, base);
+            case "patternProperties" -> byPattern(value, at, base);
+            case "dependentRequired" -> KeywordValues.object(value, at).forEachEntry((name, names) -> names(names, at));
+            case "allOf", "anyOf", "oneOf", "prefixItems" -> someSchemas(value, at, base);
+            case "items" -> items(value, at, base);
+            default -> simple(keyword, value, at, base);
+        }
+    }
+
+    private void simple(String keyword, JsonNode value, String at, String base) {
+        switch (keyword) {
+            case "additionalProperties",
+                    "contains",
+                    "contentSchema",
+                    "else",
+                    "if",
+                    "not",
+                    "propertyNames",
+                    "then",
+                    "unevaluatedItems",
+                    "unevaluatedProperties" -> schema(value, at, base);
+            case "maxContains",
+                    "maxItems",
+                    "maxLength",
+                    "maxProperties",
+                    "minContains",
+                    "minItems",
+                    "minLength",
+                    "minProperties" -> KeywordValues.count(value, at);
+            case "exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum" -> KeywordValues.number(value, at);
+            case "multipleOf" -> KeywordValues.divisor(value, at);
+            case "uniqueItems" -> KeywordValues.bool(value, at);
+            case "$anchor", "$dynamicAnchor", "format", "contentEncoding", "contentMediaType" ->
+                KeywordValues.text(value, at);
+            default -> {}
+        }
+    }
+
+    private void byName(JsonNode value, String at, String base) {
+        KeywordValues.object(value, at).forEachEntry((name, schema) -> schema(schema, JsonPointers.child(at, name), base));
+    }
+
+    private void byPattern(JsonNode value, String at, String base) {
+        KeywordValues.object(value, at).forEachEntry((regex, schema) -> {
+            pattern(regex, JsonPointers.child(at, regex));
+            schema(schema, JsonPointers.child(at, regex), base);
+        });
+    }
+
+    private void someSchemas(JsonNode value, String at, String base) {
+        if (KeywordValues.list(value, at).isEmpty()) {
+            throw refused(at, "must name one schema at least");
+        }
+        for (int i = 0; i < value.size(); i++) {
+            schema(value.get(i), JsonPointers.child(at, i), base);
+        }
+    }
+
+    private void items(JsonNode value, String at, String base) {
+        if (!value.isArray()) {
+            schema(value, at, base);
+        } else if (dialect.itemsMayBeList()) {
+            someSchemas(value, at, base);
+        } else {
+            throw refused(at, "must be one schema; a list of schemas is called prefixItems");
+        }
+    }
+
+    private static void names(JsonNode value, String at) {
+        KeywordValues.list(value, at).forEach(name -> KeywordValues.text(name, at));
+    }
+
+    private void pattern(String regex, String at) {
+        hasPatterns = true;
+        try {
+            BoundedPattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw refused(at, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+        }
+    }
+
+    static InvalidSchemaException refused(String at, String why) {
+        return new InvalidSchemaException("The schema is wrong at " + (at.isEmpty() ? "its root" : at) + ": it " + why + ".");
+    }
+}

@@ -1,0 +1,60 @@
+package io.breakwater.core.validation;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Collects where a schema's references lead and which names it gives its own parts, and compares the two at the end. */
+final class SchemaReferences {
+    private final Set<String> own = new HashSet<>(Set.of(""));
+    private final List<Reference> found = new ArrayList<>();
+
+    private record Reference(String text, String document, String at) {}
+
+    /** The base of references inside a schema with that {@code $id}. */
+    String enter(@Nullable JsonNode id, String base, String at) {
+        if (id == null) {
+            return base;
+        }
+        if (!id.isString()) {
+            throw SchemaLinter.refused(JsonPointers.child(at, "$id"), "must be a text");
+        }
+        var document = resolve(base, id.stringValue(), JsonPointers.child(at, "$id"));
+        own.add(document);
+        return document;
+    }
+
+    void add(String reference, String base, String at) {
+        found.add(new Reference(reference, resolve(base, reference, at), at));
+    }
+
+    /** Refuses references to other documents; those to JSON Schema's own are kept in the validator. */
+    void check() {
+        for (var reference : found) {
+            if (!own.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
+                throw SchemaLinter.refused(
+                        reference.at,
+                        "refers to " + reference.text + ", outside the schema. Nothing is"
+                                + " ever fetched: put that part under $defs and refer to it as #/$defs/name");
+            }
+        }
+    }
+
+    /** The address of the document, without the fragment that says where in it. */
+    private static String resolve(String base, String reference, String at) {
+        if (reference.startsWith("#")) {
+            return base;
+        }
+        try {
+            var whole = URI.create(base).resolve(reference).toString();
+            int fragment = whole.indexOf('#');
+            return fragment < 0 ? whole : whole.substring(0, fragment);
+        } catch (IllegalArgumentException e) {
+            throw SchemaLinter.refused(at, "is no URI: " + reference);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.breakwater.core.validation;
+
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.ValidationLimitExceededException;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.core.presentation.json.JsonTree;
+import io.breakwater.port.Json;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * A JSON Schema (2020-12, 2019-09 or draft-07) ready to check values, compiled once and safe for use by many threads.
+ *
+ * <p>Nothing is ever fetched, from the network or elsewhere: a reference that leaves the schema is refused when it is
+ * compiled. A check is bounded in steps, in depth and in the work of its patterns; a value that cannot be checked within
+ * them does not pass. {@code format} is checked.
+ */
+public final class ValueSchema {
+    /** At most so many violations are named; more help nobody. */
+    public static final int MAX_VIOLATIONS = 50;
+
+    private final Json.Obj source;
+    private final JsonNode tree;
+    private final FastPathValidator plain;
+    private final ValidatorFactory engine;
+    private final boolean hasPatterns;
+
+    private ValueSchema(Json.Obj source, JsonNode tree, boolean hasPatterns) {
+        this.source = source;
+        this.tree = tree;
+        this.plain = FastPathValidator.of(tree);
+        this.engine = ValidatorFactory.of(tree);
+        this.hasPatterns = hasPatterns;
+    }
+
+    /**
+     * Compiles a schema.
+     *
+     * @throws InvalidSchemaException when it is wrong, too large, in an unknown dialect, refers outside itself or without end
+     */
+    public static ValueSchema compile(Json.Obj source) {
+        SchemaSize.check(source);
+        var tree = JsonTree.toTree(source);
+        boolean hasPatterns = SchemaLinter.check(tree).hasPatterns();
+        try {
+            var schema = new ValueSchema(source, tree, hasPatterns);
+            // References that turn in a circle show with any value at all.
+            schema.engine.reasons(NullNode.getInstance(), 1);
+            return schema;
+        } catch (ValidationLimitExceededException e) {
+            throw new InvalidSchemaException("The schema refers to itself without an end.", e);
+        } catch (SchemaException e) {
+            throw new InvalidSchemaException("The schema cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The schema as it was given. */
+    public Json.Obj source() {
+        return source;
+    }
+
+    /** What is wrong with a value, in a stable order; empty when nothing is. */
+    public List<Violation> check(JsonNode value) {
+        if (plain.accepts(value)) {
+            return List.of();
+        }
+        if (!hasPatterns) {
+            return bounded(value);
+        }
+        BoundedPattern.begin();
+        try {
+            return bounded(value);
+        } finally {
+            BoundedPattern.end();
+        }
+    }
+
+    private List<Violation> reasons(JsonNode value) {
+        return ViolationMapper.of(engine.reasons(value, ViolationMapper.MAX_ERRORS), tree);
+    }
+
+    private List<Violation> bounded(JsonNode value) {
+        try {
+            return engine.accepts(value) ? List.of() : reasons(value);
+        } catch (ValidationLimitException e) {
+            return List.of(new Violation("", e.sentence()));
+        } catch (ValidationLimitExceededException e) {
+            var pointer = e.getInstanceLocation() == null
+                    ? ""
+                    : e.getInstanceLocation().toString();
+            return List.of(new Violation(pointer, "is too large or too involved to be checked"));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.breakwater.core.validation;
+
+import com.networknt.schema.Error;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Says what is wrong in words for the caller: what would be right, and what was there. Numbers, booleans and sizes are
+ * repeated; texts are not, they may be secrets.
+ */
+final class ViolationMessages {
+    private static final int MAX_SHOWN = 200;
+    private static final int MAX_LISTED = 20;
+
+    private static final Map<String, String> FORMATS = Map.ofEntries(
+            Map.entry("date", "a date, as in 2026-01-31"),
+            Map.entry("date-time", "a date and time with a zone, as in 2026-01-31T12:00:00Z"),
+            Map.entry("duration", "an ISO 8601 duration, as in PT1H30M"),
+            Map.entry("email", "an e-mail address"),
+            Map.entry("hostname", "a host name"),
+            Map.entry("ipv4", "an IPv4 address"),
+            Map.entry("ipv6", "an IPv6 address"),
+            Map.entry("regex", "a regular expression"),
+            Map.entry("time", "a time with a zone, as in 12:00:00Z"),
+            Map.entry("uri", "a URI with its scheme, as in https://example.com/"),
+            Map.entry("uri-reference", "a URI or a path"),
+            Map.entry("uuid", "a UUID, as in 123e4567-e89b-12d3-a456-426614174000"));
+
+    private final JsonNode schema;
+
+    ViolationMessages(JsonNode schema) {
+        this.schema = schema;
+    }
+
+    Violation violation(Error error) {
+        var at = error.getInstanceLocation().toString();
+        return switch (error.getKeyword()) {
+            case "required" -> new Violation(JsonPointers.child(at, error.getProperty()), "is required");
+            case "dependentRequired" ->
+                new Violation(
+                        JsonPointers.child(at, argument(error, 0)), "is required when " + argument(error, 1) + " is given");
+            case "additionalProperties", "unevaluatedProperties" ->
+                new Violation(JsonPointers.child(at, error.getProperty()), "is not known" + NameSuggestions.hint(error, schema));
+            case "propertyNames" ->
+                new Violation(JsonPointers.child(at, error.getProperty()), "has a name that is not allowed");
+            case "items", "prefixItems", "additionalItems", "unevaluatedItems" ->
+                new Violation(error.getIndex() == null ? at : JsonPointers.child(at, error.getIndex()), "is one too many");
+            default -> new Violation(at, message(error));
+        };
+    }
+
+    /** One sentence for alternatives that differ in their type, or in one certain value. */
+    Violation oneOf(List<Error> telling) {
+        var first = telling.getFirst();
+        var at = first.getInstanceLocation().toString();
+        if (first.getKeyword().equals("const")) {
+            var values = telling.stream().map(ViolationMessages::bound).distinct().collect(Collectors.joining(", "));
+            return new Violation(at, "must be one of " + cut(values));
+        }
+        var types = telling.stream()
+                .flatMap(error -> types(error.getSchemaNode()).stream())
+                .distinct()
+                .toList();
+        return new Violation(at, "must be " + String.join(" or ", types) + ", was " + was(first.getInstanceNode()));
+    }
+
+    private static String message(Error error) {
+        var value = error.getInstanceNode();
+        return switch (error.getKeyword()) {
+            case "type" -> "must be " + String.join(" or ", types(error.getSchemaNode())) + ", was " + was(value);
+            case "enum" -> "must be one of " + listed(error.getSchemaNode());
+            case "const" -> "must be " + bound(error);
+            case "pattern" ->
+                "must match the pattern " + cut(error.getSchemaNode().asString());
+            case "format" -> format(error.getSchemaNode().asString());
+            case "minimum" -> "must be at least " + bound(error) + ", was " + was(value);
+            case "maximum" -> "must be at most " + bound(error) + ", was " + was(value);
+            case "exclusiveMinimum" -> "must be more than " + bound(error) + ", was " + was(value);
+            case "exclusiveMaximum" -> "must be less than " + bound(error) + ", was " + was(value);
+            case "multipleOf" -> "must be a multiple of " + bound(error) + ", was " + was(value);
+            case "uniqueItems" ->
+                "must not hold equal items, but items " + argument(error, 0) + " and " + argument(error, 1) + " are";
+            case "false" -> "is not allowed";
+            case "oneOf" -> "must fit exactly one alternative, fits those numbered " + argument(error, 1);
+            case "not" -> "is of a kind that is ruled out";
+            default -> size(error, value);
+        };
+    }
+
+    private static String size(Error error, JsonNode value) {
+        return switch (error.getKeyword()) {
+            case "minLength" -> "must have at least " + counted(error, "character") + ", has " + length(value);
+            case "maxLength" -> "must have at most " + counted(error, "character") + ", has " + length(value);
+            case "minItems" -> "must hold at least " + counted(error, "item") + ", holds " + value.size();
+            case "maxItems" -> "must hold at most " + counted(error, "item") + ", holds " + value.size();
+            case "minProperties" -> "must have at least " + counted(error, "member") + ", has " + value.size();
+            case "maxProperties" -> "must have at most " + counted(error, "member") + ", has " + value.size();
+            case "contains", "minContains" -> "must hold at least " + argument(error, 0) + " of the wanted items";
+            case "maxContains" -> "must hold at most " + argument(error, 0) + " of the wanted items";
+            default -> error.getMessage();
+        };
+    }
+
+    private static String counted(Error error, String noun) {
+        var bound = bound(error);
+        return bound + " " + noun + (bound.equals("1") ? "" : "s");
+    }
+
+    private static int length(JsonNode text) {
+        var value = text.asString();
+        return value.codePointCount(0, value.length());
+    }
+
+    private static String format(String format) {
+        return "must be " + FORMATS.getOrDefault(format, "a valid " + format);
+    }
+
+    private static String argument(Error error, int index) {
+        var arguments = error.getArguments();
+        return arguments == null || index >= arguments.length ? "some" : String.valueOf(arguments[index]);
+    }
+
+    private static String bound(Error error) {
+        return cut(error.getSchemaNode().toString());
+    }
+
+    private static String listed(JsonNode values) {
+        var shown = StreamSupport.stream(values.spliterator(), false)
+                .limit(MAX_LISTED)
+                .map(JsonNode::toString)
+                .collect(Collectors.joining(", "));
+        int more = values.size() - MAX_LISTED;
+        return more > 0 ? shown + " and " + more + " more" : shown;
+    }
+
+    private static List<String> types(JsonNode type) {
+        return type.isArray()
+                ? StreamSupport.stream(type.spliterator(), false)
+                        .map(one -> noun(one.asString()))
+                        .toList()
+                : List.of(noun(type.asString()));
+    }
+
+    private static String noun(String type) {
+        return switch (type) {
+            case "null" -> type;
+            case "array", "integer", "object" -> "an " + type;
+            default -> "a " + type;
+        };
+    }
+
+    private static String was(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER, BOOLEAN, NULL -> cut(value.toString());
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            default -> "a string";
+        };
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+}

@@ -1,0 +1,143 @@
+package io.breakwater.core.business.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.sample.waiting.Eventually;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SingleFlightTest {
+    private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
+
+    private final SingleFlight<String> flights = new SingleFlight<>();
+
+    @Test
+    void theFirstLeadsAndTheOthersGetItsResult() throws Exception {
+        var leader = flights.join(KEY);
+        var follower = flights.join(KEY);
+        var another = flights.join(new CacheKey(1, 2, 3, 5));
+
+        leader.land("made");
+
+        assertThat(List.of(leader.leads(), follower.leads(), another.leads())).containsExactly(true, false, true);
+        assertThat(follower.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
+    }
+
+    @Test
+    void afterTheEndTheNextLeadsAFlightOfItsOwn() {
+        flights.join(KEY).land("made");
+
+        assertThat(flights.count()).isZero();
+        assertThat(flights.join(KEY).leads()).isTrue();
+    }
+
+    @Test
+    void aLeaderThatLeavesHandsOverToTheNext() throws Exception {
+        var leader = flights.join(KEY);
+        var second = flights.join(KEY);
+        var third = flights.join(KEY);
+
+        leader.leave();
+        leader.leave();
+
+        assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
+        assertThat(second.leads()).isTrue();
+        second.land("made");
+        assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
+    }
+
+    @Test
+    void aFollowerThatLeavesIsNotHandedTo() throws Exception {
+        var leader = flights.join(KEY);
+        var second = flights.join(KEY);
+        var third = flights.join(KEY);
+
+        second.leave();
+        leader.leave();
+
+        assertThat(third.await()).isInstanceOf(LoadOutcome.Lead.class);
+    }
+
+    @Test
+    void aLeaderThatWasCalledOffMayStillBringTheResult() throws Exception {
+        var leader = flights.join(KEY);
+        var second = flights.join(KEY);
+        var third = flights.join(KEY);
+        leader.leave();
+
+        leader.land("made all the same");
+
+        assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
+        assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made all the same"));
+    }
+
+    @Test
+    void aFailureIsForEverybodyUnlessSomebodyElseTriesAlready() throws Exception {
+        var failure = new IllegalStateException("no");
+        var leader = flights.join(KEY);
+        var second = flights.join(KEY);
+        var third = flights.join(KEY);
+        leader.leave();
+
+        leader.fail(new IllegalStateException("too late"));
+        second.fail(failure);
+
+        assertThat(third.await()).isEqualTo(new LoadOutcome.Failed<>(failure));
+        assertThat(flights.count()).isZero();
+    }
+
+    static List<Long> seeds() {
+        return new SplittableRandom().longs(5).boxed().toList();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whateverTheyDoNobodyWaitsForEverAndAtMostOneLeads(long seed) throws Exception {
+        var leading = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < 2_000; i++) {
+                all.add(threads.submit(passenger(new SplittableRandom(seed + i), leading, most)));
+            }
+            for (var one : all) {
+                assertThat(one.get(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(most.get()).isEqualTo(1);
+        assertThat(flights.count()).isZero();
+    }
+
+    /** Leads when it is its turn, and then lands, fails or is called off; or gives up without waiting. */
+    private Callable<Boolean> passenger(SplittableRandom random, AtomicInteger leading, AtomicInteger most) {
+        return () -> {
+            var seat = flights.join(KEY);
+            if (!seat.leads() && random.nextInt(4) == 0) {
+                seat.leave(); // which may just have been handed to it
+                return true;
+            }
+            if (!seat.leads() && !(seat.await() instanceof LoadOutcome.Lead)) {
+                return true;
+            }
+            most.accumulateAndGet(leading.incrementAndGet(), Math::max);
+            Thread.onSpinWait();
+            leading.decrementAndGet();
+            switch (random.nextInt(3)) {
+                case 0 -> seat.land("made");
+                case 1 -> seat.fail(new IllegalStateException("no"));
+                default -> seat.leave();
+            }
+            seat.leave();
+            return true;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.breakwater.core.data.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.data.cache.Wayward.Mood;
+import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.sample.waiting.Eventually;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SharedTierTest {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final TimedLanes lanes = new TimedLanes();
+    private final Wayward store = new Wayward(new MemoryStore(new Line(), lanes::nanos));
+    private final ProtectedCall tier = new SharedTier(
+                    new SharedTier.Ports(store, null, null),
+                    Eventually.LIMIT,
+                    PERIOD,
+                    lanes,
+                    ServerMetrics.standalone(lanes).cache("shared"))
+            .tier();
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void aStoreThatRefusesWritesIsNotWellAlthoughItAnswersReads() throws Exception {
+        tier.check();
+
+        store.become(Mood.READ_ONLY);
+
+        assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class).hasMessage("The store takes no writes.");
+        assertThat(tier.open()).isFalse();
+    }
+
+    @Test
+    void itIsUsedAgainWhenItTakesWritesAgain() {
+        store.become(Mood.READ_ONLY);
+        assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class);
+
+        store.become(Mood.WELL);
+
+        Eventually.holds(() -> {
+            lanes.pass(PERIOD);
+            return tier.open();
+        });
+    }
+}

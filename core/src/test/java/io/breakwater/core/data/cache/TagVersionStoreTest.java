@@ -1,0 +1,284 @@
+package io.breakwater.core.data.cache;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.CacheSettings;
+import io.breakwater.core.business.cache.TagVersions;
+import io.breakwater.core.business.cache.TagId;
+import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.port.driven.CacheStore;
+import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.MemoryEventBus;
+import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.sample.waiting.Eventually;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TagVersionStoreTest {
+    private static final TagId EVERY = TagId.all("shop");
+    private static final TagId TAG = TagId.of("shop", "order:1");
+    private static final TagId OTHER = TagId.of("shop", "order:2");
+    private static final String TOPIC = "cache:shop";
+
+    private final TimedLanes lanes = new TimedLanes();
+    private final Line line = new Line();
+    private final MemoryStore store = new MemoryStore(line, lanes::nanos);
+    private final MemoryEventBus bus = MemoryEventBus.on(line);
+    private final AtomicInteger gaps = new AtomicInteger();
+    private final List<TagVersionStore> books = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        books.forEach(TagVersionStore::close);
+        lanes.close();
+    }
+
+    private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news) {
+        return book(tier, news, Eventually.LIMIT);
+    }
+
+    private TagVersionStore book(@Nullable CacheStore tier, @Nullable MemoryEventBus news, Duration timeout) {
+        var meters = ServerMetrics.standalone(lanes);
+        var beyond = new SharedTier(
+                new SharedTier.Ports(tier, news, null), timeout, Duration.ofSeconds(5), lanes, meters.cache("shared"));
+        var settings = new TagVersionStore.Settings(TOPIC, EVERY, 1_000);
+        var seed = new SplittableRandom(books.size());
+        var book = new TagVersionStore(beyond, settings, lanes, meters.cache("memory"), seed, gaps::incrementAndGet);
+        books.add(book.begin());
+        return book;
+    }
+
+    private TagVersionStore book() {
+        return book(store, bus.another(line));
+    }
+
+    private static TagVersions ask(TagVersionStore book, TagId... tags) {
+        try {
+            return book.ask(List.of(tags));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void booksThatShareATierAgree() {
+        var one = book();
+        var other = book();
+
+        assertThat(ask(one, TAG, OTHER)).isEqualTo(ask(other, TAG, OTHER));
+        assertThat(ask(one, TAG).number(0)).isNotEqualTo(ask(one, OTHER).number(0));
+    }
+
+    @Test
+    void whatWasAskedIsKnown() {
+        var book = book();
+        assertThat(book.known(List.of(TAG))).isNull();
+
+        var asked = ask(book, TAG);
+
+        assertThat(book.known(List.of(TAG))).isEqualTo(asked);
+        assertThat(book.known(List.of(TAG, OTHER))).isNull();
+    }
+
+    @Test
+    void withoutATierEverythingIsKnownAtOnce() {
+        var book = book(null, null);
+
+        var known = requireNonNull(book.known(List.of(TAG)));
+
+        assertThat(book.known(List.of(TAG))).isEqualTo(known);
+        book.renew(Set.of(TAG));
+        assertThat(book.known(List.of(TAG))).isNotEqualTo(known);
+    }
+
+    @Test
+    void aRenewedTagIsAnotherEverywhere() {
+        var one = book();
+        var other = book();
+        var before = ask(one, TAG);
+        ask(other, TAG);
+
+        one.renew(Set.of(TAG));
+
+        assertThat(one.unchanged(before)).isFalse();
+        assertThat(other.unchanged(before)).isFalse();
+        assertThat(ask(one, TAG)).isEqualTo(ask(other, TAG)).isNotEqualTo(before);
+        assertThat(one.unchanged(ask(one, TAG))).isTrue();
+    }
+
+    @Test
+    void aBeliefLastsAMinuteInCaseNewsGotLost() {
+        var book = book();
+        ask(book, TAG);
+
+        lanes.pass(Duration.ofSeconds(59));
+        assertThat(book.known(List.of(TAG))).isNotNull();
+
+        lanes.pass(Duration.ofSeconds(2));
+        assertThat(book.known(List.of(TAG))).isNull();
+    }
+
+    @Test
+    void aTagThatTheTierHasLostIsNeverTheOldOneAgain() {
+        var book = book();
+        var before = ask(book, TAG);
+        store.remove(StoredTagVersion.name(TAG));
+        lanes.pass(Duration.ofMinutes(2));
+
+        assertThat(ask(book, TAG)).isNotEqualTo(before);
+        assertThat(ask(book, TAG)).isEqualTo(ask(book(), TAG));
+    }
+
+    @Test
+    void garbageInTheTierIsReplaced() {
+        store.put(StoredTagVersion.name(TAG), new byte[] {1, 2, 3}, Duration.ofDays(1));
+
+        assertThat(ask(book(), TAG)).isEqualTo(ask(book(), TAG));
+    }
+
+    @Test
+    void aMessageOfAnotherVersionForgetsEverything() {
+        var book = book();
+        ask(book, TAG);
+
+        bus.publish(TOPIC, new byte[] {'B', 'W', 'T', '2', 1});
+
+        assertThat(book.known(List.of(TAG))).isNull();
+    }
+
+    @Test
+    void aConnectionThatIsLostAndFoundForgetsEverythingTwice() {
+        var own = new Line();
+        var book = book(store, bus.another(own));
+        ask(book, TAG);
+        int before = gaps.get();
+
+        own.cut();
+        assertThat(book.known(List.of(TAG))).isNull();
+        ask(book, TAG);
+        own.mend();
+
+        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(gaps.get() - before).isEqualTo(2);
+    }
+
+    @Test
+    void whileCallsLeaveTheTierAloneTheOthersAreToldAllTheSame() {
+        var wayward = new Wayward(store);
+        var one = book(wayward, bus.another(line));
+        var other = book();
+        var before = ask(other, TAG);
+        wayward.become(Wayward.Mood.DOWN);
+        ask(one, OTHER);
+        wayward.become(Wayward.Mood.WELL);
+        assertThat(one.known(List.of(OTHER))).as("the tier is left alone").isNotNull();
+
+        one.renew(Set.of(TAG));
+
+        Eventually.holds(() -> !ask(other, TAG).equals(before));
+    }
+
+    @Test
+    void whatTheTierDidNotTakeIsTriedAgainUntilItDoes() {
+        var wayward = new Wayward(store);
+        var one = book(wayward, bus.another(line));
+        var other = book();
+        var before = ask(other, TAG);
+        wayward.become(Wayward.Mood.DOWN);
+        one.renew(Set.of(TAG));
+        Eventually.holds(() -> wayward.puts() > 1);
+        assertThat(ask(other, TAG)).isEqualTo(before);
+
+        wayward.become(Wayward.Mood.WELL);
+
+        Eventually.holds(() -> {
+            lanes.pass(Duration.ofMillis(10));
+            return !ask(other, TAG).equals(before);
+        });
+    }
+
+    @Test
+    void aMessageThatWasNotTakenIsToldAgain() {
+        var own = new Line();
+        var one = book(store, bus.another(own), CacheSettings.STANDARD.timeout());
+        var other = book();
+        var before = ask(other, TAG);
+        own.stall();
+        one.renew(Set.of(TAG));
+        assertThat(other.unchanged(before)).isTrue();
+
+        own.mend();
+
+        Eventually.holds(() -> {
+            lanes.pass(Duration.ofMillis(10));
+            return !ask(other, TAG).equals(before);
+        });
+    }
+
+    @Test
+    void whenTooManyAreRenewedAtOnceEverythingIs() {
+        var one = book();
+        var other = book();
+        var before = ask(other, EVERY);
+
+        one.renew(IntStream.range(0, 300)
+                .mapToObj(i -> TagId.of("shop", "order:" + i))
+                .collect(Collectors.toSet()));
+
+        Eventually.holds(() -> !ask(other, EVERY).equals(before));
+    }
+
+    /** A store that fails over may lose what it was told last. */
+    @Test
+    void whatWasToldAMomentBeforeALossIsToldAgain() {
+        var own = new Line();
+        var one = book(store, bus.another(own));
+        var before = ask(one, TAG);
+        one.renew(Set.of(TAG));
+
+        own.cut();
+        store.put(StoredTagVersion.name(TAG), StoredTagVersion.write(TAG, before.number(0)), Duration.ofDays(1));
+        own.mend();
+
+        Eventually.holds(() -> !ask(one, TAG).equals(before));
+    }
+
+    @Test
+    void moreTagsThanAreRememberedAreDrawnAnew() {
+        var meters = ServerMetrics.standalone(lanes);
+        var beyond = new SharedTier(
+                new SharedTier.Ports(null, null, null),
+                Eventually.LIMIT,
+                Duration.ofSeconds(5),
+                lanes,
+                meters.cache("memory"));
+        var few = new TagVersionStore(
+                beyond,
+                new TagVersionStore.Settings(TOPIC, EVERY, 10),
+                lanes,
+                meters.cache("memory"),
+                new SplittableRandom(1),
+                () -> {});
+        var first = requireNonNull(few.known(List.of(TAG)));
+
+        Eventually.holds(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                few.known(List.of(TagId.of("shop", "order:" + i)));
+            }
+            return !few.unchanged(first);
+        });
+
+        assertThat(few.known(List.of(TAG))).isNotEqualTo(first);
+    }
+}

@@ -1,0 +1,128 @@
+package io.breakwater.core.presentation.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.business.health.Health;
+import io.breakwater.core.business.health.HealthSettings;
+import io.breakwater.core.business.health.HostMetrics;
+import io.breakwater.core.business.health.Readiness;
+import io.breakwater.core.data.health.PortDependencyProbe;
+import io.breakwater.core.data.health.ExecutorScheduler;
+import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.port.PortException;
+import io.breakwater.port.driven.Dependency;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.HttpResource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HealthEndpointsTest {
+    private final ManualLanes lanes = new ManualLanes();
+    private HostMetrics.Reading reading = new HostMetrics.Reading(0.1, 0.1, 0.1);
+    private final Health health = new Health(
+            HealthSettings.standard(),
+            new ServerInfo("1", "test"),
+            ServerMetrics.standalone(lanes),
+            () -> reading,
+            new ExecutorScheduler(lanes),
+            (before, now, cause) -> {});
+    private final Readiness readiness = new Readiness(health);
+    private final List<HttpResource> pages = HealthEndpoints.of(health, readiness);
+
+    @Test
+    void areOpenToProbesOnThePublicListener() {
+        assertThat(pages).extracting(HttpResource::path).containsExactly("/live", "/ready", "/health");
+        assertThat(pages).extracting(HttpResource::access).containsOnly(HttpResource.Access.PROBE);
+        assertThat(pages).extracting(HttpResource::listener).containsOnly(HttpResource.Listener.PUBLIC);
+    }
+
+    @Test
+    void areJsonThatNobodyKeeps() {
+        HttpResource.Answer answer = ask("/health");
+
+        assertThat(answer.contentType()).isEqualTo("application/json");
+        assertThat(answer.fields()).containsEntry("Cache-Control", "no-store");
+    }
+
+    @Test
+    void theProcessIsAliveWhateverElseItIs() {
+        lose(Dependency::required);
+        readiness.draining();
+
+        assertAnswer("/live", 200, "{\"status\":\"alive\"}");
+    }
+
+    @Test
+    void theServerIsReadyFromItsStartToItsDrain() {
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"starting\"}");
+        readiness.started();
+        assertAnswer("/ready", 200, "{\"status\":\"ready\"}");
+        readiness.draining();
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"draining\"}");
+    }
+
+    @Test
+    void theServerIsNotReadyWithoutARequiredDependency() {
+        readiness.started();
+        lose(Dependency::required);
+
+        assertAnswer("/ready", 503, "{\"status\":\"unavailable\",\"reason\":\"dependency\"}");
+        assertAnswer("/health", 503, "{\"status\":\"unhealthy\"}");
+    }
+
+    @Test
+    void aDegradedServerGoesOnServing() {
+        readiness.started();
+        assertAnswer("/health", 200, "{\"status\":\"healthy\"}");
+        lose(Dependency::optional);
+
+        assertAnswer("/health", 200, "{\"status\":\"degraded\"}");
+        assertAnswer("/ready", 200, "{\"status\":\"ready\"}");
+    }
+
+    @Test
+    void tellNothingOfWhatIsWrong() {
+        reading = new HostMetrics.Reading(1, 1, 1);
+        lose(Dependency::required);
+
+        assertThat(body(ask("/health"))).isEqualTo("{\"status\":\"unhealthy\"}");
+    }
+
+    private interface Need {
+        Dependency of(String name, Dependency.Probe probe);
+    }
+
+    private void lose(Need need) {
+        health.register(new PortDependencyProbe(need.of("database", scope -> {
+            throw new PortException.UnavailableException("Connection refused by db.internal:5432.", null, null);
+        })));
+        health.begin();
+        lanes.runAll();
+        lanes.pass(Duration.ofSeconds(1));
+    }
+
+    private void assertAnswer(String path, int status, String body) {
+        HttpResource.Answer answer = ask(path);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(body(answer)).isEqualTo(body);
+    }
+
+    private HttpResource.Answer ask(String path) {
+        HttpResource page = pages.stream()
+                .filter(one -> one.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        return page.handler()
+                .answer(new HttpResource.Request("GET", "", HeaderFields.NONE))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static String body(HttpResource.Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,163 @@
+package io.breakwater.core.presentation.protocol.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.data.session.LogLimits;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.LegacyTalk;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.driving.ReplyStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The stream on which a session hears what is said outside any call. */
+class StandaloneStreamTest {
+    private final Breakwater server = Breakwater.named("t").build();
+    private final LegacyTalk talk = LegacyTalk.begun(server);
+    private int added;
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void change() {
+        server.add(Tools.saying("tool_" + added++, call -> ""));
+    }
+
+    private static List<String> methods(Heard heard) {
+        return heard.messages().stream()
+                .map(message -> Objects.requireNonNull(message.text("method")))
+                .toList();
+    }
+
+    private static String last(Heard heard) {
+        return Objects.requireNonNull(heard.events().getLast().id());
+    }
+
+    @Test
+    void tellsOfListsThatChange() {
+        var heard = talk.listen();
+        change();
+
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(methods(heard)).containsExactly("notifications/tools/list_changed");
+    }
+
+    @Test
+    void tellsOfResourcesWhileTheyAreSubscribed() {
+        var heard = talk.listen();
+        server.resourceUpdated("a://b");
+        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        server.resourceUpdated("a://b");
+        server.resourceUpdated("a://c");
+        talk.ask("resources/unsubscribe", "{'uri':'a://b'}").result();
+        server.resourceUpdated("a://b");
+
+        assertThat(methods(heard)).containsExactly("notifications/resources/updated");
+        assertThat(heard.messages().getFirst().object("params").text("uri")).isEqualTo("a://b");
+    }
+
+    @Test
+    void aSecondOneTakesThePlaceOfTheFirst() {
+        var one = talk.listen();
+        var two = talk.listen();
+        change();
+
+        assertThat(one.ended()).isTrue();
+        assertThat(one.messages()).isEmpty();
+        assertThat(methods(two)).hasSize(1);
+    }
+
+    @Test
+    void theEndOfTheFirstDoesNotSilenceTheSecond() {
+        var one = talk.listen();
+        var two = talk.listen();
+        one.disconnect();
+        change();
+
+        assertThat(methods(two)).hasSize(1);
+    }
+
+    @Test
+    void whatWasSaidWhileTheClientWasAwayIsToldWhenItComesBack() {
+        var one = talk.listen();
+        change();
+        var last = last(one);
+        one.disconnect();
+        change();
+        change();
+
+        var two = talk.resume(last);
+        assertThat(methods(two)).hasSize(2);
+        change();
+        assertThat(methods(two)).hasSize(3);
+        assertThat(last(two)).isEqualTo("general:4");
+    }
+
+    @Test
+    void aSlowReaderComesBackForTheRest() {
+        var slow = talk.listen();
+        change();
+        slow.clog();
+        change();
+        assertThat(slow.ended()).isTrue();
+
+        assertThat(methods(talk.resume(last(slow)))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"general:3", "general:9", "other:1", "general"})
+    void anEventThatNeverWasIsUnknown(String id) {
+        var one = talk.listen();
+        change();
+        change();
+
+        assertThat(talk.resume(id).disposition()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(one.ended()).isFalse();
+        assertThat(talk.resume("general:2").disposition()).isEqualTo(ReplyStatus.ANSWER);
+    }
+
+    @Test
+    void anEventIsUnknownWhenWhatFollowedItIsNotKept() {
+        var heard = talk.listen();
+        talk.ask("resources/subscribe", "{'uri':'a://b'}").result();
+        for (int i = 0; i <= LogLimits.forHeap(1L << 30).events() + 1; i++) {
+            server.resourceUpdated("a://b");
+        }
+
+        assertThat(talk.resume("general:1").disposition()).isEqualTo(ReplyStatus.NO_EVENT);
+        assertThat(talk.resume(last(heard)).disposition()).isEqualTo(ReplyStatus.ANSWER);
+    }
+
+    @Test
+    void nothingIsKeptForAClientThatNeverListened() {
+        change();
+        var heard = talk.listen();
+
+        assertThat(heard.events()).isEmpty();
+        change();
+        assertThat(last(heard)).isEqualTo("general:1");
+    }
+
+    @Test
+    void endsWhenTheServerStops() {
+        var heard = talk.listen();
+        server.close(Duration.ofSeconds(1));
+
+        assertThat(heard.ended()).isTrue();
+    }
+
+    @Test
+    void oneThatComesWhileTheServerStopsEndsAtOnce() {
+        server.close();
+
+        assertThat(talk.listen().ended()).isTrue();
+    }
+}

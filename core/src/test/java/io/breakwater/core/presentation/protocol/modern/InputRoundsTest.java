@@ -1,0 +1,221 @@
+package io.breakwater.core.presentation.protocol.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.Prompt;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.Resource;
+import io.breakwater.core.presentation.catalog.ResourceContents;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.protocol.Heard;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import io.breakwater.port.driving.ReplyStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A call that asks ends, and runs again from its start when the client brings the answers. */
+class InputRoundsTest {
+    private static final String ANN = "{'name':{'action':'accept','content':{'name':'Ann'}}}";
+    private static final String BLUE = "{'colour':{'action':'accept','content':{'colour':'blue'}}}";
+    private static final Json.Obj FORM = Quoted.json("{'type':'object','properties':{'name':{'type':'string'}}}");
+
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger effects = new AtomicInteger();
+    private final Breakwater server = plan().build();
+    private final ModernTalk talk = ModernTalk.http(server, "{'elicitation':{},'sampling':{},'roots':{}}");
+
+    private BreakwaterBuilder plan() {
+        return Breakwater.named("t")
+                .tool(Tools.saying("two", call -> {
+                    runs.incrementAndGet();
+                    var drawn = call.once("draw", () -> Json.of(effects.incrementAndGet()));
+                    var name = call.ask("name", ClientRequest.form("Your name?", FORM))
+                            .entries()
+                            .text("name");
+                    var colour = call.ask("colour", ClientRequest.form("A colour, " + name + "?", FORM))
+                            .entries()
+                            .text("colour");
+                    return name + " " + colour + " " + drawn;
+                }))
+                .tool(several())
+                .tool(Tools.saying(
+                        "other",
+                        call -> call.ask("name", ClientRequest.form("Your name?", FORM))
+                                .result()
+                                .toString()))
+                .prompt(Prompt.named("greet")
+                        .describedAs("Greets.")
+                        .writtenBy((arguments, call) -> List.of(Prompt.Message.user("Hello "
+                                + call.ask("name", ClientRequest.form("Who?", FORM))
+                                        .entries()
+                                        .text("name")))))
+                .resource(Resource.at("me://name")
+                        .named("me")
+                        .readBy(call -> List.of(ResourceContents.text(
+                                "me://name",
+                                "text/plain",
+                                String.valueOf(call.ask("name", ClientRequest.form("Who?", FORM))
+                                        .entries()
+                                        .text("name"))))));
+    }
+
+    private static Tool several() {
+        return Tools.saying("several", call -> {
+            var questions = new LinkedHashMap<String, ClientRequest>();
+            questions.put("name", ClientRequest.form("Your name?", FORM));
+            questions.put("poem", ClientRequest.sample("A poem", 10));
+            return call.ask(questions).toString();
+        });
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private Heard again(String tool, Json.Obj asked, String responses) {
+        return talk.again("tools/call", "{'name':'" + tool + "'}", asked, responses);
+    }
+
+    private Json.Obj first() {
+        return talk.call("two").result();
+    }
+
+    private static void assertInvalid(Heard heard) {
+        heard.awaitEnd();
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
+        assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
+    }
+
+    @Test
+    void aQuestionEndsTheCall() {
+        var asked = first();
+
+        assertThat(asked.text("resultType")).isEqualTo("input_required");
+        assertThat(asked.text("requestState")).isNotBlank();
+        assertThat(asked.has("ttlMs")).isFalse();
+        var question = asked.object("inputRequests").object("name");
+        assertThat(question.text("method")).isEqualTo("elicitation/create");
+        assertThat(question.object("params").text("message")).isEqualTo("Your name?");
+        assertThat(question.has("id")).isFalse();
+        assertThat(question.has("jsonrpc")).isFalse();
+    }
+
+    @Test
+    void roundsFollowEachOtherAndEffectsHappenOnce() {
+        var second = again("two", first(), ANN).result();
+        assertThat(second.object("inputRequests")
+                        .object("colour")
+                        .object("params")
+                        .text("message"))
+                .isEqualTo("A colour, Ann?");
+        var done = again("two", second, BLUE).result();
+
+        assertThat(done.text("resultType")).isEqualTo("complete");
+        assertThat(done).asString().contains("Ann blue Decimal[value=1]");
+        assertThat(runs).hasValue(3);
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void whatIsStillMissingIsAskedAgain() {
+        var asked = talk.call("several").result();
+        assertThat(asked.object("inputRequests").members()).containsOnlyKeys("name", "poem");
+
+        var rest = again("several", asked, ANN).result();
+        assertThat(rest.text("resultType")).isEqualTo("input_required");
+        assertThat(rest.object("inputRequests").members()).containsOnlyKeys("poem");
+    }
+
+    @Test
+    void unknownAnswersAreIgnored() {
+        var done = again("two", first(), "{'shoe-size':{'action':'accept','content':{'n':46}}}")
+                .result();
+
+        assertThat(done.object("inputRequests").members()).containsOnlyKeys("name");
+    }
+
+    @Test
+    void anAnswerThatIsSealedCannotBeReplaced() {
+        var second = again("two", first(), ANN).result();
+        var responses = "{'name':{'action':'accept','content':{'name':'Eve'}}," + BLUE.substring(1);
+
+        assertThat(again("two", second, responses).result())
+                .asString()
+                .contains("Ann blue")
+                .doesNotContain("Eve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decline", "cancel"})
+    void aUserMayRefuse(String action) {
+        var asked = talk.call("other").result();
+
+        assertThat(again("other", asked, "{'name':{'action':'" + action + "'}}").result())
+                .asString()
+                .contains(action);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'name':'Ann'}",
+                "{'name':{}}",
+                "{'name':{'action':'perhaps'}}",
+                "{'name':{'action':'accept','content':'Ann'}}"
+            })
+    void anAnswerThatIsNoneIsInvalid(String responses) {
+        assertInvalid(again("two", first(), responses));
+    }
+
+    @Test
+    void promptsAndResourcesAskToo() {
+        var prompt = talk.ask("prompts/get", "{'name':'greet'}").result();
+        assertThat(prompt.text("resultType")).isEqualTo("input_required");
+        assertThat(talk.again("prompts/get", "{'name':'greet'}", prompt, ANN).result())
+                .asString()
+                .contains("Hello Ann");
+
+        var resource = talk.ask("resources/read", "{'uri':'me://name'}").result();
+        assertThat(talk.again("resources/read", "{'uri':'me://name'}", resource, ANN)
+                        .result())
+                .asString()
+                .contains("Ann");
+    }
+
+    @Test
+    void aCapabilityThatWasNotDeclaredIsNamed() {
+        var heard = ModernTalk.http(server, "{'sampling':{}}").call("two").awaitEnd();
+
+        assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
+        assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
+        assertThat(heard.error().text("message")).endsWith(": elicitation.form");
+        assertThat(heard.error().object("data"))
+                .isEqualTo(Quoted.json("{'requiredCapabilities':{'elicitation':{'form':{}}}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ELICIT_FORM, elicitation.form",
+        "ELICIT_URL, elicitation.url",
+        "SAMPLE, sampling",
+        "LIST_ROOTS, roots",
+        "TASKS, io.modelcontextprotocol/tasks"
+    })
+    void abilitiesHaveTheNamesOfTheSpecification(ClientCapability ability, String name) {
+        assertThat(ability.wireName()).isEqualTo(name);
+    }
+}

@@ -1,0 +1,107 @@
+package io.breakwater.core.presentation.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.registry.ListPages;
+import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.port.Json;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Lists are cut and encoded once for each change of the catalogue. */
+class CatalogListsTest {
+    private final Registry registry = new Registry();
+
+    private CatalogLists lists(int pageSize) {
+        return new CatalogLists(registry, pageSize, false, Quoted.json("{'ttlMs':60}"));
+    }
+
+    private void add(String... names) {
+        for (var name : names) {
+            registry.addTools(List.of(Tools.saying(name, call -> "")));
+        }
+    }
+
+    private static Json.Obj page(ListPages pages, @Nullable String cursor) {
+        return (Json.Obj) ParsedJson.read(pages.page(cursor).utf8()).json();
+    }
+
+    private static List<String> names(Json.Obj page) {
+        var names = new ArrayList<String>();
+        Quoted.items(page, "tools").forEach(tool -> names.add(String.valueOf(((Json.Obj) tool).text("name"))));
+        return names;
+    }
+
+    @Test
+    void theSameBytesAreSentUntilTheCatalogueChanges() {
+        add("one");
+        var lists = lists(10);
+        byte[] before = lists.tools().page(null).utf8();
+        assertThat(lists.tools().page(null).utf8()).isSameAs(before);
+
+        add("two");
+        byte[] after = lists.tools().page(null).utf8();
+        assertThat(after).isNotSameAs(before);
+        assertThat(lists.tools().page(null).utf8()).isSameAs(after);
+    }
+
+    @Test
+    void pagesFollowEachOtherInTheOrderOfRegistration() {
+        add("c", "a", "b", "e", "d");
+        var pages = lists(2).tools();
+        var first = page(pages, null);
+        var second = page(pages, first.text("nextCursor"));
+        var third = page(pages, second.text("nextCursor"));
+
+        assertThat(names(first)).containsExactly("c", "a");
+        assertThat(names(second)).containsExactly("b", "e");
+        assertThat(names(third)).containsExactly("d");
+        assertThat(third.has("nextCursor")).isFalse();
+        assertThat(List.of(first, second, third))
+                .allSatisfy(page -> assertThat(page.get("ttlMs")).isEqualTo(Json.of(60)));
+    }
+
+    @Test
+    void aFullLastPageHasNoNext() {
+        add("a", "b", "c", "d");
+        var pages = lists(2).tools();
+
+        assertThat(page(pages, page(pages, null).text("nextCursor")).has("nextCursor"))
+                .isFalse();
+    }
+
+    @Test
+    void anEmptyListIsOnePage() {
+        assertThat(page(lists(2).tools(), null)).isEqualTo(Quoted.json("{'tools':[],'ttlMs':60}"));
+        assertThat(page(lists(2).prompts(), null).has("prompts")).isTrue();
+        assertThat(page(lists(2).resources(), null).has("resources")).isTrue();
+        assertThat(page(lists(2).templates(), null).has("resourceTemplates")).isTrue();
+    }
+
+    @Test
+    void aCursorOfAnotherListOrTimeIsRefused() {
+        add("a", "b", "c");
+        var lists = lists(2);
+        var cursor = page(lists.tools(), null).text("nextCursor");
+        assertThat(cursor).isNotBlank();
+
+        refused(lists.prompts(), cursor);
+        refused(lists.tools(), "");
+        refused(lists.tools(), cursor + "x");
+        add("d");
+        refused(lists.tools(), cursor);
+    }
+
+    private static void refused(ListPages pages, @Nullable String cursor) {
+        assertThatThrownBy(() -> pages.page(cursor))
+                .isInstanceOfSatisfying(
+                        McpException.class, error -> assertThat(error.code()).isEqualTo(McpException.INVALID_PARAMS));
+    }
+}

@@ -1,0 +1,235 @@
+package io.breakwater.core.presentation.toolsource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.client.ClientResponses;
+import io.breakwater.core.presentation.client.ServerRequest;
+import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.testkit.Notes;
+import io.breakwater.core.testkit.Way;
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.ToolSource;
+import io.breakwater.sample.waiting.Eventually;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tools that come from elsewhere, as clients of both eras see them. */
+class SourcedToolRegistrationTest {
+    private static final Json.Obj ANY = Quoted.json("{'type':'object'}");
+
+    private final Elsewhere elsewhere = new Elsewhere();
+    private final Breakwater server = Breakwater.named("t").tools(elsewhere).build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** A house of tools made by hand. */
+    private static final class Elsewhere implements ToolSource {
+        private final CountDownLatch cancelled = new CountDownLatch(1);
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private volatile List<String> names =
+                List.of("add", "ask", "ask_elsewhere", "talk", "wait", "refuse", "protocol", "broken", "fickle");
+        private volatile String wanted = "a poem";
+        private volatile Runnable onChange = () -> {};
+
+        @Override
+        public List<Descriptor> tools() {
+            return names.stream()
+                    .map(name -> new Descriptor(
+                            name,
+                            "Title of " + name,
+                            "",
+                            name.equals("add")
+                                    ? Quoted.json("{'type':'object','required':['a'],'properties':{'a':"
+                                            + "{'type':'integer'}}}")
+                                    : ANY,
+                            null,
+                            Quoted.json("{'readOnlyHint':true}"),
+                            Json.array(
+                                    Quoted.json("{'src':'https://example.com/i.png','mimeType':'image/png'}"),
+                                    Quoted.json("{'src':'file:///etc/passwd'}")),
+                            Json.Obj.EMPTY))
+                    .toList();
+        }
+
+        void now(String... others) {
+            names = List.of(others);
+            onChange.run();
+        }
+
+        @Override
+        public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
+            return switch (tool) {
+                case "ask" ->
+                    said(conversation.ask("roots/list", Json.Obj.EMPTY)
+                            + " and "
+                            + conversation.ask("sampling/createMessage", Quoted.json("{'messages':[],'maxTokens':1}")));
+                case "ask_elsewhere" ->
+                    CompletableFuture.supplyAsync(() -> conversation.ask("roots/list", Json.Obj.EMPTY))
+                            .thenApply(answer -> text(answer.toString()));
+                case "talk" -> {
+                    conversation.progress(1, 2.0, null);
+                    conversation.log("warning", "elsewhere", Json.of("careful"));
+                    yield said(conversation.protocolVersion());
+                }
+                case "wait" -> {
+                    var never = new CompletableFuture<Json.Obj>();
+                    conversation.scope().onCancel(cancelled::countDown);
+                    begun.countDown();
+                    yield never;
+                }
+                case "refuse" -> CompletableFuture.failedFuture(new PortException.RefusedException("Not today", null));
+                case "protocol" -> CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
+                case "fickle" ->
+                    said(conversation
+                            .ask(
+                                    "elicitation/create",
+                                    Json.object().put("message", wanted).build())
+                            .toString());
+                case "broken" -> throw new IllegalStateException("secret");
+                default -> said(arguments.toString());
+            };
+        }
+
+        private static CompletionStage<Json.Obj> said(String text) {
+            return CompletableFuture.completedFuture(text(text));
+        }
+
+        private static Json.Obj text(String text) {
+            var block = Json.object().put("type", "text").put("text", text).build();
+            return Json.object().put("content", Json.array(block)).build();
+        }
+
+        @Override
+        public void onChange(Runnable action) {
+            onChange = action;
+        }
+    }
+
+    private static Json.Obj answer(ServerRequest asked) {
+        return asked.method().equals("roots/list") ? ClientResponses.roots("file:///here") : ClientResponses.sampled("a poem");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areListedAndCalledLikeOurOwn(Way way) {
+        try (var client = way.to(server).connect()) {
+            var tool = client.tools().getFirst();
+            assertThat(tool.text("name")).isEqualTo("add");
+            assertThat(tool.text("title")).isEqualTo("Title of add");
+            assertThat(tool.text("description")).isNotBlank();
+            assertThat(tool.object("annotations")).isEqualTo(Quoted.json("{'readOnlyHint':true}"));
+            assertThat(tool).asString().contains("i.png").doesNotContain("passwd");
+
+            assertThat(client.call("add", Quoted.json("{'a':7}")).text()).contains("7");
+            var wrong = client.call("add", Quoted.json("{'a':'seven'}"));
+            assertThat(wrong.isError()).isTrue();
+            assertThat(wrong.text()).contains("INVALID_PARAMS");
+        }
+    }
+
+    @Test
+    void anAnswerNeverStandsForAnotherQuestion() {
+        var talk = ModernTalk.http(server, "{'elicitation':{}}");
+        var asked = talk.call("fickle").awaitEnd().result();
+        var key = asked.object("inputRequests").members().keySet().iterator().next();
+        var answer = "{'" + key + "':{'action':'accept'}}";
+
+        elsewhere.wanted = "all your money";
+        var again = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+                .awaitEnd()
+                .result();
+        assertThat(again.text("resultType")).isEqualTo("input_required");
+        assertThat(again.get("inputRequests")).asString().contains("all your money");
+
+        elsewhere.wanted = "a poem";
+        var done = talk.again("tools/call", "{'name':'fickle'}", asked, answer)
+                .awaitEnd()
+                .result();
+        assertThat(done.text("resultType")).isEqualTo("complete");
+        assertThat(done).asString().contains("accept");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void askOneQuestionAfterTheOther(Way way) {
+        try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+            assertThat(client.call("ask").text()).contains("file:///here", "a poem");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mayAskOnThreadsOfTheirOwn(Way way) {
+        try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+            assertThat(client.call("ask_elsewhere").text()).contains("file:///here");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellProgressAndLog(Way way) {
+        var notes = new Notes();
+        try (var client = way.to(server).hearing(notes).logging(LogLevel.INFO).connect()) {
+            assertThat(client.call("talk").text()).isEqualTo(client.protocolVersion());
+            assertThat(notes.progress()).hasSize(1);
+            assertThat(notes.logged())
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.text("logger")).isEqualTo("elsewhere"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failAsOursDo(Way way) {
+        try (var client = way.to(server).connect()) {
+            assertThat(client.call("refuse").text()).contains("EXTERNAL_ERROR", "Not today");
+            assertThat(client.call("broken").text()).contains("INTERNAL_ERROR").doesNotContain("secret");
+            assertThatThrownBy(() -> client.call("protocol"))
+                    .isInstanceOf(PortException.ProtocolErrorException.class)
+                    .hasMessage("No");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areToldWhenTheirCallIsCancelled(Way way) throws Exception {
+        try (var client = way.to(server).connect()) {
+            var call = client.begin("tools/call", Quoted.json("{'name':'wait'}"));
+            assertThat(elsewhere.begun.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            call.cancel();
+
+            assertThat(elsewhere.cancelled.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void followTheirHouse() {
+        var notes = new Notes();
+        try (var client = Way.MODERN_HTTP.to(server).hearing(notes).connect();
+                var listening = client.listen()) {
+            assertThat(listening).isNotNull();
+            elsewhere.now("add", "another");
+
+            assertThat(client.tools()).extracting(tool -> tool.text("name")).containsExactly("add", "another");
+            assertThat(notes.of("notifications/tools/list_changed")).hasSize(1);
+        }
+    }
+}
