@@ -40,23 +40,23 @@ final class Certificates implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watcher = new Thread(this::watchFiles, "breakwater-certificates");
     private final Dependency dependency = new Dependency(NAME, Dependency.Need.OPTIONAL, scope -> probe(), signal);
-    private volatile CheckedPair served;
+    private volatile CheckedKeyPair served;
     private volatile @Nullable String trouble; // with the files
     private volatile @Nullable Instant lookBegan;
     private @Nullable KeyPairFiles seen; // this and the stage are of the watcher alone
-    private CheckedPair.Stage told = CheckedPair.Stage.FAR;
+    private CheckedKeyPair.Stage told = CheckedKeyPair.Stage.FAR;
 
     /** Where the files come from. */
     interface Source {
         KeyPairFiles read() throws IOException;
 
-        CheckedPair check(KeyPairFiles files) throws GeneralSecurityException;
+        CheckedKeyPair check(KeyPairFiles files) throws GeneralSecurityException;
     }
 
     /** Where a pair goes to. */
     @FunctionalInterface
     interface Server {
-        void use(CheckedPair pair) throws ExecutionException, InterruptedException;
+        void use(CheckedKeyPair pair) throws ExecutionException, InterruptedException;
     }
 
     /**
@@ -64,7 +64,7 @@ final class Certificates implements AutoCloseable {
      *
      * @param served what it serves with at present
      */
-    Certificates(HttpSettings.Tls tls, Source source, CheckedPair served, Server server, InstantSource clock) {
+    Certificates(HttpSettings.Tls tls, Source source, CheckedKeyPair served, Server server, InstantSource clock) {
         this.tls = tls;
         this.source = source;
         this.served = served;
@@ -124,7 +124,7 @@ final class Certificates implements AutoCloseable {
             var pair = source.check(files);
             server.use(pair);
             served = pair;
-            told = CheckedPair.Stage.FAR;
+            told = CheckedKeyPair.Stage.FAR;
             trouble = null;
             LOG.info("The certificate was read again from {}", tls.certificate());
             signal.send();
@@ -153,7 +153,7 @@ final class Certificates implements AutoCloseable {
             return;
         }
         told = stage;
-        if (stage != CheckedPair.Stage.OVER) {
+        if (stage != CheckedKeyPair.Stage.OVER) {
             LOG.warn(
                     "The certificate of {} in {} expires at {}: replace the files of http.tls.certificate and"
                             + " http.tls.key before",
@@ -173,7 +173,7 @@ final class Certificates implements AutoCloseable {
             throw unavailable("Reading the certificate " + tls.certificate() + " and the key " + tls.key()
                     + " has not ended since " + began + ": check their file system. The pair in use stays.");
         }
-        if (served.stage(clock.instant()) == CheckedPair.Stage.OVER) {
+        if (served.stage(clock.instant()) == CheckedKeyPair.Stage.OVER) {
             throw unavailable(expired());
         }
         var reason = trouble;

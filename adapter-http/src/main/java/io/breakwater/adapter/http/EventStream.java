@@ -27,7 +27,7 @@ final class EventStream {
     /** An open stream without its queue; what its connection occupies is bounded by the number of connections. */
     static final int WEIGHT = 2 * 1024;
 
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final HttpSettings.Streams bounds;
     private final AtomicBoolean slot = new AtomicBoolean(true);
 
@@ -45,13 +45,13 @@ final class EventStream {
     private int onTheWay;
     private long nextBeat;
 
-    private EventStream(Exchange exchange) {
+    private EventStream(HttpExchange exchange) {
         this.exchange = exchange;
         this.bounds = exchange.loop.settings.streams();
     }
 
     /** A stream with a slot of its own, or null when none is free. */
-    static @Nullable EventStream open(Exchange exchange) {
+    static @Nullable EventStream open(HttpExchange exchange) {
         if (!exchange.loop.tally.takeStream()) {
             return null;
         }
@@ -67,7 +67,7 @@ final class EventStream {
         }
         begun = true;
         var response = exchange.response;
-        Answers.head(response, disposition);
+        StatusMapping.head(response, disposition);
         response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
                 .putHeader(BUFFERING, NO);
@@ -81,7 +81,7 @@ final class EventStream {
     }
 
     OfferResult offer(Event event) {
-        var frame = Frames.of(event);
+        var frame = SseFrames.of(event);
         synchronized (queue) {
             if (closed || ended) {
                 return OfferResult.CLOSED;
@@ -101,12 +101,12 @@ final class EventStream {
 
     /** Takes one more message, whether it fits or not. */
     void deliver(Event event) {
-        take(Frames.of(event), false);
+        take(SseFrames.of(event), false);
     }
 
     /** Takes one more message, whether it fits or not, and ends after it. */
     void endWith(Event event) {
-        take(Frames.of(event), true);
+        take(SseFrames.of(event), true);
     }
 
     /** Ends after everything that was accepted. */
@@ -182,11 +182,11 @@ final class EventStream {
 
     private void beat() {
         synchronized (queue) {
-            waitingBytes += Frames.COMMENT.length();
+            waitingBytes += SseFrames.COMMENT.length();
             waitingEvents++;
-            exchange.memory.grow(Frames.COMMENT.length());
+            exchange.memory.grow(SseFrames.COMMENT.length());
         }
-        write(Frames.COMMENT);
+        write(SseFrames.COMMENT);
     }
 
     private void flush() {
@@ -236,6 +236,6 @@ final class EventStream {
     }
 
     private void rest() {
-        nextBeat = exchange.loop.now() + Loop.jittered(bounds.keepAlive().toNanos());
+        nextBeat = exchange.loop.now() + HttpEventLoop.jittered(bounds.keepAlive().toNanos());
     }
 }

@@ -23,13 +23,13 @@ final class HalfClose {
     private int written;
 
     /** At this moment, while that exchange waits for its answer. */
-    HalfClose(ChannelHandlerContext socket, Exchange exchange) {
+    HalfClose(ChannelHandlerContext socket, HttpExchange exchange) {
         this.socket = socket;
         exchange.probe();
     }
 
     /** Time has passed, and that exchange still waits. */
-    void look(long now, Exchange exchange) {
+    void look(long now, HttpExchange exchange) {
         if (written < MILLIS.length && now - since >= TimeUnit.MILLISECONDS.toNanos(MILLIS[written])) {
             written++;
             probe(exchange);
@@ -37,7 +37,7 @@ final class HalfClose {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the connection
-    private void probe(Exchange exchange) {
+    private void probe(HttpExchange exchange) {
         if (exchange.response.headWritten()) {
             exchange.probe();
         } else if (exchange.request.version().equals(HttpVersion.HTTP_1_1)) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * MCP over HTTP (Streamable HTTP, both eras), with the pages that belong beside it.
  *
- * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link FrontDoor}, its body is read
+ * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link OriginFilter}, its body is read
  * within the limits, and the endpoint gets bytes; what the endpoint answers goes out as one JSON body or as an event
  * stream. Thread-safe.
  *
@@ -39,11 +39,11 @@ public final class HttpTransport implements Transport {
 
     private final HttpSettings settings;
     private final InstantSource clock;
-    private final Tally tally;
-    private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
-    private final Gate gate;
+    private final TransportCounters tally;
+    private final Map<Thread, HttpEventLoop> loops = new ConcurrentHashMap<>();
+    private final ConnectionLimiter gate;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile @Nullable Engine engine;
+    private volatile @Nullable VertxInstance engine;
     private volatile @Nullable Certificates certificates;
     private volatile int port;
 
@@ -51,8 +51,8 @@ public final class HttpTransport implements Transport {
         this.settings = settings;
         this.clock = clock;
         this.port = settings.port();
-        this.tally = new Tally(settings.streams().open());
-        this.gate = new Gate(settings.limits(), tally, this::loop);
+        this.tally = new TransportCounters(settings.streams().open());
+        this.gate = new ConnectionLimiter(settings.limits(), tally, this::loop);
     }
 
     /** On that address and port; all else as {@link HttpSettings#defaults()} has it. */
@@ -81,8 +81,8 @@ public final class HttpTransport implements Transport {
                     null);
         }
         tally.show(host.figures());
-        var fitted = MemoryFit.lower(settings, host.memory());
-        listen(address, fitted, new Site(fitted, new FrontDoor(settings, local), host), host.memory());
+        var fitted = BodyLimit.lower(settings, host.memory());
+        listen(address, fitted, new RequestRouter(fitted, new OriginFilter(settings, local), host), host.memory());
         var watched = certificates;
         if (watched != null) {
             watched.show(host.figures());
@@ -93,13 +93,13 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void takeLeave() {
-        loops.values().forEach(Loop::takeLeave);
+        loops.values().forEach(HttpEventLoop::takeLeave);
     }
 
     @Override
     public void drain() {
         gate.close();
-        loops.values().forEach(Loop::drain);
+        loops.values().forEach(HttpEventLoop::drain);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class HttpTransport implements Transport {
             watched.close();
         }
         settle(grace);
-        boolean lost = loops.values().stream().map(Loop::isAtWork).anyMatch(CompletableFuture::join);
+        boolean lost = loops.values().stream().map(HttpEventLoop::isAtWork).anyMatch(CompletableFuture::join);
         running.close();
         engine = null;
         return !lost;
@@ -138,7 +138,7 @@ public final class HttpTransport implements Transport {
         return scheme + "://" + Authority.bracketed(settings.host()) + ":" + port + settings.path();
     }
 
-    private Loop loop() {
+    private HttpEventLoop loop() {
         var loop = loops.get(Thread.currentThread());
         if (loop == null) {
             throw new IllegalStateException("not on an event loop of this transport");
@@ -155,16 +155,16 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private void listen(InetAddress address, HttpSettings fitted, Site site, MemoryBudget memory) {
+    private void listen(InetAddress address, HttpSettings fitted, RequestRouter site, MemoryBudget memory) {
         var tls = settings.tls();
-        var created = new Engine(settings.eventLoops(), gate);
-        var where = Options.address(address, settings.port());
-        Queue<LoopServer> servers = new ConcurrentLinkedQueue<>();
+        var created = new VertxInstance(settings.eventLoops(), gate);
+        var where = VertxSettings.address(address, settings.port());
+        Queue<EventLoopServer> servers = new ConcurrentLinkedQueue<>();
         try {
             var pair = tls == null ? null : created.pair(tls, clock.instant());
             var options = pair == null ? null : pair.options();
             created.listen(() -> {
-                var server = new LoopServer(fitted, where, site, tally, memory, loops, options);
+                var server = new EventLoopServer(fitted, where, site, tally, memory, loops, options);
                 servers.add(server);
                 return server;
             });
@@ -193,7 +193,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void settle(Duration grace) {
-        var all = loops.values().stream().map(Loop::settled).toArray(CompletableFuture<?>[]::new);
+        var all = loops.values().stream().map(HttpEventLoop::settled).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(all).get(grace.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

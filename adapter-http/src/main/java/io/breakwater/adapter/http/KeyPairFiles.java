@@ -71,7 +71,7 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
      *
      * @throws PortException.RefusedException when they cannot be read, or no client would accept what they hold
      */
-    static CheckedPair usable(HttpSettings.Tls tls, Vertx vertx, Instant now) {
+    static CheckedKeyPair usable(HttpSettings.Tls tls, Vertx vertx, Instant now) {
         try {
             return read(tls).checked(vertx, now);
         } catch (IOException e) {
@@ -93,11 +93,11 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
      *
      * @throws GeneralSecurityException when none could; the message says why
      */
-    CheckedPair checked(Vertx vertx, Instant now) throws GeneralSecurityException {
+    CheckedKeyPair checked(Vertx vertx, Instant now) throws GeneralSecurityException {
         var chain = chain();
         KeyPairCheck.chain(chain, now);
         requirePlainKey();
-        var pair = new CheckedPair(this, chain);
+        var pair = new CheckedKeyPair(this, chain);
         var store = store(pair.options(), vertx);
         KeyPairCheck.key(
                 chain.getFirst(), (PrivateKey) store.getKey(store.aliases().nextElement(), PASSWORD));

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * The way back to an HTTP client: one JSON body, or an event stream. May be used from any thread; what was said is
  * carried out on the event loop, at once when we are on it.
  */
-final class McpReply implements Reply, Exchange.Watch {
+final class McpReply implements Reply, HttpExchange.Watch {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final Buffer NOTHING = Buffer.buffer();
     private static final int SMALL = 8 * 1024;
     private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
 
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private volatile @Nullable EventStream stream;
     private @Nullable Runnable onDisconnect;
     private boolean gone;
 
-    McpReply(Exchange exchange) {
+    McpReply(HttpExchange exchange) {
         this.exchange = exchange;
         exchange.watchedBy(this);
     }
@@ -117,7 +117,7 @@ final class McpReply implements Reply, Exchange.Watch {
         if (exchange.settled() || stream != null) {
             return;
         }
-        Answers.head(exchange.response, disposition);
+        StatusMapping.head(exchange.response, disposition);
         if (message == null) {
             exchange.end(NOTHING);
         } else {
@@ -136,8 +136,8 @@ final class McpReply implements Reply, Exchange.Watch {
 
     private void refuseStream() {
         if (!exchange.settled()) {
-            Answers.head(exchange.response, new ReplyStatus.Overloaded(ROOM_AGAIN));
-            exchange.refuse(Refusal.STREAMS);
+            StatusMapping.head(exchange.response, new ReplyStatus.Overloaded(ROOM_AGAIN));
+            exchange.refuse(RequestRejection.STREAMS);
         }
     }
 }

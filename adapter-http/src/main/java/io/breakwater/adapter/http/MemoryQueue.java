@@ -34,7 +34,7 @@ final class MemoryQueue {
      * Goes on with the exchange as soon as that many bytes are reserved for it. One that was answered before, or whose
      * client is gone, is forgotten; one too many is refused at once.
      */
-    void add(Exchange exchange, long bytes, Runnable then) {
+    void add(HttpExchange exchange, long bytes, Runnable then) {
         if (waiting.size() >= most) {
             refuse(exchange);
             return;
@@ -64,15 +64,15 @@ final class MemoryQueue {
         }
     }
 
-    private static void refuse(Exchange exchange) {
+    private static void refuse(HttpExchange exchange) {
         if (!exchange.settled()) {
-            Answers.head(exchange.response, LATER);
-            exchange.refuse(Refusal.MEMORY);
+            StatusMapping.head(exchange.response, LATER);
+            exchange.refuse(RequestRejection.MEMORY);
         }
     }
 
     /** One message that waits. */
-    private record Waiting(Exchange exchange, long bytes, long since, Runnable then) {
+    private record Waiting(HttpExchange exchange, long bytes, long since, Runnable then) {
         boolean isOver(long now) {
             if (exchange.settled()) {
                 return true;

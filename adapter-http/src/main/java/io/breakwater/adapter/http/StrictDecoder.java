@@ -24,7 +24,7 @@ import java.util.List;
  *
  * <p>A body whose chunks are broken, or that is not complete when the client stops sending, does not end the connection
  * without a word, as it would in Vert.x: the decoder passes on a piece of no bytes, which no sound HTTP/1 body contains,
- * and {@link Body} refuses the request.
+ * and {@link BodyReader} refuses the request.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";

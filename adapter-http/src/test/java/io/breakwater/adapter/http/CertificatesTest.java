@@ -37,7 +37,7 @@ class CertificatesTest {
     private final Logger log = (Logger) LoggerFactory.getLogger(Certificates.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Vertx vertx = Vertx.vertx();
-    private final List<CheckedPair> used = new CopyOnWriteArrayList<>();
+    private final List<CheckedKeyPair> used = new CopyOnWriteArrayList<>();
     private final CountDownLatch hung = new CountDownLatch(1);
     private final CountDownLatch reading = new CountDownLatch(1);
     private final AtomicInteger checks = new AtomicInteger();
@@ -234,7 +234,7 @@ class CertificatesTest {
         }
 
         @Override
-        public CheckedPair check(KeyPairFiles files) throws GeneralSecurityException {
+        public CheckedKeyPair check(KeyPairFiles files) throws GeneralSecurityException {
             return files.checked(vertx, now);
         }
     }

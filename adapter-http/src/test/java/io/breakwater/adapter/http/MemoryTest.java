@@ -260,8 +260,8 @@ class MemoryTest {
     void lowersTheBodyLimitOnlyWhereAShareCouldNotHoldIt() {
         var settings = HttpSettings.defaults();
 
-        assertThat(MemoryFit.lower(settings, new MemoryBudget(12 << 20, 0.25))).isSameAs(settings);
-        assertThat(MemoryFit.lower(settings, new MemoryBudget(6 << 20, 0.25))
+        assertThat(BodyLimit.lower(settings, new MemoryBudget(12 << 20, 0.25))).isSameAs(settings);
+        assertThat(BodyLimit.lower(settings, new MemoryBudget(6 << 20, 0.25))
                         .limits()
                         .bodyBytes())
                 .isEqualTo(512 << 10);

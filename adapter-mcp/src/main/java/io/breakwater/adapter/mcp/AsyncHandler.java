@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
 /** A handler that answers with a {@link Mono}: subscribed to on the caller's thread, cancelled with the call. */
-record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
+record AsyncHandler(AsyncToolSpecification tool, ResultMapper results, SdkRuntime sdk) implements ToolHandler {
 
     @Override
     public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
@@ -26,7 +26,7 @@ record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) imple
 
     private Mono<Json.Obj> pipeline(
             CallToolRequest request, ToolContext conversation, CompletableFuture<Json.Obj> outcome) {
-        var asking = new AskingInTurn(conversation, sdk.failures(), outcome::completeExceptionally);
+        var asking = new AsyncElicitation(conversation, sdk.failures(), outcome::completeExceptionally);
         var exchange = sdk.exchanges().open(conversation, asking);
         return Mono.defer(() -> tool.callHandler().apply(exchange, request))
                 .map(results::finish)
@@ -35,6 +35,6 @@ record AsyncHandler(AsyncToolSpecification tool, Results results, Sdk sdk) imple
     }
 
     private Throwable silence() {
-        return sdk.failures().thrown(Results.none(tool.tool().name()));
+        return sdk.failures().thrown(ResultMapper.none(tool.tool().name()));
     }
 }

@@ -36,7 +36,7 @@ final class SdkJson {
     /** What the SDK would send for that value. */
     Json value(@Nullable Object value) {
         try {
-            return value == null ? Json.Null.NULL : JsonBytes.parse(mapper.writeValueAsBytes(value));
+            return value == null ? Json.Null.NULL : SdkJsonReader.parse(mapper.writeValueAsBytes(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

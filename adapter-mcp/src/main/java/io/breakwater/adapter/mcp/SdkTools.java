@@ -42,11 +42,11 @@ public final class SdkTools implements ToolSource {
     /** Under this key {@code exchange.transportContext()} has the W3C trace parent, if the call came with one. */
     public static final String TRACE_PARENT = "traceparent";
 
-    private final Sdk sdk;
+    private final SdkRuntime sdk;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, SdkTool> tools = Map.of();
 
-    private SdkTools(Sdk sdk) {
+    private SdkTools(SdkRuntime sdk) {
         this.sdk = sdk;
     }
 
@@ -144,7 +144,7 @@ public final class SdkTools implements ToolSource {
 
     /** Collects tools of both kinds; they are listed in the order they were given. */
     public static final class Builder {
-        private final List<Function<Sdk, SdkTool>> tools = new ArrayList<>();
+        private final List<Function<SdkRuntime, SdkTool>> tools = new ArrayList<>();
         private McpJsonMapper mapper = McpJsonDefaults.getMapper();
 
         private Builder() {}
@@ -183,7 +183,7 @@ public final class SdkTools implements ToolSource {
          * @throws IllegalArgumentException when two tools have one name, or a name or schema is not what MCP allows
          */
         public SdkTools build() {
-            var source = new SdkTools(Sdk.with(mapper));
+            var source = new SdkTools(SdkRuntime.with(mapper));
             var named = new LinkedHashMap<String, SdkTool>();
             for (var make : tools) {
                 var tool = make.apply(source.sdk);

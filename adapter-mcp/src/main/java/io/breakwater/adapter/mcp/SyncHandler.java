@@ -9,13 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A handler that waits: it runs on the caller's thread, which is interrupted when the call is cancelled. */
-record SyncHandler(SyncToolSpecification tool, Results results, Sdk sdk) implements Handler {
+record SyncHandler(SyncToolSpecification tool, ResultMapper results, SdkRuntime sdk) implements ToolHandler {
 
     @Override
     public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
-        var asking = new AskingNow(conversation, sdk.failures());
+        var asking = new SyncElicitation(conversation, sdk.failures());
         var exchange = new McpSyncServerExchange(sdk.exchanges().open(conversation, asking));
-        try (var interruption = new Interruption()) {
+        try (var interruption = new ThreadInterrupter()) {
             conversation.scope().onCancel(interruption::interrupt);
             var result = tool.callHandler().apply(exchange, request);
             asking.unwindAgain();

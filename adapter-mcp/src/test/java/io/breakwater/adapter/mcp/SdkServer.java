@@ -117,7 +117,7 @@ final class SdkServer implements AutoCloseable {
 
     private Json.Obj read() throws IOException {
         var line = answers.readLine();
-        if (line != null && JsonBytes.parse(line.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj message) {
+        if (line != null && SdkJsonReader.parse(line.getBytes(StandardCharsets.UTF_8)) instanceof Json.Obj message) {
             return message;
         }
         throw new IOException("The server said " + line);

@@ -27,22 +27,22 @@ public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final CheckSignal signal = new CheckSignal();
-    private final Link link;
-    private final Calls calls;
+    private final ConnectionManager link;
+    private final CommandExecutor calls;
     private final CacheStore cacheStore;
     private final Leases leases;
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
     private Redis(RedisSettings settings) {
-        var opening = Opening.of(settings);
-        var names = new Names(settings.prefix());
+        var opening = ClientFactory.of(settings);
+        var names = new KeyNames(settings.prefix());
         LOG.info("Using Redis at {}", place(settings));
-        this.link = new Link(opening);
-        this.calls = new Calls(link, settings);
+        this.link = new ConnectionManager(opening);
+        this.calls = new CommandExecutor(link, settings);
         this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
         this.leases = new RedisLeases(calls, names);
-        this.eventBus = new RedisEventBus(calls, names, new Receiver(link, opening, settings.connectTime(), signal));
+        this.eventBus = new RedisEventBus(calls, names, new Subscriber(link, opening, settings.connectTime(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
     }
 

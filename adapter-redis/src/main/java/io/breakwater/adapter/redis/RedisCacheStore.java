@@ -20,11 +20,11 @@ final class RedisCacheStore implements CacheStore {
 
     private static final byte[] NOTHING = {};
 
-    private final Calls calls;
-    private final Names names;
+    private final CommandExecutor calls;
+    private final KeyNames names;
     private final int valueBytes;
 
-    RedisCacheStore(Calls calls, Names names, int valueBytes) {
+    RedisCacheStore(CommandExecutor calls, KeyNames names, int valueBytes) {
         this.calls = calls;
         this.names = names;
         this.valueBytes = valueBytes;
@@ -43,7 +43,7 @@ final class RedisCacheStore implements CacheStore {
             try {
                 return redis.getrange(key, 0, valueBytes + 1L);
             } catch (JedisDataException e) {
-                if (Faults.isForeign(e)) {
+                if (ErrorTranslator.isForeign(e)) {
                     return NOTHING;
                 }
                 throw e;
@@ -60,7 +60,7 @@ final class RedisCacheStore implements CacheStore {
         var marked = new byte[value.length + 1];
         marked[0] = MARK;
         System.arraycopy(value, 0, marked, 1, value.length);
-        var life = SetParams.setParams().px(Life.millis(ttl));
+        var life = SetParams.setParams().px(Ttls.millis(ttl));
         calls.again(redis -> redis.set(names.value(key), marked, life));
     }
 

@@ -14,11 +14,11 @@ import redis.clients.jedis.Protocol.Command;
  * node, as is usual, two messages may overtake each other on their ways through the cluster.
  */
 final class RedisEventBus implements EventBus, AutoCloseable {
-    private final Calls calls;
-    private final Names names;
-    private final Receiver receiver;
+    private final CommandExecutor calls;
+    private final KeyNames names;
+    private final Subscriber receiver;
 
-    RedisEventBus(Calls calls, Names names, Receiver receiver) {
+    RedisEventBus(CommandExecutor calls, KeyNames names, Subscriber receiver) {
         this.calls = calls;
         this.names = names;
         this.receiver = receiver;
@@ -33,7 +33,7 @@ final class RedisEventBus implements EventBus, AutoCloseable {
 
     @Override
     public Subscription subscribe(String topic, Listener listener) {
-        var listening = new Listening(names.event(topic), listener);
+        var listening = new ChannelSubscription(names.event(topic), listener);
         receiver.add(listening);
         return () -> receiver.remove(listening);
     }

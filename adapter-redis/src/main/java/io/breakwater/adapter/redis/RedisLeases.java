@@ -32,17 +32,17 @@ final class RedisLeases implements Leases {
             return 0
             """);
 
-    private final Calls calls;
-    private final Names names;
+    private final CommandExecutor calls;
+    private final KeyNames names;
 
-    RedisLeases(Calls calls, Names names) {
+    RedisLeases(CommandExecutor calls, KeyNames names) {
         this.calls = calls;
         this.names = names;
     }
 
     @Override
     public boolean acquire(String name, String holder, Duration ttl) {
-        var millis = Long.toString(Life.millis(ttl)).getBytes(UTF_8);
+        var millis = Long.toString(Ttls.millis(ttl)).getBytes(UTF_8);
         return calls.again(redis -> ACQUIRE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8), millis)))
                 == 1;
     }

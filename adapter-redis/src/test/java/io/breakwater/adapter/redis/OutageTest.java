@@ -140,7 +140,7 @@ class OutageTest {
     }
 
     private static String keyOf(RedisCluster cluster, RedisServer node, boolean wanted) {
-        var names = new Names("breakwater");
+        var names = new KeyNames("breakwater");
         return IntStream.range(0, 1_000)
                 .mapToObj(i -> "key " + i)
                 .filter(key -> (cluster.home(new String(names.value(key), UTF_8)) == node) == wanted)

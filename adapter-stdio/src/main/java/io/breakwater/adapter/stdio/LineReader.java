@@ -59,7 +59,7 @@ final class LineReader {
     private @Nullable Line rawLine() {
         var searched = start;
         while (true) {
-            var feed = Bytes.indexOf((byte) '\n', buffer, searched, end);
+            var feed = ByteSearch.indexOf((byte) '\n', buffer, searched, end);
             if (feed >= 0) {
                 return take(feed, feed + 1);
             }
@@ -128,7 +128,7 @@ final class LineReader {
             end = 0;
             beforeRead.run();
             read();
-            feed = Bytes.indexOf((byte) '\n', buffer, 0, end);
+            feed = ByteSearch.indexOf((byte) '\n', buffer, 0, end);
             scanner.scan(buffer, 0, feed < 0 ? end : feed);
         } while (feed < 0 && !ended);
         start = feed < 0 ? end : feed + 1;

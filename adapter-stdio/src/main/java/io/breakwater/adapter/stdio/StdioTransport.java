@@ -37,7 +37,7 @@ public final class StdioTransport implements Transport {
     private final LineReader in;
     private final LineWriter out;
     private final Channel.Connection connection = new Channel.Connection();
-    private final InFlight inFlight = new InFlight();
+    private final PendingMessages inFlight = new PendingMessages();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -62,7 +62,7 @@ public final class StdioTransport implements Transport {
     public static StdioTransport standard(StdioSettings settings) {
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        var in = ClosedInput.isGiven() ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
+        var in = ClosedInputCheck.isGiven() ? InputStream.nullInputStream() : new FileInputStream(FileDescriptor.in);
         return on(in, new FileOutputStream(FileDescriptor.out), settings);
     }
 
@@ -182,13 +182,13 @@ public final class StdioTransport implements Transport {
         if (failure == null) {
             ended.complete(null);
         } else {
-            ended.completeExceptionally(Broken.input(failure));
+            ended.completeExceptionally(StdioFailures.input(failure));
         }
     }
 
     /** Runs on whatever thread wrote, which may hold locks of the endpoint; so the rest runs on a thread of its own. */
     private void outputBroke(IOException failure) {
-        ended.completeExceptionally(Broken.output(failure)); // before the input's end, which follows from it
+        ended.completeExceptionally(StdioFailures.output(failure)); // before the input's end, which follows from it
         Thread.startVirtualThread(this::close);
     }
 

@@ -28,7 +28,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Outage outage; // written under this
     private volatile boolean heard; // whether the server answered in a session since the outage was noted
-    private volatile @Nullable Attempt present;
+    private volatile @Nullable ConnectionAttempt present;
     private volatile long begun; // when the present attempt began; 0 while there is none
 
     ConnectionAttempts(ServerDataSource source, OutageLog log, Listener listener) {
@@ -59,7 +59,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     void waited(Duration time) {
         long since = begun;
         if (since != 0 && System.nanoTime() - since >= time.toNanos()) {
-            noted(new Outage(ConnectionFault.SILENT, "08001", source.address(), since));
+            noted(new Outage(ConnectFailure.SILENT, "08001", source.address(), since));
         }
     }
 
@@ -82,7 +82,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     /** The first failure may be of one connection alone, and the next attempt comes at once; silence has taken time. */
     private void failed(Exception thrown, long start, boolean first) {
         var fault = fault(thrown);
-        if (!first || outage != null || fault == ConnectionFault.SILENT) {
+        if (!first || outage != null || fault == ConnectFailure.SILENT) {
             noted(Outage.of(thrown, fault, source.address(), start));
         }
     }
@@ -90,7 +90,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private Connection attempted() throws SQLException {
         begun = System.nanoTime() | 1;
         try {
-            var attempt = Attempt.at(source);
+            var attempt = ConnectionAttempt.at(source);
             present = attempt;
             if (closed.getCount() == 0) { // who closes the pool later abandons the attempt
                 attempt.abandon();
@@ -133,8 +133,8 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         }
     }
 
-    private ConnectionFault fault(Throwable thrown) {
-        var fault = ConnectionFault.of(thrown, source.hasPassword());
+    private ConnectFailure fault(Throwable thrown) {
+        var fault = ConnectFailure.of(thrown, source.hasPassword());
         var before = outage;
         if (!fault.maySpeakOtherwise()) {
             return fault;
@@ -142,7 +142,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         if (before != null && before.fault().isForeign()) {
             return before.fault();
         }
-        return ForeignServer.at(source.hosts()).orElse(fault);
+        return ForeignProtocolDetector.at(source.hosts()).orElse(fault);
     }
 
     private void pause(long nanos) throws SQLException {

@@ -13,7 +13,7 @@ final class LeakReporter implements AutoCloseable {
 
     private final String pool;
     private final Duration leakAfter;
-    private final Set<Session> taken;
+    private final Set<GuardedConnection> taken;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /**
@@ -22,7 +22,7 @@ final class LeakReporter implements AutoCloseable {
      * @param leakAfter how long a session may be in use
      * @param taken the sessions that are in use, which others change
      */
-    LeakReporter(String pool, Duration leakAfter, Set<Session> taken) {
+    LeakReporter(String pool, Duration leakAfter, Set<GuardedConnection> taken) {
         this.pool = pool;
         this.leakAfter = leakAfter;
         this.taken = taken;
@@ -43,7 +43,7 @@ final class LeakReporter implements AutoCloseable {
         }
     }
 
-    private void report(Session session) {
+    private void report(GuardedConnection session) {
         LOG.warn(
                 "Pool {}: a connection has been in use for more than {} ms by {}. It leaked, or {}.pool.leak-after is too"
                         + " short.",

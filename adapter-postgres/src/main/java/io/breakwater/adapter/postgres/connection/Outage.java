@@ -10,12 +10,12 @@ import java.time.Duration;
  * @param place host and port of the server and the name of the database
  * @param began when it began, on the clock of {@link System#nanoTime()}
  */
-public record Outage(ConnectionFault fault, String sqlState, String place, long began) {
+public record Outage(ConnectFailure fault, String sqlState, String place, long began) {
     private static final String UNABLE_TO_CONNECT = "08001";
 
     /** The outage that an attempt has shown that began then. */
-    public static Outage of(Throwable thrown, ConnectionFault fault, String place, long began) {
-        var state = ConnectionFault.sqlIn(thrown)
+    public static Outage of(Throwable thrown, ConnectFailure fault, String place, long began) {
+        var state = ConnectFailure.sqlIn(thrown)
                 .map(sql -> String.valueOf(sql.getSQLState()))
                 .filter(code -> code.length() == 5)
                 .orElse(UNABLE_TO_CONNECT);

@@ -20,12 +20,12 @@ public interface OutageLog {
 
     /** Writes it to the log, for the pool of that name. */
     static OutageLog written(String pool) {
-        return new LoggedOutage(pool);
+        return new LoggingOutageLog(pool);
     }
 
     /** Requests a health check at once, and writes to the log what the check does not report. */
     static OutageLog checked(String pool, CheckSignal signal) {
-        return new CheckedOutage(written(pool), signal);
+        return new HealthCheckedOutageLog(written(pool), signal);
     }
 
     /** Drops what it is told but for outages, which run the action. */

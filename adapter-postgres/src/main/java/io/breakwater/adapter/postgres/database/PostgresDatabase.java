@@ -2,10 +2,10 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.adapter.postgres.catalog.Catalogue;
+import io.breakwater.adapter.postgres.catalog.TableCatalogReader;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.connection.Session;
-import io.breakwater.adapter.postgres.sql.Verb;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
+import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -34,16 +34,16 @@ import java.util.function.Function;
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
     private final CheckSignal signal = new CheckSignal();
-    private final Nodes nodes;
-    private final Gate gate;
-    private final Runner runner;
-    private final KnownStatements known = new KnownStatements();
+    private final DatabaseCluster nodes;
+    private final VerbPolicy gate;
+    private final StatementRunner runner;
+    private final StatementCache known = new StatementCache();
 
     private PostgresDatabase(DatabaseSettings settings) {
         this.settings = settings;
-        this.gate = Gate.of(settings.mode());
-        this.runner = new Runner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
-        this.nodes = new Nodes(settings, signal, System::nanoTime);
+        this.gate = VerbPolicy.of(settings.mode());
+        this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
+        this.nodes = new DatabaseCluster(settings, signal, System::nanoTime);
     }
 
     /** Begins to connect as the settings say, and does not wait for it. */
@@ -96,7 +96,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     @Override
     public List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope) {
         var steps = steps(statements, window);
-        boolean changes = steps.stream().anyMatch(Step::changes);
+        boolean changes = steps.stream().anyMatch(StatementStep::changes);
         boolean uninterruptible = uninterruptible(steps);
         return on(
                 changes, uninterruptible, scope, (session, time) -> runner.runAll(session, steps, window, gate, time));
@@ -104,71 +104,71 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public Json explain(Statement query, CallContext scope) {
-        var plan = plan(Asked.of(query, known));
+        var plan = plan(ParsedStatement.of(query, known));
         var json = on(false, runner.admitWork(plan), scope, (session, time) -> runner.plan(session, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
     /** Does it where it can be done: what changes nothing, at any of the servers. */
-    private <T> T on(boolean changes, boolean uninterruptible, CallContext scope, BiFunction<Session, Time, T> work) {
+    private <T> T on(boolean changes, boolean uninterruptible, CallContext scope, BiFunction<GuardedConnection, CallTime, T> work) {
         var time = time(scope);
-        Function<Node, T> there = node -> {
+        Function<DatabaseServer, T> there = node -> {
             try {
                 return node.run(uninterruptible, time, session -> work.apply(session, time));
             } catch (PortException failure) {
                 throw scope.cancelled()
-                        ? Failures.outOfTime(null)
+                        ? DriverExceptionMapper.outOfTime(null)
                         : failure; // no cause: it is no fault of the server's
             }
         };
         return changes ? nodes.write(there) : nodes.read(there);
     }
 
-    private Time time(CallContext scope) {
-        return new Time(scope, settings.limits().statementTime());
+    private CallTime time(CallContext scope) {
+        return new CallTime(scope, settings.limits().statementTime());
     }
 
-    private List<Step> steps(List<Statement> statements, Window window) {
-        var steps = new ArrayList<Step>();
+    private List<StatementStep> steps(List<Statement> statements, Window window) {
+        var steps = new ArrayList<StatementStep>();
         for (var statement : statements) {
             try {
                 steps.add(step(statement, window));
             } catch (PortException failure) {
-                throw Failures.ofOperation(steps.size() + 1, statements.size(), failure);
+                throw DriverExceptionMapper.ofOperation(steps.size() + 1, statements.size(), failure);
             }
         }
         return steps;
     }
 
-    private boolean uninterruptible(List<Step> steps) {
+    private boolean uninterruptible(List<StatementStep> steps) {
         boolean any = false;
         int number = 1;
         for (var step : steps) {
             try {
                 any |= runner.admitWork(step);
             } catch (PortException failure) {
-                throw Failures.ofOperation(number, steps.size(), failure);
+                throw DriverExceptionMapper.ofOperation(number, steps.size(), failure);
             }
             number++;
         }
         return any;
     }
 
-    private Step step(Statement statement, Window window) {
+    private StatementStep step(Statement statement, Window window) {
         boolean laterPart = window.offset() > 0;
-        var step = gate.step(Asked.of(statement, known), laterPart);
+        var step = gate.step(ParsedStatement.of(statement, known), laterPart);
         if (step.changes() && laterPart) {
             throw invalid("A statement that may change something is not run again to show more of its rows.");
         }
         return step;
     }
 
-    private Plan plan(Asked asked) {
-        if (asked.statement().verb() instanceof Verb.Explain) {
+    private ExplainStep plan(ParsedStatement asked) {
+        if (asked.statement().verb() instanceof StatementVerb.Explain) {
             throw invalid("Write the statement to be explained without EXPLAIN.");
         }
         gate.step(asked, false);
-        return Plan.asJson(asked);
+        return ExplainStep.asJson(asked);
     }
 
     private static PortException invalid(String sentence) {
@@ -177,15 +177,15 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public List<TableName> tables(CallContext scope) {
-        return look(Catalogue::tables, scope);
+        return look(TableCatalogReader::tables, scope);
     }
 
     @Override
     public Optional<Table> table(String name, CallContext scope) {
-        return look(connection -> Catalogue.table(connection, name), scope);
+        return look(connection -> TableCatalogReader.table(connection, name), scope);
     }
 
-    private <T> T look(Runner.Look<T> look, CallContext scope) {
+    private <T> T look(StatementRunner.Look<T> look, CallContext scope) {
         return on(false, false, scope, (session, time) -> runner.look(session, look, time));
     }
 

@@ -15,14 +15,14 @@ final class Replica implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final String name;
-    private final Node node;
+    private final DatabaseServer node;
     private volatile @Nullable Long moment;
 
     Replica(String name, ConnectionString url, DatabaseSettings settings) {
         var pool = settings.pool();
         var patience = pool.acquireTimeout().compareTo(PATIENCE) < 0 ? pool.acquireTimeout() : PATIENCE;
         this.name = name;
-        this.node = new Node(
+        this.node = new DatabaseServer(
                 name,
                 url,
                 settings.withPool(
@@ -35,7 +35,7 @@ final class Replica implements AutoCloseable {
         return name;
     }
 
-    Node node() {
+    DatabaseServer node() {
         return node;
     }
 

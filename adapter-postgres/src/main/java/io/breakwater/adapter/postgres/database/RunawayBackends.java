@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
-import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
@@ -227,7 +227,7 @@ final class RunawayBackends implements AutoCloseable {
         }
 
         /** Watches the session's backend if the call ends without its answer. */
-        void leave(Session session) {
+        void leave(GuardedConnection session) {
             if (session.isUnusable()) {
                 lost = true;
                 add(session.backend(), uninterruptible);

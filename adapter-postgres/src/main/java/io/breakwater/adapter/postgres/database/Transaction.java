@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.database;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.connection.Session;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,31 +28,31 @@ final class Transaction implements AutoCloseable {
     static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");
     private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', $1, true)";
 
-    private final Session session;
-    private final Time time;
+    private final GuardedConnection session;
+    private final CallTime time;
     private final boolean changing;
     private List<BoundStatement> before = List.of();
     private boolean begun;
 
-    private Transaction(Session session, Time time, boolean changing) {
+    private Transaction(GuardedConnection session, CallTime time, boolean changing) {
         this.session = session;
         this.time = time;
         this.changing = changing;
     }
 
     /** One that sees one snapshot and changes nothing. */
-    static Transaction reading(Session session, Time time) {
+    static Transaction reading(GuardedConnection session, CallTime time) {
         return new Transaction(session, time, false);
     }
 
     /** One that may change what its session's role may. */
-    static Transaction changing(Session session, Time time) {
+    static Transaction changing(GuardedConnection session, CallTime time) {
         return new Transaction(session, time, true);
     }
 
     /** What reads in the same way each time, so that the server can keep it prepared. */
     static List<BoundStatement> kept() {
-        return List.of(READING, BoundStatement.of(Query.DECLARE + "SELECT 1"), Query.FETCH_FIRST, ROLLBACK);
+        return List.of(READING, BoundStatement.of(QueryStep.DECLARE + "SELECT 1"), QueryStep.FETCH_FIRST, ROLLBACK);
     }
 
     boolean isChanging() {
@@ -118,7 +118,7 @@ final class Transaction implements AutoCloseable {
      *
      * @param prefix what comes before the statement
      */
-    Asked resolved(Asked asked, String prefix) throws SQLException {
+    ParsedStatement resolved(ParsedStatement asked, String prefix) throws SQLException {
         if (!asked.isAmbiguous()) {
             return asked;
         }

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.pipeline;
 
-import io.breakwater.adapter.postgres.net.RationedSockets;
+import io.breakwater.adapter.postgres.net.BoundedSocketFactory;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ResultCollector extends ResultHandlerBase {
 
     @Override
     public void handleWarning(SQLWarning warning) {
-        truncated |= RationedSockets.ROWS_MISSING.equals(warning.getSQLState());
+        truncated |= BoundedSocketFactory.ROWS_MISSING.equals(warning.getSQLState());
     }
 
     /** The results, one for each statement that was sent. */

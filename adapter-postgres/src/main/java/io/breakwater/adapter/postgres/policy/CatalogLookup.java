@@ -25,11 +25,11 @@ import java.util.Set;
  * the server would not choose them.
  */
 final class CatalogLookup {
-    private static final String QUERY = Resource.text("reach.sql");
+    private static final String QUERY = PolicyResource.text("reach.sql");
 
     private CatalogLookup() {}
 
-    static List<Reached> reached(Question question, Connection connection) throws SQLException {
+    static List<ReachedObject> reached(Question question, Connection connection) throws SQLException {
         var names = question.names();
         try (var query = connection.prepareStatement(QUERY)) {
             setNames(query, 1, names.calls());
@@ -38,7 +38,7 @@ final class CatalogLookup {
             setNames(query, 4, names.operators());
             setNames(query, 5, names.types());
             setNames(query, 6, names.relations());
-            setNames(query, 7, Relations.DENIED);
+            setNames(query, 7, DeniedRelations.DENIED);
             query.setBoolean(8, question.assigns());
             return rows(query);
         }
@@ -49,11 +49,11 @@ final class CatalogLookup {
         query.setArray(place, array);
     }
 
-    private static List<Reached> rows(PreparedStatement query) throws SQLException {
-        var reached = new ArrayList<Reached>();
+    private static List<ReachedObject> rows(PreparedStatement query) throws SQLException {
+        var reached = new ArrayList<ReachedObject>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                reached.add(new Reached(
+                reached.add(new ReachedObject(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.policy;
 
-import io.breakwater.adapter.postgres.sql.Names;
-import io.breakwater.adapter.postgres.sql.OneStatement;
-import io.breakwater.adapter.postgres.sql.Verb;
+import io.breakwater.adapter.postgres.sql.CalledNames;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
+import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.Connection;
@@ -29,9 +29,9 @@ import java.util.function.LongSupplier;
  */
 public final class FunctionPolicy {
     private final AccessMode mode;
-    private final Judge judge;
-    private final Verdicts verdicts;
-    private final Uninterruptible uninterruptible;
+    private final PolicyEvaluator judge;
+    private final PolicyCache verdicts;
+    private final UninterruptibleFunctions uninterruptible;
 
     /**
      * A policy with exceptions.
@@ -47,9 +47,9 @@ public final class FunctionPolicy {
 
     FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
         this.mode = mode;
-        this.judge = new Judge(mode, new Allowed(allowed));
-        this.verdicts = new Verdicts(nanoTime);
-        this.uninterruptible = new Uninterruptible(allowed);
+        this.judge = new PolicyEvaluator(mode, new AllowedFunctions(allowed));
+        this.verdicts = new PolicyCache(nanoTime);
+        this.uninterruptible = new UninterruptibleFunctions(allowed);
     }
 
     /**
@@ -60,11 +60,11 @@ public final class FunctionPolicy {
      * @throws PortException.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting that would allow
      *     it if there is one
      */
-    public void admit(OneStatement statement, Connection connection) throws SQLException {
+    public void admit(SqlStatement statement, Connection connection) throws SQLException {
         if (mode == AccessMode.ADMIN) {
             return;
         }
-        var question = new Question(statement.names(), statement.verb() instanceof Verb.Change);
+        var question = new Question(statement.names(), statement.verb() instanceof StatementVerb.Change);
         var verdict = verdicts.known(question).orElse(null);
         if (verdict == null) {
             verdict = new Verdict(judged(question, connection));
@@ -74,8 +74,8 @@ public final class FunctionPolicy {
     }
 
     /** Whether there are values for which the server could not end what the statement calls. */
-    public boolean concernsWork(OneStatement statement) {
-        return Uninterruptible.concerns(statement);
+    public boolean concernsWork(SqlStatement statement) {
+        return UninterruptibleFunctions.concerns(statement);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class FunctionPolicy {
      * @return whether it uses a function that the server cannot end and that is allowed by its name
      * @throws PortException.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and the setting
      */
-    public boolean admitWork(OneStatement statement, LongSummaryStatistics values) {
+    public boolean admitWork(SqlStatement statement, LongSummaryStatistics values) {
         if (mode != AccessMode.ADMIN) {
             uninterruptible.refusal(statement, values).ifPresent(FunctionPolicy::refuse);
         }
@@ -93,7 +93,7 @@ public final class FunctionPolicy {
     }
 
     private Optional<String> judged(Question question, Connection connection) throws SQLException {
-        boolean settings = Settings.areHarmless(question.names().settings());
+        boolean settings = HarmlessSettings.areHarmless(question.names().settings());
         return CatalogLookup.reached(question, connection).stream()
                 .filter(reached -> !(settings && reached.isCallOfCurrentSetting()))
                 .flatMap(reached -> judge.refusal(reached).stream())
@@ -106,11 +106,11 @@ public final class FunctionPolicy {
 
     /** Whether SHOW may show this setting: it tells nothing but how answers come about. */
     public static boolean mayShow(String setting) {
-        return Settings.isHarmless(setting);
+        return HarmlessSettings.isHarmless(setting);
     }
 
     /** What the catalogue is asked: names, and whether values are assigned to columns. */
-    record Question(Names names, boolean assigns) {}
+    record Question(CalledNames names, boolean assigns) {}
 
     /** What came out: a sentence that refuses, or nothing. */
     record Verdict(Optional<String> refusal) {}

@@ -37,7 +37,7 @@ final class ReviewedFunctions {
     }
 
     private static Map<String, Versions> load() {
-        return Resource.text("reviewed-functions.txt")
+        return PolicyResource.text("reviewed-functions.txt")
                 .lines()
                 .collect(Collectors.toUnmodifiableMap(
                         line -> line.substring(0, line.indexOf(' ')),

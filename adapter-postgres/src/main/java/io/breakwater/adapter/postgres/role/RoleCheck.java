@@ -29,11 +29,11 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
         var functions = List.<String>of();
         if (mode != AccessMode.ADMIN) {
             functions = definerFunctions(connection);
-            excesses.addAll(texts(connection, RoleQuestions.ATTRIBUTES));
-            if (!excesses.contains(RoleQuestions.SUPERUSER)) {
-                excesses.addAll(texts(connection, RoleQuestions.MEMBERSHIPS));
-                excesses.addAll(texts(connection, RoleQuestions.writes(mode)));
-                excesses.addAll(texts(connection, RoleQuestions.CREATES));
+            excesses.addAll(texts(connection, RoleQueries.ATTRIBUTES));
+            if (!excesses.contains(RoleQueries.SUPERUSER)) {
+                excesses.addAll(texts(connection, RoleQueries.MEMBERSHIPS));
+                excesses.addAll(texts(connection, RoleQueries.writes(mode)));
+                excesses.addAll(texts(connection, RoleQueries.CREATES));
                 functions.stream()
                         .map(function -> "may execute " + function + ", which runs with its owner's rights")
                         .forEach(excesses::add);
@@ -44,7 +44,7 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
     }
 
     private List<String> definerFunctions(Connection connection) throws SQLException {
-        return texts(connection, RoleQuestions.DEFINER_FUNCTIONS).stream()
+        return texts(connection, RoleQueries.DEFINER_FUNCTIONS).stream()
                 .filter(function -> !isAllowed(function))
                 .toList();
     }
@@ -61,7 +61,7 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
         if (storeSchema == null) {
             return false;
         }
-        try (var statement = connection.prepareStatement(RoleQuestions.SEES_SCHEMA)) {
+        try (var statement = connection.prepareStatement(RoleQueries.SEES_SCHEMA)) {
             statement.setString(1, storeSchema);
             try (var rows = statement.executeQuery()) {
                 return rows.next();

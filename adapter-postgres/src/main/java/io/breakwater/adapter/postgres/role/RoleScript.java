@@ -17,8 +17,8 @@ record RoleScript(AccessMode mode, @Nullable String storeSchema, List<String> fu
     private static final String ROLE = "breakwater_guarded";
 
     String of(Connection connection) throws SQLException {
-        var database = RoleCheck.texts(connection, RoleQuestions.DATABASE).getFirst();
-        var schemas = RoleCheck.texts(connection, RoleQuestions.SCHEMAS).stream()
+        var database = RoleCheck.texts(connection, RoleQueries.DATABASE).getFirst();
+        var schemas = RoleCheck.texts(connection, RoleQueries.SCHEMAS).stream()
                 .filter(schema ->
                         !schema.equals(storeSchema) && !schema.equals('"' + storeSchema + '"')) // a word of SQL
                 .toList();

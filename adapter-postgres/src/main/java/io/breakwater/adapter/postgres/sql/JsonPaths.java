@@ -47,7 +47,7 @@ final class JsonPaths {
     private boolean literals(boolean multiplying) {
         for (int i = 0; i < tokens.size(); i++) {
             if (isString(i)) {
-                var path = new PathText(
+                var path = new JsonPathText(
                         source.substring(tokens.get(i).start(), tokens.get(i).end()));
                 if (path.isPossible() && (multiplying ? path.multiplies() || isString(i + 1) : path.compares())) {
                     return true;

@@ -23,18 +23,18 @@ final class Lexer {
     private static final int HIGHEST_PARAMETER = 65_535;
 
     private final String text;
-    private final Quotes quotes;
+    private final QuotedText quotes;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
     private Lexer(String text) {
         this.text = text;
-        this.quotes = new Quotes(text);
+        this.quotes = new QuotedText(text);
     }
 
     /** The tokens of a text, without white space and comments. */
     static List<Token> tokens(String text) {
-        Characters.requireSendable(text);
+        ScannerCharacters.requireSendable(text);
         var lexer = new Lexer(text);
         while (lexer.skipToToken()) {
             lexer.token();
@@ -43,7 +43,7 @@ final class Lexer {
     }
 
     private boolean skipToToken() {
-        at = Blanks.after(text, at);
+        at = Whitespace.after(text, at);
         return at < text.length();
     }
 
@@ -53,52 +53,52 @@ final class Lexer {
             var quoted = quotes.read(at);
             tokens.add(quoted);
             at = quoted.end();
-        } else if (Characters.startsName(first)) {
+        } else if (ScannerCharacters.startsName(first)) {
             word();
-        } else if (Characters.isDigit(first) || (first == '.' && Characters.isDigit(peek(1)))) {
+        } else if (ScannerCharacters.isDigit(first) || (first == '.' && ScannerCharacters.isDigit(peek(1)))) {
             number();
-        } else if (first == '$' && Characters.isDigit(peek(1))) {
+        } else if (first == '$' && ScannerCharacters.isDigit(peek(1))) {
             parameter();
         } else if (MARKS.indexOf(first) >= 0) {
             mark();
         } else if (OPERATOR_CHARACTERS.indexOf(first) >= 0) {
             operator();
         } else {
-            throw Misread.at(text, at, "SQL has no place for the character " + Characters.shown(first));
+            throw SyntaxRefusals.at(text, at, "SQL has no place for the character " + ScannerCharacters.shown(first));
         }
     }
 
     private void word() {
         int end = at + 1;
-        while (end < text.length() && Characters.continuesName(text.charAt(end))) {
+        while (end < text.length() && ScannerCharacters.continuesName(text.charAt(end))) {
             end++;
         }
         var name = text.substring(at, end);
-        if (Characters.isTooLong(name)) {
-            throw Misread.at(text, at, LONG_NAME);
+        if (ScannerCharacters.isTooLong(name)) {
+            throw SyntaxRefusals.at(text, at, LONG_NAME);
         }
-        add(Token.Kind.WORD, end, Characters.lowered(name));
+        add(Token.Kind.WORD, end, ScannerCharacters.lowered(name));
     }
 
     private void number() {
-        int end = Numbers.endOf(text, at);
-        if (end < text.length() && Characters.continuesName(text.charAt(end)) && text.charAt(end) != '$') {
-            throw Misread.at(text, end, "A number is followed by a name without a space between them");
+        int end = NumericLiterals.endOf(text, at);
+        if (end < text.length() && ScannerCharacters.continuesName(text.charAt(end)) && text.charAt(end) != '$') {
+            throw SyntaxRefusals.at(text, end, "A number is followed by a name without a space between them");
         }
         add(Token.Kind.NUMBER, end, text.substring(at, end));
     }
 
     private void parameter() {
         int end = at + 1;
-        while (end < text.length() && Characters.isDigit(text.charAt(end))) {
+        while (end < text.length() && ScannerCharacters.isDigit(text.charAt(end))) {
             end++;
         }
-        if (end < text.length() && Characters.continuesName(text.charAt(end)) && text.charAt(end) != '$') {
-            throw Misread.at(text, end, "A parameter is followed by a name without a space between them");
+        if (end < text.length() && ScannerCharacters.continuesName(text.charAt(end)) && text.charAt(end) != '$') {
+            throw SyntaxRefusals.at(text, end, "A parameter is followed by a name without a space between them");
         }
         var digits = text.substring(at + 1, end);
         if (digits.length() > 5 || Integer.parseInt(digits) > HIGHEST_PARAMETER || Integer.parseInt(digits) == 0) {
-            throw Misread.at(text, at, "Parameters are numbered from $1 to $" + HIGHEST_PARAMETER);
+            throw SyntaxRefusals.at(text, at, "Parameters are numbered from $1 to $" + HIGHEST_PARAMETER);
         }
         add(Token.Kind.PARAMETER, end, text.substring(at, end));
     }
@@ -117,7 +117,7 @@ final class Lexer {
         end = withoutTrailingSigns(end);
         var operator = text.substring(at, end);
         if (operator.length() > LONGEST_OPERATOR) {
-            throw Misread.at(text, at, "An operator has at most " + LONGEST_OPERATOR + " characters");
+            throw SyntaxRefusals.at(text, at, "An operator has at most " + LONGEST_OPERATOR + " characters");
         }
         if (operator.equals("=>")) {
             add(Token.Kind.MARK, end, operator);

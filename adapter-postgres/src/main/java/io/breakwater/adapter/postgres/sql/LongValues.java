@@ -108,7 +108,7 @@ final class LongValues {
     }
 
     private static boolean calls(List<Token> tokens) {
-        var constants = new Constants(tokens, false);
+        var constants = new ShortConstants(tokens, false);
         for (int i = 0; i + 2 < tokens.size(); i++) {
             if (tokens.get(i).isName() && tokens.get(i + 1).is('(') && isMaker(tokens, i) && constants.after(i) < 0) {
                 return true;

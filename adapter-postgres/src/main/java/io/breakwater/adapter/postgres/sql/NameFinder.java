@@ -7,7 +7,7 @@ import java.util.Set;
 /** Collects the names of a statement that could run something. */
 final class NameFinder {
     private final List<Token> tokens;
-    private final Aliases aliases;
+    private final ScalarAliases aliases;
 
     /** For each name where the names begin that dots join; the name itself when an expression stands before the dots. */
     private final int[] starts;
@@ -16,7 +16,7 @@ final class NameFinder {
     private final Set<String> calls = new HashSet<>();
     private final Set<String> fields = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
-    private final Set<String> operators = new HashSet<>(KeyWords.COMPARISONS);
+    private final Set<String> operators = new HashSet<>(Keywords.COMPARISONS);
     private final Set<String> types = new HashSet<>();
     private final Set<String> relations = new HashSet<>();
     private final Set<String> settings = new HashSet<>();
@@ -24,12 +24,12 @@ final class NameFinder {
 
     private NameFinder(List<Token> tokens) {
         this.tokens = tokens;
-        this.aliases = Aliases.of(tokens);
+        this.aliases = ScalarAliases.of(tokens);
         this.starts = starts(tokens);
         this.namesOperators = tokens.stream().anyMatch(token -> token.is("OPERATOR"));
     }
 
-    static Names namesIn(List<Token> tokens) {
+    static CalledNames namesIn(List<Token> tokens) {
         var finder = new NameFinder(tokens);
         for (int i = 0; i < tokens.size(); i++) {
             finder.look(i);
@@ -40,10 +40,10 @@ final class NameFinder {
         return finder.names();
     }
 
-    private Names names() {
+    private CalledNames names() {
         var function = SettingCalls.FUNCTION;
         SettingCalls.addTo(settings, tokens, treats || fields.contains(function) || attributes.contains(function));
-        return new Names(calls, fields, attributes, operators, types, relations, settings);
+        return new CalledNames(calls, fields, attributes, operators, types, relations, settings);
     }
 
     private void look(int i) {
@@ -53,8 +53,8 @@ final class NameFinder {
         } else if (token.isName()) {
             if (token.kind() == Token.Kind.WORD) {
                 treats |= token.is("TREAT"); // TREAT(x AS f) calls the function f of x, whatever f is
-                operators.addAll(KeyWords.OPERATORS.getOrDefault(token.value(), Set.of()));
-                calls.addAll(KeyWords.CALLS.getOrDefault(token.value(), Set.of()));
+                operators.addAll(Keywords.OPERATORS.getOrDefault(token.value(), Set.of()));
+                calls.addAll(Keywords.CALLS.getOrDefault(token.value(), Set.of()));
             }
             if (!isReserved(token) || follows(i, ".")) {
                 name(i);
@@ -73,7 +73,7 @@ final class NameFinder {
         }
         if (call || field || canBeType(i)) {
             add(types, i);
-            types.addAll(KeyWords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
+            types.addAll(Keywords.TYPES.getOrDefault(tokens.get(i).value(), Set.of()));
         }
         if (!isLabel(i)) {
             add(relations, i);
@@ -110,8 +110,8 @@ final class NameFinder {
         var before = tokens.get(start - 1);
         return before.kind() == Token.Kind.QUOTED
                 || (before.kind() == Token.Kind.WORD
-                        && !KeyWords.JOINING.contains(before.value())
-                        && (!isReserved(before) || KeyWords.BEFORE_TYPE.contains(before.value())));
+                        && !Keywords.JOINING.contains(before.value())
+                        && (!isReserved(before) || Keywords.BEFORE_TYPE.contains(before.value())));
     }
 
     private boolean isLabel(int i) {
@@ -125,11 +125,11 @@ final class NameFinder {
     }
 
     private void add(Set<String> names, int i) {
-        Folding.addTo(names, tokens.get(i));
+        IdentifierFolding.addTo(names, tokens.get(i));
     }
 
     private static boolean isReserved(Token token) {
-        return token.kind() == Token.Kind.WORD && KeyWords.RESERVED.contains(token.value());
+        return token.kind() == Token.Kind.WORD && Keywords.RESERVED.contains(token.value());
     }
 
     /** In {@code OPERATOR(s.*)} a star multiplies, so there are no others where that is written. */
@@ -142,7 +142,7 @@ final class NameFinder {
                 || before.is(',')
                 || before.is('.')
                 || (before.kind() == Token.Kind.WORD
-                        && KeyWords.BEFORE_STAR.contains(before.value())
+                        && Keywords.BEFORE_STAR.contains(before.value())
                         && !follows(i - 1, "."));
     }
 }

@@ -27,7 +27,7 @@ final class SettingCalls {
     private static boolean isSettingFunction(Token token) {
         return token.value().equals(FUNCTION)
                 || (token.kind() == Token.Kind.WORD
-                        && Folding.folded(token.value()).equals(FUNCTION));
+                        && IdentifierFolding.folded(token.value()).equals(FUNCTION));
     }
 
     /** The constant that is the first argument, or nothing. */

@@ -11,7 +11,7 @@ import java.util.Set;
 final class UnboundedCallFinder {
     private final List<Token> tokens;
     private final Brackets brackets;
-    private final Constants constants;
+    private final ShortConstants constants;
     private final UnboundedTypes types;
     private final BitSet constantEnds = new BitSet();
     private final Set<String> names = new HashSet<>();
@@ -20,7 +20,7 @@ final class UnboundedCallFinder {
         this.tokens = tokens;
         this.brackets = brackets;
         this.types = types;
-        this.constants = new Constants(tokens, shortParameters);
+        this.constants = new ShortConstants(tokens, shortParameters);
     }
 
     static UnboundedCalls callsIn(String source, List<Token> tokens) {
@@ -141,7 +141,7 @@ final class UnboundedCallFinder {
     }
 
     private static boolean bindsTighter(Token token) {
-        return token.kind() == Token.Kind.OPERATOR && !KeyWords.COMPARISONS.contains(token.value());
+        return token.kind() == Token.Kind.OPERATOR && !Keywords.COMPARISONS.contains(token.value());
     }
 
     /** {@code x::xml}, and {@code (x).normalize}, which calls the function. */

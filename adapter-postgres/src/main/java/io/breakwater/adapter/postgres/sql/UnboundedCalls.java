@@ -42,6 +42,6 @@ public record UnboundedCalls(
         if (!makesLongValues && !isLong(total)) {
             return Set.of();
         }
-        return longest > Constants.LONGEST ? namesWithLongParameters : names;
+        return longest > ShortConstants.LONGEST ? namesWithLongParameters : names;
     }
 }

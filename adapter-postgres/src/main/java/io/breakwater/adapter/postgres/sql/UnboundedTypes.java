@@ -49,7 +49,7 @@ final class UnboundedTypes {
     }
 
     /** The function that makes a value of the type that the token names, or an empty text. */
-    String input(int i, Constants constants, boolean afterConstant) {
+    String input(int i, ShortConstants constants, boolean afterConstant) {
         var input = UnboundedFunctions.INPUTS.getOrDefault(element(i), "");
         if (input.isEmpty() || isMade(i)) {
             return input;
@@ -138,7 +138,7 @@ final class UnboundedTypes {
 
     private boolean isReserved(int i) {
         return tokens.get(i).kind() == Token.Kind.WORD
-                && KeyWords.RESERVED.contains(tokens.get(i).value());
+                && Keywords.RESERVED.contains(tokens.get(i).value());
     }
 
     private boolean isMark(int at, String mark) {

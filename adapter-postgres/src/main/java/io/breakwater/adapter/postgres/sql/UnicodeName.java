@@ -43,7 +43,7 @@ final class UnicodeName {
                 name.appendCodePoint(codePoint(inside, digits, at));
             }
         }
-        Characters.requireSendable(name.toString());
+        ScannerCharacters.requireSendable(name.toString());
         return name.toString();
     }
 
@@ -54,23 +54,23 @@ final class UnicodeName {
                 return codePoint;
             }
         }
-        throw Misread.at(text, after - 1, "A name in U&\"…\" has an escape that is none");
+        throw SyntaxRefusals.at(text, after - 1, "A name in U&\"…\" has an escape that is none");
     }
 
     private char escapeCharacter() {
-        int word = Blanks.after(text, after);
+        int word = Whitespace.after(text, after);
         int wordEnd = Math.min(word + "UESCAPE".length(), text.length());
         boolean said = text.substring(word, wordEnd).toUpperCase(Locale.ROOT).equals("UESCAPE")
-                && (wordEnd == text.length() || !Characters.continuesName(text.charAt(wordEnd)));
+                && (wordEnd == text.length() || !ScannerCharacters.continuesName(text.charAt(wordEnd)));
         this.end = after;
         if (!said) {
             return '\\';
         }
-        int quote = Blanks.after(text, wordEnd);
+        int quote = Whitespace.after(text, wordEnd);
         boolean plain = quote + 2 < text.length() && text.charAt(quote) == '\'' && text.charAt(quote + 2) == '\'';
         char character = plain ? text.charAt(quote + 1) : '\'';
-        if (NEVER_ESCAPES.indexOf(character) >= 0 || Characters.isBlank(character) || character >= 0x80) {
-            throw Misread.at(text, word, "UESCAPE takes one plain character: UESCAPE '!'");
+        if (NEVER_ESCAPES.indexOf(character) >= 0 || ScannerCharacters.isBlank(character) || character >= 0x80) {
+            throw SyntaxRefusals.at(text, word, "UESCAPE takes one plain character: UESCAPE '!'");
         }
         this.end = quote + 3;
         return character;

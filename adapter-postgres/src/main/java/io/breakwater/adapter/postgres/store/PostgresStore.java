@@ -1,10 +1,10 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.adapter.postgres.connection.Frame;
+import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.adapter.postgres.connection.OutageLog;
-import io.breakwater.adapter.postgres.connection.Pinned;
-import io.breakwater.adapter.postgres.connection.Pool;
+import io.breakwater.adapter.postgres.connection.SessionSettings;
+import io.breakwater.adapter.postgres.connection.ConnectionPool;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
@@ -31,22 +31,22 @@ public final class PostgresStore implements AutoCloseable {
             PGProperty.TCP_KEEP_ALIVE, "true");
 
     private final CheckSignal signal = new CheckSignal();
-    private final Pool pool;
-    private final Upkeep upkeep;
-    private final Sql sql;
+    private final ConnectionPool pool;
+    private final SchemaMaintainer upkeep;
+    private final StoreStatements sql;
     private final UserStore users;
     private final DocumentStore documents;
     private final BudgetStore budgets;
 
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
-        upkeep = Upkeep.of(settings, signal);
+        upkeep = SchemaMaintainer.of(settings, signal);
         var outages = OutageLog.reported(upkeep::doubt);
-        pool = new Pool("store", settings.pool(), Pinned.none(), Frame.none(), source, outages);
-        sql = new Sql(pool, upkeep);
-        users = new Users(sql, settings.quotedSchema());
-        documents = new Documents(sql, settings);
-        budgets = new Budgets(sql, settings.quotedSchema());
+        pool = new ConnectionPool("store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
+        sql = new StoreStatements(pool, upkeep);
+        users = new PostgresUsers(sql, settings.quotedSchema());
+        documents = new PostgresDocuments(sql, settings);
+        budgets = new PostgresBudgets(sql, settings.quotedSchema());
     }
 
     /** Opens the store these settings describe. */

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.ConnectionFault;
+import io.breakwater.adapter.postgres.connection.ConnectFailure;
 import io.breakwater.adapter.postgres.connection.Outage;
 import io.breakwater.port.PortException;
 import java.sql.SQLException;
@@ -33,11 +33,11 @@ final class SchemaFailures {
 
     /** The same for operators: it names host and port, and what is wrong with the connection. */
     static String reason(Throwable thrown, ConnectionString url) {
-        var fault = ConnectionFault.of(thrown, url.sets(PGProperty.PASSWORD));
-        if (thrown instanceof PortException || fault == ConnectionFault.NO_PRIVILEGE) { // of the schema, most likely
+        var fault = ConnectFailure.of(thrown, url.sets(PGProperty.PASSWORD));
+        if (thrown instanceof PortException || fault == ConnectFailure.NO_PRIVILEGE) { // of the schema, most likely
             return sentence(thrown);
         }
-        return fault == ConnectionFault.OTHER
+        return fault == ConnectFailure.OTHER
                 ? sentence(thrown) + " The cause is "
                         + rootOf(thrown).getClass().getSimpleName() + "."
                 : Outage.of(thrown, fault, url.address(), System.nanoTime()).sentence();

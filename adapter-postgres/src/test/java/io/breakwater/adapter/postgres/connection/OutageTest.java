@@ -34,10 +34,10 @@ class OutageTest {
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
     private final Shown figures = new Shown();
-    private final Said said = Said.by(LoggedOutage.class);
-    private Pool pool = pool(0, LONG, "postgres");
+    private final Said said = Said.by(LoggingOutageLog.class);
+    private ConnectionPool pool = pool(0, LONG, "postgres");
 
-    private Pool pool(int min, Duration acquireTimeout, String role) {
+    private ConnectionPool pool(int min, Duration acquireTimeout, String role) {
         return figures.pool(url(role), settings(min, acquireTimeout));
     }
 
@@ -233,7 +233,7 @@ class OutageTest {
         }
     }
 
-    private Session take() throws SQLException {
+    private GuardedConnection take() throws SQLException {
         return pool.take(LONG, ManualScope.unhurried());
     }
 

@@ -35,9 +35,9 @@ class PoolWaitsTest {
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
     private final Shown figures = new Shown();
-    private Pool pool = pool(LONG);
+    private ConnectionPool pool = pool(LONG);
 
-    private Pool pool(Duration acquireTimeout) {
+    private ConnectionPool pool(Duration acquireTimeout) {
         var url = ConnectionString.of("postgresql://postgres@127.0.0.1:" + relay.port() + "/" + database);
         return figures.pool(url, new PoolSettings(0, 2, acquireTimeout, Duration.ZERO));
     }
@@ -189,7 +189,7 @@ class PoolWaitsTest {
         assertThat(call).succeedsWithin(SOON).isEqualTo(CLOSED);
     }
 
-    private Session take() throws SQLException {
+    private GuardedConnection take() throws SQLException {
         return pool.take(LONG);
     }
 

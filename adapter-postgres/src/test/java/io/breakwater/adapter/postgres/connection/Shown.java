@@ -16,17 +16,17 @@ public final class Shown implements MetricSink {
     private final Map<String, DoubleSupplier> values = new ConcurrentHashMap<>();
 
     /** A pool of that server, called {@code test}, whose figures these are. */
-    Pool pool(ConnectionString server, PoolSettings settings) {
+    ConnectionPool pool(ConnectionString server, PoolSettings settings) {
         return pool(server, settings, OutageLog.written("test"));
     }
 
     /** The same, whose outages are told to another log. */
-    Pool pool(ConnectionString server, PoolSettings settings, OutageLog outages) {
-        var pool = new Pool(
+    ConnectionPool pool(ConnectionString server, PoolSettings settings, OutageLog outages) {
+        var pool = new ConnectionPool(
                 "test",
                 settings,
-                Pinned.none(),
-                Frame.none(),
+                SessionSettings.none(),
+                StatementFrame.none(),
                 new ServerDataSource(server, Map.of(), Map.of()),
                 outages);
         pool.show(this);

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
@@ -47,7 +47,7 @@ final class Alone {
 
     private static boolean isOneQuery(String text) {
         try {
-            Gate.READ_ONLY.step(Asked.of(new Statement(text, List.of())), false);
+            VerbPolicy.READ_ONLY.step(ParsedStatement.of(new Statement(text, List.of())), false);
             return true;
         } catch (PortException refused) {
             return false;
@@ -55,7 +55,7 @@ final class Alone {
     }
 
     private static List<String> asCursor(String text) {
-        return List.of(Query.DECLARE + text, "FETCH ALL FROM breakwater", "CLOSE breakwater");
+        return List.of(QueryStep.DECLARE + text, "FETCH ALL FROM breakwater", "CLOSE breakwater");
     }
 
     private static List<String> limited(String text) {
@@ -78,9 +78,9 @@ final class Alone {
     }
 
     private static boolean isAdmitted(FunctionPolicy policy, String sql, Connection connection) throws SQLException {
-        OneStatement statement;
+        SqlStatement statement;
         try {
-            statement = OneStatement.of(sql);
+            statement = SqlStatement.of(sql);
         } catch (PortException unreadable) {
             return true;
         }

@@ -98,9 +98,9 @@ class CanaryTest {
         // As a superuser; in one session, so that each finds what the one before left.
         var settings =
                 databases.settings("postgres").withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO));
-        var everything = new Runner(new FunctionPolicy(AccessMode.ADMIN, Set.of()));
-        var harmless = new Runner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of())); // less of it has to be undone
-        try (var node = new Node("canary", settings.url(), settings)) {
+        var everything = new StatementRunner(new FunctionPolicy(AccessMode.ADMIN, Set.of()));
+        var harmless = new StatementRunner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of())); // less of it has to be undone
+        try (var node = new DatabaseServer("canary", settings.url(), settings)) {
             var before = state(read(node, everything, STATE));
             for (var runner : List.of(everything, harmless)) {
                 for (var sql : READS) {
@@ -126,9 +126,9 @@ class CanaryTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Rows read(Node node, Runner runner, String sql) {
-        var step = Gate.READ_ONLY.step(Asked.of(Ask.sql(sql)), false);
-        var time = new Time(ManualScope.unhurried(), Duration.ofSeconds(30));
+    private static Rows read(DatabaseServer node, StatementRunner runner, String sql) {
+        var step = VerbPolicy.READ_ONLY.step(ParsedStatement.of(Ask.sql(sql)), false);
+        var time = new CallTime(ManualScope.unhurried(), Duration.ofSeconds(30));
         try (var session = node.take(time)) {
             return (Rows) runner.run(session, step, Ask.WINDOW, CostGate.OPEN, time);
         }

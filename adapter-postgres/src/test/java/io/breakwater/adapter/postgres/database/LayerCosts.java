@@ -6,8 +6,8 @@ import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.connection.Session;
-import io.breakwater.adapter.postgres.codec.Types;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
+import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Answer;
@@ -39,14 +39,14 @@ public final class LayerCosts {
     private static final Window WINDOW = new Window(0, 1_000, 1 << 20);
 
     private final PostgresDatabase database;
-    private final Session session;
+    private final GuardedConnection session;
     private final PreparedStatement prepared;
-    private final Asked analysed = Asked.of(statement(FIRST));
-    private final Types types = new Types();
-    private final Runner runner = new Runner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of()));
+    private final ParsedStatement analysed = ParsedStatement.of(statement(FIRST));
+    private final TypeRegistry types = new TypeRegistry();
+    private final StatementRunner runner = new StatementRunner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of()));
     private int calls;
 
-    private LayerCosts(PostgresDatabase database, Session session, PreparedStatement prepared) {
+    private LayerCosts(PostgresDatabase database, GuardedConnection session, PreparedStatement prepared) {
         this.database = database;
         this.session = session;
         this.prepared = prepared;
@@ -57,7 +57,7 @@ public final class LayerCosts {
         var url = ConnectionString.of(arguments[0]);
         var settings = DatabaseSettings.at(url).withPool(PoolSettings.of(1, 1));
         try (var database = PostgresDatabase.open(settings);
-                var node = new Node("layers", url, settings);
+                var node = new DatabaseServer("layers", url, settings);
                 var session = node.take(time());
                 var own = url.connect(Map.of());
                 var prepared = own.prepareStatement(PLAIN)) {
@@ -102,8 +102,8 @@ public final class LayerCosts {
         layers.put("parsed", this::parsed);
         layers.put("composite", this::composite);
         layers.put("reset", this::reset);
-        layers.put("rows", () -> take(new Asked(analysed.statement(), List.of(Json.of(next())), Set.of())));
-        layers.put("analysis", () -> take(Asked.of(statement(next()))));
+        layers.put("rows", () -> take(new ParsedStatement(analysed.statement(), List.of(Json.of(next())), Set.of())));
+        layers.put("analysis", () -> take(ParsedStatement.of(statement(next()))));
         layers.put("policy", this::admitted);
         layers.put("gateway", this::whole);
         return layers;
@@ -124,13 +124,13 @@ public final class LayerCosts {
 
     /** As a cursor in a transaction that only reads, in one round trip. */
     private void composite() throws SQLException {
-        session.send(Transaction.READING, asked(Query.DECLARE), Query.FETCH_FIRST, Transaction.ROLLBACK);
+        session.send(Transaction.READING, asked(QueryStep.DECLARE), QueryStep.FETCH_FIRST, Transaction.ROLLBACK);
     }
 
     /** The same round trip proves that everything is undone. */
     private void reset() throws SQLException {
         try (var transaction = Transaction.reading(session, time())) {
-            requireRow(transaction.sendWhole(List.of(asked(Query.DECLARE), Query.FETCH_FIRST)));
+            requireRow(transaction.sendWhole(List.of(asked(QueryStep.DECLARE), QueryStep.FETCH_FIRST)));
         }
     }
 
@@ -140,10 +140,10 @@ public final class LayerCosts {
     }
 
     /** Rows are counted, weighed and written as JSON. */
-    private void take(Asked asked) throws SQLException {
+    private void take(ParsedStatement asked) throws SQLException {
         try (var transaction = Transaction.reading(session, time())) {
-            var into = new Gathering(types, session, WINDOW, WINDOW.bytes(), time().memory());
-            var query = new Query(asked);
+            var into = new RowCollector(types, session, WINDOW, WINDOW.bytes(), time().memory());
+            var query = new QueryStep(asked);
             query.takeWhole(transaction, into);
             requireRow(query.answer(into));
         }
@@ -151,7 +151,7 @@ public final class LayerCosts {
 
     /** The function policy knows from the call before what the names in the statement may reach. */
     private void admitted() {
-        requireRow(runner.run(session, new Query(Asked.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
+        requireRow(runner.run(session, new QueryStep(ParsedStatement.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
     }
 
     /** A session is taken from the pool and given back. */
@@ -169,8 +169,8 @@ public final class LayerCosts {
         return new Statement(ASKED, List.of(Json.of(row)));
     }
 
-    private static Time time() {
-        return new Time(ManualScope.unhurried(), Duration.ofSeconds(30));
+    private static CallTime time() {
+        return new CallTime(ManualScope.unhurried(), Duration.ofSeconds(30));
     }
 
     private static void requireRow(StatementResult answer) {

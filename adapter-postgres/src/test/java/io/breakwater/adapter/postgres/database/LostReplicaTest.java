@@ -128,7 +128,7 @@ class LostReplicaTest {
     @Test
     void aCopyThatWasPromotedIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = Said.by(Watch.class)) {
+        try (var said = Said.by(ReplicaMonitor.class)) {
             var database = copied(SERVERS.open(copy));
 
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
@@ -143,7 +143,7 @@ class LostReplicaTest {
         var other = SERVERS.kept(Cluster.start());
         other.execute("CREATE ROLE reader LOGIN");
         var stray = SERVERS.kept(other.replica());
-        try (var said = Said.by(Watch.class)) {
+        try (var said = Said.by(ReplicaMonitor.class)) {
             var database = SERVERS.open(stray);
 
             said.await("another cluster");
@@ -154,7 +154,7 @@ class LostReplicaTest {
     @Test
     void aCopyThatRefusesOurLoginIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = Said.by(Watch.class)) {
+        try (var said = Said.by(ReplicaMonitor.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
             said.await("it has no session for us (SQLSTATE 28000) at 127.0.0.1:");

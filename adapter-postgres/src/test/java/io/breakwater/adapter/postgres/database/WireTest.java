@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -111,7 +111,7 @@ class WireTest {
             // what the server says of it is of no interest
         }
         try {
-            wire.compare(List.of(OneStatement.of(text).sql()));
+            wire.compare(List.of(SqlStatement.of(text).sql()));
         } catch (PortException.RefusedException unreadable) {
             wire.compare(List.of());
         }

@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.sql.OneStatement;
-import io.breakwater.adapter.postgres.sql.Verb;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
+import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -78,11 +78,11 @@ final class Wired implements AutoCloseable {
 
     /** What a text may have sent for it: its statement, or the one that it wants explained; never what is not in the text. */
     private static List<String> sent(String text) {
-        var one = OneStatement.of(text);
+        var one = SqlStatement.of(text);
         var inner =
-                one.verb() instanceof Verb.Explain explain ? Stream.of(explain.statement()) : Stream.<OneStatement>of();
+                one.verb() instanceof StatementVerb.Explain explain ? Stream.of(explain.statement()) : Stream.<SqlStatement>of();
         return Stream.concat(Stream.of(one), inner)
-                .map(OneStatement::sql)
+                .map(SqlStatement::sql)
                 .filter(text::contains)
                 .toList();
     }
@@ -90,7 +90,7 @@ final class Wired implements AutoCloseable {
     private static Statement statement(String text) {
         int values;
         try {
-            values = OneStatement.of(text).highestParameter();
+            values = SqlStatement.of(text).highestParameter();
         } catch (PortException.RefusedException unreadable) {
             values = 0;
         }

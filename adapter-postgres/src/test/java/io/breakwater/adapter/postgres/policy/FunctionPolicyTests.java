@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -97,7 +97,7 @@ abstract class FunctionPolicyTests {
                 "SELECT sum(id) AS sessions FROM orders",
             })
     void admits(String sql) {
-        assertThatCode(() -> policy().admit(OneStatement.of(sql), connection))
+        assertThatCode(() -> policy().admit(SqlStatement.of(sql), connection))
                 .as(sql)
                 .doesNotThrowAnyException();
     }
@@ -170,7 +170,7 @@ abstract class FunctionPolicyTests {
                 "SELECT 'a' <+> 'b'",
                 "SELECT x FROM joining",
                 "SELECT current_setting('app.key')")) {
-            assertThatCode(() -> policy.admit(OneStatement.of(sql), connection))
+            assertThatCode(() -> policy.admit(SqlStatement.of(sql), connection))
                     .as(sql)
                     .doesNotThrowAnyException();
         }
@@ -179,13 +179,13 @@ abstract class FunctionPolicyTests {
     @Test
     void aWholeSchemaLetsOnlyThePlainOnesPass() {
         var policy = policy("public.*", "extension:tablefunc");
-        assertThatCode(() -> policy.admit(OneStatement.of("SELECT plain(1), 'x'::short"), connection))
+        assertThatCode(() -> policy.admit(SqlStatement.of("SELECT plain(1), 'x'::short"), connection))
                 .doesNotThrowAnyException();
         assertRefused(policy, "SELECT lower('A')").hasMessageContaining("owner's rights");
         assertRefused(policy, "SELECT * FROM crosstab('select 1') AS t (a int)").hasMessageContaining("crosstab");
     }
 
-    /** Fails when a version brings a function: review it, then add it to the list or to {@link Danger}. */
+    /** Fails when a version brings a function: review it, then add it to the list or to {@link DeniedFunctions}. */
     @Test
     void listsExactlyTheFunctionsOfTheServerThatOnlyCompute() throws SQLException {
         int version = connection.getMetaData().getDatabaseMajorVersion();
@@ -196,8 +196,8 @@ abstract class FunctionPolicyTests {
 
     @Test
     void refusesEveryFunctionOfAVersionThatWasNotReviewed() {
-        var reached = new Reached("call", "", "pg_catalog", "upper", true, false, false, null, 99);
-        assertThat(new Judge(AccessMode.READ_ONLY, new Allowed(List.of())).refusal(reached))
+        var reached = new ReachedObject("call", "", "pg_catalog", "upper", true, false, false, null, 99);
+        assertThat(new PolicyEvaluator(AccessMode.READ_ONLY, new AllowedFunctions(List.of())).refusal(reached))
                 .get()
                 .asString()
                 .contains("upper, which is not in the list of functions that were reviewed for PostgreSQL 99");
@@ -239,7 +239,7 @@ abstract class FunctionPolicyTests {
 
     private boolean isRefused(String sql) {
         try {
-            policy().admit(OneStatement.of(sql), connection);
+            policy().admit(SqlStatement.of(sql), connection);
             return false;
         } catch (PortException.RefusedException e) {
             return true;
@@ -256,7 +256,7 @@ abstract class FunctionPolicyTests {
 
     @Test
     void sequencesMoveWhereRowsMay() {
-        var sql = OneStatement.of("INSERT INTO orders VALUES (nextval('s'))");
+        var sql = SqlStatement.of("INSERT INTO orders VALUES (nextval('s'))");
         assertThatCode(() -> new FunctionPolicy(AccessMode.READ_WRITE, List.of()).admit(sql, connection))
                 .doesNotThrowAnyException();
     }
@@ -265,7 +265,7 @@ abstract class FunctionPolicyTests {
     void aFunctionThatIsMadeLaterIsSeenAMinuteLater() throws SQLException {
         var now = new AtomicLong();
         var policy = new FunctionPolicy(AccessMode.READ_ONLY, List.of(), now::get);
-        var sql = OneStatement.of("SELECT later(1)");
+        var sql = SqlStatement.of("SELECT later(1)");
         policy.admit(sql, connection);
         server().execute(connection.getCatalog(), "CREATE FUNCTION later(int) RETURNS int LANGUAGE sql AS 'SELECT 1'");
         policy.admit(sql, connection);
@@ -290,7 +290,7 @@ abstract class FunctionPolicyTests {
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(FunctionPolicy policy, String sql) {
-        return assertThatThrownBy(() -> policy.admit(OneStatement.of(sql), connection))
+        return assertThatThrownBy(() -> policy.admit(SqlStatement.of(sql), connection))
                 .as(sql)
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -29,7 +29,7 @@ abstract class HiddenCallsTests {
     @BeforeAll
     void make() throws SQLException {
         var database = server().newDatabase();
-        server().execute(database, Resource.text("careless.sql").split(";;\n", -1));
+        server().execute(database, PolicyResource.text("careless.sql").split(";;\n", -1));
         server().execute(database, "CREATE ROLE reader_of_" + database + " LOGIN");
         connection = server().connect(database, "reader_of_" + database);
     }
@@ -156,7 +156,7 @@ abstract class HiddenCallsTests {
     }
 
     private void assertRefused(AccessMode mode, String sql, String sentence) {
-        assertThatThrownBy(() -> new FunctionPolicy(mode, List.of()).admit(OneStatement.of(sql), connection))
+        assertThatThrownBy(() -> new FunctionPolicy(mode, List.of()).admit(SqlStatement.of(sql), connection))
                 .as(sql)
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessageContaining(sentence);
@@ -195,7 +195,7 @@ abstract class HiddenCallsTests {
             })
     void admits(String sql) {
         assertThatCode(() ->
-                        new FunctionPolicy(AccessMode.READ_ONLY, List.of()).admit(OneStatement.of(sql), connection))
+                        new FunctionPolicy(AccessMode.READ_ONLY, List.of()).admit(SqlStatement.of(sql), connection))
                 .as(sql)
                 .doesNotThrowAnyException();
     }
@@ -209,7 +209,7 @@ abstract class HiddenCallsTests {
             })
     void admitsChanges(String sql) {
         assertThatCode(() ->
-                        new FunctionPolicy(AccessMode.READ_WRITE, List.of()).admit(OneStatement.of(sql), connection))
+                        new FunctionPolicy(AccessMode.READ_WRITE, List.of()).admit(SqlStatement.of(sql), connection))
                 .as(sql)
                 .doesNotThrowAnyException();
     }

@@ -4,7 +4,7 @@ import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 
 @Tag("debian")
-class UninterruptibleOn15Test extends UninterruptibleTests {
+class UninterruptibleOn15Test extends UninterruptibleFunctionsTests {
     @Override
     PostgresServer server() {
         return PostgresServer.oldest();

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.adapter.postgres.sql.OneStatement;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.io.IOException;
@@ -67,7 +67,7 @@ class UninterruptiblePageTest {
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .as(sql)
                 .isThrownBy(() -> new FunctionPolicy(AccessMode.READ_ONLY, List.of())
-                        .admitWork(OneStatement.of(sql), new LongSummaryStatistics()));
+                        .admitWork(SqlStatement.of(sql), new LongSummaryStatistics()));
     }
 
     /** What has no types in the page takes one or two. */

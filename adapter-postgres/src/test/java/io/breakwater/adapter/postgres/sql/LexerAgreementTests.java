@@ -134,7 +134,7 @@ abstract class LexerAgreementTests {
                     "SELECT 1+-1, 2*-3, 1=-1, 3/*c*/-2, 5 -- c\n, -(-1), @ -1, 1<2, 1>=2, 1!=2, 2^3, 5%3, |/4, ||/8",
                     "SELECT a$b$c FROM (SELECT 1 AS a$b$c) x, (SELECT 2 AS é\u00a0) y",
                     "SELECT (ARRAY[1,2,3])[1:2], 1::int, .5, 1., 1.5e-3, 1e10")) {
-                OneStatement.of(text);
+                SqlStatement.of(text);
                 assertThat(raw.parse(text)).as(text).isEmpty();
             }
         }
@@ -145,7 +145,7 @@ abstract class LexerAgreementTests {
         List<Token> tokens;
         try {
             tokens = Lexer.tokens(soup);
-            OneStatement.of(soup);
+            SqlStatement.of(soup);
         } catch (PortException.RefusedException refused) {
             return false;
         }

@@ -1,0 +1,130 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.MemoryBudget;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of one event loop; all of them share the listening socket. */
+final class EventLoopServer extends VerticleBase {
+    private static final long MOST_MILLIS_BETWEEN_SWEEPS = 1_000;
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+    private final HttpSettings settings;
+    private final SocketAddress address;
+    private final RequestRouter site;
+    private final TransportCounters tally;
+    private final MemoryBudget memory;
+    private final Map<Thread, HttpEventLoop> loops;
+    private final @Nullable PemKeyCertOptions pair;
+    private @Nullable HttpServer server;
+
+    EventLoopServer(
+            HttpSettings settings,
+            SocketAddress address,
+            RequestRouter site,
+            TransportCounters tally,
+            MemoryBudget memory,
+            Map<Thread, HttpEventLoop> loops,
+            @Nullable PemKeyCertOptions pair) {
+        this.settings = settings;
+        this.address = address;
+        this.site = site;
+        this.tally = tally;
+        this.memory = memory;
+        this.loops = loops;
+        this.pair = pair;
+    }
+
+    @Override
+    public Future<?> start() {
+        var loop = new HttpEventLoop(settings, tally, memory, context);
+        loops.put(Thread.currentThread(), loop);
+        vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
+        server = vertx.createHttpServer(VertxSettings.server(settings, pair))
+                .connectionHandler(loop::opened)
+                .requestHandler(request -> serve(loop, request))
+                .invalidRequestHandler(this::refuse);
+        return server.listen(address);
+    }
+
+    /** Serves with that pair from now on, as do all servers that share the listening socket; waits until it is so. */
+    void use(CheckedKeyPair renewed) throws ExecutionException, InterruptedException {
+        var done = Promise.<Boolean>promise();
+        var listening = Objects.requireNonNull(server, "start comes first");
+        var options =
+                new ServerSSLOptions().setKeyCertOptions(renewed.options()).setUseAlpn(true);
+        context.runOnContext(
+                nothing -> listening.updateSSLOptions(options, true).onComplete(done));
+        done.future().toCompletionStage().toCompletableFuture().get();
+    }
+
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    private void serve(HttpEventLoop loop, HttpServerRequest request) {
+        var connection = loop.connection(request.connection());
+        if (connection == null) {
+            request.connection().close(); // it is closing anyway
+        } else {
+            var exchange = new HttpExchange(loop, connection, request);
+            exchange.attempt(() -> site.serve(exchange));
+        }
+    }
+
+    private void refuse(HttpServerRequest request) {
+        var why = reason(request.decoderResult().cause());
+        tally.refused(why);
+        var response = request.response();
+        if (why == RequestRejection.MEMORY) {
+            StatusMapping.head(response, MemoryQueue.LATER);
+        }
+        response.setStatusCode(why.status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONNECTION, CLOSE)
+                .end(why.body());
+    }
+
+    private static RequestRejection reason(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line -> RequestRejection.REQUEST_LINE_SIZE;
+            case TooLongHttpHeaderException head -> RequestRejection.HEAD_SIZE;
+            case HeadMeter.TooManyFieldsException fields -> RequestRejection.HEAD_FIELDS;
+            case StrictDecoder.NoMemoryException memory -> RequestRejection.MEMORY;
+            case RequestLine.VersionException version -> RequestRejection.HTTP_VERSION;
+            case StrictDecoder.CodingException coding -> RequestRejection.TRANSFER_CODING;
+            default -> RequestRejection.BAD_REQUEST;
+        };
+    }
+
+    /** Often enough that a time is met within a quarter of it. */
+    private long millisBetweenSweeps() {
+        var limits = settings.limits();
+        var streams = settings.streams();
+        long shortest = Stream.of(
+                        limits.headTime(),
+                        limits.bodyTime(),
+                        limits.idleTime(),
+                        streams.keepAlive(),
+                        streams.writeTime())
+                .mapToLong(Duration::toMillis)
+                .min()
+                .orElseThrow();
+        return Math.clamp(shortest / 4, 1, MOST_MILLIS_BETWEEN_SWEEPS);
+    }
+}

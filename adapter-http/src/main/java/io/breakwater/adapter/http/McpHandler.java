@@ -1,0 +1,100 @@
+package io.breakwater.adapter.http;
+
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.McpEndpoint;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the MCP endpoint: POST carries a message, GET listens, DELETE ends a session. */
+final class McpHandler {
+    private static final String JSON = "application/json";
+    private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+    private static final CharSequence METHODS = HttpHeaders.createOptimized("POST, GET, DELETE");
+    private static final byte[] NO_BODY = {};
+
+    private final HttpSettings settings;
+    private final McpEndpoint endpoint;
+
+    McpHandler(HttpSettings settings, McpEndpoint endpoint) {
+        this.settings = settings;
+        this.endpoint = endpoint;
+    }
+
+    void serve(HttpExchange exchange, @Nullable String origin) {
+        if (origin != null) {
+            CorsHeaders.allow(exchange.response, origin);
+        }
+        switch (exchange.request.method().name()) {
+            case "POST" -> post(exchange);
+            case "GET" -> get(exchange);
+            case "DELETE" -> hand(exchange, NO_BODY, endpoint::end);
+            case "OPTIONS" -> options(exchange, origin);
+            default -> refuseMethod(exchange);
+        }
+    }
+
+    private void post(HttpExchange exchange) {
+        var request = exchange.request;
+        if (!isJson(request)) {
+            exchange.refuse(RequestRejection.MEDIA_TYPE);
+        } else if (BodyReader.isTooLong(request, settings.limits())) {
+            exchange.refuse(RequestRejection.BODY_SIZE);
+        } else {
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
+                    && !request.version().equals(HttpVersion.HTTP_1_0)) {
+                exchange.response.writeContinue();
+            }
+            BodyReader.read(exchange, endpoint::parsedWeight, body -> hand(exchange, body, endpoint::message));
+        }
+    }
+
+    private void get(HttpExchange exchange) {
+        var accept = exchange.request.getHeader(HttpHeaders.ACCEPT);
+        if (accept == null || AcceptHeader.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
+            hand(exchange, NO_BODY, endpoint::listen);
+        } else {
+            exchange.refuse(RequestRejection.NOT_ACCEPTABLE);
+        }
+    }
+
+    private static void options(HttpExchange exchange, @Nullable String origin) {
+        if (origin == null) {
+            refuseMethod(exchange);
+        } else {
+            CorsHeaders.answerPreflight(exchange);
+        }
+    }
+
+    private static void refuseMethod(HttpExchange exchange) {
+        exchange.response.putHeader(ALLOW, METHODS);
+        exchange.refuse(RequestRejection.METHOD);
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        var types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.size() != 1 || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            return false;
+        }
+        var type = types.getFirst();
+        return type.equals(JSON) || (AcceptHeader.mediaType(type).equals(JSON) && AcceptHeader.isUtf8(type));
+    }
+
+    private static void hand(HttpExchange exchange, byte[] body, Counter counter) {
+        var reply = new McpReply(exchange);
+        var inbound = new IncomingMessage(
+                body,
+                new VertxHeaderFields(exchange.request.headers()),
+                exchange.connection.peer(),
+                Channel.EXCHANGE,
+                exchange.memory);
+        exchange.attempt(() -> counter.take(inbound, reply));
+    }
+
+    /** One of the endpoint's ways in. */
+    private interface Counter {
+        void take(IncomingMessage inbound, McpReply reply);
+    }
+}

@@ -1,0 +1,62 @@
+package io.breakwater.adapter.http;
+
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Our settings in Vert.x's words. */
+final class VertxSettings {
+    private VertxSettings() {}
+
+    /** That many event loops, and nothing that we do not use. */
+    static VertxOptions vertx(int eventLoops) {
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    /** Where to listen; a free port is the same for all servers of one engine. */
+    static SocketAddress address(InetAddress address, int port) {
+        var host = address.getHostAddress();
+        return port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
+    }
+
+    /**
+     * Limits, protocols, timeouts.
+     *
+     * @param pair certificate and key, or null for plain HTTP
+     */
+    static HttpServerOptions server(HttpSettings settings, @Nullable PemKeyCertOptions pair) {
+        var limits = settings.limits();
+        var options = new HttpServerOptions()
+                .setMaxHeaderSize(limits.headBytes())
+                .setMaxInitialLineLength(limits.requestLineBytes())
+                .setStrictThreadMode(true)
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout((int) Math.min(
+                        Integer.MAX_VALUE, settings.streams().writeTime().toMillis()))
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2RstFloodMaxRstFramePerWindow(limits.resetsPerWindow())
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(limits.requestsPerConnection())
+                        .setMaxHeaderListSize(limits.headBytes()));
+        if (pair != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setSslHandshakeTimeout(limits.headTime().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setKeyCertOptions(pair);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,12 @@
+package io.breakwater.adapter.mcp;
+
+import io.breakwater.port.ToolContext;
+import io.breakwater.port.Json;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import java.util.concurrent.CompletionStage;
+
+/** Runs the handler of one tool for one call; the outcome is as the port demands. */
+sealed interface ToolHandler permits SyncHandler, AsyncHandler {
+
+    CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation);
+}

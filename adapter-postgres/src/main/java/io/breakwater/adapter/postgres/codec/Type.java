@@ -1,9 +1,0 @@
-package io.breakwater.adapter.postgres.codec;
-
-/**
- * A type of the server.
- *
- * @param name as the server writes it: {@code timestamp with time zone}
- * @param form how its values are written
- */
-record Type(String name, Form form) {}

@@ -1,0 +1,19 @@
+package io.breakwater.adapter.postgres.policy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A text file beside these classes. */
+final class PolicyResource {
+    private PolicyResource() {}
+
+    static String text(String name) {
+        try (var file = Objects.requireNonNull(PolicyResource.class.getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.breakwater.adapter.postgres.sql;
+
+/** Numbers: {@code 42}, {@code 1_000}, {@code 0x1F}, {@code .5}, {@code 1.}, {@code 1e-3}; {@code 1..2} begins with 1. */
+final class NumericLiterals {
+    private NumericLiterals() {}
+
+    /** Where the number that begins here ends. */
+    static int endOf(String text, int from) {
+        int radix = from + 1 < text.length() && text.charAt(from) == '0' ? radixOf(text.charAt(from + 1)) : 10;
+        if (radix != 10) {
+            int end = digits(text, from + 2, radix);
+            return end == from + 2 ? from + 1 : end;
+        }
+        int end = digits(text, from, 10);
+        if (end < text.length() && text.charAt(end) == '.' && !text.startsWith("..", end)) {
+            end = digits(text, end + 1, 10);
+        }
+        return afterExponent(text, end);
+    }
+
+    private static int radixOf(char c) {
+        return switch (c) {
+            case 'x', 'X' -> 16;
+            case 'o', 'O' -> 8;
+            case 'b', 'B' -> 2;
+            default -> 10;
+        };
+    }
+
+    /** Past digits, each of which may have one underscore before it (but not the first of a decimal number). */
+    private static int digits(String text, int from, int radix) {
+        int at = from;
+        while (at < text.length()) {
+            boolean underscore = text.charAt(at) == '_' && (at > from || radix != 10);
+            int digit = underscore ? at + 1 : at;
+            if (digit == text.length()
+                    || Character.digit(text.charAt(digit), radix) < 0
+                    || text.charAt(digit) >= 0x80) {
+                return at;
+            }
+            at = digit + 1;
+        }
+        return at;
+    }
+
+    private static int afterExponent(String text, int from) {
+        if (from == text.length() || Character.toLowerCase(text.charAt(from)) != 'e') {
+            return from;
+        }
+        int sign = from + 1;
+        if (sign < text.length() && (text.charAt(sign) == '+' || text.charAt(sign) == '-')) {
+            sign++;
+        }
+        int end = digits(text, sign, 10);
+        return end == sign ? from : end;
+    }
+}

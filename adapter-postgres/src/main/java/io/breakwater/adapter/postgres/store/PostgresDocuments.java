@@ -1,0 +1,71 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
+import io.breakwater.port.driven.DocumentStore;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The table {@code documents}. */
+final class PostgresDocuments implements DocumentStore {
+    private static final String COLUMNS = "id, content, version, updated_at";
+
+    private final StoreStatements sql;
+    private final String identity;
+    private final String find;
+    private final String save;
+
+    PostgresDocuments(StoreStatements sql, StoreSettings settings) {
+        this.sql = sql;
+        identity = settings.url().place() + " " + settings.schema();
+        var table = settings.quotedSchema() + ".documents";
+        find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ANY (?)";
+        save = "INSERT INTO " + table + " AS present (id, content) VALUES (?, ?::json)"
+                + " ON CONFLICT (id) DO UPDATE SET content = excluded.content,"
+                + " version = present.version + 1, updated_at = now() RETURNING " + COLUMNS;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public Map<String, Document> find(Set<String> ids, CallContext scope) {
+        return sql.run(find, scope, PostgresDocuments::all, (Object) ids.toArray(new String[0]));
+    }
+
+    @Override
+    public Document save(String id, Json.Raw content, CallContext scope) {
+        var text = new String(content.utf8(), StandardCharsets.UTF_8);
+        return sql.run(save, scope, PostgresDocuments::only, id, text);
+    }
+
+    private static Map<String, Document> all(ResultSet rows) throws SQLException {
+        var documents = new HashMap<String, Document>();
+        while (rows.next()) {
+            var document = document(rows);
+            documents.put(document.id(), document);
+        }
+        return documents;
+    }
+
+    private static Document only(ResultSet rows) throws SQLException {
+        rows.next();
+        return document(rows);
+    }
+
+    private static Document document(ResultSet row) throws SQLException {
+        var content = new Json.Raw(row.getString(2).getBytes(StandardCharsets.UTF_8));
+        return new Document(
+                row.getString(1),
+                content,
+                row.getLong(3),
+                row.getObject(4, OffsetDateTime.class).toInstant());
+    }
+}

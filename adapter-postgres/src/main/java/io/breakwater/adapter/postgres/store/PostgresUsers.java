@@ -1,0 +1,89 @@
+package io.breakwater.adapter.postgres.store;
+
+import io.breakwater.port.CallContext;
+import io.breakwater.port.PortException;
+import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.port.driven.UserStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code users}. */
+final class PostgresUsers implements UserStore {
+    private static final String COLUMNS = "id, name, email, version, created_at, updated_at";
+
+    private final StoreStatements sql;
+    private final String create;
+    private final String find;
+    private final String update;
+    private final String list;
+
+    PostgresUsers(StoreStatements sql, String schema) {
+        this.sql = sql;
+        var table = schema + ".users";
+        create = "INSERT INTO " + table + " (name, email) VALUES (?, ?) RETURNING " + COLUMNS;
+        find = "SELECT " + COLUMNS + " FROM " + table + " WHERE id = ?";
+        update = "UPDATE " + table + " SET name = coalesce(?::text, name), email = coalesce(?::text, email),"
+                + " version = version + 1, updated_at = now()"
+                + " WHERE id = ? AND version = coalesce(?::bigint, version) RETURNING " + COLUMNS;
+        list = "SELECT " + COLUMNS + " FROM " + table + " WHERE id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
+    public User create(String name, String email, CallContext scope) {
+        return changed(create, scope, name, email).orElseThrow();
+    }
+
+    @Override
+    public Optional<User> find(long id, CallContext scope) {
+        return sql.run(find, scope, PostgresUsers::first, id);
+    }
+
+    @Override
+    public Optional<User> update(long id, Change change, CallContext scope) {
+        return changed(update, scope, change.name(), change.email(), id, change.version());
+    }
+
+    @Override
+    public List<User> listAfter(long id, int limit, CallContext scope) {
+        return sql.run(list, scope, PostgresUsers::all, id, limit);
+    }
+
+    private Optional<User> changed(String statement, CallContext scope, @Nullable Object... values) {
+        try {
+            return sql.run(statement, scope, PostgresUsers::first, values);
+        } catch (PortException.RefusedException e) {
+            if (e.getCause() instanceof SQLException cause
+                    && SqlFailures.constraint(cause).equals("users_email")) {
+                throw new PortException.RefusedException(Reason.CONFLICT, "Another user has this email address already.", cause);
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<User> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(user(rows)) : Optional.empty();
+    }
+
+    private static List<User> all(ResultSet rows) throws SQLException {
+        var users = new ArrayList<User>();
+        while (rows.next()) {
+            users.add(user(rows));
+        }
+        return users;
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getObject(6, OffsetDateTime.class).toInstant());
+    }
+}

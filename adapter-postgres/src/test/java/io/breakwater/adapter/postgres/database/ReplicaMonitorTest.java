@@ -1,0 +1,46 @@
+package io.breakwater.adapter.postgres.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.sample.postgres.PostgresServer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("server")
+class ReplicaMonitorTest {
+    private final PostgresServer server = PostgresServer.newest();
+    private final ConnectionString url = ConnectionString.of(server.url("postgres", "postgres"));
+    private final AtomicInteger looks = new AtomicInteger();
+
+    /** What nobody foresaw happens in its clock. */
+    @Test
+    void looksAgainAfterAFailureThatNobodyForesaw() {
+        LongSupplier clock = () -> {
+            if (looks.incrementAndGet() == 1) {
+                throw new IllegalStateException("a bug");
+            }
+            return System.nanoTime();
+        };
+        try (var said = Said.by(ReplicaMonitor.class);
+                var replica = replica();
+                var watch = new ReplicaMonitor(replica, url, url, Duration.ofMillis(20), clock)) {
+            replica.has(0L);
+
+            watch.start();
+
+            said.await("copy is not read from: looking at it failed (java.lang.IllegalStateException)");
+            said.await("copy is not read from: it follows no primary");
+            assertThat(replica.isLost()).isTrue();
+        }
+    }
+
+    private Replica replica() {
+        return new Replica("copy", url, DatabaseSettings.at(url).withPool(PoolSettings.of(0, 1)));
+    }
+}

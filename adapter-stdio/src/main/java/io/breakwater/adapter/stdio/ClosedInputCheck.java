@@ -1,0 +1,24 @@
+package io.breakwater.adapter.stdio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Tells whether this process was started with its standard input closed. Then the number of that stream belongs to the
+ * first file that the JVM opened, one of its own, which must not be read as messages. Linux alone can tell.
+ */
+final class ClosedInputCheck {
+    private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
+
+    private ClosedInputCheck() {}
+
+    static boolean isGiven() {
+        try {
+            var home = Path.of(System.getProperty("java.home")).toRealPath();
+            return Files.readSymbolicLink(STANDARD_INPUT).startsWith(home);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}
