@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.console.Harmless;
+import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  breakwater call process_data --args @request.json --url http://127.0.0.1:8080/mcp"
         })
 final class CallCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Parameters(index = "0", paramLabel = "TOOL", description = "The tool.")
     private String tool = "";
@@ -48,7 +48,7 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    CallCommand(Surroundings surroundings) {
+    CallCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -73,6 +73,6 @@ final class CallCommand implements Callable<Integer> {
 
     private static String block(Json content) {
         var text = content instanceof Json.Obj block ? block.text("text") : null;
-        return text == null ? JsonText.indented(content) : Harmless.lines(text);
+        return text == null ? JsonText.indented(content) : Sanitizer.lines(text);
     }
 }

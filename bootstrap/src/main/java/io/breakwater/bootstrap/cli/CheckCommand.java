@@ -1,12 +1,12 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.InProcess;
-import io.breakwater.bootstrap.client.RemoteError;
-import io.breakwater.bootstrap.client.Server;
+import io.breakwater.bootstrap.client.InProcessServer;
+import io.breakwater.bootstrap.client.RemoteErrorException;
+import io.breakwater.bootstrap.client.McpTarget;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.console.JsonText;
-import io.breakwater.bootstrap.wiring.Wiring;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 final class CheckCommand implements Callable<Integer> {
     private static final int METHOD_NOT_FOUND = -32601;
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -32,22 +32,22 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    CheckCommand(Surroundings surroundings) {
+    CheckCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
         var loaded = configuration.load(surroundings);
-        try (var server = Wiring.of(loaded).server();
-                var asked = new InProcess(server.endpoint())) {
+        try (var server = ApplicationComponent.of(loaded).server();
+                var asked = new InProcessServer(server.endpoint())) {
             var offer = offer(asked);
             CommandLines.lines(surroundings.out(), output.json() ? json(loaded, offer) : text(loaded, offer));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, List<String>> offer(Server server) {
+    private static Map<String, List<String>> offer(McpTarget server) {
         var offer = new LinkedHashMap<String, List<String>>();
         offer.put("tools", names(server, "tools/list", "tools", "name"));
         offer.put("resources", names(server, "resources/list", "resources", "uri"));
@@ -57,12 +57,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** A server without any of a kind may not know how to list them. */
-    private static List<String> names(Server server, String method, String member, String name) {
+    private static List<String> names(McpTarget server, String method, String member, String name) {
         try {
             return ToolList.all(server, method, member).stream()
                     .map(item -> String.valueOf(item.text(name)))
                     .toList();
-        } catch (RemoteError error) {
+        } catch (RemoteErrorException error) {
             if (error.code() == METHOD_NOT_FOUND) {
                 return List.of();
             }
@@ -72,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String text(Configuration loaded, Map<String, List<String>> offer) {
         var http = loaded.settings().http();
-        var table = new Table()
+        var table = new TextTable()
                 .row("configuration", files(loaded))
                 .row("environment", loaded.settings().environment())
                 .row("http", http.host() + ":" + http.port() + http.path());

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater client-config}. */
 @Command(name = "client-config", description = "Prints what to paste into an MCP client so that it uses this server.")
 final class ClientConfigCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Parameters(paramLabel = "CLIENT", converter = Clients.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private ClientKind client = ClientKind.CLAUDE_DESKTOP;
@@ -27,7 +27,7 @@ final class ClientConfigCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    ClientConfigCommand(Surroundings surroundings) {
+    ClientConfigCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -37,9 +37,9 @@ final class ClientConfigCommand implements Callable<Integer> {
         var name = loaded.settings().server().name();
         var way = http || url != null
                 ? ClientKind.Way.http(
-                        url == null ? Endpoints.mcp(loaded.settings().http()) : url)
+                        url == null ? ServerEndpoints.mcp(loaded.settings().http()) : url)
                 : ClientKind.Way.stdio(
-                        Launch.command(),
+                        LaunchCommand.command(),
                         loaded.files().stream()
                                 .findFirst()
                                 .map(Path::toAbsolutePath)
@@ -52,7 +52,7 @@ final class ClientConfigCommand implements Callable<Integer> {
     }
 
     /** Reads the name of a client. */
-    static final class Clients extends Words<ClientKind> {
+    static final class Clients extends EnumConverter<ClientKind> {
         Clients() {
             super(ClientKind.class);
         }

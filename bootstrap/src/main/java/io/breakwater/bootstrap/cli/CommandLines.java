@@ -10,12 +10,12 @@ final class CommandLines {
     private CommandLines() {}
 
     /** Runs the command that the words name; gives its exit code. */
-    static int run(Surroundings surroundings, String... words) {
+    static int run(ProcessEnvironment surroundings, String... words) {
         return tree(surroundings).execute(words);
     }
 
     /** All commands. */
-    static CommandLine tree(Surroundings surroundings) {
+    static CommandLine tree(ProcessEnvironment surroundings) {
         var tree = new CommandLine(new RootCommand());
         tree.addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new StdioCommand(surroundings))
@@ -30,7 +30,7 @@ final class CommandLines {
                 .addSubcommand(new HealthCommand(surroundings))
                 .addSubcommand(new ClientConfigCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings, tree));
-        var problems = new Problems(surroundings);
+        var problems = new ErrorReporting(surroundings);
         return tree.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings.outTerminal())))

@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
         footerHeading = "%n@|bold Example|@%n",
         footer = "  source <(breakwater completion)")
 final class CompletionCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final CommandLine tree;
 
     /** Completes the commands of that tree. */
-    CompletionCommand(Surroundings surroundings, CommandLine tree) {
+    CompletionCommand(ProcessEnvironment surroundings, CommandLine tree) {
         this.surroundings = surroundings;
         this.tree = tree;
     }

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.Sources;
-import io.breakwater.bootstrap.config.YamlText;
+import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.port.PortException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater config init}. */
 @Command(name = "init", description = "Writes a file with every setting, explained and commented out.")
 final class ConfigInitCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Parameters(
             arity = "0..1",
@@ -27,13 +27,13 @@ final class ConfigInitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replaces a file that exists.")
     private boolean force;
 
-    ConfigInitCommand(Surroundings surroundings) {
+    ConfigInitCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        var template = YamlText.template(Configuration.load(Sources.none()).chapters());
+        var template = YamlWriter.template(Configuration.load(ConfigurationSources.none()).chapters());
         try {
             PrivateFile.write(surroundings.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {

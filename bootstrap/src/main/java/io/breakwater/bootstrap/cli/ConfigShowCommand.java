@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.Chapter;
-import io.breakwater.bootstrap.config.Effective;
-import io.breakwater.bootstrap.config.YamlText;
+import io.breakwater.bootstrap.config.SectionReport;
+import io.breakwater.bootstrap.config.EffectiveSetting;
+import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "show",
         description = "Prints every setting as it is in force, and where it was written. Secrets are masked.")
 final class ConfigShowCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -23,7 +23,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ConfigShowCommand(Surroundings surroundings) {
+    ConfigShowCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -31,11 +31,11 @@ final class ConfigShowCommand implements Callable<Integer> {
     public Integer call() {
         var chapters = configuration.load(surroundings).chapters();
         CommandLines.lines(
-                surroundings.out(), output.json() ? JsonText.indented(json(chapters)) : YamlText.effective(chapters));
+                surroundings.out(), output.json() ? JsonText.indented(json(chapters)) : YamlWriter.effective(chapters));
         return ExitCode.OK;
     }
 
-    private static Json json(List<Chapter> chapters) {
+    private static Json json(List<SectionReport> chapters) {
         var settings = Json.object();
         chapters.stream()
                 .flatMap(chapter -> chapter.settings().stream())
@@ -43,7 +43,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         return settings.build();
     }
 
-    private static Json json(Effective setting) {
+    private static Json json(EffectiveSetting setting) {
         return Json.object()
                 .put("value", setting.value() == null ? Json.Null.NULL : setting.value())
                 .put("origin", setting.origin().toString())

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.ConfigurationRefused;
-import io.breakwater.bootstrap.config.Mistake;
+import io.breakwater.bootstrap.config.ConfigurationException;
+import io.breakwater.bootstrap.config.ConfigurationError;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater config validate}. */
 @Command(name = "validate", description = "Checks the configuration and tells everything that is wrong with it.")
 final class ConfigValidateCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check, instead of the usual one.")
     private @Nullable Path file;
@@ -28,7 +28,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ConfigValidateCommand(Surroundings surroundings) {
+    ConfigValidateCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -42,7 +42,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
             load();
             print(List.of());
             return ExitCode.OK;
-        } catch (ConfigurationRefused refused) {
+        } catch (ConfigurationException refused) {
             print(refused.mistakes());
             return ExitCode.USAGE;
         }
@@ -52,10 +52,10 @@ final class ConfigValidateCommand implements Callable<Integer> {
         return file == null ? configuration.load(surroundings) : configuration.load(surroundings, file);
     }
 
-    private void print(List<Mistake> mistakes) {
+    private void print(List<ConfigurationError> mistakes) {
         var report = Json.object()
                 .put("valid", mistakes.isEmpty())
-                .put("mistakes", Mistakes.json(mistakes))
+                .put("mistakes", ErrorListing.json(mistakes))
                 .build();
         CommandLines.lines(surroundings.out(), JsonText.indented(report));
     }

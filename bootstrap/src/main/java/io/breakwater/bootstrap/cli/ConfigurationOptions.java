@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** How any command is told the configuration. */
 final class ConfigurationOptions {
     /** What {@code --debug} says of the settings. */
-    static final Sources.Option DEBUG = new Sources.Option("debug", "true", "--debug");
+    static final ConfigurationSources.Option DEBUG = new ConfigurationSources.Option("debug", "true", "--debug");
 
     @Option(
             names = {"-c", "--config"},
@@ -37,9 +37,9 @@ final class ConfigurationOptions {
     }
 
     /** The settings given here, and these; the last one of a path counts. */
-    List<Sources.Option> options(List<Sources.Option> more) {
-        var options = new ArrayList<Sources.Option>();
-        settings.forEach((path, value) -> options.add(new Sources.Option(path, value, "--set " + path)));
+    List<ConfigurationSources.Option> options(List<ConfigurationSources.Option> more) {
+        var options = new ArrayList<ConfigurationSources.Option>();
+        settings.forEach((path, value) -> options.add(new ConfigurationSources.Option(path, value, "--set " + path)));
         if (debug) {
             options.add(DEBUG);
         }
@@ -48,13 +48,13 @@ final class ConfigurationOptions {
     }
 
     /** The configuration, if nothing is wrong with it. */
-    Configuration load(Surroundings surroundings) {
+    Configuration load(ProcessEnvironment surroundings) {
         return load(surroundings, file);
     }
 
     /** The same with another file. */
-    Configuration load(Surroundings surroundings, @Nullable Path file) {
+    Configuration load(ProcessEnvironment surroundings, @Nullable Path file) {
         return Configuration.load(
-                new Sources(file, surroundings.environment(), options(List.of()), surroundings.folder()));
+                new ConfigurationSources(file, surroundings.environment(), options(List.of()), surroundings.folder()));
     }
 }

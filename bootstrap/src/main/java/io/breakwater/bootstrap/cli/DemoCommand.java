@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.demo.SampleDatabase;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.ProgressBar;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "breakwater-demo";
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Option(
             names = {"-p", "--port"},
@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    DemoCommand(Surroundings surroundings) {
+    DemoCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -41,9 +41,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var bar = new ProgressBar(surroundings.err(), surroundings.errTerminal());
         try (var database = SampleDatabase.start(bar::at)) {
-            var request = new ServingRequest(
-                    ServingRequest.Way.SERVE, configuration.file(), configuration.options(overrides(database)));
-            return new Serving(surroundings)
+            var request = new LaunchRequest(
+                    LaunchRequest.Way.SERVE, configuration.file(), configuration.options(overrides(database)));
+            return new ServerLauncher(surroundings)
                     .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
@@ -53,13 +53,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<Sources.Option> overrides(SampleDatabase database) {
-        var overrides = new ArrayList<Sources.Option>();
-        overrides.add(new Sources.Option("environment", "demo", "demo"));
-        overrides.add(new Sources.Option("database.url", database.databaseUrl(), "demo"));
-        overrides.add(new Sources.Option("store.url", database.storeUrl(), "demo"));
+    private List<ConfigurationSources.Option> overrides(SampleDatabase database) {
+        var overrides = new ArrayList<ConfigurationSources.Option>();
+        overrides.add(new ConfigurationSources.Option("environment", "demo", "demo"));
+        overrides.add(new ConfigurationSources.Option("database.url", database.databaseUrl(), "demo"));
+        overrides.add(new ConfigurationSources.Option("store.url", database.storeUrl(), "demo"));
         if (port != null) {
-            overrides.add(new Sources.Option("http.port", port, "--port"));
+            overrides.add(new ConfigurationSources.Option("http.port", port, "--port"));
         }
         return overrides;
     }
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                         url,
                         client.place(),
                         JsonText.indented(client.document(NAME, ClientKind.Way.http(url))),
-                        String.join(" ", Launch.command()),
+                        String.join(" ", LaunchCommand.command()),
                         databaseUrl));
     }
 }

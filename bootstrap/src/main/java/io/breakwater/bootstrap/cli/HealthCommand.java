@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.Http;
-import io.breakwater.bootstrap.console.Harmless;
+import io.breakwater.bootstrap.client.HttpRequests;
+import io.breakwater.bootstrap.console.Sanitizer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code breakwater health}: what a container's health check runs. */
 @Command(name = "health", description = "Asks a running server how it is; exit code 0 says that it can be used.")
 final class HealthCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Option(
             names = "--url",
@@ -40,7 +40,7 @@ final class HealthCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    HealthCommand(Surroundings surroundings) {
+    HealthCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -49,7 +49,7 @@ final class HealthCommand implements Callable<Integer> {
         var wait = Duration.ofSeconds(Math.max(1, timeout));
         var client = HttpClient.newBuilder().connectTimeout(wait).build();
         try {
-            return told(Http.send(
+            return told(HttpRequests.send(
                     client, HttpRequest.newBuilder(page()).timeout(wait).build()));
         } finally {
             client.shutdownNow();
@@ -58,7 +58,7 @@ final class HealthCommand implements Callable<Integer> {
 
     private int told(HttpResponse<byte[]> response) {
         CommandLines.lines(
-                surroundings.out(), Harmless.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
+                surroundings.out(), Sanitizer.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
         return response.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
@@ -67,6 +67,6 @@ final class HealthCommand implements Callable<Integer> {
         if (url != null) {
             return url.resolve(page);
         }
-        return Endpoints.page(configuration.load(surroundings).settings().http(), page);
+        return ServerEndpoints.page(configuration.load(surroundings).settings().http(), page);
     }
 }

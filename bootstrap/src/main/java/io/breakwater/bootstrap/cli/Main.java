@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.lifecycle.Signals;
-import io.breakwater.bootstrap.logging.QuietStart;
+import io.breakwater.bootstrap.logging.Slf4jProvider;
 import io.breakwater.bootstrap.console.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,14 +16,14 @@ public final class Main {
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] args) {
-        QuietStart.choose();
+        Slf4jProvider.choose();
         int code = new Program(surroundings()).run(args);
         System.exit(code);
     }
 
-    private static Surroundings surroundings() {
+    private static ProcessEnvironment surroundings() {
         var environment = System.getenv();
-        return new Surroundings(
+        return new ProcessEnvironment(
                 environment,
                 Path.of(""),
                 System.in,

@@ -28,7 +28,7 @@ final class OutputOption {
     }
 
     /** Reads the name of a format. */
-    static final class Formats extends Words<Format> {
+    static final class Formats extends EnumConverter<Format> {
         Formats() {
             super(Format.class);
         }

@@ -1,29 +1,29 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.lifecycle.HeadStart;
+import io.breakwater.bootstrap.lifecycle.Prewarmer;
 
-/** One run of the program, from words to an exit code. Knows of no picocli, so that {@link QuickStart} gets by without. */
+/** One run of the program, from words to an exit code. Knows of no picocli, so that {@link FastArguments} gets by without. */
 final class Program {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
-    Program(Surroundings surroundings) {
+    Program(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     int run(String... words) {
-        var request = QuickStart.understood(words);
+        var request = FastArguments.understood(words);
         int code = request == null ? CommandLines.run(surroundings, words) : serve(request);
         surroundings.out().flush();
         surroundings.err().flush();
         return code;
     }
 
-    private int serve(ServingRequest request) {
-        HeadStart.begin();
+    private int serve(LaunchRequest request) {
+        Prewarmer.begin();
         try {
-            return new Serving(surroundings).run(request);
+            return new ServerLauncher(surroundings).run(request);
         } catch (InterruptedException | RuntimeException problem) {
-            return new Problems(surroundings).report(problem, request.debug());
+            return new ErrorReporting(surroundings).report(problem, request.debug());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code breakwater serve}. */
 @Command(name = "serve", description = "Serves MCP over HTTP until it is told to stop.")
 final class ServeCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Option(
             names = {"-p", "--port"},
@@ -29,26 +29,26 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    ServeCommand(Surroundings surroundings) {
+    ServeCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Serving(surroundings).run(request());
+        return new ServerLauncher(surroundings).run(request());
     }
 
-    ServingRequest request() {
-        return new ServingRequest(ServingRequest.Way.SERVE, configuration.file(), configuration.options(overrides()));
+    LaunchRequest request() {
+        return new LaunchRequest(LaunchRequest.Way.SERVE, configuration.file(), configuration.options(overrides()));
     }
 
-    private List<Sources.Option> overrides() {
-        var overrides = new ArrayList<Sources.Option>();
+    private List<ConfigurationSources.Option> overrides() {
+        var overrides = new ArrayList<ConfigurationSources.Option>();
         if (port != null) {
-            overrides.add(new Sources.Option("http.port", port, "--port"));
+            overrides.add(new ConfigurationSources.Option("http.port", port, "--port"));
         }
         if (host != null) {
-            overrides.add(new Sources.Option("http.host", host, "--host"));
+            overrides.add(new ConfigurationSources.Option("http.host", host, "--host"));
         }
         return overrides;
     }

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.client.InProcess;
-import io.breakwater.bootstrap.client.OverHttp;
-import io.breakwater.bootstrap.client.Server;
-import io.breakwater.bootstrap.wiring.Wiring;
+import io.breakwater.bootstrap.client.InProcessServer;
+import io.breakwater.bootstrap.client.RemoteServer;
+import io.breakwater.bootstrap.client.McpTarget;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.Json;
 import java.net.URI;
 import java.time.Duration;
@@ -25,15 +25,15 @@ final class ServerOptions {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    Server server(Surroundings surroundings) {
+    McpTarget server(ProcessEnvironment surroundings) {
         if (url != null) {
-            return new OverHttp(url, TIMEOUT);
+            return new RemoteServer(url, TIMEOUT);
         }
-        var server = Wiring.of(configuration.load(surroundings)).server();
-        var inProcess = new InProcess(server.endpoint());
-        return new Server() {
+        var server = ApplicationComponent.of(configuration.load(surroundings)).server();
+        var inProcess = new InProcessServer(server.endpoint());
+        return new McpTarget() {
             @Override
-            public Json.Obj ask(io.breakwater.bootstrap.client.Question question) {
+            public Json.Obj ask(io.breakwater.bootstrap.client.ServerQuery question) {
                 return inProcess.ask(question);
             }
 

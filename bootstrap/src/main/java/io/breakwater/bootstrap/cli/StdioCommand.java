@@ -11,21 +11,21 @@ import picocli.CommandLine.Mixin;
         description = "Serves MCP over standard input and output until the input ends; how clients start a server of"
                 + " their own.")
 final class StdioCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    StdioCommand(Surroundings surroundings) {
+    StdioCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Serving(surroundings).run(request());
+        return new ServerLauncher(surroundings).run(request());
     }
 
-    ServingRequest request() {
-        return new ServingRequest(ServingRequest.Way.STDIO, configuration.file(), configuration.options(List.of()));
+    LaunchRequest request() {
+        return new LaunchRequest(LaunchRequest.Way.STDIO, configuration.file(), configuration.options(List.of()));
     }
 }

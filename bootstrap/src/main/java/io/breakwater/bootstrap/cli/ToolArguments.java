@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the arguments of a call of what was typed. */
 final class ToolArguments {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
-    ToolArguments(Surroundings surroundings) {
+    ToolArguments(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.console.Harmless;
+import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater tools}. */
 @Command(name = "tools", description = "Lists the tools of a server, or describes one of them.")
 final class ToolsCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
     @Parameters(arity = "0..1", paramLabel = "TOOL", description = "The tool to describe.")
     private @Nullable String name;
@@ -24,7 +24,7 @@ final class ToolsCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ToolsCommand(Surroundings surroundings) {
+    ToolsCommand(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -44,7 +44,7 @@ final class ToolsCommand implements Callable<Integer> {
         if (tools.tools().isEmpty()) {
             return "This server has no tools.";
         }
-        var table = new Table();
+        var table = new TextTable();
         tools.tools().forEach(tool -> table.row(text(tool, "name"), firstSentence(text(tool, "description"))));
         return table.text();
     }
@@ -53,7 +53,7 @@ final class ToolsCommand implements Callable<Integer> {
         if (output.json()) {
             return JsonText.indented(tool);
         }
-        return Harmless.line(text(tool, "name")) + "\n\n" + Harmless.lines(text(tool, "description"))
+        return Sanitizer.line(text(tool, "name")) + "\n\n" + Sanitizer.lines(text(tool, "description"))
                 + "\n\nArguments:\n" + JsonText.indented(tool.object("inputSchema"));
     }
 

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.client;
 
-import io.breakwater.bootstrap.config.NearestName;
+import io.breakwater.bootstrap.config.NameSuggestion;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,16 +24,16 @@ public record ToolList(List<Json.Obj> tools) {
     }
 
     /** Asks for all pages. */
-    public static ToolList of(Server server) {
+    public static ToolList of(McpTarget server) {
         return new ToolList(all(server, "tools/list", "tools"));
     }
 
     /** All items of a list that comes in pages. */
-    public static List<Json.Obj> all(Server server, String method, String member) {
+    public static List<Json.Obj> all(McpTarget server, String method, String member) {
         var items = new ArrayList<Json.Obj>();
         String cursor = null;
         for (int page = 0; page < MAX_PAGES; page++) {
-            var result = server.ask(Question.page(method, cursor));
+            var result = server.ask(ServerQuery.page(method, cursor));
             if (result.get(member) instanceof Json.Arr(List<Json> found)) {
                 found.stream()
                         .filter(Json.Obj.class::isInstance)
@@ -63,17 +63,17 @@ public record ToolList(List<Json.Obj> tools) {
     private String near(String name) {
         var names =
                 tools.stream().map(tool -> String.valueOf(tool.text("name"))).toList();
-        return NearestName.to(name, names)
+        return NameSuggestion.to(name, names)
                 .map(meant -> " Did you mean " + meant + "?")
                 .orElse(" 'breakwater tools' lists those there are.");
     }
 
     /** The call of that tool. */
-    public Question call(String name, Json.Obj arguments) {
+    public ServerQuery call(String name, Json.Obj arguments) {
         var params = Json.object().put("name", name).put("arguments", arguments).build();
         var mirrored = new LinkedHashMap<String, String>();
         mirror(named(name).object("inputSchema"), arguments, mirrored);
-        return new Question("tools/call", params, name, mirrored);
+        return new ServerQuery("tools/call", params, name, mirrored);
     }
 
     /** Arguments that the tool's schema wants repeated in header fields ({@code x-mcp-header}). */

@@ -50,7 +50,7 @@ final class CacheSection {
 
     private CacheSection() {}
 
-    static CacheSettings read(Section cache) {
+    static CacheSettings read(SectionReader cache) {
         return new CacheSettings(
                 cache.get(TTL),
                 Math.min(cache.get(JITTER), Math.nextDown(1.0)),

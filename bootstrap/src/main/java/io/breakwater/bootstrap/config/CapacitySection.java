@@ -25,7 +25,7 @@ final class CapacitySection {
 
     private CapacitySection() {}
 
-    static Capacity read(Section root, Section cache) {
+    static Capacity read(SectionReader root, SectionReader cache) {
         var sessions = root.section(
                 "sessions",
                 "Sessions of clients that begin with `initialize` (revisions before 2026-07-28), over HTTP.");
@@ -48,14 +48,14 @@ final class CapacitySection {
                 cache(cache));
     }
 
-    private static Limit share(Section section, Limit standard, String most) {
+    private static Limit share(SectionReader section, Limit standard, String most) {
         var total = section.find(Setting.atLeast("most", 1).means(most));
         var share = total == null ? standard : Limit.halved(total);
         var own = section.find(OWN);
         return own == null ? share : new Limit(share.total(), own);
     }
 
-    private static Capacity.Cache cache(Section cache) {
+    private static Capacity.Cache cache(SectionReader cache) {
         int entries = cache.get(ENTRIES);
         var bytes = cache.find(BYTES);
         return new Capacity.Cache(entries, bytes == null ? STANDARD.cache().bytes() : bytes);

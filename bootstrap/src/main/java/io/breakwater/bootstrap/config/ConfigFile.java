@@ -18,12 +18,12 @@ final class ConfigFile {
     private ConfigFile() {}
 
     /** The groups in a file of YAML or JSON; its name is taken relative to the folder. */
-    static Node.Group load(Path file, Path folder, Consumer<Mistake> mistakes) {
+    static ConfigurationNode.Group load(Path file, Path folder, Consumer<ConfigurationError> mistakes) {
         try {
             return YamlReader.read(file.toString(), read(folder.resolve(file)), mistakes);
         } catch (IOException unreadable) {
-            var origin = new Origin.File(file.toString(), 1, 1);
-            throw new Unreadable(new Mistake(origin, "", "the file cannot be read", reason(unreadable)));
+            var origin = new ValueOrigin.File(file.toString(), 1, 1);
+            throw new UnreadableSourceException(new ConfigurationError(origin, "", "the file cannot be read", reason(unreadable)));
         }
     }
 

@@ -19,11 +19,11 @@ public final class Configuration {
     /** The file that is read from the current folder when no other is named. */
     public static final String DEFAULT_FILE = "breakwater.yaml";
 
-    private final Settings settings;
-    private final Reading reading;
+    private final BreakwaterSettings settings;
+    private final ConfigurationBinder reading;
     private final List<Path> files;
 
-    private Configuration(Settings settings, Reading reading, List<Path> files) {
+    private Configuration(BreakwaterSettings settings, ConfigurationBinder reading, List<Path> files) {
         this.settings = settings;
         this.reading = reading;
         this.files = List.copyOf(files);
@@ -32,19 +32,19 @@ public final class Configuration {
     /**
      * Reads all sources.
      *
-     * @throws ConfigurationRefused with everything that is wrong
+     * @throws ConfigurationException with everything that is wrong
      */
-    public static Configuration load(Sources sources) {
+    public static Configuration load(ConfigurationSources sources) {
         return new Loading(sources).result();
     }
 
     /** The values, typed and checked. */
-    public Settings settings() {
+    public BreakwaterSettings settings() {
         return settings;
     }
 
     /** Every setting with its origin, section by section. */
-    public List<Chapter> chapters() {
+    public List<SectionReport> chapters() {
         return reading.chapters();
     }
 
@@ -55,17 +55,17 @@ public final class Configuration {
 
     /** One way through the sources. */
     private static final class Loading {
-        private final Sources sources;
-        private final List<Mistake> mistakes = new ArrayList<>();
+        private final ConfigurationSources sources;
+        private final List<ConfigurationError> mistakes = new ArrayList<>();
         private final List<Path> files = new ArrayList<>();
 
-        Loading(Sources sources) {
+        Loading(ConfigurationSources sources) {
             this.sources = sources;
         }
 
         Configuration result() {
             var base = base();
-            var written = base == null ? Node.Group.EMPTY : file(base);
+            var written = base == null ? ConfigurationNode.Group.EMPTY : file(base);
             var environment = environment(written);
             var file = profileFile(base, environment);
             var profile = Files.exists(sources.folder().resolve(file)) ? file : null;
@@ -75,18 +75,18 @@ public final class Configuration {
                 }
             });
             if (!mistakes.isEmpty()) {
-                throw new ConfigurationRefused(inOrder());
+                throw new ConfigurationException(inOrder());
             }
             return configuration;
         }
 
         /** A profile is chosen by the environment, and cannot choose another one. */
-        private Node.Group profiled(Path profile, Node.Group written) {
+        private ConfigurationNode.Group profiled(Path profile, ConfigurationNode.Group written) {
             var groups = file(profile);
-            var own = groups.members().get(Settings.ENVIRONMENT.name());
+            var own = groups.members().get(BreakwaterSettings.ENVIRONMENT.name());
             if (own != null) {
-                mistakes.add(new Mistake(
-                        own.key(), Settings.ENVIRONMENT.name(), "a profile file cannot set it", "remove it here"));
+                mistakes.add(new ConfigurationError(
+                        own.key(), BreakwaterSettings.ENVIRONMENT.name(), "a profile file cannot set it", "remove it here"));
             }
             return groups.over(written);
         }
@@ -95,7 +95,7 @@ public final class Configuration {
             if (sources.file() != null) {
                 return sources.file();
             }
-            var named = sources.environment().getOrDefault(Variables.CONFIG, "");
+            var named = sources.environment().getOrDefault(EnvironmentSource.CONFIG, "");
             if (!named.isEmpty()) {
                 return Path.of(named);
             }
@@ -103,29 +103,29 @@ public final class Configuration {
             return Files.exists(sources.folder().resolve(usual)) ? usual : null;
         }
 
-        private Node.Group file(Path file) {
+        private ConfigurationNode.Group file(Path file) {
             try {
                 var groups = ConfigFile.load(file, sources.folder(), mistakes::add);
                 files.add(file);
                 return groups;
-            } catch (Unreadable unreadable) {
+            } catch (UnreadableSourceException unreadable) {
                 mistakes.add(unreadable.mistake());
-                return Node.Group.EMPTY;
+                return ConfigurationNode.Group.EMPTY;
             }
         }
 
         /** Which environment this is must be known before its profile can be read; mistakes are found on the main way. */
-        private String environment(Node.Group written) {
+        private String environment(ConfigurationNode.Group written) {
             var ahead =
-                    new Reading(List.of(options(), new Variables(sources.environment(), mistake -> {})), mistake -> {});
-            return ahead.root(written).get(Settings.ENVIRONMENT);
+                    new ConfigurationBinder(List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});
+            return ahead.root(written).get(BreakwaterSettings.ENVIRONMENT);
         }
 
         /** An environment without a profile file may have any name but one that is nearly a usual one. */
-        private static void refuseMisspelt(String environment, Path profile, Reading reading) {
+        private static void refuseMisspelt(String environment, Path profile, ConfigurationBinder reading) {
             EnvironmentName.misspelt(environment)
                     .ifPresent(meant -> reading.refuse(
-                            Settings.ENVIRONMENT.name(),
+                            BreakwaterSettings.ENVIRONMENT.name(),
                             "no environment is called '" + environment + "'",
                             "did you mean " + meant + "? If not, write a file " + profile + " for it"));
         }
@@ -137,11 +137,11 @@ public final class Configuration {
             return file.resolveSibling(name.substring(0, dot) + "-" + environment + name.substring(dot));
         }
 
-        private Configuration read(Node.Group written, Consumer<Reading> check) {
+        private Configuration read(ConfigurationNode.Group written, Consumer<ConfigurationBinder> check) {
             var options = options();
-            var variables = new Variables(sources.environment(), mistakes::add);
-            var reading = new Reading(List.of(options, variables), mistakes::add);
-            var settings = Settings.read(reading.root(written));
+            var variables = new EnvironmentSource(sources.environment(), mistakes::add);
+            var reading = new ConfigurationBinder(List.of(options, variables), mistakes::add);
+            var settings = BreakwaterSettings.read(reading.root(written));
             check.accept(reading);
             reading.refuseUnknown();
             variables.refuseUnknown(reading.topSections());
@@ -149,28 +149,28 @@ public final class Configuration {
             return new Configuration(settings, reading, files);
         }
 
-        private Options options() {
-            return new Options(sources.options());
+        private CommandLineSource options() {
+            return new CommandLineSource(sources.options());
         }
 
         /** By place: files line by line, then variables, then options. */
-        private List<Mistake> inOrder() {
-            var order = Comparator.comparingInt((Mistake mistake) -> rank(mistake.origin()))
+        private List<ConfigurationError> inOrder() {
+            var order = Comparator.comparingInt((ConfigurationError mistake) -> rank(mistake.origin()))
                     .thenComparing(mistake -> name(mistake.origin()))
-                    .thenComparingInt(mistake -> mistake.origin() instanceof Origin.File place ? place.line() : 0);
+                    .thenComparingInt(mistake -> mistake.origin() instanceof ValueOrigin.File place ? place.line() : 0);
             return mistakes.stream().distinct().sorted(order).toList();
         }
 
-        private static String name(Origin origin) {
-            return origin instanceof Origin.File place ? place.name() : origin.toString();
+        private static String name(ValueOrigin origin) {
+            return origin instanceof ValueOrigin.File place ? place.name() : origin.toString();
         }
 
-        private static int rank(Origin origin) {
+        private static int rank(ValueOrigin origin) {
             return switch (origin) {
-                case Origin.BuiltIn builtIn -> 0;
-                case Origin.File file -> 1;
-                case Origin.Variable variable -> 2;
-                case Origin.Option option -> 3;
+                case ValueOrigin.BuiltIn builtIn -> 0;
+                case ValueOrigin.File file -> 1;
+                case ValueOrigin.Variable variable -> 2;
+                case ValueOrigin.Option option -> 3;
             };
         }
     }

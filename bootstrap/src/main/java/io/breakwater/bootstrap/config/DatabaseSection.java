@@ -56,7 +56,7 @@ final class DatabaseSection {
      */
     record Read(Backend<DatabaseSettings> gateway, QuerySettings queries) {}
 
-    static Read read(Section database, @Nullable String storeSchema) {
+    static Read read(SectionReader database, @Nullable String storeSchema) {
         var url = database.find(URL);
         var access = database.get(ACCESS);
         boolean strict = database.get(STRICT_ROLE);
@@ -79,7 +79,7 @@ final class DatabaseSection {
         return new Read(Backend.of(gateway, required), new QuerySettings(query, costs));
     }
 
-    private static Limits limits(Section limits) {
+    private static Limits limits(SectionReader limits) {
         return new Limits(
                 limits.get(time("statement-time", STANDARD.limits().statementTime())
                         .means("How long a statement may run, however much time its call has.")),
@@ -97,7 +97,7 @@ final class DatabaseSection {
                                 + " interrupt and that allowed-functions names.")));
     }
 
-    private static QueryLimits query(Section limits) {
+    private static QueryLimits query(SectionReader limits) {
         return new QueryLimits(
                 limits.get(Setting.whole("rows", 1, 1_000_000)
                         .byDefault(QUERY.rows())
@@ -111,7 +111,7 @@ final class DatabaseSection {
                 limits.get(time("cursor-life", QUERY.cursorLife()).means("How long a cursor can be used.")));
     }
 
-    private static CostLimits costs(Section cost) {
+    private static CostLimits costs(SectionReader cost) {
         return new CostLimits(
                 amount(
                         cost,
@@ -121,12 +121,12 @@ final class DatabaseSection {
                 amount(cost, "daily-budget", "What all queries of one caller may cost from midnight to midnight UTC."));
     }
 
-    private static double amount(Section cost, String name, String meaning) {
+    private static double amount(SectionReader cost, String name, String meaning) {
         var limit = cost.find(Setting.atLeast(name, 1).means(meaning + " No limit unless set."));
         return limit == null ? CostLimits.OFF : limit;
     }
 
-    private static Replicas replicas(Section replicas) {
+    private static Replicas replicas(SectionReader replicas) {
         var standard = STANDARD.replicas();
         var urls = replicas.get(Setting.connections("urls").byDefault(List.of()).means("Where they are."));
         var lag = replicas.get(Setting.duration("lag", Duration.ZERO, Duration.ofDays(1))

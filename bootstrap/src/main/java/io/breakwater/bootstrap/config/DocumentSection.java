@@ -18,7 +18,7 @@ final class DocumentSection {
 
     private DocumentSection() {}
 
-    static DocumentSettings read(Section documents) {
+    static DocumentSettings read(SectionReader documents) {
         return new DocumentSettings(documents.get(BATCH_SIZE), documents.get(BATCH_TIMEOUT));
     }
 }

@@ -14,6 +14,6 @@ final class EnvironmentName {
 
     /** The usual name that was most likely meant; empty when the name may stand. */
     static Optional<String> misspelt(String name) {
-        return NearestName.to(name, USUAL).filter(usual -> !usual.startsWith(name) && !name.startsWith(usual));
+        return NameSuggestion.to(name, USUAL).filter(usual -> !usual.startsWith(name) && !name.startsWith(usual));
     }
 }

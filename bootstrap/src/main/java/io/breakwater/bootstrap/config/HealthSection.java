@@ -43,7 +43,7 @@ final class HealthSection {
 
     private HealthSection() {}
 
-    static HealthSettings read(Section health) {
+    static HealthSettings read(SectionReader health) {
         double errorRate = health.get(ERROR_RATE);
         double failingRate = health.get(FAILING_RATE);
         if (failingRate < errorRate) {

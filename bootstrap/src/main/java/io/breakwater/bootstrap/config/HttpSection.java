@@ -49,7 +49,7 @@ final class HttpSection {
 
     private HttpSection() {}
 
-    static HttpSettings read(Section http) {
+    static HttpSettings read(SectionReader http) {
         var host = http.get(HOST);
         var port = http.get(PORT);
         var path = http.get(PATH);
@@ -90,7 +90,7 @@ final class HttpSection {
         private static final Setting<Long> REQUEST_LINE_BYTES =
                 bytes("request-line-bytes", STANDARD.requestLineBytes()).means("The first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
-                .alsoFrom(Settings.MAX_REQUEST_SIZE)
+                .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
                 .means("The body of a request.");
         private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
                 .means("From the first byte of a request until its header fields are complete.");
@@ -116,7 +116,7 @@ final class HttpSection {
                         "resets-per-window", STANDARD.resetsPerWindow())
                 .means("Requests that one HTTP/2 connection may take back within 30 seconds.");
 
-        static HttpSettings.Limits read(Section limits) {
+        static HttpSettings.Limits read(SectionReader limits) {
             int headBytes = Math.toIntExact(limits.get(HEAD_BYTES));
             int headFields = limits.get(HEAD_FIELDS);
             int requestLineBytes = Math.toIntExact(limits.get(REQUEST_LINE_BYTES));
@@ -159,7 +159,7 @@ final class HttpSection {
                         "How long a client may take nothing before it is cut off; plain answers obey it too. One that vanished"
                                 + " without a word is gone after `http.streams.keep-alive` and this together.");
 
-        static HttpSettings.Streams read(Section streams, int connections) {
+        static HttpSettings.Streams read(SectionReader streams, int connections) {
             return new HttpSettings.Streams(
                     streams.get(OPEN.byDefault(HttpSettings.Limits.half(connections))),
                     Math.toIntExact(streams.get(QUEUE_BYTES)),
@@ -178,7 +178,7 @@ final class HttpSection {
         private static final Setting<Duration> CHECK_EVERY =
                 time("check-every", Duration.ofSeconds(10)).means("How often to look whether the files have changed.");
 
-        static HttpSettings.@Nullable Tls read(Section tls) {
+        static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);
             var key = tls.find(KEY);
             var checkEvery = tls.get(CHECK_EVERY);

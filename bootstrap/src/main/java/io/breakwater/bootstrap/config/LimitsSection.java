@@ -47,7 +47,7 @@ final class LimitsSection {
 
     private LimitsSection() {}
 
-    static MemoryLimits readMemory(Section limits) {
+    static MemoryLimits readMemory(SectionReader limits) {
         var bytes = limits.find(MEMORY);
         double share = limits.get(MEMORY_SHARE);
         if (bytes != null && bytes > MemoryLimits.most()) {
@@ -63,7 +63,7 @@ final class LimitsSection {
     }
 
     /** The largest message is what the transports let in. */
-    static Limits read(Section limits, int message) {
+    static Limits read(SectionReader limits, int message) {
         int pageSize = limits.get(PAGE_SIZE);
         var concurrency = limits.find(CONCURRENCY);
         return new Limits(

@@ -73,7 +73,7 @@ public record LogSettings(
                     "Which requests get a line: `all`, `errors` for those that failed, or `sampled` for those and one in a"
                             + " hundred of the others.");
 
-    static LogSettings read(Section log, boolean debug) {
+    static LogSettings read(SectionReader log, boolean debug) {
         var level = log.get(debug ? LEVEL.byDefault(Level.DEBUG) : LEVEL);
         var format = log.get(FORMAT);
         var file = log.find(FILE);

@@ -28,7 +28,7 @@ public record PackSettings(boolean data, boolean database, boolean users, boolea
             .means("Health and figures: the tools `health_check`, `check_dependencies` and `get_metrics`, the resources"
                     + " `health://status` and `config://effective`, the prompt `diagnose_health`.");
 
-    static PackSettings read(Section packs) {
+    static PackSettings read(SectionReader packs) {
         return new PackSettings(packs.get(DATA), packs.get(DATABASE), packs.get(USERS), packs.get(SYSTEM));
     }
 }

@@ -9,7 +9,7 @@ final class PoolSection {
 
     private PoolSection() {}
 
-    static PoolSettings read(Section pool, PoolSettings standard) {
+    static PoolSettings read(SectionReader pool, PoolSettings standard) {
         int min = pool.get(Setting.whole("min", 0, 10_000)
                 .byDefault(standard.min())
                 .means("How many connections are kept open while nobody needs them."));
@@ -23,7 +23,7 @@ final class PoolSection {
     }
 
     /** Refused by itself, so that a pool whose other settings are refused together has both in the report. */
-    private static Duration leakAfter(Section pool, PoolSettings standard) {
+    private static Duration leakAfter(SectionReader pool, PoolSettings standard) {
         var setting = Setting.duration("leak-after", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.leakAfter())
                 .means("After which time in use a connection is reported in the log, with the call that has it;"

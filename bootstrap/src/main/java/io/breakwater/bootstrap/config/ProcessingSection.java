@@ -28,7 +28,7 @@ final class ProcessingSection {
 
     private ProcessingSection() {}
 
-    static ProcessingLimits read(Section processing) {
+    static ProcessingLimits read(SectionReader processing) {
         return new ProcessingLimits(
                 Math.toIntExact(processing.get(DATA_BYTES)),
                 processing.get(DEPTH),

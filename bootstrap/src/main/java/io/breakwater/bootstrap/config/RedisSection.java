@@ -12,7 +12,7 @@ final class RedisSection {
     /** Stands in for the name of a primary that is missing, so that the address is checked too. */
     private static final String UNNAMED = "unnamed";
 
-    private static final Setting<Secret> URL = Setting.secret("url", 1)
+    private static final Setting<SecretValue> URL = Setting.secret("url", 1)
             .alsoFrom("REDIS_URL")
             .means(
                     "Where Redis is: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several hosts, separated"
@@ -49,7 +49,7 @@ final class RedisSection {
 
     private static final Setting<String> SENTINEL_USER =
             Setting.text("user", "\\S{1,200}", "a name").byDefault("default").means("Who we are to the Sentinels.");
-    private static final Setting<Secret> SENTINEL_PASSWORD =
+    private static final Setting<SecretValue> SENTINEL_PASSWORD =
             Setting.secret("password", 1).means("The password for the Sentinels; unset when they ask for none.");
 
     private static final Setting<Path> AUTHORITIES = Setting.path("authorities")
@@ -66,7 +66,7 @@ final class RedisSection {
         CLUSTER
     }
 
-    static Backend<RedisSettings> read(Section redis) {
+    static Backend<RedisSettings> read(SectionReader redis) {
         var url = redis.find(URL);
         var mode = redis.get(MODE);
         var master = redis.find(MASTER);
@@ -108,13 +108,13 @@ final class RedisSection {
         };
     }
 
-    private static RedisSettings.@Nullable Login sentinelLogin(Section sentinel) {
+    private static RedisSettings.@Nullable Login sentinelLogin(SectionReader sentinel) {
         var user = sentinel.get(SENTINEL_USER);
         var password = sentinel.find(SENTINEL_PASSWORD);
         return password == null ? null : new RedisSettings.Login(user, password.reveal());
     }
 
-    private static RedisSettings.Tls tls(Section tls) {
+    private static RedisSettings.Tls tls(SectionReader tls) {
         var authorities = tls.find(AUTHORITIES);
         var certificate = tls.find(CERTIFICATE);
         var key = tls.find(KEY);

@@ -19,7 +19,7 @@ public record ServerSettings(
         String version,
         @Nullable String instructions,
         String deployment,
-        List<Secret> secrets) {
+        List<SecretValue> secrets) {
 
     static final Setting<String> NAME = Setting.text(
                     "name", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
@@ -42,7 +42,7 @@ public record ServerSettings(
                     "deployment", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
             .means("Names the servers that may share kept results; `server.name` unless set.");
 
-    static final Setting<List<Secret>> SECRETS = Setting.secrets("secrets", 32)
+    static final Setting<List<SecretValue>> SECRETS = Setting.secrets("secrets", 32)
             .byDefault(List.of())
             .means("What seals the state that clients keep for the server, the newest first; the older ones are still"
                     + " accepted. Drawn at random at each start when there is none, which is fine for one server;"
@@ -55,7 +55,7 @@ public record ServerSettings(
         secrets = List.copyOf(secrets);
     }
 
-    static ServerSettings read(Section server) {
+    static ServerSettings read(SectionReader server) {
         var name = server.get(NAME);
         var title = server.find(TITLE);
         var version = server.get(VERSION);

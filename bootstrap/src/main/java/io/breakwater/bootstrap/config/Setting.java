@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param meaning one or two sentences for the operator
  * @param variables environment variables that set it, beside the one derived from its path
  */
-record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
+record Setting<T>(String name, SettingType<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
     private static final Pattern ANY_TEXT = Pattern.compile("(?s).{1,10000}");
 
-    private Setting(String name, Kind<T> kind) {
+    private Setting(String name, SettingType<T> kind) {
         this(name, kind, null, "", List.of());
     }
 
     static Setting<Integer> whole(String name, int least, int most) {
-        return new Setting<>(name, new WholeNumberKind(least, most));
+        return new Setting<>(name, new IntegerType(least, most));
     }
 
     static Setting<Integer> atLeast(String name, int least) {
@@ -34,22 +34,22 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static Setting<String> text(String name) {
-        return new Setting<>(name, TextKind.matching(ANY_TEXT, "text of at most 10000 characters"));
+        return new Setting<>(name, TextType.matching(ANY_TEXT, "text of at most 10000 characters"));
     }
 
     static Setting<String> text(String name, String pattern, String allowed) {
-        return new Setting<>(name, TextKind.matching(Pattern.compile(pattern), allowed));
+        return new Setting<>(name, TextType.matching(Pattern.compile(pattern), allowed));
     }
 
     static Setting<List<String>> texts(String name, String pattern, String allowed) {
-        return new Setting<>(name, new ListKind<>(TextKind.matching(Pattern.compile(pattern), allowed)));
+        return new Setting<>(name, new ListType<>(TextType.matching(Pattern.compile(pattern), allowed)));
     }
 
     /** Texts that the part they are for accepts: it throws an IllegalArgumentException for others. */
     static Setting<List<String>> texts(String name, String pattern, Consumer<String> part, String allowed) {
         var written = Pattern.compile(pattern).asMatchPredicate();
         return new Setting<>(
-                name, new ListKind<>(new TextKind(text -> written.test(text) && isAccepted(part, text), allowed)));
+                name, new ListType<>(new TextType(text -> written.test(text) && isAccepted(part, text), allowed)));
     }
 
     private static boolean isAccepted(Consumer<String> part, String text) {
@@ -62,23 +62,23 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
     }
 
     static Setting<Boolean> flag(String name) {
-        return new Setting<>(name, new FlagKind());
+        return new Setting<>(name, new BooleanType());
     }
 
     static Setting<Duration> duration(String name, Duration least, Duration most) {
-        return new Setting<>(name, new DurationKind(least, most));
+        return new Setting<>(name, new DurationType(least, most));
     }
 
     static Setting<Long> size(String name, long least, long most) {
-        return new Setting<>(name, new SizeKind(least, most));
+        return new Setting<>(name, new SizeType(least, most));
     }
 
     static Setting<Double> share(String name) {
-        return new Setting<>(name, new ShareKind());
+        return new Setting<>(name, new PercentageType());
     }
 
     static Setting<Double> shareAboveZero(String name) {
-        return new Setting<>(name, new ShareKind(false));
+        return new Setting<>(name, new PercentageType(false));
     }
 
     static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices) {
@@ -87,27 +87,27 @@ record Setting<T>(String name, Kind<T> kind, @Nullable T fallback, String meanin
 
     /** A choice that accepts other words too, each for one of the constants. */
     static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices, Map<String, E> synonyms) {
-        return new Setting<>(name, new ChoiceKind<>(List.of(choices.getEnumConstants()), synonyms));
+        return new Setting<>(name, new ChoiceType<>(List.of(choices.getEnumConstants()), synonyms));
     }
 
     static Setting<Path> path(String name) {
-        return new Setting<>(name, new PathKind());
+        return new Setting<>(name, new PathType());
     }
 
-    static Setting<Secret> secret(String name, int least) {
-        return new Setting<>(name, new SecretKind(least));
+    static Setting<SecretValue> secret(String name, int least) {
+        return new Setting<>(name, new SecretType(least));
     }
 
     static Setting<ConnectionString> connection(String name) {
-        return new Setting<>(name, new ConnectionKind());
+        return new Setting<>(name, new ConnectionType());
     }
 
     static Setting<List<ConnectionString>> connections(String name) {
-        return new Setting<>(name, new ListKind<>(new ConnectionKind()));
+        return new Setting<>(name, new ListType<>(new ConnectionType()));
     }
 
-    static Setting<List<Secret>> secrets(String name, int least) {
-        return new Setting<>(name, new ListKind<>(new SecretKind(least)));
+    static Setting<List<SecretValue>> secrets(String name, int least) {
+        return new Setting<>(name, new ListType<>(new SecretType(least)));
     }
 
     Setting<T> byDefault(T value) {

@@ -28,7 +28,7 @@ public record ShutdownSettings(@Nullable Duration delay, Duration grace) {
         GRACE.checked(grace);
     }
 
-    static ShutdownSettings read(Section shutdown) {
+    static ShutdownSettings read(SectionReader shutdown) {
         return new ShutdownSettings(shutdown.find(DELAY), shutdown.get(GRACE));
     }
 }

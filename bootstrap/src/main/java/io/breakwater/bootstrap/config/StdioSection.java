@@ -9,7 +9,7 @@ final class StdioSection {
 
     private static final Setting<Long> MAX_LINE = Setting.size("max-line", 1_024, 1 << 30)
             .byDefault((long) STANDARD.maxLine())
-            .alsoFrom(Settings.MAX_REQUEST_SIZE)
+            .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
             .means("The longest message, without its line end.");
 
     private static final Setting<Long> MAX_UNREAD = Setting.size("max-unread", 1_024, 1 << 30)
@@ -23,7 +23,7 @@ final class StdioSection {
 
     private StdioSection() {}
 
-    static StdioSettings read(Section stdio) {
+    static StdioSettings read(SectionReader stdio) {
         return new StdioSettings(
                 Math.toIntExact(stdio.get(MAX_LINE)), Math.toIntExact(stdio.get(MAX_UNREAD)), stdio.get(LAST_WORDS));
     }

@@ -31,7 +31,7 @@ final class StoreSection {
 
     private StoreSection() {}
 
-    static Backend<StoreSettings> read(Section store) {
+    static Backend<StoreSettings> read(SectionReader store) {
         var url = store.find(URL);
         var schema = store.get(SCHEMA);
         var retryAfter = store.get(RETRY_AFTER);

@@ -36,10 +36,10 @@ final class YamlReader {
     private final String file;
     private final Iterator<Event> events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
-    private final Consumer<Mistake> mistakes;
+    private final Consumer<ConfigurationError> mistakes;
     private int nodes;
 
-    private YamlReader(String file, String text, Consumer<Mistake> mistakes) {
+    private YamlReader(String file, String text, Consumer<ConfigurationError> mistakes) {
         this.file = file;
         this.mistakes = mistakes;
         var settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
@@ -47,23 +47,23 @@ final class YamlReader {
     }
 
     /** A node other parts of the file point at, and how many nodes it stands for. */
-    private record Anchored(@Nullable Node node, int size) {}
+    private record Anchored(@Nullable ConfigurationNode node, int size) {}
 
     /**
      * The groups of a file; no groups when it is empty.
      *
      * @param mistakes hears of names that are written twice, after which the rest can still be checked
-     * @throws Unreadable with the first other mistake, since after it nothing can be trusted
+     * @throws UnreadableSourceException with the first other mistake, since after it nothing can be trusted
      */
-    static Node.Group read(String file, String text, Consumer<Mistake> mistakes) {
+    static ConfigurationNode.Group read(String file, String text, Consumer<ConfigurationError> mistakes) {
         try {
             return new YamlReader(file, text, mistakes).document();
         } catch (MarkedYamlEngineException broken) {
-            throw new Unreadable(
-                    new Mistake(at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
+            throw new UnreadableSourceException(
+                    new ConfigurationError(at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
         } catch (YamlEngineException broken) {
-            throw new Unreadable(
-                    new Mistake(new Origin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
+            throw new UnreadableSourceException(
+                    new ConfigurationError(new ValueOrigin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
         }
     }
 
@@ -73,19 +73,19 @@ final class YamlReader {
         return problem.contains("tag handle") ? QUOTES.formatted("!") : problem;
     }
 
-    private Node.Group document() {
+    private ConfigurationNode.Group document() {
         var event = next();
         if (event.getEventId() == Event.ID.StreamEnd) {
-            return Node.Group.EMPTY;
+            return ConfigurationNode.Group.EMPTY;
         }
         var start = next();
         var root = node(start, 0);
         next();
         refuseUnless(next().getEventId() == Event.ID.StreamEnd, start, "there is more than one document in the file");
         if (root == null) {
-            return Node.Group.EMPTY;
+            return ConfigurationNode.Group.EMPTY;
         }
-        if (root instanceof Node.Group group) {
+        if (root instanceof ConfigurationNode.Group group) {
             return group;
         }
         throw refusal(start, "a configuration file holds groups of settings, and this is " + root.noun());
@@ -96,7 +96,7 @@ final class YamlReader {
         return event.getEventId() == Event.ID.StreamStart || event.getEventId() == Event.ID.Comment ? next() : event;
     }
 
-    private @Nullable Node node(Event event, int depth) {
+    private @Nullable ConfigurationNode node(Event event, int depth) {
         refuseUnless(depth <= MAX_DEPTH, event, "groups and lists are nested more than " + MAX_DEPTH + " deep");
         count(event, 1);
         if (event instanceof AliasEvent alias) {
@@ -119,7 +119,7 @@ final class YamlReader {
                 nodes <= MAX_NODES, event, "there are more than " + MAX_NODES + " values, aliases counted in full");
     }
 
-    private @Nullable Node resolve(AliasEvent alias) {
+    private @Nullable ConfigurationNode resolve(AliasEvent alias) {
         var anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
             throw refusal(alias, "nothing above is marked so; " + QUOTES.formatted("*"));
@@ -129,17 +129,17 @@ final class YamlReader {
     }
 
     /** Null for a value that was left out: empty, {@code ~} or {@code null} without quotes. */
-    private Node.@Nullable Scalar scalar(ScalarEvent event) {
+    private ConfigurationNode.@Nullable Scalar scalar(ScalarEvent event) {
         var text = event.getValue();
         refuseUnless(
                 event.getTag().stream().allMatch(tag -> tag.startsWith(STANDARD_TAGS)), event, QUOTES.formatted("!"));
         refuseUnless(!text.isEmpty() || event.getAnchor().isEmpty(), event, QUOTES.formatted("&"));
         boolean none = event.isPlain() && (text.isEmpty() || text.equals("~") || text.equals("null"));
-        return none ? null : new Node.Scalar(text, at(event));
+        return none ? null : new ConfigurationNode.Scalar(text, at(event));
     }
 
-    private Node.Items items(SequenceStartEvent start, int depth) {
-        var items = new ArrayList<Node>();
+    private ConfigurationNode.Items items(SequenceStartEvent start, int depth) {
+        var items = new ArrayList<ConfigurationNode>();
         for (var event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
             var item = node(event, depth + 1);
             if (item == null) {
@@ -147,22 +147,22 @@ final class YamlReader {
             }
             items.add(item);
         }
-        return new Node.Items(items, at(start));
+        return new ConfigurationNode.Items(items, at(start));
     }
 
-    private Node.Group group(MappingStartEvent start, int depth) {
-        var members = new LinkedHashMap<String, Node.Member>();
+    private ConfigurationNode.Group group(MappingStartEvent start, int depth) {
+        var members = new LinkedHashMap<String, ConfigurationNode.Member>();
         for (var event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
             var name = name(event);
-            var member = new Node.Member(at(event), node(next(), depth + 1));
+            var member = new ConfigurationNode.Member(at(event), node(next(), depth + 1));
             var earlier = members.get(name);
             members.put(name, earlier == null ? member : member.over(earlier)); // so that both are checked
             if (earlier != null) {
                 mistakes.accept(
-                        new Mistake(at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
+                        new ConfigurationError(at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
             }
         }
-        return new Node.Group(members, at(start));
+        return new ConfigurationNode.Group(members, at(start));
     }
 
     private String name(Event event) {
@@ -178,16 +178,16 @@ final class YamlReader {
         }
     }
 
-    private Unreadable refusal(Event event, String what) {
-        return new Unreadable(new Mistake(at(event), "", what, null));
+    private UnreadableSourceException refusal(Event event, String what) {
+        return new UnreadableSourceException(new ConfigurationError(at(event), "", what, null));
     }
 
-    private Origin at(Event event) {
+    private ValueOrigin at(Event event) {
         return at(file, event.getStartMark());
     }
 
-    private static Origin at(String file, Optional<Mark> mark) {
-        return new Origin.File(
+    private static ValueOrigin at(String file, Optional<Mark> mark) {
+        return new ValueOrigin.File(
                 file,
                 mark.map(found -> found.getLine() + 1).orElse(1),
                 mark.map(found -> found.getColumn() + 1).orElse(1));

@@ -82,10 +82,10 @@ public final class JsonText {
     }
 
     private static void character(String text, int at, StringBuilder out) {
-        if (Harmless.is(text, at)) {
+        if (Sanitizer.is(text, at)) {
             out.append(text.charAt(at));
         } else {
-            Harmless.escape(text.charAt(at), out);
+            Sanitizer.escape(text.charAt(at), out);
         }
     }
 }

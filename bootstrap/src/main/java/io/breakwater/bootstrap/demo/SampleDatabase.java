@@ -27,7 +27,7 @@ public final class SampleDatabase implements AutoCloseable {
      * @throws PortException.RefusedException when that is not possible; the message says why
      */
     public static SampleDatabase start(Progress progress) {
-        var steps = Step.of(script());
+        var steps = SampleDataStep.of(script());
         int all = steps.size() + 1;
         progress.at(0, all, "starting PostgreSQL");
         var database = new SampleDatabase(postgres());

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.lifecycle;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.ConfigurationRefused;
-import io.breakwater.bootstrap.config.Settings;
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationException;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +24,13 @@ public final class ConfigurationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
     private static final long SECONDS = 2;
 
-    private final Sources sources;
+    private final ConfigurationSources sources;
     private final List<Path> files;
-    private final Consumer<Settings> changed;
+    private final Consumer<BreakwaterSettings> changed;
     private final ScheduledExecutorService timer;
     private List<FileTime> times;
 
-    private ConfigurationWatch(Sources sources, List<Path> files, Consumer<Settings> changed) {
+    private ConfigurationWatch(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
         this.sources = sources;
         this.files = files.stream().map(sources.folder()::resolve).toList();
         this.changed = changed;
@@ -40,7 +40,7 @@ public final class ConfigurationWatch implements AutoCloseable {
     }
 
     /** Watches these files until it is closed. */
-    public static ConfigurationWatch begin(Sources sources, List<Path> files, Consumer<Settings> changed) {
+    public static ConfigurationWatch begin(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
         var watch = new ConfigurationWatch(sources, files, changed);
         var unused = watch.timer.scheduleWithFixedDelay(watch::look, SECONDS, SECONDS, TimeUnit.SECONDS);
         return watch;
@@ -58,7 +58,7 @@ public final class ConfigurationWatch implements AutoCloseable {
         try {
             changed.accept(Configuration.load(sources).settings());
             LOG.info("The configuration has changed; what can change while the server runs is in force");
-        } catch (ConfigurationRefused mistakes) {
+        } catch (ConfigurationException mistakes) {
             LOG.warn("The configuration has changed, but has mistakes, so it is left aside: {}", mistakes.getMessage());
         }
     }

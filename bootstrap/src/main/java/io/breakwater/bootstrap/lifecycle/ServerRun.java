@@ -22,7 +22,7 @@ public final class ServerRun {
     private static final Duration GRACE_WITHOUT_CLIENT = Duration.ofMillis(500);
 
     private final Breakwater server;
-    private final Departure departure;
+    private final ShutdownPlan departure;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<End> asked = new CompletableFuture<>();
 
@@ -32,10 +32,10 @@ public final class ServerRun {
      * @param clientGone whether the client has gone, so that answers may be lost
      * @param broken whether its connection broke
      */
-    private record End(Departure leave, boolean clientGone, boolean broken) {}
+    private record End(ShutdownPlan leave, boolean clientGone, boolean broken) {}
 
     /** A run that has not begun. */
-    public ServerRun(Breakwater server, Departure departure) {
+    public ServerRun(Breakwater server, ShutdownPlan departure) {
         this.server = server;
         this.departure = departure;
     }
@@ -57,7 +57,7 @@ public final class ServerRun {
             } else {
                 LOG.warn("Stopping: {}", failure.getMessage());
             }
-            asked.complete(new End(new Departure(Duration.ZERO, GRACE_WITHOUT_CLIENT), true, failure != null));
+            asked.complete(new End(new ShutdownPlan(Duration.ZERO, GRACE_WITHOUT_CLIENT), true, failure != null));
         }
     }
 

@@ -56,7 +56,7 @@ public final class Logging implements AutoCloseable {
         logging.addFile(targets, "log.file", settings.file(), null);
         logging.addFile(targets, "log.errors-file", settings.errorsFile(), Level.ERROR);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
-                .addAppender(logging.started(new NeverBlocking(targets, context.getLogger(OURS))));
+                .addAppender(logging.started(new AsyncAppender(targets, context.getLogger(OURS))));
         logging.level(settings.level());
         return logging;
     }
@@ -75,7 +75,7 @@ public final class Logging implements AutoCloseable {
         appender.setName("stderr");
         appender.setEncoder(encoder);
         appender.setContext(context);
-        appender.setOutputStream(new Unclosable(err));
+        appender.setOutputStream(new UncloseableStream(err));
         return started(appender);
     }
 

@@ -25,7 +25,7 @@ final class RotatingFile {
      * @param setting that names it, {@code log.file}
      * @throws PortException.RefusedException when it cannot be written
      */
-    static LogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
+    static MonitoredLogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
         var folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.notExists(folder)) {
             throw new PortException.RefusedException(
@@ -34,7 +34,7 @@ final class RotatingFile {
                             + ".",
                     null);
         }
-        var appender = new LogFile(setting, file);
+        var appender = new MonitoredLogFile(setting, file);
         appender.setName(file.toString());
         appender.setContext(context);
         appender.setFile(file.toString());

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.breakwater.bootstrap.console.Harmless;
+import io.breakwater.bootstrap.console.Sanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +51,6 @@ final class StackText {
     }
 
     private static String message(@Nullable String message) {
-        return message == null ? "" : ": " + Harmless.line(message);
+        return message == null ? "" : ": " + Sanitizer.line(message);
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import io.breakwater.bootstrap.console.Harmless;
+import io.breakwater.bootstrap.console.Sanitizer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,12 +24,12 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
     public byte[] encode(ILoggingEvent event) {
         var line = new StringBuilder(160);
         line.append(time.format(event.getInstant())).append(' ').append(level(event.getLevel()));
-        line.append(' ').append(Harmless.line(String.valueOf(event.getFormattedMessage())));
+        line.append(' ').append(Sanitizer.line(String.valueOf(event.getFormattedMessage())));
         LogFields.of(event)
                 .forEach((name, value) -> line.append("  ")
-                        .append(Harmless.line(name))
+                        .append(Sanitizer.line(name))
                         .append('=')
-                        .append(Harmless.line(String.valueOf(value))));
+                        .append(Sanitizer.line(String.valueOf(value))));
         var thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.append('\n').append(StackText.of(thrown));

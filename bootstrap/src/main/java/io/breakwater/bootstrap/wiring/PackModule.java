@@ -5,7 +5,7 @@ import dagger.Provides;
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.YamlText;
+import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.core.BuiltInPack;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class PackModule {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));
         }
         if (settings.packs().system()) {
-            packs.add(new BuiltInPack.Operations(() -> YamlText.effective(configuration.chapters())));
+            packs.add(new BuiltInPack.Operations(() -> YamlWriter.effective(configuration.chapters())));
         }
         return packs;
     }

@@ -5,7 +5,7 @@ import dagger.Provides;
 import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.adapter.redis.Redis;
-import io.breakwater.bootstrap.config.Settings;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.host.MachineGauges;
 import io.breakwater.port.driven.HostGauges;
 import java.nio.file.Path;
@@ -24,19 +24,19 @@ final class PortModule {
 
     @Provides
     @Singleton
-    static Optional<PostgresDatabase> database(Settings settings) {
+    static Optional<PostgresDatabase> database(BreakwaterSettings settings) {
         return Optional.ofNullable(settings.database().settings()).map(PostgresDatabase::open);
     }
 
     @Provides
     @Singleton
-    static Optional<PostgresStore> store(Settings settings) {
+    static Optional<PostgresStore> store(BreakwaterSettings settings) {
         return Optional.ofNullable(settings.store().settings()).map(PostgresStore::open);
     }
 
     @Provides
     @Singleton
-    static Optional<Redis> redis(Settings settings) {
+    static Optional<Redis> redis(BreakwaterSettings settings) {
         return Optional.ofNullable(settings.redis().settings()).map(Redis::open);
     }
 }

@@ -4,7 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
-import io.breakwater.bootstrap.config.Settings;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.BuiltInPack;
@@ -20,14 +20,14 @@ final class ServerModule {
     private ServerModule() {}
 
     @Provides
-    static Settings settings(Configuration configuration) {
+    static BreakwaterSettings settings(Configuration configuration) {
         return configuration.settings();
     }
 
     @Provides
     @Singleton
     static Breakwater server(
-            Settings settings, List<BuiltInPack> packs, HostGauges gauges, Backends backends, List<Dependency> watched) {
+            BreakwaterSettings settings, List<BuiltInPack> packs, HostGauges gauges, BackendRegistry backends, List<Dependency> watched) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())

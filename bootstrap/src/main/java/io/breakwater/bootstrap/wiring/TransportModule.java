@@ -4,7 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
-import io.breakwater.bootstrap.config.Settings;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 
 /** The ways in. */
 @Module
@@ -12,12 +12,12 @@ final class TransportModule {
     private TransportModule() {}
 
     @Provides
-    static HttpTransport http(Settings settings) {
+    static HttpTransport http(BreakwaterSettings settings) {
         return HttpTransport.with(settings.http());
     }
 
     @Provides
-    static StdioTransport stdio(Settings settings) {
+    static StdioTransport stdio(BreakwaterSettings settings) {
         return StdioTransport.standard(settings.stdio());
     }
 }

@@ -3,8 +3,8 @@ package io.breakwater.bootstrap.bench;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.Sources;
-import io.breakwater.bootstrap.wiring.Wiring;
+import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +23,13 @@ public final class DataServer {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.ERROR);
         var words = List.of(arguments);
         var options = words.stream().skip(1).map(DataServer::option).toList();
-        var wiring = Wiring.of(Configuration.load(new Sources(null, Map.of(), options, Path.of(""))));
+        var wiring = ApplicationComponent.of(Configuration.load(new ConfigurationSources(null, Map.of(), options, Path.of(""))));
         new DataTools(new PlainDatabase(words.getFirst())).all().forEach(wiring.server()::add);
         wiring.server().serve(wiring.http());
     }
 
-    private static Sources.Option option(String word) {
+    private static ConfigurationSources.Option option(String word) {
         var parts = Arrays.asList(word.split("=", 2));
-        return new Sources.Option(parts.getFirst(), parts.getLast(), "--set " + parts.getFirst());
+        return new ConfigurationSources.Option(parts.getFirst(), parts.getLast(), "--set " + parts.getFirst());
     }
 }

@@ -55,8 +55,8 @@ final class CommandRun {
         return new Program(surroundings()).run(words);
     }
 
-    Surroundings surroundings() {
-        return new Surroundings(
+    ProcessEnvironment surroundings() {
+        return new ProcessEnvironment(
                 environment,
                 folder,
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFolder {
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private final List<Sources.Option> options = new ArrayList<>();
+    private final List<ConfigurationSources.Option> options = new ArrayList<>();
     private @Nullable Path named;
 
     ConfigFolder(Path folder) {
@@ -36,7 +36,7 @@ final class ConfigFolder {
     }
 
     ConfigFolder option(String path, String value) {
-        options.add(new Sources.Option(path, value, "--set " + path));
+        options.add(new ConfigurationSources.Option(path, value, "--set " + path));
         return this;
     }
 
@@ -46,15 +46,15 @@ final class ConfigFolder {
     }
 
     Configuration load() {
-        return Configuration.load(new Sources(named, environment, options, folder));
+        return Configuration.load(new ConfigurationSources(named, environment, options, folder));
     }
 
     List<String> mistakes() {
         try {
             load();
             return List.of();
-        } catch (ConfigurationRefused refused) {
-            return refused.mistakes().stream().map(Mistake::toString).toList();
+        } catch (ConfigurationException refused) {
+            return refused.mistakes().stream().map(ConfigurationError::toString).toList();
         }
     }
 }

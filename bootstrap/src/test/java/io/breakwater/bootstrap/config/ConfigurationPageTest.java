@@ -12,25 +12,25 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
     @Test
     void thePageListsEverySetting() throws IOException {
-        var chapters = Configuration.load(Sources.none()).chapters();
+        var chapters = Configuration.load(ConfigurationSources.none()).chapters();
 
         new WrittenPart("configuration.md", "after a change. -->\n", "<!-- end -->")
                 .assertIs(chapters.stream().map(ConfigurationPageTest::chapter).collect(Collectors.joining()));
     }
 
-    private static String chapter(Chapter chapter) {
+    private static String chapter(SectionReport chapter) {
         var heading = chapter.path().isEmpty() ? "" : "### `" + chapter.path() + "`\n\n" + chapter.meaning() + "\n\n";
         return "\n" + heading + "| setting | default | meaning | variables |\n|---|---|---|---|\n"
                 + chapter.settings().stream().map(ConfigurationPageTest::row).collect(Collectors.joining());
     }
 
-    private static String row(Effective setting) {
+    private static String row(EffectiveSetting setting) {
         var names = setting.variables().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
         return "| `%s` | %s | %s *Allowed: %s.* | %s |\n"
                 .formatted(setting.path(), fallback(setting), setting.meaning(), setting.allowed(), names);
     }
 
-    private static String fallback(Effective setting) {
+    private static String fallback(EffectiveSetting setting) {
         if (setting.path().equals("server.version")) {
             return "that of the program";
         }

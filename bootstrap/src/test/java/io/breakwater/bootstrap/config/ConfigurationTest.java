@@ -131,8 +131,8 @@ class ConfigurationTest {
 
         assertThat(settings)
                 .extracting(
-                        Effective::path,
-                        Effective::value,
+                        EffectiveSetting::path,
+                        EffectiveSetting::value,
                         setting -> setting.origin().toString())
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("http.port", Json.of(9002), "--set http.port"),
@@ -193,8 +193,8 @@ class ConfigurationTest {
         var configuration = folder.load();
 
         assertThat(configuration.settings().server().secrets())
-                .containsExactly(Secret.of("a".repeat(32)), Secret.of("b".repeat(32)));
-        assertThat(YamlText.effective(configuration.chapters()))
+                .containsExactly(SecretValue.of("a".repeat(32)), SecretValue.of("b".repeat(32)));
+        assertThat(YamlWriter.effective(configuration.chapters()))
                 .contains("secrets: [\"******\", \"******\"]  # $BREAKWATER_SERVER_SECRETS_FILE");
     }
 

@@ -63,8 +63,8 @@ class DerivedLimitsTest {
     private static Configuration with(String... settings) {
         var options = Stream.of(settings)
                 .map(setting -> setting.split("=", 2))
-                .map(pair -> new Sources.Option(pair[0], pair[1], "--set"))
+                .map(pair -> new ConfigurationSources.Option(pair[0], pair[1], "--set"))
                 .toList();
-        return Configuration.load(new Sources(null, Map.of(), List.copyOf(options), Path.of("")));
+        return Configuration.load(new ConfigurationSources(null, Map.of(), List.copyOf(options), Path.of("")));
     }
 }

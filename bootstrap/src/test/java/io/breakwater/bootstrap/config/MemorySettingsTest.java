@@ -11,11 +11,11 @@ class MemorySettingsTest {
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
     private static List<String> mistakes(String name, Object value) {
-        var option = new Sources.Option(name, value.toString(), "--set");
+        var option = new ConfigurationSources.Option(name, value.toString(), "--set");
         try {
-            Configuration.load(new Sources(null, Map.of(), List.of(option), Path.of("")));
+            Configuration.load(new ConfigurationSources(null, Map.of(), List.of(option), Path.of("")));
             return List.of();
-        } catch (ConfigurationRefused refused) {
+        } catch (ConfigurationException refused) {
             return refused.mistakes().stream().map(Object::toString).toList();
         }
     }

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
 
-    private static Node.Group read(String text) {
+    private static ConfigurationNode.Group read(String text) {
         return YamlReader.read("f.yaml", text, mistake -> {
             throw new AssertionError(mistake);
         });
     }
 
     private static String mistake(String text) {
-        return catchThrowableOfType(Unreadable.class, () -> read(text))
+        return catchThrowableOfType(UnreadableSourceException.class, () -> read(text))
                 .mistake()
                 .toString();
     }
@@ -27,7 +27,7 @@ class YamlReaderTest {
     @Test
     void keepsTheTextOfValuesAsItWasWritten() {
         assertThat(read("version: 1.10\ncountry: no\n").get("version"))
-                .isEqualTo(new Node.Scalar("1.10", new Origin.File("f.yaml", 1, 10)));
+                .isEqualTo(new ConfigurationNode.Scalar("1.10", new ValueOrigin.File("f.yaml", 1, 10)));
         assertThat(read("country: no").get("country")).extracting("text").isEqualTo("no");
     }
 

@@ -2,9 +2,9 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.OverHttp;
-import io.breakwater.bootstrap.client.Question;
-import io.breakwater.bootstrap.client.RemoteError;
+import io.breakwater.bootstrap.client.RemoteServer;
+import io.breakwater.bootstrap.client.ServerQuery;
+import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -31,7 +31,7 @@ class BadQueriesTest {
     private static final String LONG = "x".repeat(10_000);
 
     private RunningServer server;
-    private OverHttp client;
+    private RemoteServer client;
 
     @BeforeAll
     void start() throws Exception {
@@ -43,7 +43,7 @@ class BadQueriesTest {
                 "CREATE TABLE orders AS SELECT 1 AS id",
                 "GRANT SELECT ON orders TO PUBLIC");
         server = RunningServer.start(Map.of("DATABASE_URL", postgres.url(database, "curious_" + database)));
-        client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
     }
 
     @AfterAll
@@ -133,7 +133,7 @@ class BadQueriesTest {
     void aTableThatIsNotThereIsNoResource(String name) {
         var uri = "schema://tables/" + (name.equals("x") ? LONG : name);
         var question =
-                new Question("resources/read", Json.object().put("uri", uri).build(), uri, Map.of());
+                new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of());
 
         assertThat(said(question)).contains("Resource not found");
         assertGoesOn();
@@ -146,15 +146,15 @@ class BadQueriesTest {
                 .put("arguments", Json.object().put("table", LONG).build())
                 .build();
 
-        assertThat(said(new Question("prompts/get", params, "explore_table", Map.of())))
+        assertThat(said(new ServerQuery("prompts/get", params, "explore_table", Map.of())))
                 .contains("There is no table")
                 .hasSizeLessThan(1_000);
     }
 
-    private String said(Question question) {
+    private String said(ServerQuery question) {
         try {
             return JsonText.line(client.ask(question));
-        } catch (RemoteError refused) {
+        } catch (RemoteErrorException refused) {
             return refused.toString();
         }
     }

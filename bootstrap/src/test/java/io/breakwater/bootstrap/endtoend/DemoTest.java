@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -131,7 +131,7 @@ class DemoTest {
     }
 
     private Json.Obj ask(String tool, Json.Obj arguments) {
-        try (var server = new OverHttp(URI.create(url), Duration.ofSeconds(30))) {
+        try (var server = new RemoteServer(URI.create(url), Duration.ofSeconds(30))) {
             return server.ask(ToolList.of(server).call(tool, arguments));
         }
     }

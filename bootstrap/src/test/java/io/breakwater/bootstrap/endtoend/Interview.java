@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.endtoend;
 
-import io.breakwater.bootstrap.client.OverHttp;
-import io.breakwater.bootstrap.client.Question;
-import io.breakwater.bootstrap.client.RemoteError;
+import io.breakwater.bootstrap.client.RemoteServer;
+import io.breakwater.bootstrap.client.ServerQuery;
+import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -22,12 +22,12 @@ final class Interview implements AutoCloseable {
             "health://status", "config://effective", "schema://tables", "schema://tables/parcel", "data://note");
 
     private final RunningServer server;
-    private final OverHttp client;
+    private final RemoteServer client;
     private final List<String> answers = new ArrayList<>();
 
     Interview(RunningServer server) {
         this.server = server;
-        this.client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        this.client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
     }
 
     /** Everything once. */
@@ -35,7 +35,7 @@ final class Interview implements AutoCloseable {
         queries();
         others();
         RESOURCES.forEach(uri ->
-                ask(new Question("resources/read", Json.object().put("uri", uri).build(), uri, Map.of())));
+                ask(new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of())));
         prompt("diagnose_health", Json.Obj.EMPTY);
         prompt("explore_table", Json.object().put("table", "parcel").build());
         for (var path : List.of("/health", "/ready", "/live", "/metrics")) {
@@ -91,14 +91,14 @@ final class Interview implements AutoCloseable {
 
     private void prompt(String name, Json.Obj arguments) {
         var params = Json.object().put("name", name).put("arguments", arguments).build();
-        ask(new Question("prompts/get", params, name, Map.of()));
+        ask(new ServerQuery("prompts/get", params, name, Map.of()));
     }
 
-    private String ask(Question question) {
+    private String ask(ServerQuery question) {
         String answer;
         try {
             answer = JsonText.line(client.ask(question));
-        } catch (RemoteError refused) {
+        } catch (RemoteErrorException refused) {
             answer = refused.toString();
         }
         answers.add(answer);

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -29,7 +29,7 @@ class SilentStoreTest {
     private final String database = postgres.newDatabase();
     private final Relay relay = Relay.to(postgres.port());
     private RunningServer server;
-    private OverHttp client;
+    private RemoteServer client;
     private ToolList tools;
 
     @BeforeEach
@@ -46,7 +46,7 @@ class SilentStoreTest {
                 "7s",
                 "BREAKWATER_DATABASE_COST_DAILY_BUDGET",
                 BUDGET));
-        client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(60));
+        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(60));
         tools = ToolList.of(client);
         ask("list_users", Json.object().build()); // answers when the tables are there
         assertThat(query()).doesNotContain("error");

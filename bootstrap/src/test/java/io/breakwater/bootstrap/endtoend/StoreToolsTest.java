@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.port.Json;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -24,14 +24,14 @@ class StoreToolsTest {
     private final PostgresServer postgres = PostgresServer.newest();
     private final String database = postgres.newDatabase();
     private RunningServer server;
-    private OverHttp client;
+    private RemoteServer client;
     private ToolList tools;
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
         server = RunningServer.start(
                 Map.of("STORE_URL", postgres.url(database, "postgres"), "BREAKWATER_LIMITS_PAGE_SIZE", "3"));
-        client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(30));
+        client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(30));
         tools = ToolList.of(client);
         call("list_users", Json.object().build()); // answers when the tables are there
     }

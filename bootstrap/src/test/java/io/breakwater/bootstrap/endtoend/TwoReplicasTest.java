@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.client.OverHttp;
+import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -110,7 +110,7 @@ class TwoReplicasTest {
     }
 
     private static Json.Obj ask(RunningServer server, String tool, Json.Obj arguments) {
-        try (var client = new OverHttp(URI.create(server.endpoint()), Duration.ofSeconds(30))) {
+        try (var client = new RemoteServer(URI.create(server.endpoint()), Duration.ofSeconds(30))) {
             return client.ask(ToolList.of(client).call(tool, arguments));
         }
     }

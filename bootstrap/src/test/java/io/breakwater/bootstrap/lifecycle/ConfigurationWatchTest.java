@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.config.LogSettings;
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class ConfigurationWatchTest {
     }
 
     private ConfigurationWatch watch() {
-        var sources = new Sources(null, Map.of(), List.of(), folder);
+        var sources = new ConfigurationSources(null, Map.of(), List.of(), folder);
         return ConfigurationWatch.begin(
                 sources,
                 List.of(Path.of("breakwater.yaml")),

@@ -28,7 +28,7 @@ class ServerRunTest {
     private final List<String> told = new ArrayList<>();
     private final RecordedTransport transport = new RecordedTransport();
     private final ServerRun run =
-            new ServerRun(Breakwater.named("test").build(), new Departure(Duration.ofMillis(1), Duration.ofSeconds(7)));
+            new ServerRun(Breakwater.named("test").build(), new ShutdownPlan(Duration.ofMillis(1), Duration.ofSeconds(7)));
 
     @BeforeEach
     void listen() {

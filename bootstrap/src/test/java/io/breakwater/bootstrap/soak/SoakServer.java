@@ -1,13 +1,13 @@
 package io.breakwater.bootstrap.soak;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.Sources;
-import io.breakwater.bootstrap.lifecycle.Departure;
+import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.Signals;
 import io.breakwater.bootstrap.logging.Logging;
 import io.breakwater.bootstrap.console.Terminal;
-import io.breakwater.bootstrap.wiring.Wiring;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
@@ -23,16 +23,16 @@ public final class SoakServer {
     public static void main(String[] arguments) throws InterruptedException {
         var words = List.of(arguments);
         var options = words.stream().skip(1).map(SoakServer::option).toList();
-        var configuration = Configuration.load(new Sources(null, Map.of(), options, Path.of("")));
+        var configuration = Configuration.load(new ConfigurationSources(null, Map.of(), options, Path.of("")));
         System.exit(served(words.getFirst(), configuration) ? 0 : 1);
     }
 
     private static boolean served(String way, Configuration configuration) throws InterruptedException {
         var settings = configuration.settings();
         try (var logging = Logging.begin(settings.log(), new FileOutputStream(FileDescriptor.err), Terminal.NONE)) {
-            var wiring = Wiring.of(configuration);
+            var wiring = ApplicationComponent.of(configuration);
             SoakTools.all().forEach(wiring.server()::add);
-            var run = new ServerRun(wiring.server(), Departure.of(settings.shutdown(), Map.of()));
+            var run = new ServerRun(wiring.server(), ShutdownPlan.of(settings.shutdown(), Map.of()));
             Runnable end = logging::close;
             Signals.listen(run::end, insisted -> end.run());
             run.begin(way.equals("stdio") ? wiring.stdio() : wiring.http());
@@ -40,8 +40,8 @@ public final class SoakServer {
         }
     }
 
-    private static Sources.Option option(String word) {
+    private static ConfigurationSources.Option option(String word) {
         var parts = Arrays.asList(word.split("=", 2));
-        return new Sources.Option(parts.getFirst(), parts.getLast(), "--set " + parts.getFirst());
+        return new ConfigurationSources.Option(parts.getFirst(), parts.getLast(), "--set " + parts.getFirst());
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.Sources;
+import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.core.testkit.HostedTransport;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +16,12 @@ class MemoryWiringTest {
     @Test
     void aTransportGetsTheBudgetThatIsSet() {
         var options = List.of(
-                new Sources.Option("limits.memory", "2MiB", "--set"),
-                new Sources.Option("limits.memory-share", "50%", "--set"));
-        var configuration = Configuration.load(new Sources(null, Map.of(), options, Path.of("")));
+                new ConfigurationSources.Option("limits.memory", "2MiB", "--set"),
+                new ConfigurationSources.Option("limits.memory-share", "50%", "--set"));
+        var configuration = Configuration.load(new ConfigurationSources(null, Map.of(), options, Path.of("")));
         var transport = new HostedTransport();
 
-        try (var server = Wiring.of(configuration).server().serve(transport)) {
+        try (var server = ApplicationComponent.of(configuration).server().serve(transport)) {
             var memory = transport.host().memory();
 
             assertThat(server).isNotNull();

@@ -1,0 +1,46 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One word of a closed set; the words are the constants of an enum in lower case.
+ *
+ * @param choices the constants
+ * @param synonyms other words, in lower case, that are accepted for a constant
+ */
+record ChoiceType<E extends Enum<E>>(List<E> choices, Map<String, E> synonyms) implements SettingType<E> {
+
+    @Override
+    public @Nullable E parse(String text) {
+        var word = text.toLowerCase(Locale.ROOT);
+        return choices.stream()
+                .filter(choice -> show(choice).equals(word))
+                .findFirst()
+                .orElse(synonyms.get(word));
+    }
+
+    @Override
+    public String show(E value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String allowed() {
+        return "one of " + String.join(", ", words().toList());
+    }
+
+    @Override
+    public @Nullable String guess(String text) {
+        return NameSuggestion.to(text, words().toList())
+                .map(word -> "did you mean " + word + "?")
+                .orElse(null);
+    }
+
+    private Stream<String> words() {
+        return choices.stream().map(this::show);
+    }
+}

@@ -1,0 +1,36 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Settings given on the command line; the last one of a path counts. */
+final class CommandLineSource implements SettingSource {
+    private final List<ConfigurationSources.Option> options;
+
+    CommandLineSource(List<ConfigurationSources.Option> options) {
+        this.options = List.copyOf(options);
+    }
+
+    @Override
+    public @Nullable ConfigurationNode find(String path, Setting<?> setting) {
+        return options.reversed().stream()
+                .filter(option -> option.path().equals(path))
+                .findFirst()
+                .map(option -> new ConfigurationNode.Scalar(option.text(), new ValueOrigin.Option(option.spelling())))
+                .orElse(null);
+    }
+
+    /** Reports the options that name no setting. */
+    void refuseUnknown(Set<String> known, Consumer<ConfigurationError> mistakes) {
+        options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
+            Optional<String> near = NameSuggestion.to(option.path(), known);
+            var remedy =
+                    near.map(name -> "did you mean " + name + "?").orElse("'breakwater config show' lists them all");
+            mistakes.accept(new ConfigurationError(
+                    new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));
+        });
+    }
+}

@@ -1,0 +1,173 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the settings records. It finds each value in the layers, checks every place that sets it, and keeps what
+ * it saw: the values in force, what is wrong, and by the names asked for, what nobody knows.
+ */
+final class ConfigurationBinder {
+    private final List<SettingSource> layers;
+    private final Consumer<ConfigurationError> mistakes;
+    private final Map<String, String> meanings = new LinkedHashMap<>();
+    private final Map<String, Found<?>> found = new LinkedHashMap<>();
+    private final List<SectionReader> sections = new ArrayList<>();
+
+    /**
+     * A pass.
+     *
+     * @param layers what counts more than the files, the strongest first
+     * @param mistakes told of everything that is wrong
+     */
+    ConfigurationBinder(List<SettingSource> layers, Consumer<ConfigurationError> mistakes) {
+        this.layers = List.copyOf(layers);
+        this.mistakes = mistakes;
+    }
+
+    /** Everything outside of any section. */
+    SectionReader root(ConfigurationNode.Group files) {
+        return opened("", "", files);
+    }
+
+    SectionReader section(String path, String meaning, @Nullable ConfigurationNode written) {
+        if (written == null || written instanceof ConfigurationNode.Group) {
+            return opened(path, meaning, written instanceof ConfigurationNode.Group group ? group : ConfigurationNode.Group.EMPTY);
+        }
+        var section = opened(path, meaning, ConfigurationNode.Group.EMPTY);
+        mistakes.accept(new ConfigurationError(
+                written.origin(),
+                path,
+                written.noun() + " stands here",
+                "write the settings of '" + path + "' below it"));
+        return section;
+    }
+
+    private SectionReader opened(String path, String meaning, ConfigurationNode.Group group) {
+        var section = new SectionReader(this, path, group);
+        meanings.put(path, meaning);
+        sections.add(section);
+        return section;
+    }
+
+    /** The value that counts; a value that does not fit is reported and passed over. */
+    <T> @Nullable T value(String path, Setting<T> setting, @Nullable ConfigurationNode written) {
+        T value = null;
+        ValueOrigin origin = ValueOrigin.BUILT_IN;
+        for (var node : candidates(path, setting, written)) {
+            T read = read(path, setting, node);
+            if (value == null && read != null) {
+                value = read;
+                origin = node.origin();
+            }
+        }
+        value = value == null ? setting.fallback() : value;
+        found.put(path, new Found<>(path, setting, value, origin));
+        return value;
+    }
+
+    /** What a setting came to; told to people only when they ask, since a start does not need it. */
+    private record Found<T>(
+            String path, Setting<T> setting, @Nullable T value, ValueOrigin origin) {
+        EffectiveSetting effective() {
+            return EffectiveSetting.of(path, setting, value, origin);
+        }
+    }
+
+    private List<ConfigurationNode> candidates(String path, Setting<?> setting, @Nullable ConfigurationNode written) {
+        var nodes = new ArrayList<ConfigurationNode>();
+        layers.stream()
+                .flatMap(layer -> Stream.ofNullable(layer.find(path, setting)))
+                .forEach(nodes::add);
+        if (written != null) {
+            nodes.add(written);
+        }
+        return nodes;
+    }
+
+    private <T> @Nullable T read(String path, Setting<T> setting, ConfigurationNode node) {
+        try {
+            return setting.kind().read(node);
+        } catch (InvalidValueException unfit) {
+            Stream.concat(Stream.of(unfit), Stream.of(unfit.getSuppressed()))
+                    .map(InvalidValueException.class::cast)
+                    .forEach(one -> mistakes.accept(one.at(path)));
+            return null;
+        }
+    }
+
+    /** Reports a value in force that does not go with the others. */
+    void refuse(String path, String what, @Nullable String remedy) {
+        var value = found.get(path);
+        mistakes.accept(new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
+    }
+
+    /** Reports values that a whole section was refused for; a sentence that begins with a setting blames that one. */
+    void refuseTogether(String section, String sentence, ValueOrigin origin) {
+        found.keySet().stream()
+                .filter(path -> sentence.startsWith(path + " "))
+                .findFirst()
+                .ifPresentOrElse(
+                        path -> refuse(path, "it " + sentence.substring(path.length() + 1), null),
+                        () -> mistakes.accept(new ConfigurationError(origin, section, sentence, null)));
+    }
+
+    /** Reports the names in the files that nobody asked for. */
+    void refuseUnknown() {
+        for (var section : sections) {
+            section.group().members().forEach((name, member) -> {
+                if (!section.known().contains(name)) {
+                    mistakes.accept(unknown(section, name, member.key()));
+                }
+            });
+        }
+    }
+
+    private ConfigurationError unknown(SectionReader section, String name, ValueOrigin key) {
+        var path = section.path().isEmpty() ? name : section.path() + "." + name;
+        var remedy = NameSuggestion.to(name, section.known())
+                .or(() -> paths().stream()
+                        .filter(known -> known.endsWith("." + name))
+                        .findFirst())
+                .map(meant -> "did you mean " + meant + "?")
+                .orElse("known here: " + String.join(", ", section.known()));
+        return new ConfigurationError(key, path, "there is no such setting", remedy);
+    }
+
+    /** The paths of all settings. */
+    Set<String> paths() {
+        return found.keySet();
+    }
+
+    /** The names of the sections that stand outside of any other. */
+    Set<String> topSections() {
+        var top = new LinkedHashSet<>(meanings.keySet());
+        top.removeIf(path -> path.isEmpty() || path.contains("."));
+        return top;
+    }
+
+    /** All there is to say, section by section. */
+    List<SectionReport> chapters() {
+        return meanings.entrySet().stream()
+                .map(section -> new SectionReport(section.getKey(), section.getValue(), settingsIn(section.getKey())))
+                .toList();
+    }
+
+    private List<EffectiveSetting> settingsIn(String section) {
+        return found.values().stream()
+                .filter(setting -> section.equals(parent(setting.path())))
+                .map(Found::effective)
+                .toList();
+    }
+
+    private static String parent(String path) {
+        return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
+    }
+}

@@ -1,0 +1,23 @@
+package io.breakwater.bootstrap.config;
+
+import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration cannot be used; says everything that is wrong with it at once. */
+public final class ConfigurationException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<ConfigurationError> mistakes;
+
+    ConfigurationException(List<ConfigurationError> mistakes) {
+        super(mistakes.stream().map(ConfigurationError::toString).collect(Collectors.joining("\n")));
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    /** At least one, in the order of the sources. */
+    public List<ConfigurationError> mistakes() {
+        return mistakes;
+    }
+}

@@ -1,0 +1,50 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.adapter.postgres.ConnectionString;
+import org.jspecify.annotations.Nullable;
+
+/** The address of a PostgreSQL; shown without the login. */
+record ConnectionType() implements SettingType<ConnectionString> {
+
+    @Override
+    public @Nullable ConnectionString parse(String text) {
+        try {
+            return ConnectionString.of(text);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
+    }
+
+    /** Unlike {@link #parse}, tells what exactly is wrong. */
+    @Override
+    public ConnectionString read(ConfigurationNode node) {
+        if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin))) {
+            return SettingType.super.read(node);
+        }
+        try {
+            return ConnectionString.of(text);
+        } catch (IllegalArgumentException none) {
+            throw new InvalidValueException(origin, "the value does not fit", String.valueOf(none.getMessage()));
+        }
+    }
+
+    @Override
+    public String show(ConnectionString value) {
+        return value.toString();
+    }
+
+    @Override
+    public String allowed() {
+        return "postgresql://user:password@host:5432/database?sslmode=verify-full, or the same beginning with jdbc:";
+    }
+
+    @Override
+    public boolean admits(ConnectionString value) {
+        return true;
+    }
+
+    @Override
+    public boolean secret() {
+        return true;
+    }
+}

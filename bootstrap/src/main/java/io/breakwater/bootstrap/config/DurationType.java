@@ -1,0 +1,57 @@
+package io.breakwater.bootstrap.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A length of time: a number and a unit, or a number alone, which is seconds. */
+record DurationType(Duration least, Duration most) implements SettingType<Duration> {
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|)");
+    private static final Map<String, Duration> UNITS = units();
+
+    @Override
+    public @Nullable Duration parse(String text) {
+        var written = WRITTEN.matcher(text);
+        if (!written.matches()) {
+            return null;
+        }
+        var unit = UNITS.getOrDefault(written.group(2), Duration.ofSeconds(1));
+        var value = unit.multipliedBy(Long.parseLong(written.group(1)));
+        return value.compareTo(least) < 0 || value.compareTo(most) > 0 ? null : value;
+    }
+
+    @Override
+    public String show(Duration value) {
+        return text(value);
+    }
+
+    @Override
+    public String allowed() {
+        return "a duration from " + text(least) + " to " + text(most) + ", such as 250ms, 30s, 5m, 2h or 1d";
+    }
+
+    /** In the largest unit that leaves no rest. */
+    private static String text(Duration value) {
+        if (value.isZero()) {
+            return "0s";
+        }
+        return UNITS.entrySet().stream()
+                .filter(unit -> value.toMillis() % unit.getValue().toMillis() == 0)
+                .findFirst()
+                .map(unit -> value.dividedBy(unit.getValue()) + unit.getKey())
+                .orElseGet(value::toString);
+    }
+
+    private static Map<String, Duration> units() {
+        var units = new LinkedHashMap<String, Duration>();
+        units.put("d", Duration.ofDays(1));
+        units.put("h", Duration.ofHours(1));
+        units.put("m", Duration.ofMinutes(1));
+        units.put("s", Duration.ofSeconds(1));
+        units.put("ms", Duration.ofMillis(1));
+        return Collections.unmodifiableMap(units);
+    }
+}

@@ -1,0 +1,44 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.port.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting as it is in force, with what there is to know about it.
+ *
+ * @param path {@code http.port}
+ * @param value what is in force, masked if it is a secret; null when it is absent
+ * @param origin where that was written
+ * @param fallback the default; null when there is none
+ * @param meaning one or two sentences
+ * @param allowed what may be written
+ * @param variables the environment variables that set it
+ */
+public record EffectiveSetting(
+        String path,
+        @Nullable Json value,
+        ValueOrigin origin,
+        @Nullable Json fallback,
+        String meaning,
+        String allowed,
+        List<String> variables) {
+
+    static <T> EffectiveSetting of(String path, Setting<T> setting, @Nullable T value, ValueOrigin origin) {
+        var kind = setting.kind();
+        var fallback = setting.fallback();
+        return new EffectiveSetting(
+                path,
+                value == null ? null : kind.json(value),
+                origin,
+                fallback == null ? null : kind.json(fallback),
+                setting.meaning(),
+                kind.allowed(),
+                EnvironmentSource.names(path, setting));
+    }
+
+    /** The last part of the path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,35 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.port.Json;
+import org.jspecify.annotations.Nullable;
+
+/** A whole number within bounds, both of them allowed. */
+record IntegerType(int least, int most) implements SettingType<Integer> {
+
+    @Override
+    public @Nullable Integer parse(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            return number < least || number > most ? null : number;
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    @Override
+    public String show(Integer value) {
+        return value.toString();
+    }
+
+    @Override
+    public Json json(Integer value) {
+        return Json.of(value.longValue());
+    }
+
+    @Override
+    public String allowed() {
+        return most == Integer.MAX_VALUE
+                ? "a whole number, " + least + " or more"
+                : "a whole number from " + least + " to " + most;
+    }
+}

@@ -1,0 +1,28 @@
+package io.breakwater.bootstrap.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A file or folder, relative to the folder the server is started in unless it is absolute. */
+record PathType() implements SettingType<Path> {
+
+    @Override
+    public @Nullable Path parse(String text) {
+        try {
+            return text.isEmpty() ? null : Path.of(text);
+        } catch (InvalidPathException notAPath) {
+            return null;
+        }
+    }
+
+    @Override
+    public String show(Path value) {
+        return value.toString();
+    }
+
+    @Override
+    public String allowed() {
+        return "the path of a file";
+    }
+}

@@ -1,0 +1,36 @@
+package io.breakwater.bootstrap.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is never shown.
+ *
+ * @param least how many characters it has at the least
+ */
+record SecretType(int least) implements SettingType<SecretValue> {
+
+    @Override
+    public @Nullable SecretValue parse(String text) {
+        return text.length() < least ? null : SecretValue.of(text);
+    }
+
+    @Override
+    public String show(SecretValue value) {
+        return SecretValue.MASK;
+    }
+
+    @Override
+    public String allowed() {
+        return "a secret of at least " + least + " characters";
+    }
+
+    @Override
+    public boolean admits(SecretValue value) {
+        return value.reveal().length() >= least;
+    }
+
+    @Override
+    public boolean secret() {
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.breakwater.bootstrap.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A number of bytes, with a binary unit or without. */
+record SizeType(long least, long most) implements SettingType<Long> {
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|)");
+    private static final Map<String, Long> UNITS = units();
+
+    @Override
+    public @Nullable Long parse(String text) {
+        var written = WRITTEN.matcher(text);
+        if (!written.matches()) {
+            return null;
+        }
+        long value = Long.parseLong(written.group(1)) * UNITS.getOrDefault(written.group(2), 1L);
+        return value < least || value > most ? null : value;
+    }
+
+    @Override
+    public String show(Long value) {
+        return text(value);
+    }
+
+    @Override
+    public String allowed() {
+        return "a number of bytes from " + text(least) + " to " + text(most) + ", such as 512, 10KiB or 1MiB";
+    }
+
+    /** In the largest unit that leaves no rest. */
+    private static String text(long value) {
+        return UNITS.entrySet().stream()
+                .filter(unit -> value != 0 && value % unit.getValue() == 0)
+                .findFirst()
+                .map(unit -> value / unit.getValue() + unit.getKey())
+                .orElse("0");
+    }
+
+    private static Map<String, Long> units() {
+        var units = new LinkedHashMap<String, Long>();
+        units.put("GiB", 1L << 30);
+        units.put("MiB", 1L << 20);
+        units.put("KiB", 1L << 10);
+        units.put("", 1L);
+        return Collections.unmodifiableMap(units);
+    }
+}

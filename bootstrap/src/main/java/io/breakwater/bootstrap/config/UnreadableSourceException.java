@@ -1,0 +1,20 @@
+package io.breakwater.bootstrap.config;
+
+import java.io.Serial;
+
+/** A source that cannot be read at all, so that none of its settings can be checked. */
+final class UnreadableSourceException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient ConfigurationError mistake;
+
+    UnreadableSourceException(ConfigurationError mistake) {
+        super(mistake.toString());
+        this.mistake = mistake;
+    }
+
+    ConfigurationError mistake() {
+        return mistake;
+    }
+}

@@ -1,0 +1,102 @@
+package io.breakwater.bootstrap.config;
+
+import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.port.Json;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration as a YAML file that can be read again: with the origin of each value, or as a template. */
+public final class YamlWriter {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.][A-Za-z0-9/._%-]*");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]*)?([eE][0-9]+)?");
+    private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off");
+    private static final int WIDTH = 100;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private YamlWriter() {}
+
+    /** The values in force, each with where it was written. */
+    public static String effective(List<SectionReport> chapters) {
+        var text = new YamlWriter();
+        for (var chapter : chapters) {
+            text.heading(chapter);
+            chapter.settings().forEach(setting -> text.line(indent(chapter), written(setting)));
+        }
+        return text.out.toString();
+    }
+
+    /** Every setting with its meaning and its default, commented out. */
+    public static String template(List<SectionReport> chapters) {
+        var text = new YamlWriter();
+        text.line("", "# What Breakwater can be told. Every value below is the default; uncomment what you change.");
+        for (var chapter : chapters) {
+            text.line("", "");
+            if (!chapter.meaning().isEmpty()) {
+                text.comment(parentIndent(chapter), chapter.meaning());
+            }
+            text.heading(chapter);
+            chapter.settings().forEach(setting -> text.entry(indent(chapter), setting));
+        }
+        return text.out.toString();
+    }
+
+    private void heading(SectionReport chapter) {
+        if (!chapter.path().isEmpty()) {
+            line(parentIndent(chapter), chapter.path().substring(chapter.path().lastIndexOf('.') + 1) + ":");
+        }
+    }
+
+    private void entry(String indent, EffectiveSetting setting) {
+        comment(indent, setting.meaning() + " Write " + setting.allowed() + ".");
+        line(indent, "# " + setting.name() + ":" + value(setting.fallback()));
+    }
+
+    private void comment(String indent, String sentences) {
+        var line = new StringBuilder();
+        for (var word : sentences.split(" ", -1)) {
+            if (indent.length() + line.length() + word.length() > WIDTH) {
+                line(indent, "#" + line);
+                line.setLength(0);
+            }
+            line.append(' ').append(word);
+        }
+        line(indent, "#" + line);
+    }
+
+    private void line(String indent, String text) {
+        out.append(indent).append(text).append('\n');
+    }
+
+    private static String written(EffectiveSetting setting) {
+        return setting.value() == null
+                ? "# " + setting.name() + ": not set"
+                : setting.name() + ":" + value(setting.value()) + "  # " + setting.origin();
+    }
+
+    private static String value(@Nullable Json value) {
+        return switch (value) {
+            case null -> "";
+            case Json.Text(var text) -> " " + scalar(text);
+            case Json.Arr(var items) ->
+                items.stream().map(item -> value(item).strip()).collect(Collectors.joining(", ", " [", "]"));
+            default -> " " + JsonText.line(value);
+        };
+    }
+
+    private static String scalar(String text) {
+        boolean plain = PLAIN.matcher(text).matches() && !NUMBER.matcher(text).matches() && !WORDS.contains(text);
+        return plain ? text : JsonText.line(Json.of(text));
+    }
+
+    private static String indent(SectionReport chapter) {
+        return chapter.path().isEmpty() ? "" : parentIndent(chapter) + "  ";
+    }
+
+    private static String parentIndent(SectionReport chapter) {
+        return "  ".repeat((int) chapter.path().chars().filter(c -> c == '.').count());
+    }
+}

@@ -1,0 +1,107 @@
+package io.breakwater.bootstrap.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands lines to one thread that writes them, so that whoever logs never waits: neither an event loop for a slow disk,
+ * nor a stdio server for a client that does not read its standard error. When the queue is full a line is lost, and
+ * counted; the count is written when the thread has caught up.
+ */
+final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    private static final int LINES = 4_096;
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final ILoggingEvent END = new LoggingEvent();
+
+    private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(LINES);
+    private final AtomicLong lost = new AtomicLong();
+    private final List<Appender<ILoggingEvent>> targets;
+    private final Logger logger;
+    private final Thread writer = new Thread(this::write, "breakwater-log");
+
+    /**
+     * Writes to all of these.
+     *
+     * @param logger under which losses are reported
+     */
+    AsyncAppender(List<Appender<ILoggingEvent>> targets, Logger logger) {
+        this.targets = List.copyOf(targets);
+        this.logger = logger;
+        writer.setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        writer.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
+        if (!queue.offer(event)) {
+            lost.incrementAndGet();
+        }
+    }
+
+    private void write() {
+        try {
+            for (var event = next(); !event.equals(END); event = next()) {
+                write(event);
+            }
+            tellLosses();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ILoggingEvent next() throws InterruptedException {
+        @Nullable ILoggingEvent waiting = queue.poll();
+        if (waiting != null) {
+            return waiting;
+        }
+        tellLosses();
+        return queue.take();
+    }
+
+    private void tellLosses() {
+        long lines = lost.getAndSet(0);
+        if (lines > 0) {
+            write(loss(lines));
+        }
+    }
+
+    private void write(ILoggingEvent event) {
+        targets.forEach(target -> target.doAppend(event));
+    }
+
+    private LoggingEvent loss(long lines) {
+        var message = "{} log lines were lost, because they came faster than they could be written";
+        return new LoggingEvent(AsyncAppender.class.getName(), logger, Level.WARN, message, null, new Object[] {lines});
+    }
+
+    /** Waits a moment for what is queued; a writer that is stuck by then is left behind. */
+    @Override
+    public void stop() {
+        super.stop();
+        try {
+            boolean told = queue.offer(END, FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+            if (told && writer.join(FLUSH)) {
+                targets.forEach(Appender::stop);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

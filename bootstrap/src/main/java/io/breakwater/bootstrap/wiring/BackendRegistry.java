@@ -1,0 +1,48 @@
+package io.breakwater.bootstrap.wiring;
+
+import io.breakwater.adapter.postgres.database.PostgresDatabase;
+import io.breakwater.adapter.postgres.store.PostgresStore;
+import io.breakwater.adapter.redis.Redis;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
+import io.breakwater.core.BreakwaterBuilder;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/** What stands behind the server: watched for its health, counted among its figures, closed after it. */
+@Singleton
+final class BackendRegistry {
+    private final BreakwaterSettings settings;
+    private final Optional<PostgresDatabase> database;
+    private final Optional<PostgresStore> store;
+    private final Optional<Redis> redis;
+
+    @Inject
+    BackendRegistry(
+            BreakwaterSettings settings,
+            Optional<PostgresDatabase> database,
+            Optional<PostgresStore> store,
+            Optional<Redis> redis) {
+        this.settings = settings;
+        this.database = database;
+        this.store = store;
+        this.redis = redis;
+    }
+
+    void join(BreakwaterBuilder builder) {
+        database.ifPresent(guarded -> builder.figures(guarded::show)
+                .closes(guarded)
+                .dependency(guarded.dependency(settings.database().need()))
+                .dependency(guarded.backends()));
+        store.ifPresent(kept -> builder.figures(kept::show)
+                .closes(kept)
+                .budgets(kept.budgets())
+                .dependency(kept.dependency(settings.store().need())));
+        redis.ifPresent(shared -> builder.figures(shared::show)
+                .closes(shared)
+                .cacheDependency(shared.dependency(settings.redis().need()))
+                .cache(shared.cacheStore())
+                .eventBus(shared.eventBus())
+                .leases(shared.leases()));
+    }
+}

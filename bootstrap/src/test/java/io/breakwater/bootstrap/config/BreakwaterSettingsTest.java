@@ -1,0 +1,405 @@
+package io.breakwater.bootstrap.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.adapter.http.HttpSettings;
+import io.breakwater.adapter.redis.RedisSettings;
+import io.breakwater.adapter.stdio.StdioSettings;
+import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.core.Capacity;
+import io.breakwater.core.Limits;
+import io.breakwater.core.business.health.HealthSettings;
+import io.breakwater.core.business.processing.ProcessingLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Names and defaults are a promise to whoever wrote a configuration file: each section is pinned here. */
+class BreakwaterSettingsTest {
+
+    private static String[] settingsOf(String section) {
+        return Configuration.load(ConfigurationSources.none()).chapters().stream()
+                .filter(chapter -> chapter.path().equals(section))
+                .flatMap(chapter -> chapter.settings().stream())
+                .map(setting ->
+                        setting.path() + " = " + (setting.value() == null ? "(none)" : JsonText.line(setting.value())))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void pinsTheSections() {
+        assertThat(Configuration.load(ConfigurationSources.none()).chapters())
+                .extracting(SectionReport::path)
+                .containsExactly(
+                        "",
+                        "server",
+                        "http",
+                        "http.limits",
+                        "http.streams",
+                        "http.tls",
+                        "stdio",
+                        "log",
+                        "limits",
+                        "cache",
+                        "sessions",
+                        "subscriptions",
+                        "tasks",
+                        "store",
+                        "store.pool",
+                        "database",
+                        "database.pool",
+                        "database.limits",
+                        "database.cost",
+                        "database.replicas",
+                        "documents",
+                        "redis",
+                        "redis.sentinel",
+                        "redis.tls",
+                        "packs",
+                        "processing",
+                        "health",
+                        "shutdown");
+    }
+
+    @Test
+    void pinsTheRoot() {
+        assertThat(settingsOf("")).containsExactly("environment = \"development\"", "debug = false");
+    }
+
+    @Test
+    void pinsTheServer() {
+        assertThat(settingsOf("server"))
+                .containsExactly(
+                        "server.name = \"breakwater\"",
+                        "server.title = (none)",
+                        "server.version = \"" + ProgramVersion.text() + "\"",
+                        "server.instructions = (none)",
+                        "server.deployment = (none)",
+                        "server.secrets = []");
+    }
+
+    @Test
+    void pinsHttp() {
+        assertThat(settingsOf("http"))
+                .containsExactly(
+                        "http.host = \"127.0.0.1\"",
+                        "http.port = 8080",
+                        "http.path = \"/mcp\"",
+                        "http.exposed = false",
+                        "http.allowed-hosts = []",
+                        "http.allowed-origins = []",
+                        "http.event-loops = (none)");
+        assertThat(settingsOf("http.limits"))
+                .containsExactly(
+                        "http.limits.head-bytes = \"16KiB\"",
+                        "http.limits.head-fields = 100",
+                        "http.limits.request-line-bytes = \"4KiB\"",
+                        "http.limits.body-bytes = \"1MiB\"",
+                        "http.limits.head-time = \"10s\"",
+                        "http.limits.body-time = \"10s\"",
+                        "http.limits.body-bytes-per-second = 4096",
+                        "http.limits.idle-time = \"1m\"",
+                        "http.limits.connections = 20000",
+                        "http.limits.connections-per-address = 10000",
+                        "http.limits.requests-per-connection = 100",
+                        "http.limits.resets-per-window = 200");
+        assertThat(settingsOf("http.streams"))
+                .containsExactly(
+                        "http.streams.open = 10000",
+                        "http.streams.queue-bytes = \"256KiB\"",
+                        "http.streams.queue-events = 1024",
+                        "http.streams.keep-alive = \"15s\"",
+                        "http.streams.write-time = \"15s\"");
+        assertThat(settingsOf("http.tls"))
+                .containsExactly(
+                        "http.tls.certificate = (none)", "http.tls.key = (none)", "http.tls.check-every = \"10s\"");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheParts() {
+        var settings = Configuration.load(ConfigurationSources.none()).settings();
+
+        assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
+        assertThat(settings.stdio()).isEqualTo(StdioSettings.defaults());
+        assertThat(settings.limits()).isEqualTo(Limits.STANDARD);
+        assertThat(settings.capacity()).isEqualTo(Capacity.STANDARD);
+        assertThat(settings.processing()).isEqualTo(ProcessingLimits.defaults());
+        assertThat(settings.health()).isEqualTo(HealthSettings.standard());
+    }
+
+    @Test
+    void pinsStdio() {
+        assertThat(settingsOf("stdio"))
+                .containsExactly(
+                        "stdio.max-line = \"1MiB\"", "stdio.max-unread = \"1MiB\"", "stdio.last-words = \"1s\"");
+    }
+
+    @Test
+    void pinsTheLog() {
+        assertThat(settingsOf("log"))
+                .containsExactly(
+                        "log.level = \"info\"",
+                        "log.format = \"auto\"",
+                        "log.file = (none)",
+                        "log.errors-file = (none)",
+                        "log.requests = \"errors\"");
+    }
+
+    @Test
+    void pinsWhatIsKept() {
+        assertThat(settingsOf("cache"))
+                .containsExactly(
+                        "cache.ttl = \"5m\"",
+                        "cache.jitter = \"10%\"",
+                        "cache.result-bytes = \"1MiB\"",
+                        "cache.stale-while-revalidate = \"30s\"",
+                        "cache.stale-if-error = \"5m\"",
+                        "cache.lease-wait = \"3s\"",
+                        "cache.timeout = \"250ms\"",
+                        "cache.breaker-period = \"5s\"",
+                        "cache.tags = 100000",
+                        "cache.refreshes = 16",
+                        "cache.entries = 10000",
+                        "cache.bytes = (none)");
+        assertThat(settingsOf("sessions"))
+                .containsExactly(
+                        "sessions.most = (none)", "sessions.most-per-principal = (none)", "sessions.idle = \"30m\"");
+        assertThat(settingsOf("subscriptions"))
+                .containsExactly("subscriptions.most = (none)", "subscriptions.most-per-principal = (none)");
+        assertThat(settingsOf("tasks")).containsExactly("tasks.most = (none)", "tasks.most-per-principal = (none)");
+    }
+
+    @Test
+    void pinsTheDatabase() {
+        assertThat(settingsOf("database"))
+                .containsExactly(
+                        "database.url = (none)",
+                        "database.access = \"read-only\"",
+                        "database.strict-role = false",
+                        "database.required = false",
+                        "database.allowed-functions = []",
+                        "database.search-path = []");
+        assertThat(settingsOf("database.pool"))
+                .containsExactly(
+                        "database.pool.min = 5",
+                        "database.pool.max = 20",
+                        "database.pool.acquire-timeout = \"5s\"",
+                        "database.pool.leak-after = \"1m\"");
+        assertThat(settingsOf("database.limits"))
+                .containsExactly(
+                        "database.limits.statement-time = \"29s\"",
+                        "database.limits.lock-time = \"2s\"",
+                        "database.limits.result-bytes = \"4MiB\"",
+                        "database.limits.runaway = 2",
+                        "database.limits.uninterruptible = 4",
+                        "database.limits.rows = 1000",
+                        "database.limits.bytes = \"1MiB\"",
+                        "database.limits.offset = 100000",
+                        "database.limits.cursor-life = \"1h\"");
+        assertThat(settingsOf("database.cost"))
+                .containsExactly(
+                        "database.cost.per-query = (none)",
+                        "database.cost.rows-per-query = (none)",
+                        "database.cost.daily-budget = (none)");
+        assertThat(settingsOf("database.replicas"))
+                .containsExactly(
+                        "database.replicas.urls = []",
+                        "database.replicas.lag = \"10s\"",
+                        "database.replicas.check-every = \"2s\"");
+    }
+
+    @Test
+    void pinsTheStore() {
+        assertThat(settingsOf("store"))
+                .containsExactly(
+                        "store.url = (none)",
+                        "store.schema = \"breakwater\"",
+                        "store.retry-after = \"2s\"",
+                        "store.required = false");
+        assertThat(settingsOf("store.pool"))
+                .containsExactly(
+                        "store.pool.min = 5",
+                        "store.pool.max = 20",
+                        "store.pool.acquire-timeout = \"5s\"",
+                        "store.pool.leak-after = \"1m\"");
+    }
+
+    @Test
+    void pinsTheDocuments() {
+        assertThat(settingsOf("documents"))
+                .containsExactly("documents.batch-size = 10", "documents.batch-timeout = \"100ms\"");
+    }
+
+    @Test
+    void pinsRedis() {
+        assertThat(settingsOf("redis"))
+                .containsExactly(
+                        "redis.url = (none)",
+                        "redis.mode = \"single\"",
+                        "redis.master = (none)",
+                        "redis.prefix = \"breakwater\"",
+                        "redis.required = false",
+                        "redis.connections = 16",
+                        "redis.operation-time = \"150ms\"",
+                        "redis.connect-time = \"1s\"",
+                        "redis.value-bytes = \"2MiB\"");
+        assertThat(settingsOf("redis.sentinel"))
+                .containsExactly("redis.sentinel.user = \"default\"", "redis.sentinel.password = (none)");
+        assertThat(settingsOf("redis.tls"))
+                .containsExactly(
+                        "redis.tls.authorities = (none)", "redis.tls.certificate = (none)", "redis.tls.key = (none)");
+    }
+
+    @Test
+    void takesTheNamesOfOlderVariables() {
+        var sources = new ConfigurationSources(
+                null,
+                Map.of(
+                        "DATABASE_URL", "postgresql://reader:a-secret-word@db.example.com/shop",
+                        "STORE_URL", "jdbc:postgresql://db.example.com/shop?user=keeper&password=a-secret-word",
+                        "REDIS_URL", "rediss://app:a-secret-word@cache.example.com/0"),
+                List.of(),
+                Path.of(""));
+
+        var settings = Configuration.load(sources).settings();
+
+        assertThat(requireNonNull(settings.database().settings()).url().place()).isEqualTo("db.example.com/shop");
+        assertThat(requireNonNull(settings.database().settings()).storeSchema()).isEqualTo("breakwater");
+        assertThat(requireNonNull(settings.store().settings()).url().role()).isEqualTo("keeper");
+        assertThat(requireNonNull(settings.redis().settings()).tls()).isNotNull();
+        assertThat(settings.toString()).doesNotContain("a-secret-word");
+    }
+
+    @Test
+    void readsTheLoginForSentinels() {
+        var settings = Configuration.load(new ConfigurationSources(
+                        null,
+                        Map.of(
+                                "REDIS_URL", "redis://:a-secret-word@one,two",
+                                "BREAKWATER_REDIS_MODE", "sentinel",
+                                "BREAKWATER_REDIS_MASTER", "primary",
+                                "BREAKWATER_REDIS_SENTINEL_USER", "finder",
+                                "BREAKWATER_REDIS_SENTINEL_PASSWORD", "another-secret-word"),
+                        List.of(),
+                        Path.of("")))
+                .settings();
+
+        assertThat(requireNonNull(settings.redis().settings()).servers())
+                .isInstanceOfSatisfying(
+                        RedisSettings.Sentinel.class,
+                        sentinel -> assertThat(sentinel.login())
+                                .isEqualTo(new RedisSettings.Login("finder", "another-secret-word")));
+        assertThat(settings.toString()).contains("finder").doesNotContain("secret-word");
+    }
+
+    @Test
+    void certificatesForAConnectionThatDoesNotEncryptAreAMistake() {
+        var sources = new ConfigurationSources(
+                null,
+                Map.of("REDIS_URL", "redis://cache", "BREAKWATER_REDIS_TLS_AUTHORITIES", "/etc/ca.pem"),
+                List.of(),
+                Path.of(""));
+
+        assertThatThrownBy(() -> Configuration.load(sources))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.mistakes())
+                                .singleElement()
+                                .satisfies(mistake ->
+                                        assertThat(mistake.toString()).contains("redis.url", "rediss://")));
+    }
+
+    @Test
+    void aMisspeltAccessModeIsAMistake() {
+        var sources = new ConfigurationSources(
+                null, Map.of(), List.of(new ConfigurationSources.Option("database.access", "readonly", "--set")), Path.of(""));
+
+        assertThatThrownBy(() -> Configuration.load(sources))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.mistakes())
+                                .singleElement()
+                                .satisfies(mistake -> assertThat(mistake.toString())
+                                        .isEqualTo(
+                                                "--set: database.access: 'readonly' does not fit; write one of read-only,"
+                                                        + " read-write, admin; did you mean read-only?")));
+    }
+
+    @Test
+    void pinsTheLimits() {
+        assertThat(settingsOf("limits"))
+                .containsExactly(
+                        "limits.page-size = 100",
+                        "limits.concurrency = (none)",
+                        "limits.deadline = \"30s\"",
+                        "limits.stream-after = \"3s\"",
+                        "limits.human = \"10m\"",
+                        "limits.parked = 100",
+                        "limits.task-ttl = \"1h\"",
+                        "limits.list-ttl = \"1m\"",
+                        "limits.memory = (none)",
+                        "limits.memory-share = \"25%\"");
+    }
+
+    @Test
+    void pinsThePacks() {
+        assertThat(settingsOf("packs"))
+                .containsExactly(
+                        "packs.data = true", "packs.database = true", "packs.users = true", "packs.system = true");
+    }
+
+    @Test
+    void pinsProcessing() {
+        assertThat(settingsOf("processing"))
+                .containsExactly(
+                        "processing.data-bytes = \"10KiB\"",
+                        "processing.depth = 64",
+                        "processing.result-bytes = \"256KiB\"",
+                        "processing.paths = 200",
+                        "processing.distinct = 1000");
+    }
+
+    @Test
+    void pinsHealth() {
+        assertThat(settingsOf("health"))
+                .containsExactly(
+                        "health.error-rate = \"10%\"",
+                        "health.failing-rate = \"50%\"",
+                        "health.memory = \"90%\"",
+                        "health.cpu = \"95%\"",
+                        "health.disk = \"95%\"",
+                        "health.fewest-calls = 20",
+                        "health.interval = \"30s\"",
+                        "health.timeout = \"5s\"",
+                        "health.freshness = \"5s\"");
+    }
+
+    @Test
+    void pinsTheShutdown() {
+        assertThat(settingsOf("shutdown")).containsExactly("shutdown.delay = (none)", "shutdown.grace = \"30s\"");
+    }
+
+    @Test
+    void everySettingSaysWhatItMeans() {
+        assertThat(Configuration.load(ConfigurationSources.none()).chapters())
+                .allSatisfy(chapter -> assertThat(chapter.settings())
+                        .allSatisfy(setting -> assertThat(setting.meaning()).endsWith(".")));
+    }
+
+    @Test
+    void recordsCannotBeOutOfBounds() {
+        assertThatThrownBy(() -> new ShutdownSettings(Duration.ofDays(1), Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ServerSettings("", null, "1", null, "shop", List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void knowsTheVersionOfTheProgram() {
+        assertThat(ProgramVersion.text()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+}
