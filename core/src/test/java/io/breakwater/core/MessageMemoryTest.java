@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.json.TreeWeight;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
@@ -33,10 +33,10 @@ class MessageMemoryTest {
     private static final int WEIGHT = 20_000;
 
     private final MemoryBudget budget = new MemoryBudget(100L * WEIGHT, 1);
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final Breakwater server = Breakwater.named("t")
             .memory(new MemoryLimits(3_000_000, 0.5))
-            .tool(Tools.saying("wait", call -> {
+            .tool(SampleTools.saying("wait", call -> {
                 gate.pass();
                 return "done";
             }))
@@ -76,11 +76,11 @@ class MessageMemoryTest {
 
     @Test
     void aLegacyCallKeepsTheMemoryOfItsMessageUntilItsWorkEnds() {
-        var opened = LegacyTalk.initialize(Raw.http(server), "2025-11-25", "{}").awaitEnd();
+        var opened = LegacyRequests.initialize(RawRequests.http(server), "2025-11-25", "{}").awaitEnd();
         if (!(opened.disposition() instanceof ReplyStatus.Answer(String session)) || session == null) {
             throw new AssertionError("no session: " + opened.disposition());
         }
-        var call = MessageWriter.request(RequestId.of(1), "tools/call", Quoted.json("{'name':'wait'}"));
+        var call = MessageWriter.request(RequestId.of(1), "tools/call", QuotedJson.json("{'name':'wait'}"));
 
         keepsItUntilTheWorkEnds(call, Map.of("mcp-session-id", session));
     }
@@ -117,7 +117,7 @@ class MessageMemoryTest {
         assertThat(budget.used()).isBetween(10_000L, 10_010L);
     }
 
-    private Heard listen(String id, MemoryLease lease) {
+    private RecordedReply listen(String id, MemoryLease lease) {
         var body = MessageWriter.request(
                 new RequestId(id), "subscriptions/listen", params("{'notifications':{'toolsListChanged':true}}"));
         return send(body, Map.of("mcp-protocol-version", "2026-07-28", "mcp-method", "subscriptions/listen"), lease);
@@ -129,14 +129,14 @@ class MessageMemoryTest {
 
     private static Json.Obj params(String params) {
         var all = Json.object();
-        Quoted.json(params).members().forEach(all::put);
-        var meta = Quoted.json("{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+        QuotedJson.json(params).members().forEach(all::put);
+        var meta = QuotedJson.json("{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}}");
         return all.put("_meta", meta).build();
     }
 
-    private Heard send(byte[] message, Map<String, String> fields, MemoryLease lease) {
-        var heard = new Heard();
+    private RecordedReply send(byte[] message, Map<String, String> fields, MemoryLease lease) {
+        var heard = new RecordedReply();
         HeaderFields all = name -> fields.entrySet().stream()
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)

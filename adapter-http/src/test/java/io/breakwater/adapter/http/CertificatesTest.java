@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.waiting.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -187,7 +187,7 @@ class CertificatesTest {
     }
 
     private static void probe(Certificates served) throws Exception {
-        served.dependency().probe().probe(ManualScope.unhurried());
+        served.dependency().probe().probe(ManualCallContext.unhurried());
     }
 
     private static void assertHealthy(Certificates served) {

@@ -58,7 +58,7 @@ class AsyncQuestionTest {
                 .map(answers -> said(answers.getT1().content() + " "
                         + answers.getT2().content() + " " + answers.getT3().content())));
 
-        var outcome = Wire.STATELESS.call(
+        var outcome = SdkWire.STATELESS.call(
                 SdkTools.async(asked),
                 "tool",
                 Json.Obj.EMPTY,
@@ -137,6 +137,6 @@ class AsyncQuestionTest {
     }
 
     private static String call(AsyncToolSpecification tool, RecordedCall call) throws Exception {
-        return Wire.textOf(Wire.await(SdkTools.async(tool).call("tool", Json.Obj.EMPTY, call)));
+        return SdkWire.textOf(SdkWire.await(SdkTools.async(tool).call("tool", Json.Obj.EMPTY, call)));
     }
 }

@@ -46,7 +46,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesStructuredOutputAndItsText(Wire wire) throws Exception {
+    void givesStructuredOutputAndItsText(SdkWire wire) throws Exception {
         var found = wire.call(desk, "find_order", number("A-100001"), NOBODY);
 
         assertThat(found.result().object("structuredContent").get("total")).isEqualTo(Json.of(new BigDecimal("19.90")));
@@ -55,7 +55,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void reportsAMissingOrderAsTheToolsOwnError(Wire wire) throws Exception {
+    void reportsAMissingOrderAsTheToolsOwnError(SdkWire wire) throws Exception {
         var missing = wire.call(desk, "find_order", number("A-999999"), NOBODY);
 
         assertThat(missing.result().get("isError")).isEqualTo(Json.Bool.TRUE);
@@ -64,7 +64,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsProgressAndLogs(Wire wire) throws Exception {
+    void tellsProgressAndLogs(SdkWire wire) throws Exception {
         var packed = wire.call(desk, "pack_order", number("A-100001"), NOBODY);
 
         assertThat(packed.text()).isEqualTo("Packed 2 items of A-100001");
@@ -78,7 +78,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksBeforeItActs(Wire wire) throws Exception {
+    void asksBeforeItActs(SdkWire wire) throws Exception {
         var cancelled = wire.call(desk, "cancel_order", number("A-100001"), accepting("sure", Json.of(true)));
 
         assertThat(cancelled.text()).isEqualTo("Order A-100001 is cancelled");
@@ -91,7 +91,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void hearsANo(Wire wire) throws Exception {
+    void hearsANo(SdkWire wire) throws Exception {
         var kept = wire.call(
                 desk,
                 "cancel_order",
@@ -107,14 +107,14 @@ class OrderDeskTest {
         var call = RecordedCall.silent();
         call.capabilities = Json.Obj.EMPTY;
 
-        var refused = Wire.await(desk.call("cancel_order", number("A-100001"), call));
+        var refused = SdkWire.await(desk.call("cancel_order", number("A-100001"), call));
 
-        assertThat(Wire.textOf(refused)).isEqualTo("ada cannot ask for the confirmation this needs");
+        assertThat(SdkWire.textOf(refused)).isEqualTo("ada cannot ask for the confirmation this needs");
     }
 
     @ParameterizedTest
     @EnumSource
-    void listsTheClientsRoots(Wire wire) throws Exception {
+    void listsTheClientsRoots(SdkWire wire) throws Exception {
         var root = Json.object().put("uri", "file:///home/ada").put("name", "home");
         var folder = wire.call(
                 desk,
@@ -127,7 +127,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void worksOnReactorsThreads(Wire wire) throws Exception {
+    void worksOnReactorsThreads(SdkWire wire) throws Exception {
         var track =
                 wire.call(desk, "track_parcel", Json.object().put("parcel", 7).build(), NOBODY);
 
@@ -138,7 +138,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksTwiceWhereTheSecondQuestionNeedsTheFirstAnswer(Wire wire) throws Exception {
+    void asksTwiceWhereTheSecondQuestionNeedsTheFirstAnswer(SdkWire wire) throws Exception {
         var signed =
                 wire.call(desk, "apologise", Json.object().put("parcel", 7).build(), OrderDeskTest::writesAndSigns);
 
@@ -165,7 +165,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsWithTheJsonRpcErrorThatAToolThrows(Wire wire) {
+    void endsWithTheJsonRpcErrorThatAToolThrows(SdkWire wire) {
         var error = catchThrowableOfType(
                 PortException.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
 
@@ -176,7 +176,7 @@ class OrderDeskTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsWithTheMessageOfAnyOtherExceptionAndNothingMore(Wire wire) {
+    void endsWithTheMessageOfAnyOtherExceptionAndNothingMore(SdkWire wire) {
         orders.move("A-100001", "cancelled");
 
         var sync = catchThrowableOfType(

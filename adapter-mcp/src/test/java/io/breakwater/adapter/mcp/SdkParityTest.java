@@ -118,7 +118,7 @@ class SdkParityTest {
 
     private static Json outcome(ToolSource source, String tool, Json.Obj arguments) throws Exception {
         try {
-            return Wire.SESSION.call(source, tool, arguments, CLIENT).result();
+            return SdkWire.SESSION.call(source, tool, arguments, CLIENT).result();
         } catch (PortException.ProtocolErrorException error) {
             return Json.object()
                     .put("code", error.code())

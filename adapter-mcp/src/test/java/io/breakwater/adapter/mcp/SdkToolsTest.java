@@ -133,7 +133,7 @@ class SdkToolsTest {
     @Test
     void refusesToCallWhatItDoesNotOffer() {
         assertThat(catchThrowable(
-                        () -> Wire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, RecordedCall.silent()))))
+                        () -> SdkWire.await(SdkTools.sync().call("gone", Json.Obj.EMPTY, RecordedCall.silent()))))
                 .isInstanceOf(PortException.RefusedException.class)
                 .hasMessage("There is no tool 'gone'");
     }
@@ -156,9 +156,9 @@ class SdkToolsTest {
                 .put("i", new Json.Raw("{\"x\":1}".getBytes(StandardCharsets.UTF_8)))
                 .build();
 
-        var answer = Wire.await(SdkTools.sync(types).call("tool", arguments, RecordedCall.silent()));
+        var answer = SdkWire.await(SdkTools.sync(types).call("tool", arguments, RecordedCall.silent()));
 
-        assertThat(Wire.textOf(answer))
+        assertThat(SdkWire.textOf(answer))
                 .isEqualTo("[Integer, Long, BigInteger, Double, String, Boolean, null, ArrayList, LinkedHashMap]");
     }
 
@@ -193,7 +193,7 @@ class SdkToolsTest {
         call.clientInfo = Json.Obj.EMPTY;
         var curious = sync((exchange, request) -> said(exchange.getClientInfo().name()));
 
-        assertThat(Wire.textOf(Wire.await(SdkTools.sync(curious).call("tool", Json.Obj.EMPTY, call))))
+        assertThat(SdkWire.textOf(SdkWire.await(SdkTools.sync(curious).call("tool", Json.Obj.EMPTY, call))))
                 .isEqualTo("unknown");
     }
 
@@ -247,7 +247,7 @@ class SdkToolsTest {
     }
 
     private static String text(ToolSource tools) throws Exception {
-        return Wire.textOf(Wire.await(tools.call("tool", Json.Obj.EMPTY, RecordedCall.silent())));
+        return SdkWire.textOf(SdkWire.await(tools.call("tool", Json.Obj.EMPTY, RecordedCall.silent())));
     }
 
     private static Json.ObjectBuilder json(String name, String value) {

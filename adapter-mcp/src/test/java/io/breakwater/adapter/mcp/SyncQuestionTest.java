@@ -156,6 +156,6 @@ class SyncQuestionTest {
     }
 
     private static String call(SyncToolSpecification tool, RecordedCall call) throws Exception {
-        return Wire.textOf(Wire.await(SdkTools.sync(tool).call("tool", Json.Obj.EMPTY, call)));
+        return SdkWire.textOf(SdkWire.await(SdkTools.sync(tool).call("tool", Json.Obj.EMPTY, call)));
     }
 }

@@ -26,7 +26,7 @@ class ClusterRedisTest extends PortsOnRedis {
 
     @BeforeEach
     void letIn() {
-        cluster.tell(jedis -> jedis.aclSetUser("app", Rights.inCluster("secret", prefix)));
+        cluster.tell(jedis -> jedis.aclSetUser("app", DocumentedAcl.inCluster("secret", prefix)));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.breakwater.port.MetricSink;
 import io.breakwater.sample.redis.MuteServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
-import io.breakwater.sample.redis.Waiting;
+import io.breakwater.sample.redis.RedisWait;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,11 +25,11 @@ class FiguresTest {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.single(server.url()))) {
             redis.show(new Shown());
-            var heard = new Ears();
+            var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
 
-            Waiting.until(() -> value("mcp_pool_connections{pool=redis, state=idle}") > 0);
+            RedisWait.until(() -> value("mcp_pool_connections{pool=redis, state=idle}") > 0);
             assertThat(value("mcp_pool_connections{pool=redis, state=active}")).isZero();
             assertThat(value("mcp_pool_connections_max{pool=redis}")).isEqualTo(16);
             assertThat(value("mcp_pool_waiting{pool=redis}")).isZero();
@@ -38,7 +38,7 @@ class FiguresTest {
 
             server.kill();
             heard.awaitLost();
-            Waiting.until(() -> value("mcp_redis_events_lost_total{}") == 1);
+            RedisWait.until(() -> value("mcp_redis_events_lost_total{}") == 1);
             assertThat(value("mcp_redis_events_connected{}")).isZero();
         }
     }
@@ -54,7 +54,7 @@ class FiguresTest {
             assertThat(works(redis)).isFalse();
             assertThat(value("mcp_redis_late_total{}")).isEqualTo(1);
 
-            Waiting.until(() -> !works(redis) && value("mcp_redis_refused_total{}") > 0);
+            RedisWait.until(() -> !works(redis) && value("mcp_redis_refused_total{}") > 0);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
-import io.breakwater.sample.redis.Waiting;
+import io.breakwater.sample.redis.RedisWait;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +75,7 @@ class KeysTest {
 
     @Test
     void usesTheDatabaseItIsToldWithOneRightMore() {
-        server.tell(jedis -> jedis.aclSetUser("app", Rights.of("secret", "shop")));
+        server.tell(jedis -> jedis.aclSetUser("app", DocumentedAcl.of("secret", "shop")));
         server.tell(jedis -> jedis.aclSetUser("app", "+select"));
         try (var third = Redis.open(RedisSettings.single(server.url().replace("//", "//app:secret@") + "/3")
                 .withPrefix("shop")
@@ -171,8 +171,8 @@ class KeysTest {
     @Test
     void unsubscribesWhenTheLastListenerOfATopicIsGone() {
         var bus = redis.eventBus();
-        var heard = new Ears();
-        var stays = new Ears();
+        var heard = new AwaitingListener();
+        var stays = new AwaitingListener();
         var first = bus.subscribe("topic", heard);
         heard.awaitConnected();
         bus.subscribe("stays", stays);
@@ -180,7 +180,7 @@ class KeysTest {
 
         first.close();
 
-        Waiting.until(() -> server.ask(jedis -> jedis.pubsubChannels("*")).equals(List.of("shop:event:stays")));
+        RedisWait.until(() -> server.ask(jedis -> jedis.pubsubChannels("*")).equals(List.of("shop:event:stays")));
     }
 
     private static byte[] bytes(String text) {

@@ -9,7 +9,7 @@ import io.breakwater.sample.redis.RedisCluster;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisSentinels;
 import io.breakwater.sample.redis.RedisServer;
-import io.breakwater.sample.redis.Waiting;
+import io.breakwater.sample.redis.RedisWait;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +24,7 @@ class OutageTest {
     void goesOnWhenTheServerIsKilledAndStartedAgain() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.single(server.url()));
-                var load = Load.on(redis.cacheStore())) {
+                var load = LoadRun.on(redis.cacheStore())) {
             load.awaitServed();
 
             server.kill();
@@ -40,7 +40,7 @@ class OutageTest {
     void goesOnWhenTheServerWasFrozen() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.single(server.url()));
-                var load = Load.on(redis.cacheStore())) {
+                var load = LoadRun.on(redis.cacheStore())) {
             load.awaitServed();
 
             server.freeze();
@@ -58,12 +58,12 @@ class OutageTest {
             server.kill();
             try (var redis = Redis.open(RedisSettings.single(server.url()))) {
                 assertThat(keeps(redis.cacheStore(), "key")).isFalse();
-                var heard = new Ears();
+                var heard = new AwaitingListener();
                 redis.eventBus().subscribe("topic", heard);
 
                 server.restart();
 
-                Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+                RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
                 heard.awaitConnected();
             }
         }
@@ -78,7 +78,7 @@ class OutageTest {
 
                 cluster.restart();
 
-                Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+                RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
             }
         }
     }
@@ -88,7 +88,7 @@ class OutageTest {
         var quick = Duration.ofMillis(200);
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.single(server.url()).withTimes(quick, quick))) {
-            var heard = new Ears();
+            var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
 
@@ -104,8 +104,8 @@ class OutageTest {
     void followsTheSentinelsToTheNewPrimary() {
         try (var sentinels = RedisSentinels.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.sentinel(sentinels.url(), RedisSentinels.MASTER))) {
-            Waiting.until(() -> keeps(redis.cacheStore(), "key"));
-            var heard = new Ears();
+            RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
+            var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
             var old = sentinels.primary();
@@ -113,7 +113,7 @@ class OutageTest {
             old.kill();
             heard.awaitLost();
 
-            Waiting.until(() -> keeps(redis.cacheStore(), "key"));
+            RedisWait.until(() -> keeps(redis.cacheStore(), "key"));
             assertThat(sentinels.primary()).isNotSameAs(old);
             heard.awaitConnected();
             redis.eventBus().publish("topic", "news".getBytes(UTF_8));
@@ -128,13 +128,13 @@ class OutageTest {
             var dying = cluster.replicated();
             var there = keyOf(cluster, dying, true);
             var elsewhere = keyOf(cluster, dying, false);
-            Waiting.until(() -> keeps(redis.cacheStore(), there) && keeps(redis.cacheStore(), elsewhere));
+            RedisWait.until(() -> keeps(redis.cacheStore(), there) && keeps(redis.cacheStore(), elsewhere));
 
             dying.kill();
             assertThat(keeps(redis.cacheStore(), there)).isFalse();
             assertThat(keeps(redis.cacheStore(), elsewhere)).isTrue();
 
-            Waiting.until(() -> keeps(redis.cacheStore(), there));
+            RedisWait.until(() -> keeps(redis.cacheStore(), there));
             assertThat(keeps(redis.cacheStore(), elsewhere)).isTrue();
         }
     }

@@ -9,7 +9,7 @@ import io.breakwater.port.driven.EventBus;
 import io.breakwater.sample.redis.MuteServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;
-import io.breakwater.sample.redis.Waiting;
+import io.breakwater.sample.redis.RedisWait;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,12 +42,12 @@ class PatienceTest {
     void givesUpAServerThatIsFrozen(Operation operation) {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = redis(server.url())) {
-            Waiting.until(() -> works(Operation.GET, redis));
+            RedisWait.until(() -> works(Operation.GET, redis));
             server.freeze();
             isUnavailable(operation, redis);
 
             server.thaw();
-            Waiting.until(() -> works(operation, redis));
+            RedisWait.until(() -> works(operation, redis));
         }
     }
 
@@ -93,7 +93,7 @@ class PatienceTest {
         try (var silent = MuteServer.saying();
                 var redis =
                         Redis.open(impatient(RedisSettings.single(silent.url())).withConnections(2))) {
-            Waiting.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
+            RedisWait.until(() -> said(Operation.GET, redis).equals("All connections to Redis are in use."));
             assertThat(said(Operation.PUT, redis)).isEqualTo("All connections to Redis are in use.");
         }
     }

@@ -35,7 +35,7 @@ class SecuredRedisTest extends PortsOnRedis {
 
     @BeforeEach
     void letIn() {
-        server.tell(jedis -> jedis.aclSetUser("app", Rights.of("secret", prefix)));
+        server.tell(jedis -> jedis.aclSetUser("app", DocumentedAcl.of("secret", prefix)));
     }
 
     @Override

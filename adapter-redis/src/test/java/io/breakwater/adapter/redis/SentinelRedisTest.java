@@ -26,8 +26,8 @@ class SentinelRedisTest extends PortsOnRedis {
 
     @BeforeEach
     void letIn() {
-        sentinels.tell(jedis -> jedis.aclSetUser("app", Rights.of("secret", prefix)));
-        sentinels.tellSentinels(jedis -> jedis.aclSetUser("finder", Rights.ofSentinels("other")));
+        sentinels.tell(jedis -> jedis.aclSetUser("app", DocumentedAcl.of("secret", prefix)));
+        sentinels.tellSentinels(jedis -> jedis.aclSetUser("finder", DocumentedAcl.ofSentinels("other")));
     }
 
     @Override

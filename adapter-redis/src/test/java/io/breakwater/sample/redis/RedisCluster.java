@@ -61,12 +61,12 @@ public final class RedisCluster implements AutoCloseable {
         var first = nodes.getFirst().ask(jedis -> jedis.clusterMyId());
         var replica = nodes.getLast();
         replica.tell(jedis -> jedis.clusterReplicate(first));
-        Waiting.until(() -> replica.ask(jedis -> jedis.info("replication")).contains("master_link_status:up"));
+        RedisWait.until(() -> replica.ask(jedis -> jedis.info("replication")).contains("master_link_status:up"));
     }
 
     /** Returns when every node sees every other and serves. */
     public void awaitAgreement() {
-        Waiting.until(() -> nodes.stream().allMatch(this::agrees));
+        RedisWait.until(() -> nodes.stream().allMatch(this::agrees));
     }
 
     private boolean agrees(RedisServer node) {

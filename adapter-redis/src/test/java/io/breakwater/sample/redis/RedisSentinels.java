@@ -37,7 +37,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Returns when every Sentinel sees a primary with its replica, and the other Sentinels. */
     public void awaitAgreement() {
-        Waiting.until(() -> sentinels.stream().allMatch(RedisSentinels::agrees));
+        RedisWait.until(() -> sentinels.stream().allMatch(RedisSentinels::agrees));
     }
 
     private static boolean agrees(RedisServer sentinel) {

@@ -158,7 +158,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        Waiting.until(this::answers, process::said);
+        RedisWait.until(this::answers, process::said);
     }
 
     private boolean answers() {

@@ -18,38 +18,38 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
 
-    private final JavaClasses house = House.classes();
+    private final JavaClasses house = Modules.classes();
 
     @ParameterizedTest
     @EnumSource
-    void theHouseKeeps(HouseRule rule) {
+    void theHouseKeeps(ArchitectureRule rule) {
         rule.check(house);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aPlantedViolationBreaks(HouseRule rule) {
-        var guilty = Planted.against(rule);
+    void aPlantedViolationBreaks(ArchitectureRule rule) {
+        var guilty = PlantedViolation.against(rule);
 
         assertThatThrownBy(() -> rule.check(guilty))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(Planted.nameOfTheCulprit(rule));
+                .hasMessageContaining(PlantedViolation.nameOfTheCulprit(rule));
     }
 
     @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.House#STILL_EMPTY")
+    @FieldSource("io.breakwater.bootstrap.architecture.Modules#STILL_EMPTY")
     void nobodyHasMovedIn(String room) {
         assertThatThrownBy(
-                        () -> LayeringRules.under(House.CORE).isInhabited(room).check(house))
+                        () -> LayeringRules.under(Modules.CORE).isInhabited(room).check(house))
                 .as("%s has somebody in it: move it from STILL_EMPTY to INHABITED", room)
                 .isInstanceOf(AssertionError.class);
     }
 
     @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.House#STILL_UNUSED")
+    @FieldSource("io.breakwater.bootstrap.architecture.Modules#STILL_UNUSED")
     void nobodyHasBroughtItIn(String library) {
         assertThatThrownBy(
-                        () -> IsolationRules.under(House.CORE).knows(library).check(house),
+                        () -> IsolationRules.under(Modules.CORE).knows(library).check(house),
                         "%s is used: move it from STILL_UNUSED to USED",
                         library)
                 .isInstanceOf(AssertionError.class);
@@ -57,11 +57,11 @@ class ArchitectureTest {
 
     @Test
     void everyAdapterHasARule() {
-        var ruled = Arrays.stream(HouseRule.values()).map(HouseRule::name).toList();
+        var ruled = Arrays.stream(ArchitectureRule.values()).map(ArchitectureRule::name).toList();
         var adapters = house.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(House.ADAPTERS + "."))
-                .map(name -> name.substring(House.ADAPTERS.length() + 1).split("\\.", 2)[0])
+                .filter(name -> name.startsWith(Modules.ADAPTERS + "."))
+                .map(name -> name.substring(Modules.ADAPTERS.length() + 1).split("\\.", 2)[0])
                 .distinct();
 
         assertThat(adapters)

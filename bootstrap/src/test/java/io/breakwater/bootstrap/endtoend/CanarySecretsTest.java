@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.endtoend;
 
-import static io.breakwater.bootstrap.endtoend.Vault.CANARY;
+import static io.breakwater.bootstrap.endtoend.PasswordProtectedServers.CANARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
@@ -22,9 +22,9 @@ class CanarySecretsTest {
 
     @Test
     void areNotSeenWhenTheyAreWrong() throws Exception {
-        try (var vault = new Vault();
+        try (var vault = new PasswordProtectedServers();
                 var server = RunningServer.start(talkative(vault.wrongAddresses()));
-                var interview = new Interview(server)) {
+                var interview = new LeakScan(server)) {
             interview.ask();
 
             assertThat(interview.query("SELECT id FROM parcel")).contains("EXTERNAL_ERROR");
@@ -37,9 +37,9 @@ class CanarySecretsTest {
 
     @Test
     void areNotSeenWhileAllIsWellNorWhenAllVanishes() throws Exception {
-        try (var vault = new Vault();
+        try (var vault = new PasswordProtectedServers();
                 var server = RunningServer.start(talkative(vault.addressesInFiles()));
-                var interview = new Interview(server)) {
+                var interview = new LeakScan(server)) {
             interview.ask();
             assertThat(interview.query("SELECT id FROM parcel")).contains("\"row_count\":1");
             assertThat(interview.call("check_dependencies", Json.Obj.EMPTY)).doesNotContain("\"down\"");
@@ -63,7 +63,7 @@ class CanarySecretsTest {
         return variables;
     }
 
-    private static void assertUnseen(RunningServer server, Interview interview) throws IOException {
+    private static void assertUnseen(RunningServer server, LeakScan interview) throws IOException {
         assertThat(interview.answers())
                 .hasSizeGreaterThan(25)
                 .filteredOn(CanarySecretsTest::seen)
@@ -80,7 +80,7 @@ class CanarySecretsTest {
 
     @Test
     void areNotSeenInTheConfigurationThatIsShown() throws Exception {
-        try (var vault = new Vault()) {
+        try (var vault = new PasswordProtectedServers()) {
             assertThat(said(vault.addresses(), "config", "show"))
                     .contains("******")
                     .doesNotContain(CANARY);

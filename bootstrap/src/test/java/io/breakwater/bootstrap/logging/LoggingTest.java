@@ -9,7 +9,7 @@ import io.breakwater.bootstrap.config.LogSettings.Level;
 import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.core.presentation.guard.RequestLogging;
 import io.breakwater.port.PortException;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -237,7 +237,7 @@ class LoggingTest {
             var file = logging.dependencies().getFirst();
 
             assertThat(file.name()).isEqualTo("log.file");
-            assertThatThrownBy(() -> file.probe().probe(ManualScope.unhurried()))
+            assertThatThrownBy(() -> file.probe().probe(ManualCallContext.unhurried()))
                     .isInstanceOf(PortException.UnavailableException.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."
                             + " Its lines are lost until it can be.");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class MonitoredLogFileTest {
     void isDownFromAFailureUntilALineIsWritten() throws Exception {
         file.newFailure(new IOException("No space left on device"));
         file.recoveryOccured();
-        assertThatThrownBy(() -> dependency.probe().probe(ManualScope.unhurried()))
+        assertThatThrownBy(() -> dependency.probe().probe(ManualCallContext.unhurried()))
                 .hasMessageContaining("No space left on device");
 
         file.newFailure(new IOException("No space left on device"));
@@ -52,7 +52,7 @@ class MonitoredLogFileTest {
         assertThat(checks).as("told once").hasValue(1);
 
         file.doAppend(line());
-        dependency.probe().probe(ManualScope.unhurried());
+        dependency.probe().probe(ManualCallContext.unhurried());
         assertThat(checks).hasValue(2);
     }
 
@@ -70,7 +70,7 @@ class MonitoredLogFileTest {
                 .contains("first", "soon after")
                 .doesNotContain("later");
         assertThat(path).content().contains("later");
-        dependency.probe().probe(ManualScope.unhurried());
+        dependency.probe().probe(ManualCallContext.unhurried());
         assertThat(checks).as("nothing was wrong").hasValue(0);
     }
 
@@ -78,7 +78,7 @@ class MonitoredLogFileTest {
     void aFileThatWasRemovedIsBegunAnew() throws Exception {
         var path = directory.resolve("all.log");
         Files.delete(path);
-        dependency.probe().probe(ManualScope.unhurried());
+        dependency.probe().probe(ManualCallContext.unhurried());
 
         file.doAppend(line(2_000, "later"));
 
@@ -92,13 +92,13 @@ class MonitoredLogFileTest {
         Files.move(directory, away);
 
         file.doAppend(line(2_000, "lost"));
-        assertThatThrownBy(() -> dependency.probe().probe(ManualScope.unhurried()))
+        assertThatThrownBy(() -> dependency.probe().probe(ManualCallContext.unhurried()))
                 .hasMessageContaining("its folder does not exist");
         assertThat(directory).doesNotExist();
 
         Files.move(away, directory);
         file.doAppend(line(4_000, "later"));
-        dependency.probe().probe(ManualScope.unhurried());
+        dependency.probe().probe(ManualCallContext.unhurried());
         assertThat(directory.resolve("all.log")).content().contains("later");
     }
 

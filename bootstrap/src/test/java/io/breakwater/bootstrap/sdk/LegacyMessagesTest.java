@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every kind of response on the legacy wire, judged by the SDK's typed model; {@link LegacyClient} does so with all that
+ * Every kind of response on the legacy wire, judged by the SDK's typed model; {@link SdkLegacyClient} does so with all that
  * it receives.
  */
 class LegacyMessagesTest {
@@ -76,7 +76,7 @@ class LegacyMessagesTest {
             logging/setLevel         | "level":"debug"
             """)
     void areUnderstoodByTheSdk(String method, String params) throws Exception {
-        try (var client = LegacyClient.connect(http.address())) {
+        try (var client = SdkLegacyClient.connect(http.address())) {
             assertThat(client.request(method, params).error().isMissingNode()).isTrue();
         }
     }
@@ -89,7 +89,7 @@ class LegacyMessagesTest {
             -32601 | no/such/method | ``
             """)
     void areUnderstoodByTheSdkWhenTheyAreErrors(int code, String method, String params) throws Exception {
-        try (var client = LegacyClient.connect(http.address())) {
+        try (var client = SdkLegacyClient.connect(http.address())) {
             assertThat(client.request(method, params).error().path("code").asInt())
                     .isEqualTo(code);
         }

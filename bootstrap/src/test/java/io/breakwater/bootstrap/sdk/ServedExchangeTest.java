@@ -66,7 +66,7 @@ class ServedExchangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void seeWhoTheClientIs(Era era) throws Exception {
+    void seeWhoTheClientIs(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             assertThat(client.call("who", "{}").text()).isEqualTo("ada 1");
         }
@@ -74,8 +74,8 @@ class ServedExchangeTest {
 
     @Test
     void seeOneNameForAllCallsOfASession() throws Exception {
-        try (var ada = LegacyClient.connect(http.address());
-                var grace = LegacyClient.connect(http.address())) {
+        try (var ada = SdkLegacyClient.connect(http.address());
+                var grace = SdkLegacyClient.connect(http.address())) {
             var session = ada.call("session", "{}").text();
 
             assertThat(session).isNotEmpty().isEqualTo(ada.call("session", "{}").text());
@@ -85,7 +85,7 @@ class ServedExchangeTest {
 
     @Test
     void seeANewNameForEachCallWithoutASession() throws Exception {
-        try (var client = ModernClient.connect(http.address())) {
+        try (var client = SdkModernClient.connect(http.address())) {
             var session = client.call("session", "{}").text();
 
             assertThat(session).isNotEmpty();
@@ -96,14 +96,14 @@ class ServedExchangeTest {
     @Test
     void seeTheErrorByWhichAClientAnswers() throws Exception {
         var refusal = "\"error\":{\"code\":-1,\"message\":\"User rejected\"}";
-        try (var client = LegacyClient.connect(http.address(), Client.ABLE, method -> refusal)) {
+        try (var client = SdkLegacyClient.connect(http.address(), SdkClient.ABLE, method -> refusal)) {
             assertThat(client.call("ask", "{}").text()).isEqualTo("refused with -1");
         }
     }
 
     @Test
     void tellAStatelessClientWhatItLacks() throws Exception {
-        try (var client = ModernClient.connect(http.address(), "{}")) {
+        try (var client = SdkModernClient.connect(http.address(), "{}")) {
             var error = client.call("roots", "{}").error();
 
             assertThat(error.path("code").asInt()).isEqualTo(-32021);
@@ -114,8 +114,8 @@ class ServedExchangeTest {
 
     @Test
     void keepTheirErrorsOnTheWireThatKnowsThem() throws Exception {
-        try (var legacy = LegacyClient.connect(http.address());
-                var modern = ModernClient.connect(http.address())) {
+        try (var legacy = SdkLegacyClient.connect(http.address());
+                var modern = SdkModernClient.connect(http.address())) {
             var known = legacy.call("url", "{}").error();
             var unknown = modern.call("url", "{}").error();
 

@@ -38,7 +38,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsThem(Era era) throws Exception {
+    void listsThem(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var listed = client.request("tools/list", "").result().path("tools");
 
@@ -61,7 +61,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesStructuredOutput(Era era) throws Exception {
+    void givesStructuredOutput(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var found = client.call("find_order", "{\"number\":\"A-100001\"}");
 
@@ -73,7 +73,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void checksArgumentsBeforeTheHandlerRuns(Era era) throws Exception {
+    void checksArgumentsBeforeTheHandlerRuns(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var refused = client.call("pack_order", "{\"number\":7}");
 
@@ -84,7 +84,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsProgressAndLogs(Era era) throws Exception {
+    void tellsProgressAndLogs(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var packed = client.call("pack_order", "{\"number\":\"A-100001\"}");
 
@@ -100,7 +100,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksBeforeItActs(Era era) throws Exception {
+    void asksBeforeItActs(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var cancelled = client.call("cancel_order", "{\"number\":\"A-100002\"}");
 
@@ -111,7 +111,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksForRoots(Era era) throws Exception {
+    void asksForRoots(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             assertThat(client.call("order_folder", "{}").text()).isEqualTo("file:///home/ada");
         }
@@ -119,7 +119,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksTwiceFromAPipeline(Era era) throws Exception {
+    void asksTwiceFromAPipeline(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var signed = client.call("apologise", "{\"parcel\":7}");
 
@@ -130,7 +130,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void worksOnReactorsThreads(Era era) throws Exception {
+    void worksOnReactorsThreads(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var track = client.call("track_parcel", "{\"parcel\":7}");
 
@@ -141,7 +141,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsWithTheErrorsThatHandlersThrow(Era era) throws Exception {
+    void endsWithTheErrorsThatHandlersThrow(SdkEra era) throws Exception {
         try (var client = era.connect(http.address())) {
             var closed = client.call("audit_order", "{\"number\":\"A-100003\"}").error();
             assertThat(closed.path("code").asInt()).isEqualTo(-31001);
@@ -156,7 +156,7 @@ class ServedSdkToolsTest {
 
     @ParameterizedTest
     @EnumSource
-    void followsWhenToolsGo(Era era) throws Exception {
+    void followsWhenToolsGo(SdkEra era) throws Exception {
         tools.remove("call_carrier");
 
         try (var client = era.connect(http.address())) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.MetricsSnapshot.Figure;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class ServerMetricsTest {
     private static final String CALL = "tools/call";
     private static final long MILLISECOND = 1_000_000;
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ServerMetrics meters = new ServerMetrics(registry, lanes);
 

@@ -20,7 +20,7 @@ import io.breakwater.core.presentation.client.McpClientBuilder;
  * {@link #onLine}:
  *
  * <pre>{@code
- * var notes = new Notes();
+ * var notes = new RecordedNotifications();
  * var client = InMemoryClient.over(server).legacy().hearing(notes)
  *     .answering(asked -> Answers.accepted(Json.object().put("ok", true).build()))
  *     .connect();
@@ -36,11 +36,11 @@ public final class InMemoryClient {
 
     /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
     public static McpClientBuilder over(Breakwater server) {
-        return McpClient.over(new InMemoryWire(server.endpoint()));
+        return McpClient.over(new InMemoryTransport(server.endpoint()));
     }
 
     /** A client that shares one lasting connection for all its messages, as over stdio. */
     public static McpClientBuilder onLine(Breakwater server) {
-        return McpClient.over(new InMemoryLine(server.endpoint()));
+        return McpClient.over(new InMemorySession(server.endpoint()));
     }
 }

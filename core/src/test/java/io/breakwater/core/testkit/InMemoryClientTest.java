@@ -59,7 +59,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void callsATool(Way way) {
+    void callsATool(ClientMode way) {
         try (var server = shop().build();
                 var client = way.to(server).connect()) {
             var answer =
@@ -73,7 +73,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsPageAfterPage(Way way) {
+    void listsPageAfterPage(ClientMode way) {
         var shop = shop().limits(Limits.STANDARD.withPageSize(1));
         for (int i = 0; i < 3; i++) {
             shop.tool(tool("tool_" + i, call -> ""));
@@ -90,7 +90,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsAResourceAndHasAPromptWritten(Way way) {
+    void readsAResourceAndHasAPromptWritten(ClientMode way) {
         var shop = shop().resource(Resource.at("shop://hours").named("hours").holding(() -> "9 to 5"))
                 .prompt(Prompt.named("greet")
                         .describedAs("Greets somebody.")
@@ -107,7 +107,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersWhatTheServerAsks(Way way) {
+    void answersWhatTheServerAsks(ClientMode way) {
         var form = Json.object()
                 .put("type", "object")
                 .put("properties", Json.Obj.EMPTY)
@@ -131,8 +131,8 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void hearsProgressAndWhatIsLogged(Way way) {
-        var notes = new Notes();
+    void hearsProgressAndWhatIsLogged(ClientMode way) {
+        var notes = new RecordedNotifications();
         var shop = shop().tool(tool("work", call -> {
             call.progress(1, 2.0, "half");
             call.log(LogLevel.DEBUG, "unheard");
@@ -154,7 +154,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void cancelsACall(Way way) throws Exception {
+    void cancelsACall(ClientMode way) throws Exception {
         var begun = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
         var shop = shop().tool(tool("wait", call -> {
@@ -181,8 +181,8 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void hearsOfChanges(Way way) {
-        var notes = new Notes();
+    void hearsOfChanges(ClientMode way) {
+        var notes = new RecordedNotifications();
         try (var server = shop().build();
                 var client = way.to(server).hearing(notes).connect();
                 var listening = client.listen("shop://hours")) {
@@ -199,7 +199,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheServersErrors(Way way) {
+    void tellsTheServersErrors(ClientMode way) {
         try (var server = shop().build();
                 var client = way.to(server).connect()) {
             assertThatThrownBy(() -> client.call("unknown"))
@@ -212,7 +212,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
-    void refusesToAnswerWhatItHasNoAnswersFor(Way way) {
+    void refusesToAnswerWhatItHasNoAnswersFor(ClientMode way) {
         var shop = shop().tool(
                         tool("roots", call -> call.ask("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
@@ -241,7 +241,7 @@ class InMemoryClientTest {
     void findsOutWhatTheServerSpeaks() {
         var versions = new ArrayList<String>();
         try (var server = shop().build()) {
-            for (var way : Way.values()) {
+            for (var way : ClientMode.values()) {
                 try (McpClient client = way.to(server).eitherEra().connect()) {
                     versions.add(client.protocolVersion());
                 }
@@ -252,7 +252,7 @@ class InMemoryClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void knowsWhatTheServerSaysOfItself(Way way) {
+    void knowsWhatTheServerSaysOfItself(ClientMode way) {
         try (var server = shop().instructions("Ask for orders.").build();
                 var client = way.to(server).connect()) {
             assertThat(client.about().text("instructions")).isEqualTo("Ask for orders.");

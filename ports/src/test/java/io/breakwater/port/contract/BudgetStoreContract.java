@@ -6,7 +6,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ public abstract class BudgetStoreContract {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
     private static final int THREADS = 16;
 
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     /** Makes one from which nothing was taken. */
     protected abstract BudgetStore make();
@@ -83,7 +83,7 @@ public abstract class BudgetStoreContract {
     void manyAtOnceNeverTakeMoreThanThereIs() throws Exception {
         var budgets = make();
 
-        var granted = Together.run(
+        var granted = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 10)
                         .filter(i -> budgets.take(ANN, MONDAY, 1, 100, scope).granted())

@@ -112,7 +112,7 @@ public abstract class CacheStoreContract {
     void neverGivesBackWhatWasNotPutUnderThatKey() throws Exception {
         var cache = make();
 
-        var wrong = Together.run(
+        var wrong = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 500)
                         .filter(i -> !putGetOrRemove(cache, new Random(31L * thread + i)))

@@ -7,7 +7,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.DocumentStore.Document;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class DocumentStoreContract {
     private static final int THREADS = 16;
 
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     /** Makes an empty one, in a place of its own. */
     protected abstract DocumentStore make();
@@ -114,7 +114,7 @@ public abstract class DocumentStoreContract {
     void givesOneVersionToEachOfManySaves() throws Exception {
         var documents = make();
 
-        var saved = Together.run(
+        var saved = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 10)
                         .mapToObj(i -> documents.save("id", raw(thread + "." + i), scope))

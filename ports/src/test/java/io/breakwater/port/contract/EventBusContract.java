@@ -32,9 +32,9 @@ public abstract class EventBusContract {
     void tellsEverybodyWhoListens() {
         var first = make();
         var second = make();
-        var here = Heard.on(first, "topic");
-        var there = Heard.on(second, "topic");
-        var thereToo = Heard.on(second, "topic");
+        var here = MessageRecorder.on(first, "topic");
+        var there = MessageRecorder.on(second, "topic");
+        var thereToo = MessageRecorder.on(second, "topic");
 
         first.publish("topic", bytes("news"));
 
@@ -46,7 +46,7 @@ public abstract class EventBusContract {
     @Test
     void keepsEveryByteAndTheOrderOfAPublisher() {
         var bus = make();
-        var heard = Heard.on(bus, "topic");
+        var heard = MessageRecorder.on(bus, "topic");
         var every = new byte[256];
         IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
 
@@ -63,7 +63,7 @@ public abstract class EventBusContract {
     void tellsSimilarTopicsApart() {
         var bus = make();
         var topics = List.of("a", "A", "a:", "a:b", "a*", "a?", "*", "ä", "{a}", "", "a".repeat(500));
-        var heard = topics.stream().map(topic -> Heard.on(bus, topic)).toList();
+        var heard = topics.stream().map(topic -> MessageRecorder.on(bus, topic)).toList();
 
         topics.forEach(topic -> bus.publish(topic, bytes("<" + topic + ">")));
         topics.forEach(topic -> bus.publish(topic, bytes("end")));
@@ -77,10 +77,10 @@ public abstract class EventBusContract {
     @Test
     void stopsTellingWhoeverClosedAndNobodyElse() {
         var bus = make();
-        var gone = new Heard();
+        var gone = new MessageRecorder();
         var subscription = bus.subscribe("topic", gone);
         gone.awaitConnected();
-        var stays = Heard.on(bus, "topic");
+        var stays = MessageRecorder.on(bus, "topic");
 
         subscription.close();
         subscription.close();
@@ -93,12 +93,12 @@ public abstract class EventBusContract {
     @Test
     void listensAgainToATopicThatWasClosed() {
         var bus = make();
-        var once = new Heard();
+        var once = new MessageRecorder();
         var subscription = bus.subscribe("topic", once);
         once.awaitConnected();
         subscription.close();
 
-        var again = Heard.on(bus, "topic");
+        var again = MessageRecorder.on(bus, "topic");
         bus.publish("topic", bytes("news"));
 
         assertThat(again.next()).isEqualTo("news");
@@ -107,9 +107,9 @@ public abstract class EventBusContract {
     @Test
     void letsAListenerCloseAndSubscribeFromWithin() {
         var bus = make();
-        var follower = new Heard();
+        var follower = new MessageRecorder();
         var own = new AtomicReference<EventBus.Subscription>();
-        var first = new Heard() {
+        var first = new MessageRecorder() {
             @Override
             public void message(byte[] message) {
                 super.message(message);
@@ -131,7 +131,7 @@ public abstract class EventBusContract {
     @Test
     void bearsAListenerThatFails() {
         var bus = make();
-        var failing = new Heard() {
+        var failing = new MessageRecorder() {
             @Override
             public void message(byte[] message) {
                 super.message(message);
@@ -140,7 +140,7 @@ public abstract class EventBusContract {
         };
         bus.subscribe("topic", failing);
         failing.awaitConnected();
-        var other = Heard.on(bus, "topic");
+        var other = MessageRecorder.on(bus, "topic");
 
         bus.publish("topic", bytes("one"));
         bus.publish("topic", bytes("two"));
@@ -152,8 +152,8 @@ public abstract class EventBusContract {
     @Test
     void saysThatItWasLostAndThatItIsBack() {
         var bus = make();
-        var heard = Heard.on(bus, "topic");
-        var other = Heard.on(bus, "other");
+        var heard = MessageRecorder.on(bus, "topic");
+        var other = MessageRecorder.on(bus, "other");
 
         lose();
         heard.awaitLost();
@@ -170,11 +170,11 @@ public abstract class EventBusContract {
     @Test
     void connectsWhoeverSubscribedWhileItWasLost() {
         var bus = make();
-        var early = Heard.on(bus, "early");
+        var early = MessageRecorder.on(bus, "early");
         lose();
         early.awaitLost();
 
-        var heard = new Heard();
+        var heard = new MessageRecorder();
         bus.subscribe("topic", heard);
         assertThat(heard.silent()).isTrue();
 
@@ -187,11 +187,11 @@ public abstract class EventBusContract {
     @Test
     void tellsOfEachMessageOnceOnOneThreadAtATime() throws Exception {
         var bus = make();
-        var heard = new Heard();
+        var heard = new MessageRecorder();
         bus.subscribe("topic", heard);
         heard.awaitConnected();
 
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             IntStream.range(0, MESSAGES).forEach(i -> bus.publish("topic", bytes(thread + "/" + i)));
             return thread;
         });

@@ -22,7 +22,7 @@ public abstract class HostGaugesContract {
     void canBeReadByManyAtOnce() throws Exception {
         var gauges = make();
 
-        assertThat(Together.run(THREADS, thread -> read(gauges)))
+        assertThat(ConcurrentRun.run(THREADS, thread -> read(gauges)))
                 .hasSize(THREADS)
                 .allSatisfy(shares -> assertThat(shares).allSatisfy(HostGaugesContract::isShareOrUnknown));
     }

@@ -122,7 +122,7 @@ public abstract class LeasesContract {
         var inside = new AtomicInteger();
         var taken = new AtomicInteger();
 
-        var crowded = Together.run(
+        var crowded = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 300)
                         .filter(i -> isCrowded(leases, "holder " + thread + "/" + i, inside, taken))

@@ -92,7 +92,7 @@ public abstract class SessionsContract {
         var sessions = make(10, 10, IDLE);
         sessions.create(session("id", "anna"));
 
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             IntStream.range(0, 20).forEach(i -> sessions.update("id", plus("data://" + thread + "/" + i)));
             return true;
         });
@@ -141,7 +141,7 @@ public abstract class SessionsContract {
     void keepsItsBoundsExactlyWhenManyComeAtOnce() throws Exception {
         var sessions = make(50, 20, IDLE);
 
-        var created = Together.run(
+        var created = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 20)
                         .filter(i -> sessions.create(session(thread + "/" + i, "principal " + i % 3)))
@@ -158,7 +158,7 @@ public abstract class SessionsContract {
         var sessions = make(7, 7, IDLE);
         var alive = new AtomicInteger();
 
-        var most = Together.run(
+        var most = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 200)
                         .map(i -> comeAndGo(sessions, thread + "/" + i, alive))

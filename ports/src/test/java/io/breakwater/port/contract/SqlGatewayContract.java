@@ -19,7 +19,7 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);
 
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     /**
      * Makes one to a database with the table {@code item (id integer primary key, name text not null)}, in which the rows
@@ -298,10 +298,10 @@ public abstract class SqlGatewayContract {
     @Test
     void startsNothingThatHasNoTime() {
         var gateway = make(AccessMode.READ_ONLY);
-        var cancelled = ManualScope.unhurried();
+        var cancelled = ManualCallContext.unhurried();
         cancelled.cancel();
 
-        for (var late : List.of(ManualScope.within(Duration.ofMillis(100)), cancelled)) {
+        for (var late : List.of(ManualCallContext.within(Duration.ofMillis(100)), cancelled)) {
             assertThatExceptionOfType(PortException.DeadlineExceededException.class)
                     .isThrownBy(() -> gateway.execute(sql("SELECT 1"), WINDOW, CostGate.OPEN, late));
         }

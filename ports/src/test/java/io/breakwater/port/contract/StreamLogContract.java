@@ -99,7 +99,7 @@ public abstract class StreamLogContract {
     void numbersWithoutGapOrRepetitionWhenManyWrite() throws Exception {
         var log = make(THREADS * 50);
 
-        var numbers = Together.run(
+        var numbers = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 50)
                         .mapToObj(i -> log.append("session", "a", bytes(thread + "/" + i)))

@@ -10,7 +10,7 @@ import io.breakwater.port.driven.TableCatalog.Constraint;
 import io.breakwater.port.driven.TableCatalog.ForeignKey;
 import io.breakwater.port.driven.TableCatalog.Index;
 import io.breakwater.port.driven.TableCatalog.TableName;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ public abstract class TableCatalogContract {
         "CREATE TABLE hidden.card (number text)"
     };
 
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     /** Makes one for a database that holds {@link #TABLES}. */
     protected abstract TableCatalog make();

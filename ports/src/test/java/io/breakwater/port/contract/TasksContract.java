@@ -90,7 +90,7 @@ public abstract class TasksContract {
         var tasks = make(10);
         tasks.create(task("id"));
 
-        var seen = Together.run(
+        var seen = ConcurrentRun.run(
                 THREADS,
                 thread -> tasks.update(
                         "id", task -> task.ended(Status.COMPLETED, "by " + thread, Json.of(thread), now())));
@@ -103,7 +103,7 @@ public abstract class TasksContract {
         var tasks = make(10);
         tasks.create(task("id"));
 
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             IntStream.range(0, 20)
                     .forEach(i -> tasks.update("id", task -> withOneMoreQuestion(task, thread + "/" + i)));
             return true;
@@ -116,7 +116,7 @@ public abstract class TasksContract {
     void keepsItsBoundExactlyWhenManyComeAtOnce() throws Exception {
         var tasks = make(50);
 
-        var created = Together.run(
+        var created = ConcurrentRun.run(
                 THREADS,
                 thread -> IntStream.range(0, 20)
                         .filter(i -> tasks.create(task(thread + "/" + i)))

@@ -59,7 +59,7 @@ public abstract class ToolSourceContract {
     void callsATool() throws Exception {
         var message = "ß → 𝄞 \" \\ \n";
 
-        var result = call(make(), "echo", said(message), ScriptedConversation.silent());
+        var result = call(make(), "echo", said(message), ScriptedToolContext.silent());
 
         assertThat(text(result)).isEqualTo(message);
         assertThat(result.get("isError")).isNotEqualTo(Json.Bool.TRUE);
@@ -67,7 +67,7 @@ public abstract class ToolSourceContract {
 
     @Test
     void tellsOfAFailureWithoutItsInsides() throws Exception {
-        var result = call(make(), "fail", Json.Obj.EMPTY, ScriptedConversation.silent());
+        var result = call(make(), "fail", Json.Obj.EMPTY, ScriptedToolContext.silent());
 
         assertThat(result.get("isError")).isEqualTo(Json.Bool.TRUE);
         assertThat(text(result)).contains("it broke").doesNotContain("\tat ", "Exception");
@@ -75,14 +75,14 @@ public abstract class ToolSourceContract {
 
     @Test
     void refusesAToolItDoesNotOffer() {
-        var outcome = failureOf(make(), "no_such_tool", ScriptedConversation.silent());
+        var outcome = failureOf(make(), "no_such_tool", ScriptedToolContext.silent());
 
         assertThat(outcome).isInstanceOf(PortException.RefusedException.class).hasMessageContaining("no_such_tool");
     }
 
     @Test
     void passesProgressOn() throws Exception {
-        var conversation = ScriptedConversation.silent();
+        var conversation = ScriptedToolContext.silent();
 
         var result = call(make(), "count", Json.Obj.EMPTY, conversation);
 
@@ -92,7 +92,7 @@ public abstract class ToolSourceContract {
 
     @Test
     void asksTheClientAndGoesOnWithItsAnswer() throws Exception {
-        var conversation = ScriptedConversation.answering(accepted("Ada"));
+        var conversation = ScriptedToolContext.answering(accepted("Ada"));
 
         var result = call(make(), "greet", Json.Obj.EMPTY, conversation);
 
@@ -111,7 +111,7 @@ public abstract class ToolSourceContract {
 
     @Test
     void letsTheSignalThatUnwindsACallThrough() {
-        var conversation = ScriptedConversation.unwinding();
+        var conversation = ScriptedToolContext.unwinding();
 
         assertThat(failureOf(make(), "greet", conversation)).isSameAs(conversation.signal());
         assertThat(conversation.logged()).isEmpty();
@@ -121,7 +121,7 @@ public abstract class ToolSourceContract {
     void servesManyCallsAtOnceEachWithItsOwnConversation() throws Exception {
         var source = make();
 
-        var answers = Together.run(
+        var answers = ConcurrentRun.run(
                 16,
                 thread -> IntStream.range(0, 20)
                         .mapToObj(i -> textOrFailure(source, thread + "/" + i))
@@ -149,7 +149,7 @@ public abstract class ToolSourceContract {
 
     private static String textOrFailure(ToolSource source, String name) {
         try {
-            return text(call(source, "greet", Json.Obj.EMPTY, ScriptedConversation.answering(accepted(name))));
+            return text(call(source, "greet", Json.Obj.EMPTY, ScriptedToolContext.answering(accepted(name))));
         } catch (Exception e) {
             return e.toString();
         }

@@ -9,7 +9,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore;
 import io.breakwater.port.driven.UserStore.Change;
 import io.breakwater.port.driven.UserStore.User;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class UserStoreContract {
     private static final int THREADS = 64;
 
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     /** Makes an empty one. */
     protected abstract UserStore make();
@@ -158,7 +158,7 @@ public abstract class UserStoreContract {
     void oneOfManyWhoWantTheSameAddressGetsIt() throws Exception {
         var users = make();
 
-        var made = Together.run(THREADS, thread -> created(users, "User " + thread));
+        var made = ConcurrentRun.run(THREADS, thread -> created(users, "User " + thread));
 
         assertThat(made.stream().filter(Optional::isPresent)).hasSize(1);
         assertThat(users.listAfter(0, 10, scope)).hasSize(1);
@@ -169,7 +169,7 @@ public abstract class UserStoreContract {
         var users = make();
         var anna = users.create("0", "anna@example.com", scope);
 
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             for (var done = false; !done; ) {
                 done = countedUp(users, anna.id());
             }

@@ -10,7 +10,7 @@ import io.breakwater.port.contract.EventBusContract;
 import io.breakwater.port.contract.HostGaugesContract;
 import io.breakwater.port.contract.LeasesContract;
 import io.breakwater.port.contract.UserStoreContract;
-import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryPortsTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final Line line = new Line();
+    private final SimulatedLink line = new SimulatedLink();
 
     @Test
     void failsWhileTheLineIsCut() {

@@ -18,7 +18,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     private final String identity = "memory " + STORES.incrementAndGet();
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
     private final List<Set<String>> finds = new CopyOnWriteArrayList<>();
-    private final Line line;
+    private final SimulatedLink line;
     private final InstantSource clock;
 
     /**
@@ -27,7 +27,7 @@ public final class MemoryDocumentStore implements DocumentStore {
      * @param line passed by every operation
      * @param clock stamps what is kept
      */
-    public MemoryDocumentStore(Line line, InstantSource clock) {
+    public MemoryDocumentStore(SimulatedLink line, InstantSource clock) {
         this.line = line;
         this.clock = clock;
     }

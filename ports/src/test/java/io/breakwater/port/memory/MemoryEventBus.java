@@ -12,10 +12,10 @@ import java.util.function.Consumer;
  */
 public final class MemoryEventBus implements EventBus {
     private final Hub hub;
-    private final Line line;
+    private final SimulatedLink line;
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
-    private MemoryEventBus(Hub hub, Line line) {
+    private MemoryEventBus(Hub hub, SimulatedLink line) {
         this.hub = hub;
         this.line = line;
         hub.buses.add(this);
@@ -23,12 +23,12 @@ public final class MemoryEventBus implements EventBus {
     }
 
     /** The first replica's bus, at the end of that line. */
-    public static MemoryEventBus on(Line line) {
+    public static MemoryEventBus on(SimulatedLink line) {
         return new MemoryEventBus(new Hub(), line);
     }
 
     /** The bus of one more replica, which hears what the others say, at the end of a line of its own or a shared one. */
-    public MemoryEventBus another(Line line) {
+    public MemoryEventBus another(SimulatedLink line) {
         return new MemoryEventBus(hub, line);
     }
 

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /** {@link Leases} for tests. Replicas share them by sharing the object. Thread-safe. */
 public final class MemoryLeases implements Leases {
     private final Map<String, Held> leases = new ConcurrentHashMap<>();
-    private final Line line;
+    private final SimulatedLink line;
     private final LongSupplier nanos;
 
     /**
@@ -18,7 +18,7 @@ public final class MemoryLeases implements Leases {
      * @param line passed by every operation
      * @param nanos the time, in nanoseconds from any origin
      */
-    public MemoryLeases(Line line, LongSupplier nanos) {
+    public MemoryLeases(SimulatedLink line, LongSupplier nanos) {
         this.line = line;
         this.nanos = nanos;
     }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** A {@link CacheStore} without bounds, for tests. Replicas share it by sharing the object. Thread-safe. */
 public final class MemoryStore implements CacheStore {
     private final Map<String, Kept> values = new ConcurrentHashMap<>();
-    private final Line line;
+    private final SimulatedLink line;
     private final LongSupplier nanos;
 
     /**
@@ -19,7 +19,7 @@ public final class MemoryStore implements CacheStore {
      * @param line passed by every operation
      * @param nanos the time, in nanoseconds from any origin
      */
-    public MemoryStore(Line line, LongSupplier nanos) {
+    public MemoryStore(SimulatedLink line, LongSupplier nanos) {
         this.line = line;
         this.nanos = nanos;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link UserStore} for tests. Replicas share it by sharing the object. Thread-safe. */
 public final class MemoryUserStore implements UserStore {
     private final ConcurrentNavigableMap<Long, User> users = new ConcurrentSkipListMap<>();
-    private final Line line;
+    private final SimulatedLink line;
     private final InstantSource clock;
     private long lastId; // guarded by this
 
@@ -25,7 +25,7 @@ public final class MemoryUserStore implements UserStore {
      * @param line passed by every operation
      * @param clock stamps what is kept
      */
-    public MemoryUserStore(Line line, InstantSource clock) {
+    public MemoryUserStore(SimulatedLink line, InstantSource clock) {
         this.line = line;
         this.clock = clock;
     }

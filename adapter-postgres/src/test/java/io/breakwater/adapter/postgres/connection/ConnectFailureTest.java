@@ -76,9 +76,9 @@ class ConnectFailureTest {
     @Test
     void aSilentServerDoesNotHoldUpTheEnd() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var warnings = Said.by("com.zaxxer.hikari")) {
+                var warnings = CapturedLog.by("com.zaxxer.hikari")) {
             var url = ConnectionString.of("postgresql://reader@127.0.0.1:" + silent.getLocalPort() + "/shop");
-            var pool = new Shown().pool(url, new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO));
+            var pool = new RecordedMetrics().pool(url, new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO));
             try (var attempt = silent.accept()) {
                 assertThat(attempt.isConnected()).isTrue();
                 pool.close();
@@ -190,8 +190,8 @@ class ConnectFailureTest {
     private static void named(String address, String words) {
         var url = ConnectionString.of(address.startsWith("postgresql") ? address : "postgresql://" + address);
         var settings = new PoolSettings(1, 1, Duration.ofSeconds(60), Duration.ZERO);
-        try (var said = Said.by(LoggingOutageLog.class);
-                var pool = new Shown().pool(url, settings)) {
+        try (var said = CapturedLog.by(LoggingOutageLog.class);
+                var pool = new RecordedMetrics().pool(url, settings)) {
             assertThat(said.await(words))
                     .startsWith("test: No connection to PostgreSQL at ")
                     .doesNotContain("locked");

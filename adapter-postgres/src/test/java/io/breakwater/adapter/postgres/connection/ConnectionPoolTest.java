@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class ConnectionPoolTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final PostgresServer server = PostgresServer.newest();
-    private final Shown figures = new Shown();
+    private final RecordedMetrics figures = new RecordedMetrics();
     private ConnectionPool pool = pool(0, 1, LONG);
 
     private ConnectionPool pool(int min, int max, Duration acquireTimeout) {
@@ -68,7 +68,7 @@ class ConnectionPoolTest {
 
     @Test
     void letsACallGoThatIsCancelledWhileItWaits() throws Exception {
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         try (var only = take()) {
             var outcome = new CompletableFuture<Boolean>();
             Thread.startVirtualThread(() -> {
@@ -94,7 +94,7 @@ class ConnectionPoolTest {
         var lost = take();
         var outcome = new CompletableFuture<Boolean>();
         var waiter = Thread.startVirtualThread(() -> {
-            try (var next = pool.take(LONG, ManualScope.unhurried())) {
+            try (var next = pool.take(LONG, ManualCallContext.unhurried())) {
                 outcome.complete(next.isBroken());
             } catch (SQLException e) {
                 outcome.completeExceptionally(e);
@@ -115,7 +115,7 @@ class ConnectionPoolTest {
     void tellsWhichCallDoesNotGiveItsSessionBack() throws SQLException {
         pool.close();
         pool = pool(new PoolSettings(0, 1, LONG, Duration.ofSeconds(2)));
-        try (var said = Said.by(LeakReporter.class);
+        try (var said = CapturedLog.by(LeakReporter.class);
                 var kept = take()) {
             assertThat(said.await("Pool test: a connection has been in use for more than 2000 ms by call "))
                     .endsWith("or test.pool.leak-after is too short.");
@@ -131,7 +131,7 @@ class ConnectionPoolTest {
         for (int i = 0; i < 20; i++) {
             int number = i;
             calls.add(Thread.startVirtualThread(() -> {
-                try (var session = pool.take(LONG, ManualScope.unhurried())) {
+                try (var session = pool.take(LONG, ManualCallContext.unhurried())) {
                     order.add(session.isBroken() ? -1 : number);
                 } catch (SQLException e) {
                     order.add(-1);
@@ -172,7 +172,7 @@ class ConnectionPoolTest {
     }
 
     private GuardedConnection take() throws SQLException {
-        return pool.take(LONG, ManualScope.unhurried());
+        return pool.take(LONG, ManualCallContext.unhurried());
     }
 
     private double connections(String state) {

@@ -25,7 +25,7 @@ class GuardedConnectionTest {
     private static final BoundStatement PID = BoundStatement.of("SELECT pg_backend_pid()");
 
     private ConnectionPool pool = pool(Duration.ZERO);
-    private final Said said = Said.by(GuardedConnection.class);
+    private final CapturedLog said = CapturedLog.by(GuardedConnection.class);
 
     private static ConnectionPool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.driven.CheckSignal;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -33,8 +33,8 @@ class OutageTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
-    private final Shown figures = new Shown();
-    private final Said said = Said.by(LoggingOutageLog.class);
+    private final RecordedMetrics figures = new RecordedMetrics();
+    private final CapturedLog said = CapturedLog.by(LoggingOutageLog.class);
     private ConnectionPool pool = pool(0, LONG, "postgres");
 
     private ConnectionPool pool(int min, Duration acquireTimeout, String role) {
@@ -182,7 +182,7 @@ class OutageTest {
 
     @Test
     void connectionsThatARestartHasBrokenAreReplacedWithoutAWarning() throws SQLException {
-        try (var hikari = Said.by("com.zaxxer.hikari")) {
+        try (var hikari = CapturedLog.by("com.zaxxer.hikari")) {
             var one = take();
             var other = take();
             one.close();
@@ -234,7 +234,7 @@ class OutageTest {
     }
 
     private GuardedConnection take() throws SQLException {
-        return pool.take(LONG, ManualScope.unhurried());
+        return pool.take(LONG, ManualCallContext.unhurried());
     }
 
     private void awaitWaiting(int calls) {

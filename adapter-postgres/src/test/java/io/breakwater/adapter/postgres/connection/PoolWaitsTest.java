@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.waiting.Eventually;
@@ -34,7 +34,7 @@ class PoolWaitsTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
-    private final Shown figures = new Shown();
+    private final RecordedMetrics figures = new RecordedMetrics();
     private ConnectionPool pool = pool(LONG);
 
     private ConnectionPool pool(Duration acquireTimeout) {
@@ -140,7 +140,7 @@ class PoolWaitsTest {
     @Test
     void countsNoCallThatIsCancelledWhileItWaits() {
         relay.freeze();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var call = call(scope);
         awaitWaiting(1);
 
@@ -156,7 +156,7 @@ class PoolWaitsTest {
                 var other = take()) {
             var interrupted = new CompletableFuture<Boolean>();
             var waiter = Thread.startVirtualThread(() -> {
-                var unused = outcome(ManualScope.unhurried());
+                var unused = outcome(ManualCallContext.unhurried());
                 interrupted.complete(Thread.currentThread().isInterrupted());
             });
             awaitWaiting(1);
@@ -170,14 +170,14 @@ class PoolWaitsTest {
     }
 
     private CompletableFuture<String> call() {
-        return call(ManualScope.unhurried());
+        return call(ManualCallContext.unhurried());
     }
 
-    private CompletableFuture<String> call(ManualScope scope) {
+    private CompletableFuture<String> call(ManualCallContext scope) {
         return CompletableFuture.supplyAsync(() -> outcome(scope), Thread::startVirtualThread);
     }
 
-    private String outcome(ManualScope scope) {
+    private String outcome(ManualCallContext scope) {
         try (var session = pool.take(LONG, scope)) {
             return "a session, broken: " + session.isBroken();
         } catch (SQLException e) {

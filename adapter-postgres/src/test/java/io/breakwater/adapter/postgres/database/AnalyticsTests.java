@@ -28,16 +28,16 @@ abstract class AnalyticsTests {
 
     @TestFactory
     Stream<DynamicTest> answers() throws SQLException {
-        databases.prepare(Passage.resource("shop.sql"));
+        databases.prepare(TextSection.resource("shop.sql"));
         int version = Math.toIntExact(databases.server().number(databases.name(), VERSION));
-        var inquiries = Inquiry.all().stream()
+        var inquiries = AnalystQuestion.all().stream()
                 .filter(inquiry -> inquiry.since() <= version)
                 .toList();
         assertThat(inquiries).hasSizeGreaterThan(100);
         return inquiries.stream().map(inquiry -> dynamicTest(inquiry.title(), () -> check(inquiry)));
     }
 
-    private void check(Inquiry inquiry) {
-        assertThat(Ask.json(database, inquiry.sql(), inquiry.arguments())).isEqualTo(inquiry.rows());
+    private void check(AnalystQuestion inquiry) {
+        assertThat(Queries.json(database, inquiry.sql(), inquiry.arguments())).isEqualTo(inquiry.rows());
     }
 }

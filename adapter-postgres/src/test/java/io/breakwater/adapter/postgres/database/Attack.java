@@ -20,10 +20,10 @@ record Attack(AttackClass sort, String title, List<String> texts, boolean visibl
 
     /** All of them. */
     static List<Attack> all() {
-        return Passage.of("attacks.txt").stream().map(Attack::of).toList();
+        return TextSection.of("attacks.txt").stream().map(Attack::of).toList();
     }
 
-    private static Attack of(Passage passage) {
+    private static Attack of(TextSection passage) {
         return new Attack(
                 AttackClass.of(passage.chapter()),
                 MARK.matcher(passage.title()).replaceAll(""),

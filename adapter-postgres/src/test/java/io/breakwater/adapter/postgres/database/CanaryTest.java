@@ -8,7 +8,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +115,7 @@ class CanaryTest {
 
     /** Without the process: a session that was changed is closed, and the next one is as the first was. */
     private static Set<String> state(Rows rows) {
-        return Stream.of(Ask.text(rows).split(Pattern.quote("},{")))
+        return Stream.of(Queries.text(rows).split(Pattern.quote("},{")))
                 .filter(fact -> !fact.contains("process is"))
                 .collect(Collectors.toSet());
     }
@@ -127,10 +127,10 @@ class CanaryTest {
     }
 
     private static Rows read(DatabaseServer node, StatementRunner runner, String sql) {
-        var step = VerbPolicy.READ_ONLY.step(ParsedStatement.of(Ask.sql(sql)), false);
-        var time = new CallTime(ManualScope.unhurried(), Duration.ofSeconds(30));
+        var step = VerbPolicy.READ_ONLY.step(ParsedStatement.of(Queries.sql(sql)), false);
+        var time = new CallTime(ManualCallContext.unhurried(), Duration.ofSeconds(30));
         try (var session = node.take(time)) {
-            return (Rows) runner.run(session, step, Ask.WINDOW, CostGate.OPEN, time);
+            return (Rows) runner.run(session, step, Queries.WINDOW, CostGate.OPEN, time);
         }
     }
 
@@ -143,7 +143,7 @@ class CanaryTest {
                 .withMode(AccessMode.ADMIN)
                 .withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO));
         try (var changing = PostgresDatabase.open(settings)) {
-            var before = state(Ask.rows(changing, STATE));
+            var before = state(Queries.rows(changing, STATE));
             for (var sql : List.of(
                     "SELECT pg_advisory_lock(1)",
                     "SET work_mem = '1GB'",
@@ -153,8 +153,8 @@ class CanaryTest {
                     "LISTEN x",
                     "CREATE TEMP TABLE t (id int)",
                     "SELECT 1 / 0")) {
-                attempt(() -> Ask.run(changing, ManualScope.unhurried(), Ask.WINDOW, sql));
-                assertThat(difference(before, state(Ask.rows(changing, STATE))))
+                attempt(() -> Queries.run(changing, ManualCallContext.unhurried(), Queries.WINDOW, sql));
+                assertThat(difference(before, state(Queries.rows(changing, STATE))))
                         .as(sql)
                         .isEmpty();
             }

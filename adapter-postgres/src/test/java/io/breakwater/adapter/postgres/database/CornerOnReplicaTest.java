@@ -63,7 +63,7 @@ class CornerOnReplicaTest extends CornerTests {
         try (var database = PostgresDatabase.open(DatabaseSettings.at(settings.url())
                 .withReplicas(replicas)
                 .withAllowedFunctions("pg_catalog.pg_is_in_recovery"))) {
-            Replicated.copied(database);
+            ReplicatedCluster.copied(database);
         }
         return settings.withReplicas(replicas);
     }

@@ -36,7 +36,7 @@ abstract class CornerTests {
         var attacks = Share.of(Attack.all(), corner.name());
         assertThat(attacks).isNotEmpty();
         var own = Files.createTempDirectory(folder, "corner-");
-        try (var stage = new Stage(server(), own, corner);
+        try (var stage = new AttackStage(server(), own, corner);
                 var corpus = new Corpus(stage, corner.gate(), corner.change())) {
             for (var role : corner.roles()) {
                 for (var attack : attacks) {

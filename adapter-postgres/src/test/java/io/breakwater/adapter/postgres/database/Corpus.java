@@ -20,10 +20,10 @@ final class Corpus implements AutoCloseable {
     /** Long enough that nothing fails by chance, short enough for work without end. */
     private static final Map<AttackClass.Kind, Duration> TIMES = Map.of(AttackClass.Kind.COSTS, Duration.ofMillis(500));
 
-    private final Stage stage;
+    private final AttackStage stage;
     private final CostGate gate;
     private final UnaryOperator<DatabaseSettings> change;
-    private final Map<String, Target> targets = new HashMap<>();
+    private final Map<String, AttackTarget> targets = new HashMap<>();
     private Set<String> facts;
     private int cases;
     private int calls;
@@ -35,7 +35,7 @@ final class Corpus implements AutoCloseable {
      * @param gate judges what each statement costs
      * @param change is made to the settings of each database
      */
-    Corpus(Stage stage, CostGate gate, UnaryOperator<DatabaseSettings> change) throws SQLException, IOException {
+    Corpus(AttackStage stage, CostGate gate, UnaryOperator<DatabaseSettings> change) throws SQLException, IOException {
         this.stage = stage;
         this.gate = gate;
         this.change = change;
@@ -45,7 +45,7 @@ final class Corpus implements AutoCloseable {
     /** What an attack did that it must not do, as that role; empty when it was refused or harmless. */
     List<String> harm(String role, Attack attack) throws SQLException, IOException {
         var harm = new ArrayList<String>();
-        for (var way : Target.Way.values()) {
+        for (var way : AttackTarget.Way.values()) {
             each(role, attack, way).forEach(one -> harm.add(way + " " + one));
         }
         cases++;
@@ -53,22 +53,22 @@ final class Corpus implements AutoCloseable {
         return harm;
     }
 
-    private List<String> each(String role, Attack attack, Target.Way way) throws SQLException, IOException {
+    private List<String> each(String role, Attack attack, AttackTarget.Way way) throws SQLException, IOException {
         var target = target(role, attack.sort());
         var outcome = target.ask(way, attack.texts().stream().map(stage::aimed).toList());
-        calls += way == Target.Way.ALL ? 1 : attack.texts().size();
+        calls += way == AttackTarget.Way.ALL ? 1 : attack.texts().size();
         var harm = new ArrayList<String>();
-        if (outcome.failures().isEmpty() && way != Target.Way.EXPLAIN && !attack.harmless()) {
+        if (outcome.failures().isEmpty() && way != AttackTarget.Way.EXPLAIN && !attack.harmless()) {
             harm.add("was not refused");
         }
-        if (outcome.said().contains(Stage.SECRET)) {
+        if (outcome.said().contains(AttackStage.SECRET)) {
             harm.add("told the secret");
         }
         if (outcome.answers().stream().anyMatch(answer -> answer.contains("reached"))) {
             harm.add("reached what it aimed at");
         }
-        Stage.difference(facts, stage.facts()).forEach(fact -> harm.add("changed: " + fact));
-        Stage.difference(target.fresh(), target.session()).forEach(fact -> harm.add("left in the session: " + fact));
+        AttackStage.difference(facts, stage.facts()).forEach(fact -> harm.add("changed: " + fact));
+        AttackStage.difference(target.fresh(), target.session()).forEach(fact -> harm.add("left in the session: " + fact));
         if (!harm.isEmpty()) {
             renew();
         }
@@ -82,7 +82,7 @@ final class Corpus implements AutoCloseable {
     }
 
     /** With a pool of one connection, so that each statement finds what the one before left. */
-    private Target target(String role, AttackClass sort) {
+    private AttackTarget target(String role, AttackClass sort) {
         var time = TIMES.getOrDefault(sort.kind(), Duration.ofSeconds(10));
         boolean superuserSeesStore = sort.name().equals("store") && role.equals("postgres");
         return targets.computeIfAbsent(role + time + superuserSeesStore, key -> {
@@ -90,7 +90,7 @@ final class Corpus implements AutoCloseable {
                     .withPool(PoolSettings.of(1, 1))
                     .withAllowedFunctions("public.canary_session")
                     .withLimits(new DatabaseSettings.Limits(time, Duration.ofMillis(500), 4 << 20));
-            return new Target(change.apply(superuserSeesStore ? settings.withStoreSchema("store") : settings), gate);
+            return new AttackTarget(change.apply(superuserSeesStore ? settings.withStoreSchema("store") : settings), gate);
         });
     }
 
@@ -101,7 +101,7 @@ final class Corpus implements AutoCloseable {
 
     @Override
     public void close() {
-        targets.values().forEach(Target::close);
+        targets.values().forEach(AttackTarget::close);
         targets.clear();
     }
 }

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CorpusTests {
     private static final List<String> ROLES = List.of(Databases.READER, "postgres");
 
-    private Stage stage;
+    private AttackStage stage;
     private Corpus corpus;
 
     abstract PostgresServer server();
 
     @BeforeAll
     void build(@TempDir Path folder) throws SQLException, IOException {
-        stage = new Stage(server(), folder);
+        stage = new AttackStage(server(), folder);
         corpus = new Corpus(stage, CostGate.OPEN, UnaryOperator.identity());
     }
 

@@ -8,7 +8,7 @@ import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.IOException;
@@ -36,15 +36,15 @@ class DeadlineTest {
         var database = databases.open();
 
         assertThatExceptionOfType(PortException.DeadlineExceededException.class)
-                .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), ENDLESS));
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+                .isThrownBy(() -> run(database, ManualCallContext.within(Duration.ofMillis(1_500)), ENDLESS));
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
         assertThat(running()).isEqualTo("0");
     }
 
     @Test
     void stopsAStatementThatIsCancelled() throws Exception {
         var database = databases.open();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var call = CompletableFuture.supplyAsync(() -> run(database, scope, ENDLESS), Thread::startVirtualThread);
         awaitRunning("1");
 
@@ -59,7 +59,7 @@ class DeadlineTest {
     @Test
     void stopsAStatementWhoseThreadIsInterrupted() throws Exception {
         var database = databases.open();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var outcome = new CompletableFuture<SqlGateway.Answer>();
         var thread = Thread.startVirtualThread(() -> {
             try {
@@ -76,7 +76,7 @@ class DeadlineTest {
                 .isThrownBy(outcome::get)
                 .withCauseInstanceOf(PortException.class);
         awaitRunning("0");
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     /** One connection, so that a cancellation that came late would hit the next statement of another call. */
@@ -84,14 +84,14 @@ class DeadlineTest {
     void neverStopsTheNextStatementOfTheSameServer() throws Exception {
         var database = databases.open(databases.settings().withPool(PoolSettings.of(1, 1)));
         for (int i = 0; i < 200; i++) {
-            var scope = ManualScope.unhurried();
+            var scope = ManualCallContext.unhurried();
             var canceller = Thread.startVirtualThread(scope::cancel);
             try {
                 run(database, scope, "SELECT count(*) FROM generate_series(1, " + (i * 50 + 1) + ")");
             } catch (PortException.DeadlineExceededException stopped) {
                 assertThat(scope.cancelled()).isTrue();
             }
-            assertThat(Ask.json(database, "SELECT count(*) AS n FROM generate_series(1, 2000)"))
+            assertThat(Queries.json(database, "SELECT count(*) AS n FROM generate_series(1, 2000)"))
                     .isEqualTo("[{\"n\":2000}]");
             canceller.join();
         }
@@ -104,11 +104,11 @@ class DeadlineTest {
         var database = databases.open(
                 databases.settings().withPool(PoolSettings.of(1, 1)).withLimits(patient));
         var hurried = Duration.ofMillis(900);
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
-        run(database, ManualScope.within(hurried), "SELECT 1 AS a");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        run(database, ManualCallContext.within(hurried), "SELECT 1 AS a");
         try (var catalogue = new LockedCatalogue(databases, "pg_catalog.pg_extension")) {
             var next = CompletableFuture.supplyAsync(
-                    () -> Ask.json(database, "SELECT abs(-1) AS a"), Thread::startVirtualThread);
+                    () -> Queries.json(database, "SELECT abs(-1) AS a"), Thread::startVirtualThread);
             catalogue.awaitWaiterFor(hurried.plusMillis(600), next);
 
             catalogue.release();
@@ -124,7 +124,7 @@ class DeadlineTest {
             var database = databases.open(DatabaseSettings.at(url));
 
             assertThatExceptionOfType(PortException.UnavailableException.class)
-                    .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), "SELECT 1"))
+                    .isThrownBy(() -> run(database, ManualCallContext.within(Duration.ofMillis(1_500)), "SELECT 1"))
                     .satisfies(failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
         }
     }
@@ -139,15 +139,15 @@ class DeadlineTest {
         var database = databases.open(DatabaseSettings.at(url));
 
         assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> run(database, ManualScope.within(Duration.ofMillis(1_500)), "SELECT 1"))
+                .isThrownBy(() -> run(database, ManualCallContext.within(Duration.ofMillis(1_500)), "SELECT 1"))
                 .withMessage("The database cannot be reached (SQLSTATE 08001).")
                 .satisfies(failure -> assertThat(String.valueOf(failure.getCause()))
                         .doesNotContain("hunter2")
                         .doesNotContain(Integer.toString(free)));
     }
 
-    private SqlGateway.Answer run(SqlGateway database, ManualScope scope, String sql) {
-        return Ask.run(database, scope, Ask.WINDOW, sql);
+    private SqlGateway.Answer run(SqlGateway database, ManualCallContext scope, String sql) {
+        return Queries.run(database, scope, Queries.WINDOW, sql);
     }
 
     private void awaitRunning(String count) {

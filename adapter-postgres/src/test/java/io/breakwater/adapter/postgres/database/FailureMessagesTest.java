@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class FailureMessagesTest {
             })
     void aReadOnlyDatabaseNamesWhatItRefuses(String sql, String words) {
         var refused = assertThrows(
-                PortException.RefusedException.class, () -> Ask.run(databases.open(), ManualScope.unhurried(), Ask.WINDOW, sql));
+                PortException.RefusedException.class, () -> Queries.run(databases.open(), ManualCallContext.unhurried(), Queries.WINDOW, sql));
 
         assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(refused).hasMessageEndingWith(words);
@@ -46,7 +46,7 @@ class FailureMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"BUFFERS", "BUFFERS, FORMAT text", "WAL off", "TIMING off", "MEMORY", "SERIALIZE none"})
     void explainTakesOptionsThatRunNothing(String options) {
-        assertThat(Ask.json(databases.open(), "EXPLAIN (" + options + ") SELECT 1"))
+        assertThat(Queries.json(databases.open(), "EXPLAIN (" + options + ") SELECT 1"))
                 .contains("Result");
     }
 
@@ -54,7 +54,7 @@ class FailureMessagesTest {
     @ValueSource(strings = {"WAL", "TIMING", "SERIALIZE text"})
     void theServerRefusesOptionsThatNeedARun(String option) {
         var refused = assertThrows(
-                PortException.RefusedException.class, () -> Ask.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
+                PortException.RefusedException.class, () -> Queries.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageContaining("22023");
@@ -71,7 +71,7 @@ class FailureMessagesTest {
 
         var refused = assertThrows(
                 PortException.RefusedException.class,
-                () -> Ask.json(
+                () -> Queries.json(
                         database, "SELECT n FROM generate_series(1, 100000) n ORDER BY -n LIMIT 1 OFFSET 90000"));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
@@ -124,10 +124,10 @@ class FailureMessagesTest {
 
         return assertThrows(
                 PortException.class,
-                () -> Ask.run(
+                () -> Queries.run(
                         database,
-                        ManualScope.unhurried(),
-                        Ask.WINDOW,
+                        ManualCallContext.unhurried(),
+                        Queries.WINDOW,
                         "DO $$ BEGIN RAISE 'hunter2' USING ERRCODE = '" + code + "'; END $$"));
     }
 

@@ -35,12 +35,12 @@ class HealthSignalTest {
         var database = databases.open(DatabaseSettings.at(
                         ConnectionString.of("postgresql://reader@127.0.0.1:" + relay.port() + "/" + databases.name()))
                 .withPool(PoolSettings.of(1, 4)));
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
         var checks = new Semaphore(0);
         database.dependency(Need.REQUIRED).signal().subscribe(checks::release);
 
         relay.cut();
-        assertThrows(PortException.UnavailableException.class, () -> Ask.json(database, "SELECT 1 AS a"));
+        assertThrows(PortException.UnavailableException.class, () -> Queries.json(database, "SELECT 1 AS a"));
         Patience.await(checks::tryAcquire);
 
         relay.mend();

@@ -15,7 +15,7 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -156,7 +156,7 @@ public final class LayerCosts {
 
     /** A session is taken from the pool and given back. */
     private void whole() {
-        requireRow(database.execute(statement(next()), WINDOW, CostGate.OPEN, ManualScope.unhurried()));
+        requireRow(database.execute(statement(next()), WINDOW, CostGate.OPEN, ManualCallContext.unhurried()));
     }
 
     // ---- what they need -------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ public final class LayerCosts {
     }
 
     private static CallTime time() {
-        return new CallTime(ManualScope.unhurried(), Duration.ofSeconds(30));
+        return new CallTime(ManualCallContext.unhurried(), Duration.ofSeconds(30));
     }
 
     private static void requireRow(StatementResult answer) {

@@ -1,19 +1,19 @@
 package io.breakwater.adapter.postgres.database;
 
-import static io.breakwater.adapter.postgres.database.Replicated.await;
-import static io.breakwater.adapter.postgres.database.Replicated.copied;
-import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.await;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.copied;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.readsFromCopy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.driven.Dependency.Need;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.waiting.Eventually;
 import java.sql.SQLTransientConnectionException;
@@ -34,7 +34,7 @@ class LostReplicaTest {
     private static final Duration BOUND = Eventually.LIMIT;
 
     @RegisterExtension
-    static final Replicated SERVERS = new Replicated();
+    static final ReplicatedCluster SERVERS = new ReplicatedCluster();
 
     @Test
     void noReadFailsWhenACopyCrashesAndItIsUsedAgainWhenItIsBack() throws Exception {
@@ -49,7 +49,7 @@ class LostReplicaTest {
 
         await(() -> !readsFromCopy(database));
         assertThat(underWay).allSatisfy(LostReplicaTest::cameFromThePrimary);
-        database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried());
+        database.dependency(Need.REQUIRED).probe().probe(ManualCallContext.unhurried());
         copy.resume();
         copied(database);
         end.set(true);
@@ -108,9 +108,9 @@ class LostReplicaTest {
         };
 
         var answer =
-                database.execute(Ask.sql("SELECT count(*) AS n FROM item"), Ask.WINDOW, gate, ManualScope.unhurried());
+                database.execute(Queries.sql("SELECT count(*) AS n FROM item"), Queries.WINDOW, gate, ManualCallContext.unhurried());
 
-        assertThat(Ask.text((Rows) answer)).isEqualTo("[{\"n\":1000}]");
+        assertThat(Queries.text((Rows) answer)).isEqualTo("[{\"n\":1000}]");
         assertThat(asked).hasSize(2);
     }
 
@@ -128,13 +128,13 @@ class LostReplicaTest {
     @Test
     void aCopyThatWasPromotedIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = Said.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
             var database = copied(SERVERS.open(copy));
 
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
 
             said.await("database-replica-1 is not read from: it follows no primary");
-            assertThat(Ask.json(database, "SELECT name FROM item WHERE id = 1")).doesNotContain("of another world");
+            assertThat(Queries.json(database, "SELECT name FROM item WHERE id = 1")).doesNotContain("of another world");
         }
     }
 
@@ -143,7 +143,7 @@ class LostReplicaTest {
         var other = SERVERS.kept(Cluster.start());
         other.execute("CREATE ROLE reader LOGIN");
         var stray = SERVERS.kept(other.replica());
-        try (var said = Said.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
             var database = SERVERS.open(stray);
 
             said.await("another cluster");
@@ -154,7 +154,7 @@ class LostReplicaTest {
     @Test
     void aCopyThatRefusesOurLoginIsNotReadFrom() {
         var copy = SERVERS.copy();
-        try (var said = Said.by(ReplicaMonitor.class)) {
+        try (var said = CapturedLog.by(ReplicaMonitor.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
             said.await("it has no session for us (SQLSTATE 28000) at 127.0.0.1:");
@@ -165,7 +165,7 @@ class LostReplicaTest {
     @Test
     void thePoolOfACopyLeavesTheWarningToItsWatch() {
         var url = ConnectionString.of(SERVERS.copy().url("nobody"));
-        try (var pools = Said.by("io.breakwater.adapter.postgres.connection");
+        try (var pools = CapturedLog.by("io.breakwater.adapter.postgres.connection");
                 var replica = new Replica("database-replica-1", url, DatabaseSettings.at(url))) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
                     .isThrownBy(() -> replica.node().prove());
@@ -177,7 +177,7 @@ class LostReplicaTest {
     private static List<CompletableFuture<SqlGateway.Answer>> start(PostgresDatabase database, int reads) {
         return IntStream.range(0, reads)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> Ask.run(database, ManualScope.unhurried(), Ask.WINDOW, Replicated.ENDLESS_ON_COPIES),
+                        () -> Queries.run(database, ManualCallContext.unhurried(), Queries.WINDOW, ReplicatedCluster.ENDLESS_ON_COPIES),
                         Thread::startVirtualThread))
                 .toList();
     }
@@ -185,14 +185,14 @@ class LostReplicaTest {
     private static void cameFromThePrimary(CompletableFuture<SqlGateway.Answer> read) {
         assertThat(read)
                 .succeedsWithin(BOUND)
-                .satisfies(answer -> assertThat(Ask.text((Rows) answer)).isEqualTo("[{\"n\":0}]"));
+                .satisfies(answer -> assertThat(Queries.text((Rows) answer)).isEqualTo("[{\"n\":0}]"));
     }
 
     private static CompletableFuture<Void> load(PostgresDatabase database, AtomicBoolean end) {
         return CompletableFuture.runAsync(
                 () -> {
                     while (!end.get()) {
-                        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item"))
+                        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item"))
                                 .isEqualTo("[{\"n\":1000}]");
                     }
                 },

@@ -14,15 +14,15 @@ import java.util.TreeMap;
  *
  * @param rows the verdicts of each class, by its name
  */
-record Matrix(Map<String, Map<Layer, Verdict>> rows) {
+record Matrix(Map<String, Map<Layer, LayerVerdict>> rows) {
     /** The layers, without {@link Layer#NONE}. */
     static final List<Layer> LAYERS =
             Arrays.stream(Layer.values()).filter(layer -> layer != Layer.NONE).toList();
 
     /** As it is expected to be: a line for each class, with a verdict for each layer. */
     static Matrix expected() {
-        var rows = new TreeMap<String, Map<Layer, Verdict>>();
-        Passage.resource("matrix.txt")
+        var rows = new TreeMap<String, Map<Layer, LayerVerdict>>();
+        TextSection.resource("matrix.txt")
                 .lines()
                 .filter(line -> line.startsWith("|"))
                 .skip(1)
@@ -31,28 +31,28 @@ record Matrix(Map<String, Map<Layer, Verdict>> rows) {
         return new Matrix(rows);
     }
 
-    private static Map<Layer, Verdict> row(List<String> cells) {
-        var row = new EnumMap<Layer, Verdict>(Layer.class);
+    private static Map<Layer, LayerVerdict> row(List<String> cells) {
+        var row = new EnumMap<Layer, LayerVerdict>(Layer.class);
         for (int i = 0; i < LAYERS.size(); i++) {
-            row.put(LAYERS.get(i), Verdict.in(cells.get(i)));
+            row.put(LAYERS.get(i), LayerVerdict.in(cells.get(i)));
         }
         return row;
     }
 
-    Verdict verdict(AttackClass sort, Layer layer) {
+    LayerVerdict verdict(AttackClass sort, Layer layer) {
         return verdict(sort.name(), layer);
     }
 
-    private Verdict verdict(String sort, Layer layer) {
+    private LayerVerdict verdict(String sort, Layer layer) {
         return requireNonNull(row(sort).get(layer));
     }
 
-    private Map<Layer, Verdict> row(String sort) {
+    private Map<Layer, LayerVerdict> row(String sort) {
         return requireNonNull(rows.get(sort));
     }
 
     /** The same, but for one cell. */
-    Matrix with(String sort, Layer layer, Verdict verdict) {
+    Matrix with(String sort, Layer layer, LayerVerdict verdict) {
         var changed = new TreeMap<>(rows);
         var row = new EnumMap<>(row(sort));
         row.put(layer, verdict);
@@ -81,6 +81,6 @@ record Matrix(Map<String, Map<Layer, Verdict>> rows) {
     }
 
     private long stops(AttackClass sort) {
-        return row(sort.name()).values().stream().filter(Verdict.STOPS::equals).count();
+        return row(sort.name()).values().stream().filter(LayerVerdict.STOPS::equals).count();
     }
 }

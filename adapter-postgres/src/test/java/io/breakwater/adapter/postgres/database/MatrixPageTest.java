@@ -31,7 +31,7 @@ class MatrixPageTest {
         return "| " + sort.title() + " | " + cells + " |\n";
     }
 
-    private static String shown(Verdict verdict) {
-        return verdict == Verdict.STOPS ? "**stops**" : verdict.toString();
+    private static String shown(LayerVerdict verdict) {
+        return verdict == LayerVerdict.STOPS ? "**stops**" : verdict.toString();
     }
 }

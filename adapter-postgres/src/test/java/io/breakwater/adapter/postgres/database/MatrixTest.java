@@ -28,17 +28,17 @@ class MatrixTest {
 
     @Test
     void aLayerTooFewIsNoticed() {
-        var weaker = matrix.with("reading", Layer.ONE_STATEMENT, Verdict.IN_PART)
-                .with("reading", Layer.READ_ONLY, Verdict.DOES_NOT)
-                .with("reading", Layer.ROLLBACK_AND_RESET, Verdict.IN_PART)
-                .with("functions", Layer.FUNCTION_POLICY, Verdict.IN_PART);
+        var weaker = matrix.with("reading", Layer.ONE_STATEMENT, LayerVerdict.IN_PART)
+                .with("reading", Layer.READ_ONLY, LayerVerdict.DOES_NOT)
+                .with("reading", Layer.ROLLBACK_AND_RESET, LayerVerdict.IN_PART)
+                .with("functions", Layer.FUNCTION_POLICY, LayerVerdict.IN_PART);
 
         assertThat(weaker.weaknesses(SORTS)).containsExactly("reading", "functions");
     }
 
     @Test
     void aCellThatIsNotWhatWasMeasuredIsNoticed() {
-        var measured = matrix.with("errors", Layer.ROLE, Verdict.STOPS);
+        var measured = matrix.with("errors", Layer.ROLE, LayerVerdict.STOPS);
 
         assertThat(matrix.differences(matrix)).isEmpty();
         assertThat(matrix.differences(measured)).containsExactly("ROLE stops errors, where the matrix says: does not");
@@ -46,18 +46,18 @@ class MatrixTest {
 
     @Test
     void aPartOfAClassSaysLessThanTheWhole() {
-        assertThat(Verdict.STOPS.agreesWith(Verdict.IN_PART, false)).isTrue();
-        assertThat(Verdict.DOES_NOT.agreesWith(Verdict.IN_PART, false)).isTrue();
-        assertThat(Verdict.STOPS.agreesWith(Verdict.IN_PART, true)).isFalse();
-        assertThat(Verdict.IN_PART.agreesWith(Verdict.STOPS, false)).isFalse();
-        assertThat(Verdict.DOES_NOT.agreesWith(Verdict.STOPS, false)).isFalse();
-        assertThat(Verdict.STOPS.agreesWith(Verdict.DOES_NOT, false)).isFalse();
+        assertThat(LayerVerdict.STOPS.agreesWith(LayerVerdict.IN_PART, false)).isTrue();
+        assertThat(LayerVerdict.DOES_NOT.agreesWith(LayerVerdict.IN_PART, false)).isTrue();
+        assertThat(LayerVerdict.STOPS.agreesWith(LayerVerdict.IN_PART, true)).isFalse();
+        assertThat(LayerVerdict.IN_PART.agreesWith(LayerVerdict.STOPS, false)).isFalse();
+        assertThat(LayerVerdict.DOES_NOT.agreesWith(LayerVerdict.STOPS, false)).isFalse();
+        assertThat(LayerVerdict.STOPS.agreesWith(LayerVerdict.DOES_NOT, false)).isFalse();
     }
 
     @Test
     void oneHitIsNotStopped() {
-        assertThat(Verdict.of(0, 3)).isEqualTo(Verdict.STOPS);
-        assertThat(Verdict.of(1, 3)).isEqualTo(Verdict.IN_PART);
-        assertThat(Verdict.of(3, 3)).isEqualTo(Verdict.DOES_NOT);
+        assertThat(LayerVerdict.of(0, 3)).isEqualTo(LayerVerdict.STOPS);
+        assertThat(LayerVerdict.of(1, 3)).isEqualTo(LayerVerdict.IN_PART);
+        assertThat(LayerVerdict.of(3, 3)).isEqualTo(LayerVerdict.DOES_NOT);
     }
 }

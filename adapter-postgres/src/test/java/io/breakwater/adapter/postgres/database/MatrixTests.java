@@ -32,13 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class MatrixTests {
     private final Matrix expected = Matrix.expected();
 
-    private Stage stage;
+    private AttackStage stage;
 
     abstract PostgresServer server();
 
     @BeforeAll
     void build(@TempDir Path folder) throws SQLException, IOException {
-        stage = new Stage(server(), folder);
+        stage = new AttackStage(server(), folder);
     }
 
     @AfterAll
@@ -60,7 +60,7 @@ abstract class MatrixTests {
     }
 
     private void check(AttackClass sort, Layer layer, List<Attack> attacks) throws SQLException, IOException {
-        var trial = new Trial(stage);
+        var trial = new LayerTrial(stage);
         var stopped = new ArrayList<String>();
         var hits = new ArrayList<String>();
         for (var attack : attacks) {
@@ -70,7 +70,7 @@ abstract class MatrixTests {
         if (layer == Layer.NONE) {
             assertThat(stopped).as("attacks that do nothing").isEmpty();
         } else {
-            assertThat(Verdict.of(hits.size(), attacks.size()))
+            assertThat(LayerVerdict.of(hits.size(), attacks.size()))
                     .as("stopped: %s%nnot stopped: %s", stopped, hits)
                     .matches(measured -> measured.agreesWith(expected.verdict(sort, layer), Share.isWhole()));
         }

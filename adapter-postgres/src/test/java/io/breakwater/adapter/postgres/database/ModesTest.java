@@ -13,7 +13,7 @@ import io.breakwater.port.driven.SqlGateway.Command;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Window;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class ModesTest {
         var database = open(AccessMode.READ_ONLY);
 
         assertThat(refused(database, sql).reason()).isEqualTo(Reason.FORBIDDEN);
-        assertThat(Ask.json(database, "TABLE item")).isEqualTo("[{\"id\":1,\"name\":\"one\"}]");
+        assertThat(Queries.json(database, "TABLE item")).isEqualTo("[{\"id\":1,\"name\":\"one\"}]");
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class ModesTest {
     @ParameterizedTest
     @EnumSource(AccessMode.class)
     void showsSettingsThatAreNoSecrets(AccessMode mode) {
-        assertThat(Ask.json(open(mode), "SHOW work_mem")).isEqualTo("[{\"work_mem\":\"4MB\"}]");
+        assertThat(Queries.json(open(mode), "SHOW work_mem")).isEqualTo("[{\"work_mem\":\"4MB\"}]");
     }
 
     @Test
@@ -78,7 +78,7 @@ class ModesTest {
                 .isEqualTo(new Command("INSERT", 1L));
         assertThat(run(database, "UPDATE item SET name = 'x'")).isEqualTo(new Command("UPDATE", 2L));
         assertThat(run(database, "DELETE FROM item WHERE id = 9")).isEqualTo(new Command("DELETE", 0L));
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item WHERE name = 'x'"))
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item WHERE name = 'x'"))
                 .isEqualTo("[{\"n\":2}]");
     }
 
@@ -86,15 +86,15 @@ class ModesTest {
     void givesTheRowsThatAChangeReturns() {
         var database = open(AccessMode.READ_WRITE);
 
-        var rows = Ask.rows(
+        var rows = Queries.rows(
                 database,
                 new Window(0, 2, 1_000),
                 "INSERT INTO item SELECT n, 'n' FROM generate_series(10, 19) n RETURNING id");
 
-        assertThat(Ask.text(rows)).isEqualTo("[{\"id\":10},{\"id\":11}]");
+        assertThat(Queries.text(rows)).isEqualTo("[{\"id\":10},{\"id\":11}]");
         assertThat(rows.truncated()).isTrue();
         assertThat(rows.repeatable()).isFalse();
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":11}]");
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":11}]");
     }
 
     @Test
@@ -103,8 +103,8 @@ class ModesTest {
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() ->
-                        Ask.rows(database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+                        Queries.rows(database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
     }
 
     @Test
@@ -129,9 +129,9 @@ class ModesTest {
         run(database, "CREATE TEMP TABLE t (id int)");
         run(database, "LISTEN x");
 
-        assertThat(Ask.json(database, "SELECT current_setting('TimeZone') AS z, to_regclass('t') AS t"))
+        assertThat(Queries.json(database, "SELECT current_setting('TimeZone') AS z, to_regclass('t') AS t"))
                 .isEqualTo("[{\"z\":\"UTC\",\"t\":null}]");
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM pg_listening_channels()"))
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM pg_listening_channels()"))
                 .isEqualTo("[{\"n\":0}]");
     }
 
@@ -139,32 +139,32 @@ class ModesTest {
     void doesAllOperationsOrNone() {
         var database = open(AccessMode.READ_WRITE);
         var good = List.of(
-                Ask.sql("INSERT INTO item VALUES (2, 'two')"),
-                Ask.sql("SELECT id FROM item ORDER BY id"),
-                Ask.sql("UPDATE item SET name = 'x'"));
+                Queries.sql("INSERT INTO item VALUES (2, 'two')"),
+                Queries.sql("SELECT id FROM item ORDER BY id"),
+                Queries.sql("UPDATE item SET name = 'x'"));
         var bad = List.of(
-                Ask.sql("INSERT INTO item VALUES (3, 'three')"), Ask.sql("INSERT INTO item VALUES (1, 'again')"));
+                Queries.sql("INSERT INTO item VALUES (3, 'three')"), Queries.sql("INSERT INTO item VALUES (1, 'again')"));
 
-        var answers = database.executeAll(good, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried());
+        var answers = database.executeAll(good, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried());
 
         assertThat(answers).hasSize(3);
-        assertThat(Ask.text((Rows) answers.get(1))).isEqualTo("[{\"id\":1},{\"id\":2}]");
+        assertThat(Queries.text((Rows) answers.get(1))).isEqualTo("[{\"id\":1},{\"id\":2}]");
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> database.executeAll(bad, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried()))
+                .isThrownBy(() -> database.executeAll(bad, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried()))
                 .withMessageStartingWith("operation 2 of 2: ")
                 .withMessageContaining("23505")
                 .extracting(PortException.RefusedException::reason)
                 .isEqualTo(Reason.CONFLICT);
-        assertThat(Ask.json(database, "SELECT id FROM item ORDER BY id")).isEqualTo("[{\"id\":1},{\"id\":2}]");
+        assertThat(Queries.json(database, "SELECT id FROM item ORDER BY id")).isEqualTo("[{\"id\":1},{\"id\":2}]");
     }
 
     @Test
     void readsOneSnapshotInAllOperations() {
         var database = open(AccessMode.READ_ONLY);
         var twice = List.of(
-                Ask.sql("SELECT pg_current_snapshot()::text AS s"), Ask.sql("SELECT pg_current_snapshot()::text AS s"));
+                Queries.sql("SELECT pg_current_snapshot()::text AS s"), Queries.sql("SELECT pg_current_snapshot()::text AS s"));
 
-        var answers = database.executeAll(twice, Ask.WINDOW, CostGate.OPEN, ManualScope.unhurried());
+        var answers = database.executeAll(twice, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried());
 
         assertThat(answers.getFirst()).isEqualTo(answers.getLast());
     }
@@ -172,10 +172,10 @@ class ModesTest {
     @Test
     void sharesOutTheBytesAmongAllOperations() {
         var database = open(AccessMode.READ_ONLY);
-        var one = Ask.sql("SELECT repeat('x', 60) AS t FROM generate_series(1, 2)");
+        var one = Queries.sql("SELECT repeat('x', 60) AS t FROM generate_series(1, 2)");
 
         var answers =
-                database.executeAll(List.of(one, one), new Window(0, 10, 200), CostGate.OPEN, ManualScope.unhurried());
+                database.executeAll(List.of(one, one), new Window(0, 10, 200), CostGate.OPEN, ManualCallContext.unhurried());
 
         assertThat(answers).extracting(answer -> ((Rows) answer).count()).containsExactly(2, 0);
         assertThat(answers).extracting(answer -> ((Rows) answer).truncated()).containsExactly(false, true);
@@ -191,44 +191,44 @@ class ModesTest {
         };
 
         assertThat(database.execute(
-                        Ask.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(400)),
-                        Ask.WINDOW,
+                        Queries.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(400)),
+                        Queries.WINDOW,
                         narrow,
-                        ManualScope.unhurried()))
+                        ManualCallContext.unhurried()))
                 .isInstanceOfSatisfying(
                         Rows.class, rows -> assertThat(rows.count()).isEqualTo(400));
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.execute(
-                        Ask.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(600)),
-                        Ask.WINDOW,
+                        Queries.sql("SELECT n FROM generate_series(1, $1::int) n", Json.of(600)),
+                        Queries.WINDOW,
                         narrow,
-                        ManualScope.unhurried()))
+                        ManualCallContext.unhurried()))
                 .withMessage("Function Scan of 600");
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.execute(
-                        Ask.sql("INSERT INTO item SELECT n, 'x' FROM generate_series(1000, 2000) n RETURNING id"),
-                        Ask.WINDOW,
+                        Queries.sql("INSERT INTO item SELECT n, 'x' FROM generate_series(1000, 2000) n RETURNING id"),
+                        Queries.WINDOW,
                         narrow,
-                        ManualScope.unhurried()));
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+                        ManualCallContext.unhurried()));
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
     }
 
     @Test
     void explainsWithoutRunning() {
         var database = open(AccessMode.READ_WRITE);
 
-        assertThat(database.explain(Ask.sql("DELETE FROM item WHERE id = $1", Json.of(1)), ManualScope.unhurried())
+        assertThat(database.explain(Queries.sql("DELETE FROM item WHERE id = $1", Json.of(1)), ManualCallContext.unhurried())
                         .toString())
                 .contains("\"Node Type\": \"ModifyTable\"");
-        assertThat(Ask.json(database, "EXPLAIN (COSTS false) SELECT 1")).isEqualTo("[{\"QUERY PLAN\":\"Result\"}]");
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
+        assertThat(Queries.json(database, "EXPLAIN (COSTS false) SELECT 1")).isEqualTo("[{\"QUERY PLAN\":\"Result\"}]");
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
     }
 
     @Test
     void writesArraysAsTheirPlaceWantsThem() {
         var numbers = Json.array(Json.of(1), Json.of(2));
 
-        assertThat(Ask.json(
+        assertThat(Queries.json(
                         open(AccessMode.READ_ONLY),
                         "SELECT $1::int[] AS a, $2::jsonb AS j, $3::jsonb AS o, 2 = ANY($1) AS any",
                         numbers,
@@ -239,7 +239,7 @@ class ModesTest {
 
     @Test
     void groupsByAParameterThatIsUsedTwice() {
-        assertThat(Ask.json(
+        assertThat(Queries.json(
                         open(AccessMode.READ_ONLY),
                         "SELECT date_trunc($1, at)::date AS day, count(*) AS n"
                                 + " FROM (VALUES (timestamp '2026-03-04 10:00'), ('2026-03-20 11:00')) AS t(at)"
@@ -250,7 +250,7 @@ class ModesTest {
 
     @Test
     void takesAValueThatTheStatementDoesNotUse() {
-        assertThat(Ask.json(open(AccessMode.READ_ONLY), "SELECT $2::int AS n", Json.of("unused"), Json.of(2)))
+        assertThat(Queries.json(open(AccessMode.READ_ONLY), "SELECT $2::int AS n", Json.of("unused"), Json.of(2)))
                 .isEqualTo("[{\"n\":2}]");
     }
 
@@ -259,16 +259,16 @@ class ModesTest {
         var database = open(AccessMode.READ_ONLY);
 
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.json(database, "SELECT $1::text", Json.of("a\u0000b")))
+                .isThrownBy(() -> Queries.json(database, "SELECT $1::text", Json.of("a\u0000b")))
                 .withMessage(
                         "The value of $1 holds the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
+                .isThrownBy(() -> Queries.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
                 .withMessageStartingWith("The value of $2 holds an unpaired surrogate");
     }
 
     private static SqlGateway.Answer run(SqlGateway database, String sql, Json... parameters) {
-        return Ask.run(database, ManualScope.unhurried(), Ask.WINDOW, sql, parameters);
+        return Queries.run(database, ManualCallContext.unhurried(), Queries.WINDOW, sql, parameters);
     }
 
     private static PortException.RefusedException refused(SqlGateway database, String sql) {

@@ -21,9 +21,9 @@ class ReadTest {
 
     @Test
     void givesRows() {
-        var rows = Ask.rows(databases.open(), "SELECT n AS id, 'row ' || n AS name FROM generate_series(1, 2) n");
+        var rows = Queries.rows(databases.open(), "SELECT n AS id, 'row ' || n AS name FROM generate_series(1, 2) n");
 
-        assertThat(Ask.text(rows)).isEqualTo("[{\"id\":1,\"name\":\"row 1\"},{\"id\":2,\"name\":\"row 2\"}]");
+        assertThat(Queries.text(rows)).isEqualTo("[{\"id\":1,\"name\":\"row 1\"},{\"id\":2,\"name\":\"row 2\"}]");
         assertThat(rows.count()).isEqualTo(2);
         assertThat(rows.truncated()).isFalse();
         assertThat(rows.repeatable()).isTrue();
@@ -31,9 +31,9 @@ class ReadTest {
 
     @Test
     void givesNoRowsButTheirColumns() {
-        var rows = Ask.rows(databases.open(), "SELECT 1 AS id WHERE false");
+        var rows = Queries.rows(databases.open(), "SELECT 1 AS id WHERE false");
 
-        assertThat(Ask.text(rows)).isEqualTo("[]");
+        assertThat(Queries.text(rows)).isEqualTo("[]");
         assertThat(rows.columns()).hasSize(1);
     }
 
@@ -41,16 +41,16 @@ class ReadTest {
     void showsAWindow() {
         var database = databases.open();
 
-        var rows = Ask.rows(database, new Window(10, 3, 1_000), "SELECT n FROM generate_series(1, 100) n ORDER BY n;");
+        var rows = Queries.rows(database, new Window(10, 3, 1_000), "SELECT n FROM generate_series(1, 100) n ORDER BY n;");
 
-        assertThat(Ask.text(rows)).isEqualTo("[{\"n\":11},{\"n\":12},{\"n\":13}]");
+        assertThat(Queries.text(rows)).isEqualTo("[{\"n\":11},{\"n\":12},{\"n\":13}]");
         assertThat(rows.truncated()).isTrue();
         assertThat(rows.ordered()).isTrue();
     }
 
     @Test
     void fetchesInPortions() {
-        var rows = Ask.rows(databases.open(), "SELECT n FROM generate_series(1, 1000) n");
+        var rows = Queries.rows(databases.open(), "SELECT n FROM generate_series(1, 1000) n");
 
         assertThat(rows.count()).isEqualTo(1_000);
         assertThat(rows.truncated()).isFalse();
@@ -58,7 +58,7 @@ class ReadTest {
 
     @Test
     void givesWholeRowsThatFit() {
-        var rows = Ask.rows(databases.open(), "SELECT n, repeat('x', 1000000) AS t FROM generate_series(1, 1000) n");
+        var rows = Queries.rows(databases.open(), "SELECT n, repeat('x', 1000000) AS t FROM generate_series(1, 1000) n");
 
         assertThat(rows.count()).isEqualTo(1);
         assertThat(rows.truncated()).isTrue();
@@ -69,14 +69,14 @@ class ReadTest {
         var database = databases.open();
 
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.rows(database, "SELECT repeat('x', 100000000)"))
+                .isThrownBy(() -> Queries.rows(database, "SELECT repeat('x', 100000000)"))
                 .withMessageContaining("Row 1 alone is larger than the 1048576 bytes");
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     @Test
     void bindsParametersByNumber() {
-        var json = Ask.json(
+        var json = Queries.json(
                 databases.open(),
                 "SELECT $2::int + $1 AS sum, $3::text AS t, $1::int AS again, $4::text AS none",
                 Json.of(1),
@@ -90,7 +90,7 @@ class ReadTest {
     @Test
     void saysWhereAMistakeIs() {
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.rows(databases.open(), "SELECT 1,\n $1::int, nowhere", Json.of(1)))
+                .isThrownBy(() -> Queries.rows(databases.open(), "SELECT 1,\n $1::int, nowhere", Json.of(1)))
                 .withMessageContaining("(SQLSTATE 42703, position 21: nowhere)")
                 .extracting(PortException.RefusedException::reason)
                 .isEqualTo(PortException.RefusedException.Reason.INVALID);
@@ -107,7 +107,7 @@ class ReadTest {
             })
     void saysAtWhatAMistakeIs(String sql, String fault) {
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.rows(databases.open(), sql))
+                .isThrownBy(() -> Queries.rows(databases.open(), sql))
                 .withMessageContaining(fault);
     }
 }

@@ -1,11 +1,11 @@
 package io.breakwater.adapter.postgres.database;
 
-import static io.breakwater.adapter.postgres.database.Replicated.await;
-import static io.breakwater.adapter.postgres.database.Replicated.copied;
-import static io.breakwater.adapter.postgres.database.Replicated.readsFromCopy;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.await;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.copied;
+import static io.breakwater.adapter.postgres.database.ReplicatedCluster.readsFromCopy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.adapter.postgres.connection.Shown;
+import io.breakwater.adapter.postgres.connection.RecordedMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -13,7 +13,7 @@ import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.port.driven.TableCatalog.TableName;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("debian")
 class ReplicasTest {
     @RegisterExtension
-    static final Replicated SERVERS = new Replicated();
+    static final ReplicatedCluster SERVERS = new ReplicatedCluster();
 
     private static Cluster copy;
 
@@ -48,7 +48,7 @@ class ReplicasTest {
     void readsFromTheCopyAndChangesThePrimary() {
         var database = copied(SERVERS.open(AccessMode.READ_WRITE, Duration.ofMinutes(1), copy));
 
-        assertThat(Ask.json(database, "UPDATE item SET name = 'x' WHERE id = 1 RETURNING pg_is_in_recovery() AS copy"))
+        assertThat(Queries.json(database, "UPDATE item SET name = 'x' WHERE id = 1 RETURNING pg_is_in_recovery() AS copy"))
                 .isEqualTo("[{\"copy\":false}]");
         copied(database);
     }
@@ -58,7 +58,7 @@ class ReplicasTest {
         var other = SERVERS.copy();
         other.execute("ALTER SYSTEM SET work_mem = '5MB'", "SELECT pg_reload_conf()");
         var database = copied(SERVERS.open(copy, other));
-        await(() -> Ask.json(database, "SHOW work_mem").contains("5MB"));
+        await(() -> Queries.json(database, "SHOW work_mem").contains("5MB"));
 
         var four = List.of(show(database), show(database), show(database), show(database));
 
@@ -66,7 +66,7 @@ class ReplicasTest {
     }
 
     private static String show(PostgresDatabase database) {
-        return Ask.json(database, "SHOW work_mem");
+        return Queries.json(database, "SHOW work_mem");
     }
 
     @Test
@@ -74,17 +74,17 @@ class ReplicasTest {
         var database = copied(SERVERS.open(AccessMode.READ_WRITE, Duration.ofMinutes(1), copy));
         copy.execute("SELECT pg_wal_replay_pause()");
 
-        Ask.run(
+        Queries.run(
                 database,
-                ManualScope.unhurried(),
-                Ask.WINDOW,
+                ManualCallContext.unhurried(),
+                Queries.WINDOW,
                 "UPDATE item SET name = $1 WHERE id = 2",
                 Json.of("mine"));
 
-        assertThat(Ask.json(database, "SELECT name, pg_is_in_recovery() AS copy FROM item WHERE id = 2"))
+        assertThat(Queries.json(database, "SELECT name, pg_is_in_recovery() AS copy FROM item WHERE id = 2"))
                 .isEqualTo("[{\"name\":\"mine\",\"copy\":false}]");
         copy.execute("SELECT pg_wal_replay_resume()");
-        await(() -> Ask.json(database, "SELECT name, pg_is_in_recovery() AS copy FROM item WHERE id = 2")
+        await(() -> Queries.json(database, "SELECT name, pg_is_in_recovery() AS copy FROM item WHERE id = 2")
                 .equals("[{\"name\":\"mine\",\"copy\":true}]"));
     }
 
@@ -95,7 +95,7 @@ class ReplicasTest {
 
         SERVERS.primary().execute("UPDATE item SET name = 'newer' WHERE id = 3");
 
-        await(() -> Ask.json(database, "SELECT name FROM item WHERE id = 3").equals("[{\"name\":\"newer\"}]"));
+        await(() -> Queries.json(database, "SELECT name FROM item WHERE id = 3").equals("[{\"name\":\"newer\"}]"));
         assertThat(readsFromCopy(database)).isFalse();
         copy.execute("SELECT pg_wal_replay_resume()");
         copied(database);
@@ -114,15 +114,15 @@ class ReplicasTest {
     @Test
     void doesEverythingThatReadsOnTheCopy() {
         var database = copied(SERVERS.open(copy));
-        var scope = ManualScope.unhurried();
-        var where = Ask.sql("SELECT pg_is_in_recovery() AS copy");
+        var scope = ManualCallContext.unhurried();
+        var where = Queries.sql("SELECT pg_is_in_recovery() AS copy");
 
-        assertThat(database.executeAll(List.of(where, where), Ask.WINDOW, CostGate.OPEN, scope))
-                .extracting(answer -> Ask.text((Rows) answer))
+        assertThat(database.executeAll(List.of(where, where), Queries.WINDOW, CostGate.OPEN, scope))
+                .extracting(answer -> Queries.text((Rows) answer))
                 .containsOnly("[{\"copy\":true}]");
-        assertThat(Ask.text(Ask.rows(database, new Window(10, 2, 1_000), "SELECT id FROM item ORDER BY id")))
+        assertThat(Queries.text(Queries.rows(database, new Window(10, 2, 1_000), "SELECT id FROM item ORDER BY id")))
                 .isEqualTo("[{\"id\":11},{\"id\":12}]");
-        assertThat(database.explain(Ask.sql("SELECT name FROM item"), scope).toString())
+        assertThat(database.explain(Queries.sql("SELECT name FROM item"), scope).toString())
                 .isNotEmpty();
         assertThat(database.tables(scope)).extracting(TableName::name).contains("item");
         assertThat(database.table("item", scope)).isPresent();
@@ -133,7 +133,7 @@ class ReplicasTest {
     void asksThePrimaryForWhatACopyCannotGive() {
         var database = copied(SERVERS.open(copy));
 
-        assertThat(Ask.json(database, "SELECT id, pg_is_in_recovery() AS copy FROM scratch"))
+        assertThat(Queries.json(database, "SELECT id, pg_is_in_recovery() AS copy FROM scratch"))
                 .isEqualTo("[{\"id\":1,\"copy\":false}]");
         assertThat(readsFromCopy(database)).isTrue();
     }
@@ -144,19 +144,19 @@ class ReplicasTest {
         copy.execute("SELECT pg_wal_replay_pause()");
         SERVERS.primary().execute("CREATE TABLE newest AS SELECT 7 AS id", "GRANT SELECT ON newest TO reader");
 
-        assertThat(Ask.json(database, "SELECT id FROM newest")).isEqualTo("[{\"id\":7}]");
+        assertThat(Queries.json(database, "SELECT id FROM newest")).isEqualTo("[{\"id\":7}]");
     }
 
     @Test
     void whatItsCallerEndsIsNotDoneAgain() {
         var database = copied(SERVERS.open(copy));
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var call = CompletableFuture.supplyAsync(
-                () -> Ask.run(
+                () -> Queries.run(
                         database,
                         scope,
-                        Ask.WINDOW,
-                        Replicated.ENDLESS_ON_COPIES.replace("ELSE 0", "ELSE length(version()) / 0")),
+                        Queries.WINDOW,
+                        ReplicatedCluster.ENDLESS_ON_COPIES.replace("ELSE 0", "ELSE length(version()) / 0")),
                 Thread::startVirtualThread);
         await(() -> copy.sessions("reader", "active") == 1);
 
@@ -172,7 +172,7 @@ class ReplicasTest {
 
     @Test
     void showsHowFarACopyIsBehind() {
-        var figures = new Shown();
+        var figures = new RecordedMetrics();
         var database = SERVERS.open(copy);
         database.show(figures);
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency.Need;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class RoleGuardTest {
     void onlyWarnsUnlessToldToBeStrict() throws Exception {
         var database = databases.open(databases.settings("postgres"));
 
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
-        database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried());
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        database.dependency(Need.REQUIRED).probe().probe(ManualCallContext.unhurried());
     }
 
     @Test
@@ -34,15 +34,15 @@ class RoleGuardTest {
         var probe = database.dependency(Need.REQUIRED).probe();
 
         assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> Ask.rows(database, "SELECT 1"))
+                .isThrownBy(() -> Queries.rows(database, "SELECT 1"))
                 .withMessageContaining("nothing is run");
         assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> probe.probe(ManualScope.unhurried()))
+                .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()))
                 .withMessage("The database's role may do more than it should: it may insert into item.");
 
         databases.prepare("REVOKE INSERT ON item FROM reader");
-        assertThatCode(() -> probe.probe(ManualScope.unhurried())).doesNotThrowAnyException();
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThatCode(() -> probe.probe(ManualCallContext.unhurried())).doesNotThrowAnyException();
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     @Test
@@ -50,28 +50,28 @@ class RoleGuardTest {
         databases.prepare("CREATE SCHEMA our_store", "GRANT USAGE ON SCHEMA our_store TO reader");
         var database = databases.open(databases.settings().withStoreSchema("our_store"));
 
-        assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> Ask.rows(database, "SELECT 1"));
+        assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> Queries.rows(database, "SELECT 1"));
         assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualScope.unhurried()))
+                .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualCallContext.unhurried()))
                 .withMessageContaining("our own store");
     }
 
     @Test
     void warnsOnceForEachReportAndNamesTheServer() throws Exception {
         databases.prepare("CREATE TABLE item (id int)", "GRANT INSERT ON item TO reader");
-        try (var said = Said.by(RoleGuard.class)) {
+        try (var said = CapturedLog.by(RoleGuard.class)) {
             var database = databases.open(databases.settings().withStrictRole(true));
             var probe = database.dependency(Need.REQUIRED).probe();
             for (int i = 0; i < 3; i++) {
                 assertThatExceptionOfType(PortException.UnavailableException.class)
-                        .isThrownBy(() -> probe.probe(ManualScope.unhurried()));
+                        .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
             }
             assertThat(said.count("it may insert into item")).isEqualTo(1);
             assertThat(said.count("127.0.0.1:" + databases.server().port() + "/" + databases.name()))
                     .isEqualTo(1);
 
             databases.prepare("GRANT DELETE ON item TO reader");
-            assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> probe.probe(ManualScope.unhurried()));
+            assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
             assertThat(said.count("it may delete from item; it may insert into item"))
                     .isEqualTo(1);
         }
@@ -82,6 +82,6 @@ class RoleGuardTest {
         databases.prepare("CREATE SCHEMA our_store", "CREATE TABLE item AS SELECT 1 AS id");
         var database = databases.open(databases.settings().withStrictRole(true).withStoreSchema("our_store"));
 
-        assertThat(Ask.json(database, "TABLE item")).isEqualTo("[{\"id\":1}]");
+        assertThat(Queries.json(database, "TABLE item")).isEqualTo("[{\"id\":1}]");
     }
 }

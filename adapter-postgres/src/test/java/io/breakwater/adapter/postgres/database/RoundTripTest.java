@@ -10,7 +10,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
 import io.breakwater.sample.postgres.Transcript;
@@ -51,12 +51,12 @@ class RoundTripTest {
     @Test
     void readsFewRowsInOne() {
         var database = open(AccessMode.READ_ONLY);
-        Runnable read = () -> Ask.rows(database, "SELECT id, name FROM item WHERE id = $1", Json.of(7));
+        Runnable read = () -> Queries.rows(database, "SELECT id, name FROM item WHERE id = $1", Json.of(7));
 
         assertThat(roundTrips(read)).isEqualTo(1);
-        assertThat(roundTrips(() -> Ask.rows(database, "SELECT id FROM item WHERE id < 200")))
+        assertThat(roundTrips(() -> Queries.rows(database, "SELECT id FROM item WHERE id < 200")))
                 .isEqualTo(1);
-        assertThat(roundTrips(() -> Ask.rows(database, new Window(500, 20, 10_000), "SELECT id FROM item")))
+        assertThat(roundTrips(() -> Queries.rows(database, new Window(500, 20, 10_000), "SELECT id FROM item")))
                 .isEqualTo(1);
     }
 
@@ -64,18 +64,18 @@ class RoundTripTest {
     void doesNotGuessAgainThatTheRowsAreFew() {
         var database = open(AccessMode.READ_ONLY);
         var upTo = "SELECT id FROM item WHERE id <= $1";
-        assertThat(Ask.rows(database, upTo, Json.of(9)).count()).isEqualTo(9);
-        assertThat(Ask.rows(database, upTo, Json.of(999)).count()).isEqualTo(999);
+        assertThat(Queries.rows(database, upTo, Json.of(9)).count()).isEqualTo(9);
+        assertThat(Queries.rows(database, upTo, Json.of(999)).count()).isEqualTo(999);
 
         assertThat(roundTrips(() ->
-                        assertThat(Ask.rows(database, upTo, Json.of(9)).count()).isEqualTo(9)))
+                        assertThat(Queries.rows(database, upTo, Json.of(9)).count()).isEqualTo(9)))
                 .isEqualTo(2);
     }
 
     @Test
     void asksAgainWhetherTheSessionIsCleanWhenItsAnswerWasLostBehindLargeRows() {
         var database = open(AccessMode.READ_ONLY);
-        Runnable read = () -> assertThat(Ask.rows(
+        Runnable read = () -> assertThat(Queries.rows(
                                 database,
                                 new Window(0, 100, 1 << 20),
                                 "SELECT repeat('x', 100000) FROM item WHERE id < $1",
@@ -89,7 +89,7 @@ class RoundTripTest {
     @Test
     void sendsNothingOfItsOwn() {
         var database = open(AccessMode.READ_ONLY);
-        Runnable read = () -> Ask.rows(database, "SELECT id FROM item WHERE id = 7");
+        Runnable read = () -> Queries.rows(database, "SELECT id FROM item WHERE id = 7");
         roundTrips(read);
         int before = transcript.executions();
         int parsed = transcript.parses();
@@ -106,10 +106,10 @@ class RoundTripTest {
         var database = open(AccessMode.READ_ONLY);
 
         assertThat(roundTrips(() -> assertThatExceptionOfType(PortException.RefusedException.class)
-                        .isThrownBy(() -> Ask.rows(database, "SELECT nowhere FROM item"))))
+                        .isThrownBy(() -> Queries.rows(database, "SELECT nowhere FROM item"))))
                 .isEqualTo(2);
         assertThat(roundTrips(() -> assertThatExceptionOfType(PortException.RefusedException.class)
-                        .isThrownBy(() -> Ask.rows(database, "DELETE FROM item"))))
+                        .isThrownBy(() -> Queries.rows(database, "DELETE FROM item"))))
                 .isZero();
     }
 
@@ -119,15 +119,15 @@ class RoundTripTest {
         CostGate gate = estimate -> assertThat(estimate.cost()).isPositive();
 
         assertThat(roundTrips(() -> database.execute(
-                        Ask.sql("SELECT id FROM item WHERE id = 7"), Ask.WINDOW, gate, ManualScope.unhurried())))
+                        Queries.sql("SELECT id FROM item WHERE id = 7"), Queries.WINDOW, gate, ManualCallContext.unhurried())))
                 .isEqualTo(3);
     }
 
     @Test
     void changesInThree() {
         var database = open(AccessMode.READ_WRITE);
-        Runnable change = () -> Ask.run(
-                database, ManualScope.unhurried(), Ask.WINDOW, "UPDATE item SET name = $1 WHERE id = 7", Json.of("x"));
+        Runnable change = () -> Queries.run(
+                database, ManualCallContext.unhurried(), Queries.WINDOW, "UPDATE item SET name = $1 WHERE id = 7", Json.of("x"));
 
         // the change, COMMIT, DISCARD ALL
         assertThat(roundTrips(change)).isEqualTo(3);
@@ -137,7 +137,7 @@ class RoundTripTest {
     void fetchesManySmallRowsInFewPortions() {
         var database = open(AccessMode.READ_ONLY);
 
-        assertThat(roundTrips(() -> Ask.rows(database, "SELECT id FROM item"))).isEqualTo(3);
+        assertThat(roundTrips(() -> Queries.rows(database, "SELECT id FROM item"))).isEqualTo(3);
     }
 
     /** Of the second time. */

@@ -8,7 +8,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ class RowMemoryTest {
     void reservesWhatRowsOccupyWhileTheyAreRead() {
         var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
 
-        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
+        var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
         assertThat(rows.count()).isEqualTo(900);
         assertThat(scope.reserved).isBetween(4_000_000L, 6_000_000L);
@@ -40,14 +40,14 @@ class RowMemoryTest {
         var scope = new Limited(Long.MAX_VALUE, CallContext.Room.NONE_NOW);
         var columns = "'',".repeat(999) + "''";
 
-        Ask.run(
+        Queries.run(
                 databases.open(),
                 scope,
-                Ask.WINDOW,
+                Queries.WINDOW,
                 "SELECT count(*) FROM (SELECT " + columns + " FROM generate_series(1, 9)) s");
         assertThat(scope.reserved).isZero();
 
-        Ask.run(databases.open(), scope, Ask.WINDOW, "SELECT " + columns + " FROM generate_series(1, 50)");
+        Queries.run(databases.open(), scope, Queries.WINDOW, "SELECT " + columns + " FROM generate_series(1, 50)");
         assertThat(scope.reserved).isGreaterThan(50 * 1_000 * 28);
     }
 
@@ -55,7 +55,7 @@ class RowMemoryTest {
     void reservesNothingForAShortAnswer() {
         var scope = new Limited(0, CallContext.Room.NONE_NOW);
 
-        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, "SELECT 1 AS a");
+        var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, "SELECT 1 AS a");
 
         assertThat(rows.count()).isEqualTo(1);
     }
@@ -66,18 +66,18 @@ class RowMemoryTest {
         var scope = new Limited(500_000, CallContext.Room.NONE_NOW);
 
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.run(database, scope, Ask.WINDOW, LARGE))
+                .isThrownBy(() -> Queries.run(database, scope, Queries.WINDOW, LARGE))
                 .withMessageContaining("limits.memory")
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
         assertThat(scope.reserved).isLessThan(500_000);
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     @Test
     void givesFewerRowsWhenOneCallerMayNeverHoldAll() {
         var scope = new Limited(500_000, CallContext.Room.NEVER);
 
-        var rows = (Rows) Ask.run(databases.open(), scope, Ask.WINDOW, LARGE);
+        var rows = (Rows) Queries.run(databases.open(), scope, Queries.WINDOW, LARGE);
 
         assertThat(rows.count()).isBetween(50, 300);
         assertThat(rows.truncated()).isTrue();
@@ -87,21 +87,21 @@ class RowMemoryTest {
     void undoesTheChangesOfACallThatFails() {
         databases.prepare("CREATE TABLE item (t text)", "GRANT INSERT ON item TO reader");
         var database = databases.open(databases.settings().withMode(AccessMode.READ_WRITE));
-        var insert = Ask.sql("INSERT INTO item VALUES ('a')");
+        var insert = Queries.sql("INSERT INTO item VALUES ('a')");
 
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> database.executeAll(
-                        List.of(insert, Ask.sql(LARGE)),
-                        Ask.WINDOW,
+                        List.of(insert, Queries.sql(LARGE)),
+                        Queries.WINDOW,
                         CostGate.OPEN,
                         new Limited(100_000, CallContext.Room.NONE_NOW)))
                 .withMessageStartingWith("operation 2 of 2: ");
-        assertThat(Ask.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
+        assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":0}]");
     }
 
     /** A call that may reserve so much, and is then told the given answer. */
     private static final class Limited implements CallContext {
-        private final CallContext call = ManualScope.unhurried();
+        private final CallContext call = ManualCallContext.unhurried();
         private final long most;
         private final Room otherwise;
         private long reserved;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
@@ -46,7 +46,7 @@ class RunawayBackendsTest {
 
     private static final Cluster CLUSTER = Cluster.start();
 
-    private final Said said = Said.by(RunawayBackends.class);
+    private final CapturedLog said = CapturedLog.by(RunawayBackends.class);
     private final PostgresDatabase database =
             PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(CLUSTER.url(ROLE)))
                     .withPool(PoolSettings.of(1, 10))
@@ -118,7 +118,7 @@ class RunawayBackendsTest {
 
         Patience.await(() -> !isServed());
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> Ask.json(database, "SELECT 1 AS a"))
+                .isThrownBy(() -> Queries.json(database, "SELECT 1 AS a"))
                 .withMessageContaining("The database accepts no statements: 3 of its backends work on")
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
     }
@@ -150,7 +150,7 @@ class RunawayBackendsTest {
                 .contains("process IDs")
                 .contains("kill -QUIT");
         assertThatExceptionOfType(PortException.UnavailableException.class)
-                .isThrownBy(() -> database.backends().probe().probe(ManualScope.unhurried()))
+                .isThrownBy(() -> database.backends().probe().probe(ManualCallContext.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
         assertThat(said.count("work on after their calls ended")).isEqualTo(1);
     }
@@ -173,7 +173,7 @@ class RunawayBackendsTest {
 
     private static PortException outcome(PostgresDatabase database, Duration time, String sql) {
         try {
-            Ask.run(database, ManualScope.within(time), Ask.WINDOW, sql);
+            Queries.run(database, ManualCallContext.within(time), Queries.WINDOW, sql);
         } catch (PortException failure) {
             return failure;
         }
@@ -198,7 +198,7 @@ class RunawayBackendsTest {
     }
 
     private void assertIsServed() {
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }
 
     private void awaitServed() {

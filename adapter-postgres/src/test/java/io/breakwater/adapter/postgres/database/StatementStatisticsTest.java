@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.sample.postgres.Cluster;
 import io.breakwater.sample.postgres.Patience;
 import java.sql.DriverManager;
@@ -20,7 +20,7 @@ class StatementStatisticsTest {
     private static final String WARNING = "ALTER ROLE reader SET pg_stat_statements.track_utility TO off";
 
     private final Cluster cluster = Cluster.start();
-    private final Said said = Said.by(StatementStatistics.class);
+    private final CapturedLog said = CapturedLog.by(StatementStatistics.class);
 
     @AfterEach
     void stop() {
@@ -66,7 +66,7 @@ class StatementStatisticsTest {
         var settings = DatabaseSettings.at(ConnectionString.of(cluster.url("reader")));
         try (var database = PostgresDatabase.open(settings.withPool(PoolSettings.of(2, 2)))) {
             for (int number : numbers) {
-                assertThat(Ask.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");
+                assertThat(Queries.json(database, "SELECT " + number + " AS n")).isEqualTo("[{\"n\":" + number + "}]");
             }
             Patience.await(() -> cluster.sessions("reader", "idle") == 2);
         }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
-import io.breakwater.adapter.postgres.connection.Said;
+import io.breakwater.adapter.postgres.connection.CapturedLog;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.waiting.Eventually;
 import java.sql.Connection;
@@ -89,7 +89,7 @@ class TerminatedReadTest {
         owner.rollback();
         var database = open(AccessMode.READ_ONLY);
         for (int i = 0; i < 20; i++) {
-            assertThat(Ask.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
+            assertThat(Queries.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
             databases
                     .server()
                     .number(
@@ -98,21 +98,21 @@ class TerminatedReadTest {
                                     + " WHERE datname = current_database() AND usename = 'reader'");
         }
 
-        assertThat(Ask.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
+        assertThat(Queries.json(database, "SELECT id FROM item")).isEqualTo("[{\"id\":1}]");
     }
 
     /** A server cancels such a call, and interrupts its thread: the driver takes that for a lost connection. */
     @Test
     void aClientThatLeavesIsNoFaultForTheLog() throws Exception {
         var database = open(AccessMode.READ_ONLY);
-        assertThat(Ask.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
-        try (var pools = Said.by("com.zaxxer.hikari");
-                var ours = Said.by("io.breakwater.adapter")) {
-            var scope = ManualScope.unhurried();
+        assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
+        try (var pools = CapturedLog.by("com.zaxxer.hikari");
+                var ours = CapturedLog.by("io.breakwater.adapter")) {
+            var scope = ManualCallContext.unhurried();
             var failure = new CompletableFuture<Throwable>();
             var caller = Thread.startVirtualThread(() -> {
                 try {
-                    Ask.run(database, scope, Ask.WINDOW, "SELECT id FROM item");
+                    Queries.run(database, scope, Queries.WINDOW, "SELECT id FROM item");
                 } catch (PortException e) {
                     failure.complete(e);
                 }
@@ -142,8 +142,8 @@ class TerminatedReadTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        var answer = Ask.run(database, ManualScope.within(BOUND), Ask.WINDOW, sql);
-                        return answer instanceof Rows rows ? Ask.text(rows) : answer.toString();
+                        var answer = Queries.run(database, ManualCallContext.within(BOUND), Queries.WINDOW, sql);
+                        return answer instanceof Rows rows ? Queries.text(rows) : answer.toString();
                     } catch (PortException.UnavailableException e) {
                         return "unavailable, retry after " + e.retryAfter() + ": " + e.getMessage();
                     }

@@ -118,9 +118,9 @@ class TypesTest {
         var database = databases.open(databases.settings().withAllowedFunctions("public.*"));
         assertThat(VALUES.lines()).allSatisfy(line -> {
             var parts = line.split(" +\\| +", 3);
-            var rows = Ask.rows(database, "SELECT " + parts[0] + " AS v");
+            var rows = Queries.rows(database, "SELECT " + parts[0] + " AS v");
 
-            assertThat(Ask.text(rows)).as(line).isEqualTo("[{\"v\":" + parts[1].strip() + "}]");
+            assertThat(Queries.text(rows)).as(line).isEqualTo("[{\"v\":" + parts[1].strip() + "}]");
             assertThat(rows.columns()).as(line).containsExactly(new Column("v", parts[2].strip()));
         });
     }
@@ -147,7 +147,7 @@ class TypesTest {
                 "SELECT 1 AS \"a\"\"b\", 2 AS \"ä\"       | a\"b ä",
             })
     void givesEveryColumnANameOfItsOwn(String sql, String names) {
-        var rows = Ask.rows(databases.open(), sql);
+        var rows = Queries.rows(databases.open(), sql);
 
         assertThat(rows.columns()).extracting(Column::name).containsExactly(names.split(" "));
     }

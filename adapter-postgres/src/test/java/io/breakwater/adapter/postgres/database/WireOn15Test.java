@@ -4,7 +4,7 @@ import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
 
 @Tag("debian")
-class WireOn15Test extends WireTests {
+class WireOn15Test extends WireComparisonTests {
     @Override
     PostgresServer server() {
         return PostgresServer.oldest();

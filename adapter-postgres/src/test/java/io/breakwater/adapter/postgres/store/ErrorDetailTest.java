@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.port.PortException;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.SQLException;
 import java.util.Map;
@@ -44,10 +44,10 @@ class ErrorDetailTest {
     @Test
     void theStoreTellsThemToNobody() {
         var users = stores.open(StoreSettings.at(address)).users();
-        users.create("Anna", "canary@example.com", ManualScope.unhurried());
+        users.create("Anna", "canary@example.com", ManualCallContext.unhurried());
 
         var refused = catchThrowableOfType(
-                PortException.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualScope.unhurried()));
+                PortException.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualCallContext.unhurried()));
 
         assertThat(refused).hasStackTraceContaining("users_email");
         assertThat(refused.getCause()).message().doesNotContain("canary");

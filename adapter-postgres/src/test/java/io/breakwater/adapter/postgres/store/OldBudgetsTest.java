@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -107,14 +107,14 @@ class OldBudgetsTest {
 
     private long granted(String caller, int times) {
         return IntStream.range(0, times)
-                .filter(i -> budgets.take(new Account("db/shop", caller), MONDAY, 0, 10, ManualScope.unhurried())
+                .filter(i -> budgets.take(new Account("db/shop", caller), MONDAY, 0, 10, ManualCallContext.unhurried())
                         .granted())
                 .count();
     }
 
     /** In the time that a query gives it. */
     private Taken take(String caller, double amount) {
-        var scope = ManualScope.within(Duration.ofSeconds(1));
+        var scope = ManualCallContext.within(Duration.ofSeconds(1));
         return budgets.take(new Account("db/shop", caller), MONDAY, amount, 10, scope);
     }
 

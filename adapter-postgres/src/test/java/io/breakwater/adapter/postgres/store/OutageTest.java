@@ -7,7 +7,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.Patience;
 import io.breakwater.sample.postgres.PostgresServer;
 import io.breakwater.sample.postgres.Relay;
@@ -25,7 +25,7 @@ class OutageTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
     private final Relay relay = Relay.to(server.port());
-    private final ManualScope scope = ManualScope.unhurried();
+    private final ManualCallContext scope = ManualCallContext.unhurried();
 
     @RegisterExtension
     final Stores stores = new Stores(server);
@@ -99,7 +99,7 @@ class OutageTest {
         relay.freeze();
 
         assertThatExceptionOfType(PortException.DeadlineExceededException.class)
-                .isThrownBy(() -> store.users().find(1, ManualScope.within(Duration.ofMillis(200))));
+                .isThrownBy(() -> store.users().find(1, ManualCallContext.within(Duration.ofMillis(200))));
 
         relay.mend();
         isReadyInTheEnd(store);
@@ -110,7 +110,7 @@ class OutageTest {
         var store = stores.open(settings());
         isReadyInTheEnd(store);
         relay.freeze();
-        var unwanted = ManualScope.unhurried();
+        var unwanted = ManualCallContext.unhurried();
         unwanted.cancel();
 
         assertThatExceptionOfType(PortException.DeadlineExceededException.class)

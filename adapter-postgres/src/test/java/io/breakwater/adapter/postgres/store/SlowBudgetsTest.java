@@ -7,7 +7,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,18 +32,18 @@ class SlowBudgetsTest {
     @Test
     void whoeverHoldsTheTableKeepsATakingNoLongerThanItsTime() throws SQLException {
         var budgets = stores.open(stores.settings(database)).budgets();
-        take(budgets, 1, ManualScope.unhurried());
+        take(budgets, 1, ManualCallContext.unhurried());
         try (var owner = server.connect(database, "postgres")) {
             lock(owner);
             long began = System.nanoTime();
 
             assertThatExceptionOfType(PortException.DeadlineExceededException.class)
-                    .isThrownBy(() -> take(budgets, 9, ManualScope.within(Duration.ofMillis(300))));
+                    .isThrownBy(() -> take(budgets, 9, ManualCallContext.within(Duration.ofMillis(300))));
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             owner.rollback();
         }
-        assertThat(take(budgets, 4, ManualScope.unhurried()))
+        assertThat(take(budgets, 4, ManualCallContext.unhurried()))
                 .as("the nine were not taken")
                 .isEqualTo(new Taken(true, 5));
     }
@@ -55,7 +55,7 @@ class SlowBudgetsTest {
         }
     }
 
-    private static Taken take(BudgetStore budgets, double amount, ManualScope scope) {
+    private static Taken take(BudgetStore budgets, double amount, ManualCallContext scope) {
         return budgets.take(ANN, MONDAY, amount, 10, scope);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.UserStore;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ class StatementEndTest {
         users = stores.open(stores.settings(database)
                         .withPool(new PoolSettings(0, 2, Duration.ofSeconds(30), Duration.ZERO)))
                 .users();
-        users.create("Anna", "anna@example.com", ManualScope.unhurried());
+        users.create("Anna", "anna@example.com", ManualCallContext.unhurried());
         watcher = server.connect(database, "postgres");
         lock = server.connect(database, "postgres");
         lock.setAutoCommit(false);
@@ -57,7 +57,7 @@ class StatementEndTest {
     @Test
     void endsWhenTheCallIsCancelled() throws Exception {
         lockUsers();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var call = later(() -> users.find(1, scope));
         awaitRunning(1);
 
@@ -69,7 +69,7 @@ class StatementEndTest {
                 .isInstanceOf(PortException.DeadlineExceededException.class);
         awaitRunning(0);
         unlockUsers();
-        assertThat(users.find(1, ManualScope.unhurried())).isPresent();
+        assertThat(users.find(1, ManualCallContext.unhurried())).isPresent();
     }
 
     @Test
@@ -78,7 +78,7 @@ class StatementEndTest {
         var call = new CompletableFuture<Object>();
         var thread = Thread.ofVirtual().start(() -> {
             try {
-                call.complete(users.find(1, ManualScope.unhurried()));
+                call.complete(users.find(1, ManualCallContext.unhurried()));
             } catch (PortException e) {
                 call.completeExceptionally(e);
             }
@@ -99,7 +99,7 @@ class StatementEndTest {
         lockUsers();
 
         assertThatExceptionOfType(PortException.DeadlineExceededException.class)
-                .isThrownBy(() -> users.find(1, ManualScope.within(Duration.ofMillis(300))));
+                .isThrownBy(() -> users.find(1, ManualCallContext.within(Duration.ofMillis(300))));
 
         awaitRunning(0);
     }
@@ -107,10 +107,10 @@ class StatementEndTest {
     @Test
     void aCallThatWaitsForAConnectionIsLetGoToo() throws Exception {
         lockUsers();
-        var first = later(() -> users.find(1, ManualScope.unhurried()));
-        var second = later(() -> users.find(1, ManualScope.unhurried()));
+        var first = later(() -> users.find(1, ManualCallContext.unhurried()));
+        var second = later(() -> users.find(1, ManualCallContext.unhurried()));
         awaitRunning(2);
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var third = later(() -> users.find(1, scope));
 
         scope.cancel();
@@ -128,15 +128,15 @@ class StatementEndTest {
     void stoppingOneCallNeverHitsAnother() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 400; i++) {
-                var unwanted = ManualScope.unhurried();
+                var unwanted = ManualCallContext.unhurried();
                 threads.execute(() -> call(unwanted));
                 threads.execute(unwanted::cancel);
-                assertThat(users.find(1, ManualScope.unhurried())).isPresent();
+                assertThat(users.find(1, ManualCallContext.unhurried())).isPresent();
             }
         }
     }
 
-    private void call(ManualScope scope) {
+    private void call(ManualCallContext scope) {
         try {
             users.listAfter(0, 10, scope);
         } catch (PortException.DeadlineExceededException e) {

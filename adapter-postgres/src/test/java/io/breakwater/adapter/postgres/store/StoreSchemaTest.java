@@ -10,7 +10,7 @@ import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.sample.postgres.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreSchemaTest {
     private final PostgresServer server = PostgresServer.newest();
     private final String database = server.newDatabase();
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     @RegisterExtension
     final Stores stores = new Stores(server);

@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Estimate;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the planner expects decides whether a query runs. On this clock it is noon. */
 class CostGuardTest {
-    private final ManualLanes lanes = new ManualLanes();
-    private final CallContext scope = ManualScope.unhurried();
+    private final ManualExecutors lanes = new ManualExecutors();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     private Budgets inMemory() {
         var memory = new MemoryBudgets();

@@ -11,7 +11,7 @@ import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.GatewayDatabase;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
@@ -34,7 +34,7 @@ class DatabaseTest {
     private static final String UNORDERED = "SELECT n FROM numbers";
     private static final QueryLimits TEN_ROWS = new QueryLimits(10, 1_000, 20, Duration.ofHours(1));
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final Sealer seal = new Sealer(KeyRing.generated(), lanes.clock());
     private final ScriptedDatabase scripted =
             new ScriptedDatabase(AccessMode.READ_WRITE).counts(ORDERED, 25).counts(UNORDERED, 25);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.processing.TestScope;
 import io.breakwater.core.data.database.CatalogTables;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableDirectoryTest {
     private static final CallContext SCOPE = new TestScope();
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final ScriptedDatabase scripted = new ScriptedDatabase(AccessMode.READ_ONLY)
             .has("public", "customers")
             .has("public", "orders")

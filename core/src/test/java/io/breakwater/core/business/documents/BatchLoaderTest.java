@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.DocumentStore.Document;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -141,7 +141,7 @@ class BatchLoaderTest {
     void oneThatIsCancelledDoesNotTakeTheOthersAlong() throws Exception {
         var first = load("a");
         var trip = book.next();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var unwanted = load("b", scope);
         var wanted = load("c");
         trip.answer();
@@ -160,7 +160,7 @@ class BatchLoaderTest {
     void whatNobodyWantsAnyMoreIsNotLoaded() throws Exception {
         var first = load("a");
         var trip = book.next();
-        var scope = ManualScope.unhurried();
+        var scope = ManualCallContext.unhurried();
         var unwanted = load("b", scope);
         var wanted = load("c");
         scope.cancel();
@@ -177,8 +177,8 @@ class BatchLoaderTest {
 
     @Test
     void aLoadIsStoppedWhenTheLastHasLeft() throws Exception {
-        var first = ManualScope.unhurried();
-        var second = ManualScope.unhurried();
+        var first = ManualCallContext.unhurried();
+        var second = ManualCallContext.unhurried();
         var before = load("x");
         var trip = book.next();
         var one = load("a", first);
@@ -204,8 +204,8 @@ class BatchLoaderTest {
     void aBatchHasAsMuchTimeAsTheMostPatient() throws Exception {
         var before = load("x");
         var trip = book.next();
-        var hasty = load("a", ManualScope.within(Duration.ofSeconds(20)));
-        var patient = load("b", ManualScope.within(Duration.ofSeconds(50)));
+        var hasty = load("a", ManualCallContext.within(Duration.ofSeconds(20)));
+        var patient = load("b", ManualCallContext.within(Duration.ofSeconds(50)));
         trip.answer();
 
         var batch = book.next();
@@ -221,7 +221,7 @@ class BatchLoaderTest {
     void eachHasItsOwnDeadline() throws Exception {
         var before = load("x");
         var trip = book.next();
-        var hasty = load("a", ManualScope.within(Duration.ofMillis(50)));
+        var hasty = load("a", ManualCallContext.within(Duration.ofMillis(50)));
         var patient = load("b");
         assertLate(hasty);
 
@@ -257,7 +257,7 @@ class BatchLoaderTest {
     @Test
     void aServerWithoutRoomRefusesThisLoadAlone() throws Exception {
         full.set(true);
-        assertThatThrownBy(() -> loads.load("a", ManualScope.unhurried()))
+        assertThatThrownBy(() -> loads.load("a", ManualCallContext.unhurried()))
                 .isInstanceOf(RejectedExecutionException.class);
 
         full.set(false);
@@ -267,7 +267,7 @@ class BatchLoaderTest {
     }
 
     private CompletableFuture<Optional<Document>> load(String id) {
-        return load(id, ManualScope.unhurried());
+        return load(id, ManualCallContext.unhurried());
     }
 
     /** Begins a load on a thread of its own; returns when it waits. */

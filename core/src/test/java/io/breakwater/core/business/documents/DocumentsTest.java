@@ -9,8 +9,8 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
-import io.breakwater.port.memory.Line;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
     private static final Json.Raw CONTENT = new Json.Raw("{}".getBytes(UTF_8));
 
-    private final MemoryDocumentStore store = new MemoryDocumentStore(new Line(), InstantSource.system());
+    private final MemoryDocumentStore store = new MemoryDocumentStore(new SimulatedLink(), InstantSource.system());
     private final StoredDocuments book = new StoredDocuments(store);
     private final Documents documents = new Documents(
             book, new BatchLoader(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     static String[] noIds() {
         return new String[] {"", " ", "a b", "a\u0000", "\n", "a\u0085", "x".repeat(201), "x".repeat(100_000)};

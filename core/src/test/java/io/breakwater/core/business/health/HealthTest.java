@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
-    private final ManualBackground background = new ManualBackground();
-    private final FixedTraffic traffic = new FixedTraffic();
+    private final ManualScheduler background = new ManualScheduler();
+    private final FixedRequestMetrics traffic = new FixedRequestMetrics();
     private HostMetrics.Reading reading = new HostMetrics.Reading(0.5, 0.5, 0.5);
     private final Health health = new Health(
             HealthSettings.standard(),
@@ -151,7 +151,7 @@ class HealthTest {
 
     @Test
     void isDegradedUntilADependencyAnsweredForTheFirstTime() {
-        health.register(new FakeCheck("redis", false));
+        health.register(new ScriptedProbe("redis", false));
 
         assertThat(health.report().status()).isEqualTo(DEGRADED);
         assertThat(health.report().reasons()).containsExactly("redis has not answered yet.");
@@ -175,7 +175,7 @@ class HealthTest {
 
     @Test
     void isDegradedWhileMessagesFindNoMemoryAndAMinuteLonger() {
-        var memory = new ScarceMemory();
+        var memory = new LimitedMemory();
         health.watch(memory);
         checkAll();
         assertThat(health.report().status()).isEqualTo(HEALTHY);
@@ -196,7 +196,7 @@ class HealthTest {
 
     @Test
     void oneShortageOfMemoryIsToldOnceAndItsEndOnceEvenWhenNobodyAsks() {
-        var memory = new ScarceMemory();
+        var memory = new LimitedMemory();
         health.watch(memory);
         checkAll();
 
@@ -217,7 +217,7 @@ class HealthTest {
 
     @Test
     void asksEveryDependencyAgainAfterEachInterval() {
-        var database = new FakeCheck("database", true);
+        var database = new ScriptedProbe("database", true);
         health.register(database);
         checkAll();
         background.pass(Duration.ofSeconds(30));
@@ -231,7 +231,7 @@ class HealthTest {
     @Test
     void asksALateComerAtOnce() {
         checkAll();
-        health.register(new FakeCheck("redis", false));
+        health.register(new ScriptedProbe("redis", false));
 
         assertThat(background.runStarted()).isOne();
         assertThat(health.report().status()).isEqualTo(HEALTHY);
@@ -239,7 +239,7 @@ class HealthTest {
 
     @Test
     void asksOnDemandOnlyWhatWasNotJustAsked() {
-        var database = new FakeCheck("database", true);
+        var database = new ScriptedProbe("database", true);
         health.register(database);
         checkAll();
         health.refreshed();
@@ -261,7 +261,7 @@ class HealthTest {
 
     @Test
     void knowsOfAnOutageAsSoonAsItIsNoticed() {
-        var database = new FakeCheck("database", true);
+        var database = new ScriptedProbe("database", true);
         health.register(database);
         checkAll();
         assertThat(health.status()).isEqualTo(HEALTHY);
@@ -277,7 +277,7 @@ class HealthTest {
 
     @Test
     void aReportThatAnOutageOvertakesIsNotTheStatus() {
-        var database = new FakeCheck("database", true);
+        var database = new ScriptedProbe("database", true);
         var outage = new AtomicReference<Runnable>(() -> {});
         var overtaken = new Health(
                 HealthSettings.standard(),
@@ -308,14 +308,14 @@ class HealthTest {
 
     @Test
     void refusesASecondDependencyOfTheSameName() {
-        health.register(new FakeCheck("database", true));
+        health.register(new ScriptedProbe("database", true));
 
-        assertThatThrownBy(() -> health.register(new FakeCheck("database", false)))
+        assertThatThrownBy(() -> health.register(new ScriptedProbe("database", false)))
                 .hasMessage("A dependency \"database\" is watched already.");
     }
 
-    private static FakeCheck down(String name, boolean required) {
-        return new FakeCheck(name, required).behaves(scope -> {
+    private static ScriptedProbe down(String name, boolean required) {
+        return new ScriptedProbe(name, required).behaves(scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         });
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class MonitoredDependencyTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final ManualBackground background = new ManualBackground();
-    private final FakeCheck database = new FakeCheck("database", true);
+    private final ManualScheduler background = new ManualScheduler();
+    private final ScriptedProbe database = new ScriptedProbe("database", true);
     private final List<String> changes = new ArrayList<>();
     private final MonitoredDependency watched = new MonitoredDependency(
             database,

@@ -7,11 +7,11 @@ import io.breakwater.port.PortException;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
-    private final ManualBackground background = new ManualBackground();
+    private final ManualScheduler background = new ManualScheduler();
     private final Health health = new Health(
             HealthSettings.standard(),
             new ServerInfo("1", "test"),
-            new FixedTraffic(),
+            new FixedRequestMetrics(),
             () -> new HostMetrics.Reading(-1, -1, -1),
             background,
             (before, now, cause) -> {});
@@ -35,7 +35,7 @@ class ReadinessTest {
 
     @Test
     void waitsForTheFirstAnswerOfARequiredDependency() {
-        health.register(new FakeCheck("database", true));
+        health.register(new ScriptedProbe("database", true));
         readiness.started();
         assertThat(readiness.now()).isEqualTo(Answer.STARTING);
 
@@ -45,7 +45,7 @@ class ReadinessTest {
 
     @Test
     void keepsClientsAwayWhileARequiredDependencyIsDown() {
-        var database = new FakeCheck("database", true).behaves(scope -> {
+        var database = new ScriptedProbe("database", true).behaves(scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         });
         health.register(database);
@@ -60,7 +60,7 @@ class ReadinessTest {
 
     @Test
     void anOptionalDependencyKeepsNobodyAway() {
-        health.register(new FakeCheck("redis", false).behaves(scope -> {
+        health.register(new ScriptedProbe("redis", false).behaves(scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         }));
         readiness.started();

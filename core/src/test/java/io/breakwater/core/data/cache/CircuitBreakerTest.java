@@ -2,7 +2,7 @@ package io.breakwater.core.data.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ class CircuitBreakerTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofMillis(250);
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final AtomicInteger probes = new AtomicInteger();
     private final AtomicInteger closings = new AtomicInteger();
     private boolean well;

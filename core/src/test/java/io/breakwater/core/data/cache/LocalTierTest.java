@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheEntry;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LocalTierTest {
     private static final Duration LIFE = Duration.ofMinutes(5);
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final ServerMetrics meters = ServerMetrics.standalone(lanes);
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.sample.waiting.Eventually;
@@ -18,7 +18,7 @@ class ProtectedCallTest {
     private static final Duration SLOW = Duration.ofMillis(120);
     private static final Duration QUICK = Duration.ofMillis(10);
 
-    private final TimedLanes lanes = new TimedLanes();
+    private final TimedExecutors lanes = new TimedExecutors();
     private final CheckSignal signal = new CheckSignal();
     private final ProtectedCall side = new ProtectedCall(
             "It",

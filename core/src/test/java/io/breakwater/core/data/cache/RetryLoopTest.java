@@ -2,7 +2,7 @@ package io.breakwater.core.data.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetryLoopTest {
     private static final Duration FIRST = Duration.ofMillis(50);
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final AtomicInteger left = new AtomicInteger(); // how much there is to do
     private int attempts;
     private boolean able;

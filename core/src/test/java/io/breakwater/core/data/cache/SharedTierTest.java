@@ -3,10 +3,10 @@ package io.breakwater.core.data.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.data.cache.Wayward.Mood;
+import io.breakwater.core.data.cache.FailingStore.Mood;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.execution.TimedLanes;
-import io.breakwater.port.memory.Line;
+import io.breakwater.core.execution.TimedExecutors;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class SharedTierTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final TimedLanes lanes = new TimedLanes();
-    private final Wayward store = new Wayward(new MemoryStore(new Line(), lanes::nanos));
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final FailingStore store = new FailingStore(new MemoryStore(new SimulatedLink(), lanes::nanos));
     private final ProtectedCall tier = new SharedTier(
                     new SharedTier.Ports(store, null, null),
                     Eventually.LIMIT,

@@ -7,9 +7,9 @@ import io.breakwater.core.CacheSettings;
 import io.breakwater.core.business.cache.TagVersions;
 import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.driven.CacheStore;
-import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.sample.waiting.Eventually;
@@ -31,8 +31,8 @@ class TagVersionStoreTest {
     private static final TagId OTHER = TagId.of("shop", "order:2");
     private static final String TOPIC = "cache:shop";
 
-    private final TimedLanes lanes = new TimedLanes();
-    private final Line line = new Line();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final SimulatedLink line = new SimulatedLink();
     private final MemoryStore store = new MemoryStore(line, lanes::nanos);
     private final MemoryEventBus bus = MemoryEventBus.on(line);
     private final AtomicInteger gaps = new AtomicInteger();
@@ -159,7 +159,7 @@ class TagVersionStoreTest {
 
     @Test
     void aConnectionThatIsLostAndFoundForgetsEverythingTwice() {
-        var own = new Line();
+        var own = new SimulatedLink();
         var book = book(store, bus.another(own));
         ask(book, TAG);
         int before = gaps.get();
@@ -175,13 +175,13 @@ class TagVersionStoreTest {
 
     @Test
     void whileCallsLeaveTheTierAloneTheOthersAreToldAllTheSame() {
-        var wayward = new Wayward(store);
+        var wayward = new FailingStore(store);
         var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        wayward.become(Wayward.Mood.DOWN);
+        wayward.become(FailingStore.Mood.DOWN);
         ask(one, OTHER);
-        wayward.become(Wayward.Mood.WELL);
+        wayward.become(FailingStore.Mood.WELL);
         assertThat(one.known(List.of(OTHER))).as("the tier is left alone").isNotNull();
 
         one.renew(Set.of(TAG));
@@ -191,16 +191,16 @@ class TagVersionStoreTest {
 
     @Test
     void whatTheTierDidNotTakeIsTriedAgainUntilItDoes() {
-        var wayward = new Wayward(store);
+        var wayward = new FailingStore(store);
         var one = book(wayward, bus.another(line));
         var other = book();
         var before = ask(other, TAG);
-        wayward.become(Wayward.Mood.DOWN);
+        wayward.become(FailingStore.Mood.DOWN);
         one.renew(Set.of(TAG));
         Eventually.holds(() -> wayward.puts() > 1);
         assertThat(ask(other, TAG)).isEqualTo(before);
 
-        wayward.become(Wayward.Mood.WELL);
+        wayward.become(FailingStore.Mood.WELL);
 
         Eventually.holds(() -> {
             lanes.pass(Duration.ofMillis(10));
@@ -210,7 +210,7 @@ class TagVersionStoreTest {
 
     @Test
     void aMessageThatWasNotTakenIsToldAgain() {
-        var own = new Line();
+        var own = new SimulatedLink();
         var one = book(store, bus.another(own), CacheSettings.STANDARD.timeout());
         var other = book();
         var before = ask(other, TAG);
@@ -242,7 +242,7 @@ class TagVersionStoreTest {
     /** A store that fails over may lose what it was told last. */
     @Test
     void whatWasToldAMomentBeforeALossIsToldAgain() {
-        var own = new Line();
+        var own = new SimulatedLink();
         var one = book(store, bus.another(own));
         var before = ask(one, TAG);
         one.renew(Set.of(TAG));

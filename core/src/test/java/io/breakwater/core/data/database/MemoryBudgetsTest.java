@@ -7,7 +7,7 @@ import io.breakwater.port.contract.BudgetStoreContract;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Account;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class MemoryBudgetsTest extends BudgetStoreContract {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     private final MemoryBudgets crowded = new MemoryBudgets(2);
-    private final CallContext scope = ManualScope.unhurried();
+    private final CallContext scope = ManualCallContext.unhurried();
 
     @Override
     protected BudgetStore make() {

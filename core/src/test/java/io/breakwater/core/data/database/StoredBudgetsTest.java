@@ -3,12 +3,12 @@ package io.breakwater.core.data.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Taken;
-import io.breakwater.port.memory.ManualScope;
+import io.breakwater.port.memory.ManualCallContext;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class StoredBudgetsTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
 
     private final PortException silence = new PortException.DeadlineExceededException("it says nothing", null);
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final Flaky shared = new Flaky();
     private final StoredBudgets one = over("db/shop");
     private final StoredBudgets two = over("db/shop");
@@ -31,7 +31,7 @@ class StoredBudgetsTest {
     }
 
     private static Taken take(StoredBudgets budgets, double cost) {
-        return budgets.take("ann", MONDAY, cost, 10, ManualScope.unhurried());
+        return budgets.take("ann", MONDAY, cost, 10, ManualCallContext.unhurried());
     }
 
     @Test
@@ -67,7 +67,7 @@ class StoredBudgetsTest {
     @Test
     void theStoreGetsASecondAndNeverMoreThanTheCallHas() {
         take(one, 1);
-        one.take("ann", MONDAY, 1, 10, ManualScope.within(Duration.ofMillis(20)));
+        one.take("ann", MONDAY, 1, 10, ManualCallContext.within(Duration.ofMillis(20)));
 
         assertThat(shared.patience).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(20));
     }
@@ -132,9 +132,9 @@ class StoredBudgetsTest {
     @Test
     void aCallInAHurryOrUnwantedDoesNotMakeOthersLeaveTheStoreAlone() {
         shared.trouble = silence;
-        var unwanted = ManualScope.unhurried();
+        var unwanted = ManualCallContext.unhurried();
         unwanted.cancel();
-        one.take("ann", MONDAY, 1, 10, ManualScope.within(Duration.ofMillis(20)));
+        one.take("ann", MONDAY, 1, 10, ManualCallContext.within(Duration.ofMillis(20)));
         one.take("ann", MONDAY, 1, 10, unwanted);
         take(one, 1);
 

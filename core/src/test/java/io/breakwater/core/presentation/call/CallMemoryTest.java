@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -28,7 +28,7 @@ class CallMemoryTest {
     private static final String LEGACY =
             "{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'reserve','arguments':{}}}";
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final MemoryBudget budget = new MemoryBudget(1_000, 0.5);
     private final MemoryLease lease = budget.account("192.0.2.1").lease();
     private final Channel connection = new Channel.Connection();
@@ -36,7 +36,7 @@ class CallMemoryTest {
     private long held;
     private final Breakwater server = Breakwater.named("t")
             .lanes(lanes)
-            .tool(Tools.saying("reserve", this::reserve))
+            .tool(SampleTools.saying("reserve", this::reserve))
             .build();
 
     @AfterEach
@@ -51,8 +51,8 @@ class CallMemoryTest {
     }
 
     private String said(String message) {
-        var heard = new Heard();
-        var body = Quoted.text(message).getBytes(StandardCharsets.UTF_8);
+        var heard = new RecordedReply();
+        var body = QuotedJson.text(message).getBytes(StandardCharsets.UTF_8);
         server.endpoint().message(new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease), heard);
         lanes.runAll();
         return String.valueOf(heard.result());

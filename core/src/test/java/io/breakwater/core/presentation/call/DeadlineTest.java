@@ -6,11 +6,11 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Test;
 
 /** A call has so much time, and a client that waits sees a sign of life. */
 class DeadlineTest {
-    private final TimedLanes lanes = new TimedLanes();
-    private final Gate gate = new Gate();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final WorkGate gate = new WorkGate();
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
     private final CountDownLatch told = new CountDownLatch(1);
     private final Breakwater server = plan().build();
-    private final ModernTalk modern = ModernTalk.http(server, "{}");
+    private final ModernRequests modern = ModernRequests.http(server, "{}");
 
     private BreakwaterBuilder plan() {
         return Breakwater.named("t")
                 .lanes(lanes)
-                .tool(Tools.saying("wait", call -> {
+                .tool(SampleTools.saying("wait", call -> {
                     left.set(call.remaining());
                     call.scope().onCancel(told::countDown);
                     gate.pass();
                     return "done";
                 }))
-                .tool(Tools.draft("brief").timeout(Duration.ofSeconds(1)).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("brief").timeout(Duration.ofSeconds(1)).handledBy((arguments, call) -> {
                     gate.pass();
                     return ToolResult.text("done");
                 }))
@@ -125,7 +125,7 @@ class DeadlineTest {
 
     @Test
     void aLegacyCallGoesOnWhenItsClientHangsUp() {
-        var legacy = LegacyTalk.begun(server);
+        var legacy = LegacyRequests.begun(server);
         var heard = legacy.call("wait");
         gate.awaitEntered();
         lanes.pass(Duration.ofSeconds(4));

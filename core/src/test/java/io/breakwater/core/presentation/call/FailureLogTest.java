@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.sample.waiting.Eventually;
@@ -114,19 +114,19 @@ class FailureLogTest {
         });
         try (var server = server(thrown).dependency(gone).build()) {
             Eventually.holds(() -> lines.have(dependency + " is down"));
-            ModernTalk.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
+            ModernRequests.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
         }
     }
 
     private static BreakwaterBuilder server(Exception thrown) {
-        return Breakwater.named("t").tool(Tools.saying(TOOL, call -> {
+        return Breakwater.named("t").tool(SampleTools.saying(TOOL, call -> {
             throw thrown;
         }));
     }
 
     private static void call(Exception thrown) {
         try (var server = server(thrown).build()) {
-            ModernTalk.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
+            ModernRequests.http(server, "{'roots':{}}").call(TOOL).awaitEnd();
         }
     }
 

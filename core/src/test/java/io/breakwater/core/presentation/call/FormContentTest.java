@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.port.Json;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +25,6 @@ class FormContentTest {
     }
 
     private static FormValidator form(String schema) {
-        return requireNonNull(FormValidator.of(ClientRequest.form("Anything to add?", Quoted.json(schema))));
+        return requireNonNull(FormValidator.of(ClientRequest.form("Anything to add?", QuotedJson.json(schema))));
     }
 }

@@ -11,11 +11,11 @@ import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.guard.Decision;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -63,19 +63,19 @@ class InterceptorTest {
         for (var interceptor : interceptors) {
             plan.interceptor(interceptor);
         }
-        return plan.tool(Tools.saying("virtual", call -> {
+        return plan.tool(SampleTools.saying("virtual", call -> {
                     seen.add("work on " + call.lane());
                     return "done";
                 }))
-                .tool(Tools.draft("inline").on(ExecutionMode.INLINE).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("inline").on(ExecutionMode.INLINE).handledBy((arguments, call) -> {
                     seen.add("work on " + call.lane());
                     return ToolResult.text("done");
                 }))
                 .build();
     }
 
-    private static Heard call(Breakwater server, String tool) {
-        return ModernTalk.http(server, "{}").call(tool).awaitEnd();
+    private static RecordedReply call(Breakwater server, String tool) {
+        return ModernRequests.http(server, "{}").call(tool).awaitEnd();
     }
 
     @Test
@@ -184,7 +184,7 @@ class InterceptorTest {
             }
         };
         try (var server = server(unsayable)) { // the legacy wire has no such outcome
-            var heard = LegacyTalk.begun(server).call("inline");
+            var heard = LegacyRequests.begun(server).call("inline");
             assertThat(heard.result()).asString().contains("INTERNAL_ERROR");
         }
     }
@@ -207,7 +207,7 @@ class InterceptorTest {
     void everyMethodPassesListeningIncluded() {
         var denying = new Named("one", call -> new Decision.Refuse(ErrorCode.FORBIDDEN, "Not you", null));
         try (var server = server(denying)) {
-            var talk = ModernTalk.http(server, "{}");
+            var talk = ModernRequests.http(server, "{}");
             for (var method : List.of("server/discover", "tools/list", "completion/complete")) {
                 assertThat(talk.ask(method, "{}").code()).isEqualTo(403);
             }
@@ -220,7 +220,7 @@ class InterceptorTest {
     /** Lets one call into {@code before} on a lane, and the client goes while it is there. */
     @Test
     void oneThatLetACallPassWhoseClientHadGoneIsToldAndTheWorkIsNotBegun() {
-        var gate = new Gate();
+        var gate = new WorkGate();
         var slow = new Named("two", call -> {
             if (call.lane() == ExecutionMode.INLINE) {
                 return new Decision.SwitchExecutor(ExecutionMode.VIRTUAL);
@@ -233,7 +233,7 @@ class InterceptorTest {
             return Decision.PROCEED;
         });
         try (var server = server(proceeding("one"), slow, proceeding("three"))) {
-            var heard = ModernTalk.http(server, "{}").call("virtual");
+            var heard = ModernRequests.http(server, "{}").call("virtual");
             gate.awaitEntered();
             heard.disconnect();
             heard.awaitEnd();

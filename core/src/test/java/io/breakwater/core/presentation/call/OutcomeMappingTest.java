@@ -9,10 +9,10 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
@@ -38,21 +38,21 @@ class OutcomeMappingTest {
 
     private static Breakwater throwing(Thrower thrower) {
         return Breakwater.named("t")
-                .tool(Tools.saying("throw", call -> {
+                .tool(SampleTools.saying("throw", call -> {
                     throw thrower.thrown(call);
                 }))
                 .build();
     }
 
-    private static Heard modern(Thrower thrower) {
+    private static RecordedReply modern(Thrower thrower) {
         try (var server = throwing(thrower)) {
-            return ModernTalk.http(server, "{'roots':{}}").call("throw").awaitEnd();
+            return ModernRequests.http(server, "{'roots':{}}").call("throw").awaitEnd();
         }
     }
 
-    private static Heard legacy(Thrower thrower) {
+    private static RecordedReply legacy(Thrower thrower) {
         try (var server = throwing(thrower)) {
-            return LegacyTalk.begun(server).call("throw").awaitEnd();
+            return LegacyRequests.begun(server).call("throw").awaitEnd();
         }
     }
 
@@ -140,13 +140,13 @@ class OutcomeMappingTest {
         assertThat(modernPrompt(refused).error().text("message")).isEqualTo("Not so");
     }
 
-    private static Heard modernPrompt(PortException failure) {
+    private static RecordedReply modernPrompt(PortException failure) {
         try (var server = Breakwater.named("t")
                 .prompt(Prompt.named("throw").describedAs("Throws.").writtenBy((arguments, call) -> {
                     throw failure;
                 }))
                 .build()) {
-            return ModernTalk.http(server, "{}")
+            return ModernRequests.http(server, "{}")
                     .ask("prompts/get", "{'name':'throw'}")
                     .awaitEnd();
         }

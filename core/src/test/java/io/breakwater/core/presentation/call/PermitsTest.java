@@ -8,12 +8,12 @@ import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
@@ -28,24 +28,24 @@ import org.junit.jupiter.api.Test;
 class PermitsTest {
     private static final Duration PATIENCE = Eventually.LIMIT;
 
-    private final TimedLanes lanes = new TimedLanes();
-    private final Gate gate = new Gate();
-    private final Gate stubborn = new Gate();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final WorkGate gate = new WorkGate();
+    private final WorkGate stubborn = new WorkGate();
     private final Breakwater server =
             plan(Limits.STANDARD.withConcurrency(1).withParked(2)).build();
-    private final ModernTalk modern =
-            ModernTalk.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+    private final ModernRequests modern =
+            ModernRequests.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     private BreakwaterBuilder plan(Limits limits) {
         return Breakwater.named("t")
                 .lanes(lanes)
                 .limits(limits)
-                .tool(Tools.saying("quick", call -> "done"))
-                .tool(Tools.saying("wait", call -> {
+                .tool(SampleTools.saying("quick", call -> "done"))
+                .tool(SampleTools.saying("wait", call -> {
                     gate.pass();
                     return "done";
                 }))
-                .tool(Tools.saying("stubborn", call -> {
+                .tool(SampleTools.saying("stubborn", call -> {
                     try {
                         gate.pass();
                     } catch (InterruptedException e) {
@@ -53,9 +53,9 @@ class PermitsTest {
                     }
                     return "done";
                 }))
-                .tool(Tools.saying(
+                .tool(SampleTools.saying(
                         "ask", call -> call.ask("r", ClientRequest.roots()).result().toString()))
-                .tool(Tools.draft("task").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("task").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                     call.ask("r", ClientRequest.roots());
                     gate.pass();
                     return ToolResult.text("done");
@@ -81,7 +81,7 @@ class PermitsTest {
      * A permit comes back a moment after the answer, when the work has stopped: whoever is refused meanwhile, which is
      * at once, tries again.
      */
-    private static Heard letIn(Supplier<Heard> call) {
+    private static RecordedReply letIn(Supplier<RecordedReply> call) {
         var heard = new AtomicReference<>(call.get());
         await("room", () -> {
             boolean refused = heard.get().disposition() instanceof ReplyStatus.Overloaded;
@@ -102,7 +102,7 @@ class PermitsTest {
     }
 
     /** What a call that was let in asks its user. */
-    private static Json.Obj question(Heard asking) {
+    private static Json.Obj question(RecordedReply asking) {
         var message = asking.awaitMessages(1).getFirst();
         assertThat(message.text("method")).isEqualTo("roots/list");
         return message;
@@ -134,7 +134,7 @@ class PermitsTest {
 
     @Test
     void aLegacyCallThatWaitsForItsUserHoldsNoPermit() {
-        var legacy = LegacyTalk.begun(server);
+        var legacy = LegacyRequests.begun(server);
         var asking = letIn(() -> legacy.call("ask"));
         var request = question(asking);
         assertRoom();
@@ -158,7 +158,7 @@ class PermitsTest {
 
     @Test
     void aFullServerStillTakesAnswersAndCancellations() {
-        var legacy = LegacyTalk.begun(server);
+        var legacy = LegacyRequests.begun(server);
         var answered = task();
         var cancelled = task();
         var filling = letIn(() -> legacy.call("stubborn"));
@@ -199,7 +199,7 @@ class PermitsTest {
 
     @Test
     void onlySoManyCallsOfOnePrincipalWaitForUsers() {
-        var legacy = LegacyTalk.begun(server);
+        var legacy = LegacyRequests.begun(server);
         var first = letIn(() -> legacy.call("ask"));
         var asked = question(first);
         question(letIn(() -> legacy.call("ask")));
@@ -215,7 +215,7 @@ class PermitsTest {
 
     @Test
     void aCallThatIsCancelledWhileItWaitsLeavesNothingBehind() {
-        var legacy = LegacyTalk.begun(server);
+        var legacy = LegacyRequests.begun(server);
         for (int i = 0; i < 5; i++) {
             var asking = letIn(() -> legacy.call("ask"));
             question(asking);

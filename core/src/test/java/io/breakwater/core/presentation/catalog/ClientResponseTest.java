@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.QuotedJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +11,7 @@ class ClientResponseTest {
     private static final String PICTURE = "{'type':'image','data':'AA==','mimeType':'image/png'}";
 
     private static String sampled(String content) {
-        return new ClientResponse(Quoted.json("{'role':'assistant','content':" + content + "}")).sampledText();
+        return new ClientResponse(QuotedJson.json("{'role':'assistant','content':" + content + "}")).sampledText();
     }
 
     private static String text(String text) {

@@ -8,7 +8,7 @@ import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Format;
 import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.QuotedJson;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class FormCodecTest {
 
     @Test
     void writesWhatMcpAllowsInForms() {
-        assertThat(contact().schema().source()).isEqualTo(Quoted.json("""
+        assertThat(contact().schema().source()).isEqualTo(QuotedJson.json("""
                                 {'type':'object','properties':{
                                 'name':{'type':'string','minLength':1,'description':'As in your passport'},
                                 'mail':{'type':'string','format':'email'},
@@ -66,7 +66,7 @@ class FormCodecTest {
 
     @Test
     void makesTheRecord() {
-        var entries = Quoted.json("{'name':'Ann','others':['BLUE'],'day':'2026-11-23','unknown':1}");
+        var entries = QuotedJson.json("{'name':'Ann','others':['BLUE'],'day':'2026-11-23','unknown':1}");
 
         assertThat(contact().read(entries))
                 .isEqualTo(new BindingResult.Value<>(new Contact(
@@ -84,7 +84,7 @@ class FormCodecTest {
                 "{'name':'Ann','others':[],'day':'2026-11-23','reference':'x'}"
             })
     void refusesWhatDoesNotFit(String entries) {
-        assertThat(contact().read(Quoted.json(entries))).isInstanceOf(BindingResult.Refused.class);
+        assertThat(contact().read(QuotedJson.json(entries))).isInstanceOf(BindingResult.Refused.class);
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +39,7 @@ class AnsweredCallTest {
 
     @ParameterizedTest
     @EnumSource
-    void isNotKept(Way way) {
+    void isNotKept(ClientMode way) {
         try (var server = Breakwater.named("t").tool(greet()).build();
                 var client = way.to(server)
                         .declaring(

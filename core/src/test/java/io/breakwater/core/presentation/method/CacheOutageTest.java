@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.CacheSettings;
-import io.breakwater.core.data.cache.Wayward;
-import io.breakwater.core.data.cache.Wayward.Mood;
-import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.port.memory.Line;
+import io.breakwater.core.data.cache.FailingStore;
+import io.breakwater.core.data.cache.FailingStore.Mood;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CacheOutageTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final Deployment shop = new Deployment();
-    private final Wayward way = shop.way();
-    private final Line line = new Line();
-    private final Replica one = shop.replica(this::onTheWay);
+    private final SampleDeployment shop = new SampleDeployment();
+    private final FailingStore way = shop.way();
+    private final SimulatedLink line = new SimulatedLink();
+    private final SampleReplica one = shop.replica(this::onTheWay);
 
     @AfterEach
     void close() {
@@ -34,10 +34,10 @@ class CacheOutageTest {
     }
 
     /** One that waits for an answer as long as the defaults say. */
-    private Replica impatient() {
+    private SampleReplica impatient() {
         var standard = CacheSettings.STANDARD;
         return shop.replica(
-                plan -> onTheWay(plan).caching(Replica.settings(standard.breakerPeriod(), standard.timeout())));
+                plan -> onTheWay(plan).caching(SampleReplica.settings(standard.breakerPeriod(), standard.timeout())));
     }
 
     /**
@@ -177,7 +177,7 @@ class CacheOutageTest {
     @Test
     void garbageIsAMissAndIsReplaced() {
         sharedBy(way);
-        way.distort(Wayward.garbage());
+        way.distort(FailingStore.garbage());
         var other = shop.replica(plan -> plan.cache(way));
 
         int puts = way.puts();
@@ -191,7 +191,7 @@ class CacheOutageTest {
     @Test
     void aHugeValueIsAMiss() {
         sharedBy(way);
-        way.distort(Wayward.huge());
+        way.distort(FailingStore.huge());
 
         assertThat(shop.replica(plan -> plan.cache(way)).find("1").status()).isEqualTo("miss");
     }
@@ -205,12 +205,12 @@ class CacheOutageTest {
             return value;
         });
         shop.replica(plan -> plan.cache(way)).find("1");
-        way.distort(Wayward.always(stolen[0]));
+        way.distort(FailingStore.always(stolen[0]));
 
         assertThat(shop.replica(plan -> plan.cache(way)).find("2").status()).isEqualTo("miss");
     }
 
-    private void sharedBy(Wayward store) {
+    private void sharedBy(FailingStore store) {
         int before = store.puts();
         one.find("1");
         Eventually.holds(() -> store.puts() >= before + 3);

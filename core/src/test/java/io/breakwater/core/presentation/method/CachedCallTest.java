@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.method.Replica.Document;
-import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.presentation.method.SampleReplica.Document;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** One server with the tier in memory alone. */
 class CachedCallTest {
-    private final Archive archive = new Archive();
-    private final TimedLanes lanes = new TimedLanes();
-    private final Replica replica = new Replica(archive, lanes, plan -> plan);
+    private final DocumentArchive archive = new DocumentArchive();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final SampleReplica replica = new SampleReplica(archive, lanes, plan -> plan);
 
     @AfterEach
     void close() {
@@ -74,7 +74,7 @@ class CachedCallTest {
         archive.write("1", "old");
         replica.find("1");
         archive.write("1", "new");
-        lanes.pass(Replica.TTL);
+        lanes.pass(SampleReplica.TTL);
 
         assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
 
@@ -87,7 +87,7 @@ class CachedCallTest {
         archive.write("1", "old");
         replica.find("1");
         archive.write("1", "new");
-        lanes.pass(Replica.TTL.plusSeconds(30));
+        lanes.pass(SampleReplica.TTL.plusSeconds(30));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("new", "miss"));
     }
@@ -100,10 +100,10 @@ class CachedCallTest {
             throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
 
-        lanes.pass(Replica.TTL.plusSeconds(60));
+        lanes.pass(SampleReplica.TTL.plusSeconds(60));
         assertThat(replica.find("1")).isEqualTo(new Seen("old", "stale"));
 
-        lanes.pass(Replica.TTL);
+        lanes.pass(SampleReplica.TTL);
         assertThat(replica.find("1").status()).isEqualTo("error");
     }
 
@@ -113,7 +113,7 @@ class CachedCallTest {
         archive.onReading(id -> {
             throw new ToolException(ErrorCode.NOT_FOUND, "gone");
         });
-        lanes.pass(Replica.TTL.plusSeconds(60));
+        lanes.pass(SampleReplica.TTL.plusSeconds(60));
 
         assertThat(replica.find("1").status()).isEqualTo("error");
     }
@@ -128,13 +128,13 @@ class CachedCallTest {
             reading.countDown();
             never.await();
         });
-        lanes.pass(Replica.TTL.plusSeconds(60));
+        lanes.pass(SampleReplica.TTL.plusSeconds(60));
 
         var call = replica.begin("1");
         Eventually.holds(() -> reading.getCount() == 0);
         lanes.pass(Duration.ofSeconds(31));
 
-        assertThat(Replica.seen(call)).isEqualTo(new Seen("old", "stale"));
+        assertThat(SampleReplica.seen(call)).isEqualTo(new Seen("old", "stale"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class CachedCallTest {
 
         replica.server().removeTool("find");
         replica.server()
-                .add(Replica.finder()
+                .add(SampleReplica.finder()
                         .describedAs("Finds another way.")
                         .handledBy((args, call) -> new Document("other")));
 
@@ -156,7 +156,7 @@ class CachedCallTest {
         replica.find("1");
 
         replica.server().removeTool("find");
-        replica.server().add(Replica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
+        replica.server().add(SampleReplica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("elsewhere", "miss"));
     }
@@ -169,7 +169,7 @@ class CachedCallTest {
             tries.incrementAndGet();
             throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The archive is closed.");
         });
-        lanes.pass(Replica.TTL);
+        lanes.pass(SampleReplica.TTL);
 
         assertThat(replica.find("1").status()).isEqualTo("stale");
         Eventually.holds(() -> replica.counted("memory", "error") == 1);

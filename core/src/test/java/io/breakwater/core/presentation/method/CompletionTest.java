@@ -8,9 +8,9 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.protocol.Quoted;
+import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.testkit.InMemoryClient;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.List;
@@ -51,17 +51,17 @@ class CompletionTest {
     }
 
     private static Json.Obj complete(McpClient client, String params) {
-        return client.request("completion/complete", Quoted.json(params)).object("completion");
+        return client.request("completion/complete", QuotedJson.json(params)).object("completion");
     }
 
     @ParameterizedTest
     @EnumSource
-    void proposesWhatFitsWhatWasTyped(Way way) {
+    void proposesWhatFitsWhatWasTyped(ClientMode way) {
         try (var client = way.to(server).connect()) {
             var proposed = complete(
                     client, "{'ref':{'type':'ref/prompt','name':'explore'},'argument':{'name':'table','value':'us'}}");
 
-            assertThat(proposed).isEqualTo(Quoted.json("{'values':['users'],'total':1,'hasMore':false}"));
+            assertThat(proposed).isEqualTo(QuotedJson.json("{'values':['users'],'total':1,'hasMore':false}"));
         }
     }
 
@@ -83,7 +83,7 @@ class CompletionTest {
             var proposed = complete(
                     client, "{'ref':{'type':'ref/resource','uri':'data://{id}'},'argument':{'name':'id','value':''}}");
 
-            assertThat(Quoted.items(proposed, "values")).hasSize(100);
+            assertThat(QuotedJson.items(proposed, "values")).hasSize(100);
             assertThat(proposed.get("total")).isEqualTo(Json.of(150));
             assertThat(proposed.get("hasMore")).isEqualTo(Json.of(true));
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.method.Replica.Save;
-import io.breakwater.core.presentation.method.Replica.Saved;
-import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.presentation.method.SampleReplica.Save;
+import io.breakwater.core.presentation.method.SampleReplica.Saved;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a write ends, what it may have made untrue is given no more. */
 class InvalidationTest {
-    private final Archive archive = new Archive();
-    private final TimedLanes lanes = new TimedLanes();
-    private final Replica replica = new Replica(archive, lanes, plan -> plan);
+    private final DocumentArchive archive = new DocumentArchive();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final SampleReplica replica = new SampleReplica(archive, lanes, plan -> plan);
     private final CountDownLatch written = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
@@ -45,7 +45,7 @@ class InvalidationTest {
     }
 
     /** After the text is written, something happens. */
-    private void saving(ExecutionMode lane, Archive.Between then) {
+    private void saving(ExecutionMode lane, DocumentArchive.Between then) {
         replica.server().removeTool("save");
         replica.server()
                 .add(saver().on(lane)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.method.Replica.Document;
-import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.presentation.method.SampleReplica.Document;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.PortException;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Who may be given what was made for whom. */
 class PrincipalsTest {
     private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(new Principal("ada"));
-    private final Replica replica = new Replica(
-            new Archive(), ServerExecutors.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
+    private final SampleReplica replica = new SampleReplica(
+            new DocumentArchive(), ServerExecutors.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
 
     private static Principal identified(@Nullable Principal caller) {
         if (caller == null) {
@@ -41,7 +41,7 @@ class PrincipalsTest {
     private void findsForWhomItWorks() {
         replica.server().removeTool("find");
         replica.server()
-                .add(Replica.finder()
+                .add(SampleReplica.finder()
                         .handledBy((args, call) ->
                                 new Document("of " + call.principal().id())));
     }
@@ -70,7 +70,7 @@ class PrincipalsTest {
     void whatDependsOnNothingButItsArgumentsIsShared() {
         replica.server().removeTool("find");
         replica.server()
-                .add(Replica.finder().cachedForAll(Replica.TTL).handledBy((args, call) -> new Document("same")));
+                .add(SampleReplica.finder().cachedForAll(SampleReplica.TTL).handledBy((args, call) -> new Document("same")));
 
         findAs(new Principal("ada"));
 

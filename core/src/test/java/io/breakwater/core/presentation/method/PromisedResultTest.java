@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.method;
 
-import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +20,15 @@ class PromisedResultTest {
     private record Kept(CacheStatus kept) {}
 
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.draft("kept").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':1}")))
-            .tool(Tools.draft("broken").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':'secret'}")))
-            .tool(Tools.draft("silent")
+            .tool(SampleTools.draft("kept").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':1}")))
+            .tool(SampleTools.draft("broken").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':'secret'}")))
+            .tool(SampleTools.draft("silent")
                     .gives(SCHEMA, ToolResult.class)
                     .handledBy((arguments, call) -> ToolResult.text("n is 1")))
-            .tool(Tools.draft("failed")
+            .tool(SampleTools.draft("failed")
                     .gives(SCHEMA, ToolResult.class)
                     .handledBy((arguments, call) -> ToolResult.error("no n today")))
-            .tool(Tools.draft("stamped")
+            .tool(SampleTools.draft("stamped")
                     .gives(SCHEMA)
                     .stampedWith(Kept.class, Kept::new)
                     .handledBy((arguments, call) -> json("{'n':2}")))
@@ -40,7 +40,7 @@ class PromisedResultTest {
     }
 
     private Json.Obj result(String tool) {
-        return ModernTalk.http(server, "{}").call(tool).awaitEnd().result();
+        return ModernRequests.http(server, "{}").call(tool).awaitEnd().result();
     }
 
     @Test

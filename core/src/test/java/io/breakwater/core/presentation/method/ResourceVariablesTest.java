@@ -6,8 +6,8 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.ModernTalk;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +29,8 @@ class ResourceVariablesTest {
         server.close();
     }
 
-    private Heard read(String uri) {
-        return ModernTalk.http(server, "{}")
+    private RecordedReply read(String uri) {
+        return ModernRequests.http(server, "{}")
                 .ask("resources/read", Json.object().put("uri", uri).build())
                 .awaitEnd();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.method.Replica.Seen;
-import io.breakwater.port.memory.Line;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two servers of one deployment, and what they share. */
 class SharedCacheTest {
-    private final Deployment shop = new Deployment();
+    private final SampleDeployment shop = new SampleDeployment();
 
     @AfterEach
     void close() {
@@ -132,12 +132,12 @@ class SharedCacheTest {
         var second = other.begin("1");
         go.countDown();
 
-        assertThat(Replica.seen(first).status()).isEqualTo("miss");
+        assertThat(SampleReplica.seen(first).status()).isEqualTo("miss");
         Eventually.holds(() -> {
             shop.lanes.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
-        assertThat(Replica.seen(second).status()).isEqualTo("hit");
+        assertThat(SampleReplica.seen(second).status()).isEqualTo("hit");
         assertThat(shop.archive.readings()).isEqualTo(1);
     }
 
@@ -162,9 +162,9 @@ class SharedCacheTest {
             return second.result().isDone();
         });
 
-        assertThat(Replica.seen(second)).isEqualTo(new Seen("none", "miss"));
+        assertThat(SampleReplica.seen(second)).isEqualTo(new Seen("none", "miss"));
         never.countDown();
-        assertThat(Replica.seen(first).text()).isEqualTo("none");
+        assertThat(SampleReplica.seen(first).text()).isEqualTo("none");
     }
 
     @Test
@@ -185,12 +185,12 @@ class SharedCacheTest {
         var second = other.begin("1");
         go.countDown();
 
-        assertThat(Replica.seen(first).status()).isEqualTo("error");
+        assertThat(SampleReplica.seen(first).status()).isEqualTo("error");
         Eventually.holds(() -> {
             shop.lanes.pass(Duration.ofMillis(1));
             return second.result().isDone();
         });
-        assertThat(Replica.seen(second)).isEqualTo(new Seen("none", "miss"));
+        assertThat(SampleReplica.seen(second)).isEqualTo(new Seen("none", "miss"));
     }
 
     @Test
@@ -209,13 +209,13 @@ class SharedCacheTest {
             go.await();
         });
         shop.archive.write("1", "new");
-        shop.lanes.pass(Replica.TTL);
+        shop.lanes.pass(SampleReplica.TTL);
 
-        assertThat(Replica.seen(one.begin("1")).status()).isEqualTo("stale");
+        assertThat(SampleReplica.seen(one.begin("1")).status()).isEqualTo("stale");
         Eventually.holds(() -> reading.getCount() == 0);
         int wanted = shop.leases.wanted();
         int puts = way.puts();
-        assertThat(Replica.seen(other.begin("1")).status()).isEqualTo("stale");
+        assertThat(SampleReplica.seen(other.begin("1")).status()).isEqualTo("stale");
         Eventually.holds(() -> shop.leases.wanted() > wanted); // and did not get it
         go.countDown();
         Eventually.holds(() -> way.puts() > puts);
@@ -239,7 +239,7 @@ class SharedCacheTest {
 
     @Test
     void afterALostConnectionNothingInMemoryIsTrusted() {
-        var own = new Line();
+        var own = new SimulatedLink();
         var one = shop.replica();
         var other = shop.replica(
                 plan -> plan.cache(shop.store).eventBus(shop.bus.another(own)).leases(shop.leases));
@@ -256,7 +256,7 @@ class SharedCacheTest {
 
     @Test
     void whileTheBusIsLostAWriteIsSeenAfterASecond() {
-        var own = new Line();
+        var own = new SimulatedLink();
         var one = shop.replica();
         var other = shop.replica(
                 plan -> plan.cache(shop.store).eventBus(shop.bus.another(own)).leases(shop.leases));

@@ -6,8 +6,8 @@ import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.client.PendingRequest;
-import io.breakwater.core.presentation.method.Replica.Document;
-import io.breakwater.core.presentation.method.Replica.Seen;
+import io.breakwater.core.presentation.method.SampleReplica.Document;
+import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.sample.waiting.Eventually;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class SingleFlightTest {
     private static final int MANY = 1_000;
 
-    private final Archive archive = new Archive();
+    private final DocumentArchive archive = new DocumentArchive();
     private final Semaphore go = new Semaphore(0);
     private final AtomicInteger reading = new AtomicInteger();
-    private final Replica replica =
-            new Replica(archive, ServerExecutors.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
+    private final SampleReplica replica =
+            new SampleReplica(archive, ServerExecutors.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
 
     @AfterEach
     void close() {
@@ -58,7 +58,7 @@ class SingleFlightTest {
         var all = many(MANY);
         go.release(MANY);
 
-        assertThat(all.stream().map(Replica::seen).map(Seen::text))
+        assertThat(all.stream().map(SampleReplica::seen).map(Seen::text))
                 .hasSize(MANY)
                 .containsOnly("one");
         assertThat(archive.readings()).isEqualTo(1);
@@ -75,7 +75,7 @@ class SingleFlightTest {
         Eventually.holds(() -> reading.get() == 2);
         go.release(MANY);
 
-        assertThat(followers.stream().map(Replica::seen).map(Seen::text)).containsOnly("none");
+        assertThat(followers.stream().map(SampleReplica::seen).map(Seen::text)).containsOnly("none");
         assertThat(archive.readings()).isEqualTo(2);
     }
 
@@ -89,8 +89,8 @@ class SingleFlightTest {
         followers.getFirst().cancel();
         go.release(MANY);
 
-        assertThat(Replica.seen(leader).status()).isEqualTo("miss");
-        assertThat(Replica.seen(followers.getLast()).status()).isEqualTo("hit");
+        assertThat(SampleReplica.seen(leader).status()).isEqualTo("miss");
+        assertThat(SampleReplica.seen(followers.getLast()).status()).isEqualTo("hit");
         assertThat(archive.readings()).isEqualTo(1);
     }
 
@@ -107,8 +107,8 @@ class SingleFlightTest {
         Eventually.holds(() -> replica.counted("memory", "miss") == 21); // they have looked, and boarded
         go.release(MANY);
 
-        assertThat(Replica.seen(leader).status()).isEqualTo("error");
-        assertThat(followers.stream().map(Replica::seen))
+        assertThat(SampleReplica.seen(leader).status()).isEqualTo("error");
+        assertThat(followers.stream().map(SampleReplica::seen))
                 .allSatisfy(seen -> assertThat(seen.text()).contains("EXTERNAL_ERROR", "The archive is closed."));
         assertThat(archive.readings()).isEqualTo(1);
     }
@@ -129,10 +129,10 @@ class SingleFlightTest {
         Eventually.holds(() -> replica.counted("memory", "miss") == 4);
 
         failing.release();
-        assertThat(Replica.seen(leader).status()).isEqualTo("error");
+        assertThat(SampleReplica.seen(leader).status()).isEqualTo("error");
         go.release(MANY);
 
-        assertThat(followers.stream().map(Replica::seen).map(Seen::text)).containsOnly("none");
+        assertThat(followers.stream().map(SampleReplica::seen).map(Seen::text)).containsOnly("none");
         assertThat(archive.readings()).isEqualTo(2);
     }
 
@@ -141,7 +141,7 @@ class SingleFlightTest {
         var computing = new CountDownLatch(1);
         var proceed = new CountDownLatch(1);
         replica.server().removeTool("find");
-        replica.server().add(Replica.finder().on(ExecutionMode.CPU).handledBy((args, call) -> {
+        replica.server().add(SampleReplica.finder().on(ExecutionMode.CPU).handledBy((args, call) -> {
             if (args.id().equals("1")) {
                 computing.countDown();
                 proceed.await();
@@ -158,7 +158,7 @@ class SingleFlightTest {
         }
         proceed.countDown();
 
-        assertThat(Replica.seen(leader).text()).isEqualTo("1");
-        assertThat(followers.stream().map(Replica::seen).map(Seen::status)).containsOnly("hit");
+        assertThat(SampleReplica.seen(leader).text()).isEqualTo("1");
+        assertThat(followers.stream().map(SampleReplica::seen).map(Seen::status)).containsOnly("hit");
     }
 }

@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.data.cache.Wayward;
-import io.breakwater.core.data.cache.Wayward.Mood;
+import io.breakwater.core.data.cache.FailingStore;
+import io.breakwater.core.data.cache.FailingStore.Mood;
 import io.breakwater.core.execution.ServerExecutors;
-import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
@@ -34,14 +34,14 @@ class WrittenThenReadTest {
     private static final int DOCUMENTS = 3;
     private static final int TIMES = 150;
 
-    private final Line line = new Line();
+    private final SimulatedLink line = new SimulatedLink();
     private final MemoryStore store = new MemoryStore(line, System::nanoTime);
     private final MemoryLeases leases = new MemoryLeases(line, System::nanoTime);
     private final MemoryEventBus bus = MemoryEventBus.on(line);
-    private final Archive archive = new Archive();
+    private final DocumentArchive archive = new DocumentArchive();
     private final AtomicLong versions = new AtomicLong(1_000_000);
     private final AtomicLongArray answered = new AtomicLongArray(DOCUMENTS);
-    private final List<Replica> replicas = new ArrayList<>();
+    private final List<SampleReplica> replicas = new ArrayList<>();
 
     static List<Long> seeds() {
         return new SplittableRandom().longs(2).boxed().toList();
@@ -49,17 +49,17 @@ class WrittenThenReadTest {
 
     @AfterEach
     void close() {
-        replicas.forEach(Replica::close);
+        replicas.forEach(SampleReplica::close);
     }
 
-    private Replica replica(Wayward way) {
-        var replica = new Replica(
+    private SampleReplica replica(FailingStore way) {
+        var replica = new SampleReplica(
                 archive,
                 ServerExecutors.standard(),
                 plan -> plan.cache(way)
                         .eventBus(bus.another(line))
                         .leases(leases)
-                        .caching(Replica.settings(Duration.ofMillis(5))));
+                        .caching(SampleReplica.settings(Duration.ofMillis(5))));
         replicas.add(replica);
         return replica;
     }
@@ -67,8 +67,8 @@ class WrittenThenReadTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void onEveryServerWhileAllIsWell(long seed) throws Exception {
-        replica(new Wayward(store));
-        replica(new Wayward(store));
+        replica(new FailingStore(store));
+        replica(new FailingStore(store));
 
         var wrong = everybody(seed, random -> {});
 
@@ -79,7 +79,7 @@ class WrittenThenReadTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void onTheServerThatWroteItWhileTheTierComesAndGoes(long seed) throws Exception {
-        var way = new Wayward(store);
+        var way = new FailingStore(store);
         replica(way);
 
         assertThat(everybody(seed, random -> way.become(random.nextInt(3) == 0 ? Mood.DOWN : Mood.WELL)))
@@ -102,7 +102,7 @@ class WrittenThenReadTest {
     }
 
     private Callable<List<String>> somebody(
-            SplittableRandom random, Replica replica, Consumer<SplittableRandom> meanwhile) {
+            SplittableRandom random, SampleReplica replica, Consumer<SplittableRandom> meanwhile) {
         return () -> IntStream.range(0, TIMES)
                 .mapToObj(time -> {
                     meanwhile.accept(random);
@@ -112,7 +112,7 @@ class WrittenThenReadTest {
                 .toList();
     }
 
-    private String readOrWrite(SplittableRandom random, Replica replica) {
+    private String readOrWrite(SplittableRandom random, SampleReplica replica) {
         int document = random.nextInt(DOCUMENTS);
         var id = Integer.toString(document);
         if (random.nextInt(4) == 0) {

@@ -10,7 +10,7 @@ import io.breakwater.core.business.health.Readiness;
 import io.breakwater.core.data.health.PortDependencyProbe;
 import io.breakwater.core.data.health.ExecutorScheduler;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.HeaderFields;
@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointsTest {
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private HostMetrics.Reading reading = new HostMetrics.Reading(0.1, 0.1, 0.1);
     private final Health health = new Health(
             HealthSettings.standard(),

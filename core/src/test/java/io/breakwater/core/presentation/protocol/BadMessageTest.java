@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadMessageTest {
     private final Breakwater server =
             Breakwater.named("t").limits(Limits.STANDARD.withMessage(4 << 20)).build();
-    private final Raw http = Raw.http(server);
+    private final RawRequests http = RawRequests.http(server);
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private void refused(Heard heard, int code) {
+    private void refused(RecordedReply heard, int code) {
         assertThat(heard.answer().has("id")).isFalse(); // waits: a large message is read on another thread
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(code);
@@ -51,7 +51,7 @@ class BadMessageTest {
                 "// comment\n{'jsonrpc':'2.0','id':1,'method':'ping'}",
             })
     void whatIsNoJsonIsAParseError(String body) {
-        refused(http.post(Quoted.text(body)), McpException.PARSE_ERROR);
+        refused(http.post(QuotedJson.text(body)), McpException.PARSE_ERROR);
     }
 
     static String[] bombs() {
@@ -70,21 +70,21 @@ class BadMessageTest {
     @ParameterizedTest
     @MethodSource("bombs")
     void depthAndEndlessNumbersAreParseErrors(String body) {
-        refused(http.post(Quoted.text(body)), McpException.PARSE_ERROR);
+        refused(http.post(QuotedJson.text(body)), McpException.PARSE_ERROR);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
     void otherEncodingsOfUnicodeAreParseErrors(String charset) {
-        var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}").getBytes(Charset.forName(charset));
+        var body = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}").getBytes(Charset.forName(charset));
 
         refused(http.post(body), McpException.PARSE_ERROR);
     }
 
     @Test
     void bytesThatAreNoUtf8AreAParseError() {
-        var body = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p_ng'}").getBytes(StandardCharsets.UTF_8);
-        body[Quoted.text("{'jsonrpc':'2.0','id':1,'method':'p").length()] = (byte) 0xff;
+        var body = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'p_ng'}").getBytes(StandardCharsets.UTF_8);
+        body[QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'p").length()] = (byte) 0xff;
         refused(http.post(body), McpException.PARSE_ERROR);
     }
 
@@ -112,7 +112,7 @@ class BadMessageTest {
                 "{'jsonrpc':'2.0','id':null,'result':{}}",
             })
     void whatIsNoMessageIsAnInvalidRequest(String body) {
-        refused(http.post(Quoted.text(body)), McpException.INVALID_REQUEST);
+        refused(http.post(QuotedJson.text(body)), McpException.INVALID_REQUEST);
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class BadMessageTest {
                 "{'jsonrpc':'2.0','id':7,'result':{},'error':{}}",
             })
     void theIdIsEchoedWhereItCanBeRead(String body) {
-        var heard = http.post(Quoted.text(body));
+        var heard = http.post(QuotedJson.text(body));
 
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
@@ -146,7 +146,7 @@ class BadMessageTest {
                 "{'secret':1} {} | something follows its end",
             })
     void aParseErrorSaysWhereInWordsOfOurs(String body, String reason) {
-        var message = http.post(Quoted.text(body)).error().text("message");
+        var message = http.post(QuotedJson.text(body)).error().text("message");
 
         assertThat(message).contains(reason).doesNotContain("secret", "hunter2", "Feature", "ObjectNode");
     }
@@ -162,10 +162,10 @@ class BadMessageTest {
 
     @Test
     void aLineThatIsNoMessageDoesNotEndTheConnection() {
-        var line = Raw.line(server);
+        var line = RawRequests.line(server);
         refused(line.post("garbage"), McpException.PARSE_ERROR);
 
-        assertThat(line.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"))
+        assertThat(line.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"))
                         .result())
                 .isEqualTo(Json.Obj.EMPTY);
     }

@@ -19,38 +19,38 @@ class ConnectionTest {
     private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
             + "'io.modelcontextprotocol/clientCapabilities':{}}";
 
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.saying("wait", call -> {
+            .tool(SampleTools.saying("wait", call -> {
                 gate.pass();
                 return "done";
             }))
-            .tool(Tools.saying("era", call -> call.protocolVersion()))
-            .tool(Tools.saying(
+            .tool(SampleTools.saying("era", call -> call.protocolVersion()))
+            .tool(SampleTools.saying(
                     "roots", call -> call.ask("r", ClientRequest.roots()).result().toString()))
             .build();
-    private final Raw line = Raw.line(server);
+    private final RawRequests line = RawRequests.line(server);
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private Heard legacy(int id, String method, String params) {
+    private RecordedReply legacy(int id, String method, String params) {
         return line.post(
-                Quoted.text("{'jsonrpc':'2.0','id':" + id + ",'method':'" + method + "','params':" + params + "}"));
+                QuotedJson.text("{'jsonrpc':'2.0','id':" + id + ",'method':'" + method + "','params':" + params + "}"));
     }
 
-    private Heard modern(int id, String method, String more) {
+    private RecordedReply modern(int id, String method, String more) {
         return legacy(id, method, "{" + META + more + "}");
     }
 
-    private Heard tell(String method, String params) {
-        return line.post(Quoted.text("{'jsonrpc':'2.0','method':'" + method + "','params':" + params + "}"));
+    private RecordedReply tell(String method, String params) {
+        return line.post(QuotedJson.text("{'jsonrpc':'2.0','method':'" + method + "','params':" + params + "}"));
     }
 
     private void begin() {
-        LegacyTalk.initialize(line, "2025-11-25", "{'roots':{}}").result();
+        LegacyRequests.initialize(line, "2025-11-25", "{'roots':{}}").result();
         tell("notifications/initialized", "{}");
     }
 
@@ -99,7 +99,7 @@ class ConnectionTest {
 
     @Test
     void noSessionIdIsEverNamed() {
-        var heard = LegacyTalk.initialize(line, "2025-11-25", "{}");
+        var heard = LegacyRequests.initialize(line, "2025-11-25", "{}");
 
         assertThat(heard.result().has("protocolVersion")).isTrue();
         assertThat(heard.disposition()).isEqualTo(new ReplyStatus.Answer(null));
@@ -143,7 +143,7 @@ class ConnectionTest {
         var heard = legacy(1, "tools/call", "{'name':'roots'}");
         var request = heard.awaitMessages(1).getFirst();
         assertThat(request.text("method")).isEqualTo("roots/list");
-        line.post(Quoted.text("{'jsonrpc':'2.0','id':"
+        line.post(QuotedJson.text("{'jsonrpc':'2.0','id':"
                 + ((Json.Decimal) Objects.requireNonNull(request.get("id"))).value() + ",'result':{'roots':[]}}"));
 
         assertThat(heard.result()).asString().contains("roots");
@@ -152,11 +152,11 @@ class ConnectionTest {
     @Test
     void changesAreToldOnTheLineOnceTheSessionHasBegun() {
         var heard = line.get();
-        server.add(Tools.saying("one", call -> ""));
+        server.add(SampleTools.saying("one", call -> ""));
         assertThat(heard.messages()).isEmpty();
 
         begin();
-        server.add(Tools.saying("two", call -> ""));
+        server.add(SampleTools.saying("two", call -> ""));
         legacy(1, "resources/subscribe", "{'uri':'a://b'}").result();
         server.resourceUpdated("a://b");
         server.resourceUpdated("a://c");
@@ -175,16 +175,16 @@ class ConnectionTest {
                 "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'?'}}"
             })
     void whatAsksForNoAnswerGetsNone(String message) {
-        assertThat(line.post(Quoted.text(message)).messages()).isEmpty();
+        assertThat(line.post(QuotedJson.text(message)).messages()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"9007199254740993", "-1", "0", "123456789012345678901234567890", "'ü'", "''", "'a\\\"b'"})
     void idsComeBackAsTheyWere(String id) {
-        var heard = line.post(Quoted.text("{'jsonrpc':'2.0','id':" + id + ",'method':'ping'}"));
+        var heard = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':" + id + ",'method':'ping'}"));
 
         assertThat(heard.answer().get("id"))
-                .isEqualTo(Quoted.json("{'id':" + id + "}").get("id"));
+                .isEqualTo(QuotedJson.json("{'id':" + id + "}").get("id"));
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.McpClientBuilder;
 import io.breakwater.core.presentation.client.ToolCallResult;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
 import java.util.ArrayDeque;
@@ -32,16 +32,16 @@ class ElicitTest {
     private final List<ServerRequest> asked = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger afterwards = new AtomicInteger();
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.saying("delete", call -> {
+            .tool(SampleTools.saying("delete", call -> {
                 var answer = call.elicit("sure", "Delete it?", Confirmation.class);
                 afterwards.incrementAndGet();
                 return answer.sure() ? "deleted" : "kept";
             }))
-            .tool(Tools.saying(
+            .tool(SampleTools.saying(
                     "pay",
                     call -> "paid "
                             + call.elicit("amount", "How much?", Amount.class).euros()))
-            .tool(Tools.saying("tolerant", call -> {
+            .tool(SampleTools.saying("tolerant", call -> {
                 var answer = call.ask("sure", ClientRequest.form("Delete it?", Confirmation.class));
                 return answer.accepted() ? answer.entries(Confirmation.class).toString() : "not now";
             }))
@@ -56,15 +56,15 @@ class ElicitTest {
         server.close();
     }
 
-    private McpClientBuilder client(Way way, String... answers) {
+    private McpClientBuilder client(ClientMode way, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
         return way.to(server).answering(question -> {
             asked.add(question);
-            return Quoted.json(left.remove());
+            return QuotedJson.json(left.remove());
         });
     }
 
-    private ToolCallResult call(Way way, String tool, String... answers) {
+    private ToolCallResult call(ClientMode way, String tool, String... answers) {
         try (var client = client(way, answers).connect()) {
             return client.call(tool);
         }
@@ -76,17 +76,17 @@ class ElicitTest {
 
     @ParameterizedTest
     @EnumSource
-    void theHandlerGetsWhatTheUserEntered(Way way) {
+    void theHandlerGetsWhatTheUserEntered(ClientMode way) {
         assertThat(call(way, "delete", accept("{'sure':true}")).text()).isEqualTo("deleted");
         assertThat(call(way, "delete", accept("{'sure':false}")).text()).isEqualTo("kept");
         assertThat(asked.getFirst().params().get("requestedSchema"))
                 .isEqualTo(
-                        Quoted.json("{'type':'object','properties':{'sure':{'type':'boolean'}},'required':['sure']}"));
+                        QuotedJson.json("{'type':'object','properties':{'sure':{'type':'boolean'}},'required':['sure']}"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aUserWhoDeclinesEndsTheCall(Way way) {
+    void aUserWhoDeclinesEndsTheCall(ClientMode way) {
         for (var refusal : List.of("{'action':'decline'}", "{'action':'cancel'}")) {
             var answer = call(way, "delete", refusal);
 
@@ -98,14 +98,14 @@ class ElicitTest {
 
     @ParameterizedTest
     @EnumSource
-    void aHandlerMayGoOnAfterARefusal(Way way) {
+    void aHandlerMayGoOnAfterARefusal(ClientMode way) {
         assertThat(call(way, "tolerant", "{'action':'decline'}").text()).isEqualTo("not now");
         assertThat(call(way, "tolerant", accept("{'sure':true}")).text()).contains("sure=true");
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatFitsTheSchemaButNotTheRecordIsAskedAgain(Way way) {
+    void whatFitsTheSchemaButNotTheRecordIsAskedAgain(ClientMode way) {
         assertThat(call(way, "pay", accept("{'euros':3000000000}"), accept("{'euros':30}"))
                         .text())
                 .isEqualTo("paid 30");
@@ -114,7 +114,7 @@ class ElicitTest {
 
     @ParameterizedTest
     @EnumSource
-    void aUserWhoDeclinesEndsAPromptWithAnError(Way way) {
+    void aUserWhoDeclinesEndsAPromptWithAnError(ClientMode way) {
         try (var client = client(way, "{'action':'decline'}").connect()) {
             assertThat(catchThrowable(() -> client.prompt("greet", Map.of())))
                     .asInstanceOf(InstanceOfAssertFactories.type(PortException.ProtocolErrorException.class))
@@ -125,7 +125,7 @@ class ElicitTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatCannotShowFormsIsToldSo(Way way) {
+    void aClientThatCannotShowFormsIsToldSo(ClientMode way) {
         try (var client = way.to(server).declaring(Json.Obj.EMPTY).connect()) {
             assertThat(catchThrowable(() -> client.call("delete")))
                     .isInstanceOf(PortException.ProtocolErrorException.class)

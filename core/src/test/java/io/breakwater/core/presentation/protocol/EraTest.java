@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol;
 
-import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static io.breakwater.core.presentation.protocol.QuotedJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
@@ -19,7 +19,7 @@ class EraTest {
     private static final String VERSION = "MCP-Protocol-Version";
 
     private final Breakwater server = Breakwater.named("t").build();
-    private final Raw http = Raw.http(server);
+    private final RawRequests http = RawRequests.http(server);
 
     @AfterEach
     void close() {
@@ -30,7 +30,7 @@ class EraTest {
         return text("{'jsonrpc':'2.0','id':1,'method':'" + method + "','params':{" + params + "}}");
     }
 
-    private static void assertRefused(Heard heard, ReplyStatus disposition, int code) {
+    private static void assertRefused(RecordedReply heard, ReplyStatus disposition, int code) {
         assertThat(heard.disposition()).isEqualTo(disposition);
         assertThat(heard.code()).isEqualTo(code);
     }

@@ -7,7 +7,7 @@ import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.ToolCallResult;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,29 +21,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a user enters reaches a handler only when it fits the form; otherwise the user is asked once more. */
 class FormAnswersTest {
     private static final Json.Obj FORM =
-            Quoted.json("{'type':'object','properties':{'name':{'type':'string','minLength':2},"
+            QuotedJson.json("{'type':'object','properties':{'name':{'type':'string','minLength':2},"
                     + "'mail':{'type':'string','format':'email'}},'required':['name']}");
-    private static final Json.Obj OPEN = Quoted.json("{'type':'object','properties':{}}");
-    private static final Json.Obj WRONG = Quoted.json("{'type':'object','required':'name'}");
+    private static final Json.Obj OPEN = QuotedJson.json("{'type':'object','properties':{}}");
+    private static final Json.Obj WRONG = QuotedJson.json("{'type':'object','required':'name'}");
 
     private final List<ServerRequest> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<Json.Obj> handled = Collections.synchronizedList(new ArrayList<>());
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.saying("name", call -> {
+            .tool(SampleTools.saying("name", call -> {
                 var answer = call.ask("name", ClientRequest.form("Your name?", FORM));
                 handled.add(answer.result());
                 return String.valueOf(answer.entries().text("name"));
             }))
-            .tool(Tools.saying("two", call -> {
+            .tool(SampleTools.saying("two", call -> {
                 var answers = call.ask(Map.of("one", ClientRequest.form("One?", FORM), "two", ClientRequest.form("Two?", FORM)));
                 answers.values().forEach(answer -> handled.add(answer.result()));
                 return "done";
             }))
-            .tool(Tools.saying(
+            .tool(SampleTools.saying(
                     "open",
                     call -> "accepted: "
                             + call.ask("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
-            .tool(Tools.saying(
+            .tool(SampleTools.saying(
                     "wrong", call -> call.ask("x", ClientRequest.form("?", WRONG)).toString()))
             .build();
 
@@ -52,12 +52,12 @@ class FormAnswersTest {
         server.close();
     }
 
-    private ToolCallResult call(Way way, String tool, String... answers) {
+    private ToolCallResult call(ClientMode way, String tool, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
         try (McpClient client = way.to(server)
                 .answering(question -> {
                     asked.add(question);
-                    return Quoted.json(left.remove());
+                    return QuotedJson.json(left.remove());
                 })
                 .connect()) {
             return client.call(tool);
@@ -70,7 +70,7 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatFitsIsNotAskedAgain(Way way) {
+    void anAnswerThatFitsIsNotAskedAgain(ClientMode way) {
         assertThat(call(way, "name", accept("{'name':'Ann','mail':'ann@example.com'}"))
                         .text())
                 .isEqualTo("Ann");
@@ -79,7 +79,7 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAddressWithAShortDomainIsAnAddress(Way way) {
+    void anAddressWithAShortDomainIsAnAddress(ClientMode way) {
         assertThat(call(way, "name", accept("{'name':'Ann','mail':'a@b.c'}")).text())
                 .isEqualTo("Ann");
         assertThat(asked).hasSize(1);
@@ -87,7 +87,7 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatDoesNotFitIsAskedAgainAndTheUserIsToldWhy(Way way) {
+    void anAnswerThatDoesNotFitIsAskedAgainAndTheUserIsToldWhy(ClientMode way) {
         assertThat(call(way, "name", accept("{'name':5}"), accept("{'name':'Ann'}"))
                         .text())
                 .isEqualTo("Ann");
@@ -101,7 +101,7 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatDoesNotFitTheSecondTimeIsAnError(Way way) {
+    void anAnswerThatDoesNotFitTheSecondTimeIsAnError(ClientMode way) {
         var answer = call(way, "name", accept("{'name':5}"), accept("{'mail':'nowhere'}"));
 
         assertThat(answer.isError()).isTrue();
@@ -112,7 +112,7 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFormThatIsAcceptedWithoutContentIsAskedAgain(Way way) {
+    void aFormThatIsAcceptedWithoutContentIsAskedAgain(ClientMode way) {
         assertThat(call(way, "name", "{'action':'accept'}", accept("{'name':'Ann'}"))
                         .text())
                 .isEqualTo("Ann");
@@ -121,34 +121,34 @@ class FormAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aUserMayDeclineTheSecondTime(Way way) {
+    void aUserMayDeclineTheSecondTime(ClientMode way) {
         call(way, "name", accept("{'name':5}"), "{'action':'decline'}");
 
-        assertThat(handled).containsExactly(Quoted.json("{'action':'decline'}"));
+        assertThat(handled).containsExactly(QuotedJson.json("{'action':'decline'}"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void onlyTheAnswerThatDoesNotFitIsAskedAgain(Way way) {
+    void onlyTheAnswerThatDoesNotFitIsAskedAgain(ClientMode way) {
         var answer = call(way, "two", accept("{'name':'Ann'}"), accept("{}"), accept("{'name':'Bob'}"));
 
         assertThat(asked).hasSize(3);
         assertThat(handled)
                 .containsExactlyInAnyOrder(
-                        Quoted.json(accept("{'name':'Ann'}")), Quoted.json(accept("{'name':'Bob'}")));
+                        QuotedJson.json(accept("{'name':'Ann'}")), QuotedJson.json(accept("{'name':'Bob'}")));
         assertThat(asked.get(2).message()).startsWith(asked.get(1).message());
         assertThat(answer.isError()).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFormWithoutFieldsNeedsNoContent(Way way) {
+    void aFormWithoutFieldsNeedsNoContent(ClientMode way) {
         assertThat(call(way, "open", "{'action':'accept'}").text()).isEqualTo("accepted: true");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFormThatCannotBeCheckedIsNotAsked(Way way) {
+    void aFormThatCannotBeCheckedIsNotAsked(ClientMode way) {
         assertThat(call(way, "wrong").text()).contains("INTERNAL_ERROR");
         assertThat(asked).isEmpty();
     }

@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class LargeMessagesTest {
     private static final String LARGE = " ".repeat(LargeMessages.LARGE);
-    private static final String PING = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+    private static final String PING = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
 
-    private final ManualLanes lanes = new ManualLanes();
+    private final ManualExecutors lanes = new ManualExecutors();
     private final MemoryLease lease =
             new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
     private final List<IncomingMessage> read = new ArrayList<>();
@@ -53,7 +53,7 @@ class LargeMessagesTest {
     @Test
     void largeMessagesLeaveTheThreadTheyCameOn() {
         try (var server = Breakwater.named("t").lanes(lanes).build()) {
-            var heard = Raw.http(server).post(LARGE + PING);
+            var heard = RawRequests.http(server).post(LARGE + PING);
             assertThat(heard.ended()).isFalse();
 
             lanes.runAll();
@@ -65,15 +65,15 @@ class LargeMessagesTest {
     @Test
     void smallOnesAndThoseOfALastingConnectionDoNot() {
         try (var server = Breakwater.named("t").lanes(lanes).build()) {
-            assertThat(Raw.http(server).post(PING).ended()).isTrue();
-            assertThat(Raw.line(server).post(LARGE + PING).ended()).isTrue();
+            assertThat(RawRequests.http(server).post(PING).ended()).isTrue();
+            assertThat(RawRequests.line(server).post(LARGE + PING).ended()).isTrue();
         }
     }
 
     @Test
     void theirMemoryIsCountedUntilTheyAreRead() {
         lease.grow(100);
-        new LargeMessages(new Reader(read::add), lanes.cpu()).message(large(), new Heard());
+        new LargeMessages(new Reader(read::add), lanes.cpu()).message(large(), new RecordedReply());
 
         lease.release(); // the client is gone, and with it what the transport holds
         assertThat(lease.held()).isEqualTo(100);
@@ -89,14 +89,14 @@ class LargeMessagesTest {
             throw new RejectedExecutionException("full");
         });
 
-        full.message(large(), new Heard());
+        full.message(large(), new RecordedReply());
 
         assertThat(read).hasSize(1);
     }
 
     @Test
     void aFaultIsAnswered() {
-        var heard = new Heard();
+        var heard = new RecordedReply();
         var faulty = new LargeMessages(
                 new Reader(inbound -> {
                     throw new IllegalStateException("planted");

@@ -24,7 +24,7 @@ class SameIdTest {
     private static final String META = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
             + "'io.modelcontextprotocol/clientCapabilities':{}},";
 
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicReference<Runnable> beforeACall = new AtomicReference<>(() -> {});
     private final Breakwater server = plan().build();
@@ -40,7 +40,7 @@ class SameIdTest {
                         return Decision.PROCEED;
                     }
                 })
-                .tool(Tools.saying("wait", call -> {
+                .tool(SampleTools.saying("wait", call -> {
                     runs.incrementAndGet();
                     gate.pass();
                     return "done";
@@ -53,7 +53,7 @@ class SameIdTest {
     }
 
     private static byte[] request(String method, String params) {
-        return Quoted.text("{'jsonrpc':'2.0','id':'same','method':'" + method + "','params':{" + params + "}}")
+        return QuotedJson.text("{'jsonrpc':'2.0','id':'same','method':'" + method + "','params':{" + params + "}}")
                 .getBytes(UTF_8);
     }
 
@@ -61,7 +61,7 @@ class SameIdTest {
         return request("tools/call", "'name':'wait'");
     }
 
-    private static void assertRefused(Heard heard) {
+    private static void assertRefused(RecordedReply heard) {
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("still at work");
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
@@ -69,7 +69,7 @@ class SameIdTest {
 
     @Test
     void anIdThatIsAtWorkInASessionIsRefusedUntilItsCallIsAnswered() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         var first = talk.post(waiting());
         gate.awaitEntered();
 
@@ -85,8 +85,8 @@ class SameIdTest {
     @ParameterizedTest
     @ValueSource(strings = {META, ""})
     void anIdThatIsAtWorkOnAConnectionIsRefusedUntilItsCallIsAnswered(String meta) {
-        var line = Raw.line(server);
-        LegacyTalk.initialize(line, "2025-11-25", "{}").awaitEnd();
+        var line = RawRequests.line(server);
+        LegacyRequests.initialize(line, "2025-11-25", "{}").awaitEnd();
         var call = request("tools/call", meta + "'name':'wait'");
         var first = line.post(call);
         gate.awaitEntered();
@@ -99,20 +99,20 @@ class SameIdTest {
 
     @Test
     void theSameIdMayBeAtWorkInSeveralSessionsAndExchanges() {
-        var one = LegacyTalk.begun(server).post(waiting());
-        var two = LegacyTalk.begun(server).post(waiting());
-        var three = ModernTalk.http(server, "{}").call("wait");
-        var four = ModernTalk.http(server, "{}").call("wait");
+        var one = LegacyRequests.begun(server).post(waiting());
+        var two = LegacyRequests.begun(server).post(waiting());
+        var three = ModernRequests.http(server, "{}").call("wait");
+        var four = ModernRequests.http(server, "{}").call("wait");
         gate.open();
 
-        for (var heard : new Heard[] {one, two, three, four}) {
+        for (var heard : new RecordedReply[] {one, two, three, four}) {
             assertThat(heard.result()).asString().contains("done");
         }
     }
 
     @Test
     void aCancellationThatArrivesBeforeTheCallStartsIsNotLost() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         beforeACall.set(() -> talk.tell("notifications/cancelled", "{'requestId':'same'}"));
 
         var heard = talk.post(waiting()).awaitEnd();
@@ -123,9 +123,9 @@ class SameIdTest {
 
     @Test
     void aCancellationOnAConnectionThatArrivesBeforeTheCallStartsIsNotLost() {
-        var line = Raw.line(server);
+        var line = RawRequests.line(server);
         beforeACall.set(() -> line.post(
-                Quoted.text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'same'}}")));
+                QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'same'}}")));
 
         assertThat(line.post(request("tools/call", META + "'name':'wait'"))
                         .awaitEnd()
@@ -136,7 +136,7 @@ class SameIdTest {
 
     @Test
     void theEndOfTheSessionBeforeTheCallStartsIsNotLost() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         beforeACall.set(talk::end);
 
         assertThat(talk.post(waiting()).code()).isEqualTo(NO_SUCH_SESSION);
@@ -146,10 +146,10 @@ class SameIdTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void theEndOfTheSessionWhileItIsLookedUpIsNotLost(int lookup) {
-        var sessions = new Interrupted();
+        var sessions = new InterruptedSessions();
         try (var other = plan().sessions(sessions).build()) {
-            var raw = Raw.http(other);
-            var begun = LegacyTalk.initialize(raw, "2025-11-25", "{}").awaitEnd();
+            var raw = RawRequests.http(other);
+            var begun = LegacyRequests.initialize(raw, "2025-11-25", "{}").awaitEnd();
             var id = ((ReplyStatus.Answer) Objects.requireNonNull(begun.disposition())).session();
             var session = Objects.requireNonNull(id);
             sessions.afterLookup(lookup, () -> raw.delete("Mcp-Session-Id", session));

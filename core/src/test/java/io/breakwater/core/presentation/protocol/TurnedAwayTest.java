@@ -13,9 +13,9 @@ class TurnedAwayTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Breakwater server = Breakwater.named("t")
             .meterRegistry(registry)
-            .tool(Tools.saying("quick", call -> "done"))
+            .tool(SampleTools.saying("quick", call -> "done"))
             .build();
-    private final ModernTalk modern = ModernTalk.http(server, "{}");
+    private final ModernRequests modern = ModernRequests.http(server, "{}");
 
     @AfterEach
     void close() {
@@ -40,16 +40,16 @@ class TurnedAwayTest {
     @Test
     void anUnknownMethodCounts() {
         modern.ask("evil/method", "{}").awaitEnd();
-        LegacyTalk.begun(server).ask("evil/other", "{}").awaitEnd();
+        LegacyRequests.begun(server).ask("evil/other", "{}").awaitEnd();
 
         assertThat(requests("unknown", "none", "not_found")).isEqualTo(2);
     }
 
     @Test
     void whatIsNoMessageCounts() {
-        Raw.http(server).post("garbage");
-        Raw.http(server).post("[]");
-        Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "MCP-Protocol-Version", "1999");
+        RawRequests.http(server).post("garbage");
+        RawRequests.http(server).post("[]");
+        RawRequests.http(server).post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "MCP-Protocol-Version", "1999");
 
         assertThat(requests("unknown", "none", "invalid_params")).isEqualTo(2);
         assertThat(requests("ping", "none", "invalid_params")).isEqualTo(1);
@@ -60,17 +60,17 @@ class TurnedAwayTest {
         var body = "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'quick','_meta':{"
                 + "'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}}}}";
-        Raw.http(server).post(Quoted.text(body), "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list");
+        RawRequests.http(server).post(QuotedJson.text(body), "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list");
 
         assertThat(requests("tools/call", "quick", "invalid_params")).isEqualTo(1);
     }
 
     @Test
     void aSessionNobodyHasCounts() {
-        var raw = Raw.http(server);
+        var raw = RawRequests.http(server);
         raw.get("Mcp-Session-Id", "none");
         raw.delete("Mcp-Session-Id", "none");
-        raw.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"), "Mcp-Session-Id", "none");
+        raw.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"), "Mcp-Session-Id", "none");
 
         assertThat(requests("unknown", "none", "invalid_params")).isEqualTo(3);
     }
@@ -78,7 +78,7 @@ class TurnedAwayTest {
     @Test
     void itTakesNoTimeThatWouldMakeCallsLookFast() {
         modern.call("quick").awaitEnd();
-        Raw.http(server).post("garbage");
+        RawRequests.http(server).post("garbage");
 
         assertThat(registry.get("mcp_request_duration_seconds").functionTimers())
                 .allSatisfy(timer -> assertThat(timer.count())

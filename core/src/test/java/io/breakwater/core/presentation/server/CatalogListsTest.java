@@ -7,8 +7,8 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.registry.ListPages;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ class CatalogListsTest {
     private final Registry registry = new Registry();
 
     private CatalogLists lists(int pageSize) {
-        return new CatalogLists(registry, pageSize, false, Quoted.json("{'ttlMs':60}"));
+        return new CatalogLists(registry, pageSize, false, QuotedJson.json("{'ttlMs':60}"));
     }
 
     private void add(String... names) {
         for (var name : names) {
-            registry.addTools(List.of(Tools.saying(name, call -> "")));
+            registry.addTools(List.of(SampleTools.saying(name, call -> "")));
         }
     }
 
@@ -35,7 +35,7 @@ class CatalogListsTest {
 
     private static List<String> names(Json.Obj page) {
         var names = new ArrayList<String>();
-        Quoted.items(page, "tools").forEach(tool -> names.add(String.valueOf(((Json.Obj) tool).text("name"))));
+        QuotedJson.items(page, "tools").forEach(tool -> names.add(String.valueOf(((Json.Obj) tool).text("name"))));
         return names;
     }
 
@@ -79,7 +79,7 @@ class CatalogListsTest {
 
     @Test
     void anEmptyListIsOnePage() {
-        assertThat(page(lists(2).tools(), null)).isEqualTo(Quoted.json("{'tools':[],'ttlMs':60}"));
+        assertThat(page(lists(2).tools(), null)).isEqualTo(QuotedJson.json("{'tools':[],'ttlMs':60}"));
         assertThat(page(lists(2).prompts(), null).has("prompts")).isTrue();
         assertThat(page(lists(2).resources(), null).has("resources")).isTrue();
         assertThat(page(lists(2).templates(), null).has("resourceTemplates")).isTrue();

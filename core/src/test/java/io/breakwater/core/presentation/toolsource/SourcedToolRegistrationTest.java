@@ -7,10 +7,10 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.ServerRequest;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.testkit.Notes;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.testkit.RecordedNotifications;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.ToolContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tools that come from elsewhere, as clients of both eras see them. */
 class SourcedToolRegistrationTest {
-    private static final Json.Obj ANY = Quoted.json("{'type':'object'}");
+    private static final Json.Obj ANY = QuotedJson.json("{'type':'object'}");
 
     private final Elsewhere elsewhere = new Elsewhere();
     private final Breakwater server = Breakwater.named("t").tools(elsewhere).build();
@@ -55,14 +55,14 @@ class SourcedToolRegistrationTest {
                             "Title of " + name,
                             "",
                             name.equals("add")
-                                    ? Quoted.json("{'type':'object','required':['a'],'properties':{'a':"
+                                    ? QuotedJson.json("{'type':'object','required':['a'],'properties':{'a':"
                                             + "{'type':'integer'}}}")
                                     : ANY,
                             null,
-                            Quoted.json("{'readOnlyHint':true}"),
+                            QuotedJson.json("{'readOnlyHint':true}"),
                             Json.array(
-                                    Quoted.json("{'src':'https://example.com/i.png','mimeType':'image/png'}"),
-                                    Quoted.json("{'src':'file:///etc/passwd'}")),
+                                    QuotedJson.json("{'src':'https://example.com/i.png','mimeType':'image/png'}"),
+                                    QuotedJson.json("{'src':'file:///etc/passwd'}")),
                             Json.Obj.EMPTY))
                     .toList();
         }
@@ -78,7 +78,7 @@ class SourcedToolRegistrationTest {
                 case "ask" ->
                     said(conversation.ask("roots/list", Json.Obj.EMPTY)
                             + " and "
-                            + conversation.ask("sampling/createMessage", Quoted.json("{'messages':[],'maxTokens':1}")));
+                            + conversation.ask("sampling/createMessage", QuotedJson.json("{'messages':[],'maxTokens':1}")));
                 case "ask_elsewhere" ->
                     CompletableFuture.supplyAsync(() -> conversation.ask("roots/list", Json.Obj.EMPTY))
                             .thenApply(answer -> text(answer.toString()));
@@ -127,17 +127,17 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void areListedAndCalledLikeOurOwn(Way way) {
+    void areListedAndCalledLikeOurOwn(ClientMode way) {
         try (var client = way.to(server).connect()) {
             var tool = client.tools().getFirst();
             assertThat(tool.text("name")).isEqualTo("add");
             assertThat(tool.text("title")).isEqualTo("Title of add");
             assertThat(tool.text("description")).isNotBlank();
-            assertThat(tool.object("annotations")).isEqualTo(Quoted.json("{'readOnlyHint':true}"));
+            assertThat(tool.object("annotations")).isEqualTo(QuotedJson.json("{'readOnlyHint':true}"));
             assertThat(tool).asString().contains("i.png").doesNotContain("passwd");
 
-            assertThat(client.call("add", Quoted.json("{'a':7}")).text()).contains("7");
-            var wrong = client.call("add", Quoted.json("{'a':'seven'}"));
+            assertThat(client.call("add", QuotedJson.json("{'a':7}")).text()).contains("7");
+            var wrong = client.call("add", QuotedJson.json("{'a':'seven'}"));
             assertThat(wrong.isError()).isTrue();
             assertThat(wrong.text()).contains("INVALID_PARAMS");
         }
@@ -145,7 +145,7 @@ class SourcedToolRegistrationTest {
 
     @Test
     void anAnswerNeverStandsForAnotherQuestion() {
-        var talk = ModernTalk.http(server, "{'elicitation':{}}");
+        var talk = ModernRequests.http(server, "{'elicitation':{}}");
         var asked = talk.call("fickle").awaitEnd().result();
         var key = asked.object("inputRequests").members().keySet().iterator().next();
         var answer = "{'" + key + "':{'action':'accept'}}";
@@ -167,7 +167,7 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void askOneQuestionAfterTheOther(Way way) {
+    void askOneQuestionAfterTheOther(ClientMode way) {
         try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask").text()).contains("file:///here", "a poem");
         }
@@ -175,7 +175,7 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void mayAskOnThreadsOfTheirOwn(Way way) {
+    void mayAskOnThreadsOfTheirOwn(ClientMode way) {
         try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask_elsewhere").text()).contains("file:///here");
         }
@@ -183,8 +183,8 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellProgressAndLog(Way way) {
-        var notes = new Notes();
+    void tellProgressAndLog(ClientMode way) {
+        var notes = new RecordedNotifications();
         try (var client = way.to(server).hearing(notes).logging(LogLevel.INFO).connect()) {
             assertThat(client.call("talk").text()).isEqualTo(client.protocolVersion());
             assertThat(notes.progress()).hasSize(1);
@@ -196,7 +196,7 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void failAsOursDo(Way way) {
+    void failAsOursDo(ClientMode way) {
         try (var client = way.to(server).connect()) {
             assertThat(client.call("refuse").text()).contains("EXTERNAL_ERROR", "Not today");
             assertThat(client.call("broken").text()).contains("INTERNAL_ERROR").doesNotContain("secret");
@@ -208,9 +208,9 @@ class SourcedToolRegistrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void areToldWhenTheirCallIsCancelled(Way way) throws Exception {
+    void areToldWhenTheirCallIsCancelled(ClientMode way) throws Exception {
         try (var client = way.to(server).connect()) {
-            var call = client.begin("tools/call", Quoted.json("{'name':'wait'}"));
+            var call = client.begin("tools/call", QuotedJson.json("{'name':'wait'}"));
             assertThat(elsewhere.begun.await(Eventually.SECONDS, TimeUnit.SECONDS))
                     .isTrue();
             call.cancel();
@@ -222,8 +222,8 @@ class SourcedToolRegistrationTest {
 
     @Test
     void followTheirHouse() {
-        var notes = new Notes();
-        try (var client = Way.MODERN_HTTP.to(server).hearing(notes).connect();
+        var notes = new RecordedNotifications();
+        try (var client = ClientMode.MODERN_HTTP.to(server).hearing(notes).connect();
                 var listening = client.listen()) {
             assertThat(listening).isNotNull();
             elsewhere.now("add", "another");

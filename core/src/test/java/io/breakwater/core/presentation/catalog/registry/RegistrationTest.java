@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.catalog.registry;
 
-import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +9,7 @@ import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class RegistrationTest {
     }
 
     private static Tool tool(String name) {
-        return Tools.saying(name, call -> "");
+        return SampleTools.saying(name, call -> "");
     }
 
     private void add(Tool... tools) {
@@ -90,7 +90,7 @@ class RegistrationTest {
                 "{'type':'object','$schema':'https://example.com/dialect'}",
             })
     void anInputSchemaThatCannotBeChecked(String schema) {
-        refused(() -> add(Tools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))), "bad");
+        refused(() -> add(SampleTools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))), "bad");
     }
 
     @ParameterizedTest
@@ -107,13 +107,13 @@ class RegistrationTest {
     void headerFieldsThatAClientCouldNotSend(String properties) {
         var schema = json("{'type':'object','properties':" + properties + "}");
 
-        refused(() -> add(Tools.draft("bad").takes(schema).handledBy((a, call) -> ToolResult.text(""))), "bad");
+        refused(() -> add(SampleTools.draft("bad").takes(schema).handledBy((a, call) -> ToolResult.text(""))), "bad");
     }
 
     @Test
     void aCacheThatWouldHideAnEffect() {
         refused(
-                () -> Tools.draft("write").cachedFor(Duration.ofMinutes(1)).handledBy((a, call) -> ToolResult.text("")),
+                () -> SampleTools.draft("write").cachedFor(Duration.ofMinutes(1)).handledBy((a, call) -> ToolResult.text("")),
                 "write",
                 "readOnly()");
     }

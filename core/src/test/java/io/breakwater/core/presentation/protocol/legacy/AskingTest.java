@@ -8,13 +8,13 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
@@ -32,32 +32,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call that asks sends a request on its own stream and waits for the answer. */
 class AskingTest {
-    private final TimedLanes lanes = new TimedLanes();
+    private final TimedExecutors lanes = new TimedExecutors();
     private final AtomicInteger effects = new AtomicInteger();
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final CompletableFuture<ToolException> failed = new CompletableFuture<>();
     private final Breakwater server = Breakwater.named("t")
             .lanes(lanes)
-            .tool(Tools.saying("roots", call -> {
+            .tool(SampleTools.saying("roots", call -> {
                 call.once("effect", () -> Json.of(effects.incrementAndGet()));
                 var answer = call.ask("r", ClientRequest.roots()).result();
                 call.once("effect", () -> Json.of(effects.incrementAndGet()));
                 return answer + " after " + call.remaining().toSeconds();
             }))
-            .tool(Tools.saying("both", call -> {
+            .tool(SampleTools.saying("both", call -> {
                 var questions = new LinkedHashMap<String, ClientRequest>();
                 questions.put("one", ClientRequest.roots());
                 questions.put("two", ClientRequest.sample("A poem", 10));
                 return call.ask(questions).keySet().toString();
             }))
-            .tool(Tools.saying("tolerant", call -> {
+            .tool(SampleTools.saying("tolerant", call -> {
                 try {
                     return call.ask("r", ClientRequest.roots()).result().toString();
                 } catch (ToolException refused) {
                     return refused.code() + " " + refused.getMessage();
                 }
             }))
-            .tool(Tools.saying("later", call -> {
+            .tool(SampleTools.saying("later", call -> {
                 gate.pass();
                 try {
                     return call.ask("r", ClientRequest.roots()).toString();
@@ -66,18 +66,18 @@ class AskingTest {
                     throw refused;
                 }
             }))
-            .tool(Tools.draft("inline")
+            .tool(SampleTools.draft("inline")
                     .on(ExecutionMode.INLINE)
                     .handledBy((arguments, call) ->
                             ToolResult.text(call.ask("r", ClientRequest.roots()).toString())))
-            .tool(Tools.saying("loud", call -> {
+            .tool(SampleTools.saying("loud", call -> {
                 for (var level : LogLevel.values()) {
                     call.log(level, level.name());
                 }
                 return "done";
             }))
             .build();
-    private final LegacyTalk talk = LegacyTalk.begun(server);
+    private final LegacyRequests talk = LegacyRequests.begun(server);
 
     @AfterEach
     void close() {
@@ -128,9 +128,9 @@ class AskingTest {
 
     @Test
     void anAnswerToNothingIsTakenAndIgnored() {
-        assertThat(talk.answer(Quoted.json("{'id':77}"), "{}").disposition()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").disposition()).isEqualTo(ReplyStatus.ACCEPTED);
         var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
-        assertThat(talk.post(Quoted.text(nobody).getBytes(StandardCharsets.UTF_8))
+        assertThat(talk.post(QuotedJson.text(nobody).getBytes(StandardCharsets.UTF_8))
                         .disposition())
                 .isEqualTo(ReplyStatus.ACCEPTED);
     }
@@ -139,7 +139,7 @@ class AskingTest {
     void anotherSessionCannotAnswer() {
         var heard = talk.call("roots");
         var request = heard.awaitMessages(1).getFirst();
-        LegacyTalk.begun(server).answer(request, "{'roots':[{'uri':'file:///evil'}]}");
+        LegacyRequests.begun(server).answer(request, "{'roots':[{'uri':'file:///evil'}]}");
         talk.answer(request, "{'roots':[]}");
 
         assertThat(heard.result()).asString().doesNotContain("evil");
@@ -167,7 +167,7 @@ class AskingTest {
 
     @Test
     void aClientThatDeclaredNothingIsNotAsked() {
-        var heard = LegacyTalk.begun(server, "2025-11-25", "{}").call("roots");
+        var heard = LegacyRequests.begun(server, "2025-11-25", "{}").call("roots");
 
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().object("data")).asString().contains("roots");
@@ -176,10 +176,10 @@ class AskingTest {
 
     @Test
     void aClientThatDoesNotReadIsNotWaitedFor() throws Exception {
-        var raw = Raw.line(server);
-        LegacyTalk.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
-        raw.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
-        var heard = raw.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
+        var raw = RawRequests.line(server);
+        LegacyRequests.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
+        raw.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
+        var heard = raw.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
         heard.clog();
         gate.open();
 

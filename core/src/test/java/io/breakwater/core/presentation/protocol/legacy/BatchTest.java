@@ -7,12 +7,12 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
@@ -36,31 +36,31 @@ class BatchTest {
 
     private static final String WAIT = "{'jsonrpc':'2.0','id':'w','method':'tools/call','params':{'name':'wait'}}";
 
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final MemoryLease lease =
             new MemoryBudget(1_000, 1).account("192.0.2.1").lease();
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.saying("wait", call -> {
+            .tool(SampleTools.saying("wait", call -> {
                 gate.pass();
                 return "done";
             }))
-            .tool(Tools.saying("talk", call -> {
+            .tool(SampleTools.saying("talk", call -> {
                 call.log(LogLevel.INFO, "heard");
                 return "done";
             }))
             .build();
-    private final LegacyTalk talk = LegacyTalk.begun(server, "2025-03-26", "{}");
+    private final LegacyRequests talk = LegacyRequests.begun(server, "2025-03-26", "{}");
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private static Heard post(LegacyTalk talk, String... messages) {
+    private static RecordedReply post(LegacyRequests talk, String... messages) {
         return talk.post(batch(messages).getBytes(UTF_8));
     }
 
-    private static void assertRefused(Heard heard) {
+    private static void assertRefused(RecordedReply heard) {
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
     }
@@ -86,12 +86,12 @@ class BatchTest {
         assertThat(heard.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))
-                .isEqualTo(Quoted.text("[{'jsonrpc':'2.0','id':1,'result':{}},{'jsonrpc':'2.0','id':1,'result':{}}]"));
+                .isEqualTo(QuotedJson.text("[{'jsonrpc':'2.0','id':1,'result':{}},{'jsonrpc':'2.0','id':1,'result':{}}]"));
     }
 
     @Test
     void noAnswerIsLostToAClientThatReadsSlowly() {
-        var slow = new Heard();
+        var slow = new RecordedReply();
         slow.clog();
         var requests = new ArrayList<>(Collections.nCopies(49, PING));
         requests.add(TALK);
@@ -105,11 +105,11 @@ class BatchTest {
 
     @Test
     void answersThatWaitAreCounted() {
-        var heard = talk.post(new Heard(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
+        var heard = talk.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
         gate.awaitEntered();
         assertThat(lease.held())
                 .isEqualTo(
-                        2L * Quoted.text("{'jsonrpc':'2.0','id':1,'result':{}}").length());
+                        2L * QuotedJson.text("{'jsonrpc':'2.0','id':1,'result':{}}").length());
 
         gate.open();
         assertThat(answers(heard.awaitEnd())).hasSize(3);
@@ -120,7 +120,7 @@ class BatchTest {
     void withoutRoomForTheirAnswersRequestsDoNotBegin() {
         var requests = Collections.nCopies(100, PING).toArray(String[]::new);
         var heard =
-                talk.post(new Heard(), lease, batch(requests).getBytes(UTF_8)).awaitEnd();
+                talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8)).awaitEnd();
 
         var answers = answers(heard);
         assertThat(answers).hasSize(100);
@@ -132,7 +132,7 @@ class BatchTest {
         assertThat(lease.held()).isZero();
     }
 
-    private static List<Json.Obj> answers(Heard heard) {
+    private static List<Json.Obj> answers(RecordedReply heard) {
         return heard.events().stream()
                 .map(event -> ParsedJson.read(event.message()).json())
                 .flatMap(json -> json instanceof Json.Arr(var items) ? items.stream() : Stream.of(json))
@@ -179,15 +179,15 @@ class BatchTest {
         assertThat(heard.events()).isEmpty();
     }
 
-    private Raw connected() {
-        var raw = Raw.line(server);
-        LegacyTalk.initialize(raw, "2025-03-26", "{}").awaitEnd();
-        raw.post(Quoted.text(NOTIFICATION));
+    private RawRequests connected() {
+        var raw = RawRequests.line(server);
+        LegacyRequests.initialize(raw, "2025-03-26", "{}").awaitEnd();
+        raw.post(QuotedJson.text(NOTIFICATION));
         return raw;
     }
 
     private static String batch(String... messages) {
-        return Quoted.text("[" + String.join(",", messages) + "]");
+        return QuotedJson.text("[" + String.join(",", messages) + "]");
     }
 
     @Test
@@ -210,7 +210,7 @@ class BatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"2024-11-05", "2025-06-18", "2025-11-25"})
     void otherRevisionsKnowNone(String revision) {
-        assertRefused(post(LegacyTalk.begun(server, revision, "{}"), PING));
+        assertRefused(post(LegacyRequests.begun(server, revision, "{}"), PING));
     }
 
     @Test

@@ -9,14 +9,14 @@ import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.server.SubscriptionLimits;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -33,8 +33,8 @@ class SessionsTest {
 
     private static final int NO_SUCH_SESSION = -32001;
 
-    private final TimedLanes lanes = new TimedLanes();
-    private final Gate gate = new Gate();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final WorkGate gate = new WorkGate();
     private final AtomicReference<Json.Obj> declared = new AtomicReference<>(Json.Obj.EMPTY);
     private final Breakwater server = plan().build();
 
@@ -43,15 +43,15 @@ class SessionsTest {
                 .version("1.2.3")
                 .instructions("Ask for orders.")
                 .lanes(lanes)
-                .tool(Tools.saying("wait", call -> {
+                .tool(SampleTools.saying("wait", call -> {
                     gate.pass();
                     return "done";
                 }))
-                .tool(Tools.saying("capabilities", call -> {
+                .tool(SampleTools.saying("capabilities", call -> {
                     declared.set(call.clientCapabilities());
                     return "done";
                 }))
-                .tool(Tools.saying("chatty", call -> {
+                .tool(SampleTools.saying("chatty", call -> {
                     call.log(LogLevel.INFO, "one");
                     gate.pass();
                     return "done";
@@ -63,12 +63,12 @@ class SessionsTest {
         server.close();
     }
 
-    private Heard initialize(String params) {
-        return Raw.http(server)
-                .post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':" + params + "}"));
+    private RecordedReply initialize(String params) {
+        return RawRequests.http(server)
+                .post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'initialize','params':" + params + "}"));
     }
 
-    private static void assertGone(Heard heard) {
+    private static void assertGone(RecordedReply heard) {
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_SESSION);
         assertThat(heard.code()).isEqualTo(NO_SUCH_SESSION);
     }
@@ -83,7 +83,7 @@ class SessionsTest {
         "1999-01-01, 2025-11-25"
     })
     void agreesOnTheRevisionAskedForOrTheNewest(String asked, String agreed) {
-        var heard = LegacyTalk.initialize(Raw.http(server), asked, "{}");
+        var heard = LegacyRequests.initialize(RawRequests.http(server), asked, "{}");
 
         assertThat(heard.result().text("protocolVersion")).isEqualTo(agreed);
         assertThat(heard.result().object("serverInfo").text("name")).isEqualTo("shop");
@@ -93,8 +93,8 @@ class SessionsTest {
 
     @Test
     void namesTheSessionInVisibleAscii() {
-        var one = LegacyTalk.begun(server).session();
-        var two = LegacyTalk.begun(server).session();
+        var one = LegacyRequests.begun(server).session();
+        var two = LegacyRequests.begun(server).session();
 
         assertThat(one).hasSizeGreaterThan(30).matches("[\\x21-\\x7e]+").isNotEqualTo(two);
     }
@@ -117,7 +117,7 @@ class SessionsTest {
     @Test
     void keepsOfTheCapabilitiesWhatTheSpecificationNames() {
         var large = "x".repeat(10_000);
-        var talk = LegacyTalk.begun(
+        var talk = LegacyRequests.begun(
                 server,
                 "2025-11-25",
                 "{'experimental':{'x':'" + large + "'},'" + large + "':{},"
@@ -129,13 +129,13 @@ class SessionsTest {
         talk.call("capabilities").awaitEnd();
 
         assertThat(declared.get())
-                .isEqualTo(Quoted.json("{'roots':{'listChanged':true},'sampling':{},'elicitation':{'form':{},'url':{}},"
+                .isEqualTo(QuotedJson.json("{'roots':{'listChanged':true},'sampling':{},'elicitation':{'form':{},'url':{}},"
                         + "'extensions':{'io.modelcontextprotocol/tasks':{}}}"));
     }
 
     @Test
     void servesWhoeverNamesIt() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
 
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
         var tools = talk.ask("tools/list", "{}").result();
@@ -144,7 +144,7 @@ class SessionsTest {
 
     @Test
     void withoutItsNameNothingIsServed() {
-        var heard = Raw.http(server).post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
+        var heard = RawRequests.http(server).post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
 
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
@@ -153,13 +153,13 @@ class SessionsTest {
 
     @Test
     void anUnknownNameIsNoSession() {
-        assertGone(Raw.http(server)
-                .post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "Mcp-Session-Id", "never-was"));
+        assertGone(RawRequests.http(server)
+                .post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "Mcp-Session-Id", "never-was"));
     }
 
     @Test
     void isGoneOnceItWasEnded() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         var ended = talk.end();
         assertThat(ended.disposition()).isEqualTo(ReplyStatus.ENDED);
         assertThat(ended.messages()).isEmpty();
@@ -172,7 +172,7 @@ class SessionsTest {
 
     @Test
     void itsEndEndsItsCallsAndStreams() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         var general = talk.listen();
         var call = talk.call("wait");
         gate.awaitEntered();
@@ -187,7 +187,7 @@ class SessionsTest {
 
     @Test
     void itsEndIsToldOnTheStreamOfACall() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         var call = talk.call("chatty");
         call.awaitMessages(1);
         gate.awaitEntered();
@@ -199,11 +199,11 @@ class SessionsTest {
 
     @Test
     void isNamedOnce() {
-        var id = LegacyTalk.begun(server).session();
-        var raw = Raw.http(server);
-        var ping = Quoted.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+        var id = LegacyRequests.begun(server).session();
+        var raw = RawRequests.http(server);
+        var ping = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
         for (var second : new String[] {id, "another"}) {
-            for (var heard : new Heard[] {
+            for (var heard : new RecordedReply[] {
                 raw.post(ping, "Mcp-Session-Id", id, "Mcp-Session-Id", second),
                 raw.get("Mcp-Session-Id", id, "Mcp-Session-Id", second),
                 raw.delete("Mcp-Session-Id", id, "Mcp-Session-Id", second)
@@ -218,7 +218,7 @@ class SessionsTest {
 
     @Test
     void idlesAwayWhenNobodyUsesIt() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         lanes.pass(IDLE.minusMinutes(1));
         assertThat(talk.ask("ping", "{}").result()).isEqualTo(Json.Obj.EMPTY);
 
@@ -228,7 +228,7 @@ class SessionsTest {
 
     @Test
     void staysWhileItsClientListens() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         talk.listen();
         lanes.pass(IDLE.multipliedBy(3));
 
@@ -240,20 +240,20 @@ class SessionsTest {
         try (var small = Breakwater.named("t")
                 .capacity(Capacity.STANDARD.withSessions(new Capacity.Limit(2, 2), IDLE))
                 .build()) {
-            var first = LegacyTalk.begun(small);
-            LegacyTalk.begun(small);
-            var third = LegacyTalk.initialize(Raw.http(small), "2025-11-25", "{}");
+            var first = LegacyRequests.begun(small);
+            LegacyRequests.begun(small);
+            var third = LegacyRequests.initialize(RawRequests.http(small), "2025-11-25", "{}");
             assertThat(third.disposition()).isEqualTo(new ReplyStatus.Overloaded(Duration.ofSeconds(30)));
             assertThat(third.code()).isEqualTo(503);
 
             first.end();
-            LegacyTalk.begun(small);
+            LegacyRequests.begun(small);
         }
     }
 
     @Test
     void errorsInsideItAreGoodAnswers() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         for (var row : new String[] {
             "no/such~{}~-32601",
             "server/discover~{}~-32601",
@@ -275,7 +275,7 @@ class SessionsTest {
 
     @Test
     void aMissingResourceIsNamed() {
-        var error = LegacyTalk.begun(server)
+        var error = LegacyRequests.begun(server)
                 .ask("resources/read", "{'uri':'no://where'}")
                 .error();
         assertThat(error.object("data").text("uri")).isEqualTo("no://where");
@@ -283,7 +283,7 @@ class SessionsTest {
 
     @Test
     void nobodySubscribesToEverything() {
-        var talk = LegacyTalk.begun(server);
+        var talk = LegacyRequests.begun(server);
         for (int i = 0; i < SubscriptionLimits.MOST; i++) {
             talk.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
         }
@@ -298,8 +298,8 @@ class SessionsTest {
         var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, lanes::nanos);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
-            var first = LegacyTalk.begun(small);
-            var second = LegacyTalk.begun(small);
+            var first = LegacyRequests.begun(small);
+            var second = LegacyRequests.begun(small);
             first.ask("resources/subscribe", uri).result();
 
             var refused = second.ask("resources/subscribe", uri);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.data.session.LogLimits;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The stream on which a session hears what is said outside any call. */
 class StandaloneStreamTest {
     private final Breakwater server = Breakwater.named("t").build();
-    private final LegacyTalk talk = LegacyTalk.begun(server);
+    private final LegacyRequests talk = LegacyRequests.begun(server);
     private int added;
 
     @AfterEach
@@ -28,16 +28,16 @@ class StandaloneStreamTest {
     }
 
     private void change() {
-        server.add(Tools.saying("tool_" + added++, call -> ""));
+        server.add(SampleTools.saying("tool_" + added++, call -> ""));
     }
 
-    private static List<String> methods(Heard heard) {
+    private static List<String> methods(RecordedReply heard) {
         return heard.messages().stream()
                 .map(message -> Objects.requireNonNull(message.text("method")))
                 .toList();
     }
 
-    private static String last(Heard heard) {
+    private static String last(RecordedReply heard) {
         return Objects.requireNonNull(heard.events().getLast().id());
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import java.time.Duration;
@@ -21,33 +21,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of a session, which a client may lose and come back to. */
 class StreamsTest {
-    private final Gate first = new Gate();
-    private final Gate second = new Gate();
+    private final WorkGate first = new WorkGate();
+    private final WorkGate second = new WorkGate();
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.saying("steps", call -> {
+            .tool(SampleTools.saying("steps", call -> {
                 call.log(LogLevel.INFO, "one");
                 first.pass();
                 call.log(LogLevel.INFO, "two");
                 second.pass();
                 return "done";
             }))
-            .tool(Tools.saying("sizes", call -> {
+            .tool(SampleTools.saying("sizes", call -> {
                 call.log(LogLevel.INFO, "small");
                 call.log(LogLevel.INFO, "large".repeat(1_000));
                 call.log(LogLevel.INFO, "small again");
                 return "done";
             }))
-            .tool(Tools.saying("quiet", call -> {
+            .tool(SampleTools.saying("quiet", call -> {
                 first.pass();
                 return "done";
             }))
-            .tool(Tools.saying("polled", call -> {
+            .tool(SampleTools.saying("polled", call -> {
                 call.releaseConnection(Duration.ofMillis(250));
                 first.pass();
                 return "done";
             }))
             .build();
-    private final LegacyTalk talk = LegacyTalk.begun(server);
+    private final LegacyRequests talk = LegacyRequests.begun(server);
 
     @AfterEach
     void close() {
@@ -58,11 +58,11 @@ class StreamsTest {
         return Objects.requireNonNull(event.id());
     }
 
-    private static List<String> ids(Heard heard) {
+    private static List<String> ids(RecordedReply heard) {
         return heard.events().stream().map(StreamsTest::id).toList();
     }
 
-    private static void assertUnknown(Heard heard) {
+    private static void assertUnknown(RecordedReply heard) {
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.NO_EVENT);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
         assertThat(heard.error().text("message")).contains("Last-Event-ID");
@@ -82,7 +82,7 @@ class StreamsTest {
     @ParameterizedTest
     @ValueSource(strings = {"2025-06-18", "2025-03-26"})
     void olderRevisionsKnowNoSuchEvent(String revision) {
-        var old = LegacyTalk.begun(server, revision, "{}");
+        var old = LegacyRequests.begun(server, revision, "{}");
         var heard = old.call("steps");
         heard.awaitMessages(1);
 
@@ -120,7 +120,7 @@ class StreamsTest {
     @Test
     void aSlowReaderOfAnEndedStreamMissesNothingInBetween() {
         var whole = talk.call("sizes").awaitEnd();
-        var slow = talk.resume(ids(whole).getFirst(), new Heard().takingUpTo(1_000));
+        var slow = talk.resume(ids(whole).getFirst(), new RecordedReply().takingUpTo(1_000));
         assertThat(slow.ended()).isTrue();
         assertThat(ids(slow)).isEqualTo(ids(whole).subList(1, 2));
 
@@ -166,7 +166,7 @@ class StreamsTest {
         second.open();
         var whole = talk.call("steps").awaitEnd();
 
-        assertUnknown(LegacyTalk.begun(server).resume(ids(whole).getFirst()));
+        assertUnknown(LegacyRequests.begun(server).resume(ids(whole).getFirst()));
     }
 
     @Test
@@ -226,7 +226,7 @@ class StreamsTest {
         talk.tell("notifications/cancelled", "{'requestId':'" + talk.lastId() + "'}");
         talk.tell("notifications/cancelled", "{'requestId':999}");
         talk.tell("notifications/cancelled", "{}");
-        LegacyTalk.begun(server).tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
+        LegacyRequests.begun(server).tell("notifications/cancelled", "{'requestId':" + talk.lastId() + "}");
 
         first.open();
         assertThat(heard.result()).asString().contains("done");

@@ -11,10 +11,10 @@ import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.LinkedHashMap;
@@ -30,16 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputRoundsTest {
     private static final String ANN = "{'name':{'action':'accept','content':{'name':'Ann'}}}";
     private static final String BLUE = "{'colour':{'action':'accept','content':{'colour':'blue'}}}";
-    private static final Json.Obj FORM = Quoted.json("{'type':'object','properties':{'name':{'type':'string'}}}");
+    private static final Json.Obj FORM = QuotedJson.json("{'type':'object','properties':{'name':{'type':'string'}}}");
 
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger effects = new AtomicInteger();
     private final Breakwater server = plan().build();
-    private final ModernTalk talk = ModernTalk.http(server, "{'elicitation':{},'sampling':{},'roots':{}}");
+    private final ModernRequests talk = ModernRequests.http(server, "{'elicitation':{},'sampling':{},'roots':{}}");
 
     private BreakwaterBuilder plan() {
         return Breakwater.named("t")
-                .tool(Tools.saying("two", call -> {
+                .tool(SampleTools.saying("two", call -> {
                     runs.incrementAndGet();
                     var drawn = call.once("draw", () -> Json.of(effects.incrementAndGet()));
                     var name = call.ask("name", ClientRequest.form("Your name?", FORM))
@@ -51,7 +51,7 @@ class InputRoundsTest {
                     return name + " " + colour + " " + drawn;
                 }))
                 .tool(several())
-                .tool(Tools.saying(
+                .tool(SampleTools.saying(
                         "other",
                         call -> call.ask("name", ClientRequest.form("Your name?", FORM))
                                 .result()
@@ -73,7 +73,7 @@ class InputRoundsTest {
     }
 
     private static Tool several() {
-        return Tools.saying("several", call -> {
+        return SampleTools.saying("several", call -> {
             var questions = new LinkedHashMap<String, ClientRequest>();
             questions.put("name", ClientRequest.form("Your name?", FORM));
             questions.put("poem", ClientRequest.sample("A poem", 10));
@@ -86,7 +86,7 @@ class InputRoundsTest {
         server.close();
     }
 
-    private Heard again(String tool, Json.Obj asked, String responses) {
+    private RecordedReply again(String tool, Json.Obj asked, String responses) {
         return talk.again("tools/call", "{'name':'" + tool + "'}", asked, responses);
     }
 
@@ -94,7 +94,7 @@ class InputRoundsTest {
         return talk.call("two").result();
     }
 
-    private static void assertInvalid(Heard heard) {
+    private static void assertInvalid(RecordedReply heard) {
         heard.awaitEnd();
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
@@ -198,13 +198,13 @@ class InputRoundsTest {
 
     @Test
     void aCapabilityThatWasNotDeclaredIsNamed() {
-        var heard = ModernTalk.http(server, "{'sampling':{}}").call("two").awaitEnd();
+        var heard = ModernRequests.http(server, "{'sampling':{}}").call("two").awaitEnd();
 
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
         assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
         assertThat(heard.error().text("message")).endsWith(": elicitation.form");
         assertThat(heard.error().object("data"))
-                .isEqualTo(Quoted.json("{'requiredCapabilities':{'elicitation':{'form':{}}}}"));
+                .isEqualTo(QuotedJson.json("{'requiredCapabilities':{'elicitation':{'form':{}}}}"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static io.breakwater.core.presentation.protocol.QuotedJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
@@ -10,8 +10,8 @@ import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Header;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.Raw;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -45,7 +45,7 @@ class LadderTest {
                     .asTask(TaskSupport.REQUIRED)
                     .handledBy((arguments, call) -> ToolResult.text("done")))
             .build();
-    private final Raw http = Raw.http(server);
+    private final RawRequests http = RawRequests.http(server);
 
     @AfterEach
     void close() {
@@ -63,24 +63,24 @@ class LadderTest {
     }
 
     /** A proper request, with these fields beside the proper ones. */
-    private Heard ask(String method, String params, String... more) {
+    private RecordedReply ask(String method, String params, String... more) {
         var fields = new ArrayList<>(List.of("MCP-Protocol-Version", "2026-07-28", "Mcp-Method", method));
         fields.addAll(List.of(more));
         return http.post(body(method, META, params), fields.toArray(String[]::new));
     }
 
-    private Heard echo(String... more) {
+    private RecordedReply echo(String... more) {
         return ask("tools/call", "'name':'echo','arguments':{'region':'eu'}", more);
     }
 
-    private static void assertRefused(Heard heard, ReplyStatus disposition, int code) {
+    private static void assertRefused(RecordedReply heard, ReplyStatus disposition, int code) {
         heard.awaitEnd();
         assertThat(heard.disposition()).isEqualTo(disposition);
         assertThat(heard.code()).isEqualTo(code);
         assertThat(heard.answer().get("id")).isEqualTo(Json.of("a"));
     }
 
-    private static void assertMalformed(Heard heard, int code) {
+    private static void assertMalformed(RecordedReply heard, int code) {
         assertRefused(heard, ReplyStatus.MALFORMED, code);
     }
 
@@ -263,7 +263,7 @@ class LadderTest {
 
     @Test
     void onALastingConnectionNoFieldsAreAskedFor() {
-        var heard = Raw.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
+        var heard = RawRequests.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
 
         assertThat(heard.result()).asString().contains("eu");
     }

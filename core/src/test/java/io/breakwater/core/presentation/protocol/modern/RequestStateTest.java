@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +12,10 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -30,16 +30,16 @@ class RequestStateTest {
     private static final String ROOTS = "{'one':{'roots':[]}}";
     private static final String CALL = "{'name':'ask','arguments':{'n':1}}";
 
-    private final TimedLanes lanes = new TimedLanes();
+    private final TimedExecutors lanes = new TimedExecutors();
     private final AtomicInteger runs = new AtomicInteger();
     private final Breakwater server = server(new byte[32]);
-    private final ModernTalk talk = ModernTalk.http(server, "{'roots':{}}");
+    private final ModernRequests talk = ModernRequests.http(server, "{'roots':{}}");
 
     private Breakwater server(byte[] secret) {
         return Breakwater.named("t")
                 .lanes(lanes)
                 .secret(secret)
-                .tool(Tools.draft("ask").takes(json("{'type':'object'}")).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("ask").takes(json("{'type':'object'}")).handledBy((arguments, call) -> {
                     runs.incrementAndGet();
                     call.ask("one", ClientRequest.roots());
                     call.ask("two", ClientRequest.roots());
@@ -61,11 +61,11 @@ class RequestStateTest {
         return talk.ask("tools/call", CALL).result();
     }
 
-    private static void assertOpens(Heard heard) {
+    private static void assertOpens(RecordedReply heard) {
         assertThat(heard.result().object("inputRequests").members()).containsOnlyKeys("two");
     }
 
-    private static void assertInvalid(Heard heard) {
+    private static void assertInvalid(RecordedReply heard) {
         heard.awaitEnd();
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
@@ -141,8 +141,8 @@ class RequestStateTest {
         foreign[0] = 1;
         try (var replica = server(new byte[32]);
                 var stranger = server(foreign)) {
-            assertOpens(ModernTalk.http(replica, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
-            assertInvalid(ModernTalk.http(stranger, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
+            assertOpens(ModernRequests.http(replica, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
+            assertInvalid(ModernRequests.http(stranger, "{'roots':{}}").again("tools/call", CALL, asked, ROOTS));
         }
     }
 

@@ -9,12 +9,12 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Raw;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -31,25 +31,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubscriptionRegistryTest {
     private static final String ALL = "{'toolsListChanged':true,'promptsListChanged':true,'resourcesListChanged':true}";
 
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final Breakwater server = Breakwater.named("t")
-            .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 gate.pass();
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernTalk talk = ModernTalk.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+    private final ModernRequests talk = ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
     void close() {
         server.close();
     }
 
-    private Heard listen(String filter) {
+    private RecordedReply listen(String filter) {
         return talk.ask("subscriptions/listen", "{'notifications':" + filter + "}");
     }
 
-    private static List<String> methods(Heard heard) {
+    private static List<String> methods(RecordedReply heard) {
         return heard.messages().stream()
                 .map(message -> Objects.requireNonNullElse(message.text("method"), "answer"))
                 .toList();
@@ -69,14 +69,14 @@ class SubscriptionRegistryTest {
         var first = heard.messages().getFirst();
         assertThat(first.text("method")).isEqualTo("notifications/subscriptions/acknowledged");
         assertThat(first.object("params").object("notifications"))
-                .isEqualTo(Quoted.json("{'toolsListChanged':true,'resourceSubscriptions':['a://b']}"));
+                .isEqualTo(QuotedJson.json("{'toolsListChanged':true,'resourceSubscriptions':['a://b']}"));
         assertThat(mark(first)).isEqualTo(Json.of(1));
     }
 
     @Test
     void tellsOfEveryListThatChangesWhileServing() {
         var heard = listen(ALL);
-        server.add(Tools.saying("another", call -> ""));
+        server.add(SampleTools.saying("another", call -> ""));
         server.removeTool("another");
         server.add(Resource.at("a://b").named("b").holding(() -> "b"));
         server.removeResource("a://b");
@@ -107,7 +107,7 @@ class SubscriptionRegistryTest {
     @Test
     void tellsOnlyWhatWasAskedFor() {
         var heard = listen("{'promptsListChanged':true,'resourceSubscriptions':['a://b']}");
-        server.add(Tools.saying("another", call -> ""));
+        server.add(SampleTools.saying("another", call -> ""));
         server.resourceUpdated("a://c");
         server.resourceUpdated("a://b");
 
@@ -131,7 +131,7 @@ class SubscriptionRegistryTest {
 
     @Test
     void tasksNeedTheExtension() {
-        var heard = ModernTalk.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
+        var heard = ModernRequests.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
 
         assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
@@ -165,8 +165,8 @@ class SubscriptionRegistryTest {
         var slow = listen(ALL);
         var quick = listen(ALL);
         slow.clog();
-        server.add(Tools.saying("one", call -> ""));
-        server.add(Tools.saying("two", call -> ""));
+        server.add(SampleTools.saying("one", call -> ""));
+        server.add(SampleTools.saying("two", call -> ""));
 
         assertThat(slow.ended()).isTrue();
         assertThat(methods(slow)).hasSize(1);
@@ -177,7 +177,7 @@ class SubscriptionRegistryTest {
     void aClientThatHangsUpIsForgotten() {
         var heard = listen(ALL);
         heard.disconnect();
-        server.add(Tools.saying("one", call -> ""));
+        server.add(SampleTools.saying("one", call -> ""));
 
         assertThat(heard.ended()).isTrue();
         assertThat(methods(heard)).hasSize(1);
@@ -185,16 +185,16 @@ class SubscriptionRegistryTest {
 
     @Test
     void onALineSeveralShareItAndACancellationEndsOne() {
-        var line = Raw.line(server);
+        var line = RawRequests.line(server);
         var meta = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}}";
         var listen = "{'jsonrpc':'2.0','id':%s,'method':'subscriptions/listen','params':{" + meta
                 + ",'notifications':{'toolsListChanged':true}}}";
-        var one = line.post(Quoted.text(listen.formatted("'x'")));
-        var two = line.post(Quoted.text(listen.formatted("7")));
+        var one = line.post(QuotedJson.text(listen.formatted("'x'")));
+        var two = line.post(QuotedJson.text(listen.formatted("7")));
 
-        line.post(Quoted.text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'x'}}"));
-        server.add(Tools.saying("one", call -> ""));
+        line.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'x'}}"));
+        server.add(SampleTools.saying("one", call -> ""));
         assertThat(one.ended()).isTrue();
         assertThat(methods(one)).hasSize(1);
         assertThat(mark(two.messages().getLast())).isEqualTo(Json.of(7));
@@ -210,8 +210,8 @@ class SubscriptionRegistryTest {
 
     @Test
     void aLineThatIsCutEndsThem() {
-        var line = Raw.line(server);
-        var heard = line.post(Quoted.text("{'jsonrpc':'2.0','id':1,'method':'subscriptions/listen','params':{"
+        var line = RawRequests.line(server);
+        var heard = line.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'subscriptions/listen','params':{"
                 + "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}},'notifications':" + ALL + "}}"));
         line.cut();
@@ -229,7 +229,7 @@ class SubscriptionRegistryTest {
     @CsvSource({"2,9", "9,2"})
     void beyondTheBoundNoneOpensUntilOneEnds(int total, int perPrincipal) {
         try (var small = small(total, perPrincipal)) {
-            var client = ModernTalk.http(small, "{}");
+            var client = ModernRequests.http(small, "{}");
             var first = client.ask("subscriptions/listen", "{'notifications':{}}");
             client.ask("subscriptions/listen", "{'notifications':{}}");
 
@@ -273,7 +273,7 @@ class SubscriptionRegistryTest {
                 .mapToObj(i -> "'a://" + i + "b".repeat(100) + "'")
                 .collect(Collectors.joining(",", "[", "]"));
         try (var small = small(1_000_000, 10)) { // a hundred-thousandth of the room for one principal
-            var client = ModernTalk.http(small, "{}");
+            var client = ModernRequests.http(small, "{}");
 
             for (int i = 0; i < 20; i++) {
                 var refused =

@@ -9,9 +9,9 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.InstantSource;
@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks that have more to keep than there is room for. */
 class TaskRoomTest {
-    private static final Json.Obj FORM = Quoted.json("{'type':'object','properties':{}}");
+    private static final Json.Obj FORM = QuotedJson.json("{'type':'object','properties':{}}");
     private static final int LARGE = 10_000;
 
     private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2, 2, 8_000), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
-            .tool(Tools.draft("large")
+            .tool(SampleTools.draft("large")
                     .asTask(TaskSupport.OPTIONAL)
                     .handledBy((arguments, call) -> ToolResult.text("x".repeat(LARGE))))
-            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 call.ask("name", ClientRequest.form("?".repeat(LARGE), FORM));
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernTalk talk =
-            ModernTalk.http(server, "{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+    private final ModernRequests talk =
+            ModernRequests.http(server, "{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
     void close() {

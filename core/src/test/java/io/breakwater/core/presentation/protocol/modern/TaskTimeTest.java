@@ -8,11 +8,11 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Tools;
-import io.breakwater.core.execution.TimedLanes;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,32 +21,32 @@ import org.junit.jupiter.api.Test;
 
 /** A task is kept for a while, and its work ends with it. */
 class TaskTimeTest {
-    private final TimedLanes lanes = new TimedLanes();
-    private final Gate gate = new Gate();
+    private final TimedExecutors lanes = new TimedExecutors();
+    private final WorkGate gate = new WorkGate();
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
     private final Breakwater server = Breakwater.named("t")
             .lanes(lanes)
             .limits(Limits.STANDARD.withTaskTtl(Duration.ofMinutes(20)))
-            .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 left.set(call.remaining());
                 gate.pass();
                 return ToolResult.text("done");
             }))
-            .tool(Tools.draft("brief")
+            .tool(SampleTools.draft("brief")
                     .asTask(TaskSupport.OPTIONAL)
                     .timeout(Duration.ofMinutes(5))
                     .handledBy((arguments, call) -> {
                         gate.pass();
                         return ToolResult.text("done");
                     }))
-            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 call.scope().onCancel(gate::open);
                 call.ask("r", ClientRequest.roots());
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernTalk talk =
-            ModernTalk.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+    private final ModernRequests talk =
+            ModernRequests.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
     void close() {
@@ -59,7 +59,7 @@ class TaskTimeTest {
         return String.valueOf(created.text("taskId"));
     }
 
-    private Heard get(String id) {
+    private RecordedReply get(String id) {
         return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
     }
 

@@ -9,12 +9,12 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.Gate;
-import io.breakwater.core.presentation.protocol.Heard;
-import io.breakwater.core.presentation.protocol.LegacyTalk;
-import io.breakwater.core.presentation.protocol.ModernTalk;
-import io.breakwater.core.presentation.protocol.Quoted;
-import io.breakwater.core.presentation.protocol.Tools;
+import io.breakwater.core.presentation.protocol.WorkGate;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.LegacyRequests;
+import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
@@ -32,37 +32,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TasksTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Json.Obj FORM =
-            Quoted.json("{'type':'object','properties':{'name':{'type':'string'}},'required':['name']}");
+            QuotedJson.json("{'type':'object','properties':{'name':{'type':'string'}},'required':['name']}");
     private static final String EXTENSION =
             "{'roots':{},'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
 
-    private final Gate gate = new Gate();
+    private final WorkGate gate = new WorkGate();
     private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2_000, 1_000, 1 << 20), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
-            .tool(Tools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 gate.pass();
                 return ToolResult.text("done");
             }))
-            .tool(Tools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 var both = call.ask(Map.of("one", ClientRequest.roots(), "two", ClientRequest.roots()));
                 call.ask("one", ClientRequest.roots());
                 return ToolResult.text(both.size() + " answers and one");
             }))
-            .tool(Tools.draft("fail").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("fail").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 throw new McpException(McpException.INVALID_PARAMS, "No such thing");
             }))
-            .tool(Tools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 call.ask("one", ClientRequest.roots());
                 call.becomeTask();
                 return ToolResult.text("done");
             }))
-            .tool(Tools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                 var name = call.ask("name", ClientRequest.form("Your name?", FORM)).entries();
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
-    private final ModernTalk talk = ModernTalk.http(server, EXTENSION);
+    private final ModernRequests talk = ModernRequests.http(server, EXTENSION);
 
     @AfterEach
     void close() {
@@ -75,15 +75,15 @@ class TasksTest {
         return String.valueOf(created.text("taskId"));
     }
 
-    private Heard get(String id) {
+    private RecordedReply get(String id) {
         return talk.ask("tasks/get", "{'taskId':'" + id + "'}");
     }
 
-    private Heard cancel(String id) {
+    private RecordedReply cancel(String id) {
         return talk.ask("tasks/cancel", "{'taskId':'" + id + "'}");
     }
 
-    private Heard update(String id, String responses) {
+    private RecordedReply update(String id, String responses) {
         return talk.ask("tasks/update", "{'taskId':'" + id + "','inputResponses':" + responses + "}");
     }
 
@@ -98,7 +98,7 @@ class TasksTest {
         throw new AssertionError("never " + status + ": " + get(id).result());
     }
 
-    private static void assertInvalid(Heard heard) {
+    private static void assertInvalid(RecordedReply heard) {
         assertThat(heard.code()).isEqualTo(McpException.INVALID_PARAMS);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.ANSWER);
     }
@@ -264,16 +264,16 @@ class TasksTest {
     @Test
     void clientsThatDoNotFollowTasksWaitForTheResult() {
         gate.open();
-        assertThat(ModernTalk.http(server, "{}").call("work").result())
+        assertThat(ModernRequests.http(server, "{}").call("work").result())
                 .asString()
                 .contains("done");
-        assertThat(LegacyTalk.begun(server).call("work").result()).asString().contains("done");
+        assertThat(LegacyRequests.begun(server).call("work").result()).asString().contains("done");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tasks/get", "tasks/cancel", "tasks/update"})
     void clientsThatDoNotFollowTasksAreToldSo(String method) {
-        var heard = ModernTalk.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
+        var heard = ModernRequests.http(server, "{}").ask(method, "{'taskId':'x','inputResponses':{}}");
 
         assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.data;
 
-import static io.breakwater.core.presentation.protocol.Quoted.items;
-import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.items;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +10,11 @@ import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
-import io.breakwater.core.testkit.Notes;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.RecordedNotifications;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
-import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.MemoryStore;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents in a whole server, over documents in memory. */
 class ServedDocumentPackTest {
-    private final Line line = new Line();
+    private final SimulatedLink line = new SimulatedLink();
     private final MemoryDocumentStore store =
             new MemoryDocumentStore(line, InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")));
     private final Breakwater server = Breakwater.named("shop")
@@ -42,7 +42,7 @@ class ServedDocumentPackTest {
 
     @ParameterizedTest
     @EnumSource
-    void savesAndReads(Way way) {
+    void savesAndReads(ClientMode way) {
         try (var client = way.to(server).connect()) {
             assertThat(call(client, "save_data", "{'data_id':'a','content':{'z':1.10,'a':[null,'x']}}"))
                     .isEqualTo(json("{'data_id':'a','version':1,'updated_at':'2026-03-01T12:00:00Z'}"));
@@ -77,8 +77,8 @@ class ServedDocumentPackTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoSubscribesHearsOfASave(Way way) {
-        var notes = new Notes();
+    void whoSubscribesHearsOfASave(ClientMode way) {
+        var notes = new RecordedNotifications();
         try (var client = way.to(server).hearing(notes).connect();
                 var listening = client.listen("data://a%2Fb")) {
             assertThat(listening).isNotNull();

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.database;
 
-import static io.breakwater.core.presentation.protocol.Quoted.items;
-import static io.breakwater.core.presentation.protocol.Quoted.json;
-import static io.breakwater.core.presentation.protocol.Quoted.text;
+import static io.breakwater.core.presentation.protocol.QuotedJson.items;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.InMemoryClient;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.Json;
@@ -86,7 +86,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsARowAfterTheOther(Way way) {
+    void readsARowAfterTheOther(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var first =
@@ -113,7 +113,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void handsParametersOnAsTheyAre(Way way) {
+    void handsParametersOnAsTheyAre(ClientMode way) {
         scripted.counts("SELECT $1, $2, $3, $4, $5", 1);
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
@@ -143,7 +143,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhatACommandDid(Way way) {
+    void tellsWhatACommandDid(ClientMode way) {
         var writable = new ScriptedDatabase(AccessMode.READ_WRITE)
                 .ends("DELETE FROM t", new Command("DELETE", 3L))
                 .ends("CREATE TABLE t ()", new Command("CREATE TABLE", null))
@@ -223,7 +223,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void runsABatchAndNamesWhatFailed(Way way) {
+    void runsABatchAndNamesWhatFailed(ClientMode way) {
         scripted.fails("SELECT broken", new PortException.RefusedException(Reason.INVALID, "There is no column broken.", null));
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
@@ -240,7 +240,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesArgumentsOutOfBounds(Way way) {
+    void refusesArgumentsOutOfBounds(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var operations = String.join(",", Collections.nCopies(51, "{'query':'SELECT 1'}"));
@@ -264,7 +264,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void describesATable(Way way) {
+    void describesATable(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var schema =
@@ -289,7 +289,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesNearTablesOfAnUnknownOne(Way way) {
+    void namesNearTablesOfAnUnknownOne(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var unknown = error(call(client, "get_table_schema", "{'table_name':'custmers'}"));
@@ -308,7 +308,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsTables(Way way) {
+    void listsTables(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var all = json("""
@@ -352,7 +352,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void completesTableNames(Way way) {
+    void completesTableNames(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             for (var ref : List.of(
@@ -371,7 +371,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void explainsAQuery(Way way) {
+    void explainsAQuery(ClientMode way) {
         scripted.plans(new Json.Raw(
                 text("[{'Plan':{'Node Type':'Seq Scan','Relation Name':'orders','Total Cost':12.5,'Plan Rows':7}}]")
                         .getBytes(UTF_8)));
@@ -391,7 +391,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void bringsTheTableAlongInThePrompt(Way way) {
+    void bringsTheTableAlongInThePrompt(ClientMode way) {
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             assertThat(client.prompt("explore_table", Map.of("table", "orders")))
@@ -403,7 +403,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepsToTheCostLimits(Way way) {
+    void keepsToTheCostLimits(ClientMode way) {
         scripted.estimates(new Estimate(600, 10, "Seq Scan on public.orders"));
         var settings = new QuerySettings(QueryLimits.standard(), new CostLimits(1_000, CostLimits.OFF, 1_000));
         try (var server = serving(scripted, settings);
@@ -429,7 +429,7 @@ class ServedDatabasePackTest {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhenToComeBackWhileTheDatabaseIsDown(Way way) {
+    void saysWhenToComeBackWhileTheDatabaseIsDown(ClientMode way) {
         scripted.fails(
                 "SELECT 1", new PortException.UnavailableException("The database cannot be reached.", Duration.ofSeconds(2), null));
         try (var server = serving(scripted);

@@ -15,7 +15,7 @@ import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
 import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
 import io.breakwater.core.presentation.tool.system.HealthResult.Machine;
-import io.breakwater.core.execution.ManualLanes;
+import io.breakwater.core.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +69,7 @@ class SystemResultsTest {
 
     @Test
     void tellsToolsFromOtherMethods() {
-        var meters = ServerMetrics.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.register("tools/call", "echo").record(CallStatus.OK, 2_000_000);
         meters.register("tools/list", null).record(CallStatus.INTERNAL_ERROR, 4_000_000);
         MetricsResult metrics = MetricsResult.of(meters.report());
@@ -84,7 +84,7 @@ class SystemResultsTest {
 
     @Test
     void tellsNoHitRateOfACacheThatNobodyAsked() {
-        var meters = ServerMetrics.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.cache("memory");
         assertThat(MetricsResult.of(meters.report()).cache().hitRate()).isNull();
 
@@ -94,7 +94,7 @@ class SystemResultsTest {
 
     @Test
     void leavesOutFiguresThatCannotBeTold() {
-        var meters = ServerMetrics.standalone(new ManualLanes());
+        var meters = ServerMetrics.standalone(new ManualExecutors());
         meters.gauge("lost", "Cannot be told.", Map.of(), () -> Double.NaN);
         meters.gauge("mcp_active_sessions", "Open sessions.", Map.of(), () -> 2);
 

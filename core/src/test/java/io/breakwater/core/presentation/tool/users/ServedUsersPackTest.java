@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.users;
 
-import static io.breakwater.core.presentation.protocol.Quoted.items;
-import static io.breakwater.core.presentation.protocol.Quoted.json;
+import static io.breakwater.core.presentation.protocol.QuotedJson.items;
+import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
@@ -9,9 +9,9 @@ import io.breakwater.core.Limits;
 import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
-import io.breakwater.core.testkit.Way;
+import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
-import io.breakwater.port.memory.Line;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryUserStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pack in a whole server, over users in memory. */
 class ServedUsersPackTest {
-    private final Line line = new Line();
+    private final SimulatedLink line = new SimulatedLink();
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
     private final Breakwater server = Breakwater.named("shop")
             .limits(Limits.STANDARD.withPageSize(3))
@@ -39,7 +39,7 @@ class ServedUsersPackTest {
 
     @ParameterizedTest
     @EnumSource
-    void createsReadsAndChangesAUser(Way way) {
+    void createsReadsAndChangesAUser(ClientMode way) {
         try (var client = way.to(server).connect()) {
             var created = call(client, "create_user", "{'name':' Anna ','email':'Anna@example.com'}");
             assertThat(created)

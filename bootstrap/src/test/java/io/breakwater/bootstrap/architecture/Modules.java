@@ -1,0 +1,77 @@
+package io.breakwater.bootstrap.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.breakwater.core.execution.ServerExecutors;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All main classes of all modules, and the names of the rooms that the rules speak of. */
+final class Modules {
+
+    static final String ROOT = "io.breakwater";
+    static final String PORTS = ROOT + ".port";
+    static final String CORE = ROOT + ".core";
+    static final String ADAPTERS = ROOT + ".adapter";
+    static final String BOOTSTRAP = ROOT + ".bootstrap";
+
+    /** Rooms of core that rules name, with somebody in them. */
+    static final List<String> INHABITED = List.of(
+            "presentation",
+            "presentation.json",
+            "presentation.catalog",
+                    "presentation.codec",
+                    "validation",
+            "business",
+            "data",
+            "data.session",
+            "data.processing",
+            "data.cache",
+            "metrics",
+            "runtime");
+
+    /** Rooms of core that rules name, planned and still empty; whoever moves in moves the name up. */
+    static final List<String> STILL_EMPTY = List.of("presentation.declared", "data.access", "data.service");
+
+    /** Libraries of core that rules name, and somebody uses. */
+    static final List<String> USED = List.of("tools.jackson..", "com.github.benmanes.caffeine..", "io.micrometer..");
+
+    /** Libraries of core that rules name, planned and still unused; whoever brings one in moves the name up. */
+    static final List<String> STILL_UNUSED = List.of("dev.failsafe..");
+
+    private Modules() {}
+
+    /** Everything we ship: no tests, no test kits. */
+    static JavaClasses classes() {
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-testkit"))
+                .importPackages(ROOT);
+    }
+
+    /** The packages of core that its module descriptor does not export. */
+    static boolean isInsideCore(String name) {
+        return (name.equals(CORE) || name.startsWith(CORE + ".")) && !EXPORTED.contains(name);
+    }
+
+    private static final Set<String> EXPORTED = exportsOf(ServerExecutors.class);
+
+    private static Set<String> exportsOf(Class<?> anyOfTheModule) {
+        try {
+            var place = Path.of(anyOfTheModule
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return ModuleFinder.of(place).findAll().iterator().next().descriptor().exports().stream()
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

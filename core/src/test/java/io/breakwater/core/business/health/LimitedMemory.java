@@ -1,0 +1,33 @@
+package io.breakwater.core.business.health;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Memory of messages that is refused when a test says so. */
+final class LimitedMemory implements MessageMemory {
+    private final List<String> told = new ArrayList<>();
+    private long refusals;
+
+    void refuse(long messages) {
+        refusals += messages;
+    }
+
+    List<String> told() {
+        return told;
+    }
+
+    @Override
+    public long refusals() {
+        return refusals;
+    }
+
+    @Override
+    public void ranShort(long refused) {
+        told.add("short " + refused);
+    }
+
+    @Override
+    public void suffices(long refused) {
+        told.add("suffices " + refused);
+    }
+}

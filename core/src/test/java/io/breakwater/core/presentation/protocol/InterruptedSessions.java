@@ -1,0 +1,59 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.data.session.StoreLimits;
+import io.breakwater.core.data.session.MemorySessions;
+import io.breakwater.port.driven.Sessions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in this process; right after one of them was looked up, a test does something else first. */
+final class InterruptedSessions implements Sessions {
+    private final Sessions sessions =
+            new MemorySessions(new StoreLimits(10, 10, 1 << 20), Duration.ofHours(1), System::nanoTime);
+    private @Nullable Runnable interruption;
+    private int lookups;
+
+    /** Does that within the lookup with this number, counted from now on and from 1. */
+    void afterLookup(int number, Runnable action) {
+        interruption = action;
+        lookups = number;
+    }
+
+    /** Whether that was done. */
+    boolean interrupted() {
+        return lookups <= 0 && interruption == null;
+    }
+
+    @Override
+    public Optional<Session> find(String id) {
+        var found = sessions.find(id);
+        var now = interruption;
+        if (--lookups == 0 && now != null) {
+            interruption = null;
+            now.run();
+        }
+        return found;
+    }
+
+    @Override
+    public boolean create(Session session) {
+        return sessions.create(session);
+    }
+
+    @Override
+    public Optional<Session> update(String id, UnaryOperator<Session> change) {
+        return sessions.update(id, change);
+    }
+
+    @Override
+    public boolean end(String id) {
+        return sessions.end(id);
+    }
+
+    @Override
+    public long count() {
+        return sessions.count();
+    }
+}

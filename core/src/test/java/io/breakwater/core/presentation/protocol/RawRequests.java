@@ -1,0 +1,92 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.Breakwater;
+import io.breakwater.port.driving.Channel;
+import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.McpEndpoint;
+import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.RemotePeer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that says what its test says, right or wrong. Fields are given as name, value, name, value. */
+public final class RawRequests {
+    private static final RemotePeer PEER = new RemotePeer("192.0.2.1");
+
+    private final McpEndpoint server;
+    private final Channel channel;
+
+    private RawRequests(McpEndpoint server, Channel channel) {
+        this.server = server;
+        this.channel = channel;
+    }
+
+    /** Each message an exchange of its own. */
+    public static RawRequests http(Breakwater server) {
+        return new RawRequests(server.endpoint(), Channel.EXCHANGE);
+    }
+
+    /** All messages on one lasting connection. */
+    public static RawRequests line(Breakwater server) {
+        return new RawRequests(server.endpoint(), new Channel.Connection());
+    }
+
+    /** Sends a message. */
+    public RecordedReply post(String body, String... fields) {
+        return post(body.getBytes(StandardCharsets.UTF_8), fields);
+    }
+
+    /** Sends bytes. */
+    public RecordedReply post(byte[] body, String... fields) {
+        return post(new RecordedReply(), MemoryLease.uncounted(), body, fields);
+    }
+
+    /** Sends bytes that are counted there, and reads in that manner. */
+    public RecordedReply post(RecordedReply heard, MemoryLease memory, byte[] body, String... fields) {
+        server.message(new IncomingMessage(body, fields(fields), PEER, channel, memory), heard);
+        return heard;
+    }
+
+    /** Listens. */
+    public RecordedReply get(String... fields) {
+        return get(new RecordedReply(), fields);
+    }
+
+    /** Listens in that manner. */
+    public RecordedReply get(RecordedReply heard, String... fields) {
+        server.listen(inbound(new byte[0], fields), heard);
+        return heard;
+    }
+
+    /** Ends the session. */
+    public RecordedReply delete(String... fields) {
+        var heard = new RecordedReply();
+        server.end(inbound(new byte[0], fields), heard);
+        return heard;
+    }
+
+    /** Cuts the connection. */
+    public void cut() {
+        if (channel instanceof Channel.Connection connection) {
+            server.closed(connection);
+        }
+    }
+
+    private IncomingMessage inbound(byte[] body, String... fields) {
+        return new IncomingMessage(body, fields(fields), PEER, channel);
+    }
+
+    private static HeaderFields fields(String... pairs) {
+        return name -> {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < pairs.length; i += 2) {
+                if (pairs[i].equalsIgnoreCase(name)) {
+                    values.add(pairs[i + 1]);
+                }
+            }
+            return values;
+        };
+    }
+}

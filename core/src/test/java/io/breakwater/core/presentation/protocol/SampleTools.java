@@ -1,0 +1,28 @@
+package io.breakwater.core.presentation.protocol;
+
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.Tool;
+import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.port.Json;
+
+/** Tools as tests need them. */
+public final class SampleTools {
+    private SampleTools() {}
+
+    /** What a tool says. */
+    @FunctionalInterface
+    public interface Words {
+        /** Says it. */
+        String say(Call call) throws Exception;
+    }
+
+    /** A tool without arguments that says this. */
+    public static Tool saying(String name, Words words) {
+        return draft(name).handledBy((arguments, call) -> ToolResult.text(words.say(call)));
+    }
+
+    /** A tool without arguments, to be described further. */
+    public static Tool.Builder<Json.Obj, ToolResult> draft(String name) {
+        return Tool.named(name).describedAs("Does what its test needs.");
+    }
+}
