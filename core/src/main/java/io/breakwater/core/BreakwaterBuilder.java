@@ -1,6 +1,7 @@
 package io.breakwater.core;
 
 import io.breakwater.core.business.health.HealthSettings;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
@@ -9,7 +10,6 @@ import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.guard.Authenticator;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.RequestLogging;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CacheStore;

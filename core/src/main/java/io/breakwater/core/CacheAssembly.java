@@ -1,16 +1,16 @@
 package io.breakwater.core;
 
-import io.breakwater.core.business.cache.ResultCache;
 import io.breakwater.core.business.cache.CachePolicy;
+import io.breakwater.core.business.cache.ResultCache;
 import io.breakwater.core.business.cache.TagId;
+import io.breakwater.core.data.cache.LocalTier;
 import io.breakwater.core.data.cache.SharedTier;
 import io.breakwater.core.data.cache.SharedTierProbe;
-import io.breakwater.core.data.cache.LocalTier;
 import io.breakwater.core.data.cache.TagVersionStore;
 import io.breakwater.core.data.cache.TwoTierCache;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.method.ResultCacheService;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.driven.Dependency;
 import java.util.List;
 import java.util.UUID;
@@ -50,7 +50,8 @@ final class CacheAssembly implements AutoCloseable {
                 near,
                 RANDOM,
                 first::clear);
-        var between = new TwoTierCache.Settings(UUID.randomUUID().toString(), settings.leaseWait(), settings.maxResultBytes());
+        var between = new TwoTierCache.Settings(
+                UUID.randomUUID().toString(), settings.leaseWait(), settings.maxResultBytes());
         var tiers = new TwoTierCache(first, beyond, between, lanes, far);
         var policy = new CachePolicy(deployment, settings.jitter(), settings.maxResultBytes(), settings.leaseWait());
         var recall = new ResultCache(tiers, tags, policy, lanes.clock(), RANDOM);

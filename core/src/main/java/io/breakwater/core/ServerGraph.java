@@ -1,25 +1,38 @@
 package io.breakwater.core;
 
-import io.breakwater.core.business.session.Quantity;
-import io.breakwater.core.business.session.EventLog;
-import io.breakwater.core.business.session.KeyRing;
-import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.business.session.SessionBook;
-import io.breakwater.core.business.session.TaskBook;
 import io.breakwater.core.business.database.CostGuard;
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.business.database.TableDirectory;
+import io.breakwater.core.business.documents.BatchLoader;
 import io.breakwater.core.business.documents.DocumentSettings;
 import io.breakwater.core.business.documents.Documents;
-import io.breakwater.core.business.documents.BatchLoader;
-import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.Readiness;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.core.business.session.EventLog;
+import io.breakwater.core.business.session.KeyRing;
+import io.breakwater.core.business.session.Quantity;
+import io.breakwater.core.business.session.Sealer;
+import io.breakwater.core.business.session.SessionBook;
+import io.breakwater.core.business.session.TaskBook;
 import io.breakwater.core.business.users.Users;
-import io.breakwater.core.data.toolsource.StoredToolSource;
+import io.breakwater.core.data.database.CatalogTables;
+import io.breakwater.core.data.database.GatewayDatabase;
+import io.breakwater.core.data.database.MemoryBudgets;
+import io.breakwater.core.data.database.StoredBudgets;
+import io.breakwater.core.data.documents.StoredDocuments;
+import io.breakwater.core.data.health.ExecutorScheduler;
+import io.breakwater.core.data.health.GaugedHostMetrics;
+import io.breakwater.core.data.health.HeapMemoryBudget;
+import io.breakwater.core.data.health.LoggingHealthListener;
+import io.breakwater.core.data.health.PortDependencyProbe;
+import io.breakwater.core.data.processing.JsonataTransformer;
+import io.breakwater.core.data.processing.NetworkntSchemaCheck;
+import io.breakwater.core.data.processing.SchemaLimits;
+import io.breakwater.core.data.processing.TransformLimits;
 import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.MemoryStreamLog;
@@ -27,50 +40,37 @@ import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.data.session.StoredEvents;
 import io.breakwater.core.data.session.StoredSessions;
 import io.breakwater.core.data.session.StoredTasks;
-import io.breakwater.core.data.database.CatalogTables;
-import io.breakwater.core.data.database.GatewayDatabase;
-import io.breakwater.core.data.database.MemoryBudgets;
-import io.breakwater.core.data.database.StoredBudgets;
-import io.breakwater.core.data.documents.StoredDocuments;
-import io.breakwater.core.data.health.HeapMemoryBudget;
-import io.breakwater.core.data.health.PortDependencyProbe;
-import io.breakwater.core.data.health.GaugedHostMetrics;
-import io.breakwater.core.data.health.ExecutorScheduler;
-import io.breakwater.core.data.health.LoggingHealthListener;
-import io.breakwater.core.data.processing.JsonataTransformer;
-import io.breakwater.core.data.processing.NetworkntSchemaCheck;
-import io.breakwater.core.data.processing.SchemaLimits;
-import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.data.toolsource.StoredToolSource;
 import io.breakwater.core.data.users.StoredUsers;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
-import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.registry.Registry;
-import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
+import io.breakwater.core.presentation.interceptor.InterceptorChain;
 import io.breakwater.core.presentation.json.MessageParser;
 import io.breakwater.core.presentation.page.HealthEndpoints;
 import io.breakwater.core.presentation.protocol.LargeMessages;
 import io.breakwater.core.presentation.protocol.McpServer;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
-import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.core.presentation.tool.data.DataPack;
 import io.breakwater.core.presentation.tool.data.DocumentPack;
 import io.breakwater.core.presentation.tool.database.DatabasePack;
 import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.core.presentation.tool.system.SystemPack;
 import io.breakwater.core.presentation.tool.users.UsersPack;
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.presentation.toolsource.SourcedToolRegistration;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.DocumentStore;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.driving.HttpResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,7 +102,9 @@ final class ServerGraph {
     private ServerGraph(BreakwaterBuilder plan) {
         belongings = List.copyOf(plan.belongings);
         lanes = plan.lanes == null ? ServerExecutors.standard() : plan.lanes;
-        meters = plan.meterRegistry == null ? ServerMetrics.standalone(lanes) : new ServerMetrics(plan.meterRegistry, lanes);
+        meters = plan.meterRegistry == null
+                ? ServerMetrics.standalone(lanes)
+                : new ServerMetrics(plan.meterRegistry, lanes);
         plan.figures.forEach(source -> source.accept(meters));
         health = health(plan);
         readiness = new Readiness(health);
@@ -147,7 +149,8 @@ final class ServerGraph {
     private CallRuntime engine(BreakwaterBuilder plan) {
         var limits = new CallRuntime.Limits(
                 plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.human(), plan.limits.parked());
-        var guard = InterceptorChain.of(lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
+        var guard = InterceptorChain.of(
+                lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
         return CallRuntime.of(lanes, guard.chain(), guard.turnedAway(), limits);
     }
 

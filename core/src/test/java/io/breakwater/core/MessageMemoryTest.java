@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.json.TreeWeight;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.testkit.HostedTransport;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,8 @@ class MessageMemoryTest {
 
     @Test
     void aLegacyCallKeepsTheMemoryOfItsMessageUntilItsWorkEnds() {
-        var opened = LegacyRequests.initialize(RawRequests.http(server), "2025-11-25", "{}").awaitEnd();
+        var opened = LegacyRequests.initialize(RawRequests.http(server), "2025-11-25", "{}")
+                .awaitEnd();
         if (!(opened.disposition() instanceof ReplyStatus.Answer(String session)) || session == null) {
             throw new AssertionError("no session: " + opened.disposition());
         }
@@ -141,7 +142,9 @@ class MessageMemoryTest {
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .toList();
-        server.endpoint().message(new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), heard);
+        server.endpoint()
+                .message(
+                        new IncomingMessage(message, all, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease), heard);
         return heard;
     }
 

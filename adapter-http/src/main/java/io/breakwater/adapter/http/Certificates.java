@@ -1,7 +1,7 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import java.io.IOException;

@@ -81,7 +81,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (loop.settings.tls() == null) {
             context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         } else {
-            context.pipeline().addAfter(context.name(), null, new PlaintextDetector(way -> dismiss(RequestRejection.PLAIN_HTTP, way)));
+            context.pipeline()
+                    .addAfter(
+                            context.name(),
+                            null,
+                            new PlaintextDetector(way -> dismiss(RequestRejection.PLAIN_HTTP, way)));
         }
         context.channel().config().setRecvByteBufAllocator(READ);
         context.fireChannelActive();

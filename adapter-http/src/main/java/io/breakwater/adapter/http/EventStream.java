@@ -1,8 +1,8 @@
 package io.breakwater.adapter.http;
 
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
+import io.breakwater.port.driving.ReplyStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -236,6 +236,7 @@ final class EventStream {
     }
 
     private void rest() {
-        nextBeat = exchange.loop.now() + HttpEventLoop.jittered(bounds.keepAlive().toNanos());
+        nextBeat =
+                exchange.loop.now() + HttpEventLoop.jittered(bounds.keepAlive().toNanos());
     }
 }

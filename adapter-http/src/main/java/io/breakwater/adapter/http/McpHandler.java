@@ -53,7 +53,8 @@ final class McpHandler {
 
     private void get(HttpExchange exchange) {
         var accept = exchange.request.getHeader(HttpHeaders.ACCEPT);
-        if (accept == null || AcceptHeader.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
+        if (accept == null
+                || AcceptHeader.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
             hand(exchange, NO_BODY, endpoint::listen);
         } else {
             exchange.refuse(RequestRejection.NOT_ACCEPTABLE);

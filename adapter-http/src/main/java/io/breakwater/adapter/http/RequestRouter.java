@@ -49,7 +49,8 @@ final class RequestRouter {
         }
     }
 
-    private @Nullable RequestRejection refusal(HttpServerRequest request, @Nullable ResourceHandler page, @Nullable String origin) {
+    private @Nullable RequestRejection refusal(
+            HttpServerRequest request, @Nullable ResourceHandler page, @Nullable String origin) {
         if (page != null && page.isProbe()) {
             return origin == null ? null : RequestRejection.ORIGIN;
         }

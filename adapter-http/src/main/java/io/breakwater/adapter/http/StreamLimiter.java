@@ -40,7 +40,8 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
     private final Http2Connection.PropertyKey ignored;
     private int most;
 
-    private StreamLimiter(Http2ConnectionHandler handler, ClientConnection connection, HeadMeter heads, TransportCounters tally) {
+    private StreamLimiter(
+            Http2ConnectionHandler handler, ClientConnection connection, HeadMeter heads, TransportCounters tally) {
         super(handler.decoder().frameListener());
         this.handler = handler;
         this.connection = connection;
@@ -54,7 +55,8 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
      *
      * @param heads measures their heads
      */
-    static @Nullable StreamLimiter make(ChannelPipeline pipeline, ClientConnection connection, HeadMeter heads, HttpEventLoop loop) {
+    static @Nullable StreamLimiter make(
+            ChannelPipeline pipeline, ClientConnection connection, HeadMeter heads, HttpEventLoop loop) {
         var handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler == null) {
             return null;

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 /** How a connection reads from its socket. */
 class ConnectionReadTest {
     private final Vertx vertx = Vertx.vertx();
-    private final HttpEventLoop loop =
-            new HttpEventLoop(HttpSettings.defaults(), new TransportCounters(1), MemoryBudget.unlimited(), vertx.getOrCreateContext());
+    private final HttpEventLoop loop = new HttpEventLoop(
+            HttpSettings.defaults(), new TransportCounters(1), MemoryBudget.unlimited(), vertx.getOrCreateContext());
     private final ClientConnection connection = new ClientConnection(
-            new ConnectionKey(SocketAddress.inetSocketAddress(1, "127.0.0.1"), SocketAddress.inetSocketAddress(2, "127.0.0.1")),
+            new ConnectionKey(
+                    SocketAddress.inetSocketAddress(1, "127.0.0.1"), SocketAddress.inetSocketAddress(2, "127.0.0.1")),
             () -> loop);
     private final EmbeddedChannel channel = new EmbeddedChannel(connection);
 

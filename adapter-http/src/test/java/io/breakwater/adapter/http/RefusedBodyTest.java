@@ -2,8 +2,8 @@ package io.breakwater.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.MemoryBudget;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;

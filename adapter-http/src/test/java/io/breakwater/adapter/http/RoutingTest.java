@@ -4,9 +4,9 @@ import static io.breakwater.adapter.http.RunningServer.answering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.driving.ReplyStatus;
-import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.HttpResource;
+import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package io.breakwater.adapter.http;
 
 import io.breakwater.port.contract.ScriptedEndpoint;
+import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
-import io.breakwater.port.driving.HttpResource;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.Transport;
 import java.net.URI;
@@ -21,7 +21,11 @@ final class RunningServer implements AutoCloseable {
         this(settings, pages, MemoryBudget.unlimited(), script);
     }
 
-    RunningServer(HttpSettings settings, List<HttpResource> pages, MemoryBudget memory, BiConsumer<IncomingMessage, Reply> script) {
+    RunningServer(
+            HttpSettings settings,
+            List<HttpResource> pages,
+            MemoryBudget memory,
+            BiConsumer<IncomingMessage, Reply> script) {
         transport = HttpTransport.with(settings);
         endpoint.onMessage(script).onListen(script);
         transport.start(new Transport.Host(endpoint, pages, figures, memory));

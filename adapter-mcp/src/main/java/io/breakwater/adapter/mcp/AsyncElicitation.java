@@ -1,7 +1,7 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -12,7 +12,12 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
  * @param messages for what the protocol defines
  * @param values for what tools return, in the words of the team that wrote them
  */
-record SdkRuntime(SdkJson messages, SdkJson values, DescriptorMapper descriptors, ExchangeFactory exchanges, SdkFailureMapper failures) {
+record SdkRuntime(
+        SdkJson messages,
+        SdkJson values,
+        DescriptorMapper descriptors,
+        ExchangeFactory exchanges,
+        SdkFailureMapper failures) {
 
     static SdkRuntime with(McpJsonMapper values) {
         var messages = new SdkJson(MessageMapper.create());

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.ToolContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.driven.ToolSource;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -111,7 +111,8 @@ public final class SdkTools implements ToolSource {
     public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
         var found = tools.get(tool);
         if (found == null) {
-            return CompletableFuture.failedStage(new PortException.RefusedException("There is no tool '" + tool + "'", null));
+            return CompletableFuture.failedStage(
+                    new PortException.RefusedException("There is no tool '" + tool + "'", null));
         }
         var json = sdk.messages();
         var request = new CallToolRequest(tool, json.map(arguments), json.map(conversation.meta()));

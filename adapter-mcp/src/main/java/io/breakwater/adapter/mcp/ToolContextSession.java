@@ -1,7 +1,7 @@
 package io.breakwater.adapter.mcp;
 
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpLoggableSession;
 import io.modelcontextprotocol.spec.McpSchema;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.breakwater.adapter.mcp.RecordedCall.Client;
 import io.breakwater.adapter.mcp.RecordedCall.Line;
 import io.breakwater.adapter.mcp.RecordedCall.Step;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.sdk.OrderDesk;
 import io.breakwater.sample.sdk.Orders;
@@ -167,7 +167,8 @@ class OrderDeskTest {
     @EnumSource
     void endsWithTheJsonRpcErrorThatAToolThrows(SdkWire wire) {
         var error = catchThrowableOfType(
-                PortException.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
+                PortException.ProtocolErrorException.class,
+                () -> wire.call(desk, "audit_order", number("A-100003"), NOBODY));
 
         assertThat(error).hasMessage("The books of this order are closed");
         assertThat(error.code()).isEqualTo(-31001);
@@ -180,7 +181,8 @@ class OrderDeskTest {
         orders.move("A-100001", "cancelled");
 
         var sync = catchThrowableOfType(
-                PortException.ProtocolErrorException.class, () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
+                PortException.ProtocolErrorException.class,
+                () -> wire.call(desk, "audit_order", number("A-100001"), NOBODY));
         var async = catchThrowableOfType(
                 PortException.ProtocolErrorException.class,
                 () -> wire.call(

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.mcp;
 
 import io.breakwater.port.CallContext;
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.breakwater.adapter.redis;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

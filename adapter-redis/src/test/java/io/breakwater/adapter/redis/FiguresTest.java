@@ -2,8 +2,8 @@ package io.breakwater.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.redis.MuteServer;
 import io.breakwater.sample.redis.RedisProgram;
 import io.breakwater.sample.redis.RedisServer;

@@ -212,7 +212,9 @@ class RefusalTest {
     private static void refuses(RedisSettings settings, String words) {
         var failure = failureOf(settings);
 
-        assertThat(failure).isInstanceOf(PortException.UnavailableException.class).hasMessage(words);
+        assertThat(failure)
+                .isInstanceOf(PortException.UnavailableException.class)
+                .hasMessage(words);
         assertThat(traceOf(failure)).doesNotContain(SECRET);
     }
 

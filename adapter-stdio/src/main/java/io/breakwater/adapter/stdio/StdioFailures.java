@@ -8,7 +8,8 @@ final class StdioFailures {
     private StdioFailures() {}
 
     static PortException.UnavailableException input(IOException failure) {
-        return new PortException.UnavailableException("Standard input cannot be read: " + failure.getMessage() + ".", null, failure);
+        return new PortException.UnavailableException(
+                "Standard input cannot be read: " + failure.getMessage() + ".", null, failure);
     }
 
     static PortException.UnavailableException output(IOException failure) {

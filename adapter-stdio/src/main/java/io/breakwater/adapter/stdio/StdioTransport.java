@@ -1,10 +1,10 @@
 package io.breakwater.adapter.stdio;
 
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Transport;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.InProcessServer;
-import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.McpTarget;
+import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.console.JsonText;

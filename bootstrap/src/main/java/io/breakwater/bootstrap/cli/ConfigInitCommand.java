@@ -33,13 +33,15 @@ final class ConfigInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var template = YamlWriter.template(Configuration.load(ConfigurationSources.none()).chapters());
+        var template = YamlWriter.template(
+                Configuration.load(ConfigurationSources.none()).chapters());
         try {
             PrivateFile.write(surroundings.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {
             throw new PortException.RefusedException(file + " exists; --force replaces it.", exists);
         } catch (IOException unwritable) {
-            throw new PortException.RefusedException(file + " cannot be written: " + unwritable.getMessage(), unwritable);
+            throw new PortException.RefusedException(
+                    file + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
         CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
         return ExitCode.OK;

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.config.SectionReport;
 import io.breakwater.bootstrap.config.EffectiveSetting;
+import io.breakwater.bootstrap.config.SectionReport;
 import io.breakwater.bootstrap.config.YamlWriter;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;

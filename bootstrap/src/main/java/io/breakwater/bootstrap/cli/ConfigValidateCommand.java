@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.bootstrap.config.ConfigurationException;
 import io.breakwater.bootstrap.config.ConfigurationError;
+import io.breakwater.bootstrap.config.ConfigurationException;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.config.ConfigurationSources;
-import io.breakwater.bootstrap.demo.SampleDatabase;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.bootstrap.console.ProgressBar;
+import io.breakwater.bootstrap.demo.SampleDatabase;
 import io.breakwater.port.PortException;
 import java.net.URI;
 import java.util.ArrayList;

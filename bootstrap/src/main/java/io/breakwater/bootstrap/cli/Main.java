@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.bootstrap.lifecycle.Signals;
 import io.breakwater.bootstrap.logging.Slf4jProvider;
-import io.breakwater.bootstrap.console.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

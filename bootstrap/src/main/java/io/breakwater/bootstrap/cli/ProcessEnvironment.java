@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
+import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.bootstrap.lifecycle.Signals;
 import io.breakwater.bootstrap.lifecycle.StopSignal;
-import io.breakwater.bootstrap.console.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
-import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
+import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.logging.Logging;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
@@ -50,7 +50,8 @@ final class ServerLauncher {
     }
 
     /** Null when there is no file that could change. */
-    private static @Nullable ConfigurationWatch watch(ConfigurationSources sources, Configuration configuration, Logging logging) {
+    private static @Nullable ConfigurationWatch watch(
+            ConfigurationSources sources, Configuration configuration, Logging logging) {
         var files = configuration.files();
         return files.isEmpty()
                 ? null

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.InProcessServer;
-import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.McpTarget;
+import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.Json;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.client.ToolList;
-import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.bootstrap.console.JsonText;
+import io.breakwater.bootstrap.console.Sanitizer;
 import io.breakwater.port.Json;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.breakwater.bootstrap.client;
 
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -10,6 +9,7 @@ import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ public record ServerQuery(
 
     /** One page of a list; the first one without a cursor. */
     static ServerQuery page(String method, @Nullable String cursor) {
-        return new ServerQuery(method, Json.object().putIfPresent("cursor", cursor).build(), null, Map.of());
+        return new ServerQuery(
+                method, Json.object().putIfPresent("cursor", cursor).build(), null, Map.of());
     }
 }

@@ -23,7 +23,8 @@ final class ConfigFile {
             return YamlReader.read(file.toString(), read(folder.resolve(file)), mistakes);
         } catch (IOException unreadable) {
             var origin = new ValueOrigin.File(file.toString(), 1, 1);
-            throw new UnreadableSourceException(new ConfigurationError(origin, "", "the file cannot be read", reason(unreadable)));
+            throw new UnreadableSourceException(
+                    new ConfigurationError(origin, "", "the file cannot be read", reason(unreadable)));
         }
     }
 

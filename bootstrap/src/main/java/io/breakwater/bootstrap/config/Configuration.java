@@ -86,7 +86,10 @@ public final class Configuration {
             var own = groups.members().get(BreakwaterSettings.ENVIRONMENT.name());
             if (own != null) {
                 mistakes.add(new ConfigurationError(
-                        own.key(), BreakwaterSettings.ENVIRONMENT.name(), "a profile file cannot set it", "remove it here"));
+                        own.key(),
+                        BreakwaterSettings.ENVIRONMENT.name(),
+                        "a profile file cannot set it",
+                        "remove it here"));
             }
             return groups.over(written);
         }
@@ -116,8 +119,8 @@ public final class Configuration {
 
         /** Which environment this is must be known before its profile can be read; mistakes are found on the main way. */
         private String environment(ConfigurationNode.Group written) {
-            var ahead =
-                    new ConfigurationBinder(List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});
+            var ahead = new ConfigurationBinder(
+                    List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});
             return ahead.root(written).get(BreakwaterSettings.ENVIRONMENT);
         }
 

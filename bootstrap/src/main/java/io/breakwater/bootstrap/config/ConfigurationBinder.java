@@ -39,7 +39,10 @@ final class ConfigurationBinder {
 
     SectionReader section(String path, String meaning, @Nullable ConfigurationNode written) {
         if (written == null || written instanceof ConfigurationNode.Group) {
-            return opened(path, meaning, written instanceof ConfigurationNode.Group group ? group : ConfigurationNode.Group.EMPTY);
+            return opened(
+                    path,
+                    meaning,
+                    written instanceof ConfigurationNode.Group group ? group : ConfigurationNode.Group.EMPTY);
         }
         var section = opened(path, meaning, ConfigurationNode.Group.EMPTY);
         mistakes.accept(new ConfigurationError(
@@ -106,7 +109,8 @@ final class ConfigurationBinder {
     /** Reports a value in force that does not go with the others. */
     void refuse(String path, String what, @Nullable String remedy) {
         var value = found.get(path);
-        mistakes.accept(new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
+        mistakes.accept(
+                new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
     /** Reports values that a whole section was refused for; a sentence that begins with a setting blames that one. */

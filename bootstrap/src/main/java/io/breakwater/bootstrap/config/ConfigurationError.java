@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what would be right, as a clause, or null when there is nothing to add
  */
 public record ConfigurationError(
-        ValueOrigin origin, String path, String what, @Nullable String remedy) {
+        ValueOrigin origin,
+        String path,
+        String what,
+        @Nullable String remedy) {
 
     /** What is wrong and what would be right, in one line. */
     public String sentence() {

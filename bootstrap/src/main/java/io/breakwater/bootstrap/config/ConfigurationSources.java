@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param options settings given on the command line
  * @param folder where the server was started; relative paths begin here
  */
-public record ConfigurationSources(@Nullable Path file, Map<String, String> environment, List<Option> options, Path folder) {
+public record ConfigurationSources(
+        @Nullable Path file, Map<String, String> environment, List<Option> options, Path folder) {
 
     /** Copies the collections. */
     public ConfigurationSources {

@@ -83,8 +83,8 @@ final class EnvironmentSource implements SettingSource {
         try {
             return new ConfigurationNode.Scalar(ConfigFile.read(Path.of(file)).stripTrailing(), origin);
         } catch (IOException | IllegalArgumentException unreadable) {
-            mistakes.accept(
-                    new ConfigurationError(origin, path, "the file " + file + " cannot be read", ConfigFile.reason(unreadable)));
+            mistakes.accept(new ConfigurationError(
+                    origin, path, "the file " + file + " cannot be read", ConfigFile.reason(unreadable)));
             return null;
         }
     }

@@ -13,7 +13,9 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
 
     @Override
     public List<T> read(ConfigurationNode node) {
-        return node instanceof ConfigurationNode.Items(List<ConfigurationNode> items, ValueOrigin origin) ? readAll(items) : SettingType.super.read(node);
+        return node instanceof ConfigurationNode.Items(List<ConfigurationNode> items, ValueOrigin origin)
+                ? readAll(items)
+                : SettingType.super.read(node);
     }
 
     /** Every item that does not fit is reported, not the first alone. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param meaning one or two sentences for the operator
  * @param variables environment variables that set it, beside the one derived from its path
  */
-record Setting<T>(String name, SettingType<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
+record Setting<T>(
+        String name, SettingType<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
     private static final Pattern ANY_TEXT = Pattern.compile("(?s).{1,10000}");
 
     private Setting(String name, SettingType<T> kind) {

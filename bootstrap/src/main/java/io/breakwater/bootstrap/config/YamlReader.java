@@ -59,11 +59,11 @@ final class YamlReader {
         try {
             return new YamlReader(file, text, mistakes).document();
         } catch (MarkedYamlEngineException broken) {
-            throw new UnreadableSourceException(
-                    new ConfigurationError(at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
+            throw new UnreadableSourceException(new ConfigurationError(
+                    at(file, broken.getProblemMark()), "", "this is not YAML: " + problem(broken), null));
         } catch (YamlEngineException broken) {
-            throw new UnreadableSourceException(
-                    new ConfigurationError(new ValueOrigin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
+            throw new UnreadableSourceException(new ConfigurationError(
+                    new ValueOrigin.File(file, 1, 1), "", "this is not YAML: " + broken.getMessage(), null));
         }
     }
 
@@ -158,8 +158,8 @@ final class YamlReader {
             var earlier = members.get(name);
             members.put(name, earlier == null ? member : member.over(earlier)); // so that both are checked
             if (earlier != null) {
-                mistakes.accept(
-                        new ConfigurationError(at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
+                mistakes.accept(new ConfigurationError(
+                        at(event), "", "'" + name + "' is written twice, first at " + earlier.key(), null));
             }
         }
         return new ConfigurationNode.Group(members, at(start));

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.lifecycle;
 
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationException;
-import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.ConfigurationSources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,8 @@ public final class ConfigurationWatch implements AutoCloseable {
     }
 
     /** Watches these files until it is closed. */
-    public static ConfigurationWatch begin(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
+    public static ConfigurationWatch begin(
+            ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
         var watch = new ConfigurationWatch(sources, files, changed);
         var unused = watch.timer.scheduleWithFixedDelay(watch::look, SECONDS, SECONDS, TimeUnit.SECONDS);
         return watch;

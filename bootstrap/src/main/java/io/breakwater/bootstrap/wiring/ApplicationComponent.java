@@ -42,6 +42,7 @@ public interface ApplicationComponent {
     @Component.Factory
     interface Factory {
         /** The parts of that configuration. */
-        ApplicationComponent create(@BindsInstance Configuration configuration, @BindsInstance List<Dependency> watched);
+        ApplicationComponent create(
+                @BindsInstance Configuration configuration, @BindsInstance List<Dependency> watched);
     }
 }

@@ -2,9 +2,9 @@ package io.breakwater.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ServerSettings;
-import io.breakwater.bootstrap.config.BreakwaterSettings;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.BuiltInPack;
@@ -27,7 +27,11 @@ final class ServerModule {
     @Provides
     @Singleton
     static Breakwater server(
-            BreakwaterSettings settings, List<BuiltInPack> packs, HostGauges gauges, BackendRegistry backends, List<Dependency> watched) {
+            BreakwaterSettings settings,
+            List<BuiltInPack> packs,
+            HostGauges gauges,
+            BackendRegistry backends,
+            List<Dependency> watched) {
         var builder = introduced(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())

@@ -39,8 +39,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @FieldSource("io.breakwater.bootstrap.architecture.Modules#STILL_EMPTY")
     void nobodyHasMovedIn(String room) {
-        assertThatThrownBy(
-                        () -> LayeringRules.under(Modules.CORE).isInhabited(room).check(house))
+        assertThatThrownBy(() ->
+                        LayeringRules.under(Modules.CORE).isInhabited(room).check(house))
                 .as("%s has somebody in it: move it from STILL_EMPTY to INHABITED", room)
                 .isInstanceOf(AssertionError.class);
     }
@@ -57,7 +57,9 @@ class ArchitectureTest {
 
     @Test
     void everyAdapterHasARule() {
-        var ruled = Arrays.stream(ArchitectureRule.values()).map(ArchitectureRule::name).toList();
+        var ruled = Arrays.stream(ArchitectureRule.values())
+                .map(ArchitectureRule::name)
+                .toList();
         var adapters = house.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(Modules.ADAPTERS + "."))

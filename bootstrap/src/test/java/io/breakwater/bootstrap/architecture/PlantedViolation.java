@@ -13,7 +13,8 @@ final class PlantedViolation {
         return switch (rule) {
             case PORTS_KNOW_THE_JDK_AND_JSPECIFY -> in("port", "org.slf4j.Logger log;");
             case STDIO_KNOWS_PORTS -> in("adapter.stdio", "org.slf4j.Logger log;");
-            case HTTP_KNOWS_PORTS_AND_VERTX -> in("adapter.http", "io.breakwater.core.execution.ServerExecutors lanes;");
+            case HTTP_KNOWS_PORTS_AND_VERTX ->
+                in("adapter.http", "io.breakwater.core.execution.ServerExecutors lanes;");
             case MCP_KNOWS_PORTS_AND_THE_SDK -> in("adapter.mcp", "io.vertx.core.Vertx vertx;");
             case POSTGRES_KNOWS_PORTS_AND_JDBC -> in("adapter.postgres", "io.vertx.core.Vertx vertx;");
             case REDIS_KNOWS_PORTS_AND_JEDIS -> in("adapter.redis", "java.util.List<dagger.Lazy<String>> lazy;");

@@ -23,7 +23,8 @@ public final class DataServer {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.ERROR);
         var words = List.of(arguments);
         var options = words.stream().skip(1).map(DataServer::option).toList();
-        var wiring = ApplicationComponent.of(Configuration.load(new ConfigurationSources(null, Map.of(), options, Path.of(""))));
+        var wiring = ApplicationComponent.of(
+                Configuration.load(new ConfigurationSources(null, Map.of(), options, Path.of(""))));
         new DataTools(new PlainDatabase(words.getFirst())).all().forEach(wiring.server()::add);
         wiring.server().serve(wiring.http());
     }

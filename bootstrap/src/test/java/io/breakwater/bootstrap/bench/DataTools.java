@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.bench;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import ch.qos.logback.classic.Logger;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.core.Breakwater;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.execution.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
 /** A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}. */

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.cli;
 
-import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.bootstrap.console.Terminal;
+import io.breakwater.bootstrap.lifecycle.StopSignal;
 import io.breakwater.sample.waiting.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

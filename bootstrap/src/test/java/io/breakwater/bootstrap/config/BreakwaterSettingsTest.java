@@ -316,7 +316,10 @@ class BreakwaterSettingsTest {
     @Test
     void aMisspeltAccessModeIsAMistake() {
         var sources = new ConfigurationSources(
-                null, Map.of(), List.of(new ConfigurationSources.Option("database.access", "readonly", "--set")), Path.of(""));
+                null,
+                Map.of(),
+                List.of(new ConfigurationSources.Option("database.access", "readonly", "--set")),
+                Path.of(""));
 
         assertThatThrownBy(() -> Configuration.load(sources))
                 .isInstanceOfSatisfying(

@@ -63,7 +63,8 @@ class SettingTypeTest {
     void readsAListFromAListAndFromText() {
         var kind = new ListType<>(new IntegerType(0, 9));
 
-        assertThat(kind.read(ConfigurationNode.texts(List.of("1", "2"), ValueOrigin.BUILT_IN))).containsExactly(1, 2);
+        assertThat(kind.read(ConfigurationNode.texts(List.of("1", "2"), ValueOrigin.BUILT_IN)))
+                .containsExactly(1, 2);
         assertThat(kind.parse("")).isEmpty();
         assertThat(kind.parse("1,,2")).isNull();
     }

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
@@ -30,7 +30,9 @@ final class RoundTools {
                                 .sampledText()),
                 tool(
                         "list_roots",
-                        call -> call.ask("roots", ClientRequest.roots()).result().toString()),
+                        call -> call.ask("roots", ClientRequest.roots())
+                                .result()
+                                .toString()),
                 tool("request_state", RoundTools::confirmed),
                 tool("tampered_state", RoundTools::confirmed),
                 tool("multiple_inputs", RoundTools::several),

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;

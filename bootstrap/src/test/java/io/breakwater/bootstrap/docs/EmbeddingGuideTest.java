@@ -50,8 +50,12 @@ class EmbeddingGuideTest {
 
     static Stream<Arguments> userAnswers() {
         return Stream.of(
-                Arguments.of(ClientResponses.accepted(Json.object().put("sure", true).build()), "deleted"),
-                Arguments.of(ClientResponses.accepted(Json.object().put("sure", false).build()), "kept"),
+                Arguments.of(
+                        ClientResponses.accepted(Json.object().put("sure", true).build()), "deleted"),
+                Arguments.of(
+                        ClientResponses.accepted(
+                                Json.object().put("sure", false).build()),
+                        "kept"),
                 Arguments.of(ClientResponses.declined(), "DECLINED"),
                 Arguments.of(ClientResponses.cancelled(), "DECLINED"));
     }

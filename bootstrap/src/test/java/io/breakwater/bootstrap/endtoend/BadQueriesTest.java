@@ -2,9 +2,9 @@ package io.breakwater.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ServerQuery;
-import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.endtoend;
 
+import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.RemoteServer;
 import io.breakwater.bootstrap.client.ServerQuery;
-import io.breakwater.bootstrap.client.RemoteErrorException;
 import io.breakwater.bootstrap.client.ToolList;
 import io.breakwater.bootstrap.console.JsonText;
 import io.breakwater.port.Json;
@@ -34,8 +34,8 @@ final class LeakScan implements AutoCloseable {
     void ask() throws IOException, InterruptedException {
         queries();
         others();
-        RESOURCES.forEach(uri ->
-                ask(new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of())));
+        RESOURCES.forEach(uri -> ask(
+                new ServerQuery("resources/read", Json.object().put("uri", uri).build(), uri, Map.of())));
         prompt("diagnose_health", Json.Obj.EMPTY);
         prompt("explore_table", Json.object().put("table", "parcel").build());
         for (var path : List.of("/health", "/ready", "/live", "/metrics")) {

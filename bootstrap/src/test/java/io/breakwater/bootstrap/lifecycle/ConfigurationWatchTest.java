@@ -2,8 +2,8 @@ package io.breakwater.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.bootstrap.config.LogSettings;
 import io.breakwater.bootstrap.config.ConfigurationSources;
+import io.breakwater.bootstrap.config.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

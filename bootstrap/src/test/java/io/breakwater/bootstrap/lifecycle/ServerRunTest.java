@@ -27,8 +27,8 @@ class ServerRunTest {
     private final Lines log = new Lines();
     private final List<String> told = new ArrayList<>();
     private final RecordedTransport transport = new RecordedTransport();
-    private final ServerRun run =
-            new ServerRun(Breakwater.named("test").build(), new ShutdownPlan(Duration.ofMillis(1), Duration.ofSeconds(7)));
+    private final ServerRun run = new ServerRun(
+            Breakwater.named("test").build(), new ShutdownPlan(Duration.ofMillis(1), Duration.ofSeconds(7)));
 
     @BeforeEach
     void listen() {
@@ -74,8 +74,8 @@ class ServerRunTest {
     void tellsWhyTheClientHasGone() throws InterruptedException {
         transport.whole = false;
         run.begin(transport);
-        transport.ended.completeExceptionally(
-                new PortException.UnavailableException("Standard output cannot be written: No space left on device.", null, null));
+        transport.ended.completeExceptionally(new PortException.UnavailableException(
+                "Standard output cannot be written: No space left on device.", null, null));
 
         assertThat(run.untilEnd()).isFalse();
         assertThat(lines())

@@ -20,7 +20,8 @@ class ShutdownPlanTest {
 
     @Test
     void waitsForBalancersUnderAnOrchestrator() {
-        assertThat(ShutdownPlan.of(new ShutdownSettings(null, GRACE), KUBERNETES).delay())
+        assertThat(ShutdownPlan.of(new ShutdownSettings(null, GRACE), KUBERNETES)
+                        .delay())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 

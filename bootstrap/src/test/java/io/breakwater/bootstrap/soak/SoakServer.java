@@ -2,11 +2,11 @@ package io.breakwater.bootstrap.soak;
 
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.ConfigurationSources;
-import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
+import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
+import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.lifecycle.Signals;
 import io.breakwater.bootstrap.logging.Logging;
-import io.breakwater.bootstrap.console.Terminal;
 import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

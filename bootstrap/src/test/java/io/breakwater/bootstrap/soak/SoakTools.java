@@ -1,10 +1,10 @@
 package io.breakwater.bootstrap.soak;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.execution.ExecutionMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +23,10 @@ final class SoakTools {
 
     record Steps(
             @Description("What to say back") String message,
-            @Description("How many times to report progress") int count,
+
+            @Description("How many times to report progress")
+            int count,
+
             @Description("How many bytes each report has") int bytes) {}
 
     record Many(@Description("How long the answer is") int bytes) {}

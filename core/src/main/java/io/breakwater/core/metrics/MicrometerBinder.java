@@ -83,7 +83,11 @@ final class MicrometerBinder {
         shown.computeIfAbsent(
                 new Series("mcp_cache_load_duration_seconds", Tags.empty()),
                 series -> FunctionTimer.builder(
-                                series.name(), loads, CacheLoadMeter::loads, CacheLoadMeter::nanos, TimeUnit.NANOSECONDS)
+                                series.name(),
+                                loads,
+                                CacheLoadMeter::loads,
+                                CacheLoadMeter::nanos,
+                                TimeUnit.NANOSECONDS)
                         .description("Time to make results that the cache did not have.")
                         .register(registry));
     }

@@ -1,10 +1,10 @@
 package io.breakwater.core.metrics;
 
-import io.breakwater.core.business.health.RequestStats;
-import io.breakwater.core.business.health.RequestMetrics;
 import io.breakwater.core.business.health.MetricsSnapshot;
-import io.breakwater.core.metrics.SlidingWindow.Mark;
+import io.breakwater.core.business.health.RequestMetrics;
+import io.breakwater.core.business.health.RequestStats;
 import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.metrics.SlidingWindow.Mark;
 import io.breakwater.port.MetricSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

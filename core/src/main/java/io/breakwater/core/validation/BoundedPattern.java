@@ -48,7 +48,8 @@ final class BoundedPattern implements RegularExpressionFactory {
                     .find();
         } catch (StepLimitException | StackOverflowError e) {
             // Java's engine recurses for groups; a long text can use up the stack before the steps.
-            throw new ValidationLimitException("a text in it is too costly to compare with the pattern " + pattern.pattern());
+            throw new ValidationLimitException(
+                    "a text in it is too costly to compare with the pattern " + pattern.pattern());
         }
     }
 

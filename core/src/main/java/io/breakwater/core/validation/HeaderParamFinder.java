@@ -91,6 +91,7 @@ final class HeaderParamFinder {
     }
 
     private static InvalidSchemaException refused(String at, String why) {
-        return new InvalidSchemaException("The schema is wrong at " + JsonPointers.child(at, KEYWORD) + ": it " + why + ".");
+        return new InvalidSchemaException(
+                "The schema is wrong at " + JsonPointers.child(at, KEYWORD) + ": it " + why + ".");
     }
 }

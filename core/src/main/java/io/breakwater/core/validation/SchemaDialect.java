@@ -24,8 +24,9 @@ enum SchemaDialect {
         }
         var named = id.isString() ? BY_ID.get(withoutHash(id.stringValue())) : null;
         if (named == null) {
-            throw new InvalidSchemaException("The schema's dialect " + id + " is not supported. Write it in JSON Schema 2020-12"
-                    + " and leave $schema out, or name 2020-12, 2019-09 or draft-07.");
+            throw new InvalidSchemaException(
+                    "The schema's dialect " + id + " is not supported. Write it in JSON Schema 2020-12"
+                            + " and leave $schema out, or name 2020-12, 2019-09 or draft-07.");
         }
         return named;
     }

@@ -91,7 +91,8 @@ final class SchemaLinter {
     }
 
     private void byName(JsonNode value, String at, String base) {
-        KeywordValues.object(value, at).forEachEntry((name, schema) -> schema(schema, JsonPointers.child(at, name), base));
+        KeywordValues.object(value, at)
+                .forEachEntry((name, schema) -> schema(schema, JsonPointers.child(at, name), base));
     }
 
     private void byPattern(JsonNode value, String at, String base) {
@@ -134,6 +135,7 @@ final class SchemaLinter {
     }
 
     static InvalidSchemaException refused(String at, String why) {
-        return new InvalidSchemaException("The schema is wrong at " + (at.isEmpty() ? "its root" : at) + ": it " + why + ".");
+        return new InvalidSchemaException(
+                "The schema is wrong at " + (at.isEmpty() ? "its root" : at) + ": it " + why + ".");
     }
 }

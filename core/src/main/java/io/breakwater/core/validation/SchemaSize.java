@@ -37,7 +37,8 @@ final class SchemaSize {
             case Json.Decimal ignored -> {}
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
-            case Json.Raw ignored -> throw new InvalidSchemaException("A schema is written in values, not in raw bytes.");
+            case Json.Raw ignored ->
+                throw new InvalidSchemaException("A schema is written in values, not in raw bytes.");
         }
     }
 }

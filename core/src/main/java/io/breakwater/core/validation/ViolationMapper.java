@@ -73,7 +73,8 @@ final class ViolationMapper {
         return List.copyOf(branches.values());
     }
 
-    private List<Violation> summary(AlternativePath choice, List<List<Error>> branches, List<List<Violation>> described) {
+    private List<Violation> summary(
+            AlternativePath choice, List<List<Error>> branches, List<List<Violation>> described) {
         var common = new ArrayList<>(described.getFirst());
         described.forEach(common::retainAll);
         if (!common.isEmpty()) {

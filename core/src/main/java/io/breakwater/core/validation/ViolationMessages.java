@@ -41,13 +41,17 @@ final class ViolationMessages {
             case "required" -> new Violation(JsonPointers.child(at, error.getProperty()), "is required");
             case "dependentRequired" ->
                 new Violation(
-                        JsonPointers.child(at, argument(error, 0)), "is required when " + argument(error, 1) + " is given");
+                        JsonPointers.child(at, argument(error, 0)),
+                        "is required when " + argument(error, 1) + " is given");
             case "additionalProperties", "unevaluatedProperties" ->
-                new Violation(JsonPointers.child(at, error.getProperty()), "is not known" + NameSuggestions.hint(error, schema));
+                new Violation(
+                        JsonPointers.child(at, error.getProperty()),
+                        "is not known" + NameSuggestions.hint(error, schema));
             case "propertyNames" ->
                 new Violation(JsonPointers.child(at, error.getProperty()), "has a name that is not allowed");
             case "items", "prefixItems", "additionalItems", "unevaluatedItems" ->
-                new Violation(error.getIndex() == null ? at : JsonPointers.child(at, error.getIndex()), "is one too many");
+                new Violation(
+                        error.getIndex() == null ? at : JsonPointers.child(at, error.getIndex()), "is one too many");
             default -> new Violation(at, message(error));
         };
     }
@@ -57,7 +61,8 @@ final class ViolationMessages {
         var first = telling.getFirst();
         var at = first.getInstanceLocation().toString();
         if (first.getKeyword().equals("const")) {
-            var values = telling.stream().map(ViolationMessages::bound).distinct().collect(Collectors.joining(", "));
+            var values =
+                    telling.stream().map(ViolationMessages::bound).distinct().collect(Collectors.joining(", "));
             return new Violation(at, "must be one of " + cut(values));
         }
         var types = telling.stream()

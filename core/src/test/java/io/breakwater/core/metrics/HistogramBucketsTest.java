@@ -12,7 +12,8 @@ class HistogramBucketsTest {
     void everyBucketHoldsExactlyWhatLiesBetweenItsFloorAndTheNext() {
         for (int bucket = 0; bucket < HistogramBuckets.COUNT - 1; bucket++) {
             assertThat(HistogramBuckets.of(HistogramBuckets.floor(bucket))).isEqualTo(bucket);
-            assertThat(HistogramBuckets.of(HistogramBuckets.floor(bucket + 1) - 1)).isEqualTo(bucket);
+            assertThat(HistogramBuckets.of(HistogramBuckets.floor(bucket + 1) - 1))
+                    .isEqualTo(bucket);
         }
     }
 

@@ -7,17 +7,17 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,8 @@ class InMemoryClientTest {
             var name = call.ask("name", ClientRequest.form("Your name?", form))
                     .entries()
                     .text("name");
-            return name + ": " + call.ask("poem", ClientRequest.sample("A poem", 10)).sampledText();
+            return name + ": "
+                    + call.ask("poem", ClientRequest.sample("A poem", 10)).sampledText();
         }));
         try (var server = shop.build();
                 var client = way.to(server)
@@ -213,8 +214,8 @@ class InMemoryClientTest {
     @ParameterizedTest
     @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
     void refusesToAnswerWhatItHasNoAnswersFor(ClientMode way) {
-        var shop = shop().tool(
-                        tool("roots", call -> call.ask("r", ClientRequest.roots()).toString()));
+        var shop = shop().tool(tool(
+                "roots", call -> call.ask("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
                 var client = way.to(server)
                         .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())

@@ -80,7 +80,8 @@ class HeaderParamsTest {
     void areRefusedWhenRepeated() {
         HeaderFields twice = name -> name.equals("Mcp-Param-Region") ? List.of("eu", "eu") : List.of();
 
-        assertThat(PARAMS.mismatch(twice, ValueSchemaTest.tree("{'region':'eu'}"))).contains("is there more than once");
+        assertThat(PARAMS.mismatch(twice, ValueSchemaTest.tree("{'region':'eu'}")))
+                .contains("is there more than once");
     }
 
     @ParameterizedTest

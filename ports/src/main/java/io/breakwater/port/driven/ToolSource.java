@@ -1,7 +1,7 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

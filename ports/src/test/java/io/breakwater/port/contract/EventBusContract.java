@@ -158,7 +158,8 @@ public abstract class EventBusContract {
         lose();
         heard.awaitLost();
         other.awaitLost();
-        assertThatThrownBy(() -> bus.publish("topic", bytes("lost"))).isInstanceOf(PortException.UnavailableException.class);
+        assertThatThrownBy(() -> bus.publish("topic", bytes("lost")))
+                .isInstanceOf(PortException.UnavailableException.class);
 
         restore();
         heard.awaitConnected();

@@ -3,8 +3,8 @@ package io.breakwater.port.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.port.CallContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.TableCatalog;
 import java.util.ArrayList;
@@ -131,7 +131,8 @@ public final class ScriptedDatabase implements SqlGateway, TableCatalog {
         }
         var script = scripts.get(statement.sql());
         if (script == null) {
-            throw new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
+            throw new PortException.RefusedException(
+                    PortException.RefusedException.Reason.INVALID, "Nobody scripted: " + statement.sql(), null);
         }
         asked.add(new Asked(statement, window));
         return script.seenThrough(window);

@@ -1,10 +1,10 @@
 package io.breakwater.port.contract;
 
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;

@@ -1,8 +1,8 @@
 package io.breakwater.port.contract;
 
 import io.breakwater.port.CallContext;
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import java.io.Serial;
 import java.math.BigDecimal;
 import java.time.Duration;

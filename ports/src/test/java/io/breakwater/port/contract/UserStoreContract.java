@@ -198,9 +198,11 @@ public abstract class UserStoreContract {
     }
 
     private static void refuses(ThrowingCallable call) {
-        assertThatExceptionOfType(PortException.RefusedException.class).isThrownBy(call).satisfies(e -> {
-            assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
-            assertThat(e.getMessage()).doesNotContainIgnoringCase("anna");
-        });
+        assertThatExceptionOfType(PortException.RefusedException.class)
+                .isThrownBy(call)
+                .satisfies(e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.CONFLICT);
+                    assertThat(e.getMessage()).doesNotContainIgnoringCase("anna");
+                });
     }
 }

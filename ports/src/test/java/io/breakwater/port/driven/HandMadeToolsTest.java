@@ -1,8 +1,8 @@
 package io.breakwater.port.driven;
 
-import io.breakwater.port.ToolContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.contract.ToolSourceContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,8 @@ class HandMadeToolsTest extends ToolSourceContract {
                 case "fail" -> answer("it broke", true);
                 case "count" -> count(conversation);
                 case "greet" -> greet(conversation);
-                default -> CompletableFuture.failedStage(new PortException.RefusedException("There is no tool " + tool, null));
+                default ->
+                    CompletableFuture.failedStage(new PortException.RefusedException("There is no tool " + tool, null));
             };
         }
 

@@ -73,7 +73,8 @@ public final class MemoryUserStore implements UserStore {
                 .anyMatch(user -> (but == null || user.id() != but)
                         && user.email().toLowerCase(Locale.ROOT).equals(wanted));
         if (taken) {
-            throw new PortException.RefusedException(Reason.CONFLICT, "Another user has this email address already.", null);
+            throw new PortException.RefusedException(
+                    Reason.CONFLICT, "Another user has this email address already.", null);
         }
     }
 

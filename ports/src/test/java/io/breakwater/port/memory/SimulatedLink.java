@@ -55,7 +55,8 @@ public final class SimulatedLink {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PortException.UnavailableException("Interrupted while the line was stalled by the test.", null, e);
+            throw new PortException.UnavailableException(
+                    "Interrupted while the line was stalled by the test.", null, e);
         } finally {
             waiting--;
             lock.unlock();

@@ -68,7 +68,12 @@ record TableDetails(Connection connection, long table) {
             return row;
         });
         return new Table(
-                name, each(COLUMNS, TableDetails::column), primary, foreign, each(INDEXES, TableDetails::index), constraints);
+                name,
+                each(COLUMNS, TableDetails::column),
+                primary,
+                foreign,
+                each(INDEXES, TableDetails::index),
+                constraints);
     }
 
     private <T> List<T> each(String sql, Read<T> read) throws SQLException {

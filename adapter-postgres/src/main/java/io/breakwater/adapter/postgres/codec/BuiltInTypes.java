@@ -42,7 +42,8 @@ final class BuiltInTypes {
         return Map.copyOf(types);
     }
 
-    private static void add(Map<Integer, PostgresType> types, String name, ValueEncoder form, int number, int numberOfArrays) {
+    private static void add(
+            Map<Integer, PostgresType> types, String name, ValueEncoder form, int number, int numberOfArrays) {
         types.put(number, new PostgresType(name, form));
         types.put(numberOfArrays, new PostgresType(name + "[]", new ArrayEncoder(form, (byte) ',')));
     }

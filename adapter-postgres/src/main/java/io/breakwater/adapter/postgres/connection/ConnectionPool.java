@@ -49,7 +49,12 @@ public final class ConnectionPool implements AutoCloseable {
      * @param log is told when the server goes away and when it is back
      */
     public ConnectionPool(
-            String name, PoolSettings settings, SessionSettings pinned, StatementFrame frame, ServerDataSource source, OutageLog log) {
+            String name,
+            PoolSettings settings,
+            SessionSettings pinned,
+            StatementFrame frame,
+            ServerDataSource source,
+            OutageLog log) {
         this.name = name;
         this.settings = settings;
         this.pinned = pinned;

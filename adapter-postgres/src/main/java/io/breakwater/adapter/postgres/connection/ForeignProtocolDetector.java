@@ -24,7 +24,10 @@ final class ForeignProtocolDetector {
 
     /** What one of the hosts speaks; empty where it may be PostgreSQL. A PostgreSQL server closes the connection. */
     static Optional<ConnectFailure> at(List<InetSocketAddress> hosts) {
-        return hosts.stream().map(ForeignProtocolDetector::at).flatMap(Optional::stream).findFirst();
+        return hosts.stream()
+                .map(ForeignProtocolDetector::at)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<ConnectFailure> at(InetSocketAddress host) {

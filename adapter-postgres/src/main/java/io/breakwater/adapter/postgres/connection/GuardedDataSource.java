@@ -41,7 +41,8 @@ public final class GuardedDataSource extends ServerDataSource {
      * @param ration how many bytes the rows of one exchange may take
      * @param greeting what is done with each connection before it is used
      */
-    public GuardedDataSource(ConnectionString server, SessionSettings pinned, StatementFrame frame, int ration, Greeting greeting) {
+    public GuardedDataSource(
+            ConnectionString server, SessionSettings pinned, StatementFrame frame, int ration, Greeting greeting) {
         super(server, UNLESS_SAID, always(ration));
         this.pinned = pinned;
         this.frame = frame;

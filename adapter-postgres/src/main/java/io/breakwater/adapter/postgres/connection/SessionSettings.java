@@ -40,7 +40,9 @@ public record SessionSettings(Map<String, String> settings) {
         settings.put("statement_timeout", Long.toString(statementTime.toMillis()));
         settings.put("lock_timeout", Long.toString(lockTime.toMillis()));
         if (!searchPath.isEmpty()) {
-            settings.put("search_path", searchPath.stream().map(SessionSettings::quoted).collect(joining(", ")));
+            settings.put(
+                    "search_path",
+                    searchPath.stream().map(SessionSettings::quoted).collect(joining(", ")));
         }
         return new SessionSettings(settings);
     }

@@ -64,7 +64,8 @@ public final class StatementFrame {
     void open(Connection connection) throws SQLException {
         var own = connection.unwrap(PgConnection.class);
         var pipeline = new Pipeline(own);
-        connections.put(own, new Framed(pipeline, SessionStateDigest.of(run(pipeline)).orElseThrow()));
+        connections.put(
+                own, new Framed(pipeline, SessionStateDigest.of(run(pipeline)).orElseThrow()));
     }
 
     private StatementResult run(Pipeline pipeline) throws SQLException {

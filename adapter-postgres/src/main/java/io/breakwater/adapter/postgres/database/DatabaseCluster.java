@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.connection.OutageLog;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.MetricSink;
 import io.breakwater.port.driven.CheckSignal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,8 +43,8 @@ final class DatabaseCluster implements AutoCloseable {
         for (var url : settings.replicas().urls()) {
             var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings);
             replicas.add(replica);
-            watches.add(
-                    new ReplicaMonitor(replica, settings.url(), url, settings.replicas().checkEvery(), nanos));
+            watches.add(new ReplicaMonitor(
+                    replica, settings.url(), url, settings.replicas().checkEvery(), nanos));
         }
         watches.forEach(ReplicaMonitor::start);
     }
@@ -96,7 +96,8 @@ final class DatabaseCluster implements AutoCloseable {
         try {
             return read.apply(primary);
         } catch (PortException failure) {
-            boolean suspect = DriverExceptionMapper.isLostWithoutReason(failure) && nanos.getAsLong() - begun > INNOCENT;
+            boolean suspect =
+                    DriverExceptionMapper.isLostWithoutReason(failure) && nanos.getAsLong() - begun > INNOCENT;
             if (!DriverExceptionMapper.isLostConnection(failure)
                     || suspect
                     || Thread.currentThread().isInterrupted()) {

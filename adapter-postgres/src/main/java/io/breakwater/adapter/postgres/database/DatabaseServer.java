@@ -1,14 +1,14 @@
 package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.connection.StatementFrame;
+import io.breakwater.adapter.postgres.connection.ConnectionPool;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.connection.GuardedDataSource;
 import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.adapter.postgres.connection.SessionSettings;
-import io.breakwater.adapter.postgres.connection.ConnectionPool;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
-import io.breakwater.port.PortException;
+import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,7 +39,8 @@ final class DatabaseServer implements AutoCloseable {
         this.role = new RoleGuard(place, settings);
         this.runaways = new RunawayBackends(url, settings.limits());
         var statistics = new StatementStatistics(place);
-        var frame = new StatementFrame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
+        var frame =
+                new StatementFrame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
         this.pool = new ConnectionPool(
                 name,
                 settings.pool(),

@@ -32,7 +32,8 @@ final class DriverExceptionMapper {
 
     /** The call's time is over, or it was cancelled. */
     static PortException outOfTime(@Nullable Throwable cause) {
-        return new PortException.DeadlineExceededException("The database did not answer within the time of the call.", cause);
+        return new PortException.DeadlineExceededException(
+                "The database did not answer within the time of the call.", cause);
     }
 
     /** No connection was to be had. */
@@ -64,14 +65,16 @@ final class DriverExceptionMapper {
                     explained(thrown));
         }
         if (code.equals(TRANSACTION_TIMEOUT)) {
-            return new PortException.DeadlineExceededException("The transaction reached its time limit.", explained(thrown));
+            return new PortException.DeadlineExceededException(
+                    "The transaction reached its time limit.", explained(thrown));
         }
         if (isSilence(thrown)) {
             return outOfTime(scrubbed(thrown));
         }
         var meaning = SqlState.of(code);
         if (isLost(thrown)) {
-            return new PortException.UnavailableException(told(meaning, code, StatementException.UNKNOWN), RETRY, lost(thrown));
+            return new PortException.UnavailableException(
+                    told(meaning, code, StatementException.UNKNOWN), RETRY, lost(thrown));
         }
         var message = told(meaning, code, fault);
         if (code.startsWith(INTERNAL) && fault.position() > 0) { // of a function that is given what it cannot read
@@ -111,7 +114,8 @@ final class DriverExceptionMapper {
 
     /** Whether the server ended the connection while a statement ran, as it does when it restarts. */
     static boolean isLostConnection(PortException failure) {
-        return failure instanceof PortException.UnavailableException && failure.getCause() instanceof SQLRecoverableException;
+        return failure instanceof PortException.UnavailableException
+                && failure.getCause() instanceof SQLRecoverableException;
     }
 
     /** Whether the connection of such a failure broke and the server had not said that it ends it. */
@@ -124,8 +128,10 @@ final class DriverExceptionMapper {
     static PortException ofOperation(int number, int count, PortException failure) {
         var message = "operation " + number + " of " + count + ": " + failure.getMessage();
         return switch (failure) {
-            case PortException.RefusedException refused -> new PortException.RefusedException(refused.reason(), message, refused.getCause());
-            case PortException.DeadlineExceededException timedOut -> new PortException.DeadlineExceededException(message, timedOut.getCause());
+            case PortException.RefusedException refused ->
+                new PortException.RefusedException(refused.reason(), message, refused.getCause());
+            case PortException.DeadlineExceededException timedOut ->
+                new PortException.DeadlineExceededException(message, timedOut.getCause());
             case PortException.UnavailableException unavailable ->
                 new PortException.UnavailableException(message, unavailable.retryAfter(), unavailable.getCause());
             case PortException.ExhaustedException exhausted -> exhausted;

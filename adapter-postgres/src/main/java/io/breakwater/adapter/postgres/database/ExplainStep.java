@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.ErrorPositions;
+import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
@@ -129,7 +129,8 @@ record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explai
     private static String onlyValue(StatementResult rows) {
         var plan = rows.rowCount() == 0 ? null : rows.value(0, 0);
         if (plan == null) {
-            throw new PortException.RefusedException(Reason.INVALID, "The statement's plan is too large to be shown.", null);
+            throw new PortException.RefusedException(
+                    Reason.INVALID, "The statement's plan is too large to be shown.", null);
         }
         return new String(plan, UTF_8);
     }

@@ -3,13 +3,13 @@ package io.breakwater.adapter.postgres.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.breakwater.adapter.postgres.codec.ParameterText;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
-import io.breakwater.adapter.postgres.codec.ParameterText;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,14 +3,14 @@ package io.breakwater.adapter.postgres.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.adapter.postgres.catalog.TableCatalogReader;
-import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
+import io.breakwater.port.MetricSink;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.MetricSink;
-import io.breakwater.port.Json;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.SqlGateway;
@@ -110,7 +110,11 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     /** Does it where it can be done: what changes nothing, at any of the servers. */
-    private <T> T on(boolean changes, boolean uninterruptible, CallContext scope, BiFunction<GuardedConnection, CallTime, T> work) {
+    private <T> T on(
+            boolean changes,
+            boolean uninterruptible,
+            CallContext scope,
+            BiFunction<GuardedConnection, CallTime, T> work) {
         var time = time(scope);
         Function<DatabaseServer, T> there = node -> {
             try {

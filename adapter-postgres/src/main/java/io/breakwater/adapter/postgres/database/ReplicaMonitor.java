@@ -38,7 +38,8 @@ final class ReplicaMonitor implements AutoCloseable {
     private @Nullable String history;
     private @Nullable String trouble = "";
 
-    ReplicaMonitor(Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
+    ReplicaMonitor(
+            Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
         this.replica = replica;
         this.address = copy;
         this.primary = LsnProbe.atPrimary(primary);

@@ -1,10 +1,10 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.codec.RowsEncoder;
 import io.breakwater.adapter.postgres.codec.TypeRegistry;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.net.RowMemory;
+import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Rows;

@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static java.util.Objects.requireNonNull;
 
 import io.breakwater.adapter.postgres.ConnectionString;
-import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.adapter.postgres.connection.GuardedConnection;
+import io.breakwater.adapter.postgres.database.BackendQuery.Backend;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.database;
 
-import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.codec.TypeRegistry;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
@@ -82,7 +82,8 @@ final class StatementRunner {
     }
 
     /** Several statements, all or none. */
-    List<Answer> runAll(GuardedConnection session, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
+    List<Answer> runAll(
+            GuardedConnection session, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
         each(steps, step -> admit(session, step, time));
         try (var transaction = transaction(session, steps.stream().anyMatch(StatementStep::changes), time)) {
             var answers = new ArrayList<Answer>();

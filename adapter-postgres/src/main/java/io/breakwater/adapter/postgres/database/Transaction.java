@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.database;
 
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -109,7 +109,8 @@ enum VerbPolicy {
 
     PortException refused(ParsedStatement asked) {
         var verb = asked.statement().verb();
-        return new PortException.RefusedException(Reason.FORBIDDEN, verb instanceof StatementVerb.Explain ? RUNS : sentence + not(verb), null);
+        return new PortException.RefusedException(
+                Reason.FORBIDDEN, verb instanceof StatementVerb.Explain ? RUNS : sentence + not(verb), null);
     }
 
     private static String not(StatementVerb verb) {

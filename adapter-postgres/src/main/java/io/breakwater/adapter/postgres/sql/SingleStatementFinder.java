@@ -21,7 +21,8 @@ final class SingleStatementFinder {
         }
         for (var token : tokens.subList(end, tokens.size())) {
             if (!token.is(';')) {
-                throw SyntaxRefusals.at(text, token.start(), "One statement at a time, please: here begins a second one");
+                throw SyntaxRefusals.at(
+                        text, token.start(), "One statement at a time, please: here begins a second one");
             }
         }
         return tokens.subList(first, end);

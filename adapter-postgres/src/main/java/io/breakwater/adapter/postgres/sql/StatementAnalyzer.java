@@ -7,8 +7,8 @@ final class StatementAnalyzer {
     private StatementAnalyzer() {}
 
     static SqlStatement of(String source, List<Token> tokens) {
-        var places =
-                new ErrorPositions(source, tokens.getFirst().start(), tokens.getLast().end());
+        var places = new ErrorPositions(
+                source, tokens.getFirst().start(), tokens.getLast().end());
         var parameters = tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.PARAMETER)
                 .map(token -> Integer.valueOf(token.value().substring(1)))

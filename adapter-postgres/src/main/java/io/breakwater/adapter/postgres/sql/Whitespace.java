@@ -65,7 +65,8 @@ final class Whitespace {
         while (at < text.length()) {
             if (text.startsWith("/*", at)) {
                 if (++depth > DEEPEST_COMMENT) {
-                    throw SyntaxRefusals.at(text, at, "Comments lie at most " + DEEPEST_COMMENT + " deep in each other");
+                    throw SyntaxRefusals.at(
+                            text, at, "Comments lie at most " + DEEPEST_COMMENT + " deep in each other");
                 }
                 at += 2;
             } else if (text.startsWith("*/", at)) {

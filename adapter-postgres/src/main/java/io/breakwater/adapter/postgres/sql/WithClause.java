@@ -76,7 +76,8 @@ final class WithClause {
     private void require(boolean condition) {
         if (!condition) {
             var place = tokens.get(Math.min(at, tokens.size() - 1));
-            throw SyntaxRefusals.at(source, place.start(), "WITH reads WITH name AS (query) and then a statement; not here");
+            throw SyntaxRefusals.at(
+                    source, place.start(), "WITH reads WITH name AS (query) and then a statement; not here");
         }
     }
 }

@@ -40,7 +40,8 @@ final class PostgresBudgets implements BudgetStore {
         var old = day.minusDays(KEPT_DAYS);
         var source = account.dataSource();
         var caller = account.caller();
-        var spent = sql.run(take, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
+        var spent =
+                sql.run(take, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
         return spent.map(sum -> new Taken(true, budget - sum))
                 .orElseGet(() -> new Taken(false, Math.max(0, budget - look(account, day, scope))));
     }

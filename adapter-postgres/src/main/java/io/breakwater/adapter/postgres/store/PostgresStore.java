@@ -1,13 +1,13 @@
 package io.breakwater.adapter.postgres.store;
 
 import io.breakwater.adapter.postgres.ServerDataSource;
-import io.breakwater.adapter.postgres.connection.StatementFrame;
+import io.breakwater.adapter.postgres.connection.ConnectionPool;
 import io.breakwater.adapter.postgres.connection.OutageLog;
 import io.breakwater.adapter.postgres.connection.SessionSettings;
-import io.breakwater.adapter.postgres.connection.ConnectionPool;
+import io.breakwater.adapter.postgres.connection.StatementFrame;
 import io.breakwater.port.CallContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.MetricSink;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
@@ -42,7 +42,8 @@ public final class PostgresStore implements AutoCloseable {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
         upkeep = SchemaMaintainer.of(settings, signal);
         var outages = OutageLog.reported(upkeep::doubt);
-        pool = new ConnectionPool("store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
+        pool = new ConnectionPool(
+                "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
         sql = new StoreStatements(pool, upkeep);
         users = new PostgresUsers(sql, settings.quotedSchema());
         documents = new PostgresDocuments(sql, settings);

@@ -59,7 +59,8 @@ final class PostgresUsers implements UserStore {
         } catch (PortException.RefusedException e) {
             if (e.getCause() instanceof SQLException cause
                     && SqlFailures.constraint(cause).equals("users_email")) {
-                throw new PortException.RefusedException(Reason.CONFLICT, "Another user has this email address already.", cause);
+                throw new PortException.RefusedException(
+                        Reason.CONFLICT, "Another user has this email address already.", cause);
             }
             throw e;
         }

@@ -29,13 +29,15 @@ final class SqlFailures {
 
     /** The call's time was over, or nobody waited for it any more. */
     static PortException timedOut(@Nullable Throwable cause) {
-        return new PortException.DeadlineExceededException("The database did not answer in the time the call had.", cause);
+        return new PortException.DeadlineExceededException(
+                "The database did not answer in the time the call had.", cause);
     }
 
     /** What went wrong, as an exception to throw. */
     static RuntimeException of(SQLException thrown) {
         if (thrown instanceof ServerAwayException) {
-            return new PortException.UnavailableException(unavailable(thrown), RETRY, null); // the log has it once, not for each call
+            return new PortException.UnavailableException(
+                    unavailable(thrown), RETRY, null); // the log has it once, not for each call
         }
         if (thrown instanceof SQLTransientConnectionException) {
             return new PortException.UnavailableException(NO_CONNECTION, RETRY, thrown);

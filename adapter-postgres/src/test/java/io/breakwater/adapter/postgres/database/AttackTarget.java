@@ -2,8 +2,8 @@ package io.breakwater.adapter.postgres.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;

@@ -99,7 +99,8 @@ class CanaryTest {
         var settings =
                 databases.settings("postgres").withPool(PoolSettings.of(1, 1).withRetireAfter(Duration.ZERO));
         var everything = new StatementRunner(new FunctionPolicy(AccessMode.ADMIN, Set.of()));
-        var harmless = new StatementRunner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of())); // less of it has to be undone
+        var harmless =
+                new StatementRunner(new FunctionPolicy(AccessMode.READ_ONLY, Set.of())); // less of it has to be undone
         try (var node = new DatabaseServer("canary", settings.url(), settings)) {
             var before = state(read(node, everything, STATE));
             for (var runner : List.of(everything, harmless)) {

@@ -68,7 +68,8 @@ final class Corpus implements AutoCloseable {
             harm.add("reached what it aimed at");
         }
         AttackStage.difference(facts, stage.facts()).forEach(fact -> harm.add("changed: " + fact));
-        AttackStage.difference(target.fresh(), target.session()).forEach(fact -> harm.add("left in the session: " + fact));
+        AttackStage.difference(target.fresh(), target.session())
+                .forEach(fact -> harm.add("left in the session: " + fact));
         if (!harm.isEmpty()) {
             renew();
         }
@@ -90,7 +91,8 @@ final class Corpus implements AutoCloseable {
                     .withPool(PoolSettings.of(1, 1))
                     .withAllowedFunctions("public.canary_session")
                     .withLimits(new DatabaseSettings.Limits(time, Duration.ofMillis(500), 4 << 20));
-            return new AttackTarget(change.apply(superuserSeesStore ? settings.withStoreSchema("store") : settings), gate);
+            return new AttackTarget(
+                    change.apply(superuserSeesStore ? settings.withStoreSchema("store") : settings), gate);
         });
     }
 

@@ -37,7 +37,8 @@ class FailureMessagesTest {
             })
     void aReadOnlyDatabaseNamesWhatItRefuses(String sql, String words) {
         var refused = assertThrows(
-                PortException.RefusedException.class, () -> Queries.run(databases.open(), ManualCallContext.unhurried(), Queries.WINDOW, sql));
+                PortException.RefusedException.class,
+                () -> Queries.run(databases.open(), ManualCallContext.unhurried(), Queries.WINDOW, sql));
 
         assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(refused).hasMessageEndingWith(words);
@@ -54,7 +55,8 @@ class FailureMessagesTest {
     @ValueSource(strings = {"WAL", "TIMING", "SERIALIZE text"})
     void theServerRefusesOptionsThatNeedARun(String option) {
         var refused = assertThrows(
-                PortException.RefusedException.class, () -> Queries.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
+                PortException.RefusedException.class,
+                () -> Queries.json(databases.open(), "EXPLAIN (" + option + ") SELECT 1"));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageContaining("22023");

@@ -2,12 +2,12 @@ package io.breakwater.adapter.postgres.database;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
+import io.breakwater.adapter.postgres.codec.TypeRegistry;
+import io.breakwater.adapter.postgres.connection.GuardedConnection;
 import io.breakwater.adapter.postgres.pipeline.BoundStatement;
 import io.breakwater.adapter.postgres.pipeline.Parameter;
 import io.breakwater.adapter.postgres.pipeline.StatementResult;
 import io.breakwater.adapter.postgres.policy.FunctionPolicy;
-import io.breakwater.adapter.postgres.connection.GuardedConnection;
-import io.breakwater.adapter.postgres.codec.TypeRegistry;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Answer;
@@ -151,7 +151,8 @@ public final class LayerCosts {
 
     /** The function policy knows from the call before what the names in the statement may reach. */
     private void admitted() {
-        requireRow(runner.run(session, new QueryStep(ParsedStatement.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
+        requireRow(runner.run(
+                session, new QueryStep(ParsedStatement.of(statement(next()))), WINDOW, CostGate.OPEN, time()));
     }
 
     /** A session is taken from the pool and given back. */

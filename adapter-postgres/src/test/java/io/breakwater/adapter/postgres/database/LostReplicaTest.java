@@ -107,8 +107,8 @@ class LostReplicaTest {
             }
         };
 
-        var answer =
-                database.execute(Queries.sql("SELECT count(*) AS n FROM item"), Queries.WINDOW, gate, ManualCallContext.unhurried());
+        var answer = database.execute(
+                Queries.sql("SELECT count(*) AS n FROM item"), Queries.WINDOW, gate, ManualCallContext.unhurried());
 
         assertThat(Queries.text((Rows) answer)).isEqualTo("[{\"n\":1000}]");
         assertThat(asked).hasSize(2);
@@ -134,7 +134,8 @@ class LostReplicaTest {
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
 
             said.await("database-replica-1 is not read from: it follows no primary");
-            assertThat(Queries.json(database, "SELECT name FROM item WHERE id = 1")).doesNotContain("of another world");
+            assertThat(Queries.json(database, "SELECT name FROM item WHERE id = 1"))
+                    .doesNotContain("of another world");
         }
     }
 
@@ -177,7 +178,11 @@ class LostReplicaTest {
     private static List<CompletableFuture<SqlGateway.Answer>> start(PostgresDatabase database, int reads) {
         return IntStream.range(0, reads)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> Queries.run(database, ManualCallContext.unhurried(), Queries.WINDOW, ReplicatedCluster.ENDLESS_ON_COPIES),
+                        () -> Queries.run(
+                                database,
+                                ManualCallContext.unhurried(),
+                                Queries.WINDOW,
+                                ReplicatedCluster.ENDLESS_ON_COPIES),
                         Thread::startVirtualThread))
                 .toList();
     }

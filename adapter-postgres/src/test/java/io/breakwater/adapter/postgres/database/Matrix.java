@@ -81,6 +81,8 @@ record Matrix(Map<String, Map<Layer, LayerVerdict>> rows) {
     }
 
     private long stops(AttackClass sort) {
-        return row(sort.name()).values().stream().filter(LayerVerdict.STOPS::equals).count();
+        return row(sort.name()).values().stream()
+                .filter(LayerVerdict.STOPS::equals)
+                .count();
     }
 }

@@ -47,7 +47,8 @@ class MatrixTest {
     @Test
     void aPartOfAClassSaysLessThanTheWhole() {
         assertThat(LayerVerdict.STOPS.agreesWith(LayerVerdict.IN_PART, false)).isTrue();
-        assertThat(LayerVerdict.DOES_NOT.agreesWith(LayerVerdict.IN_PART, false)).isTrue();
+        assertThat(LayerVerdict.DOES_NOT.agreesWith(LayerVerdict.IN_PART, false))
+                .isTrue();
         assertThat(LayerVerdict.STOPS.agreesWith(LayerVerdict.IN_PART, true)).isFalse();
         assertThat(LayerVerdict.IN_PART.agreesWith(LayerVerdict.STOPS, false)).isFalse();
         assertThat(LayerVerdict.DOES_NOT.agreesWith(LayerVerdict.STOPS, false)).isFalse();

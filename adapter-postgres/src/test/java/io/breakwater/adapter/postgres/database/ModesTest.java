@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
@@ -102,8 +102,8 @@ class ModesTest {
         var database = open(AccessMode.READ_WRITE);
 
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() ->
-                        Queries.rows(database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
+                .isThrownBy(() -> Queries.rows(
+                        database, new Window(1, 2, 1_000), "INSERT INTO item VALUES (2, 'x') RETURNING id"));
         assertThat(Queries.json(database, "SELECT count(*) AS n FROM item")).isEqualTo("[{\"n\":1}]");
     }
 
@@ -143,14 +143,16 @@ class ModesTest {
                 Queries.sql("SELECT id FROM item ORDER BY id"),
                 Queries.sql("UPDATE item SET name = 'x'"));
         var bad = List.of(
-                Queries.sql("INSERT INTO item VALUES (3, 'three')"), Queries.sql("INSERT INTO item VALUES (1, 'again')"));
+                Queries.sql("INSERT INTO item VALUES (3, 'three')"),
+                Queries.sql("INSERT INTO item VALUES (1, 'again')"));
 
         var answers = database.executeAll(good, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried());
 
         assertThat(answers).hasSize(3);
         assertThat(Queries.text((Rows) answers.get(1))).isEqualTo("[{\"id\":1},{\"id\":2}]");
         assertThatExceptionOfType(PortException.RefusedException.class)
-                .isThrownBy(() -> database.executeAll(bad, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried()))
+                .isThrownBy(
+                        () -> database.executeAll(bad, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried()))
                 .withMessageStartingWith("operation 2 of 2: ")
                 .withMessageContaining("23505")
                 .extracting(PortException.RefusedException::reason)
@@ -162,7 +164,8 @@ class ModesTest {
     void readsOneSnapshotInAllOperations() {
         var database = open(AccessMode.READ_ONLY);
         var twice = List.of(
-                Queries.sql("SELECT pg_current_snapshot()::text AS s"), Queries.sql("SELECT pg_current_snapshot()::text AS s"));
+                Queries.sql("SELECT pg_current_snapshot()::text AS s"),
+                Queries.sql("SELECT pg_current_snapshot()::text AS s"));
 
         var answers = database.executeAll(twice, Queries.WINDOW, CostGate.OPEN, ManualCallContext.unhurried());
 
@@ -174,8 +177,8 @@ class ModesTest {
         var database = open(AccessMode.READ_ONLY);
         var one = Queries.sql("SELECT repeat('x', 60) AS t FROM generate_series(1, 2)");
 
-        var answers =
-                database.executeAll(List.of(one, one), new Window(0, 10, 200), CostGate.OPEN, ManualCallContext.unhurried());
+        var answers = database.executeAll(
+                List.of(one, one), new Window(0, 10, 200), CostGate.OPEN, ManualCallContext.unhurried());
 
         assertThat(answers).extracting(answer -> ((Rows) answer).count()).containsExactly(2, 0);
         assertThat(answers).extracting(answer -> ((Rows) answer).truncated()).containsExactly(false, true);
@@ -186,7 +189,8 @@ class ModesTest {
         var database = open(AccessMode.READ_WRITE);
         CostGate narrow = estimate -> {
             if (estimate.rows() > 500) {
-                throw new PortException.RefusedException(Reason.FORBIDDEN, estimate.node() + " of " + (long) estimate.rows(), null);
+                throw new PortException.RefusedException(
+                        Reason.FORBIDDEN, estimate.node() + " of " + (long) estimate.rows(), null);
             }
         };
 
@@ -217,7 +221,9 @@ class ModesTest {
     void explainsWithoutRunning() {
         var database = open(AccessMode.READ_WRITE);
 
-        assertThat(database.explain(Queries.sql("DELETE FROM item WHERE id = $1", Json.of(1)), ManualCallContext.unhurried())
+        assertThat(database.explain(
+                                Queries.sql("DELETE FROM item WHERE id = $1", Json.of(1)),
+                                ManualCallContext.unhurried())
                         .toString())
                 .contains("\"Node Type\": \"ModifyTable\"");
         assertThat(Queries.json(database, "EXPLAIN (COSTS false) SELECT 1")).isEqualTo("[{\"QUERY PLAN\":\"Result\"}]");

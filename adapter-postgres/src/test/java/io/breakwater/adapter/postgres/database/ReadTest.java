@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Window;
 import io.breakwater.sample.postgres.PostgresServer;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +41,8 @@ class ReadTest {
     void showsAWindow() {
         var database = databases.open();
 
-        var rows = Queries.rows(database, new Window(10, 3, 1_000), "SELECT n FROM generate_series(1, 100) n ORDER BY n;");
+        var rows =
+                Queries.rows(database, new Window(10, 3, 1_000), "SELECT n FROM generate_series(1, 100) n ORDER BY n;");
 
         assertThat(Queries.text(rows)).isEqualTo("[{\"n\":11},{\"n\":12},{\"n\":13}]");
         assertThat(rows.truncated()).isTrue();
@@ -58,7 +59,8 @@ class ReadTest {
 
     @Test
     void givesWholeRowsThatFit() {
-        var rows = Queries.rows(databases.open(), "SELECT n, repeat('x', 1000000) AS t FROM generate_series(1, 1000) n");
+        var rows =
+                Queries.rows(databases.open(), "SELECT n, repeat('x', 1000000) AS t FROM generate_series(1, 1000) n");
 
         assertThat(rows.count()).isEqualTo(1);
         assertThat(rows.truncated()).isTrue();

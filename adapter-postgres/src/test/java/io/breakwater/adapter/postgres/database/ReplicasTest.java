@@ -6,8 +6,8 @@ import static io.breakwater.adapter.postgres.database.ReplicatedCluster.readsFro
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.connection.RecordedMetrics;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Rows;
@@ -48,7 +48,8 @@ class ReplicasTest {
     void readsFromTheCopyAndChangesThePrimary() {
         var database = copied(SERVERS.open(AccessMode.READ_WRITE, Duration.ofMinutes(1), copy));
 
-        assertThat(Queries.json(database, "UPDATE item SET name = 'x' WHERE id = 1 RETURNING pg_is_in_recovery() AS copy"))
+        assertThat(Queries.json(
+                        database, "UPDATE item SET name = 'x' WHERE id = 1 RETURNING pg_is_in_recovery() AS copy"))
                 .isEqualTo("[{\"copy\":false}]");
         copied(database);
     }

@@ -50,7 +50,8 @@ class RoleGuardTest {
         databases.prepare("CREATE SCHEMA our_store", "GRANT USAGE ON SCHEMA our_store TO reader");
         var database = databases.open(databases.settings().withStoreSchema("our_store"));
 
-        assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> Queries.rows(database, "SELECT 1"));
+        assertThatExceptionOfType(PortException.UnavailableException.class)
+                .isThrownBy(() -> Queries.rows(database, "SELECT 1"));
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualCallContext.unhurried()))
                 .withMessageContaining("our own store");
@@ -71,7 +72,8 @@ class RoleGuardTest {
                     .isEqualTo(1);
 
             databases.prepare("GRANT DELETE ON item TO reader");
-            assertThatExceptionOfType(PortException.UnavailableException.class).isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
+            assertThatExceptionOfType(PortException.UnavailableException.class)
+                    .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()));
             assertThat(said.count("it may delete from item; it may insert into item"))
                     .isEqualTo(1);
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Window;
@@ -67,8 +67,9 @@ class RoundTripTest {
         assertThat(Queries.rows(database, upTo, Json.of(9)).count()).isEqualTo(9);
         assertThat(Queries.rows(database, upTo, Json.of(999)).count()).isEqualTo(999);
 
-        assertThat(roundTrips(() ->
-                        assertThat(Queries.rows(database, upTo, Json.of(9)).count()).isEqualTo(9)))
+        assertThat(roundTrips(() -> assertThat(
+                                Queries.rows(database, upTo, Json.of(9)).count())
+                        .isEqualTo(9)))
                 .isEqualTo(2);
     }
 
@@ -119,7 +120,10 @@ class RoundTripTest {
         CostGate gate = estimate -> assertThat(estimate.cost()).isPositive();
 
         assertThat(roundTrips(() -> database.execute(
-                        Queries.sql("SELECT id FROM item WHERE id = 7"), Queries.WINDOW, gate, ManualCallContext.unhurried())))
+                        Queries.sql("SELECT id FROM item WHERE id = 7"),
+                        Queries.WINDOW,
+                        gate,
+                        ManualCallContext.unhurried())))
                 .isEqualTo(3);
     }
 
@@ -127,7 +131,11 @@ class RoundTripTest {
     void changesInThree() {
         var database = open(AccessMode.READ_WRITE);
         Runnable change = () -> Queries.run(
-                database, ManualCallContext.unhurried(), Queries.WINDOW, "UPDATE item SET name = $1 WHERE id = 7", Json.of("x"));
+                database,
+                ManualCallContext.unhurried(),
+                Queries.WINDOW,
+                "UPDATE item SET name = $1 WHERE id = 7",
+                Json.of("x"));
 
         // the change, COMMIT, DISCARD ALL
         assertThat(roundTrips(change)).isEqualTo(3);
@@ -137,7 +145,8 @@ class RoundTripTest {
     void fetchesManySmallRowsInFewPortions() {
         var database = open(AccessMode.READ_ONLY);
 
-        assertThat(roundTrips(() -> Queries.rows(database, "SELECT id FROM item"))).isEqualTo(3);
+        assertThat(roundTrips(() -> Queries.rows(database, "SELECT id FROM item")))
+                .isEqualTo(3);
     }
 
     /** Of the second time. */

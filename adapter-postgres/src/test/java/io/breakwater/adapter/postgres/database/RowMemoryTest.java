@@ -68,7 +68,8 @@ class RowMemoryTest {
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.run(database, scope, Queries.WINDOW, LARGE))
                 .withMessageContaining("limits.memory")
-                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
+                .satisfies(refused ->
+                        assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.OVERLOADED));
         assertThat(scope.reserved).isLessThan(500_000);
         assertThat(Queries.json(database, "SELECT 1 AS a")).isEqualTo("[{\"a\":1}]");
     }

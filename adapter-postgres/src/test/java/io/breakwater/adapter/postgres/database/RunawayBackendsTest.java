@@ -138,7 +138,8 @@ class RunawayBackendsTest {
             relay.freeze();
             calls.forEach(CompletableFuture::join);
 
-            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1")).isNotInstanceOf(PortException.RefusedException.class);
+            assertThat(outcome(relayed, Duration.ofMillis(900), "SELECT 1"))
+                    .isNotInstanceOf(PortException.RefusedException.class);
         }
     }
 
@@ -193,7 +194,8 @@ class RunawayBackendsTest {
 
     private static long refused(List<PortException> outcomes) {
         return outcomes.stream()
-                .filter(failure -> failure instanceof PortException.RefusedException refused && refused.reason() == Reason.OVERLOADED)
+                .filter(failure -> failure instanceof PortException.RefusedException refused
+                        && refused.reason() == Reason.OVERLOADED)
                 .count();
     }
 

@@ -14,9 +14,11 @@ import java.util.function.Function;
  * @param sent what is sent for a text
  * @param after what is sent last
  */
-record SendingStyle(String role, List<String> before, Judge judge, Function<String, List<String>> sent, List<String> after) {
+record SendingStyle(
+        String role, List<String> before, Judge judge, Function<String, List<String>> sent, List<String> after) {
     /** Each text for itself. */
-    static final SendingStyle LOOSE = new SendingStyle("postgres", List.of(), (text, connection) -> true, List::of, List.of());
+    static final SendingStyle LOOSE =
+            new SendingStyle("postgres", List.of(), (text, connection) -> true, List::of, List.of());
 
     /** All texts in a transaction, which is made permanent. */
     static final SendingStyle TOGETHER = LOOSE.within(List.of("BEGIN"), List.of("COMMIT"));

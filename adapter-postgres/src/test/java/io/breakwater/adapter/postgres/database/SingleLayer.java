@@ -26,7 +26,8 @@ final class SingleLayer {
             case ONE_STATEMENT -> both(style -> style.judged((text, connection) -> isOneQuery(text)));
             case CURSOR -> List.of(SendingStyle.TOGETHER.sending(SingleLayer::asCursor));
             case READ_ONLY ->
-                List.of(SendingStyle.TOGETHER.within(List.of(Transaction.READING.sql(), "SELECT 1"), List.of("COMMIT")));
+                List.of(SendingStyle.TOGETHER.within(
+                        List.of(Transaction.READING.sql(), "SELECT 1"), List.of("COMMIT")));
             case FUNCTION_POLICY -> both(style -> style.judged(SingleLayer::callsNothing));
             case TIME_LIMITS ->
                 List.of(

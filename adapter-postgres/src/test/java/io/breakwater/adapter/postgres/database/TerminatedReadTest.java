@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.postgres.PoolSettings;
-import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.adapter.postgres.connection.CapturedLog;
+import io.breakwater.adapter.postgres.database.DatabaseSettings.Limits;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;

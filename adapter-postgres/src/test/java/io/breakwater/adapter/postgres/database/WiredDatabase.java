@@ -4,8 +4,8 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.PoolSettings;
 import io.breakwater.adapter.postgres.sql.SqlStatement;
 import io.breakwater.adapter.postgres.sql.StatementVerb;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
@@ -79,8 +79,9 @@ final class WiredDatabase implements AutoCloseable {
     /** What a text may have sent for it: its statement, or the one that it wants explained; never what is not in the text. */
     private static List<String> sent(String text) {
         var one = SqlStatement.of(text);
-        var inner =
-                one.verb() instanceof StatementVerb.Explain explain ? Stream.of(explain.statement()) : Stream.<SqlStatement>of();
+        var inner = one.verb() instanceof StatementVerb.Explain explain
+                ? Stream.of(explain.statement())
+                : Stream.<SqlStatement>of();
         return Stream.concat(Stream.of(one), inner)
                 .map(SqlStatement::sql)
                 .filter(text::contains)

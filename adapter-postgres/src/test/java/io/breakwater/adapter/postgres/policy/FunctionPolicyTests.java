@@ -294,6 +294,7 @@ abstract class FunctionPolicyTests {
                 .as(sql)
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN));
+                        refused -> assertThat(refused.reason())
+                                .isEqualTo(PortException.RefusedException.Reason.FORBIDDEN));
     }
 }

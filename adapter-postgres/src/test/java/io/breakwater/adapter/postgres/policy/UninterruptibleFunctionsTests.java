@@ -102,7 +102,8 @@ abstract class UninterruptibleFunctionsTests {
         assertThatThrownBy(() -> admit(hit))
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN))
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.FORBIDDEN))
                 .hasMessageContaining("PostgreSQL cannot interrupt " + hit.name())
                 .hasMessageContaining("adding pg_catalog." + hit.name() + " to database.allowed-functions");
     }

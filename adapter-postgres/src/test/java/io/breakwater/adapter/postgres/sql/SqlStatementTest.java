@@ -60,7 +60,8 @@ class SqlStatementTest {
 
     @Test
     void readsWhatIsToBeExplained() {
-        var explain = (StatementVerb.Explain) verb("EXPLAIN (FORMAT json, ANALYZE off, ANALYZE) SELECT * FROM t WHERE id = $3");
+        var explain = (StatementVerb.Explain)
+                verb("EXPLAIN (FORMAT json, ANALYZE off, ANALYZE) SELECT * FROM t WHERE id = $3");
         assertThat(explain.runs()).isTrue();
         assertThat(explain.options()).containsEntry("format", "json");
         assertThat(explain.statement().verb()).isEqualTo(new StatementVerb.Query(null));
@@ -69,7 +70,9 @@ class SqlStatementTest {
                 .isFalse();
         assertThat(((StatementVerb.Explain) verb("EXPLAIN ANALYZE VERBOSE DELETE FROM t")).runs())
                 .isTrue();
-        assertThat(((StatementVerb.Explain) verb("EXPLAIN (SELECT 1)")).statement().verb())
+        assertThat(((StatementVerb.Explain) verb("EXPLAIN (SELECT 1)"))
+                        .statement()
+                        .verb())
                 .isEqualTo(new StatementVerb.Query(null));
     }
 
@@ -78,7 +81,8 @@ class SqlStatementTest {
     void refusesASecondStatement(String text) {
         assertThatThrownBy(() -> SqlStatement.of(text))
                 .isInstanceOfSatisfying(
-                        PortException.RefusedException.class, e -> assertThat(e.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
+                        PortException.RefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
                 .hasMessageContaining("second one (position ");
     }
 

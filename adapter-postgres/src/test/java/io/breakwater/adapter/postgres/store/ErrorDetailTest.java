@@ -47,7 +47,8 @@ class ErrorDetailTest {
         users.create("Anna", "canary@example.com", ManualCallContext.unhurried());
 
         var refused = catchThrowableOfType(
-                PortException.RefusedException.class, () -> users.create("Ann", "canary@example.com", ManualCallContext.unhurried()));
+                PortException.RefusedException.class,
+                () -> users.create("Ann", "canary@example.com", ManualCallContext.unhurried()));
 
         assertThat(refused).hasStackTraceContaining("users_email");
         assertThat(refused.getCause()).message().doesNotContain("canary");

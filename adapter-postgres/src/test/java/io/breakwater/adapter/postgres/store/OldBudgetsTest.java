@@ -67,7 +67,8 @@ class OldBudgetsTest {
                         task -> Thread.ofVirtual().start(task)))
                 .toList();
 
-        assertThat(takings).allSatisfy(taking -> assertThat(taking.join()).isEqualTo(MANY / PostgresBudgets.AT_ONCE / callers));
+        assertThat(takings)
+                .allSatisfy(taking -> assertThat(taking.join()).isEqualTo(MANY / PostgresBudgets.AT_ONCE / callers));
         assertThat(old()).isZero();
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.budgets"))
                 .as("those who took, ann, and ann a week ago")

@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.bench.micro;
 
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.bench.micro;
 
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the one answer to an inline call, which is there when the message has been handed over. */

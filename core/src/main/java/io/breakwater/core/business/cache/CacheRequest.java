@@ -12,7 +12,8 @@ import java.util.List;
  * @param tags what the result will carry, each once and sorted; empty for none
  * @param life for how long the result is given
  */
-public record CacheRequest(ResultSource source, CachePartition partition, Json arguments, List<TagId> tags, EntryLifetime life) {
+public record CacheRequest(
+        ResultSource source, CachePartition partition, Json arguments, List<TagId> tags, EntryLifetime life) {
 
     CacheSlot at(TagVersions generations) {
         return new CacheSlot(CacheKey.of(source, partition, arguments, generations), generations, life);

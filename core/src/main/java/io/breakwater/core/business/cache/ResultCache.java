@@ -28,7 +28,11 @@ public final class ResultCache {
 
     /** Over a shelf and a book of tags, by a policy, with a clock and the source of its jitter. */
     public ResultCache(
-            CacheTiers shelf, TagVersionSource book, CachePolicy settings, InstantSource clock, RandomGenerator random) {
+            CacheTiers shelf,
+            TagVersionSource book,
+            CachePolicy settings,
+            InstantSource clock,
+            RandomGenerator random) {
         this.shelf = shelf;
         this.book = book;
         this.settings = settings;

@@ -10,12 +10,14 @@ public record TagId(CacheKey digest) implements Comparable<TagId> {
 
     /** The tag that every tagged result carries beside its own: by it they are all invalidated at once. */
     public static TagId all(String deployment) {
-        return new TagId(new LengthPrefixedDigest().add("every tag").add(deployment).key());
+        return new TagId(
+                new LengthPrefixedDigest().add("every tag").add(deployment).key());
     }
 
     /** That tag of that deployment. */
     public static TagId of(String deployment, String tag) {
-        return new TagId(new LengthPrefixedDigest().add("tag").add(deployment).add(tag).key());
+        return new TagId(
+                new LengthPrefixedDigest().add("tag").add(deployment).add(tag).key());
     }
 
     @Override

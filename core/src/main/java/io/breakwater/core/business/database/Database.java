@@ -2,9 +2,9 @@ package io.breakwater.core.business.database;
 
 import io.breakwater.core.business.database.GuardedSql.Answer;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;

@@ -1,9 +1,9 @@
 package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
 
 /**
@@ -37,7 +37,8 @@ public final class Documents {
             throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
         }
         return loads.load(id, scope)
-                .orElseThrow(() -> new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
+                .orElseThrow(() ->
+                        new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
     }
 
     /**

@@ -71,6 +71,7 @@ final class PendingLoad {
     }
 
     private static PortException tooLate(@Nullable Throwable cause) {
-        return new PortException.DeadlineExceededException("The document was not loaded in the time the call had.", cause);
+        return new PortException.DeadlineExceededException(
+                "The document was not loaded in the time the call had.", cause);
     }
 }

@@ -32,7 +32,12 @@ public final class Health {
 
     /** Nothing is asked before {@link #begin}. */
     public Health(
-            HealthSettings settings, ServerInfo about, RequestMetrics traffic, HostMetrics host, Scheduler background, HealthListener changes) {
+            HealthSettings settings,
+            ServerInfo about,
+            RequestMetrics traffic,
+            HostMetrics host,
+            Scheduler background,
+            HealthListener changes) {
         this.settings = settings;
         this.about = about;
         this.traffic = traffic;
@@ -90,7 +95,8 @@ public final class Health {
     public HealthReport report() {
         Said before = said.get();
         long now = background.nanos();
-        List<CheckReport> found = checks.stream().map(MonitoredDependency::latest).toList();
+        List<CheckReport> found =
+                checks.stream().map(MonitoredDependency::latest).toList();
         RequestStats load = traffic.recent();
         HostMetrics.Reading reading = host.reading();
         HealthEvaluator diagnosis = diagnosis(found, load, reading);

@@ -52,7 +52,11 @@ public record MetricsSnapshot(
      * @param latency how long they took
      */
     public record Calls(
-            String method, @Nullable String tool, SequencedMap<String, Long> statuses, RequestStats load, LatencyStats latency) {}
+            String method,
+            @Nullable String tool,
+            SequencedMap<String, Long> statuses,
+            RequestStats load,
+            LatencyStats latency) {}
 
     /**
      * One cache tier.

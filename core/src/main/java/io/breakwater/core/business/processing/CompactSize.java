@@ -39,7 +39,8 @@ final class CompactSize {
             return;
         }
         if (depth > maxDepth) {
-            throw new ProcessingException("The data nests deeper than %d levels; flatten it or send a part.".formatted(maxDepth));
+            throw new ProcessingException(
+                    "The data nests deeper than %d levels; flatten it or send a part.".formatted(maxDepth));
         }
         switch (value) {
             case Json.Obj(var members) -> addMembers(members, depth);

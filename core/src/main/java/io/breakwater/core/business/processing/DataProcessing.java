@@ -41,8 +41,9 @@ public final class DataProcessing {
     private long admit(Json data) {
         long size = CompactSize.of(data, Long.MAX_VALUE, limits.maxDepth());
         if (size > limits.maxDataBytes()) {
-            throw new ProcessingException("The data has %d bytes as compact JSON, more than the limit of %d; send a part of it."
-                    .formatted(size, limits.maxDataBytes()));
+            throw new ProcessingException(
+                    "The data has %d bytes as compact JSON, more than the limit of %d; send a part of it."
+                            .formatted(size, limits.maxDataBytes()));
         }
         return size;
     }

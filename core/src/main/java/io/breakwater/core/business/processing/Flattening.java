@@ -31,7 +31,8 @@ final class Flattening {
     private void visit(String path, Json value) {
         switch (value) {
             case Json.Obj(var members)
-            when !members.isEmpty() -> members.forEach((name, member) -> visit(DocumentPaths.member(path, name), member));
+            when !members.isEmpty() ->
+                members.forEach((name, member) -> visit(DocumentPaths.member(path, name), member));
             case Json.Arr(var items) when !items.isEmpty() -> visitItems(path, items);
             case Json.Obj leaf -> keep(path, leaf);
             case Json.Arr leaf -> keep(path, leaf);

@@ -29,7 +29,8 @@ final class OperationOptions {
         return switch (given(options, "schema")) {
             case Json.Obj schema -> new Operation.Validate(schema);
             case Json.Bool schema -> new Operation.Validate(schema);
-            case null, default -> throw new ProcessingException("validate needs options.schema, a JSON Schema as an object.");
+            case null, default ->
+                throw new ProcessingException("validate needs options.schema, a JSON Schema as an object.");
         };
     }
 
@@ -68,7 +69,8 @@ final class OperationOptions {
                     && number.compareTo(BigDecimal.valueOf(MOST_PATHS)) <= 0
                     && PlainDecimals.whole(number) -> number.intValue();
             default ->
-                throw new ProcessingException("options.max_paths must be a whole number from 1 to %d.".formatted(MOST_PATHS));
+                throw new ProcessingException(
+                        "options.max_paths must be a whole number from 1 to %d.".formatted(MOST_PATHS));
         };
     }
 

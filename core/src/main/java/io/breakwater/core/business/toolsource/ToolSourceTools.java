@@ -1,7 +1,7 @@
 package io.breakwater.core.business.toolsource;
 
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.driven.ToolSource.Descriptor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

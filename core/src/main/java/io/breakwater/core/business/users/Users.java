@@ -30,7 +30,8 @@ public final class Users {
     /** The user of that id. */
     public User get(long id, CallContext scope) {
         return book.find(id, scope)
-                .orElseThrow(() -> new PortException.RefusedException(Reason.NOT_FOUND, "There is no user " + id + ".", null));
+                .orElseThrow(() ->
+                        new PortException.RefusedException(Reason.NOT_FOUND, "There is no user " + id + ".", null));
     }
 
     /**
@@ -46,7 +47,9 @@ public final class Users {
             throw new PortException.RefusedException(Reason.INVALID, "Say what to change: name, email or both.", null);
         }
         var change = new Change(
-                name == null ? null : TextNormalization.name(name), email == null ? null : TextNormalization.email(email), version);
+                name == null ? null : TextNormalization.name(name),
+                email == null ? null : TextNormalization.email(email),
+                version);
         return book.update(id, change, scope).orElseThrow(() -> overtaken(get(id, scope), version));
     }
 

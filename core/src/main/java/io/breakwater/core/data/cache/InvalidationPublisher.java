@@ -26,7 +26,12 @@ final class InvalidationPublisher {
     private final RetryLoop insistence;
 
     /** None yet. */
-    InvalidationPublisher(SharedTier beyond, TagVersionStore.Settings settings, ServerExecutors lanes, RandomGenerator random, TagVersionCache view) {
+    InvalidationPublisher(
+            SharedTier beyond,
+            TagVersionStore.Settings settings,
+            ServerExecutors lanes,
+            RandomGenerator random,
+            TagVersionCache view) {
         this.beyond = beyond;
         this.topic = settings.topic();
         this.lanes = lanes;

@@ -4,11 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheEntry;
+import io.breakwater.core.business.cache.CacheKey;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.execution.ServerExecutors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

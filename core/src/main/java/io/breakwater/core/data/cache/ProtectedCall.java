@@ -1,8 +1,8 @@
 package io.breakwater.core.data.cache;
 
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
@@ -53,7 +53,8 @@ final class ProtectedCall {
      * @param probe answers when all is well
      * @param signal requests a health check when the breaker opens and when it has closed; the check writes the warning
      */
-    ProtectedCall(String name, Times times, Callable<?> probe, ServerExecutors lanes, CacheMeter meter, CheckSignal signal) {
+    ProtectedCall(
+            String name, Times times, Callable<?> probe, ServerExecutors lanes, CacheMeter meter, CheckSignal signal) {
         this.times = times;
         this.signal = signal;
         this.probe = probe;
@@ -104,7 +105,8 @@ final class ProtectedCall {
         return answer(patience(), question);
     }
 
-    private <T> T answer(TimeBudget patience, Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
+    private <T> T answer(TimeBudget patience, Callable<T> question)
+            throws SharedTierUnavailableException, InterruptedException {
         if (patience.nanos() <= 0) {
             throw new SharedTierUnavailableException("This call has waited for long enough.");
         }
@@ -118,7 +120,9 @@ final class ProtectedCall {
             return answer;
         } catch (TimeoutException e) {
             asked.cancel(true);
-            throw enough ? trouble("It did not answer in time.") : new SharedTierUnavailableException("There was little time left.");
+            throw enough
+                    ? trouble("It did not answer in time.")
+                    : new SharedTierUnavailableException("There was little time left.");
         } catch (ExecutionException e) {
             LOG.debug("It failed", e.getCause());
             throw trouble(reason(e));

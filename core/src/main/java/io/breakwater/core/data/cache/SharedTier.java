@@ -1,7 +1,7 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.EventBus;

@@ -1,7 +1,7 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheEntry;
+import io.breakwater.core.business.cache.CacheKey;
 import org.jspecify.annotations.Nullable;
 
 /** How a result is written: when it becomes stale, when it ends, and its bytes. */

@@ -1,12 +1,12 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.business.cache.TagVersions;
-import io.breakwater.core.business.cache.TagVersionSource;
 import io.breakwater.core.business.cache.TagId;
+import io.breakwater.core.business.cache.TagVersionSource;
+import io.breakwater.core.business.cache.TagVersions;
 import io.breakwater.core.data.cache.TagVersionCache.Believed;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.driven.EventBus;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,7 +55,12 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
      * @param onGap what is done when news may have been missed
      */
     public TagVersionStore(
-            SharedTier beyond, Settings settings, ServerExecutors lanes, CacheMeter meter, RandomGenerator random, Runnable onGap) {
+            SharedTier beyond,
+            Settings settings,
+            ServerExecutors lanes,
+            CacheMeter meter,
+            RandomGenerator random,
+            Runnable onGap) {
         this.beyond = beyond;
         this.settings = settings;
         this.lanes = lanes;

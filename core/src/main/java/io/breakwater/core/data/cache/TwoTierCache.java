@@ -1,11 +1,11 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheEntry;
+import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheTiers;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -30,7 +30,8 @@ public final class TwoTierCache implements CacheTiers {
     private final Set<CacheKey> held = ConcurrentHashMap.newKeySet();
 
     /** These two; the meter counts what the second one does. */
-    public TwoTierCache(LocalTier memory, SharedTier beyond, Settings settings, ServerExecutors lanes, CacheMeter meter) {
+    public TwoTierCache(
+            LocalTier memory, SharedTier beyond, Settings settings, ServerExecutors lanes, CacheMeter meter) {
         this.memory = memory;
         this.beyond = beyond;
         this.settings = settings;
@@ -58,7 +59,8 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     @Override
-    public @Nullable CacheEntry far(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) throws InterruptedException {
+    public @Nullable CacheEntry far(CacheKey key, Predicate<CacheEntry> wanted, Duration patience)
+            throws InterruptedException {
         if (!beyond.stores()) {
             return null;
         }

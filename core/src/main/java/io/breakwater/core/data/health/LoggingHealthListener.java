@@ -1,8 +1,8 @@
 package io.breakwater.core.data.health;
 
-import io.breakwater.core.business.health.HealthListener;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
+import io.breakwater.core.business.health.HealthListener;
 import io.breakwater.port.PortException;
 import java.util.Map;
 import java.util.Set;

@@ -47,7 +47,8 @@ final class EvaluationBudget {
                             + " last, or use $reduce.");
         }
         if (++steps > limits.maxSteps()) {
-            throw EvaluationLimitException.because("The expression takes more than %d steps.".formatted(limits.maxSteps()));
+            throw EvaluationLimitException.because(
+                    "The expression takes more than %d steps.".formatted(limits.maxSteps()));
         }
         lookUp();
     }
@@ -86,7 +87,8 @@ final class EvaluationBudget {
     void look(int characters) {
         looks += characters;
         if (looks > MAX_LOOKS) {
-            throw EvaluationLimitException.because("A regular expression takes too long on this text; make it simpler.");
+            throw EvaluationLimitException.because(
+                    "A regular expression takes too long on this text; make it simpler.");
         }
         lookUp();
     }

@@ -35,12 +35,14 @@ final class EvaluationSandbox {
     private static void vet(@Nullable Object result) {
         switch (result) {
             case Pattern ignored ->
-                throw EvaluationLimitException.because("A regular expression stands where none can be used; give it to a function.");
+                throw EvaluationLimitException.because(
+                        "A regular expression stands where none can be used; give it to a function.");
             case JFunction function
             when isUnbounded(function) ->
                 throw EvaluationLimitException.because("The expression uses a function that is not offered.");
             case Parser.Symbol lambda
-            when lambda.signature != null -> throw EvaluationLimitException.because("Signatures of functions are not offered.");
+            when lambda.signature != null ->
+                throw EvaluationLimitException.because("Signatures of functions are not offered.");
             case null, default -> {}
         }
     }

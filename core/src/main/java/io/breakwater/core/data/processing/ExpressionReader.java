@@ -138,7 +138,8 @@ final class ExpressionReader {
 
     private void variable(String name) {
         if (name.startsWith(RESERVED)) {
-            throw new ProcessingException("Names that begin with $__ are reserved; call $%s otherwise.".formatted(name));
+            throw new ProcessingException(
+                    "Names that begin with $__ are reserved; call $%s otherwise.".formatted(name));
         }
         used.add(name);
         if (lastToken.equals("@") || lastToken.equals("#") || nesting.inParameters()) {
@@ -154,8 +155,9 @@ final class ExpressionReader {
                 .findFirst()
                 .orElseGet(() -> source.substring(at, at + 1));
         if (operator.equals("(") && !operandExpected && !callable()) {
-            throw new ProcessingException("'%s' stands before a parenthesis but is no function; functions begin with a $%s."
-                    .formatted(lastToken, ClosestWord.hint(lastToken, FunctionLibrary.names())));
+            throw new ProcessingException(
+                    "'%s' stands before a parenthesis but is no function; functions begin with a $%s."
+                            .formatted(lastToken, ClosestWord.hint(lastToken, FunctionLibrary.names())));
         }
         nesting.see(operator, lastToken);
         if (operator.equals(":=") && lastToken.equals("variable")) {

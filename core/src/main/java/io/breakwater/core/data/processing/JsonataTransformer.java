@@ -5,8 +5,8 @@ import com.dashjoin.jsonata.Jsonata;
 import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.Transformer;
 import io.breakwater.port.CallContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -30,7 +30,8 @@ final class NestingLimit {
     /** An operator, and the token before it. */
     void see(String operator, String before) {
         if (operator.equals("<") && parametersJustClosed) {
-            throw new ProcessingException("Signatures of functions are not offered; write function($x){...} without <...>.");
+            throw new ProcessingException(
+                    "Signatures of functions are not offered; write function($x){...} without <...>.");
         }
         parametersJustClosed = false;
         switch (operator) {

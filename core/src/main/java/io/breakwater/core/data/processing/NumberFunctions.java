@@ -21,7 +21,8 @@ final class NumberFunctions {
         }
         int digits = arguments.number(1, 0);
         if (Math.abs((long) digits) > MAX_DIGITS) {
-            throw EvaluationLimitException.because("$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
+            throw EvaluationLimitException.because(
+                    "$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
         }
         return new BigDecimal(number.toString())
                 .setScale(digits, RoundingMode.HALF_EVEN)

@@ -44,7 +44,8 @@ final class PatternFunction extends JFunction {
             return false;
         }
         if (matcher.start() == matcher.end()) {
-            throw EvaluationLimitException.because("A regular expression matches a text of length zero; make it need a character.");
+            throw EvaluationLimitException.because(
+                    "A regular expression matches a text of length zero; make it need a character.");
         }
         return true;
     }

@@ -109,7 +109,8 @@ final class PatternFunctions {
     private static String replacePlain(String text, String plain, FunctionArguments arguments, int limit) {
         var replacement = arguments.text(2);
         if (replacement == null) {
-            throw EvaluationLimitException.because("$replace needs a text as its third argument when its second is a text.");
+            throw EvaluationLimitException.because(
+                    "$replace needs a text as its third argument when its second is a text.");
         }
         var result = new StringBuilder();
         int position = 0;
@@ -137,6 +138,7 @@ final class PatternFunctions {
         if (arguments.get(1) instanceof PatternFunction pattern) {
             return pattern;
         }
-        throw EvaluationLimitException.because("The second argument must be a text or a regular expression between slashes.");
+        throw EvaluationLimitException.because(
+                "The second argument must be a text or a regular expression between slashes.");
     }
 }

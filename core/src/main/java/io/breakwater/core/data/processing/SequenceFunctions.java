@@ -26,7 +26,8 @@ final class SequenceFunctions {
         } else if (sorted.stream().allMatch(String.class::isInstance)) {
             sorted.sort(Comparator.comparing(String.class::cast));
         } else {
-            throw EvaluationLimitException.because("$sort sorts texts or numbers; give it a function to sort anything else.");
+            throw EvaluationLimitException.because(
+                    "$sort sorts texts or numbers; give it a function to sort anything else.");
         }
         return sorted;
     }

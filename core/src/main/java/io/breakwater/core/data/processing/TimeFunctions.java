@@ -40,7 +40,8 @@ final class TimeFunctions {
         try {
             return instant(timestamp).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw EvaluationLimitException.because("$toMillis cannot read '%s' as an ISO 8601 timestamp.".formatted(timestamp));
+            throw EvaluationLimitException.because(
+                    "$toMillis cannot read '%s' as an ISO 8601 timestamp.".formatted(timestamp));
         }
     }
 
@@ -66,13 +67,15 @@ final class TimeFunctions {
     private static @Nullable Object byPicture(String timestamp, String picture) {
         long components = picture.chars().filter(c -> c == '[').count();
         if (components > MAX_COMPONENTS || !picture.contains("[Y")) {
-            throw EvaluationLimitException.because("The picture of $toMillis needs the year, [Y...], and at most %d components."
-                    .formatted(MAX_COMPONENTS));
+            throw EvaluationLimitException.because(
+                    "The picture of $toMillis needs the year, [Y...], and at most %d components."
+                            .formatted(MAX_COMPONENTS));
         }
         try {
             return Functions.dateTimeToMillis(timestamp, picture);
         } catch (ParseException e) {
-            throw EvaluationLimitException.because("$toMillis cannot read '%s' with this picture.".formatted(timestamp));
+            throw EvaluationLimitException.because(
+                    "$toMillis cannot read '%s' with this picture.".formatted(timestamp));
         }
     }
 

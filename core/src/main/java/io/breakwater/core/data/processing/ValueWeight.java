@@ -90,7 +90,8 @@ final class ValueWeight {
         size += part;
         made += ofWhichNew;
         if (size > limit) {
-            throw EvaluationLimitException.because("The expression builds a value larger than " + limit + " characters.");
+            throw EvaluationLimitException.because(
+                    "The expression builds a value larger than " + limit + " characters.");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.breakwater.core.data.toolsource;
 
 import io.breakwater.core.business.toolsource.ToolSourceTools;
-import io.breakwater.port.ToolContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.port.driven.ToolSource.Descriptor;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.call;
 
 import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.guard.Decision;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.guard.Decision;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,8 @@ public abstract class ActiveCall extends CallTimer {
     private volatile @Nullable String reason; // of a failure, for the log of requests
 
     /** A request that has passed the ladder. */
-    protected ActiveCall(CallRuntime engine, Message.Request request, Principal principal, MethodHandler work, Duration timeout) {
+    protected ActiveCall(
+            CallRuntime engine, Message.Request request, Principal principal, MethodHandler work, Duration timeout) {
         super(engine, request, principal, timeout);
         this.work = work;
     }

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.call;
 
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.presentation.guard.Interceptor;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,7 +28,8 @@ public record CallRuntime(
         RequestIds ids) {
 
     /** For a server on these lanes. */
-    public static CallRuntime of(ServerExecutors lanes, List<Interceptor> chain, RejectionListener turnedAway, Limits limits) {
+    public static CallRuntime of(
+            ServerExecutors lanes, List<Interceptor> chain, RejectionListener turnedAway, Limits limits) {
         var parking = new PendingInputs(limits.parked());
         return new CallRuntime(
                 lanes,

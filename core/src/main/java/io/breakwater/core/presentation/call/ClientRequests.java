@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import java.util.Collection;
 import java.util.Map;

@@ -7,8 +7,8 @@ import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.JsonWriter;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,8 @@ public final class OutcomeMapping {
         return switch (unwrapped(thrown)) {
             case SuspendSignal unwind -> unwind.outcome();
             case McpException error -> new Outcome.Failed(error);
-            case ToolException error -> failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
+            case ToolException error ->
+                failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
             case PortException failure -> ofPort(call, failure);
             case RejectedExecutionException full ->
                 new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
@@ -61,7 +62,8 @@ public final class OutcomeMapping {
         return switch (failure) {
             case PortException.UnavailableException down ->
                 failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
-            case PortException.DeadlineExceededException late -> failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+            case PortException.DeadlineExceededException late ->
+                failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
             case PortException.ExhaustedException spent ->
                 failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
             case PortException.RefusedException refused -> refused(call, refused);
@@ -120,7 +122,8 @@ public final class OutcomeMapping {
         if (call.tool() != null) {
             return tool(call, code, message, retryAfter);
         }
-        return new Outcome.Failed(new McpException(callers ? McpException.INVALID_PARAMS : McpException.INTERNAL_ERROR, message));
+        return new Outcome.Failed(
+                new McpException(callers ? McpException.INVALID_PARAMS : McpException.INTERNAL_ERROR, message));
     }
 
     private static boolean isForTheCallerToPutRight(ErrorCode code) {

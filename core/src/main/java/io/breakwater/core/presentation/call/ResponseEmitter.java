@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 
 /**
  * The way a call speaks: it begins undecided and answers with one message, unless something has to be said before; then

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.catalog;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolDefinition.Hints;
 import io.breakwater.core.presentation.catalog.ToolDefinition.TaskStart;
 import io.breakwater.core.presentation.codec.RecordSchemas;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -49,7 +49,8 @@ final class LegacyDialect implements ProtocolDialect {
         if (client.curious() && agreed != null) {
             added.put("progressToken", ProtocolDialect.token(id));
         }
-        return new Outgoing(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), fields());
+        return new Outgoing(
+                MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), fields());
     }
 
     @Override

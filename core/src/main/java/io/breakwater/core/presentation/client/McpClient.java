@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.client;
 
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +66,8 @@ public final class McpClient implements AutoCloseable {
         var result = request("initialize", legacy.handshake());
         var version = result.text("protocolVersion");
         if (version == null) {
-            throw new PortException.UnavailableException("The server did not say which protocol version it speaks", null, null);
+            throw new PortException.UnavailableException(
+                    "The server did not say which protocol version it speaks", null, null);
         }
         legacy.agreed(version);
         about = result;
@@ -183,7 +184,8 @@ public final class McpClient implements AutoCloseable {
     private void again(PendingRequest ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
         try {
             if (round == MOST_ROUNDS) {
-                throw new PortException.RefusedException("The server asks and asks; given up after " + round + " rounds", null);
+                throw new PortException.RefusedException(
+                        "The server asks and asks; given up after " + round + " rounds", null);
             }
             var next = new LinkedHashMap<>(params.members());
             next.put("inputResponses", answers(asked.object("inputRequests")));
@@ -204,7 +206,8 @@ public final class McpClient implements AutoCloseable {
             var request = (Json.Obj) question;
             var method = String.valueOf(request.text("method"));
             if (answers == null) {
-                throw new PortException.RefusedException("The server asks for " + method + ", and this client answers nothing", null);
+                throw new PortException.RefusedException(
+                        "The server asks for " + method + ", and this client answers nothing", null);
             }
             responses.put(key, answers.apply(new ServerRequest(key, method, request.object("params"))));
         });

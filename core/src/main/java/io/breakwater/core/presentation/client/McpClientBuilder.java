@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.client;
 
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.server.ServerIdentity;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.client;
 
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.json.MessageParser;
-import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.MalformedMessageException;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Event;
@@ -32,7 +32,11 @@ final class MessageRouter {
     private final Map<RequestId, RequestExchange> open = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong();
 
-    MessageRouter(ClientTransport wire, ProtocolDialect dialect, @Nullable Function<ServerRequest, Json.Obj> answers, Consumer<Notification> notices) {
+    MessageRouter(
+            ClientTransport wire,
+            ProtocolDialect dialect,
+            @Nullable Function<ServerRequest, Json.Obj> answers,
+            Consumer<Notification> notices) {
         this.wire = wire;
         this.dialect = dialect;
         this.answers = answers;
@@ -70,7 +74,9 @@ final class MessageRouter {
         } else {
             say(
                     "notifications/cancelled",
-                    Json.object().put("requestId", ProtocolDialect.token(exchange.id())).build());
+                    Json.object()
+                            .put("requestId", ProtocolDialect.token(exchange.id()))
+                            .build());
         }
     }
 
@@ -106,7 +112,8 @@ final class MessageRouter {
     private void take(Message message, @Nullable RequestExchange from) throws MalformedMessageException {
         switch (message) {
             case Message.Response response -> answered(response, from);
-            case Message.Notification(var method, var params) -> notices.accept(new Notification(method, object(params)));
+            case Message.Notification(var method, var params) ->
+                notices.accept(new Notification(method, object(params)));
             case Message.Request request -> answer(request);
             case Message.Batch(var elements) -> {
                 for (var element : elements) {
@@ -142,7 +149,8 @@ final class MessageRouter {
             var asked = new ServerRequest(request.id().json(), request.method(), object(request.params()));
             return MessageWriter.result(request.id(), answers.apply(asked));
         } catch (RuntimeException refused) {
-            return MessageWriter.error(request.id(), McpException.INTERNAL_ERROR, String.valueOf(refused.getMessage()), null);
+            return MessageWriter.error(
+                    request.id(), McpException.INTERNAL_ERROR, String.valueOf(refused.getMessage()), null);
         }
     }
 

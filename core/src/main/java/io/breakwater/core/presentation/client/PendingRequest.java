@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +40,8 @@ public final class PendingRequest {
             return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             cancel();
-            throw new PortException.DeadlineExceededException("No answer from the server within " + patience.toSeconds() + " s", e);
+            throw new PortException.DeadlineExceededException(
+                    "No answer from the server within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();

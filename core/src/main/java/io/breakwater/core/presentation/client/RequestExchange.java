@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.client;
 
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driving.Event;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +103,8 @@ final class RequestExchange implements ClientTransport.Receiver {
     }
 
     void fail(String reason) {
-        answer.completeExceptionally(new PortException.UnavailableException("No answer from the server: " + reason, null, null));
+        answer.completeExceptionally(
+                new PortException.UnavailableException("No answer from the server: " + reason, null, null));
     }
 
     private static PortException failure(ParsedJson error) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.core.presentation.catalog.schema.Default;
 import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.validation.ValueSchema;
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.presentation.json.JsonTree;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 
@@ -45,7 +45,9 @@ public final class FormCodec<T extends Record> {
     /** The record of entries that may come from anywhere: they are checked here. Unknown entries are left out. */
     public BindingResult<T> read(Json.Obj entries) {
         var violations = schema.check(JsonTree.toTree(entries));
-        return violations.isEmpty() ? binding.read(JsonTree.toTree(known(entries))) : new BindingResult.Refused<>(violations);
+        return violations.isEmpty()
+                ? binding.read(JsonTree.toTree(known(entries)))
+                : new BindingResult.Refused<>(violations);
     }
 
     private Json.Obj known(Json.Obj entries) {

@@ -40,8 +40,9 @@ final class FormSchema {
     private static Json.Obj field(Class<?> record, String name, Json schema) {
         var field = withoutNull(schema instanceof Json.Obj object ? object : Json.Obj.EMPTY);
         if (!plain(field) && !choices(field)) {
-            throw new InvalidSchemaException(record.getSimpleName() + "." + name + ": a form asks for texts, numbers, booleans,"
-                    + " enums and lists of enums, and for nothing else.");
+            throw new InvalidSchemaException(
+                    record.getSimpleName() + "." + name + ": a form asks for texts, numbers, booleans,"
+                            + " enums and lists of enums, and for nothing else.");
         }
         return FORMATS.contains(String.valueOf(field.text("format"))) ? field : without(field, "format");
     }

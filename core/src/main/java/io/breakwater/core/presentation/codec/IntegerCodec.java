@@ -39,7 +39,8 @@ final class IntegerCodec implements TypeCodec {
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
-            throw new BindingException(value.stripTrailingZeros().scale() > 0 ? "must be an integer" : "is out of range");
+            throw new BindingException(
+                    value.stripTrailingZeros().scale() > 0 ? "must be an integer" : "is out of range");
         }
     }
 

@@ -1,18 +1,18 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.codec.SchemaWriter.Direction;
+import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Default;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Format;
-import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.core.presentation.catalog.schema.JsonSchema;
 import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.catalog.schema.Max;
 import io.breakwater.core.presentation.catalog.schema.Min;
 import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
+import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.core.presentation.codec.SchemaWriter.Direction;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,8 +41,9 @@ public final class RecordSchemas {
      */
     public static Json.Obj arguments(Class<? extends Record> type) {
         if (!type.isRecord()) {
-            throw new InvalidSchemaException(type.getSimpleName() + " is no record. A tool's arguments are the components of a"
-                    + " record, as in: record FindOrder(String number) {}");
+            throw new InvalidSchemaException(
+                    type.getSimpleName() + " is no record. A tool's arguments are the components of a"
+                            + " record, as in: record FindOrder(String number) {}");
         }
         return described(type, SchemaWriter.write(type, Direction.ARGUMENTS));
     }
@@ -54,8 +55,8 @@ public final class RecordSchemas {
      */
     public static Json.Obj result(Class<?> type) {
         if (!type.isRecord() && !SealedVariants.has(type)) {
-            throw new InvalidSchemaException(type.getSimpleName() + " is no record, and no sealed interface of records. A tool's"
-                    + " result is an object.");
+            throw new InvalidSchemaException(type.getSimpleName()
+                    + " is no record, and no sealed interface of records. A tool's" + " result is an object.");
         }
         return described(type, SchemaWriter.write(type, Direction.RESULT));
     }

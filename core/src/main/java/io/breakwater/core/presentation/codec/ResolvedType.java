@@ -59,11 +59,12 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         return uses;
     }
 
-    private static ResolvedType resolve(AnnotatedTypeVariable type, Map<TypeVariable<?>, ResolvedType> bound, String at) {
+    private static ResolvedType resolve(
+            AnnotatedTypeVariable type, Map<TypeVariable<?>, ResolvedType> bound, String at) {
         var resolved = bound.get((TypeVariable<?>) type.getType());
         if (resolved == null) {
-            throw new InvalidSchemaException(at + ": the type variable " + type.getType() + " has no type here. Use a record"
-                    + " without type parameters, or name them: Page<User>.");
+            throw new InvalidSchemaException(at + ": the type variable " + type.getType()
+                    + " has no type here. Use a record" + " without type parameters, or name them: Page<User>.");
         }
         return resolved;
     }

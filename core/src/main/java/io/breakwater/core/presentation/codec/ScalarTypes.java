@@ -103,10 +103,12 @@ final class ScalarTypes {
     private static @Nullable ScalarType integer(Class<?> type) {
         if (type == int.class || type == Integer.class) {
             return new ScalarType(
-                    type("integer").build(), new IntegerCodec(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value));
+                    type("integer").build(),
+                    new IntegerCodec(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value));
         }
         if (type == long.class || type == Long.class) {
-            return new ScalarType(type("integer").build(), new IntegerCodec(Long.MIN_VALUE, Long.MAX_VALUE, value -> value));
+            return new ScalarType(
+                    type("integer").build(), new IntegerCodec(Long.MIN_VALUE, Long.MAX_VALUE, value -> value));
         }
         if (type == short.class || type == Short.class) {
             return integer(Short.MIN_VALUE, Short.MAX_VALUE, value -> (short) value);

@@ -2,17 +2,17 @@ package io.breakwater.core.presentation.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Format;
-import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.core.presentation.catalog.schema.JsonSchema;
 import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.catalog.schema.Max;
 import io.breakwater.core.presentation.catalog.schema.Min;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
-import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.core.presentation.json.JsonTree;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
@@ -147,6 +147,7 @@ final class SchemaConstraints {
     }
 
     private InvalidSchemaException refused(Annotation annotation, String why) {
-        return new InvalidSchemaException(at + ": @" + annotation.annotationType().getSimpleName() + " " + why + ".");
+        return new InvalidSchemaException(
+                at + ": @" + annotation.annotationType().getSimpleName() + " " + why + ".");
     }
 }

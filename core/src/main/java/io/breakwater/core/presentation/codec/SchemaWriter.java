@@ -85,7 +85,8 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         var properties = new LinkedHashMap<String, Json>();
         var required = new ArrayList<String>();
         if (variant != null) {
-            properties.put(SealedVariants.TYPE, Json.object().put("const", variant).build());
+            properties.put(
+                    SealedVariants.TYPE, Json.object().put("const", variant).build());
             required.add(SealedVariants.TYPE);
         }
         for (var component : ComponentInfo.of(use)) {

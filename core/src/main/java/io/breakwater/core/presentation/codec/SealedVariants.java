@@ -48,8 +48,8 @@ final class SealedVariants {
         }
         var other = variants.put(WireNames.ofVariant(variant), variant);
         if (other != null && other != variant) {
-            throw new InvalidSchemaException(whole.getSimpleName() + ": two variants are called " + WireNames.ofVariant(variant)
-                    + ". Give one of them another name with @Name.");
+            throw new InvalidSchemaException(whole.getSimpleName() + ": two variants are called "
+                    + WireNames.ofVariant(variant) + ". Give one of them another name with @Name.");
         }
     }
 }

@@ -84,7 +84,8 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
     private static ResolvedType key(ResolvedType use, String at) {
         var key = use.argument(0);
         if (key == null || (key.raw() != String.class && !key.raw().isEnum())) {
-            throw new InvalidSchemaException(at + ": a map's keys must be String or an enum, because they become names.");
+            throw new InvalidSchemaException(
+                    at + ": a map's keys must be String or an enum, because they become names.");
         }
         return key;
     }
@@ -96,8 +97,9 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
         if (type == Object.class) {
             return new InvalidSchemaException(at + ": Object says nothing. Use Json for a value of any shape.");
         }
-        return new InvalidSchemaException(at + ": " + type.getSimpleName() + " cannot be described. Use a record, a sealed"
-                + " interface of records, an enum, a text, a number, a boolean, java.time, List, Set, Map<String, …>,"
-                + " or Json.");
+        return new InvalidSchemaException(
+                at + ": " + type.getSimpleName() + " cannot be described. Use a record, a sealed"
+                        + " interface of records, an enum, a text, a number, a boolean, java.time, List, Set, Map<String, …>,"
+                        + " or Json.");
     }
 }

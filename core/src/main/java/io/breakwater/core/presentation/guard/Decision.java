@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.guard;
 
-import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.presentation.catalog.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

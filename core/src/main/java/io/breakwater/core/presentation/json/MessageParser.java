@@ -43,7 +43,8 @@ public final class MessageParser {
             throw new MalformedMessageException(INVALID_REQUEST, "Message longer than " + maxBytes + " bytes", null);
         }
         if (!UnicodeCheck.text(utf8)) {
-            throw new MalformedMessageException(PARSE_ERROR, "Parse error: the message is not well-formed UTF-8 text", null);
+            throw new MalformedMessageException(
+                    PARSE_ERROR, "Parse error: the message is not well-formed UTF-8 text", null);
         }
         try {
             var tree = reader.read(utf8);
@@ -120,7 +121,8 @@ public final class MessageParser {
         return method == null && tree.has("error") && tree.path("id").isNull();
     }
 
-    private static Message call(JsonNode tree, @Nullable RequestId id, JsonNode method) throws MalformedMessageException {
+    private static Message call(JsonNode tree, @Nullable RequestId id, JsonNode method)
+            throws MalformedMessageException {
         if (!method.isString()) {
             throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: \"method\" must be a string", id);
         }
@@ -157,6 +159,7 @@ public final class MessageParser {
         if (text != null) {
             return new RequestId(text);
         }
-        throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: \"id\" must be a string or an integer", null);
+        throw new MalformedMessageException(
+                INVALID_REQUEST, "Invalid request: \"id\" must be a string or an integer", null);
     }
 }

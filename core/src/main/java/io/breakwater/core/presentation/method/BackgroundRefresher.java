@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.cache.Freshness;
 import io.breakwater.core.business.cache.CacheSlot;
+import io.breakwater.core.business.cache.Freshness;
 import io.breakwater.core.business.cache.LoadRole;
-import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.metrics.CacheOperation;
+import io.breakwater.core.presentation.catalog.CacheStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.business.cache.CacheHit;
-import io.breakwater.core.business.cache.Freshness;
-import io.breakwater.core.business.cache.CacheSlot;
 import io.breakwater.core.business.cache.CacheRequest;
-import io.breakwater.core.business.cache.ResultCache;
-import io.breakwater.core.business.cache.LoadRole;
+import io.breakwater.core.business.cache.CacheSlot;
+import io.breakwater.core.business.cache.Freshness;
 import io.breakwater.core.business.cache.LoadOutcome;
+import io.breakwater.core.business.cache.LoadRole;
+import io.breakwater.core.business.cache.ResultCache;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.catalog.CacheStatus;

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.method;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.Completer;
@@ -7,7 +8,6 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +74,8 @@ public final class CompleteMethod implements MethodHandler {
         return prompt.arguments().stream()
                 .filter(candidate -> candidate.name().equals(argument))
                 .findFirst()
-                .orElseThrow(
-                        () -> McpException.invalidParams("Prompt \"" + name + "\" has no argument \"" + argument + "\""))
+                .orElseThrow(() ->
+                        McpException.invalidParams("Prompt \"" + name + "\" has no argument \"" + argument + "\""))
                 .completer();
     }
 

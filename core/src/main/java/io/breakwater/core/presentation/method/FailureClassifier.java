@@ -24,7 +24,8 @@ final class FailureClassifier {
                     default -> true;
                 };
             case PortException.DeadlineExceededException late -> false;
-            case PortException.RefusedException refused -> refused.reason() != PortException.RefusedException.Reason.OVERLOADED;
+            case PortException.RefusedException refused ->
+                refused.reason() != PortException.RefusedException.Reason.OVERLOADED;
             case RejectedExecutionException full -> false;
             case InterruptedException interrupted -> false;
             case McpException error -> false;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.method;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.breakwater.core.presentation.method;
 
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.CacheControl;
@@ -7,7 +8,6 @@ import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ResourceContents;
 import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.util.List;
 

@@ -1,17 +1,17 @@
 package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientResponse;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.ToolDefinition;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.ClientResponse;
+import io.breakwater.core.presentation.catalog.ErrorCode;
+import io.breakwater.core.presentation.catalog.LogLevel;
+import io.breakwater.core.presentation.catalog.ToolDefinition;
+import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import java.time.Duration;

@@ -1,23 +1,23 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.business.cache.SingleFlight;
-import io.breakwater.core.business.cache.EntryLifetime;
 import io.breakwater.core.business.cache.CachePartition;
-import io.breakwater.core.business.cache.CacheSlot;
 import io.breakwater.core.business.cache.CacheRequest;
+import io.breakwater.core.business.cache.CacheSlot;
+import io.breakwater.core.business.cache.EntryLifetime;
 import io.breakwater.core.business.cache.ResultCache;
 import io.breakwater.core.business.cache.ResultSource;
+import io.breakwater.core.business.cache.SingleFlight;
+import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.metrics.CacheLoadMeter;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
-import io.breakwater.core.metrics.CacheLoadMeter;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.registry.ToolEntry;
 import io.breakwater.core.presentation.catalog.registry.CacheInvalidator;
-import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.presentation.catalog.registry.ToolEntry;
 import io.breakwater.core.presentation.json.JsonWriter;
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.Set;
@@ -45,7 +45,8 @@ public final class ResultCacheService implements CacheInvalidator {
     private final BackgroundRefresher refreshes;
 
     /** A memory over that policy. */
-    public ResultCacheService(ResultCache recall, Habits habits, ServerExecutors lanes, CacheMeter meter, CacheLoadMeter loads) {
+    public ResultCacheService(
+            ResultCache recall, Habits habits, ServerExecutors lanes, CacheMeter meter, CacheLoadMeter loads) {
         this.recall = recall;
         this.habits = habits;
         this.lanes = lanes;

@@ -56,7 +56,8 @@ public final class HealthEndpoints {
     }
 
     private static HttpResource page(String path, Supplier<Answer> answer) {
-        return new HttpResource(path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
+        return new HttpResource(
+                path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
     }
 
     private static Answer answer(int status, String json) {

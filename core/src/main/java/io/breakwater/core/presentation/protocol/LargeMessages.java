@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -56,7 +56,8 @@ public final class LargeMessages implements McpEndpoint {
             endpoint.message(inbound, reply);
         } catch (RuntimeException fault) {
             LOG.error("A message could not be handled", fault);
-            reply.answer(ReplyStatus.ANSWER, MessageWriter.error(null, McpException.INTERNAL_ERROR, "Internal error", null));
+            reply.answer(
+                    ReplyStatus.ANSWER, MessageWriter.error(null, McpException.INTERNAL_ERROR, "Internal error", null));
         } finally {
             inbound.memory().release();
         }

@@ -1,16 +1,16 @@
 package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.call.ConnectionCalls;
 import io.breakwater.core.presentation.call.CancellableCalls;
+import io.breakwater.core.presentation.call.ConnectionCalls;
 import io.breakwater.core.presentation.call.RejectionListener;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.guard.Authenticator;
-import io.breakwater.core.presentation.json.MessageParser;
-import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.MalformedMessageException;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.MessageParser;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.json.TreeWeight;
 import io.breakwater.core.presentation.protocol.legacy.BatchCollector;
@@ -18,10 +18,10 @@ import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
 import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,11 @@ public final class McpServer implements McpEndpoint {
 
     /** An endpoint that speaks both. */
     public McpServer(
-            MessageParser codec, Authenticator identification, RejectionListener turnedAway, ModernProtocol modern, LegacyProtocol legacy) {
+            MessageParser codec,
+            Authenticator identification,
+            RejectionListener turnedAway,
+            ModernProtocol modern,
+            LegacyProtocol legacy) {
         this.codec = codec;
         this.identification = identification;
         this.turnedAway = turnedAway;
@@ -122,7 +126,8 @@ public final class McpServer implements McpEndpoint {
         }
     }
 
-    private void notification(Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
+    private void notification(
+            Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(notification.params(), inbound)) {
             case MODERN -> {
                 modern.notification(notification, inbound, calls(inbound));
@@ -147,7 +152,8 @@ public final class McpServer implements McpEndpoint {
         switch (Era.of(ParsedJson.EMPTY, inbound)) {
             case MODERN ->
                 invalid(
-                        "A response answers nothing here: this server asks by input_required in " + ServerIdentity.MODERN,
+                        "A response answers nothing here: this server asks by input_required in "
+                                + ServerIdentity.MODERN,
                         principal,
                         reply);
             case LEGACY -> legacy.response(response, inbound, principal, reply);
@@ -159,7 +165,8 @@ public final class McpServer implements McpEndpoint {
         turnAway(null, "", principal, new McpException(McpException.INVALID_REQUEST, message), reply);
     }
 
-    private void unsupported(@Nullable RequestId id, String method, IncomingMessage inbound, Principal principal, Reply reply) {
+    private void unsupported(
+            @Nullable RequestId id, String method, IncomingMessage inbound, Principal principal, Reply reply) {
         var asked = inbound.fields().first(Era.VERSION);
         turnAway(id, method, principal, ModernProtocol.unsupported(asked == null ? "" : asked), reply);
     }

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.server;
 
-import io.breakwater.core.presentation.catalog.registry.DefinitionWriter;
 import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.registry.DefinitionWriter;
 import io.breakwater.core.presentation.catalog.registry.ListPages;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.port.Json;
@@ -70,7 +70,10 @@ public final class CatalogLists {
     private Prepared prepare(CatalogSnapshot offering) {
         return new Prepared(
                 offering,
-                pages("tools", offering.tools().values(), tool -> DefinitionWriter.tool(tool.definition(), objectsOnly)),
+                pages(
+                        "tools",
+                        offering.tools().values(),
+                        tool -> DefinitionWriter.tool(tool.definition(), objectsOnly)),
                 pages("resources", offering.resources().values(), DefinitionWriter::resource),
                 pages("resourceTemplates", offering.templates(), DefinitionWriter::template),
                 pages("prompts", offering.prompts().values(), DefinitionWriter::prompt));
@@ -82,5 +85,6 @@ public final class CatalogLists {
         return new ListPages(member, listed, pageSize, rest);
     }
 
-    private record Prepared(CatalogSnapshot offering, ListPages tools, ListPages resources, ListPages templates, ListPages prompts) {}
+    private record Prepared(
+            CatalogSnapshot offering, ListPages tools, ListPages resources, ListPages templates, ListPages prompts) {}
 }

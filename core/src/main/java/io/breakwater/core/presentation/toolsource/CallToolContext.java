@@ -1,18 +1,18 @@
 package io.breakwater.core.presentation.toolsource;
 
 import io.breakwater.core.business.cache.ResultSource;
-import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.CallContext;
-import io.breakwater.port.ToolContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.ToolContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -138,7 +138,8 @@ class ResultCacheTest {
 
     private CacheRequest question(int arguments, String... tags) {
         var source = new ResultSource("d", "", "t", "x", 0);
-        return new CacheRequest(source, new CachePartition.Shared(), Json.of(arguments), recall.tags(Set.of(tags)), LIFE);
+        return new CacheRequest(
+                source, new CachePartition.Shared(), Json.of(arguments), recall.tags(Set.of(tags)), LIFE);
     }
 
     private static final class MapShelf implements CacheTiers {

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.session.KeyRing;
-import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.business.processing.TestScope;
+import io.breakwater.core.business.session.KeyRing;
+import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.data.database.GatewayDatabase;
-import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.core.execution.ManualExecutors;
+import io.breakwater.core.presentation.tool.database.SealedCursors;
 import io.breakwater.port.CallContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
@@ -182,7 +182,8 @@ class DatabaseTest {
         assertThatThrownBy(call::run)
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
                 .hasMessageContaining("very query and params");
     }
 

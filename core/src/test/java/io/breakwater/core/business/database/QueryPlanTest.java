@@ -23,6 +23,7 @@ class QueryPlanTest {
 
     @Test
     void countsWhatIsMissingAsNothing() {
-        assertThat(QueryPlan.of(json("[]"))).isEqualTo(new QueryPlan(BigDecimal.ZERO, BigDecimal.ZERO, "unknown (cost 0)"));
+        assertThat(QueryPlan.of(json("[]")))
+                .isEqualTo(new QueryPlan(BigDecimal.ZERO, BigDecimal.ZERO, "unknown (cost 0)"));
     }
 }

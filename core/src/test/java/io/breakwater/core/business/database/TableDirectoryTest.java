@@ -49,7 +49,8 @@ class TableDirectoryTest {
         assertThatThrownBy(() -> tables.find(written, SCOPE))
                 .isInstanceOfSatisfying(
                         PortException.RefusedException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.NOT_FOUND))
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.NOT_FOUND))
                 .hasMessage("There is no table " + written + " that may be read. Did you mean " + near + "?");
     }
 

@@ -25,8 +25,7 @@ class BatchLoaderTest {
     private final GatedBook book = new GatedBook();
     private final Queue<Runnable> timers = new ArrayDeque<>();
     private final AtomicBoolean full = new AtomicBoolean();
-    private final BatchLoader loads =
-            new BatchLoader(book, new DocumentSettings(3, TIMEOUT), this::start, this::later);
+    private final BatchLoader loads = new BatchLoader(book, new DocumentSettings(3, TIMEOUT), this::start, this::later);
 
     @Test
     void aLoneLoadGoesAtOnce() throws Exception {

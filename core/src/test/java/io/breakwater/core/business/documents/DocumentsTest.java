@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.documents.StoredDocuments;
 import io.breakwater.port.CallContext;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
-import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryDocumentStore;
+import io.breakwater.port.memory.SimulatedLink;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +22,8 @@ class DocumentsTest {
 
     private final MemoryDocumentStore store = new MemoryDocumentStore(new SimulatedLink(), InstantSource.system());
     private final StoredDocuments book = new StoredDocuments(store);
-    private final Documents documents = new Documents(
-            book, new BatchLoader(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
+    private final Documents documents =
+            new Documents(book, new BatchLoader(book, DocumentSettings.standard(), Runnable::run, (delay, task) -> {}));
     private final CallContext scope = ManualCallContext.unhurried();
 
     static String[] noIds() {

@@ -1,8 +1,8 @@
 package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallContext;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Instant;

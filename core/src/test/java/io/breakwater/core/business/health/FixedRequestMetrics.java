@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Traffic of a test's choice. */
 final class FixedRequestMetrics implements RequestMetrics {
-    private static final LatencyStats NO_TIME = new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final LatencyStats NO_TIME =
+            new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private RequestStats load = new RequestStats(Duration.ofMinutes(5), 0, 0, 0);
 

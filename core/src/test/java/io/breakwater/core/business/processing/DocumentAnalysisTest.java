@@ -95,7 +95,9 @@ class DocumentAnalysisTest {
         var items = IntStream.range(0, 12).mapToObj(Json::of).toArray(Json[]::new);
         var limits = new ProcessingLimits(10_000, 64, 10_000, 10, 10);
 
-        var path = DocumentAnalysis.of(Json.array(items), USUAL, limits).object("paths").object("$[]");
+        var path = DocumentAnalysis.of(Json.array(items), USUAL, limits)
+                .object("paths")
+                .object("$[]");
 
         assertThat(path.get("distinct")).isEqualTo(Json.of(10));
         assertThat(path.get("distinct_capped")).isEqualTo(Json.of(true));

@@ -25,7 +25,8 @@ class SealerTest {
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final byte[] PAYLOAD = "what was answered so far".getBytes(UTF_8);
     private static final byte[] DIGEST = SealContext.digestOf("{\"a\":1}".getBytes(UTF_8));
-    private static final SealContext BOND = new SealContext(Purpose.REQUEST_STATE, "anna", "tools/call", "deploy", DIGEST);
+    private static final SealContext BOND =
+            new SealContext(Purpose.REQUEST_STATE, "anna", "tools/call", "deploy", DIGEST);
 
     private final Sealer seal = sealOf(NOW, secret(1));
 
@@ -117,7 +118,8 @@ class SealerTest {
                 new SealContext(Purpose.REQUEST_STATE, "berta", "tools/call", "deploy", DIGEST),
                 new SealContext(Purpose.REQUEST_STATE, "anna", "prompts/get", "deploy", DIGEST),
                 new SealContext(Purpose.REQUEST_STATE, "anna", "tools/call", "destroy", DIGEST),
-                new SealContext(Purpose.REQUEST_STATE, "anna", "tools/call", "deploy", SealContext.digestOf(new byte[0])),
+                new SealContext(
+                        Purpose.REQUEST_STATE, "anna", "tools/call", "deploy", SealContext.digestOf(new byte[0])),
                 new SealContext(Purpose.REQUEST_STATE, "annat", "ools/call", "deploy", DIGEST),
                 new SealContext(Purpose.REQUEST_STATE, "anna", "tools/calldeploy", "", DIGEST),
                 SealContext.of(Purpose.REQUEST_STATE, "anna", "tools/call", "deploy"));

@@ -8,9 +8,9 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.UserStore.User;
-import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryUserStore;
+import io.breakwater.port.memory.SimulatedLink;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsersTest {
-    private final Users users = new Users(new StoredUsers(new MemoryUserStore(new SimulatedLink(), InstantSource.system())), 3);
+    private final Users users =
+            new Users(new StoredUsers(new MemoryUserStore(new SimulatedLink(), InstantSource.system())), 3);
     private final CallContext scope = ManualCallContext.unhurried();
 
     @Test

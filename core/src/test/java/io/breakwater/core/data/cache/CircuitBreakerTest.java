@@ -15,7 +15,8 @@ class CircuitBreakerTest {
     private final AtomicInteger probes = new AtomicInteger();
     private final AtomicInteger closings = new AtomicInteger();
     private boolean well;
-    private final CircuitBreaker breaker = new CircuitBreaker("It", PERIOD, lanes, this::probe, closings::incrementAndGet);
+    private final CircuitBreaker breaker =
+            new CircuitBreaker("It", PERIOD, lanes, this::probe, closings::incrementAndGet);
 
     private boolean probe() {
         probes.incrementAndGet();

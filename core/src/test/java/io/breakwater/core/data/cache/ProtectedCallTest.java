@@ -3,8 +3,8 @@ package io.breakwater.core.data.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.execution.TimedExecutors;
+import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.sample.waiting.Eventually;
@@ -55,7 +55,9 @@ class ProtectedCallTest {
         ask(SLOW);
 
         assertThat(side.open()).isFalse();
-        assertThatThrownBy(() -> ask(QUICK)).isInstanceOf(SharedTierUnavailableException.class).hasMessageContaining("was as slow before");
+        assertThatThrownBy(() -> ask(QUICK))
+                .isInstanceOf(SharedTierUnavailableException.class)
+                .hasMessageContaining("was as slow before");
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.cache.FailingStore.Mood;
-import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.memory.MemoryStore;
+import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,9 @@ class SharedTierTest {
 
         store.become(Mood.READ_ONLY);
 
-        assertThatThrownBy(tier::check).isInstanceOf(SharedTierUnavailableException.class).hasMessage("The store takes no writes.");
+        assertThatThrownBy(tier::check)
+                .isInstanceOf(SharedTierUnavailableException.class)
+                .hasMessage("The store takes no writes.");
         assertThat(tier.open()).isFalse();
     }
 

@@ -3,8 +3,8 @@ package io.breakwater.core.data.cache;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.CacheEntry;
+import io.breakwater.core.business.cache.CacheKey;
 import io.breakwater.core.business.cache.TagId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -46,7 +46,8 @@ class StoredBudgetsTest {
     void eachCountsForItselfWhileTheStoreIsAway() {
         take(one, 7);
         for (var trouble : List.of(
-                new PortException.UnavailableException("away", null, null), new PortException.RefusedException("it cannot keep such a name", null))) {
+                new PortException.UnavailableException("away", null, null),
+                new PortException.RefusedException("it cannot keep such a name", null))) {
             shared.trouble = trouble;
             assertThat(take(one, 3).granted()).isTrue();
         }

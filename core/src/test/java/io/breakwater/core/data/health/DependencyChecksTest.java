@@ -3,16 +3,16 @@ package io.breakwater.core.data.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.business.health.HealthSettings;
 import io.breakwater.core.business.health.LatencyStats;
-import io.breakwater.core.business.health.RequestStats;
-import io.breakwater.core.business.health.RequestMetrics;
 import io.breakwater.core.business.health.MetricsSnapshot;
+import io.breakwater.core.business.health.RequestMetrics;
+import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.Dependency;
@@ -126,7 +126,8 @@ class DependencyChecksTest {
 
     private static final class NoTraffic implements RequestMetrics {
         private static final RequestStats NONE = new RequestStats(Duration.ofMinutes(5), 0, 0, 0);
-        private static final LatencyStats NO_TIME = new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        private static final LatencyStats NO_TIME =
+                new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         @Override
         public RequestStats recent() {

@@ -15,7 +15,8 @@ class GaugedHostMetricsTest {
 
     @Test
     void aGaugeThatFailsTellsNothing() {
-        assertThat(new GaugedHostMetrics(new Gauges(Double.NaN)).read()).isEqualTo(new HostMetrics.Reading(-1, 0.5, 0.75));
+        assertThat(new GaugedHostMetrics(new Gauges(Double.NaN)).read())
+                .isEqualTo(new HostMetrics.Reading(-1, 0.5, 0.75));
     }
 
     /** The CPU gauge fails where there is no number. */

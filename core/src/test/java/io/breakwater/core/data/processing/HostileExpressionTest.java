@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.breakwater.core.business.processing.ProcessingException;
 import io.breakwater.core.business.processing.TestScope;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;

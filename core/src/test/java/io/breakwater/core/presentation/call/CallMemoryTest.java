@@ -3,11 +3,11 @@ package io.breakwater.core.presentation.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.protocol.RecordedReply;
-import io.breakwater.core.presentation.protocol.QuotedJson;
-import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.execution.ManualExecutors;
+import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RecordedReply;
+import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -53,7 +53,10 @@ class CallMemoryTest {
     private String said(String message) {
         var heard = new RecordedReply();
         var body = QuotedJson.text(message).getBytes(StandardCharsets.UTF_8);
-        server.endpoint().message(new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease), heard);
+        server.endpoint()
+                .message(
+                        new IncomingMessage(body, HeaderFields.NONE, new RemotePeer("192.0.2.1"), connection, lease),
+                        heard);
         lanes.runAll();
         return String.valueOf(heard.result());
     }

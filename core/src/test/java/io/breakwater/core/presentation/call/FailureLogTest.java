@@ -69,7 +69,8 @@ class FailureLogTest {
 
     @Test
     void aMistakeOfTheCallerIsNoWarning() {
-        call(new PortException.RefusedException(PortException.RefusedException.Reason.INVALID, "There is no such column.", null));
+        call(new PortException.RefusedException(
+                PortException.RefusedException.Reason.INVALID, "There is no such column.", null));
 
         assertThat(lines.ofTheCall()).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.INFO);

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.Limits;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.core.presentation.guard.Decision;
 import io.breakwater.core.presentation.guard.Interceptor;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.guard.Decision;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
-import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -94,8 +94,8 @@ class InterceptorTest {
 
     @Test
     void anAnswerComesInPlaceOfTheWork() {
-        var answer =
-                new Named("two", call -> new Decision.Respond(new Outcome.Tool(ToolResult.text("from the guard"), null)));
+        var answer = new Named(
+                "two", call -> new Decision.Respond(new Outcome.Tool(ToolResult.text("from the guard"), null)));
         try (var server = server(proceeding("one"), answer, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("from the guard");
         }
@@ -120,7 +120,10 @@ class InterceptorTest {
     @Test
     void aCallThatIsSentElsewhereGoesOnThereWithTheSameInterceptor() {
         var elsewhere = new Named(
-                "two", call -> call.lane() == ExecutionMode.INLINE ? new Decision.SwitchExecutor(ExecutionMode.VIRTUAL) : Decision.PROCEED);
+                "two",
+                call -> call.lane() == ExecutionMode.INLINE
+                        ? new Decision.SwitchExecutor(ExecutionMode.VIRTUAL)
+                        : Decision.PROCEED);
         try (var server = server(proceeding("one"), elsewhere, proceeding("three"))) {
             assertThat(call(server, "inline").result()).asString().contains("done");
         }

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.Call;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
@@ -111,14 +111,17 @@ class OutcomeMappingTest {
 
     @Test
     void failuresOfPortsAreToldInTheWordsOfTools() {
-        assertThat(modern(call -> new PortException.UnavailableException("The shop is closed", Duration.ofSeconds(1), null))
+        assertThat(modern(call -> new PortException.UnavailableException(
+                                "The shop is closed", Duration.ofSeconds(1), null))
                         .result())
                 .asString()
                 .contains("EXTERNAL_ERROR", "The shop is closed", "1000");
-        assertThat(modern(call -> new PortException.DeadlineExceededException("Too slow", null)).result())
+        assertThat(modern(call -> new PortException.DeadlineExceededException("Too slow", null))
+                        .result())
                 .asString()
                 .contains("TIMEOUT", "Too slow");
-        assertThat(modern(call -> new PortException.RefusedException("Never", null)).result())
+        assertThat(modern(call -> new PortException.RefusedException("Never", null))
+                        .result())
                 .asString()
                 .contains("EXTERNAL_ERROR", "Never");
     }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Limits;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
-import io.breakwater.core.execution.TimedExecutors;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
@@ -54,7 +54,8 @@ class PermitsTest {
                     return "done";
                 }))
                 .tool(SampleTools.saying(
-                        "ask", call -> call.ask("r", ClientRequest.roots()).result().toString()))
+                        "ask",
+                        call -> call.ask("r", ClientRequest.roots()).result().toString()))
                 .tool(SampleTools.draft("task").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
                     call.ask("r", ClientRequest.roots());
                     gate.pass();

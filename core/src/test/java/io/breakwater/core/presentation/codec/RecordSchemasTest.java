@@ -4,22 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Default;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Format;
 import io.breakwater.core.presentation.catalog.schema.Header;
-import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.core.presentation.catalog.schema.JsonSchema;
 import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.catalog.schema.Max;
 import io.breakwater.core.presentation.catalog.schema.Min;
 import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
-import io.breakwater.core.validation.ValueSchema;
+import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.core.presentation.json.TreeReader;
+import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -385,7 +385,8 @@ class RecordSchemasTest {
         assertThat(merged.object("properties").members()).containsOnlyKeys("city", "shape");
         assertThat(merged.get("required")).isEqualTo(Json.texts(List.of("city", "shape")));
         assertThatExceptionOfType(InvalidSchemaException.class)
-                .isThrownBy(() -> RecordSchemas.merged(RecordSchemas.result(Address.class), RecordSchemas.result(Address.class)))
+                .isThrownBy(() ->
+                        RecordSchemas.merged(RecordSchemas.result(Address.class), RecordSchemas.result(Address.class)))
                 .withMessage("Both schemas have city among their properties.");
     }
 

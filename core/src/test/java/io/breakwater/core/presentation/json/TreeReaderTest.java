@@ -60,7 +60,8 @@ class TreeReaderTest {
     void refusesALongNameGivenTwice() {
         var member = "\"" + "n".repeat(1_000) + "\":1";
 
-        assertThatThrownBy(() -> reader.read("{" + member + "," + member + "}")).isInstanceOf(TreeReader.AmbiguousJsonException.class);
+        assertThatThrownBy(() -> reader.read("{" + member + "," + member + "}"))
+                .isInstanceOf(TreeReader.AmbiguousJsonException.class);
     }
 
     /** How much the heap has grown after many documents, each with names of its own, 50 MB in all. */

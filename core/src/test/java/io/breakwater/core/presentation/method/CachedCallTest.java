@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
-import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.sample.waiting.Eventually;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -156,7 +156,8 @@ class CachedCallTest {
         replica.find("1");
 
         replica.server().removeTool("find");
-        replica.server().add(SampleReplica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
+        replica.server()
+                .add(SampleReplica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("elsewhere", "miss"));
     }

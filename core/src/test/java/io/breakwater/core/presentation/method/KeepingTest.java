@@ -83,6 +83,7 @@ class KeepingTest {
 
     @Test
     void cannotBeLessThanNoTime() {
-        assertThatThrownBy(() -> new CacheControl(Duration.ofSeconds(-1), false)).hasMessageContaining("PT-1S");
+        assertThatThrownBy(() -> new CacheControl(Duration.ofSeconds(-1), false))
+                .hasMessageContaining("PT-1S");
     }
 }

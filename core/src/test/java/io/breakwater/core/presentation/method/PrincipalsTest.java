@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.PortException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class PrincipalsTest {
     private final AtomicReference<@Nullable Principal> caller = new AtomicReference<>(new Principal("ada"));
     private final SampleReplica replica = new SampleReplica(
-            new DocumentArchive(), ServerExecutors.standard(), plan -> plan.identifiedBy(inbound -> identified(caller.get())));
+            new DocumentArchive(),
+            ServerExecutors.standard(),
+            plan -> plan.identifiedBy(inbound -> identified(caller.get())));
 
     private static Principal identified(@Nullable Principal caller) {
         if (caller == null) {
@@ -70,7 +72,9 @@ class PrincipalsTest {
     void whatDependsOnNothingButItsArgumentsIsShared() {
         replica.server().removeTool("find");
         replica.server()
-                .add(SampleReplica.finder().cachedForAll(SampleReplica.TTL).handledBy((args, call) -> new Document("same")));
+                .add(SampleReplica.finder()
+                        .cachedForAll(SampleReplica.TTL)
+                        .handledBy((args, call) -> new Document("same")));
 
         findAs(new Principal("ada"));
 

@@ -2,14 +2,14 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.CacheSettings;
 import io.breakwater.core.BuiltInPack;
+import io.breakwater.core.CacheSettings;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.PendingRequest;
 import io.breakwater.core.presentation.client.ToolCallResult;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.sample.waiting.Eventually;
@@ -47,7 +47,11 @@ final class SampleReplica implements AutoCloseable {
     }
 
     /** {@code find} returns when {@code settled} does. */
-    SampleReplica(DocumentArchive archive, ServerExecutors lanes, UnaryOperator<BreakwaterBuilder> further, Runnable settled) {
+    SampleReplica(
+            DocumentArchive archive,
+            ServerExecutors lanes,
+            UnaryOperator<BreakwaterBuilder> further,
+            Runnable settled) {
         this.settled = settled;
         server = further.apply(Breakwater.named("archive")
                         .lanes(lanes)

@@ -3,13 +3,13 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Limits;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.client.PendingRequest;
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ class SingleFlightTest {
     private final DocumentArchive archive = new DocumentArchive();
     private final Semaphore go = new Semaphore(0);
     private final AtomicInteger reading = new AtomicInteger();
-    private final SampleReplica replica =
-            new SampleReplica(archive, ServerExecutors.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
+    private final SampleReplica replica = new SampleReplica(
+            archive, ServerExecutors.standard(), plan -> plan.limits(Limits.STANDARD.withConcurrency(2 * MANY)));
 
     @AfterEach
     void close() {
@@ -159,6 +159,7 @@ class SingleFlightTest {
         proceed.countDown();
 
         assertThat(SampleReplica.seen(leader).text()).isEqualTo("1");
-        assertThat(followers.stream().map(SampleReplica::seen).map(Seen::status)).containsOnly("hit");
+        assertThat(followers.stream().map(SampleReplica::seen).map(Seen::status))
+                .containsOnly("hit");
     }
 }

@@ -2,15 +2,15 @@ package io.breakwater.core.presentation.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.HealthSettings;
 import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.core.business.health.Readiness;
-import io.breakwater.core.data.health.PortDependencyProbe;
+import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.data.health.ExecutorScheduler;
-import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.core.data.health.PortDependencyProbe;
 import io.breakwater.core.execution.ManualExecutors;
+import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driving.HeaderFields;

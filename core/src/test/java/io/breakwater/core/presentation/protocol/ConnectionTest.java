@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.List;
@@ -27,7 +27,8 @@ class ConnectionTest {
             }))
             .tool(SampleTools.saying("era", call -> call.protocolVersion()))
             .tool(SampleTools.saying(
-                    "roots", call -> call.ask("r", ClientRequest.roots()).result().toString()))
+                    "roots",
+                    call -> call.ask("r", ClientRequest.roots()).result().toString()))
             .build();
     private final RawRequests line = RawRequests.line(server);
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.client.ServerRequest;
+import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.client.McpClientBuilder;
+import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.ClientMode;
-import io.breakwater.port.PortException;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,8 +80,8 @@ class ElicitTest {
         assertThat(call(way, "delete", accept("{'sure':true}")).text()).isEqualTo("deleted");
         assertThat(call(way, "delete", accept("{'sure':false}")).text()).isEqualTo("kept");
         assertThat(asked.getFirst().params().get("requestedSchema"))
-                .isEqualTo(
-                        QuotedJson.json("{'type':'object','properties':{'sure':{'type':'boolean'}},'required':['sure']}"));
+                .isEqualTo(QuotedJson.json(
+                        "{'type':'object','properties':{'sure':{'type':'boolean'}},'required':['sure']}"));
     }
 
     @ParameterizedTest

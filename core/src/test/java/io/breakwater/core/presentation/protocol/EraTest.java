@@ -166,7 +166,9 @@ class EraTest {
 
         assertRefused(http.post(notification), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
         assertRefused(
-                http.post(notification, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
+                http.post(notification, VERSION, "2023-01-01"),
+                ReplyStatus.MALFORMED,
+                McpException.UNSUPPORTED_VERSION);
     }
 
     @Test
@@ -175,7 +177,8 @@ class EraTest {
 
         assertRefused(http.post(response, VERSION, "2026-07-28"), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
         assertRefused(http.post(response), ReplyStatus.MALFORMED, McpException.INVALID_REQUEST);
-        assertRefused(http.post(response, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
+        assertRefused(
+                http.post(response, VERSION, "2023-01-01"), ReplyStatus.MALFORMED, McpException.UNSUPPORTED_VERSION);
     }
 
     @Test

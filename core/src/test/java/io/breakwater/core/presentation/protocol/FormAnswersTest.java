@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.McpClient;
+import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
@@ -35,7 +35,8 @@ class FormAnswersTest {
                 return String.valueOf(answer.entries().text("name"));
             }))
             .tool(SampleTools.saying("two", call -> {
-                var answers = call.ask(Map.of("one", ClientRequest.form("One?", FORM), "two", ClientRequest.form("Two?", FORM)));
+                var answers = call.ask(
+                        Map.of("one", ClientRequest.form("One?", FORM), "two", ClientRequest.form("Two?", FORM)));
                 answers.values().forEach(answer -> handled.add(answer.result()));
                 return "done";
             }))
@@ -44,7 +45,8 @@ class FormAnswersTest {
                     call -> "accepted: "
                             + call.ask("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
             .tool(SampleTools.saying(
-                    "wrong", call -> call.ask("x", ClientRequest.form("?", WRONG)).toString()))
+                    "wrong",
+                    call -> call.ask("x", ClientRequest.form("?", WRONG)).toString()))
             .build();
 
     @AfterEach

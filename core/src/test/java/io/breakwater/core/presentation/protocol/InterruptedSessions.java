@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemorySessions;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.port.driven.Sessions;
 import java.time.Duration;
 import java.util.Optional;

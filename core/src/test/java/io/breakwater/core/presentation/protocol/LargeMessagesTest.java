@@ -47,7 +47,11 @@ class LargeMessagesTest {
 
     private IncomingMessage large() {
         return new IncomingMessage(
-                LARGE.getBytes(StandardCharsets.UTF_8), HeaderFields.NONE, new RemotePeer("192.0.2.1"), Channel.EXCHANGE, lease);
+                LARGE.getBytes(StandardCharsets.UTF_8),
+                HeaderFields.NONE,
+                new RemotePeer("192.0.2.1"),
+                Channel.EXCHANGE,
+                lease);
     }
 
     @Test

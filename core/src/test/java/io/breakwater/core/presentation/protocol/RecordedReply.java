@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.protocol;
 
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.math.BigDecimal;
 import java.time.Duration;

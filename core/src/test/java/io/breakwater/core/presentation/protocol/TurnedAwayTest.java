@@ -49,7 +49,8 @@ class TurnedAwayTest {
     void whatIsNoMessageCounts() {
         RawRequests.http(server).post("garbage");
         RawRequests.http(server).post("[]");
-        RawRequests.http(server).post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "MCP-Protocol-Version", "1999");
+        RawRequests.http(server)
+                .post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}"), "MCP-Protocol-Version", "1999");
 
         assertThat(requests("unknown", "none", "invalid_params")).isEqualTo(2);
         assertThat(requests("ping", "none", "invalid_params")).isEqualTo(1);
@@ -60,7 +61,8 @@ class TurnedAwayTest {
         var body = "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'quick','_meta':{"
                 + "'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
                 + "'io.modelcontextprotocol/clientCapabilities':{}}}}";
-        RawRequests.http(server).post(QuotedJson.text(body), "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list");
+        RawRequests.http(server)
+                .post(QuotedJson.text(body), "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/list");
 
         assertThat(requests("tools/call", "quick", "invalid_params")).isEqualTo(1);
     }

@@ -9,11 +9,11 @@ import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.presentation.client.ServerRequest;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
-import io.breakwater.core.testkit.RecordedNotifications;
 import io.breakwater.core.testkit.ClientMode;
-import io.breakwater.port.ToolContext;
-import io.breakwater.port.PortException;
+import io.breakwater.core.testkit.RecordedNotifications;
 import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.port.ToolContext;
 import io.breakwater.port.driven.ToolSource;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.List;
@@ -78,7 +78,8 @@ class SourcedToolRegistrationTest {
                 case "ask" ->
                     said(conversation.ask("roots/list", Json.Obj.EMPTY)
                             + " and "
-                            + conversation.ask("sampling/createMessage", QuotedJson.json("{'messages':[],'maxTokens':1}")));
+                            + conversation.ask(
+                                    "sampling/createMessage", QuotedJson.json("{'messages':[],'maxTokens':1}")));
                 case "ask_elsewhere" ->
                     CompletableFuture.supplyAsync(() -> conversation.ask("roots/list", Json.Obj.EMPTY))
                             .thenApply(answer -> text(answer.toString()));
@@ -94,7 +95,8 @@ class SourcedToolRegistrationTest {
                     yield never;
                 }
                 case "refuse" -> CompletableFuture.failedFuture(new PortException.RefusedException("Not today", null));
-                case "protocol" -> CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
+                case "protocol" ->
+                    CompletableFuture.failedFuture(new PortException.ProtocolErrorException(-32602, "No", null, null));
                 case "fickle" ->
                     said(conversation
                             .ask(
@@ -122,7 +124,9 @@ class SourcedToolRegistrationTest {
     }
 
     private static Json.Obj answer(ServerRequest asked) {
-        return asked.method().equals("roots/list") ? ClientResponses.roots("file:///here") : ClientResponses.sampled("a poem");
+        return asked.method().equals("roots/list")
+                ? ClientResponses.roots("file:///here")
+                : ClientResponses.sampled("a poem");
     }
 
     @ParameterizedTest
@@ -168,7 +172,8 @@ class SourcedToolRegistrationTest {
     @ParameterizedTest
     @EnumSource
     void askOneQuestionAfterTheOther(ClientMode way) {
-        try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+        try (var client =
+                way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask").text()).contains("file:///here", "a poem");
         }
     }
@@ -176,7 +181,8 @@ class SourcedToolRegistrationTest {
     @ParameterizedTest
     @EnumSource
     void mayAskOnThreadsOfTheirOwn(ClientMode way) {
-        try (var client = way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+        try (var client =
+                way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask_elsewhere").text()).contains("file:///here");
         }
     }

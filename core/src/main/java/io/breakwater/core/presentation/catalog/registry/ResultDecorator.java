@@ -22,7 +22,8 @@ record ResultDecorator<S>(Function<CacheStatus, S> members, RecordCodec<S> bindi
         var stamp = tool.stamp();
         return type == null || stamp == null
                 ? null
-                : new ResultDecorator<>((Function<CacheStatus, Object>) stamp, (RecordCodec<Object>) RecordCodec.ofResult(type));
+                : new ResultDecorator<>(
+                        (Function<CacheStatus, Object>) stamp, (RecordCodec<Object>) RecordCodec.ofResult(type));
     }
 
     ToolResult on(ToolResult result, CacheStatus status) {

@@ -5,8 +5,8 @@ import io.breakwater.core.presentation.catalog.Handler;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.Tool.CacheInvalidation;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.core.presentation.codec.BindingResult;
+import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.util.Set;
@@ -58,7 +58,8 @@ record ToolInvoker<A, R>(
         return touched == null ? writer.write(handler.handle(bound, call)) : touching(touched, bound, call, untrue);
     }
 
-    private ToolResult touching(CacheInvalidation<A, R> touched, A bound, Call call, CacheInvalidator untrue) throws Exception {
+    private ToolResult touching(CacheInvalidation<A, R> touched, A bound, Call call, CacheInvalidator untrue)
+            throws Exception {
         call.scope().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
         R result;
         try {

@@ -2,26 +2,26 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.session.SessionIds;
-import io.breakwater.core.presentation.call.AnswerValidator;
-import io.breakwater.core.presentation.call.ClientRequests;
-import io.breakwater.core.presentation.call.ResponseEmitter;
-import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.AnswerValidator;
+import io.breakwater.core.presentation.call.CallRuntime;
+import io.breakwater.core.presentation.call.ClientRequests;
+import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
-import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.ResponseEmitter;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
-import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -62,7 +62,8 @@ final class LegacyCall extends ActiveCall {
     }
 
     /** What the method table makes of a request. */
-    record Prepared(MethodHandler work, String target, @Nullable ToolDefinition tool) {}
+    record Prepared(
+            MethodHandler work, String target, @Nullable ToolDefinition tool) {}
 
     private static Duration timeout(CallRuntime engine, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
@@ -85,7 +86,8 @@ final class LegacyCall extends ActiveCall {
             case Outcome.Refused refused ->
                 emitter.finish(
                         RefusalMapping.disposition(refused),
-                        MessageWriter.error(id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
+                        MessageWriter.error(
+                                id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
             case Outcome.Cancelled ignored -> close();
             case Outcome.InputRequired ignored -> throw new IllegalStateException("this wire asks by requests");
             case Outcome.Stream ignored -> throw new IllegalStateException("this wire listens by HTTP GET");
@@ -226,7 +228,8 @@ final class LegacyCall extends ActiveCall {
             return object;
         }
         var told = told(response.error());
-        throw new ToolException(ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
+        throw new ToolException(
+                ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
     }
 
     /** The client's error, for handlers that go by its code. */

@@ -3,26 +3,26 @@ package io.breakwater.core.presentation.protocol.legacy;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionBook;
-import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.CallRuntime;
-import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.ResultCacheService;
-import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -88,7 +88,8 @@ public final class LegacyProtocol {
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void call(Message.Request request, LegacyCaller peer, IncomingMessage inbound, Principal principal, Reply reply)
+    private void call(
+            Message.Request request, LegacyCaller peer, IncomingMessage inbound, Principal principal, Reply reply)
             throws RejectedMessageException {
         var prepared = methods.prepare(request.method(), request.params(), peer);
         var emitter = emitter(peer, inbound.channel(), reply);
@@ -139,7 +140,8 @@ public final class LegacyProtocol {
     }
 
     /** A notification. */
-    public void notification(Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
+    public void notification(
+            Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             var peer = peer(notification.method(), inbound, principal);
             switch (notification.method()) {
@@ -165,7 +167,12 @@ public final class LegacyProtocol {
     }
 
     /** What asks for no answer gets none on a connection; HTTP has a status to show. */
-    private void unheard(String method, RejectedMessageException rejected, IncomingMessage inbound, Principal principal, Reply reply) {
+    private void unheard(
+            String method,
+            RejectedMessageException rejected,
+            IncomingMessage inbound,
+            Principal principal,
+            Reply reply) {
         if (inbound.channel() instanceof Channel.Connection) {
             reply.answer(ReplyStatus.ACCEPTED, null);
         } else {
@@ -177,12 +184,14 @@ public final class LegacyProtocol {
         var error = rejected.error();
         engine.turnedAway().note(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
-                rejected.disposition(), MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
+                rejected.disposition(),
+                MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
     }
 
     // ---- sessions --------------------------------------------------------------------------------------------------
 
-    private LegacyCaller peer(String what, IncomingMessage inbound, Principal principal) throws RejectedMessageException {
+    private LegacyCaller peer(String what, IncomingMessage inbound, Principal principal)
+            throws RejectedMessageException {
         return switch (inbound.channel()) {
             case Channel.Connection connection -> connected(what, connection);
             case Channel.Exchange ignored -> booked(inbound, principal);

@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.presentation.call.ResponseEmitter;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.validation.HeaderText;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.core.validation.HeaderText;
 import io.breakwater.port.driving.HeaderFields;
 import org.jspecify.annotations.Nullable;
 

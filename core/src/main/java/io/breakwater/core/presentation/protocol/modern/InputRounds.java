@@ -5,8 +5,8 @@ import io.breakwater.core.business.session.SealContext.Purpose;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -43,11 +43,13 @@ final class InputRounds {
      *
      * @throws McpException when the state does not open, or the answers have no proper shape
      */
-    static InputRounds of(ParsedJson params, String principal, String method, String target, Sealer seal, Duration life) {
+    static InputRounds of(
+            ParsedJson params, String principal, String method, String target, Sealer seal, Duration life) {
         var arguments = params.member("arguments");
         var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // none at all are none
         byte[] digest = SealContext.digestOf(JsonWriter.bytes(given));
-        var rounds = new InputRounds(seal, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), life);
+        var rounds =
+                new InputRounds(seal, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), life);
         if (params.has("requestState")) {
             rounds.restore(params.text("requestState"));
         }

@@ -1,25 +1,25 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.business.access.Principal;
+import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.ClientRequests;
-import io.breakwater.core.presentation.call.ResponseEmitter;
-import io.breakwater.core.presentation.call.ActiveCall;
+import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.Notifications;
 import io.breakwater.core.presentation.call.RefusalMapping;
+import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.SuspendSignal;
-import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.catalog.ClientCapability;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ClientResponse;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
@@ -59,7 +59,8 @@ final class ModernCall extends ActiveCall {
     }
 
     /** What the method table makes of a request. */
-    record Prepared(MethodHandler work, String target, @Nullable ToolDefinition tool) {}
+    record Prepared(
+            MethodHandler work, String target, @Nullable ToolDefinition tool) {}
 
     private static Duration timeout(ModernProtocol wire, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
@@ -112,7 +113,8 @@ final class ModernCall extends ActiveCall {
     private void refuse(Outcome.Refused refused) {
         emitter.finish(
                 RefusalMapping.disposition(refused),
-                MessageWriter.error(id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
+                MessageWriter.error(
+                        id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
     }
 
     @Override
@@ -243,7 +245,10 @@ final class ModernCall extends ActiveCall {
         if (settled() && task == null) {
             throw new SuspendSignal(new Outcome.Cancelled());
         }
-        if (task != null || tool == null || tool.tasks().support() == TaskSupport.NONE || !can(ClientCapability.TASKS)) {
+        if (task != null
+                || tool == null
+                || tool.tasks().support() == TaskSupport.NONE
+                || !can(ClientCapability.TASKS)) {
             return;
         }
         var begun = wire.tasks().begin(this);

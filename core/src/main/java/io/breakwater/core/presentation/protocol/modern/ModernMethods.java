@@ -5,29 +5,29 @@ import static java.util.Map.entry;
 
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.call.ClientRequests;
-import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.catalog.ClientCapability;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
 import io.breakwater.core.presentation.catalog.registry.ListPages;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.CallToolMethod;
 import io.breakwater.core.presentation.method.CompleteMethod;
 import io.breakwater.core.presentation.method.GetPromptMethod;
 import io.breakwater.core.presentation.method.ReadResourceMethod;
 import io.breakwater.core.presentation.protocol.modern.ModernCall.Prepared;
-import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.core.presentation.server.CatalogLists;
 import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
+import io.breakwater.port.driving.ReplyStatus;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,7 +88,12 @@ final class ModernMethods {
     }
 
     /** A request on its way to a method. */
-    record Asked(Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, CatalogSnapshot offering) {
+    record Asked(
+            Message.Request request,
+            RequestMeta meta,
+            Principal principal,
+            IncomingMessage inbound,
+            CatalogSnapshot offering) {
         ParsedJson params() {
             return request.params();
         }
@@ -112,7 +117,8 @@ final class ModernMethods {
         return table.get(name);
     }
 
-    Prepared prepare(Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
+    Prepared prepare(
+            Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
             throws RejectedMessageException {
         return method.preparation.prepare(
                 new Asked(request, meta, principal, inbound, wire.registry().offering()));

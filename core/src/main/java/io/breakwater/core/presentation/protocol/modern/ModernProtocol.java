@@ -3,26 +3,26 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.session.TaskBook;
-import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.call.CallRuntime;
 import io.breakwater.core.presentation.call.CancellableCalls;
-import io.breakwater.core.presentation.call.RejectedMessageException;
 import io.breakwater.core.presentation.call.MethodHandler;
+import io.breakwater.core.presentation.call.RejectedMessageException;
+import io.breakwater.core.presentation.call.ResponseEmitter;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.registry.Registry;
 import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.method.ResultCacheService;
-import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.core.presentation.server.ProtocolSettings;
+import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,11 @@ public final class ModernProtocol {
 
     /** A request. */
     public void request(
-            Message.Request request, IncomingMessage inbound, Principal principal, @Nullable CancellableCalls connection, Reply reply) {
+            Message.Request request,
+            IncomingMessage inbound,
+            Principal principal,
+            @Nullable CancellableCalls connection,
+            Reply reply) {
         try {
             var meta = climb(request, inbound);
             var method = known(request, inbound);
@@ -116,7 +120,8 @@ public final class ModernProtocol {
         return meta;
     }
 
-    private ModernMethods.Method known(Message.Request request, IncomingMessage inbound) throws RejectedMessageException {
+    private ModernMethods.Method known(Message.Request request, IncomingMessage inbound)
+            throws RejectedMessageException {
         var method = methods.find(request.method());
         if (inbound.channel() instanceof Channel.Exchange) {
             HeaderAgreement.method(inbound.fields(), request.method());
@@ -149,7 +154,8 @@ public final class ModernProtocol {
                         .build());
     }
 
-    private static void begin(ModernCall call, @Nullable CancellableCalls connection, Reply reply) throws RejectedMessageException {
+    private static void begin(ModernCall call, @Nullable CancellableCalls connection, Reply reply)
+            throws RejectedMessageException {
         call.checkRounds();
         if (connection == null) {
             call.start();
@@ -161,11 +167,13 @@ public final class ModernProtocol {
         }
     }
 
-    private void listen(Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, Reply reply)
+    private void listen(
+            Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound, Reply reply)
             throws RejectedMessageException {
         var filter = request.params().member("notifications");
         if (filter == null || !filter.isObject()) {
-            throw new RejectedMessageException(ReplyStatus.ANSWER, McpException.invalidParams("\"notifications\" must be an object"));
+            throw new RejectedMessageException(
+                    ReplyStatus.ANSWER, McpException.invalidParams("\"notifications\" must be an object"));
         }
         if (filter.has("taskIds")) {
             ModernMethods.demandTasks(meta);
@@ -188,7 +196,8 @@ public final class ModernProtocol {
     }
 
     /** A notification; the only one that matters is the cancellation on a lasting connection. */
-    public void notification(Message.Notification notification, IncomingMessage inbound, @Nullable CancellableCalls connection) {
+    public void notification(
+            Message.Notification notification, IncomingMessage inbound, @Nullable CancellableCalls connection) {
         if (notification.method().equals("notifications/cancelled")
                 && connection != null
                 && inbound.channel() instanceof Channel.Connection channel) {

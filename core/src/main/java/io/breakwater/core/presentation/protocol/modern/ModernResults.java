@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.ResultWriter;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;

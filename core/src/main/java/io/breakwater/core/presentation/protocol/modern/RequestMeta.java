@@ -64,8 +64,8 @@ record RequestMeta(
         return LogLevel.of(wire == null ? "" : wire)
                 .orElseThrow(() -> new RejectedMessageException(
                         ReplyStatus.ANSWER,
-                        McpException.invalidParams(LOG_LEVEL + " is one of debug, info, notice, warning, error, critical,"
-                                + " alert, emergency")));
+                        McpException.invalidParams(LOG_LEVEL
+                                + " is one of debug, info, notice, warning, error, critical," + " alert, emergency")));
     }
 
     private static @Nullable String token(ParsedJson meta) throws RejectedMessageException {
@@ -75,7 +75,8 @@ record RequestMeta(
         }
         var json = token.idText();
         if (json == null) {
-            throw RejectedMessageException.malformed(McpException.INVALID_PARAMS, "progressToken is a string or an integer");
+            throw RejectedMessageException.malformed(
+                    McpException.INVALID_PARAMS, "progressToken is a string or an integer");
         }
         return json;
     }

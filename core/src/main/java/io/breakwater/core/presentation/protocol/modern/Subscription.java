@@ -1,16 +1,16 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.catalog.registry.Registry;
-import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
@@ -139,7 +139,8 @@ final class Subscription {
     void send(String method, Json.Obj params) {
         var tagged = Json.object();
         params.members().forEach(tagged::put);
-        var message = MessageWriter.notification(method, tagged.put("_meta", mark()).build());
+        var message =
+                MessageWriter.notification(method, tagged.put("_meta", mark()).build());
         boolean heard;
         synchronized (this) {
             if (ended || !begun) {

@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingException;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Pack;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.CallContext;
 import java.time.Duration;
 import java.util.List;

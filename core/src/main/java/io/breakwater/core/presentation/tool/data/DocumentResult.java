@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.presentation.catalog.CacheStatus;
+import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Pattern;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
@@ -19,7 +19,8 @@ record DocumentResult(
         @Description("Grows by one each time the document is saved.")
         long version,
 
-        @Description("When it was saved.") @Name("updated_at") Instant updatedAt) {
+        @Description("When it was saved.") @Name("updated_at")
+        Instant updatedAt) {
 
     static final String ID = "The document's id: 1 to 200 characters, no spaces.";
     static final int LONGEST_ID = 200;
@@ -43,7 +44,8 @@ record DocumentResult(
 
     /** What {@code save_data} gives. */
     record Saved(
-            @Description("The document's id.") @Name("data_id") String dataId,
+            @Description("The document's id.") @Name("data_id")
+            String dataId,
 
             @Description("1 for a new document; one more each time it is saved.")
             long version,
@@ -61,7 +63,9 @@ record DocumentResult(
             @Description("cache: kept from an earlier call. database: read now.") @AllowedValues({"cache", "database"})
             String source,
 
-            @Description(CacheStatusMembers.STATUS) @Name("cache_status") @AllowedValues({"hit", "stale", "miss", "bypass"})
+            @Description(CacheStatusMembers.STATUS)
+            @Name("cache_status")
+            @AllowedValues({"hit", "stale", "miss", "bypass"})
             String cacheStatus) {
 
         static Origin of(CacheStatus status) {

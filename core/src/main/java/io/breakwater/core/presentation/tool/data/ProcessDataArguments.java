@@ -39,8 +39,9 @@ record ProcessDataArguments(
 
     /** What each operation takes. */
     record Options(
-            @Description("For transform: a JSONata expression, such as orders[paid].{\"id\": id, \"to\": customer.name}."
-                    + " Without it the document is flattened: one member for each value, named by its path.")
+            @Description(
+                    "For transform: a JSONata expression, such as orders[paid].{\"id\": id, \"to\": customer.name}."
+                            + " Without it the document is flattened: one member for each value, named by its path.")
             @Nullable
             String expression,
 

@@ -17,7 +17,8 @@ record BatchOperationsArguments(
 
     /** What it gives. */
     record Result(
-            @Description("What each statement gave, in order.") List<QueryResult> results) {
+            @Description("What each statement gave, in order.")
+            List<QueryResult> results) {
 
         boolean changed() {
             return results.stream().anyMatch(QueryResult::changed);

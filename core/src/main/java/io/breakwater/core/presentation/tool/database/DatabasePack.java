@@ -89,7 +89,8 @@ public final class DatabasePack implements Pack {
                                         + " as too expensive.")
                         .takes(StatementArguments.class)
                         .gives(ExplainQueryResult.class))
-                .handledBy((arguments, call) -> ExplainQueryResult.of(database.explain(arguments.statement(), call.scope())));
+                .handledBy((arguments, call) ->
+                        ExplainQueryResult.of(database.explain(arguments.statement(), call.scope())));
     }
 
     private Tool listTables() {

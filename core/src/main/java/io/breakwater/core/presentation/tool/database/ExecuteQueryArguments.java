@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database.Outcome;
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.catalog.schema.JsonSchema;
+import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
 import java.util.List;
@@ -40,7 +40,8 @@ sealed interface QueryResult {
             @Nullable
             Boolean snapshot,
 
-            @Description("True when the statement changed data, as INSERT with RETURNING does; absent when it only read.")
+            @Description(
+                    "True when the statement changed data, as INSERT with RETURNING does; absent when it only read.")
             @Name("changed_data")
             @Nullable
             Boolean changedData,
@@ -77,7 +78,9 @@ sealed interface QueryResult {
             @Description("The kind of statement: INSERT, UPDATE, CREATE TABLE.")
             String command,
 
-            @Description("How many rows it changed; absent when it does not count them.") @Name("affected_rows") @Nullable
+            @Description("How many rows it changed; absent when it does not count them.")
+            @Name("affected_rows")
+            @Nullable
             Long affectedRows) {}
 
     static QueryResult of(Outcome outcome) {

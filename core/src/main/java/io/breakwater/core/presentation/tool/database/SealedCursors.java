@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.database;
 
+import io.breakwater.core.business.database.CursorCodec;
 import io.breakwater.core.business.session.SealContext;
 import io.breakwater.core.business.session.SealContext.Purpose;
 import io.breakwater.core.business.session.Sealer;
-import io.breakwater.core.business.database.CursorCodec;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.List;
@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One statement, as {@code explain_query} and each operation of {@code batch_operations} take it. */
 record StatementArguments(
-        @Description(QUERY) @Length(min = 1, max = MAX_QUERY) String query,
+        @Description(QUERY) @Length(min = 1, max = MAX_QUERY)
+        String query,
 
-        @Description(PARAMS) @Size(max = MAX_PARAMS) @Nullable List<Json> params) {
+        @Description(PARAMS) @Size(max = MAX_PARAMS) @Nullable
+        List<Json> params) {
 
     static final int MAX_QUERY = 100_000;
     static final int MAX_PARAMS = 1_000;

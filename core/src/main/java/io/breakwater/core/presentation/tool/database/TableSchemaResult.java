@@ -18,7 +18,8 @@ record TableSchemaResult(
         @Description("table, view, materialized view, foreign table or partitioned table.")
         String kind,
 
-        @Description("What its owner says about it.") @Nullable String comment,
+        @Description("What its owner says about it.") @Nullable
+        String comment,
 
         @Description("How many rows the planner believes it has; absent when nobody has counted.")
         @Name("estimated_rows")
@@ -39,8 +40,9 @@ record TableSchemaResult(
 
     /** What {@code get_table_schema} is called with. */
     record Arguments(
-            @Description("The table's name as SQL writes it: orders, sales.orders, \"Order Items\". Without a schema it is"
-                    + " looked for as the database would.")
+            @Description(
+                    "The table's name as SQL writes it: orders, sales.orders, \"Order Items\". Without a schema it is"
+                            + " looked for as the database would.")
             @Name("table_name")
             @Length(min = 1, max = 300)
             String tableName) {}
@@ -90,7 +92,9 @@ record TableSchemaResult(
     record Index(
             String name,
             boolean unique,
-            @Description("The statement that would make it.") String definition) {
+
+            @Description("The statement that would make it.")
+            String definition) {
 
         static Index of(TableCatalog.Index index) {
             return new Index(index.name(), index.unique(), index.definition());

@@ -4,9 +4,9 @@ import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,8 @@ record HealthResult(
 
         @Description("The server's version.") String version,
 
-        @Description("Where it runs, for instance production.") String environment,
+        @Description("Where it runs, for instance production.")
+        String environment,
 
         @Description("The calls of the last few minutes.") Calls calls,
 
@@ -72,8 +73,9 @@ record HealthResult(
             @Description("Share of calls that failed, whosever fault that was; 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Description("Share of calls that failed by a fault of the server or of a system behind it; 0 to 1. The status"
-                    + " is judged by this one.")
+            @Description(
+                    "Share of calls that failed by a fault of the server or of a system behind it; 0 to 1. The status"
+                            + " is judged by this one.")
             @Name("fault_rate")
             double faultRate) {
 

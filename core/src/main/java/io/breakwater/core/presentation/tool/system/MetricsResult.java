@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.LatencyStats;
-import io.breakwater.core.business.health.RequestStats;
 import io.breakwater.core.business.health.MetricsSnapshot;
+import io.breakwater.core.business.health.RequestStats;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.core.presentation.catalog.schema.Name;
 import java.util.List;
@@ -16,8 +16,9 @@ record MetricsResult(
 
         @Description("The calls of the last few minutes.") Summary recent,
 
-        @Description("The calls of each tool since the server started; tools that were never called are absent. The tool"
-                + " \"unknown\" stands for all names that are no tool of this server.")
+        @Description(
+                "The calls of each tool since the server started; tools that were never called are absent. The tool"
+                        + " \"unknown\" stands for all names that are no tool of this server.")
         List<Calls> tools,
 
         @Description("The calls of each other method since the server started.")

@@ -9,5 +9,7 @@ record CreateUserArguments(
         @Description(UserDescriptions.NAME) @Length(min = 1, max = UserDescriptions.LONGEST_NAME)
         String name,
 
-        @Description(UserDescriptions.EMAIL) @Length(max = UserDescriptions.LONGEST_EMAIL) @Pattern(UserDescriptions.EMAIL_PATTERN)
+        @Description(UserDescriptions.EMAIL)
+        @Length(max = UserDescriptions.LONGEST_EMAIL)
+        @Pattern(UserDescriptions.EMAIL_PATTERN)
         String email) {}

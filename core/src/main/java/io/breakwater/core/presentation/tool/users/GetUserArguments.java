@@ -6,4 +6,5 @@ import io.breakwater.core.presentation.catalog.schema.Name;
 
 /** What {@code get_user} is called with. */
 record GetUserArguments(
-        @Description(UserDescriptions.ID) @Name("user_id") @Min(1) long userId) {}
+        @Description(UserDescriptions.ID) @Name("user_id") @Min(1)
+        long userId) {}

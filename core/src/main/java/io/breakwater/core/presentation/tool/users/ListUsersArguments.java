@@ -6,5 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code list_users} is called with. */
 record ListUsersArguments(
-        @Description("The next_cursor of the page before. Leave it out for the first page.") @Length(max = 400) @Nullable
+        @Description("The next_cursor of the page before. Leave it out for the first page.")
+        @Length(max = 400)
+        @Nullable
         String cursor) {}

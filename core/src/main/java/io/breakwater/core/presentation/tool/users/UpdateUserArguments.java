@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code update_user} is called with. */
 record UpdateUserArguments(
-        @Description(UserDescriptions.ID) @Name("user_id") @Min(1) long userId,
+        @Description(UserDescriptions.ID) @Name("user_id") @Min(1)
+        long userId,
 
         @Description("The new name; leave it out to keep the old one.")
         @Length(min = 1, max = UserDescriptions.LONGEST_NAME)
@@ -22,8 +23,9 @@ record UpdateUserArguments(
         @Nullable
         String email,
 
-        @Description("The version of the user that you have read. The change is refused when somebody else has changed the"
-                + " user since; without it, it overwrites whatever there is.")
+        @Description(
+                "The version of the user that you have read. The change is refused when somebody else has changed the"
+                        + " user since; without it, it overwrites whatever there is.")
         @Min(1)
         @Nullable
         Long version) {}

@@ -90,7 +90,9 @@ class RegistrationTest {
                 "{'type':'object','$schema':'https://example.com/dialect'}",
             })
     void anInputSchemaThatCannotBeChecked(String schema) {
-        refused(() -> add(SampleTools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))), "bad");
+        refused(
+                () -> add(SampleTools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))),
+                "bad");
     }
 
     @ParameterizedTest
@@ -113,7 +115,9 @@ class RegistrationTest {
     @Test
     void aCacheThatWouldHideAnEffect() {
         refused(
-                () -> SampleTools.draft("write").cachedFor(Duration.ofMinutes(1)).handledBy((a, call) -> ToolResult.text("")),
+                () -> SampleTools.draft("write")
+                        .cachedFor(Duration.ofMinutes(1))
+                        .handledBy((a, call) -> ToolResult.text("")),
                 "write",
                 "readOnly()");
     }

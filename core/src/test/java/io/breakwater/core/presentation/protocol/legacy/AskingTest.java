@@ -3,18 +3,18 @@ package io.breakwater.core.presentation.protocol.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
+import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.execution.TimedExecutors;
+import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.TimedExecutors;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
@@ -128,7 +128,8 @@ class AskingTest {
 
     @Test
     void anAnswerToNothingIsTakenAndIgnored() {
-        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").disposition()).isEqualTo(ReplyStatus.ACCEPTED);
+        assertThat(talk.answer(QuotedJson.json("{'id':77}"), "{}").disposition())
+                .isEqualTo(ReplyStatus.ACCEPTED);
         var nobody = "{'jsonrpc':'2.0','id':null,'error':{'code':-32700,'message':'What?'}}";
         assertThat(talk.post(QuotedJson.text(nobody).getBytes(StandardCharsets.UTF_8))
                         .disposition())
@@ -179,7 +180,8 @@ class AskingTest {
         var raw = RawRequests.line(server);
         LegacyRequests.initialize(raw, "2025-11-25", "{'roots':{}}").awaitEnd();
         raw.post(QuotedJson.text("{'jsonrpc':'2.0','method':'notifications/initialized'}"));
-        var heard = raw.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
+        var heard =
+                raw.post(QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'later'}}"));
         heard.clog();
         gate.open();
 

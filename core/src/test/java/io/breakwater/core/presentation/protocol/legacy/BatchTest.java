@@ -7,17 +7,17 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +86,8 @@ class BatchTest {
         assertThat(heard.events())
                 .singleElement()
                 .extracting(event -> new String(event.message(), UTF_8))
-                .isEqualTo(QuotedJson.text("[{'jsonrpc':'2.0','id':1,'result':{}},{'jsonrpc':'2.0','id':1,'result':{}}]"));
+                .isEqualTo(
+                        QuotedJson.text("[{'jsonrpc':'2.0','id':1,'result':{}},{'jsonrpc':'2.0','id':1,'result':{}}]"));
     }
 
     @Test
@@ -105,11 +106,13 @@ class BatchTest {
 
     @Test
     void answersThatWaitAreCounted() {
-        var heard = talk.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
+        var heard =
+                talk.post(new RecordedReply(), lease, batch(PING, WAIT, PING).getBytes(UTF_8));
         gate.awaitEntered();
         assertThat(lease.held())
-                .isEqualTo(
-                        2L * QuotedJson.text("{'jsonrpc':'2.0','id':1,'result':{}}").length());
+                .isEqualTo(2L
+                        * QuotedJson.text("{'jsonrpc':'2.0','id':1,'result':{}}")
+                                .length());
 
         gate.open();
         assertThat(answers(heard.awaitEnd())).hasSize(3);
@@ -119,8 +122,8 @@ class BatchTest {
     @Test
     void withoutRoomForTheirAnswersRequestsDoNotBegin() {
         var requests = Collections.nCopies(100, PING).toArray(String[]::new);
-        var heard =
-                talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8)).awaitEnd();
+        var heard = talk.post(new RecordedReply(), lease, batch(requests).getBytes(UTF_8))
+                .awaitEnd();
 
         var answers = answers(heard);
         assertThat(answers).hasSize(100);

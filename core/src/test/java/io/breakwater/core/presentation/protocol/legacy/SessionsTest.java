@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.Capacity;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemorySessions;
+import io.breakwater.core.data.session.StoreLimits;
+import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.presentation.server.SubscriptionLimits;
-import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -129,8 +129,9 @@ class SessionsTest {
         talk.call("capabilities").awaitEnd();
 
         assertThat(declared.get())
-                .isEqualTo(QuotedJson.json("{'roots':{'listChanged':true},'sampling':{},'elicitation':{'form':{},'url':{}},"
-                        + "'extensions':{'io.modelcontextprotocol/tasks':{}}}"));
+                .isEqualTo(QuotedJson.json(
+                        "{'roots':{'listChanged':true},'sampling':{},'elicitation':{'form':{},'url':{}},"
+                                + "'extensions':{'io.modelcontextprotocol/tasks':{}}}"));
     }
 
     @Test

@@ -4,15 +4,15 @@ import static io.breakwater.core.presentation.protocol.QuotedJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Header;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.RawRequests;
-import io.breakwater.core.execution.ExecutionMode;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.util.ArrayList;
@@ -263,7 +263,8 @@ class LadderTest {
 
     @Test
     void onALastingConnectionNoFieldsAreAskedFor() {
-        var heard = RawRequests.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
+        var heard =
+                RawRequests.line(server).post(body("tools/call", META, "'name':'echo','arguments':{'region':'eu'}"));
 
         assertThat(heard.result()).asString().contains("eu");
     }

@@ -9,12 +9,12 @@ import io.breakwater.core.presentation.catalog.Prompt;
 import io.breakwater.core.presentation.catalog.Resource;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import java.time.Duration;
@@ -38,7 +38,8 @@ class SubscriptionRegistryTest {
                 return ToolResult.text("done");
             }))
             .build();
-    private final ModernRequests talk = ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
+    private final ModernRequests talk =
+            ModernRequests.http(server, "{'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     @AfterEach
     void close() {
@@ -131,7 +132,8 @@ class SubscriptionRegistryTest {
 
     @Test
     void tasksNeedTheExtension() {
-        var heard = ModernRequests.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
+        var heard =
+                ModernRequests.http(server, "{}").ask("subscriptions/listen", "{'notifications':{'taskIds':['x']}}");
 
         assertThat(heard.code()).isEqualTo(McpException.MISSING_CAPABILITY);
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);

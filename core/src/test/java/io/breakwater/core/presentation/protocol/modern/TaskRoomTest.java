@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.ModernRequests;

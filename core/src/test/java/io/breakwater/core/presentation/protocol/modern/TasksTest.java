@@ -3,18 +3,18 @@ package io.breakwater.core.presentation.protocol.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.data.session.MemoryTasks;
-import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.core.data.session.StoreLimits;
 import io.breakwater.core.presentation.catalog.ClientRequest;
+import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.catalog.TaskSupport;
 import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.protocol.WorkGate;
-import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
+import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
@@ -58,7 +58,8 @@ class TasksTest {
                 return ToolResult.text("done");
             }))
             .tool(SampleTools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                var name = call.ask("name", ClientRequest.form("Your name?", FORM)).entries();
+                var name =
+                        call.ask("name", ClientRequest.form("Your name?", FORM)).entries();
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
@@ -267,7 +268,9 @@ class TasksTest {
         assertThat(ModernRequests.http(server, "{}").call("work").result())
                 .asString()
                 .contains("done");
-        assertThat(LegacyRequests.begun(server).call("work").result()).asString().contains("done");
+        assertThat(LegacyRequests.begun(server).call("work").result())
+                .asString()
+                .contains("done");
     }
 
     @ParameterizedTest

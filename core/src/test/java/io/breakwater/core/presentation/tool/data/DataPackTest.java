@@ -13,6 +13,7 @@ import io.breakwater.core.data.processing.JsonataTransformer;
 import io.breakwater.core.data.processing.NetworkntSchemaCheck;
 import io.breakwater.core.data.processing.SchemaLimits;
 import io.breakwater.core.data.processing.TransformLimits;
+import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.ErrorCode;
 import io.breakwater.core.presentation.catalog.Tool;
@@ -20,7 +21,6 @@ import io.breakwater.core.presentation.catalog.ToolDefinition.CacheRule;
 import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Kind;
 import io.breakwater.core.presentation.tool.data.ProcessDataArguments.Options;
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -122,7 +122,8 @@ class DataPackTest {
 
     @Test
     void stampsWhatIsTrueOfOneCallAlone() {
-        assertThat(requireNonNull(tool().stamp()).apply(CacheStatus.HIT)).isEqualTo(new CacheStatusMembers("hit", "test"));
+        assertThat(requireNonNull(tool().stamp()).apply(CacheStatus.HIT))
+                .isEqualTo(new CacheStatusMembers("hit", "test"));
     }
 
     private Tool tool() {

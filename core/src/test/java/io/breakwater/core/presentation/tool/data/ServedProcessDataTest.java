@@ -10,13 +10,13 @@ import io.breakwater.core.business.processing.Documents;
 import io.breakwater.core.business.processing.ProcessingLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;
-import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +116,9 @@ class ServedProcessDataTest {
         var reply = new OneReply();
         server.endpoint()
                 .message(
-                        new IncomingMessage(message.getBytes(UTF_8), HeaderFields.NONE, RemotePeer.STDIO, new Channel.Connection()), reply);
+                        new IncomingMessage(
+                                message.getBytes(UTF_8), HeaderFields.NONE, RemotePeer.STDIO, new Channel.Connection()),
+                        reply);
         return ((Json.Obj) Documents.parsed(reply.text())).object("result");
     }
 

@@ -16,11 +16,11 @@ import io.breakwater.core.business.database.QuerySettings;
 import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.ToolCallResult;
-import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.ClientMode;
+import io.breakwater.core.testkit.InMemoryClient;
+import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
-import io.breakwater.port.Json;
 import io.breakwater.port.contract.ScriptedDatabase;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Command;
@@ -224,7 +224,9 @@ class ServedDatabasePackTest {
     @ParameterizedTest
     @EnumSource
     void runsABatchAndNamesWhatFailed(ClientMode way) {
-        scripted.fails("SELECT broken", new PortException.RefusedException(Reason.INVALID, "There is no column broken.", null));
+        scripted.fails(
+                "SELECT broken",
+                new PortException.RefusedException(Reason.INVALID, "There is no column broken.", null));
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var good = call(client, "batch_operations", "{'operations':[{'query':'" + NUMBERS + "'}]}");
@@ -431,7 +433,8 @@ class ServedDatabasePackTest {
     @EnumSource
     void saysWhenToComeBackWhileTheDatabaseIsDown(ClientMode way) {
         scripted.fails(
-                "SELECT 1", new PortException.UnavailableException("The database cannot be reached.", Duration.ofSeconds(2), null));
+                "SELECT 1",
+                new PortException.UnavailableException("The database cannot be reached.", Duration.ofSeconds(2), null));
         try (var server = serving(scripted);
                 var client = way.to(server).connect()) {
             var down = error(call(client, "execute_query", "{'query':'SELECT 1'}"));

@@ -2,20 +2,20 @@ package io.breakwater.core.presentation.tool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.business.health.ServerInfo;
 import io.breakwater.core.business.health.CheckReport;
 import io.breakwater.core.business.health.CheckReport.State;
 import io.breakwater.core.business.health.HealthReport;
 import io.breakwater.core.business.health.HealthStatus;
 import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.core.business.health.RequestStats;
+import io.breakwater.core.business.health.ServerInfo;
+import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
 import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
 import io.breakwater.core.presentation.tool.system.HealthResult.Machine;
-import io.breakwater.core.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

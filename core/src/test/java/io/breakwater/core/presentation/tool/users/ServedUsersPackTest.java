@@ -5,14 +5,14 @@ import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.Breakwater;
-import io.breakwater.core.Limits;
 import io.breakwater.core.BuiltInPack;
+import io.breakwater.core.Limits;
 import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.core.testkit.ClientMode;
+import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
-import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.port.memory.MemoryUserStore;
+import io.breakwater.port.memory.SimulatedLink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
