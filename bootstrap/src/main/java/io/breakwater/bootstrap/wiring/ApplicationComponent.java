@@ -26,7 +26,7 @@ public interface ApplicationComponent {
      * @param watched what the health report tells of besides the backends
      */
     static ApplicationComponent of(Configuration configuration, List<Dependency> watched) {
-        return DaggerWiring.factory().create(configuration, watched);
+        return DaggerApplicationComponent.factory().create(configuration, watched);
     }
 
     /** The server, always the same one; it serves nobody yet. */

@@ -293,8 +293,8 @@ class RecordSchemasTest {
 
     @Test
     void refusesShapesThatSayNothing() {
-        refuses(ShapeOfText.class).withMessage("ShapeOfText.text: @Shape belongs on Json.");
-        refuses(NoSchema.class).withMessage("NoSchema.json: @Shape is no JSON Schema: [].");
+        refuses(ShapeOfText.class).withMessage("ShapeOfText.text: @JsonSchema belongs on Json.");
+        refuses(NoSchema.class).withMessage("NoSchema.json: @JsonSchema is no JSON Schema: [].");
     }
 
     sealed interface Expression {
