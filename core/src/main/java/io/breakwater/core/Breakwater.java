@@ -106,7 +106,7 @@ public final class Breakwater implements AutoCloseable {
     /** Takes leave: probes and clients are told to go elsewhere, but whoever comes is served still. */
     public void drain() {
         house.readiness().draining();
-        transports.forEach(Transport::takeLeave);
+        transports.forEach(Transport::startGracefulShutdown);
     }
 
     /**

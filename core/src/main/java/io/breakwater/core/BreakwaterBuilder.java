@@ -54,7 +54,7 @@ public final class BreakwaterBuilder {
     final List<Interceptor> interceptors = new ArrayList<>();
     final List<Dependency> dependencies = new ArrayList<>();
     final Set<String> cacheDependencies = new HashSet<>();
-    final List<Consumer<MetricSink>> figures = new ArrayList<>();
+    final List<Consumer<MetricSink>> metrics = new ArrayList<>();
     final List<AutoCloseable> belongings = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
     final List<BuiltInPack> packs = new ArrayList<>();
@@ -65,10 +65,10 @@ public final class BreakwaterBuilder {
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
     HostGauges gauges = HostGauges.NONE;
-    CacheSettings caching = CacheSettings.STANDARD;
+    CacheSettings cacheSettings = CacheSettings.STANDARD;
 
     @Nullable
-    ServerExecutors lanes;
+    ServerExecutors executors;
 
     @Nullable
     MeterRegistry meterRegistry;
@@ -183,7 +183,7 @@ public final class BreakwaterBuilder {
     }
 
     /** On whose behalf messages come; everybody is the same principal when not said. */
-    public BreakwaterBuilder identifiedBy(Authenticator identification) {
+    public BreakwaterBuilder authenticator(Authenticator identification) {
         this.identification = identification;
         return this;
     }
@@ -213,8 +213,8 @@ public final class BreakwaterBuilder {
     }
 
     /** Threads and a clock of your own. They are closed together with the server. */
-    public BreakwaterBuilder lanes(ServerExecutors lanes) {
-        this.lanes = lanes;
+    public BreakwaterBuilder executors(ServerExecutors lanes) {
+        this.executors = lanes;
         return this;
     }
 
@@ -237,13 +237,13 @@ public final class BreakwaterBuilder {
     }
 
     /** Something that shows figures of its own among the server's; told once where to. */
-    public BreakwaterBuilder figures(Consumer<MetricSink> source) {
-        figures.add(source);
+    public BreakwaterBuilder metrics(Consumer<MetricSink> source) {
+        metrics.add(source);
         return this;
     }
 
     /** Something that belongs to the server alone and is closed after it. */
-    public BreakwaterBuilder closes(AutoCloseable belonging) {
+    public BreakwaterBuilder onClose(AutoCloseable belonging) {
         belongings.add(belonging);
         return this;
     }
@@ -298,13 +298,13 @@ public final class BreakwaterBuilder {
 
     /** How long the packs that ship keep results; 300 s when not said. */
     public BreakwaterBuilder cacheTtl(Duration ttl) {
-        this.caching = caching.withTtl(ttl);
+        this.cacheSettings = cacheSettings.withTtl(ttl);
         return this;
     }
 
     /** How results are kept, and when they may be stale. */
-    public BreakwaterBuilder caching(CacheSettings settings) {
-        this.caching = settings;
+    public BreakwaterBuilder cacheSettings(CacheSettings settings) {
+        this.cacheSettings = settings;
         return this;
     }
 

@@ -33,7 +33,7 @@ final class CacheAssembly implements AutoCloseable {
     }
 
     static CacheAssembly of(BreakwaterBuilder plan, ServerExecutors lanes, ServerMetrics meters) {
-        var settings = plan.caching;
+        var settings = plan.cacheSettings;
         var deployment = plan.deployment == null ? plan.name : plan.deployment;
         var near = meters.cache("memory");
         var room = plan.capacity.cache();

@@ -17,13 +17,13 @@ import java.time.Duration;
  * @param listTtl for how long clients may keep a list before they ask again
  */
 public record Limits(
-        int message,
+        int maxMessageBytes,
         int pageSize,
         int concurrency,
         Duration deadline,
         Duration streamAfter,
-        Duration human,
-        int parked,
+        Duration inputTimeout,
+        int maxPendingInputs,
         Duration taskTtl,
         Duration listTtl) {
 
@@ -41,10 +41,10 @@ public record Limits(
 
     /** Refuses what could never work. */
     public Limits {
-        if (message < 1024 || pageSize < 1 || concurrency < 1 || parked < 0) {
+        if (maxMessageBytes < 1024 || pageSize < 1 || concurrency < 1 || maxPendingInputs < 0) {
             throw new IllegalArgumentException("The bounds of a server are positive, and a message needs 1 KiB.");
         }
-        for (var time : new Duration[] {deadline, streamAfter, human, taskTtl}) {
+        for (var time : new Duration[] {deadline, streamAfter, inputTimeout, taskTtl}) {
             if (!time.isPositive()) {
                 throw new IllegalArgumentException("A server needs time: " + time + " is none.");
             }
@@ -52,42 +52,42 @@ public record Limits(
     }
 
     /** The same with another size of messages. */
-    public Limits withMessage(int bytes) {
-        return new Limits(bytes, pageSize, concurrency, deadline, streamAfter, human, parked, taskTtl, listTtl);
+    public Limits withMaxMessageBytes(int bytes) {
+        return new Limits(bytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another page size. */
     public Limits withPageSize(int items) {
-        return new Limits(message, items, concurrency, deadline, streamAfter, human, parked, taskTtl, listTtl);
+        return new Limits(maxMessageBytes, items, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another number of calls at a time. */
     public Limits withConcurrency(int calls) {
-        return new Limits(message, pageSize, calls, deadline, streamAfter, human, parked, taskTtl, listTtl);
+        return new Limits(maxMessageBytes, pageSize, calls, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another deadline. */
     public Limits withDeadline(Duration time) {
-        return new Limits(message, pageSize, concurrency, time, streamAfter, human, parked, taskTtl, listTtl);
+        return new Limits(maxMessageBytes, pageSize, concurrency, time, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another time before an answer becomes a stream. */
     public Limits withStreamAfter(Duration time) {
-        return new Limits(message, pageSize, concurrency, deadline, time, human, parked, taskTtl, listTtl);
+        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, time, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another patience for humans. */
-    public Limits withHuman(Duration time) {
-        return new Limits(message, pageSize, concurrency, deadline, streamAfter, time, parked, taskTtl, listTtl);
+    public Limits withInputTimeout(Duration time) {
+        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, time, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another number of calls that may wait for users. */
-    public Limits withParked(int calls) {
-        return new Limits(message, pageSize, concurrency, deadline, streamAfter, human, calls, taskTtl, listTtl);
+    public Limits withMaxPendingInputs(int calls) {
+        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, calls, taskTtl, listTtl);
     }
 
     /** The same with another life of tasks. */
     public Limits withTaskTtl(Duration time) {
-        return new Limits(message, pageSize, concurrency, deadline, streamAfter, human, parked, time, listTtl);
+        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, time, listTtl);
     }
 }

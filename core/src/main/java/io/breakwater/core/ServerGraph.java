@@ -101,11 +101,11 @@ final class ServerGraph {
 
     private ServerGraph(BreakwaterBuilder plan) {
         belongings = List.copyOf(plan.belongings);
-        lanes = plan.lanes == null ? ServerExecutors.standard() : plan.lanes;
+        lanes = plan.executors == null ? ServerExecutors.standard() : plan.executors;
         meters = plan.meterRegistry == null
                 ? ServerMetrics.standalone(lanes)
                 : new ServerMetrics(plan.meterRegistry, lanes);
-        plan.figures.forEach(source -> source.accept(meters));
+        plan.metrics.forEach(source -> source.accept(meters));
         health = health(plan);
         readiness = new Readiness(health);
         seal = seal(plan);
@@ -136,8 +136,8 @@ final class ServerGraph {
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
         var protocol = new McpServer(
-                new MessageParser(plan.limits.message()), plan.identification, engine.turnedAway(), modern, legacy);
-        endpoint = new LargeMessages(protocol, lanes.cpu());
+                new MessageParser(plan.limits.maxMessageBytes()), plan.identification, engine.turnedAway(), modern, legacy);
+        endpoint = new LargeMessages(protocol, lanes.cpuPool());
     }
 
     static ServerGraph of(BreakwaterBuilder plan) {
@@ -148,7 +148,7 @@ final class ServerGraph {
 
     private CallRuntime engine(BreakwaterBuilder plan) {
         var limits = new CallRuntime.Limits(
-                plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.human(), plan.limits.parked());
+                plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.inputTimeout(), plan.limits.maxPendingInputs());
         var guard = InterceptorChain.of(
                 lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
         return CallRuntime.of(lanes, guard.chain(), guard.turnedAway(), limits);
@@ -180,17 +180,17 @@ final class ServerGraph {
 
     private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder plan) {
         var processing = new DataProcessing(
-                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), lanes::nanos),
+                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), lanes::nanoTime),
                 new NetworkntSchemaCheck(SchemaLimits.defaults()),
                 lanes.clock(),
                 limits);
-        return new DataPack(processing, plan.caching.ttl(), plan.environment);
+        return new DataPack(processing, plan.cacheSettings.ttl(), plan.environment);
     }
 
     private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder plan) {
         var book = new StoredDocuments(store);
-        var loads = new BatchLoader(book, settings, lanes.virtual(), lanes::after);
-        return new DocumentPack(new Documents(book, loads), plan.caching.ttl(), this::updated);
+        var loads = new BatchLoader(book, settings, lanes.virtualThreads(), lanes::schedule);
+        return new DocumentPack(new Documents(book, loads), plan.cacheSettings.ttl(), this::updated);
     }
 
     private Pack databasePack(
@@ -198,12 +198,12 @@ final class ServerGraph {
         var limits = settings.limits();
         var memory = new MemoryBudgets();
         var store = plan.budgets == null ? memory : plan.budgets;
-        var budgets = new StoredBudgets(store, memory, gateway.identity(), lanes::nanos);
+        var budgets = new StoredBudgets(store, memory, gateway.identity(), lanes::nanoTime);
         var costs = new CostGuard(settings.costs(), budgets, lanes.clock());
         var bookmarks = new SealedCursors(seal, limits.cursorLife());
         return new DatabasePack(
                 new Database(new GatewayDatabase(gateway), limits, costs, bookmarks),
-                new TableDirectory(new CatalogTables(catalog), lanes::nanos));
+                new TableDirectory(new CatalogTables(catalog), lanes::nanoTime));
     }
 
     private void fill(BreakwaterBuilder plan) {
@@ -228,7 +228,7 @@ final class ServerGraph {
 
     private SessionBook sessions(BreakwaterBuilder plan) {
         var kept = plan.sessions == null
-                ? new MemorySessions(kept(plan.capacity.sessions()), plan.capacity.sessionIdle(), lanes::nanos)
+                ? new MemorySessions(kept(plan.capacity.sessions()), plan.capacity.sessionIdle(), lanes::nanoTime)
                 : plan.sessions;
         meters.gauge("mcp_active_sessions", "Legacy sessions that are open", Map.of(), kept::count);
         return new StoredSessions(kept);
@@ -236,7 +236,7 @@ final class ServerGraph {
 
     private EventLog events(BreakwaterBuilder plan) {
         var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
-        return new StoredEvents(plan.streamLog == null ? new MemoryStreamLog(limits, lanes::nanos) : plan.streamLog);
+        return new StoredEvents(plan.streamLog == null ? new MemoryStreamLog(limits, lanes::nanoTime) : plan.streamLog);
     }
 
     private TaskBook tasks(BreakwaterBuilder plan) {

@@ -92,7 +92,7 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public void takeLeave() {
+    public void startGracefulShutdown() {
         loops.values().forEach(HttpEventLoop::takeLeave);
     }
 

@@ -59,7 +59,7 @@ class DrainTest {
         try (var server = answering(DrainTest::echo);
                 var before = server.connect()) {
             before.post("1").answer();
-            server.transport.takeLeave();
+            server.transport.startGracefulShutdown();
 
             var last = before.post("2").answer();
             assertThat(last.body()).isEqualTo("2");

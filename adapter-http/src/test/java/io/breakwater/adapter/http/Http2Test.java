@@ -258,7 +258,7 @@ class Http2Test {
     @Test
     void servesNewConnectionsWhileItTakesLeaveAndSaysGoodbyeWithTheAnswer() throws Exception {
         try (var server = answering((in, reply) -> reply.answer(ReplyStatus.ANSWER, in.body()))) {
-            server.transport.takeLeave();
+            server.transport.startGracefulShutdown();
             var connection = connect(server);
             var goodbye = new CountDownLatch(1);
             connection.goAwayHandler(away -> goodbye.countDown());

@@ -83,7 +83,7 @@ public final class StdioTransport implements Transport {
 
     /** Changes nothing: there is one connection, which is served until {@link #stop}. */
     @Override
-    public void takeLeave() {}
+    public void startGracefulShutdown() {}
 
     /** Changes nothing either. */
     @Override

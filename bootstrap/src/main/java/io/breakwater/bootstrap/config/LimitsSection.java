@@ -21,10 +21,10 @@ final class LimitsSection {
             .means("After how long an answer that is not ready becomes a stream, as a sign of life.");
 
     private static final Setting<Duration> HUMAN =
-            time("human", STANDARD.human()).means("How long a call waits for its user to answer, beside the deadline.");
+            time("human", STANDARD.inputTimeout()).means("How long a call waits for its user to answer, beside the deadline.");
 
     private static final Setting<Integer> PARKED = Setting.atLeast("parked", 0)
-            .byDefault(STANDARD.parked())
+            .byDefault(STANDARD.maxPendingInputs())
             .means("How many calls of one principal may wait for users at a time.");
 
     private static final Setting<Duration> TASK_TTL =

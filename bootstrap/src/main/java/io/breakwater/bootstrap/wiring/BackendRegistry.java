@@ -30,16 +30,16 @@ final class BackendRegistry {
     }
 
     void join(BreakwaterBuilder builder) {
-        database.ifPresent(guarded -> builder.figures(guarded::show)
-                .closes(guarded)
+        database.ifPresent(guarded -> builder.metrics(guarded::show)
+                .onClose(guarded)
                 .dependency(guarded.dependency(settings.database().need()))
                 .dependency(guarded.backends()));
-        store.ifPresent(kept -> builder.figures(kept::show)
-                .closes(kept)
+        store.ifPresent(kept -> builder.metrics(kept::show)
+                .onClose(kept)
                 .budgets(kept.budgets())
                 .dependency(kept.dependency(settings.store().need())));
-        redis.ifPresent(shared -> builder.figures(shared::show)
-                .closes(shared)
+        redis.ifPresent(shared -> builder.metrics(shared::show)
+                .onClose(shared)
                 .cacheDependency(shared.dependency(settings.redis().need()))
                 .cache(shared.cacheStore())
                 .eventBus(shared.eventBus())

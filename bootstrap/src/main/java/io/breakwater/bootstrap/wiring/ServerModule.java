@@ -37,7 +37,7 @@ final class ServerModule {
                 .limits(settings.limits())
                 .memory(settings.memory())
                 .capacity(settings.capacity())
-                .caching(settings.cache())
+                .cacheSettings(settings.cache())
                 .deployment(settings.server().deployment())
                 .requestLogging(settings.log().requests())
                 .health(settings.health())

@@ -31,30 +31,30 @@ final class DataTools {
                 EchoServer.echo("echo", ExecutionMode.INLINE),
                 EchoServer.echo("echo_vt", ExecutionMode.VIRTUAL),
                 echoKept(),
-                row("row").handledBy((arguments, call) -> row(arguments)),
+                row("row").handler((arguments, call) -> row(arguments)),
                 row("row_parsed")
-                        .handledBy((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
-                row("row_kept").cachedForAll(LIFE).handledBy((arguments, call) -> row(arguments)),
-                sum("sum").handledBy((arguments, call) -> sum(arguments)),
-                sum("sum_kept").cachedForAll(LIFE).handledBy((arguments, call) -> sum(arguments)),
+                        .handler((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
+                row("row_kept").cacheForAll(LIFE).handler((arguments, call) -> row(arguments)),
+                sum("sum").handler((arguments, call) -> sum(arguments)),
+                sum("sum_kept").cacheForAll(LIFE).handler((arguments, call) -> sum(arguments)),
                 runKept());
     }
 
     private static Tool echoKept() {
         return Tool.named("echo_kept")
-                .describedAs("Says the message back, and remembers it.")
-                .takes(EchoServer.Echo.class)
-                .gives(Said.class)
+                .description("Says the message back, and remembers it.")
+                .input(EchoServer.Echo.class)
+                .output(Said.class)
                 .readOnly()
-                .cachedForAll(LIFE)
-                .handledBy((arguments, call) -> new Said(arguments.message()));
+                .cacheForAll(LIFE)
+                .handler((arguments, call) -> new Said(arguments.message()));
     }
 
     private static Tool.Builder<Key, Balance> row(String name) {
         return Tool.named(name)
-                .describedAs("Reads one row by its primary key.")
-                .takes(Key.class)
-                .gives(Balance.class)
+                .description("Reads one row by its primary key.")
+                .input(Key.class)
+                .output(Balance.class)
                 .readOnly();
     }
 
@@ -64,9 +64,9 @@ final class DataTools {
 
     private static Tool.Builder<Key, Sum> sum(String name) {
         return Tool.named(name)
-                .describedAs("Adds up the balances of all rows but one.")
-                .takes(Key.class)
-                .gives(Sum.class)
+                .description("Adds up the balances of all rows but one.")
+                .input(Key.class)
+                .output(Sum.class)
                 .readOnly();
     }
 
@@ -76,11 +76,11 @@ final class DataTools {
 
     private Tool runKept() {
         return Tool.named("run_kept")
-                .describedAs("Counts how often it was executed, slowly.")
-                .takes(Key.class)
-                .gives(Run.class)
+                .description("Counts how often it was executed, slowly.")
+                .input(Key.class)
+                .output(Run.class)
                 .readOnly()
-                .cachedForAll(LIFE)
-                .handledBy((arguments, call) -> new Run(database.nextRun()));
+                .cacheForAll(LIFE)
+                .handler((arguments, call) -> new Run(database.nextRun()));
     }
 }

@@ -46,10 +46,10 @@ public final class EchoServer {
 
     static Tool echo(String name, ExecutionMode lane) {
         return Tool.named(name)
-                .describedAs("Says the message back.")
-                .takes(Echo.class)
+                .description("Says the message back.")
+                .input(Echo.class)
                 .readOnly()
-                .on(lane)
-                .handledBy((arguments, call) -> ToolResult.text(arguments.message()));
+                .executionMode(lane)
+                .handler((arguments, call) -> ToolResult.text(arguments.message()));
     }
 }

@@ -36,14 +36,14 @@ class AskingCommandsTest {
         var transport = HttpTransport.on("127.0.0.1", 0);
         server = Breakwater.named("parrot")
                 .tool(Tool.named("repeat")
-                        .describedAs("Repeats words. As often as you like.")
-                        .takes(Words.class)
-                        .gives(Repeated.class)
-                        .handledBy((words, call) -> {
+                        .description("Repeats words. As often as you like.")
+                        .input(Words.class)
+                        .output(Repeated.class)
+                        .handler((words, call) -> {
                             call.progress(0, 1.0, "thinking");
                             return new Repeated(words.words().repeat(words.times()));
                         }))
-                .tool(Tool.named("fail").describedAs("Fails.").handledBy((arguments, call) -> {
+                .tool(Tool.named("fail").description("Fails.").handler((arguments, call) -> {
                     throw new ToolException(ErrorCode.CONFLICT, "\u001b[2Jnot now");
                 }))
                 .build()

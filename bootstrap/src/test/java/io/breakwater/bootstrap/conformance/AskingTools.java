@@ -19,26 +19,26 @@ final class AskingTools {
     static List<Tool> all() {
         return List.of(
                 Tool.named("test_sampling")
-                        .describedAs("Asks the client's model.")
-                        .takes(Prompted.class)
-                        .handledBy((arguments, call) -> ToolResult.text("LLM response: "
-                                + call.ask("sample", ClientRequest.sample(arguments.prompt(), 100))
+                        .description("Asks the client's model.")
+                        .input(Prompted.class)
+                        .handler((arguments, call) -> ToolResult.text("LLM response: "
+                                + call.request("sample", ClientRequest.sample(arguments.prompt(), 100))
                                         .sampledText())),
                 Tool.named("test_elicitation")
-                        .describedAs("Asks the user for a name and an address.")
-                        .takes(Addressed.class)
-                        .handledBy((arguments, call) -> ToolResult.text("User response: "
-                                + call.ask("user", ClientRequest.form(arguments.message(), contact()))
+                        .description("Asks the user for a name and an address.")
+                        .input(Addressed.class)
+                        .handler((arguments, call) -> ToolResult.text("User response: "
+                                + call.request("user", ClientRequest.form(arguments.message(), contact()))
                                         .result())),
                 Tool.named("test_elicitation_sep1034_defaults")
-                        .describedAs("Asks with defaults of every type.")
-                        .handledBy((arguments, call) -> ToolResult.text("Elicitation completed: "
-                                + call.ask("form", ClientRequest.form("Check these", defaults()))
+                        .description("Asks with defaults of every type.")
+                        .handler((arguments, call) -> ToolResult.text("Elicitation completed: "
+                                + call.request("form", ClientRequest.form("Check these", defaults()))
                                         .result())),
                 Tool.named("test_elicitation_sep1330_enums")
-                        .describedAs("Asks with choices of every form.")
-                        .handledBy((arguments, call) -> ToolResult.text("Elicitation completed: "
-                                + call.ask("form", ClientRequest.form("Choose", choices()))
+                        .description("Asks with choices of every form.")
+                        .handler((arguments, call) -> ToolResult.text("Elicitation completed: "
+                                + call.request("form", ClientRequest.form("Choose", choices()))
                                         .result())));
     }
 

@@ -36,21 +36,21 @@ public final class ConformanceServer {
     /** Tools that change the catalogue they are in: something comes, and goes again, so that the list stays the same. */
     private static void addChangingTools(Breakwater server) {
         var passing = Tool.named("test_passing_tool")
-                .describedAs("Is there for a moment.")
-                .handledBy((arguments, call) -> ToolResult.text("here"));
+                .description("Is there for a moment.")
+                .handler((arguments, call) -> ToolResult.text("here"));
         server.add(Tool.named("test_trigger_tool_change")
-                .describedAs("Changes the list of tools.")
-                .handledBy((arguments, call) -> {
+                .description("Changes the list of tools.")
+                .handler((arguments, call) -> {
                     server.add(passing);
                     server.removeTool("test_passing_tool");
                     return ToolResult.text("The list of tools changed.");
                 }));
         var prompt = Prompt.named("test_passing_prompt")
-                .describedAs("Is there for a moment.")
-                .writtenBy((arguments, call) -> List.of(Prompt.Message.user("here")));
+                .description("Is there for a moment.")
+                .handler((arguments, call) -> List.of(Prompt.Message.user("here")));
         server.add(Tool.named("test_trigger_prompt_change")
-                .describedAs("Changes the list of prompts.")
-                .handledBy((arguments, call) -> {
+                .description("Changes the list of prompts.")
+                .handler((arguments, call) -> {
                     server.add(prompt);
                     server.removePrompt("test_passing_prompt");
                     return ToolResult.text("The list of prompts changed.");

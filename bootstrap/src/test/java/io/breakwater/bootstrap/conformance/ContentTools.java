@@ -31,25 +31,25 @@ final class ContentTools {
                                 "application/json",
                                 "{\"test\":\"data\",\"value\":123}"))),
                 Tool.named("test_error_handling")
-                        .describedAs("Fails on purpose.")
-                        .handledBy((arguments, call) ->
+                        .description("Fails on purpose.")
+                        .handler((arguments, call) ->
                                 ToolResult.error("This tool intentionally returns an error for testing")),
                 Tool.named("test_x_mcp_header")
-                        .describedAs("Takes an argument that is repeated in a header field.")
-                        .takes(Region.class)
-                        .handledBy((arguments, call) -> ToolResult.text("Region: " + arguments.region())),
+                        .description("Takes an argument that is repeated in a header field.")
+                        .input(Region.class)
+                        .handler((arguments, call) -> ToolResult.text("Region: " + arguments.region())),
                 Tool.named("json_schema_2020_12_tool")
-                        .describedAs("Has a schema with keywords of 2020-12.")
-                        .takes(schema())
-                        .handledBy((arguments, call) -> ToolResult.text("The arguments fit.")));
+                        .description("Has a schema with keywords of 2020-12.")
+                        .input(schema())
+                        .handler((arguments, call) -> ToolResult.text("The arguments fit.")));
     }
 
     private record Region(@Header("Region") @Nullable String region) {}
 
     private static Tool gives(String name, Content... content) {
         return Tool.named(name)
-                .describedAs("Gives " + name.substring("test_".length()).replace('_', ' ') + ".")
-                .handledBy((arguments, call) -> ToolResult.of(content));
+                .description("Gives " + name.substring("test_".length()).replace('_', ' ') + ".")
+                .handler((arguments, call) -> ToolResult.of(content));
     }
 
     private static Json.Obj schema() {

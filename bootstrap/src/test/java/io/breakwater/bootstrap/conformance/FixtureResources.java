@@ -11,26 +11,26 @@ final class FixtureResources {
     private FixtureResources() {}
 
     static void addTo(BreakwaterBuilder builder) {
-        builder.resource(Resource.at("test://static-text")
-                .named("static-text")
-                .describedAs("A text that stays as it is.")
+        builder.resource(Resource.of("test://static-text")
+                .name("static-text")
+                .description("A text that stays as it is.")
                 .mimeType("text/plain")
-                .holding(() -> "This is the content of the static text resource."));
-        builder.resource(Resource.at("test://static-binary")
-                .named("static-binary")
-                .describedAs("A picture that stays as it is.")
+                .text(() -> "This is the content of the static text resource."));
+        builder.resource(Resource.of("test://static-binary")
+                .name("static-binary")
+                .description("A picture that stays as it is.")
                 .mimeType("image/png")
-                .readBy(call -> List.of(ResourceContents.blob("test://static-binary", "image/png", Media.PNG))));
-        builder.resource(Resource.at("test://watched-resource")
-                .named("watched-resource")
-                .describedAs("A text to subscribe to.")
+                .reader(call -> List.of(ResourceContents.blob("test://static-binary", "image/png", Media.PNG))));
+        builder.resource(Resource.of("test://watched-resource")
+                .name("watched-resource")
+                .description("A text to subscribe to.")
                 .mimeType("text/plain")
-                .holding(() -> "Watched."));
-        builder.resource(ResourceTemplate.matching("test://template/{id}/data")
-                .named("template")
-                .describedAs("Data by its id.")
+                .text(() -> "Watched."));
+        builder.resource(ResourceTemplate.of("test://template/{id}/data")
+                .name("template")
+                .description("Data by its id.")
                 .mimeType("application/json")
-                .readBy((uri, variables, call) -> List.of(ResourceContents.text(
+                .reader((uri, variables, call) -> List.of(ResourceContents.text(
                         uri,
                         "application/json",
                         "{\"id\":\"%1$s\",\"templateTest\":true,\"data\":\"Data for ID: %1$s\"}"

@@ -21,16 +21,16 @@ final class RoundTools {
                 tool(
                         "elicitation",
                         call -> "Hello, "
-                                + call.ask("user_name", AskingTools.name())
-                                        .entries()
+                                + call.request("user_name", AskingTools.name())
+                                        .content()
                                         .text("name")),
                 tool(
                         "sampling",
-                        call -> call.ask("sample", ClientRequest.sample("Say something", 100))
+                        call -> call.request("sample", ClientRequest.sample("Say something", 100))
                                 .sampledText()),
                 tool(
                         "list_roots",
-                        call -> call.ask("roots", ClientRequest.roots())
+                        call -> call.request("roots", ClientRequest.roots())
                                 .result()
                                 .toString()),
                 tool("request_state", RoundTools::confirmed),
@@ -47,17 +47,17 @@ final class RoundTools {
 
     private static Tool tool(String name, Words words) {
         return Tool.named(PREFIX + name)
-                .describedAs("Asks before it answers: " + name.replace('_', ' ') + ".")
-                .handledBy((arguments, call) -> ToolResult.text(words.of(call)));
+                .description("Asks before it answers: " + name.replace('_', ' ') + ".")
+                .handler((arguments, call) -> ToolResult.text(words.of(call)));
     }
 
     private static String confirmed(Call call) {
         return "state-ok "
-                + call.ask("confirm", AskingTools.confirmation()).entries().get("ok");
+                + call.request("confirm", AskingTools.confirmation()).content().get("ok");
     }
 
     private static String several(Call call) {
-        var answers = call.ask(Map.of(
+        var answers = call.request(Map.of(
                 "user_name", AskingTools.name(),
                 "greeting", ClientRequest.sample("Say hello", 100),
                 "roots", ClientRequest.roots()));
@@ -65,23 +65,23 @@ final class RoundTools {
     }
 
     private static String twoRounds(Call call) {
-        var name = call.ask("step1", AskingTools.name()).entries().text("name");
-        var colour = call.ask(
+        var name = call.request("step1", AskingTools.name()).content().text("name");
+        var colour = call.request(
                 "step2",
                 ClientRequest.form(
                         "Which colour, " + name + "?",
                         AskingTools.form(Json.object().put("color", AskingTools.string()), "color")));
-        return name + " chose " + colour.entries().text("color");
+        return name + " chose " + colour.content().text("color");
     }
 
     private static String whatYouCan(Call call) {
         var questions = new LinkedHashMap<String, ClientRequest>();
-        if (call.can(ClientCapability.SAMPLE)) {
+        if (call.hasCapability(ClientCapability.SAMPLE)) {
             questions.put("sample", ClientRequest.sample("Say something", 100));
         }
-        if (call.can(ClientCapability.ELICIT_FORM)) {
+        if (call.hasCapability(ClientCapability.ELICIT_FORM)) {
             questions.put("user_name", AskingTools.name());
         }
-        return "Answered: " + call.ask(questions).size();
+        return "Answered: " + call.request(questions).size();
     }
 }

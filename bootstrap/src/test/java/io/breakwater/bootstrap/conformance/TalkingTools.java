@@ -19,32 +19,32 @@ final class TalkingTools {
     static List<Tool> all() {
         return List.of(
                 Tool.named("test_tool_with_progress")
-                        .describedAs("Reports progress.")
-                        .handledBy((arguments, call) -> progress(call)),
+                        .description("Reports progress.")
+                        .handler((arguments, call) -> progress(call)),
                 Tool.named("test_tool_with_logging")
-                        .describedAs("Logs while it works.")
-                        .handledBy((arguments, call) -> logging(call)),
-                Tool.named("test_logging_tool").describedAs("Logs once.").handledBy((arguments, call) -> {
+                        .description("Logs while it works.")
+                        .handler((arguments, call) -> logging(call)),
+                Tool.named("test_logging_tool").description("Logs once.").handler((arguments, call) -> {
                     call.log(LogLevel.INFO, "Logged");
                     return ToolResult.text("Logged if you wanted to hear it.");
                 }),
                 Tool.named("test_reconnection")
-                        .describedAs("Lets the connection go before it answers.")
-                        .handledBy((arguments, call) -> {
-                            call.releaseConnection(Duration.ofMillis(200));
+                        .description("Lets the connection go before it answers.")
+                        .handler((arguments, call) -> {
+                            call.closeStream(Duration.ofMillis(200));
                             pause();
                             return ToolResult.text("Reconnected.");
                         }),
                 Tool.named("test_missing_capability")
-                        .describedAs("Needs sampling.")
-                        .handledBy((arguments, call) ->
-                                ToolResult.text(call.ask("sample", ClientRequest.sample("Say something", 10))
+                        .description("Needs sampling.")
+                        .handler((arguments, call) ->
+                                ToolResult.text(call.request("sample", ClientRequest.sample("Say something", 10))
                                         .sampledText())),
                 Tool.named("test_streaming_elicitation")
-                        .describedAs("Asks as soon as it is called.")
-                        .handledBy((arguments, call) -> call.can(ClientCapability.ELICIT_FORM)
-                                ? ToolResult.text(call.ask("name", AskingTools.name())
-                                        .entries()
+                        .description("Asks as soon as it is called.")
+                        .handler((arguments, call) -> call.hasCapability(ClientCapability.ELICIT_FORM)
+                                ? ToolResult.text(call.request("name", AskingTools.name())
+                                        .content()
                                         .toString())
                                 : ToolResult.text("Nobody to ask.")));
     }

@@ -31,50 +31,50 @@ final class TaskTools {
     static List<Tool> all() {
         return List.of(
                 Tool.named("greet")
-                        .describedAs("Greets.")
-                        .takes(Greeting.class)
-                        .handledBy((arguments, call) -> ToolResult.text("Hello, " + arguments.name() + "!")),
+                        .description("Greets.")
+                        .input(Greeting.class)
+                        .handler((arguments, call) -> ToolResult.text("Hello, " + arguments.name() + "!")),
                 Tool.named("slow_compute")
-                        .describedAs("Takes its time.")
-                        .takes(Slow.class)
+                        .description("Takes its time.")
+                        .input(Slow.class)
                         .asTask(TaskSupport.OPTIONAL)
-                        .handledBy((arguments, call) -> {
+                        .handler((arguments, call) -> {
                             wait(arguments.seconds());
                             return ToolResult.text("Done: " + arguments.label());
                         }),
                 Tool.named("failing_job")
-                        .describedAs("Fails at its work.")
+                        .description("Fails at its work.")
                         .asTask(TaskSupport.REQUIRED)
-                        .handledBy((arguments, call) -> ToolResult.error("The job failed.")),
+                        .handler((arguments, call) -> ToolResult.error("The job failed.")),
                 Tool.named("protocol_error_job")
-                        .describedAs("Ends with a protocol error.")
+                        .description("Ends with a protocol error.")
                         .asTask(TaskSupport.OPTIONAL)
-                        .handledBy((arguments, call) -> {
+                        .handler((arguments, call) -> {
                             throw new McpException(McpException.INTERNAL_ERROR, "The job broke.");
                         }),
                 Tool.named("confirm_delete")
-                        .describedAs("Asks before it deletes.")
-                        .takes(Deletion.class)
+                        .description("Asks before it deletes.")
+                        .input(Deletion.class)
                         .asTask(TaskSupport.OPTIONAL)
-                        .handledBy((arguments, call) -> {
+                        .handler((arguments, call) -> {
                             var question = "Delete " + arguments.filename() + "?";
                             var answer = call.elicit("confirm", question, Confirmation.class);
                             return ToolResult.text((answer.confirm() ? "Deleted " : "Kept ") + arguments.filename());
                         }),
                 Tool.named("multi_input")
-                        .describedAs("Asks two things at once.")
+                        .description("Asks two things at once.")
                         .asTask(TaskSupport.OPTIONAL)
-                        .handledBy((arguments, call) -> ToolResult.text("Answered: "
-                                + call.ask(Map.of("first", AskingTools.name(), "second", nickname()))
+                        .handler((arguments, call) -> ToolResult.text("Answered: "
+                                + call.request(Map.of("first", AskingTools.name(), "second", nickname()))
                                         .size())),
                 Tool.named("test_tool_with_task")
-                        .describedAs("Asks, then goes on as a task.")
+                        .description("Asks, then goes on as a task.")
                         .asTaskOnDemand(TaskSupport.REQUIRED)
-                        .handledBy((arguments, call) -> {
-                            var name = call.ask("user_name", AskingTools.name())
-                                    .entries()
+                        .handler((arguments, call) -> {
+                            var name = call.request("user_name", AskingTools.name())
+                                    .content()
                                     .text("name");
-                            call.becomeTask();
+                            call.startTask();
                             return ToolResult.text("Hello, " + name + "!");
                         }));
     }

@@ -67,7 +67,7 @@ class EmbeddingGuideTest {
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
                 var server = Breakwater.named("guide").tool(deleteFile(loader)).build();
                 var client =
-                        InMemoryClient.over(server).answering(asked -> answer).connect()) {
+                        InMemoryClient.over(server).onServerRequest(asked -> answer).connect()) {
             var file = Json.object().put("file", "report.txt").build();
 
             assertThat(client.call("delete_file", file).text()).contains(outcome);

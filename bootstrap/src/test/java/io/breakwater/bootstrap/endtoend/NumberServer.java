@@ -29,14 +29,14 @@ public final class NumberServer {
         var redis = Redis.open(RedisSettings.single(arguments[0]));
         var transport = HttpTransport.on("127.0.0.1", 0);
         try (var server = Breakwater.named("numbers")
-                .identifiedBy(inbound ->
+                .authenticator(inbound ->
                         new Principal(Objects.requireNonNull(inbound.fields().first(CALLER))))
                 .cache(redis.cacheStore())
                 .eventBus(redis.eventBus())
                 .leases(redis.leases())
-                .closes(redis)
-                .tool(draws("own_number").cachedFor(Duration.ofMinutes(5)).handledBy((topic, call) -> draw()))
-                .tool(draws("shared_number").cachedForAll(Duration.ofMinutes(5)).handledBy((topic, call) -> draw()))
+                .onClose(redis)
+                .tool(draws("own_number").cacheFor(Duration.ofMinutes(5)).handler((topic, call) -> draw()))
+                .tool(draws("shared_number").cacheForAll(Duration.ofMinutes(5)).handler((topic, call) -> draw()))
                 .build()) {
             server.serve(transport);
             System.out.println(transport.address());
@@ -46,9 +46,9 @@ public final class NumberServer {
 
     private static Tool.Builder<Topic, Drawn> draws(String name) {
         return Tool.named(name)
-                .describedAs("Draws a number.")
-                .takes(Topic.class)
-                .gives(Drawn.class)
+                .description("Draws a number.")
+                .input(Topic.class)
+                .output(Drawn.class)
                 .readOnly();
     }
 

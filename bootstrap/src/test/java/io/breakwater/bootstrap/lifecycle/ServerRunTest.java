@@ -138,7 +138,7 @@ class ServerRunTest {
         }
 
         @Override
-        public void takeLeave() {
+        public void startGracefulShutdown() {
             told.add("take leave");
         }
 

@@ -34,21 +34,21 @@ class LegacyMessagesTest {
                 .title("Messages")
                 .instructions("Ask for anything.")
                 .tools(SdkTools.sync(new OrderDesk(new Orders()).tools()))
-                .resource(Resource.at("memo://today")
-                        .named("today")
-                        .describedAs("What is on today.")
+                .resource(Resource.of("memo://today")
+                        .name("today")
+                        .description("What is on today.")
                         .mimeType("text/plain")
-                        .holding(() -> "Nothing"))
-                .resource(ResourceTemplate.matching("memo://{day}")
-                        .named("day")
-                        .describedAs("One day.")
-                        .completing("day", (typed, others, call) -> List.of("monday", "tuesday"))
-                        .readBy((uri, variables, call) ->
+                        .text(() -> "Nothing"))
+                .resource(ResourceTemplate.of("memo://{day}")
+                        .name("day")
+                        .description("One day.")
+                        .completion("day", (typed, others, call) -> List.of("monday", "tuesday"))
+                        .reader((uri, variables, call) ->
                                 List.of(ResourceContents.blob(uri, "image/png", new byte[3]))))
                 .prompt(Prompt.named("plan")
-                        .describedAs("Plans a day.")
-                        .requires("day", "Which")
-                        .writtenBy((arguments, call) -> List.of(
+                        .description("Plans a day.")
+                        .requiredArgument("day", "Which")
+                        .handler((arguments, call) -> List.of(
                                 Prompt.Message.user("Plan " + arguments.get("day")),
                                 Prompt.Message.user(Content.image(new byte[3], "image/png")))))
                 .build();

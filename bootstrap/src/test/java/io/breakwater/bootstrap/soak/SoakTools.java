@@ -36,25 +36,25 @@ final class SoakTools {
                 echo("echo", ExecutionMode.INLINE),
                 echo("echo_vt", ExecutionMode.VIRTUAL),
                 Tool.named("wait")
-                        .describedAs("Says the message back after a while.")
-                        .takes(Slowly.class)
-                        .handledBy(SoakTools::slowly),
+                        .description("Says the message back after a while.")
+                        .input(Slowly.class)
+                        .handler(SoakTools::slowly),
                 Tool.named("steps")
-                        .describedAs("Reports progress, then says the message back.")
-                        .takes(Steps.class)
-                        .handledBy(SoakTools::steps),
+                        .description("Reports progress, then says the message back.")
+                        .input(Steps.class)
+                        .handler(SoakTools::steps),
                 Tool.named("flood")
-                        .describedAs("Says a lot.")
-                        .takes(Many.class)
-                        .handledBy((arguments, call) -> ToolResult.text("x".repeat(arguments.bytes()))));
+                        .description("Says a lot.")
+                        .input(Many.class)
+                        .handler((arguments, call) -> ToolResult.text("x".repeat(arguments.bytes()))));
     }
 
     private static Tool echo(String name, ExecutionMode lane) {
         return Tool.named(name)
-                .describedAs("Says the message back.")
-                .takes(Echo.class)
-                .on(lane)
-                .handledBy((arguments, call) -> ToolResult.text(arguments.message()));
+                .description("Says the message back.")
+                .input(Echo.class)
+                .executionMode(lane)
+                .handler((arguments, call) -> ToolResult.text(arguments.message()));
     }
 
     private static ToolResult slowly(Slowly arguments, Call call) {

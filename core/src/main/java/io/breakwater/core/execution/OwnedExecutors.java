@@ -47,23 +47,23 @@ final class OwnedExecutors implements ServerExecutors {
     }
 
     @Override
-    public Executor virtual() {
+    public Executor virtualThreads() {
         return virtual;
     }
 
     @Override
-    public Executor cpu() {
+    public Executor cpuPool() {
         return cpu;
     }
 
     @Override
-    public Scheduled every(Duration pause, Runnable task) {
+    public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
         long nanos = pause.toNanos();
         return cancelling(sweeper.scheduleWithFixedDelay(surviving(task), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
     @Override
-    public Scheduled after(Duration delay, Runnable task) {
+    public Scheduled schedule(Duration delay, Runnable task) {
         return cancelling(sweeper.schedule(surviving(task), delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
@@ -88,7 +88,7 @@ final class OwnedExecutors implements ServerExecutors {
     }
 
     @Override
-    public long nanos() {
+    public long nanoTime() {
         return System.nanoTime();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
  * Where a server gets its threads and its time from; nothing else in core makes a thread or reads a clock.
  *
  * <p>Work runs on one of three {@linkplain ExecutionMode lanes}. Beside them a single daemon thread, the sweeper, runs what is due
- * at a time: {@link #every} and {@link #after}. What it runs must be quick, and starts anything slower on a lane; it is
+ * at a time: {@link #scheduleRepeatedly} and {@link #schedule}. What it runs must be quick, and starts anything slower on a lane; it is
  * meant for dozens of tasks, not for one per call.
  *
  * <p>Every executor refuses with {@link java.util.concurrent.RejectedExecutionException} when it is full or closed,
@@ -21,22 +21,22 @@ import java.util.concurrent.Executor;
 public interface ServerExecutors extends AutoCloseable {
 
     /** Starts each task on a virtual thread of its own. */
-    Executor virtual();
+    Executor virtualThreads();
 
     /** Runs tasks on a bounded pool of platform threads; refuses when its bounded queue is full. */
-    Executor cpu();
+    Executor cpuPool();
 
     /** Runs the task again and again, each time {@code pause} after it ended. A task that throws is run again. */
-    Scheduled every(Duration pause, Runnable task);
+    Scheduled scheduleRepeatedly(Duration pause, Runnable task);
 
     /** Runs the task once. */
-    Scheduled after(Duration delay, Runnable task);
+    Scheduled schedule(Duration delay, Runnable task);
 
     /** The time of day. */
     InstantSource clock();
 
     /** Nanoseconds since some fixed moment, for measuring what passes between two readings. */
-    long nanos();
+    long nanoTime();
 
     /**
      * Takes no new work, gives what runs a moment to end, then interrupts it. Returns within a few seconds whatever the
@@ -49,8 +49,8 @@ public interface ServerExecutors extends AutoCloseable {
     default Executor on(ExecutionMode lane) {
         return switch (lane) {
             case INLINE -> Runnable::run;
-            case VIRTUAL -> virtual();
-            case CPU -> cpu();
+            case VIRTUAL -> virtualThreads();
+            case CPU -> cpuPool();
         };
     }
 

@@ -47,7 +47,7 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
         this.exposition = new MicrometerBinder(registry);
         this.start = mark();
         this.window = new SlidingWindow(WINDOW, start);
-        this.ticking = lanes.every(TICK, () -> window.tick(mark()));
+        this.ticking = lanes.scheduleRepeatedly(TICK, () -> window.tick(mark()));
         exposition.overload(this);
     }
 
@@ -119,7 +119,7 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
     }
 
     private Mark mark() {
-        return new Mark(lanes.nanos(), CounterTotals.of(calls.all()));
+        return new Mark(lanes.nanoTime(), CounterTotals.of(calls.all()));
     }
 
     @Override

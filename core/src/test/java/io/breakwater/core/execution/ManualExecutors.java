@@ -53,17 +53,17 @@ public final class ManualExecutors implements ServerExecutors {
     }
 
     @Override
-    public Executor virtual() {
+    public Executor virtualThreads() {
         return tasks::add;
     }
 
     @Override
-    public Executor cpu() {
+    public Executor cpuPool() {
         return tasks::add;
     }
 
     @Override
-    public Scheduled every(Duration pause, Runnable task) {
+    public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
         var round = new Round(pause, task);
         round.plan();
         return () -> round.cancelled = true;
@@ -80,7 +80,7 @@ public final class ManualExecutors implements ServerExecutors {
         }
 
         void plan() {
-            after(pause, () -> {
+            schedule(pause, () -> {
                 if (!cancelled) {
                     task.run();
                     plan();
@@ -90,7 +90,7 @@ public final class ManualExecutors implements ServerExecutors {
     }
 
     @Override
-    public Scheduled after(Duration delay, Runnable task) {
+    public Scheduled schedule(Duration delay, Runnable task) {
         var planned = new Due(passed.plus(delay), task);
         due.add(planned);
         return () -> due.remove(planned);
@@ -102,7 +102,7 @@ public final class ManualExecutors implements ServerExecutors {
     }
 
     @Override
-    public long nanos() {
+    public long nanoTime() {
         return passed.toNanos();
     }
 

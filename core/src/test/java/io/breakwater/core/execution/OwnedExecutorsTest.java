@@ -53,20 +53,20 @@ class OwnedExecutorsTest {
     void refusesToComputeWhatFindsNoPlaceToWait() {
         CountDownLatch release = new CountDownLatch(1);
         for (int running = 0; running < 2; running++) {
-            lanes.cpu().execute(() -> await(release));
+            lanes.cpuPool().execute(() -> await(release));
         }
         for (int waiting = 0; waiting < 3; waiting++) {
-            lanes.cpu().execute(() -> {});
+            lanes.cpuPool().execute(() -> {});
         }
 
-        assertThatThrownBy(() -> lanes.cpu().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         release.countDown();
     }
 
     @Test
     void goesOnSweepingAfterATaskThatThrows() throws InterruptedException {
         Semaphore runs = new Semaphore(0);
-        lanes.every(Duration.ofMillis(1), () -> {
+        lanes.scheduleRepeatedly(Duration.ofMillis(1), () -> {
             runs.release();
             throw new IllegalStateException("expected by this test");
         });
@@ -77,7 +77,7 @@ class OwnedExecutorsTest {
     @Test
     void runsADelayedTaskOnceOnTheSweeper() {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        lanes.after(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
+        lanes.schedule(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
 
         assertThat(thread.join().getName()).startsWith("breakwater-sweeper-");
     }
@@ -85,9 +85,9 @@ class OwnedExecutorsTest {
     @Test
     void runsNothingThatWasCancelled() {
         AtomicInteger runs = new AtomicInteger();
-        lanes.after(Duration.ofMillis(20), runs::incrementAndGet).cancel();
+        lanes.schedule(Duration.ofMillis(20), runs::incrementAndGet).cancel();
         CompletableFuture<Void> later = new CompletableFuture<>();
-        lanes.after(Duration.ofMillis(40), () -> later.complete(null));
+        lanes.schedule(Duration.ofMillis(40), () -> later.complete(null));
 
         later.join();
         assertThat(runs).hasValue(0);
@@ -113,7 +113,7 @@ class OwnedExecutorsTest {
     void closesWithinBoundsAlthoughATaskIgnoresItsInterruption() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
-        lanes.virtual().execute(() -> {
+        lanes.virtualThreads().execute(() -> {
             started.countDown();
             while (!await(release)) {
                 Thread.interrupted();
@@ -132,9 +132,9 @@ class OwnedExecutorsTest {
         lanes.close();
         lanes.close();
 
-        assertThatThrownBy(() -> lanes.virtual().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> lanes.cpu().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> lanes.after(Duration.ZERO, () -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.virtualThreads().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.schedule(Duration.ZERO, () -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class TimedExecutors implements ServerExecutors {
     }
 
     @Override
-    public Executor virtual() {
+    public Executor virtualThreads() {
         return task -> {
             if (full) {
                 throw new RejectedExecutionException("full");
@@ -63,21 +63,21 @@ public final class TimedExecutors implements ServerExecutors {
     }
 
     @Override
-    public Executor cpu() {
-        return virtual();
+    public Executor cpuPool() {
+        return virtualThreads();
     }
 
     @Override
-    public Scheduled every(Duration pause, Runnable task) {
-        after(pause, () -> {
+    public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
+        schedule(pause, () -> {
             task.run();
-            every(pause, task);
+            scheduleRepeatedly(pause, task);
         });
         return () -> {};
     }
 
     @Override
-    public synchronized Scheduled after(Duration delay, Runnable task) {
+    public synchronized Scheduled schedule(Duration delay, Runnable task) {
         due.add(new Due(passed + delay.toNanos(), task));
         return () -> {};
     }
@@ -88,7 +88,7 @@ public final class TimedExecutors implements ServerExecutors {
     }
 
     @Override
-    public long nanos() {
+    public long nanoTime() {
         return passed;
     }
 

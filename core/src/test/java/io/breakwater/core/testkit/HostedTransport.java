@@ -22,7 +22,7 @@ public class HostedTransport implements Transport {
     }
 
     @Override
-    public final void takeLeave() {}
+    public final void startGracefulShutdown() {}
 
     @Override
     public final void drain() {}

@@ -36,11 +36,11 @@ public final class InMemoryClient {
 
     /** A client whose every message is an exchange of its own with header fields, as over HTTP. */
     public static McpClientBuilder over(Breakwater server) {
-        return McpClient.over(new InMemoryTransport(server.endpoint()));
+        return McpClient.builder(new InMemoryTransport(server.endpoint()));
     }
 
     /** A client that shares one lasting connection for all its messages, as over stdio. */
     public static McpClientBuilder onLine(Breakwater server) {
-        return McpClient.over(new InMemorySession(server.endpoint()));
+        return McpClient.builder(new InMemorySession(server.endpoint()));
     }
 }

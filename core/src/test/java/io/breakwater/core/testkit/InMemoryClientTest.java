@@ -39,17 +39,17 @@ class InMemoryClientTest {
         return Breakwater.named("shop")
                 .version("1.0.0")
                 .tool(Tool.named("find_order")
-                        .describedAs("Finds one order by its number.")
-                        .takes(FindOrder.class)
-                        .gives(Order.class)
+                        .description("Finds one order by its number.")
+                        .input(FindOrder.class)
+                        .output(Order.class)
                         .readOnly()
-                        .handledBy((arguments, call) -> new Order(arguments.number(), "shipped")));
+                        .handler((arguments, call) -> new Order(arguments.number(), "shipped")));
     }
 
     private static Tool tool(String name, Words words) {
         return Tool.named(name)
-                .describedAs("Does what its test needs.")
-                .handledBy((arguments, call) -> ToolResult.text(words.say(call)));
+                .description("Does what its test needs.")
+                .handler((arguments, call) -> ToolResult.text(words.say(call)));
     }
 
     @FunctionalInterface
@@ -91,11 +91,11 @@ class InMemoryClientTest {
     @ParameterizedTest
     @EnumSource
     void readsAResourceAndHasAPromptWritten(ClientMode way) {
-        var shop = shop().resource(Resource.at("shop://hours").named("hours").holding(() -> "9 to 5"))
+        var shop = shop().resource(Resource.of("shop://hours").name("hours").text(() -> "9 to 5"))
                 .prompt(Prompt.named("greet")
-                        .describedAs("Greets somebody.")
-                        .requires("name", "Whom")
-                        .writtenBy(
+                        .description("Greets somebody.")
+                        .requiredArgument("name", "Whom")
+                        .handler(
                                 (arguments, call) -> List.of(Prompt.Message.user("Greet " + arguments.get("name")))));
         try (var server = shop.build();
                 var client = way.to(server).connect()) {
@@ -113,15 +113,15 @@ class InMemoryClientTest {
                 .put("properties", Json.Obj.EMPTY)
                 .build();
         var shop = shop().tool(tool("ask", call -> {
-            var name = call.ask("name", ClientRequest.form("Your name?", form))
-                    .entries()
+            var name = call.request("name", ClientRequest.form("Your name?", form))
+                    .content()
                     .text("name");
             return name + ": "
-                    + call.ask("poem", ClientRequest.sample("A poem", 10)).sampledText();
+                    + call.request("poem", ClientRequest.sample("A poem", 10)).sampledText();
         }));
         try (var server = shop.build();
                 var client = way.to(server)
-                        .answering(asked -> asked.method().equals("elicitation/create")
+                        .onServerRequest(asked -> asked.method().equals("elicitation/create")
                                 ? ClientResponses.accepted(
                                         Json.object().put("name", "Ann").build())
                                 : ClientResponses.sampled("Roses"))
@@ -142,7 +142,7 @@ class InMemoryClientTest {
         }));
         try (var server = shop.build();
                 var client =
-                        way.to(server).hearing(notes).logging(LogLevel.INFO).connect()) {
+                        way.to(server).onNotification(notes).logLevel(LogLevel.INFO).connect()) {
             assertThat(client.call("work").text()).isEqualTo("done");
             assertThat(notes.progress())
                     .singleElement()
@@ -171,7 +171,7 @@ class InMemoryClientTest {
         try (var server = shop.build();
                 var client = way.to(server).connect()) {
             var call =
-                    client.begin("tools/call", Json.object().put("name", "wait").build());
+                    client.requestAsync("tools/call", Json.object().put("name", "wait").build());
             assertThat(begun.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             call.cancel();
 
@@ -185,8 +185,8 @@ class InMemoryClientTest {
     void hearsOfChanges(ClientMode way) {
         var notes = new RecordedNotifications();
         try (var server = shop().build();
-                var client = way.to(server).hearing(notes).connect();
-                var listening = client.listen("shop://hours")) {
+                var client = way.to(server).onNotification(notes).connect();
+                var listening = client.subscribe("shop://hours")) {
             assertThat(listening).isNotNull();
             server.add(tool("another", call -> ""));
             server.resourceUpdated("shop://hours");
@@ -215,10 +215,10 @@ class InMemoryClientTest {
     @EnumSource(names = {"MODERN_HTTP", "MODERN_STDIO"})
     void refusesToAnswerWhatItHasNoAnswersFor(ClientMode way) {
         var shop = shop().tool(tool(
-                "roots", call -> call.ask("r", ClientRequest.roots()).toString()));
+                "roots", call -> call.request("r", ClientRequest.roots()).toString()));
         try (var server = shop.build();
                 var client = way.to(server)
-                        .declaring(Json.object().put("roots", Json.Obj.EMPTY).build())
+                        .capability(Json.object().put("roots", Json.Obj.EMPTY).build())
                         .connect()) {
             assertThatThrownBy(() -> client.call("roots"))
                     .isInstanceOf(PortException.RefusedException.class)
@@ -229,7 +229,7 @@ class InMemoryClientTest {
     @Test
     void comesBackForTheRestWhenTheServerLetsTheConnectionGo() {
         var shop = shop().tool(tool("slow", call -> {
-            call.releaseConnection(Duration.ofMillis(1));
+            call.closeStream(Duration.ofMillis(1));
             return "done";
         }));
         try (var server = shop.build();
@@ -256,7 +256,7 @@ class InMemoryClientTest {
     void knowsWhatTheServerSaysOfItself(ClientMode way) {
         try (var server = shop().instructions("Ask for orders.").build();
                 var client = way.to(server).connect()) {
-            assertThat(client.about().text("instructions")).isEqualTo("Ask for orders.");
+            assertThat(client.serverInfo().text("instructions")).isEqualTo("Ask for orders.");
         }
     }
 }

@@ -18,7 +18,7 @@ final class InMemorySession implements ClientTransport {
     }
 
     @Override
-    public boolean lasting() {
+    public boolean isSession() {
         return true;
     }
 

@@ -23,7 +23,7 @@ final class InMemoryTransport implements ClientTransport {
     }
 
     @Override
-    public boolean lasting() {
+    public boolean isSession() {
         return false;
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A way for clients to reach the server: HTTP, stdio, or one of your own. Its life is {@link #start}, then
- * {@link #takeLeave}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be left out, and
+ * {@link #startGracefulShutdown}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be left out, and
  * repeating one changes nothing.
  *
  * <p>Whoever writes one extends {@code TransportContract} of the testkit.
@@ -27,7 +27,7 @@ public interface Transport {
      * From now on tells clients with every answer to go elsewhere (HTTP: {@code Connection: close} or GOAWAY), but takes
      * and serves whoever comes: balancers need a while to notice. Returns at once.
      */
-    void takeLeave();
+    void startGracefulShutdown();
 
     /** Takes leave, and takes no new connections either. What was accepted is still served. Returns at once. */
     void drain();

@@ -191,8 +191,8 @@ public abstract class TransportContract {
 
     @Test
     void servesWhoeverComesWhileItTakesLeave() {
-        transport.takeLeave();
-        transport.takeLeave();
+        transport.startGracefulShutdown();
+        transport.startGracefulShutdown();
 
         assertThat(client().send("\"new\"").next()).isEqualTo("\"new\"");
     }

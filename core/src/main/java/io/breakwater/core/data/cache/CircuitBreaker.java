@@ -51,7 +51,7 @@ final class CircuitBreaker {
         this.probe = probe;
         this.onClose = onClose;
         this.pause = period;
-        this.wellSince = lanes.nanos() - period.toNanos();
+        this.wellSince = lanes.nanoTime() - period.toNanos();
     }
 
     boolean closed() {
@@ -62,7 +62,7 @@ final class CircuitBreaker {
     void trip(String why) {
         reason = why;
         if (become(State.OPEN)) {
-            pause = lanes.nanos() - wellSince < period.toNanos() ? period : period.dividedBy(SOON);
+            pause = lanes.nanoTime() - wellSince < period.toNanos() ? period : period.dividedBy(SOON);
             LOG.info(
                     "{} is left alone: {} Calls go on without it; asking again in {} ms.", name, why, pause.toMillis());
             later();
@@ -80,7 +80,7 @@ final class CircuitBreaker {
 
     private void later() {
         try {
-            lanes.after(pause, this::start);
+            lanes.schedule(pause, this::start);
         } catch (RejectedExecutionException closing) {
             LOG.debug("{} is not asked again: the server is closing.", name);
         }
@@ -88,7 +88,7 @@ final class CircuitBreaker {
 
     private void start() {
         try {
-            lanes.virtual().execute(this::probe);
+            lanes.virtualThreads().execute(this::probe);
         } catch (RejectedExecutionException full) {
             later();
         }
@@ -100,7 +100,7 @@ final class CircuitBreaker {
             later();
             return;
         }
-        wellSince = lanes.nanos();
+        wellSince = lanes.nanoTime();
         if (become(State.CLOSED)) {
             LOG.info("{} is well again.", name);
             onClose.run();

@@ -37,7 +37,7 @@ final class InvalidationPublisher {
         this.lanes = lanes;
         this.random = random;
         this.view = view;
-        this.renewals = new PendingInvalidations(settings.every(), lanes::nanos);
+        this.renewals = new PendingInvalidations(settings.every(), lanes::nanoTime);
         this.insistence = new RetryLoop(lanes, this::sendAgain, renewals::allTold);
     }
 
@@ -56,7 +56,7 @@ final class InvalidationPublisher {
 
     /** A number that nobody else knows. */
     Believed drawn() {
-        return new Believed(random.nextLong(), lanes.nanos(), true);
+        return new Believed(random.nextLong(), lanes.nanoTime(), true);
     }
 
     /** Once more what was told a moment ago, in the background: those who heard it may have lost it. */

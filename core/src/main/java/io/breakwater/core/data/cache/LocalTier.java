@@ -41,8 +41,8 @@ public final class LocalTier {
                 .expireAfter(Expiry.writing((CacheKey key, CacheEntry kept) ->
                         Duration.ofMillis(kept.until() - lanes.clock().millis())))
                 .evictionListener((key, kept, cause) -> meter.record(operation(cause)))
-                .executor(lanes.virtual())
-                .ticker(lanes::nanos)
+                .executor(lanes.virtualThreads())
+                .ticker(lanes::nanoTime)
                 .build();
     }
 

@@ -112,11 +112,11 @@ final class ProtectedCall {
         }
         boolean enough = patience.nanos() >= SLOW;
         var asked = new FutureTask<>(question);
-        long began = lanes.nanos();
+        long began = lanes.nanoTime();
         try {
-            lanes.virtual().execute(asked);
+            lanes.virtualThreads().execute(asked);
             T answer = asked.get(patience.nanos(), TimeUnit.NANOSECONDS);
-            judge(began, lanes.nanos());
+            judge(began, lanes.nanoTime());
             return answer;
         } catch (TimeoutException e) {
             asked.cancel(true);
@@ -129,7 +129,7 @@ final class ProtectedCall {
         } catch (RejectedExecutionException e) {
             throw new SharedTierUnavailableException("The server is closing.");
         } finally {
-            patience.spend(lanes.nanos() - began);
+            patience.spend(lanes.nanoTime() - began);
         }
     }
 
@@ -172,7 +172,7 @@ final class ProtectedCall {
             return;
         }
         try {
-            lanes.virtual().execute(() -> unwatched(work));
+            lanes.virtualThreads().execute(() -> unwatched(work));
         } catch (RejectedExecutionException closing) {
             unwatched.release();
         }

@@ -39,7 +39,7 @@ final class RetryLoop {
     }
 
     private void begin(Duration pause) {
-        orNever(() -> lanes.virtual().execute(() -> attempt(pause)));
+        orNever(() -> lanes.virtualThreads().execute(() -> attempt(pause)));
     }
 
     private void attempt(Duration pause) {
@@ -48,7 +48,7 @@ final class RetryLoop {
             wake(); // what came up meanwhile found this one under way
         } else {
             var twice = pause.multipliedBy(2);
-            orNever(() -> lanes.after(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+            orNever(() -> lanes.schedule(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
         }
     }
 

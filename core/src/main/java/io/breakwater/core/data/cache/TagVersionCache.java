@@ -31,7 +31,7 @@ final class TagVersionCache {
     TagVersionCache(int most, ServerExecutors lanes) {
         this.believed = Caffeine.newBuilder()
                 .maximumSize(most)
-                .executor(lanes.virtual())
+                .executor(lanes.virtualThreads())
                 .build();
     }
 

@@ -111,7 +111,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
             return view.getOr(tag, invalidations::drawn);
         }
         var believed = view.get(tag);
-        return believed == null || believed.local() || lanes.nanos() - believed.since() > trust() ? null : believed;
+        return believed == null || believed.local() || lanes.nanoTime() - believed.since() > trust() ? null : believed;
     }
 
     private long trust() {
@@ -135,7 +135,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
         }
         long stamp = view.stamp(tag);
         try {
-            var read = new Believed(beyond.tier().ask(patience, () -> readOrBegin(tag)), lanes.nanos(), false);
+            var read = new Believed(beyond.tier().ask(patience, () -> readOrBegin(tag)), lanes.nanoTime(), false);
             view.read(tag, read, stamp);
             return read.number();
         } catch (SharedTierUnavailableException e) {

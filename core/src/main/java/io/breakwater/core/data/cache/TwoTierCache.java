@@ -76,9 +76,9 @@ public final class TwoTierCache implements CacheTiers {
     /** Growing pauses until the lease is free: then its holder has put the result there, or has given up. */
     private @Nullable CacheEntry await(CacheKey key, Predicate<CacheEntry> wanted, Duration patience, TimeBudget calm)
             throws InterruptedException, SharedTierUnavailableException {
-        long began = lanes.nanos();
+        long began = lanes.nanoTime();
         var pause = FIRST_PAUSE;
-        while (lanes.nanos() - began < patience.toNanos()) {
+        while (lanes.nanoTime() - began < patience.toNanos()) {
             pause(pause);
             if (lease(key, calm)) {
                 return fetch(key, wanted, calm);
@@ -90,7 +90,7 @@ public final class TwoTierCache implements CacheTiers {
 
     private void pause(Duration time) throws InterruptedException {
         var over = new CountDownLatch(1);
-        var alarm = lanes.after(time, over::countDown);
+        var alarm = lanes.schedule(time, over::countDown);
         try {
             over.await();
         } finally {

@@ -16,17 +16,17 @@ public final class ExecutorScheduler implements Scheduler {
 
     @Override
     public void start(Runnable task) {
-        lanes.virtual().execute(task);
+        lanes.virtualThreads().execute(task);
     }
 
     @Override
     public void after(Duration delay, Runnable task) {
-        lanes.after(delay, task);
+        lanes.schedule(delay, task);
     }
 
     @Override
     public void every(Duration pause, Runnable task) {
-        lanes.every(pause, task);
+        lanes.scheduleRepeatedly(pause, task);
     }
 
     @Override
@@ -36,6 +36,6 @@ public final class ExecutorScheduler implements Scheduler {
 
     @Override
     public long nanos() {
-        return lanes.nanos();
+        return lanes.nanoTime();
     }
 }

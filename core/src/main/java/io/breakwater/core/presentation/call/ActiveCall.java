@@ -343,11 +343,11 @@ public abstract class ActiveCall extends CallTimer {
         asked = true;
         engine.parking().enter(principal());
         pauseDeadline();
-        interceptorsPassed().forEach(interceptor -> interceptor.parked(this));
+        interceptorsPassed().forEach(interceptor -> interceptor.onSuspend(this));
         try {
             return wait.get();
         } finally {
-            interceptorsPassed().forEach(interceptor -> interceptor.resumed(this));
+            interceptorsPassed().forEach(interceptor -> interceptor.onResume(this));
             resumeDeadline();
             engine.parking().leave(principal());
         }
@@ -370,7 +370,7 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     @Override
-    public final ExecutionMode lane() {
+    public final ExecutionMode executionMode() {
         return lane;
     }
 

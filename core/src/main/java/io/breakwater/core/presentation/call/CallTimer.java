@@ -31,7 +31,7 @@ abstract class CallTimer implements Call, CallContext {
         this.request = request;
         this.principal = principal;
         this.number = engine.ids().next();
-        this.started = engine.lanes().nanos();
+        this.started = engine.lanes().nanoTime();
         this.deadline = started + timeout.toNanos();
     }
 
@@ -73,7 +73,7 @@ abstract class CallTimer implements Call, CallContext {
     }
 
     @Override
-    public final CallContext scope() {
+    public final CallContext context() {
         return this;
     }
 
@@ -122,7 +122,7 @@ abstract class CallTimer implements Call, CallContext {
 
     @Override
     public final Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - engine.lanes().nanos()));
+        return Duration.ofNanos(Math.max(0, deadline - engine.lanes().nanoTime()));
     }
 
     final boolean isOver(long now) {
@@ -136,17 +136,17 @@ abstract class CallTimer implements Call, CallContext {
 
     /** The work may take so long from now on, because nobody waits for an answer. */
     protected final synchronized void allow(Duration time) {
-        deadline = engine.lanes().nanos() + time.toNanos();
+        deadline = engine.lanes().nanoTime() + time.toNanos();
     }
 
     /** For as long as a human has to answer, who is waited for from now on. */
     final synchronized void pauseDeadline() {
-        pausedAt = engine.lanes().nanos();
+        pausedAt = engine.lanes().nanoTime();
         deadline += engine.limits().human().toNanos();
     }
 
     /** Only the time that the human took is added, and not the rest of what they had. */
     final synchronized void resumeDeadline() {
-        deadline += engine.lanes().nanos() - pausedAt - engine.limits().human().toNanos();
+        deadline += engine.lanes().nanoTime() - pausedAt - engine.limits().human().toNanos();
     }
 }

@@ -15,7 +15,7 @@ public final class ClientRequests {
     /** Refuses questions that the client did not say it can answer, and forms that no answer can be checked against. */
     public static void demand(Call call, Collection<ClientRequest> questions) {
         for (var question : questions) {
-            if (!call.can(question.needs())) {
+            if (!call.hasCapability(question.needs())) {
                 throw missing(question.needs());
             }
             FormValidator.of(question);

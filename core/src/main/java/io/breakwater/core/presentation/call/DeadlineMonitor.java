@@ -19,7 +19,7 @@ public final class DeadlineMonitor {
     /** Sweeps on these lanes' sweeper from now on. */
     public DeadlineMonitor(ServerExecutors lanes) {
         this.lanes = lanes;
-        lanes.every(EVERY, this::sweep);
+        lanes.scheduleRepeatedly(EVERY, this::sweep);
     }
 
     void add(ActiveCall call) {
@@ -41,7 +41,7 @@ public final class DeadlineMonitor {
     }
 
     private void sweep() {
-        long now = lanes.nanos();
+        long now = lanes.nanoTime();
         for (var call : open) {
             call.tick(now);
         }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Asking</h2>
  *
- * {@link #ask} returns when every answer is there. Up to 2025-11-25 that is a request to the client, and the handler
+ * {@link #request} returns when every answer is there. Up to 2025-11-25 that is a request to the client, and the handler
  * waits. From 2026-07-28 on the call ends with {@code input_required} and <em>runs again from its start</em> when the
  * client brings the answers; {@code ask} then returns them at once. So whatever has an effect and comes before a
- * question goes through {@link #once}.
+ * question goes through {@link #runOnce}.
  */
 public interface Call {
 
@@ -46,7 +46,7 @@ public interface Call {
     String protocolVersion();
 
     /** Where the call runs at present. */
-    ExecutionMode lane();
+    ExecutionMode executionMode();
 
     /** The tool that is called, or null for other methods. */
     @Nullable
@@ -62,16 +62,16 @@ public interface Call {
     Json.Obj clientCapabilities();
 
     /** What to hand down to drivers: deadline, cancellation, ids. */
-    CallContext scope();
+    CallContext context();
 
     /** What is left until the deadline. */
     default Duration remaining() {
-        return scope().remaining();
+        return context().remaining();
     }
 
     /** True once nobody waits for the outcome any more; stop working then. */
     default boolean cancelled() {
-        return scope().cancelled();
+        return context().cancelled();
     }
 
     /** Tells the client how far the work is, if it asked to be told. {@code done} must grow from call to call. */
@@ -85,8 +85,8 @@ public interface Call {
         log(level, null, Json.of(message));
     }
 
-    /** True when the client declared this ability; ask before you {@link #ask}. */
-    default boolean can(ClientCapability ability) {
+    /** True when the client declared this ability; ask before you {@link #request}. */
+    default boolean hasCapability(ClientCapability ability) {
         return ability.declaredIn(clientCapabilities());
     }
 
@@ -97,11 +97,11 @@ public interface Call {
      * @return the answer to each, under the same keys
      * @throws McpException when the client did not declare what a question needs
      */
-    Map<String, ClientResponse> ask(Map<String, ClientRequest> questions);
+    Map<String, ClientResponse> request(Map<String, ClientRequest> questions);
 
-    /** Asks one question; see {@link #ask(Map)}. */
-    default ClientResponse ask(String key, ClientRequest question) {
-        return java.util.Objects.requireNonNull(ask(Map.of(key, question)).get(key));
+    /** Asks one question; see {@link #request(Map)}. */
+    default ClientResponse request(String key, ClientRequest question) {
+        return java.util.Objects.requireNonNull(request(Map.of(key, question)).get(key));
     }
 
     /**
@@ -116,7 +116,7 @@ public interface Call {
      * }
      * }</pre>
      *
-     * To go on after a refusal, {@link #ask(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)} and look whether
+     * To go on after a refusal, {@link #request(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)} and look whether
      * the user {@link ClientResponse#accepted accepted}.
      *
      * @param key unique within the call
@@ -127,7 +127,7 @@ public interface Call {
      * @throws McpException when the client cannot show forms
      */
     default <T extends Record> T elicit(String key, String message, Class<T> form) {
-        return ask(key, ClientRequest.form(message, form)).entries(form);
+        return request(key, ClientRequest.form(message, form)).content(form);
     }
 
     /**
@@ -142,14 +142,14 @@ public interface Call {
      * @param key unique within the call
      * @param effect what to do; its result is small JSON
      */
-    Json once(String key, Supplier<Json> effect);
+    Json runOnce(String key, Supplier<Json> effect);
 
     /**
      * From here on the work is a task that the client polls, if the tool supports tasks and the client follows them;
      * otherwise nothing changes. For tools declared with {@code taskOnDemand()}: questions before it end the call as
      * usual, questions after it wait in the task.
      */
-    void becomeTask();
+    void startTask();
 
     /**
      * Lets the connection go while the work goes on, where the client can come back for the rest (a legacy stream with
@@ -157,5 +157,5 @@ public interface Call {
      *
      * @param retryAfter when the client shall come back
      */
-    void releaseConnection(Duration retryAfter);
+    void closeStream(Duration retryAfter);
 }

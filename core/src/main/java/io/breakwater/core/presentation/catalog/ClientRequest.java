@@ -26,7 +26,7 @@ public record ClientRequest(
     /**
      * A form for the user, with a field for each component of a record. Fields are texts, numbers, booleans, enums and
      * lists of enums; a field is required unless its component is {@code @Nullable}, {@code Optional} or has a default.
-     * {@link ClientResponse#entries(Class)} gives the user's entries as that record.
+     * {@link ClientResponse#content(Class)} gives the user's entries as that record.
      *
      * @param message what it is for, in a sentence
      * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when a component cannot be a field
@@ -58,7 +58,7 @@ public record ClientRequest(
      *
      * @param id names this visit, unguessable
      */
-    public static ClientRequest visit(String message, String url, String id) {
+    public static ClientRequest openUrl(String message, String url, String id) {
         var params = Json.object()
                 .put("mode", "url")
                 .put("message", message)

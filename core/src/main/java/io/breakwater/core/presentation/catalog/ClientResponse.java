@@ -19,7 +19,7 @@ public record ClientResponse(Json.Obj result) {
     }
 
     /** The user's entries (form), empty otherwise: look first whether the user {@link #accepted}. */
-    public Json.Obj entries() {
+    public Json.Obj content() {
         return result.object("content");
     }
 
@@ -29,11 +29,11 @@ public record ClientResponse(Json.Obj result) {
      * @throws ToolException {@link ErrorCode#DECLINED} when the user declined or closed the form; left alone, it ends the
      *     call and tells the caller so
      */
-    public <T extends Record> T entries(Class<T> form) {
+    public <T extends Record> T content(Class<T> form) {
         if (!accepted()) {
             throw new ToolException(ErrorCode.DECLINED, "The user declined to answer.");
         }
-        return switch (FormCodec.of(form).read(entries())) {
+        return switch (FormCodec.of(form).read(content())) {
             case BindingResult.Value<T>(T value) -> value;
             case BindingResult.Refused<T>(var violations) ->
                 throw new ToolException(

@@ -76,24 +76,24 @@ public record Prompt(String name, @Nullable String title, String description, Li
         }
 
         /** The title for people. */
-        public Builder titled(String title) {
+        public Builder title(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is for. */
-        public Builder describedAs(String description) {
+        public Builder description(String description) {
             this.description = description;
             return this;
         }
 
         /** An argument that must be given. */
-        public Builder requires(String argument, String description) {
+        public Builder requiredArgument(String argument, String description) {
             return argument(new Argument(argument, description, true, null));
         }
 
         /** An argument that may be given. */
-        public Builder allows(String argument, String description) {
+        public Builder optionalArgument(String argument, String description) {
             return argument(new Argument(argument, description, false, null));
         }
 
@@ -104,7 +104,7 @@ public record Prompt(String name, @Nullable String title, String description, Li
         }
 
         /** Finishes it. */
-        public Prompt writtenBy(Writer writer) {
+        public Prompt handler(Writer writer) {
             return new Prompt(name, title, description, arguments, writer);
         }
     }

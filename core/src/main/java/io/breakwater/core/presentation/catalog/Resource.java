@@ -21,7 +21,7 @@ public record Resource(
         @Nullable String title,
         @Nullable String description,
         @Nullable String mimeType,
-        CacheControl keeping,
+        CacheControl cacheControl,
         Reader reader) {
 
     /** Reads a resource. */
@@ -32,7 +32,7 @@ public record Resource(
     }
 
     /** Starts a resource. */
-    public static Builder at(String uri) {
+    public static Builder of(String uri) {
         return new Builder(uri);
     }
 
@@ -50,19 +50,19 @@ public record Resource(
         }
 
         /** The name for programs; the URI when not given. */
-        public Builder named(String name) {
+        public Builder name(String name) {
             this.name = name;
             return this;
         }
 
         /** The title for people. */
-        public Builder titled(String title) {
+        public Builder title(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is. */
-        public Builder describedAs(String description) {
+        public Builder description(String description) {
             this.description = description;
             return this;
         }
@@ -74,25 +74,25 @@ public record Resource(
         }
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
-        public Builder keptFor(Duration ttl) {
+        public Builder cacheFor(Duration ttl) {
             keeping = new CacheControl(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
-        public Builder keptForAll(Duration ttl) {
+        public Builder cacheForAll(Duration ttl) {
             keeping = new CacheControl(ttl, true);
             return this;
         }
 
         /** Finishes it. */
-        public Resource readBy(Reader reader) {
+        public Resource reader(Reader reader) {
             return new Resource(uri, name == null ? uri : name, title, description, mimeType, keeping, reader);
         }
 
         /** Finishes it with text that is asked for at each reading. */
-        public Resource holding(java.util.function.Supplier<String> text) {
-            return readBy(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
+        public Resource text(java.util.function.Supplier<String> text) {
+            return reader(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
         }
     }
 }

@@ -23,7 +23,7 @@ public final class ResourceTemplate {
     private final @Nullable String description;
     private final @Nullable String mimeType;
     private final Map<String, Completer> completers;
-    private final CacheControl keeping;
+    private final CacheControl cacheControl;
     private final Reader reader;
     private final List<String> variables = new ArrayList<>();
     private final Pattern pattern;
@@ -35,7 +35,7 @@ public final class ResourceTemplate {
         this.description = draft.description;
         this.mimeType = draft.mimeType;
         this.completers = Map.copyOf(draft.completers);
-        this.keeping = draft.keeping;
+        this.cacheControl = draft.keeping;
         this.reader = reader;
         this.pattern = compile();
     }
@@ -53,7 +53,7 @@ public final class ResourceTemplate {
     }
 
     /** Starts a template. */
-    public static Builder matching(String uriTemplate) {
+    public static Builder of(String uriTemplate) {
         return new Builder(uriTemplate);
     }
 
@@ -88,8 +88,8 @@ public final class ResourceTemplate {
     }
 
     /** For how long a client may keep what it read. */
-    public CacheControl keeping() {
-        return keeping;
+    public CacheControl cacheControl() {
+        return cacheControl;
     }
 
     /** Who reads. */
@@ -159,19 +159,19 @@ public final class ResourceTemplate {
         }
 
         /** The name for programs; the template when not given. */
-        public Builder named(String name) {
+        public Builder name(String name) {
             this.name = name;
             return this;
         }
 
         /** The title for people. */
-        public Builder titled(String title) {
+        public Builder title(String title) {
             this.title = title;
             return this;
         }
 
         /** What it is. */
-        public Builder describedAs(String description) {
+        public Builder description(String description) {
             this.description = description;
             return this;
         }
@@ -183,25 +183,25 @@ public final class ResourceTemplate {
         }
 
         /** Who proposes values for a variable. */
-        public Builder completing(String variable, Completer completer) {
+        public Builder completion(String variable, Completer completer) {
             completers.put(variable, completer);
             return this;
         }
 
         /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
-        public Builder keptFor(Duration ttl) {
+        public Builder cacheFor(Duration ttl) {
             keeping = new CacheControl(ttl, false);
             return this;
         }
 
         /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
-        public Builder keptForAll(Duration ttl) {
+        public Builder cacheForAll(Duration ttl) {
             keeping = new CacheControl(ttl, true);
             return this;
         }
 
         /** Finishes it. */
-        public ResourceTemplate readBy(Reader reader) {
+        public ResourceTemplate reader(Reader reader) {
             return new ResourceTemplate(this, reader);
         }
     }

@@ -32,20 +32,20 @@ public final class Tool {
     private final Class<?> argumentsType;
     private final Class<?> resultType;
     private final Handler<?, ?> handler;
-    private final @Nullable Function<CacheStatus, ?> stamp;
-    private final @Nullable Class<?> stampType;
-    private final @Nullable Function<?, Set<String>> tags;
-    private final @Nullable CacheInvalidation<?, ?> touched;
+    private final @Nullable Function<CacheStatus, ?> resultDecorator;
+    private final @Nullable Class<?> decorationType;
+    private final @Nullable Function<?, Set<String>> cacheTags;
+    private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
 
     private <A, R> Tool(Builder<A, R> draft, Handler<? super A, ? extends R> handler) {
         this.definition = draft.definition();
         this.argumentsType = draft.argumentsType;
         this.resultType = draft.resultType;
         this.handler = handler;
-        this.stamp = draft.stamp;
-        this.stampType = draft.stampType;
-        this.tags = draft.tags;
-        this.touched = draft.touched;
+        this.resultDecorator = draft.stamp;
+        this.decorationType = draft.stampType;
+        this.cacheTags = draft.tags;
+        this.cacheInvalidation = draft.touched;
     }
 
     /**
@@ -77,24 +77,24 @@ public final class Tool {
         return handler;
     }
 
-    /** The record whose components {@link #stamp} adds, or null. */
-    public @Nullable Class<?> stampType() {
-        return stampType;
+    /** The record whose components {@link #resultDecorator} adds, or null. */
+    public @Nullable Class<?> decorationType() {
+        return decorationType;
     }
 
     /** What is added to the result after the cache was asked, or null. */
-    public @Nullable Function<CacheStatus, ?> stamp() {
-        return stamp;
+    public @Nullable Function<CacheStatus, ?> resultDecorator() {
+        return resultDecorator;
     }
 
     /** Which tags its kept results carry, by {@link #argumentsType}; null for none. */
-    public @Nullable Function<?, Set<String>> tags() {
-        return tags;
+    public @Nullable Function<?, Set<String>> cacheTags() {
+        return cacheTags;
     }
 
     /** What a call of it makes untrue, by {@link #argumentsType} and {@link #resultType}; null for nothing. */
-    public @Nullable CacheInvalidation<?, ?> touched() {
-        return touched;
+    public @Nullable CacheInvalidation<?, ?> cacheInvalidation() {
+        return cacheInvalidation;
     }
 
     /**
@@ -142,8 +142,8 @@ public final class Tool {
         private TaskStart tasks = TaskStart.NONE;
         private ExecutionMode lane = ExecutionMode.VIRTUAL;
         private @Nullable Duration timeout;
-        private @Nullable Duration cachedFor;
-        private boolean cachedForAll;
+        private @Nullable Duration cacheFor;
+        private boolean cacheForAll;
         private String dataSource = "";
         private @Nullable Duration staleWhileRevalidate;
         private @Nullable Duration staleIfError;
@@ -160,25 +160,25 @@ public final class Tool {
         }
 
         /** A name for people. */
-        public Builder<A, R> titled(String title) {
+        public Builder<A, R> title(String title) {
             this.title = title;
             return this;
         }
 
         /** What it does and when to use it, for the model. Needed. */
-        public Builder<A, R> describedAs(String description) {
+        public Builder<A, R> description(String description) {
             this.description = description;
             return this;
         }
 
         /** Arguments as a record; the schema is made of its components. */
-        public <T extends Record> Builder<T, R> takes(Class<T> record) {
+        public <T extends Record> Builder<T, R> input(Class<T> record) {
             inputSchema = RecordSchemas.arguments(record);
             return retyped(record, resultType);
         }
 
         /** Arguments as JSON under a schema written by hand. */
-        public Builder<Json.Obj, R> takes(Json.Obj schema) {
+        public Builder<Json.Obj, R> input(Json.Obj schema) {
             inputSchema = schema;
             return retyped(Json.Obj.class, resultType);
         }
@@ -187,19 +187,19 @@ public final class Tool {
          * A result as a record, or as one of the records that a sealed interface permits, told apart by a member
          * {@code type}; the schema is made of their components.
          */
-        public <T> Builder<A, T> gives(Class<T> type) {
+        public <T> Builder<A, T> output(Class<T> type) {
             outputSchema = RecordSchemas.result(type);
             return retyped(argumentsType, type);
         }
 
         /** A result as JSON that keeps to a schema written by hand. */
-        public Builder<A, Json> gives(Json.Obj schema) {
+        public Builder<A, Json> output(Json.Obj schema) {
             outputSchema = schema;
             return retyped(argumentsType, Json.class);
         }
 
         /** A whole {@link ToolResult} whose structured content keeps to that schema; null for none. */
-        public Builder<A, ToolResult> gives(Json.@Nullable Obj schema, Class<ToolResult> whole) {
+        public Builder<A, ToolResult> output(Json.@Nullable Obj schema, Class<ToolResult> whole) {
             outputSchema = schema;
             return retyped(argumentsType, whole);
         }
@@ -261,14 +261,14 @@ public final class Tool {
             return this;
         }
 
-        /** It runs as a task from where the handler calls {@link Call#becomeTask}. */
+        /** It runs as a task from where the handler calls {@link Call#startTask}. */
         public Builder<A, R> asTaskOnDemand(TaskSupport support) {
             tasks = new TaskStart(support, true);
             return this;
         }
 
         /** Where the handler runs; {@link ExecutionMode#VIRTUAL} when not said. */
-        public Builder<A, R> on(ExecutionMode lane) {
+        public Builder<A, R> executionMode(ExecutionMode lane) {
             this.lane = lane;
             return this;
         }
@@ -280,16 +280,16 @@ public final class Tool {
         }
 
         /** Results are kept for so long, for each principal apart. Only for tools that change nothing. */
-        public Builder<A, R> cachedFor(Duration ttl) {
-            cachedFor = ttl;
-            cachedForAll = false;
+        public Builder<A, R> cacheFor(Duration ttl) {
+            cacheFor = ttl;
+            cacheForAll = false;
             return this;
         }
 
         /** Results are kept for so long, and shared by all: they depend on nothing but the arguments. */
-        public Builder<A, R> cachedForAll(Duration ttl) {
-            cachedFor = ttl;
-            cachedForAll = true;
+        public Builder<A, R> cacheForAll(Duration ttl) {
+            cacheFor = ttl;
+            cacheForAll = true;
             return this;
         }
 
@@ -299,13 +299,13 @@ public final class Tool {
          *
          * <pre>{@code .cachedFor(Duration.ofMinutes(5)).tagged(args -> Set.of("order:" + args.number()))}</pre>
          */
-        public Builder<A, R> tagged(Function<? super A, Set<String>> tags) {
+        public Builder<A, R> cacheTags(Function<? super A, Set<String>> tags) {
             this.tags = tags;
             return this;
         }
 
         /** Kept results come from that data source, such as a database: over another one there are others. */
-        public Builder<A, R> from(String dataSource) {
+        public Builder<A, R> cacheSource(String dataSource) {
             this.dataSource = dataSource;
             return this;
         }
@@ -339,7 +339,7 @@ public final class Tool {
          * @param record whose components are the members
          * @param stamp makes them
          */
-        public <S extends Record> Builder<A, R> stampedWith(Class<S> record, Function<CacheStatus, S> stamp) {
+        public <S extends Record> Builder<A, R> resultDecorator(Class<S> record, Function<CacheStatus, S> stamp) {
             if (outputSchema == null) {
                 throw new IllegalStateException("Tool " + name + ": say gives(...) before stampedWith(...).");
             }
@@ -356,7 +356,7 @@ public final class Tool {
         }
 
         /** Finishes it. */
-        public Tool handledBy(Handler<? super A, ? extends R> handler) {
+        public Tool handler(Handler<? super A, ? extends R> handler) {
             return new Tool(this, handler);
         }
 
@@ -379,7 +379,7 @@ public final class Tool {
         }
 
         private @Nullable CacheRule cache() {
-            if (cachedFor == null) {
+            if (cacheFor == null) {
                 if (tags != null || staleWhileRevalidate != null || staleIfError != null || !dataSource.isEmpty()) {
                     throw new IllegalArgumentException(
                             "Tool " + name + " says how results are kept, but not for how long: add cachedFor(...).");
@@ -390,7 +390,7 @@ public final class Tool {
                 throw new IllegalArgumentException(
                         "Tool " + name + " is cached but not readOnly(): a kept result would hide its effect.");
             }
-            return new CacheRule(cachedFor, cachedForAll, dataSource, staleWhileRevalidate, staleIfError);
+            return new CacheRule(cacheFor, cacheForAll, dataSource, staleWhileRevalidate, staleIfError);
         }
 
         /** The types are for the compiler alone: the draft is the same object. */

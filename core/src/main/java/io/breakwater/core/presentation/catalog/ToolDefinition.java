@@ -32,7 +32,7 @@ public record ToolDefinition(
         Hints hints,
         List<Icon> icons,
         TaskStart tasks,
-        ExecutionMode lane,
+        ExecutionMode executionMode,
         @Nullable Duration timeout,
         @Nullable CacheRule cache,
         Json.Obj meta) {
@@ -60,7 +60,7 @@ public record ToolDefinition(
      * How a tool runs as a task.
      *
      * @param support for whom
-     * @param onDemand true when the handler says where the task begins ({@link Call#becomeTask})
+     * @param onDemand true when the handler says where the task begins ({@link Call#startTask})
      */
     public record TaskStart(TaskSupport support, boolean onDemand) {
         /** Not at all. */

@@ -15,7 +15,7 @@ public interface ClientTransport extends AutoCloseable {
      * connection without any (stdio); then {@link #listen} is called first, and its receiver may be given everything. A later receiver
      * takes the place of the earlier one.
      */
-    boolean lasting();
+    boolean isSession();
 
     /** Carries a message (HTTP POST). May return at once, or when the exchange is over. */
     Carriage send(Outgoing message, Receiver receiver);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#answering}, whether it comes
+ * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#onServerRequest}, whether it comes
  * as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the server and
- * throw a {@link PortException} when there is no result; {@link #begin} does not wait. Thread-safe.
+ * throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
     private static final int MOST_ROUNDS = 20;
@@ -34,7 +34,7 @@ public final class McpClient implements AutoCloseable {
     private final ToolHeaderParams fields;
     private final @Nullable Function<ServerRequest, Json.Obj> answers;
     private final Duration patience;
-    private Json.Obj about = Json.Obj.EMPTY; // set before anybody else sees this client
+    private Json.Obj serverInfo = Json.Obj.EMPTY; // set before anybody else sees this client
 
     McpClient(McpClientBuilder draft, ProtocolDialect dialect, ToolHeaderParams fields) {
         this.wire = draft.wire();
@@ -46,7 +46,7 @@ public final class McpClient implements AutoCloseable {
     }
 
     /** Starts a client over that wire; it speaks 2026-07-28 until told otherwise. */
-    public static McpClientBuilder over(ClientTransport wire) {
+    public static McpClientBuilder builder(ClientTransport wire) {
         return new McpClientBuilder(wire);
     }
 
@@ -58,8 +58,8 @@ public final class McpClient implements AutoCloseable {
     }
 
     /** What the server says of itself: the result of {@code initialize}, or of {@code server/discover}. */
-    public Json.Obj about() {
-        return dialect instanceof ModernDialect ? request("server/discover", Json.Obj.EMPTY) : about;
+    public Json.Obj serverInfo() {
+        return dialect instanceof ModernDialect ? request("server/discover", Json.Obj.EMPTY) : serverInfo;
     }
 
     McpClient greet(LegacyDialect legacy) {
@@ -70,7 +70,7 @@ public final class McpClient implements AutoCloseable {
                     "The server did not say which protocol version it speaks", null, null);
         }
         legacy.agreed(version);
-        about = result;
+        serverInfo = result;
         board.say("notifications/initialized", Json.Obj.EMPTY);
         return this;
     }
@@ -87,7 +87,7 @@ public final class McpClient implements AutoCloseable {
         try {
             return new ToolCallResult(request("tools/call", params));
         } catch (PortException.ProtocolErrorException refused) {
-            if (refused.code() != McpException.HEADER_MISMATCH || wire.lasting()) {
+            if (refused.code() != McpException.HEADER_MISMATCH || wire.isSession()) {
                 throw refused;
             }
             tools(); // it says which arguments are repeated as header fields
@@ -155,11 +155,11 @@ public final class McpClient implements AutoCloseable {
 
     /** Any method: its result. */
     public Json.Obj request(String method, Json.Obj params) {
-        return begin(method, params).await();
+        return requestAsync(method, params).await();
     }
 
     /** Any method, without waiting. */
-    public PendingRequest begin(String method, Json.Obj params) {
+    public PendingRequest requestAsync(String method, Json.Obj params) {
         var ongoing = new PendingRequest(board, patience);
         ask(ongoing, method, params, 1);
         return ongoing;
@@ -218,9 +218,9 @@ public final class McpClient implements AutoCloseable {
 
     /**
      * Hears of changes until closed: of every list, and of these resources. What is heard goes to the consumer given to
-     * {@link McpClientBuilder#hearing}.
+     * {@link McpClientBuilder#onNotification}.
      */
-    public Listening listen(String... uris) {
+    public Listening subscribe(String... uris) {
         return switch (dialect) {
             case ModernDialect ignored -> {
                 var wanted = Json.object()
@@ -229,10 +229,10 @@ public final class McpClient implements AutoCloseable {
                         .put("resourcesListChanged", true)
                         .putIfPresent("resourceSubscriptions", uris.length == 0 ? null : Json.texts(List.of(uris)));
                 var params = Json.object().put("notifications", wanted.build());
-                yield begin("subscriptions/listen", params.build())::cancel;
+                yield requestAsync("subscriptions/listen", params.build())::cancel;
             }
             case LegacyDialect ignored -> {
-                var stream = wire.lasting() ? null : board.listen();
+                var stream = wire.isSession() ? null : board.listen();
                 for (var uri : uris) {
                     request("resources/subscribe", Json.object().put("uri", uri).build());
                 }
@@ -252,7 +252,7 @@ public final class McpClient implements AutoCloseable {
     /** Ends the session, where there is one, and lets go of the wire. */
     @Override
     public void close() {
-        if (dialect instanceof LegacyDialect && !wire.lasting()) {
+        if (dialect instanceof LegacyDialect && !wire.isSession()) {
             wire.end(dialect.fields());
         }
         wire.close();

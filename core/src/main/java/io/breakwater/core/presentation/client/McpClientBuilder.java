@@ -44,7 +44,7 @@ public final class McpClientBuilder {
     }
 
     /** What it is called. */
-    public McpClientBuilder named(String name, String version) {
+    public McpClientBuilder name(String name, String version) {
         this.name = name;
         this.version = version;
         return this;
@@ -69,31 +69,31 @@ public final class McpClientBuilder {
     }
 
     /** Its {@code ClientCapabilities}; when not said, whatever it has answers for. */
-    public McpClientBuilder declaring(Json.Obj capabilities) {
+    public McpClientBuilder capability(Json.Obj capabilities) {
         this.capabilities = capabilities;
         return this;
     }
 
     /** Answers what the server asks; {@link ClientResponses} has the forms. May be called on any thread. */
-    public McpClientBuilder answering(Function<ServerRequest, Json.Obj> answers) {
+    public McpClientBuilder onServerRequest(Function<ServerRequest, Json.Obj> answers) {
         this.answers = answers;
         return this;
     }
 
     /** Takes the server's notifications, progress included. May be called on any thread. */
-    public McpClientBuilder hearing(Consumer<Notification> notices) {
+    public McpClientBuilder onNotification(Consumer<Notification> notices) {
         this.notices = notices;
         return this;
     }
 
     /** The least severe log messages it wants. */
-    public McpClientBuilder logging(LogLevel level) {
+    public McpClientBuilder logLevel(LogLevel level) {
         this.logLevel = level;
         return this;
     }
 
     /** How long it waits for an answer; 30 s when not said. */
-    public McpClientBuilder waiting(Duration patience) {
+    public McpClientBuilder timeout(Duration patience) {
         this.patience = patience;
         return this;
     }
@@ -114,7 +114,7 @@ public final class McpClientBuilder {
     /** Older servers answer the question with an error, in one way or another. */
     private boolean speaksModern() {
         try {
-            var versions = modern().about().get("supportedVersions");
+            var versions = modern().serverInfo().get("supportedVersions");
             return versions instanceof Json.Arr(var names) && names.contains(Json.of(ServerIdentity.MODERN));
         } catch (PortException older) {
             return false;
@@ -124,7 +124,7 @@ public final class McpClientBuilder {
     private McpClient modern() {
         var fields = new ToolHeaderParams();
         var client = new McpClient(this, new ModernDialect(introduction(), fields), fields);
-        if (wire.lasting()) {
+        if (wire.isSession()) {
             client.hearLine();
         }
         return client;
@@ -133,7 +133,7 @@ public final class McpClientBuilder {
     private McpClient greeted() {
         var dialect = new LegacyDialect(introduction(), revision);
         var client = new McpClient(this, dialect, new ToolHeaderParams());
-        if (wire.lasting()) {
+        if (wire.isSession()) {
             client.hearLine();
         }
         client.greet(dialect);

@@ -44,7 +44,7 @@ final class MessageRouter {
     }
 
     boolean lasting() {
-        return wire.lasting();
+        return wire.isSession();
     }
 
     // ---- ours ------------------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ final class MessageRouter {
             return;
         }
         exchange.answer().cancel(false);
-        if (dialect instanceof ModernDialect && !wire.lasting()) {
+        if (dialect instanceof ModernDialect && !wire.isSession()) {
             exchange.drop();
         } else {
             say(

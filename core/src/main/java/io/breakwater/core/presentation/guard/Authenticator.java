@@ -17,5 +17,5 @@ public interface Authenticator {
      * The principal. May run on an event loop and must not block. What it throws turns the message away: who cannot be told
      * is nobody.
      */
-    Principal of(IncomingMessage inbound);
+    Principal authenticate(IncomingMessage inbound);
 }

@@ -21,10 +21,10 @@ public interface Interceptor {
      * The call, which passed {@link #before}, begins to wait for a human: gives back what others could use meanwhile.
      * Must not block or throw.
      */
-    default void parked(Call call) {}
+    default void onSuspend(Call call) {}
 
     /** The wait is over, with an answer or without: takes it again, at once and whatever the bounds. */
-    default void resumed(Call call) {}
+    default void onResume(Call call) {}
 
     /** Sees the outcome, and may give another one back. Called exactly once for a call that passed {@code before}. */
     default Outcome after(Call call, Outcome outcome) {

@@ -51,7 +51,7 @@ public sealed interface Outcome {
     }
 
     /** True when the call did what it was asked to do, or is still at it. */
-    default boolean good() {
+    default boolean isSuccess() {
         return switch (this) {
             case Tool(ToolResult result, var ignored) -> !result.isError();
             case Value ignored -> true;

@@ -52,13 +52,13 @@ public final class ConcurrencyLimiter implements Interceptor {
     }
 
     @Override
-    public void parked(Call call) {
+    public void onSuspend(Call call) {
         taken.decrementAndGet();
     }
 
     /** A call that was let in once goes on, though others have come meanwhile: newcomers wait until there is room. */
     @Override
-    public void resumed(Call call) {
+    public void onResume(Call call) {
         taken.incrementAndGet();
     }
 

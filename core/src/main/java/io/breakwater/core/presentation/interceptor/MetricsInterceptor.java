@@ -22,7 +22,7 @@ final class MetricsInterceptor implements Interceptor {
     public Outcome after(Call call, Outcome outcome) {
         var tool = call.tool();
         meters.forCall(call.method(), tool == null ? null : tool.name())
-                .record(CallStatus.of(outcome.status()), lanes.nanos() - ((ActiveCall) call).startedNanos());
+                .record(CallStatus.of(outcome.status()), lanes.nanoTime() - ((ActiveCall) call).startedNanos());
         return outcome;
     }
 }

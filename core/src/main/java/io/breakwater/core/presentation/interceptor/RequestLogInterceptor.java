@@ -40,7 +40,7 @@ final class RequestLogInterceptor implements Interceptor {
     public Outcome after(Call call, Outcome outcome) {
         if (wanted(outcome)) {
             var live = (ActiveCall) call;
-            long nanos = lanes.nanos() - live.startedNanos();
+            long nanos = lanes.nanoTime() - live.startedNanos();
             because(live.reason(), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
@@ -58,8 +58,8 @@ final class RequestLogInterceptor implements Interceptor {
     private boolean wanted(Outcome outcome) {
         return switch (mode) {
             case ALL -> true;
-            case ERRORS -> !outcome.good();
-            case SAMPLED -> !outcome.good() || seen.incrementAndGet() % ONE_IN == 0;
+            case ERRORS -> !outcome.isSuccess();
+            case SAMPLED -> !outcome.isSuccess() || seen.incrementAndGet() % ONE_IN == 0;
         };
     }
 

@@ -53,7 +53,7 @@ final class BackgroundRefresher {
 
     private boolean pausing(String tool) {
         var when = failed.get(tool);
-        return when != null && lanes.nanos() - when < PAUSE;
+        return when != null && lanes.nanoTime() - when < PAUSE;
     }
 
     private boolean fresh(CacheSlot place) {
@@ -77,7 +77,7 @@ final class BackgroundRefresher {
     private void claim(CacheSlot place, CacheLoad errand, LoadRole<CacheResult> seat) {
         try {
             if (memory.recall().claim(place)) {
-                start(errand.tool().definition().lane(), seat, () -> make(place, errand, seat));
+                start(errand.tool().definition().executionMode(), seat, () -> make(place, errand, seat));
                 return;
             }
         } catch (InterruptedException closing) {
@@ -101,7 +101,7 @@ final class BackgroundRefresher {
             LOG.debug("A result could not be made anew; the stale one is given for a while", failure);
             memory.recall().giveUp(place);
             memory.count(CacheOperation.ERROR);
-            failed.put(errand.tool().name(), lanes.nanos());
+            failed.put(errand.tool().name(), lanes.nanoTime());
         } finally {
             end(seat);
             Thread.interrupted(); // a thread of a pool must not take this work's interruption to its next one

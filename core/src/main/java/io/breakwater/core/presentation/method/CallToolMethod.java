@@ -42,7 +42,7 @@ public final class CallToolMethod implements MethodHandler {
 
     /** What makes results untrue tells other servers so, which may have to be waited for. */
     private ExecutionMode ownLane() {
-        var own = tool.definition().lane();
+        var own = tool.definition().executionMode();
         return own == ExecutionMode.INLINE && tool.writes() ? ExecutionMode.VIRTUAL : own;
     }
 
@@ -74,7 +74,7 @@ public final class CallToolMethod implements MethodHandler {
 
     private ToolResult worked(ActiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
-            call.becomeTask();
+            call.startTask();
         }
         return tool.invoke(arguments, call, memory);
     }

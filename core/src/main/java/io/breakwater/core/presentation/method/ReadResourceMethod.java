@@ -54,12 +54,12 @@ public final class ReadResourceMethod implements MethodHandler {
     private Read read(ActiveCall call) throws Exception {
         var resource = offering.resources().get(uri);
         if (resource != null) {
-            return new Read(resource.reader().read(call), resource.keeping());
+            return new Read(resource.reader().read(call), resource.cacheControl());
         }
         for (var template : offering.templates()) {
             var variables = template.match(uri);
             if (variables.isPresent()) {
-                return new Read(template.reader().read(uri, variables.get(), call), template.keeping());
+                return new Read(template.reader().read(uri, variables.get(), call), template.cacheControl());
             }
         }
         throw McpException.noSuchResource(uri);

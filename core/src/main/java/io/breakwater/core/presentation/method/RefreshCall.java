@@ -38,13 +38,13 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
         this.behalf = behalf;
         this.lanes = lanes;
         this.time = time;
-        this.deadline = lanes.nanos() + time.toNanos();
+        this.deadline = lanes.nanoTime() + time.toNanos();
     }
 
     /** Cancels itself when its time is over. */
     void begin(Runnable stop) {
         onCancel(stop);
-        alarm = lanes.after(time, this::cancel);
+        alarm = lanes.schedule(time, this::cancel);
     }
 
     private void cancel() {
@@ -91,9 +91,9 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
-    public ExecutionMode lane() {
+    public ExecutionMode executionMode() {
         var tool = behalf.tool();
-        return tool == null ? ExecutionMode.VIRTUAL : tool.lane();
+        return tool == null ? ExecutionMode.VIRTUAL : tool.executionMode();
     }
 
     @Override
@@ -117,12 +117,12 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
-    public boolean can(ClientCapability ability) {
+    public boolean hasCapability(ClientCapability ability) {
         return false;
     }
 
     @Override
-    public CallContext scope() {
+    public CallContext context() {
         return this;
     }
 
@@ -133,7 +133,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - lanes.nanos()));
+        return Duration.ofNanos(Math.max(0, deadline - lanes.nanoTime()));
     }
 
     @Override
@@ -159,18 +159,18 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     public void log(LogLevel level, @Nullable String logger, Json data) {}
 
     @Override
-    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
         throw new ToolException(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
     }
 
     @Override
-    public Json once(String key, Supplier<Json> effect) {
+    public Json runOnce(String key, Supplier<Json> effect) {
         return effect.get();
     }
 
     @Override
-    public void becomeTask() {}
+    public void startTask() {}
 
     @Override
-    public void releaseConnection(Duration retryAfter) {}
+    public void closeStream(Duration retryAfter) {}
 }

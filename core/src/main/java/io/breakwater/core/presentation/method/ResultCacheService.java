@@ -124,9 +124,9 @@ public final class ResultCacheService implements CacheInvalidator {
     }
 
     ToolResult timed(Callable<ToolResult> work) throws Exception {
-        long began = lanes.nanos();
+        long began = lanes.nanoTime();
         var result = work.call();
-        loads.record(lanes.nanos() - began);
+        loads.record(lanes.nanoTime() - began);
         return result;
     }
 
@@ -161,7 +161,7 @@ public final class ResultCacheService implements CacheInvalidator {
     @Override
     public void soon(Supplier<Set<String>> tags) {
         try {
-            lanes.virtual().execute(() -> now(tags));
+            lanes.virtualThreads().execute(() -> now(tags));
         } catch (RejectedExecutionException closing) {
             LOG.debug("The server is closing; what may have become untrue ends with its time", closing);
         }

@@ -76,7 +76,7 @@ public final class McpServer implements McpEndpoint {
     /** Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered. */
     private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
-            return identification.of(inbound);
+            return identification.authenticate(inbound);
         } catch (RuntimeException fault) {
             LOG.warn("A message was turned away: nobody could tell from whom it comes", fault);
             reply.answer(new ReplyStatus.Forbidden(null), null);

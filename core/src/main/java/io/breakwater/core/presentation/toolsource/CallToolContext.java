@@ -33,7 +33,7 @@ final class CallToolContext implements ToolContext {
 
     @Override
     public CallContext scope() {
-        return call.scope();
+        return call.context();
     }
 
     @Override
@@ -74,7 +74,7 @@ final class CallToolContext implements ToolContext {
     @Override
     public Json.Obj ask(String method, Json.Obj params) {
         try {
-            return call.ask(key(method, params), new ClientRequest(method, params, needed(method, params)))
+            return call.request(key(method, params), new ClientRequest(method, params, needed(method, params)))
                     .result();
         } catch (McpException error) {
             throw protocol(error);

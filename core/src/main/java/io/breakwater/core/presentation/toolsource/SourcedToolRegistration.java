@@ -42,16 +42,16 @@ public final class SourcedToolRegistration {
         var name = descriptor.name();
         var description = descriptor.description();
         var draft = Tool.named(name)
-                .describedAs(description.isBlank() ? name : description)
-                .takes(descriptor.inputSchema())
-                .gives(descriptor.outputSchema(), ToolResult.class)
+                .description(description.isBlank() ? name : description)
+                .input(descriptor.inputSchema())
+                .output(descriptor.outputSchema(), ToolResult.class)
                 .hints(descriptor.annotations())
                 .meta(descriptor.meta());
         if (descriptor.title() != null) {
-            draft.titled(descriptor.title());
+            draft.title(descriptor.title());
         }
         icons(descriptor.icons()).forEach(draft::icon);
-        return draft.handledBy((arguments, call) -> call(name, arguments, call));
+        return draft.handler((arguments, call) -> call(name, arguments, call));
     }
 
     /** Icons that a client must not fetch are left out. */

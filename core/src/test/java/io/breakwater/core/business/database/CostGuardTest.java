@@ -22,7 +22,7 @@ class CostGuardTest {
 
     private Budgets inMemory() {
         var memory = new MemoryBudgets();
-        return new StoredBudgets(memory, memory, "db/shop", lanes::nanos);
+        return new StoredBudgets(memory, memory, "db/shop", lanes::nanoTime);
     }
 
     private CostGuard guard(double cost, double rows, double budget) {

@@ -25,7 +25,7 @@ class TableDirectoryTest {
             .has("public", "order_items")
             .has("sales", "customers_2025")
             .has("sales", "Order Lines");
-    private final TableDirectory tables = new TableDirectory(new CatalogTables(scripted), lanes::nanos);
+    private final TableDirectory tables = new TableDirectory(new CatalogTables(scripted), lanes::nanoTime);
 
     @Test
     void findsATable() {

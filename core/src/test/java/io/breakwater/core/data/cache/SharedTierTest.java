@@ -17,7 +17,7 @@ class SharedTierTest {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final TimedExecutors lanes = new TimedExecutors();
-    private final FailingStore store = new FailingStore(new MemoryStore(new SimulatedLink(), lanes::nanos));
+    private final FailingStore store = new FailingStore(new MemoryStore(new SimulatedLink(), lanes::nanoTime));
     private final ProtectedCall tier = new SharedTier(
                     new SharedTier.Ports(store, null, null),
                     Eventually.LIMIT,

@@ -33,7 +33,7 @@ class TagVersionStoreTest {
 
     private final TimedExecutors lanes = new TimedExecutors();
     private final SimulatedLink line = new SimulatedLink();
-    private final MemoryStore store = new MemoryStore(line, lanes::nanos);
+    private final MemoryStore store = new MemoryStore(line, lanes::nanoTime);
     private final MemoryEventBus bus = MemoryEventBus.on(line);
     private final AtomicInteger gaps = new AtomicInteger();
     private final List<TagVersionStore> books = new ArrayList<>();

@@ -27,7 +27,7 @@ class StoredBudgetsTest {
     private final StoredBudgets ofAnother = over("db/other");
 
     private StoredBudgets over(String dataSource) {
-        return new StoredBudgets(shared, new MemoryBudgets(), dataSource, lanes::nanos);
+        return new StoredBudgets(shared, new MemoryBudgets(), dataSource, lanes::nanoTime);
     }
 
     private static Taken take(StoredBudgets budgets, double cost) {

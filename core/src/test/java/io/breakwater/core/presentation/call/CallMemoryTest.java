@@ -35,7 +35,7 @@ class CallMemoryTest {
     private long bytes = 400;
     private long held;
     private final Breakwater server = Breakwater.named("t")
-            .lanes(lanes)
+            .executors(lanes)
             .tool(SampleTools.saying("reserve", this::reserve))
             .build();
 
@@ -45,7 +45,7 @@ class CallMemoryTest {
     }
 
     private String reserve(Call call) {
-        var room = call.scope().reserve(bytes);
+        var room = call.context().reserve(bytes);
         held = lease.held();
         return room.name();
     }

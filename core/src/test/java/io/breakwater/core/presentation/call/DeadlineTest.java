@@ -31,18 +31,18 @@ class DeadlineTest {
 
     private BreakwaterBuilder plan() {
         return Breakwater.named("t")
-                .lanes(lanes)
+                .executors(lanes)
                 .tool(SampleTools.saying("wait", call -> {
                     left.set(call.remaining());
-                    call.scope().onCancel(told::countDown);
+                    call.context().onCancel(told::countDown);
                     gate.pass();
                     return "done";
                 }))
-                .tool(SampleTools.draft("brief").timeout(Duration.ofSeconds(1)).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("brief").timeout(Duration.ofSeconds(1)).handler((arguments, call) -> {
                     gate.pass();
                     return ToolResult.text("done");
                 }))
-                .resource(Resource.at("slow://one").named("slow").readBy(call -> {
+                .resource(Resource.of("slow://one").name("slow").reader(call -> {
                     gate.pass();
                     return List.of();
                 }));

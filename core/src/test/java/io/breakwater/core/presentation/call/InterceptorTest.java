@@ -43,7 +43,7 @@ class InterceptorTest {
 
         @Override
         public Decision before(Call call) {
-            seen.add(name + " before on " + call.lane());
+            seen.add(name + " before on " + call.executionMode());
             return verdict.apply(call);
         }
 
@@ -64,11 +64,11 @@ class InterceptorTest {
             plan.interceptor(interceptor);
         }
         return plan.tool(SampleTools.saying("virtual", call -> {
-                    seen.add("work on " + call.lane());
+                    seen.add("work on " + call.executionMode());
                     return "done";
                 }))
-                .tool(SampleTools.draft("inline").on(ExecutionMode.INLINE).handledBy((arguments, call) -> {
-                    seen.add("work on " + call.lane());
+                .tool(SampleTools.draft("inline").executionMode(ExecutionMode.INLINE).handler((arguments, call) -> {
+                    seen.add("work on " + call.executionMode());
                     return ToolResult.text("done");
                 }))
                 .build();
@@ -121,7 +121,7 @@ class InterceptorTest {
     void aCallThatIsSentElsewhereGoesOnThereWithTheSameInterceptor() {
         var elsewhere = new Named(
                 "two",
-                call -> call.lane() == ExecutionMode.INLINE
+                call -> call.executionMode() == ExecutionMode.INLINE
                         ? new Decision.SwitchExecutor(ExecutionMode.VIRTUAL)
                         : Decision.PROCEED);
         try (var server = server(proceeding("one"), elsewhere, proceeding("three"))) {
@@ -225,7 +225,7 @@ class InterceptorTest {
     void oneThatLetACallPassWhoseClientHadGoneIsToldAndTheWorkIsNotBegun() {
         var gate = new WorkGate();
         var slow = new Named("two", call -> {
-            if (call.lane() == ExecutionMode.INLINE) {
+            if (call.executionMode() == ExecutionMode.INLINE) {
                 return new Decision.SwitchExecutor(ExecutionMode.VIRTUAL);
             }
             try {

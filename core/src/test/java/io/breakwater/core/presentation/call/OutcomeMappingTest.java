@@ -93,7 +93,7 @@ class OutcomeMappingTest {
 
     private static Throwable question(Call call) {
         try {
-            call.ask("r", ClientRequest.roots());
+            call.request("r", ClientRequest.roots());
         } catch (Error unwind) { // as a future catches it
             return unwind;
         }
@@ -145,7 +145,7 @@ class OutcomeMappingTest {
 
     private static RecordedReply modernPrompt(PortException failure) {
         try (var server = Breakwater.named("t")
-                .prompt(Prompt.named("throw").describedAs("Throws.").writtenBy((arguments, call) -> {
+                .prompt(Prompt.named("throw").description("Throws.").handler((arguments, call) -> {
                     throw failure;
                 }))
                 .build()) {

@@ -32,13 +32,13 @@ class PermitsTest {
     private final WorkGate gate = new WorkGate();
     private final WorkGate stubborn = new WorkGate();
     private final Breakwater server =
-            plan(Limits.STANDARD.withConcurrency(1).withParked(2)).build();
+            plan(Limits.STANDARD.withConcurrency(1).withMaxPendingInputs(2)).build();
     private final ModernRequests modern =
             ModernRequests.http(server, "{'roots':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}");
 
     private BreakwaterBuilder plan(Limits limits) {
         return Breakwater.named("t")
-                .lanes(lanes)
+                .executors(lanes)
                 .limits(limits)
                 .tool(SampleTools.saying("quick", call -> "done"))
                 .tool(SampleTools.saying("wait", call -> {
@@ -55,9 +55,9 @@ class PermitsTest {
                 }))
                 .tool(SampleTools.saying(
                         "ask",
-                        call -> call.ask("r", ClientRequest.roots()).result().toString()))
-                .tool(SampleTools.draft("task").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                    call.ask("r", ClientRequest.roots());
+                        call -> call.request("r", ClientRequest.roots()).result().toString()))
+                .tool(SampleTools.draft("task").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
+                    call.request("r", ClientRequest.roots());
                     gate.pass();
                     return ToolResult.text("done");
                 }));

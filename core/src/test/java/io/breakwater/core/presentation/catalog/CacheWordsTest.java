@@ -18,33 +18,33 @@ class CacheWordsTest {
 
     @Test
     void saysHowResultsAreKept() {
-        var tool = finder().cachedFor(TTL)
-                .tagged(args -> Set.of("document:" + args.id()))
-                .from("archive")
+        var tool = finder().cacheFor(TTL)
+                .cacheTags(args -> Set.of("document:" + args.id()))
+                .cacheSource("archive")
                 .staleWhileRevalidate(Duration.ofSeconds(1))
                 .staleIfError(Duration.ofSeconds(2))
-                .handledBy((args, call) -> new Found("x"));
+                .handler((args, call) -> new Found("x"));
 
         assertThat(tool.definition().cache())
                 .isEqualTo(new CacheRule(TTL, false, "archive", Duration.ofSeconds(1), Duration.ofSeconds(2)));
-        assertThat(tool.tags()).isNotNull();
+        assertThat(tool.cacheTags()).isNotNull();
     }
 
     @Test
     void leavesTheRestToTheServer() {
-        var tool = finder().cachedForAll(TTL).handledBy((args, call) -> new Found("x"));
+        var tool = finder().cacheForAll(TTL).handler((args, call) -> new Found("x"));
 
         assertThat(requireNonNull(tool.definition().cache())).isEqualTo(new CacheRule(TTL, true, "", null, null));
-        assertThat(tool.tags()).isNull();
-        assertThat(tool.touched()).isNull();
+        assertThat(tool.cacheTags()).isNull();
+        assertThat(tool.cacheInvalidation()).isNull();
     }
 
     @Test
     void refusesWordsAboutWhatIsNotKept() {
-        assertThatThrownBy(() -> finder().staleIfError(TTL).handledBy((args, call) -> new Found("x")))
+        assertThatThrownBy(() -> finder().staleIfError(TTL).handler((args, call) -> new Found("x")))
                 .hasMessageContaining("find")
                 .hasMessageContaining("cachedFor");
-        assertThatThrownBy(() -> finder().tagged(args -> Set.of(args.id())).handledBy((args, call) -> new Found("x")))
+        assertThatThrownBy(() -> finder().cacheTags(args -> Set.of(args.id())).handler((args, call) -> new Found("x")))
                 .hasMessageContaining("cachedFor");
     }
 
@@ -52,15 +52,15 @@ class CacheWordsTest {
     void refusesTypesThatComeAfterTheWordsMadeOfThem() {
         assertThatThrownBy(() -> Tool.named("find")
                         .invalidates((args, result) -> Set.of("all"))
-                        .takes(Find.class))
+                        .input(Find.class))
                 .hasMessageContaining("before");
     }
 
     private static Tool.Builder<Find, Found> finder() {
         return Tool.named("find")
-                .describedAs("Finds.")
-                .takes(Find.class)
-                .gives(Found.class)
+                .description("Finds.")
+                .input(Find.class)
+                .output(Found.class)
                 .readOnly();
     }
 }

@@ -27,13 +27,13 @@ class AnsweredCallTest {
 
     private static Tool greet() {
         return Tool.named("greet")
-                .describedAs("Greets.")
-                .gives(Greeting.class)
+                .description("Greets.")
+                .output(Greeting.class)
                 .readOnly()
-                .cachedFor(Duration.ofMinutes(5))
-                .handledBy((args, call) -> new Greeting("Hello "
-                        + call.ask("name", ClientRequest.form("Who?", FORM))
-                                .entries()
+                .cacheFor(Duration.ofMinutes(5))
+                .handler((args, call) -> new Greeting("Hello "
+                        + call.request("name", ClientRequest.form("Who?", FORM))
+                                .content()
                                 .text("name")));
     }
 
@@ -42,9 +42,9 @@ class AnsweredCallTest {
     void isNotKept(ClientMode way) {
         try (var server = Breakwater.named("t").tool(greet()).build();
                 var client = way.to(server)
-                        .declaring(
+                        .capability(
                                 Json.object().put("elicitation", Json.Obj.EMPTY).build())
-                        .answering(question -> ClientResponses.accepted(Json.object()
+                        .onServerRequest(question -> ClientResponses.accepted(Json.object()
                                 .put("name", "number " + asked.incrementAndGet())
                                 .build()))
                         .connect()) {

@@ -37,7 +37,7 @@ class CacheOutageTest {
     private SampleReplica impatient() {
         var standard = CacheSettings.STANDARD;
         return shop.replica(
-                plan -> onTheWay(plan).caching(SampleReplica.settings(standard.breakerPeriod(), standard.timeout())));
+                plan -> onTheWay(plan).cacheSettings(SampleReplica.settings(standard.breakerPeriod(), standard.timeout())));
     }
 
     /**

@@ -145,8 +145,8 @@ class CachedCallTest {
         replica.server().removeTool("find");
         replica.server()
                 .add(SampleReplica.finder()
-                        .describedAs("Finds another way.")
-                        .handledBy((args, call) -> new Document("other")));
+                        .description("Finds another way.")
+                        .handler((args, call) -> new Document("other")));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("other", "miss"));
     }
@@ -157,7 +157,7 @@ class CachedCallTest {
 
         replica.server().removeTool("find");
         replica.server()
-                .add(SampleReplica.finder().from("elsewhere").handledBy((args, call) -> new Document("elsewhere")));
+                .add(SampleReplica.finder().cacheSource("elsewhere").handler((args, call) -> new Document("elsewhere")));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("elsewhere", "miss"));
     }

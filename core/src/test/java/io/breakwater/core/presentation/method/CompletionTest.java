@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompletionTest {
     private final Breakwater server = Breakwater.named("t")
             .prompt(Prompt.named("explore")
-                    .describedAs("Explores a table.")
+                    .description("Explores a table.")
                     .argument(new Prompt.Argument(
                             "table",
                             "Which",
@@ -34,15 +34,15 @@ class CompletionTest {
                                     .filter(name -> name.startsWith(typed))
                                     .map(name -> others.getOrDefault("schema", "") + name)
                                     .toList()))
-                    .allows("note", "Anything")
-                    .writtenBy((arguments, call) -> List.of()))
-            .resource(ResourceTemplate.matching("data://{id}")
-                    .completing(
+                    .optionalArgument("note", "Anything")
+                    .handler((arguments, call) -> List.of()))
+            .resource(ResourceTemplate.of("data://{id}")
+                    .completion(
                             "id",
                             (typed, others, call) -> IntStream.range(0, 150)
                                     .mapToObj(i -> "id" + i)
                                     .toList())
-                    .readBy((uri, variables, call) -> List.of()))
+                    .reader((uri, variables, call) -> List.of()))
             .build();
 
     @AfterEach

@@ -48,9 +48,9 @@ class InvalidationTest {
     private void saving(ExecutionMode lane, DocumentArchive.Between then) {
         replica.server().removeTool("save");
         replica.server()
-                .add(saver().on(lane)
+                .add(saver().executionMode(lane)
                         .invalidates((args, saved) -> Set.of("document:" + args.id()))
-                        .handledBy((args, call) -> {
+                        .handler((args, call) -> {
                             archive.write(args.id(), args.text());
                             then.reading(args.id());
                             return new Saved(true);
@@ -59,9 +59,9 @@ class InvalidationTest {
 
     private static Tool.Builder<Save, Saved> saver() {
         return Tool.named("save")
-                .describedAs("Changes a document.")
-                .takes(Save.class)
-                .gives(Saved.class);
+                .description("Changes a document.")
+                .input(Save.class)
+                .output(Saved.class);
     }
 
     private void assertSeen() {
@@ -134,7 +134,7 @@ class InvalidationTest {
                 .add(saver().invalidates((args, saved) -> {
                             throw new IllegalStateException("I do not know");
                         })
-                        .handledBy((args, call) -> {
+                        .handler((args, call) -> {
                             archive.write(args.id(), args.text());
                             return new Saved(true);
                         }));

@@ -25,16 +25,16 @@ class KeepingTest {
             .build();
 
     private final Breakwater server = Breakwater.named("t")
-            .resource(Resource.at("t://clock").holding(() -> "now"))
-            .resource(Resource.at("t://mine").keptFor(Duration.ofSeconds(5)).holding(() -> "mine"))
-            .resource(Resource.at("t://law").keptForAll(Duration.ofMinutes(1)).holding(() -> "the law"))
-            .resource(Resource.at("t://asked").keptForAll(Duration.ofMinutes(1)).readBy(call -> {
-                call.ask("name", ClientRequest.form("Who?", FORM));
+            .resource(Resource.of("t://clock").text(() -> "now"))
+            .resource(Resource.of("t://mine").cacheFor(Duration.ofSeconds(5)).text(() -> "mine"))
+            .resource(Resource.of("t://law").cacheForAll(Duration.ofMinutes(1)).text(() -> "the law"))
+            .resource(Resource.of("t://asked").cacheForAll(Duration.ofMinutes(1)).reader(call -> {
+                call.request("name", ClientRequest.form("Who?", FORM));
                 return List.of(ResourceContents.text("t://asked", "text/plain", "asked"));
             }))
-            .resource(ResourceTemplate.matching("t://page/{number}")
-                    .keptForAll(Duration.ofSeconds(7))
-                    .readBy((uri, variables, call) -> List.of(ResourceContents.text(uri, "text/plain", "page"))))
+            .resource(ResourceTemplate.of("t://page/{number}")
+                    .cacheForAll(Duration.ofSeconds(7))
+                    .reader((uri, variables, call) -> List.of(ResourceContents.text(uri, "text/plain", "page"))))
             .build();
 
     @AfterEach
@@ -44,8 +44,8 @@ class KeepingTest {
 
     private Json.Obj read(String uri) {
         return InMemoryClient.over(server)
-                .declaring(Json.object().put("elicitation", Json.Obj.EMPTY).build())
-                .answering(asked -> ClientResponses.accepted(Json.Obj.EMPTY))
+                .capability(Json.object().put("elicitation", Json.Obj.EMPTY).build())
+                .onServerRequest(asked -> ClientResponses.accepted(Json.Obj.EMPTY))
                 .connect()
                 .read(uri);
     }

@@ -21,7 +21,7 @@ class PrincipalsTest {
     private final SampleReplica replica = new SampleReplica(
             new DocumentArchive(),
             ServerExecutors.standard(),
-            plan -> plan.identifiedBy(inbound -> identified(caller.get())));
+            plan -> plan.authenticator(inbound -> identified(caller.get())));
 
     private static Principal identified(@Nullable Principal caller) {
         if (caller == null) {
@@ -44,7 +44,7 @@ class PrincipalsTest {
         replica.server().removeTool("find");
         replica.server()
                 .add(SampleReplica.finder()
-                        .handledBy((args, call) ->
+                        .handler((args, call) ->
                                 new Document("of " + call.principal().id())));
     }
 
@@ -73,8 +73,8 @@ class PrincipalsTest {
         replica.server().removeTool("find");
         replica.server()
                 .add(SampleReplica.finder()
-                        .cachedForAll(SampleReplica.TTL)
-                        .handledBy((args, call) -> new Document("same")));
+                        .cacheForAll(SampleReplica.TTL)
+                        .handler((args, call) -> new Document("same")));
 
         findAs(new Principal("ada"));
 

@@ -20,18 +20,18 @@ class PromisedResultTest {
     private record Kept(CacheStatus kept) {}
 
     private final Breakwater server = Breakwater.named("t")
-            .tool(SampleTools.draft("kept").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':1}")))
-            .tool(SampleTools.draft("broken").gives(SCHEMA).handledBy((arguments, call) -> json("{'n':'secret'}")))
+            .tool(SampleTools.draft("kept").output(SCHEMA).handler((arguments, call) -> json("{'n':1}")))
+            .tool(SampleTools.draft("broken").output(SCHEMA).handler((arguments, call) -> json("{'n':'secret'}")))
             .tool(SampleTools.draft("silent")
-                    .gives(SCHEMA, ToolResult.class)
-                    .handledBy((arguments, call) -> ToolResult.text("n is 1")))
+                    .output(SCHEMA, ToolResult.class)
+                    .handler((arguments, call) -> ToolResult.text("n is 1")))
             .tool(SampleTools.draft("failed")
-                    .gives(SCHEMA, ToolResult.class)
-                    .handledBy((arguments, call) -> ToolResult.error("no n today")))
+                    .output(SCHEMA, ToolResult.class)
+                    .handler((arguments, call) -> ToolResult.error("no n today")))
             .tool(SampleTools.draft("stamped")
-                    .gives(SCHEMA)
-                    .stampedWith(Kept.class, Kept::new)
-                    .handledBy((arguments, call) -> json("{'n':2}")))
+                    .output(SCHEMA)
+                    .resultDecorator(Kept.class, Kept::new)
+                    .handler((arguments, call) -> json("{'n':2}")))
             .build();
 
     @AfterEach

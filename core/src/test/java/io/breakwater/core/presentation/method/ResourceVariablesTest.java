@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What stands for a template's variables reaches its reader as it was meant, not as it was encoded. */
 class ResourceVariablesTest {
     private final Breakwater server = Breakwater.named("t")
-            .resource(ResourceTemplate.matching("order://{id}/{part}")
-                    .readBy((uri, variables, call) ->
+            .resource(ResourceTemplate.of("order://{id}/{part}")
+                    .reader((uri, variables, call) ->
                             List.of(ResourceContents.text(uri, "text/plain", String.join("|", variables.values())))))
             .build();
 

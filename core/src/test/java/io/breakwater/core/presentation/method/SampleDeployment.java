@@ -22,8 +22,8 @@ final class SampleDeployment implements AutoCloseable {
     final TimedExecutors lanes = new TimedExecutors();
     final DocumentArchive archive = new DocumentArchive();
     final SimulatedLink line = new SimulatedLink();
-    final MemoryStore store = new MemoryStore(line, lanes::nanos);
-    final CountedLeases leases = new CountedLeases(new MemoryLeases(line, lanes::nanos));
+    final MemoryStore store = new MemoryStore(line, lanes::nanoTime);
+    final CountedLeases leases = new CountedLeases(new MemoryLeases(line, lanes::nanoTime));
     final MemoryEventBus bus = MemoryEventBus.on(line);
     private final List<SampleReplica> replicas = new ArrayList<>();
     private final List<FailingStore> wayward = new ArrayList<>();

@@ -54,18 +54,18 @@ final class SampleReplica implements AutoCloseable {
             Runnable settled) {
         this.settled = settled;
         server = further.apply(Breakwater.named("archive")
-                        .lanes(lanes)
-                        .caching(settings(CacheSettings.STANDARD.breakerPeriod()))
+                        .executors(lanes)
+                        .cacheSettings(settings(CacheSettings.STANDARD.breakerPeriod()))
                         .meterRegistry(registry)
                         .pack(new BuiltInPack.Operations(() -> ""))
-                        .tool(finder().tagged(args -> Set.of("document:" + args.id()))
-                                .handledBy((args, call) -> new Document(archive.read(args.id()))))
+                        .tool(finder().cacheTags(args -> Set.of("document:" + args.id()))
+                                .handler((args, call) -> new Document(archive.read(args.id()))))
                         .tool(Tool.named("save")
-                                .describedAs("Changes a document.")
-                                .takes(Save.class)
-                                .gives(Saved.class)
+                                .description("Changes a document.")
+                                .input(Save.class)
+                                .output(Saved.class)
                                 .invalidates((args, saved) -> Set.of("document:" + args.id()))
-                                .handledBy((args, call) -> {
+                                .handler((args, call) -> {
                                     archive.write(args.id(), args.text());
                                     return new Saved(true);
                                 })))
@@ -96,12 +96,12 @@ final class SampleReplica implements AutoCloseable {
 
     static Tool.Builder<Find, Document> finder() {
         return Tool.named("find")
-                .describedAs("Finds a document.")
-                .takes(Find.class)
-                .gives(Document.class)
-                .stampedWith(Stamp.class, (CacheStatus status) -> new Stamp(status.wire()))
+                .description("Finds a document.")
+                .input(Find.class)
+                .output(Document.class)
+                .resultDecorator(Stamp.class, (CacheStatus status) -> new Stamp(status.wire()))
                 .readOnly()
-                .cachedFor(TTL);
+                .cacheFor(TTL);
     }
 
     Breakwater server() {
@@ -123,7 +123,7 @@ final class SampleReplica implements AutoCloseable {
     }
 
     private PendingRequest begin(String tool, Json.Obj arguments) {
-        return client.begin(
+        return client.requestAsync(
                 "tools/call",
                 Json.object().put("name", tool).put("arguments", arguments).build());
     }

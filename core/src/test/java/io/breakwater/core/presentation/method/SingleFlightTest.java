@@ -141,7 +141,7 @@ class SingleFlightTest {
         var computing = new CountDownLatch(1);
         var proceed = new CountDownLatch(1);
         replica.server().removeTool("find");
-        replica.server().add(SampleReplica.finder().on(ExecutionMode.CPU).handledBy((args, call) -> {
+        replica.server().add(SampleReplica.finder().executionMode(ExecutionMode.CPU).handler((args, call) -> {
             if (args.id().equals("1")) {
                 computing.countDown();
                 proceed.await();

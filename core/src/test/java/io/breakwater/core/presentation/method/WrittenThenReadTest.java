@@ -59,7 +59,7 @@ class WrittenThenReadTest {
                 plan -> plan.cache(way)
                         .eventBus(bus.another(line))
                         .leases(leases)
-                        .caching(SampleReplica.settings(Duration.ofMillis(5))));
+                        .cacheSettings(SampleReplica.settings(Duration.ofMillis(5))));
         replicas.add(replica);
         return replica;
     }

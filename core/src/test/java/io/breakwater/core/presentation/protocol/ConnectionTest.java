@@ -28,7 +28,7 @@ class ConnectionTest {
             .tool(SampleTools.saying("era", call -> call.protocolVersion()))
             .tool(SampleTools.saying(
                     "roots",
-                    call -> call.ask("r", ClientRequest.roots()).result().toString()))
+                    call -> call.request("r", ClientRequest.roots()).result().toString()))
             .build();
     private final RawRequests line = RawRequests.line(server);
 

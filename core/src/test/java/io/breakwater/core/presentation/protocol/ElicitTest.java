@@ -42,12 +42,12 @@ class ElicitTest {
                     call -> "paid "
                             + call.elicit("amount", "How much?", Amount.class).euros()))
             .tool(SampleTools.saying("tolerant", call -> {
-                var answer = call.ask("sure", ClientRequest.form("Delete it?", Confirmation.class));
-                return answer.accepted() ? answer.entries(Confirmation.class).toString() : "not now";
+                var answer = call.request("sure", ClientRequest.form("Delete it?", Confirmation.class));
+                return answer.accepted() ? answer.content(Confirmation.class).toString() : "not now";
             }))
             .prompt(Prompt.named("greet")
-                    .describedAs("Greets.")
-                    .writtenBy((arguments, call) -> List.of(Prompt.Message.user(
+                    .description("Greets.")
+                    .handler((arguments, call) -> List.of(Prompt.Message.user(
                             call.elicit("sure", "Greet?", Confirmation.class).toString()))))
             .build();
 
@@ -58,7 +58,7 @@ class ElicitTest {
 
     private McpClientBuilder client(ClientMode way, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
-        return way.to(server).answering(question -> {
+        return way.to(server).onServerRequest(question -> {
             asked.add(question);
             return QuotedJson.json(left.remove());
         });
@@ -126,7 +126,7 @@ class ElicitTest {
     @ParameterizedTest
     @EnumSource
     void aClientThatCannotShowFormsIsToldSo(ClientMode way) {
-        try (var client = way.to(server).declaring(Json.Obj.EMPTY).connect()) {
+        try (var client = way.to(server).capability(Json.Obj.EMPTY).connect()) {
             assertThat(catchThrowable(() -> client.call("delete")))
                     .isInstanceOf(PortException.ProtocolErrorException.class)
                     .hasMessageContaining("elicit");

@@ -30,12 +30,12 @@ class FormAnswersTest {
     private final List<Json.Obj> handled = Collections.synchronizedList(new ArrayList<>());
     private final Breakwater server = Breakwater.named("t")
             .tool(SampleTools.saying("name", call -> {
-                var answer = call.ask("name", ClientRequest.form("Your name?", FORM));
+                var answer = call.request("name", ClientRequest.form("Your name?", FORM));
                 handled.add(answer.result());
-                return String.valueOf(answer.entries().text("name"));
+                return String.valueOf(answer.content().text("name"));
             }))
             .tool(SampleTools.saying("two", call -> {
-                var answers = call.ask(
+                var answers = call.request(
                         Map.of("one", ClientRequest.form("One?", FORM), "two", ClientRequest.form("Two?", FORM)));
                 answers.values().forEach(answer -> handled.add(answer.result()));
                 return "done";
@@ -43,10 +43,10 @@ class FormAnswersTest {
             .tool(SampleTools.saying(
                     "open",
                     call -> "accepted: "
-                            + call.ask("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
+                            + call.request("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
             .tool(SampleTools.saying(
                     "wrong",
-                    call -> call.ask("x", ClientRequest.form("?", WRONG)).toString()))
+                    call -> call.request("x", ClientRequest.form("?", WRONG)).toString()))
             .build();
 
     @AfterEach
@@ -57,7 +57,7 @@ class FormAnswersTest {
     private ToolCallResult call(ClientMode way, String tool, String... answers) {
         var left = new ArrayDeque<>(List.of(answers));
         try (McpClient client = way.to(server)
-                .answering(question -> {
+                .onServerRequest(question -> {
                     asked.add(question);
                     return QuotedJson.json(left.remove());
                 })

@@ -56,7 +56,7 @@ class LargeMessagesTest {
 
     @Test
     void largeMessagesLeaveTheThreadTheyCameOn() {
-        try (var server = Breakwater.named("t").lanes(lanes).build()) {
+        try (var server = Breakwater.named("t").executors(lanes).build()) {
             var heard = RawRequests.http(server).post(LARGE + PING);
             assertThat(heard.ended()).isFalse();
 
@@ -68,7 +68,7 @@ class LargeMessagesTest {
 
     @Test
     void smallOnesAndThoseOfALastingConnectionDoNot() {
-        try (var server = Breakwater.named("t").lanes(lanes).build()) {
+        try (var server = Breakwater.named("t").executors(lanes).build()) {
             assertThat(RawRequests.http(server).post(PING).ended()).isTrue();
             assertThat(RawRequests.line(server).post(LARGE + PING).ended()).isTrue();
         }
@@ -77,7 +77,7 @@ class LargeMessagesTest {
     @Test
     void theirMemoryIsCountedUntilTheyAreRead() {
         lease.grow(100);
-        new LargeMessages(new Reader(read::add), lanes.cpu()).message(large(), new RecordedReply());
+        new LargeMessages(new Reader(read::add), lanes.cpuPool()).message(large(), new RecordedReply());
 
         lease.release(); // the client is gone, and with it what the transport holds
         assertThat(lease.held()).isEqualTo(100);
@@ -105,7 +105,7 @@ class LargeMessagesTest {
                 new Reader(inbound -> {
                     throw new IllegalStateException("planted");
                 }),
-                lanes.cpu());
+                lanes.cpuPool());
 
         faulty.message(large(), heard);
         lanes.runAll();

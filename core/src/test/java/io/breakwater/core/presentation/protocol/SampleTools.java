@@ -18,11 +18,11 @@ public final class SampleTools {
 
     /** A tool without arguments that says this. */
     public static Tool saying(String name, Words words) {
-        return draft(name).handledBy((arguments, call) -> ToolResult.text(words.say(call)));
+        return draft(name).handler((arguments, call) -> ToolResult.text(words.say(call)));
     }
 
     /** A tool without arguments, to be described further. */
     public static Tool.Builder<Json.Obj, ToolResult> draft(String name) {
-        return Tool.named(name).describedAs("Does what its test needs.");
+        return Tool.named(name).description("Does what its test needs.");
     }
 }

@@ -173,7 +173,7 @@ class SourcedToolRegistrationTest {
     @EnumSource
     void askOneQuestionAfterTheOther(ClientMode way) {
         try (var client =
-                way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+                way.to(server).onServerRequest(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask").text()).contains("file:///here", "a poem");
         }
     }
@@ -182,7 +182,7 @@ class SourcedToolRegistrationTest {
     @EnumSource
     void mayAskOnThreadsOfTheirOwn(ClientMode way) {
         try (var client =
-                way.to(server).answering(SourcedToolRegistrationTest::answer).connect()) {
+                way.to(server).onServerRequest(SourcedToolRegistrationTest::answer).connect()) {
             assertThat(client.call("ask_elsewhere").text()).contains("file:///here");
         }
     }
@@ -191,7 +191,7 @@ class SourcedToolRegistrationTest {
     @EnumSource
     void tellProgressAndLog(ClientMode way) {
         var notes = new RecordedNotifications();
-        try (var client = way.to(server).hearing(notes).logging(LogLevel.INFO).connect()) {
+        try (var client = way.to(server).onNotification(notes).logLevel(LogLevel.INFO).connect()) {
             assertThat(client.call("talk").text()).isEqualTo(client.protocolVersion());
             assertThat(notes.progress()).hasSize(1);
             assertThat(notes.logged())
@@ -216,7 +216,7 @@ class SourcedToolRegistrationTest {
     @EnumSource
     void areToldWhenTheirCallIsCancelled(ClientMode way) throws Exception {
         try (var client = way.to(server).connect()) {
-            var call = client.begin("tools/call", QuotedJson.json("{'name':'wait'}"));
+            var call = client.requestAsync("tools/call", QuotedJson.json("{'name':'wait'}"));
             assertThat(elsewhere.begun.await(Eventually.SECONDS, TimeUnit.SECONDS))
                     .isTrue();
             call.cancel();
@@ -229,8 +229,8 @@ class SourcedToolRegistrationTest {
     @Test
     void followTheirHouse() {
         var notes = new RecordedNotifications();
-        try (var client = ClientMode.MODERN_HTTP.to(server).hearing(notes).connect();
-                var listening = client.listen()) {
+        try (var client = ClientMode.MODERN_HTTP.to(server).onNotification(notes).connect();
+                var listening = client.subscribe()) {
             assertThat(listening).isNotNull();
             elsewhere.now("add", "another");
 

@@ -18,8 +18,8 @@ record ResultDecorator<S>(Function<CacheStatus, S> members, RecordCodec<S> bindi
 
     @SuppressWarnings("unchecked") // the draft took the record class and the function together
     static @Nullable ResultDecorator<?> of(Tool tool) {
-        var type = tool.stampType();
-        var stamp = tool.stamp();
+        var type = tool.decorationType();
+        var stamp = tool.resultDecorator();
         return type == null || stamp == null
                 ? null
                 : new ResultDecorator<>(

@@ -43,7 +43,7 @@ public final class ToolEntry {
         this.invocation = ToolInvoker.of(tool);
         this.output = output(tool);
         this.stamp = ResultDecorator.of(tool);
-        this.writes = tool.touched() != null;
+        this.writes = tool.cacheInvalidation() != null;
     }
 
     static ToolEntry of(Tool tool) {

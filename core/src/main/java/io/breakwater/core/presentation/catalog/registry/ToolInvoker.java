@@ -44,8 +44,8 @@ record ToolInvoker<A, R>(
                 (Reader<Object>) reader(tool.argumentsType()),
                 handler,
                 (Writer<Object>) writer(tool.resultType()),
-                (Function<Object, Set<String>>) tool.tags(),
-                (CacheInvalidation<Object, Object>) tool.touched());
+                (Function<Object, Set<String>>) tool.cacheTags(),
+                (CacheInvalidation<Object, Object>) tool.cacheInvalidation());
     }
 
     /** The tags of the result that these arguments would have. */
@@ -60,7 +60,7 @@ record ToolInvoker<A, R>(
 
     private ToolResult touching(CacheInvalidation<A, R> touched, A bound, Call call, CacheInvalidator untrue)
             throws Exception {
-        call.scope().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
+        call.context().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
         R result;
         try {
             result = handler.handle(bound, call);

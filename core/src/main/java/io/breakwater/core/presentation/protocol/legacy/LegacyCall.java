@@ -172,10 +172,10 @@ final class LegacyCall extends ActiveCall {
     }
 
     @Override
-    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
-        if (lane() != ExecutionMode.VIRTUAL) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
+        if (executionMode() != ExecutionMode.VIRTUAL) {
             throw new IllegalStateException(
-                    "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + lane() + ")");
+                    "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + executionMode() + ")");
         }
         ClientRequests.demand(this, questions.values());
         return parked(() -> AnswerValidator.ask(questions, this::results));
@@ -243,15 +243,15 @@ final class LegacyCall extends ActiveCall {
     }
 
     @Override
-    public Json once(String key, Supplier<Json> effect) {
+    public Json runOnce(String key, Supplier<Json> effect) {
         return done.computeIfAbsent(key, ignored -> effect.get());
     }
 
     @Override
-    public void becomeTask() {}
+    public void startTask() {}
 
     @Override
-    public void releaseConnection(Duration retryAfter) {
+    public void closeStream(Duration retryAfter) {
         if (emitter instanceof ResumableEmitter resumable) {
             resumable.release(retryAfter);
         }

@@ -60,7 +60,7 @@ public final class LegacyProtocol {
         this.handshake = new InitializeMethod(identity);
         this.clients = new LegacyClients(sessions, events);
         registry.onChange(clients::changed);
-        engine.lanes().every(Duration.ofSeconds(30), clients::sweep);
+        engine.lanes().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);
     }
 
     // ---- messages --------------------------------------------------------------------------------------------------

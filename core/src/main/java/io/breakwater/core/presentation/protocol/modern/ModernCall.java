@@ -186,7 +186,7 @@ final class ModernCall extends ActiveCall {
     }
 
     @Override
-    public Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
         var running = task;
         if (running != null) {
             ClientRequests.demand(this, questions.values());
@@ -214,7 +214,7 @@ final class ModernCall extends ActiveCall {
     }
 
     @Override
-    public Json once(String key, Supplier<Json> effect) {
+    public Json runOnce(String key, Supplier<Json> effect) {
         return rounds().once(key, effect);
     }
 
@@ -241,14 +241,14 @@ final class ModernCall extends ActiveCall {
     }
 
     @Override
-    public void becomeTask() {
+    public void startTask() {
         if (settled() && task == null) {
             throw new SuspendSignal(new Outcome.Cancelled());
         }
         if (task != null
                 || tool == null
                 || tool.tasks().support() == TaskSupport.NONE
-                || !can(ClientCapability.TASKS)) {
+                || !hasCapability(ClientCapability.TASKS)) {
             return;
         }
         var begun = wire.tasks().begin(this);
@@ -263,5 +263,5 @@ final class ModernCall extends ActiveCall {
 
     /** The stateless wire has nothing a client could come back to. */
     @Override
-    public void releaseConnection(Duration retryAfter) {}
+    public void closeStream(Duration retryAfter) {}
 }

@@ -66,7 +66,7 @@ public final class ModernProtocol {
         this.subscriptions = new SubscriptionRegistry(settings.subscriptions());
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
-        engine.lanes().every(TaskMethods.SWEEP, tasks::sweep);
+        engine.lanes().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
         tasks.onChange(subscriptions::changed);
     }
 

@@ -47,17 +47,17 @@ public final class DataPack implements Pack {
 
     private Tool processData() {
         return Tool.named("process_data")
-                .titled("Process data")
-                .describedAs(DESCRIPTION)
-                .takes(ProcessDataArguments.class)
-                .gives(ProcessDataResult.class)
+                .title("Process data")
+                .description(DESCRIPTION)
+                .input(ProcessDataArguments.class)
+                .output(ProcessDataResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .cachedForAll(ttl)
-                .stampedWith(CacheStatusMembers.class, status -> CacheStatusMembers.of(status, environment))
-                .on(ExecutionMode.CPU)
-                .handledBy((arguments, call) -> process(arguments, call.scope()));
+                .cacheForAll(ttl)
+                .resultDecorator(CacheStatusMembers.class, status -> CacheStatusMembers.of(status, environment))
+                .executionMode(ExecutionMode.CPU)
+                .handler((arguments, call) -> process(arguments, call.context()));
     }
 
     ProcessDataResult process(ProcessDataArguments arguments, CallContext scope) {

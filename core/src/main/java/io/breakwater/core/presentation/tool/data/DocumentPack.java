@@ -42,12 +42,12 @@ public final class DocumentPack implements Pack {
         this.documents = documents;
         this.ttl = ttl;
         this.updated = updated;
-        this.template = ResourceTemplate.matching("data://{id}")
-                .named("document")
-                .titled("Document")
-                .describedAs("A document of the store, by its id.")
+        this.template = ResourceTemplate.of("data://{id}")
+                .name("document")
+                .title("Document")
+                .description("A document of the store, by its id.")
                 .mimeType(JSON)
-                .readBy(this::read);
+                .reader(this::read);
     }
 
     @Override
@@ -67,33 +67,33 @@ public final class DocumentPack implements Pack {
 
     private Tool getDataCached() {
         return Tool.named("get_data_cached")
-                .titled("Read a document")
-                .describedAs(
+                .title("Read a document")
+                .description(
                         "Reads a document of the store by its id: from the cache when it was read lately and not saved"
                                 + " since, from the database otherwise.")
-                .takes(DocumentResult.Get.class)
-                .gives(DocumentResult.class)
+                .input(DocumentResult.Get.class)
+                .output(DocumentResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .cachedForAll(ttl)
-                .from(documents.identity())
-                .tagged(arguments -> Set.of(tag(arguments.dataId())))
-                .stampedWith(DocumentResult.Origin.class, DocumentResult.Origin::of)
-                .handledBy((arguments, call) -> DocumentResult.of(documents.get(arguments.dataId(), call.scope())));
+                .cacheForAll(ttl)
+                .cacheSource(documents.identity())
+                .cacheTags(arguments -> Set.of(tag(arguments.dataId())))
+                .resultDecorator(DocumentResult.Origin.class, DocumentResult.Origin::of)
+                .handler((arguments, call) -> DocumentResult.of(documents.get(arguments.dataId(), call.context())));
     }
 
     private Tool saveData() {
         return Tool.named("save_data")
-                .titled("Save a document")
-                .describedAs("Saves a document under an id, replacing whatever was saved there before.")
-                .takes(DocumentResult.Save.class)
-                .gives(DocumentResult.Saved.class)
+                .title("Save a document")
+                .description("Saves a document under an id, replacing whatever was saved there before.")
+                .input(DocumentResult.Save.class)
+                .output(DocumentResult.Saved.class)
                 .destructive()
                 .openWorld(false)
                 .invalidates((arguments, result) -> Set.of(tag(arguments.dataId())))
-                .handledBy((arguments, call) ->
-                        DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.scope())));
+                .handler((arguments, call) ->
+                        DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())));
     }
 
     private Document save(String id, Json content, CallContext scope) {
@@ -105,7 +105,7 @@ public final class DocumentPack implements Pack {
     private List<ResourceContents> read(String uri, Map<String, String> variables, Call call) {
         try {
             var content = documents
-                    .get(variables.getOrDefault("id", ""), call.scope())
+                    .get(variables.getOrDefault("id", ""), call.context())
                     .content();
             return List.of(ResourceContents.text(uri, JSON, new String(content.utf8(), StandardCharsets.UTF_8)));
         } catch (PortException.RefusedException refused) {

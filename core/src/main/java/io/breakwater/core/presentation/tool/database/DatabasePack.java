@@ -42,27 +42,27 @@ public final class DatabasePack implements Pack {
 
     private Tool executeQuery() {
         var draft = Tool.named(EXECUTE)
-                .titled("Run SQL")
-                .describedAs(DatabaseDescriptions.execute(database.mode(), database.limits()))
-                .takes(ExecuteQueryArguments.class)
-                .gives(QueryResult.class);
+                .title("Run SQL")
+                .description(DatabaseDescriptions.execute(database.mode(), database.limits()))
+                .input(ExecuteQueryArguments.class)
+                .output(QueryResult.class);
         return running(draft, QueryResult::changed)
-                .handledBy((arguments, call) -> QueryResult.of(database.execute(
+                .handler((arguments, call) -> QueryResult.of(database.execute(
                         arguments.statement(),
                         arguments.cursor(),
                         call.principal().id(),
-                        call.scope())));
+                        call.context())));
     }
 
     private Tool batchOperations() {
         var draft = Tool.named("batch_operations")
-                .titled("Run several SQL statements")
-                .describedAs(DatabaseDescriptions.batch(database.mode()))
-                .takes(BatchOperationsArguments.class)
-                .gives(BatchOperationsArguments.Result.class);
+                .title("Run several SQL statements")
+                .description(DatabaseDescriptions.batch(database.mode()))
+                .input(BatchOperationsArguments.class)
+                .output(BatchOperationsArguments.Result.class);
         return running(draft, BatchOperationsArguments.Result::changed)
-                .handledBy((arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
-                        arguments.statements(), call.principal().id(), call.scope())));
+                .handler((arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
+                        arguments.statements(), call.principal().id(), call.context())));
     }
 
     /**
@@ -82,38 +82,38 @@ public final class DatabasePack implements Pack {
 
     private Tool explainQuery() {
         return reading(Tool.named("explain_query")
-                        .titled("Explain a query")
-                        .describedAs(
+                        .title("Explain a query")
+                        .description(
                                 "Shows how PostgreSQL would run a query, without running it: what it is expected to"
                                         + " cost, how many rows, and the whole plan. Use it when a query is slow, or was refused"
                                         + " as too expensive.")
-                        .takes(StatementArguments.class)
-                        .gives(ExplainQueryResult.class))
-                .handledBy((arguments, call) ->
-                        ExplainQueryResult.of(database.explain(arguments.statement(), call.scope())));
+                        .input(StatementArguments.class)
+                        .output(ExplainQueryResult.class))
+                .handler((arguments, call) ->
+                        ExplainQueryResult.of(database.explain(arguments.statement(), call.context())));
     }
 
     private Tool listTables() {
         return reading(Tool.named("list_tables")
-                        .titled("List tables")
-                        .describedAs(
+                        .title("List tables")
+                        .description(
                                 "Names the tables and views of the database that may be read, with their kind, size"
                                         + " and comment. Start here."
                                         + DatabaseDescriptions.DATA)
-                        .takes(ListTablesResult.Arguments.class)
-                        .gives(ListTablesResult.class))
-                .handledBy((arguments, call) -> ListTablesResult.of(tables.list(call.scope()), arguments.matching()));
+                        .input(ListTablesResult.Arguments.class)
+                        .output(ListTablesResult.class))
+                .handler((arguments, call) -> ListTablesResult.of(tables.list(call.context()), arguments.matching()));
     }
 
     private Tool getTableSchema() {
         return reading(Tool.named("get_table_schema")
-                        .titled("Describe a table")
-                        .describedAs("Describes one table or view: columns with types, nullability and defaults, keys,"
+                        .title("Describe a table")
+                        .description("Describes one table or view: columns with types, nullability and defaults, keys,"
                                 + " indexes, constraints and comments. Look here before you write a query."
                                 + DatabaseDescriptions.DATA)
-                        .takes(TableSchemaResult.Arguments.class)
-                        .gives(TableSchemaResult.class))
-                .handledBy((arguments, call) -> TableSchemaResult.of(tables.find(arguments.tableName(), call.scope())));
+                        .input(TableSchemaResult.Arguments.class)
+                        .output(TableSchemaResult.class))
+                .handler((arguments, call) -> TableSchemaResult.of(tables.find(arguments.tableName(), call.context())));
     }
 
     private static <A, R> Tool.Builder<A, R> reading(Tool.Builder<A, R> draft) {

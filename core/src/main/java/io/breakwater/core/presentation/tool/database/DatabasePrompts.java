@@ -59,11 +59,11 @@ final class DatabasePrompts {
 
     private Prompt exploreTable() {
         return Prompt.named("explore_table")
-                .titled("Explore a table")
-                .describedAs("Finds out what a table holds and what it is good for, from its definition and its data.")
+                .title("Explore a table")
+                .description("Finds out what a table holds and what it is good for, from its definition and its data.")
                 .argument(new Prompt.Argument(
                         "table", "The table's name as SQL writes it: orders, sales.orders.", true, schemas::proposals))
-                .writtenBy((arguments, call) -> user(EXPLORE + definition(arguments, call)));
+                .handler((arguments, call) -> user(EXPLORE + definition(arguments, call)));
     }
 
     private String definition(Map<String, String> arguments, Call call) {
@@ -72,16 +72,16 @@ final class DatabasePrompts {
 
     private Prompt explainSlowQuery() {
         return Prompt.named("explain_slow_query")
-                .titled("Explain a slow query")
-                .describedAs(
+                .title("Explain a slow query")
+                .description(
                         "Finds out why a query is slow and how to make it faster, from the plan that the database has"
                                 + " for it.")
-                .requires("query", "The query, with values in place of $1, $2 and so on.")
-                .writtenBy((arguments, call) -> user(slow(arguments.getOrDefault("query", ""), call)));
+                .requiredArgument("query", "The query, with values in place of $1, $2 and so on.")
+                .handler((arguments, call) -> user(slow(arguments.getOrDefault("query", ""), call)));
     }
 
     private String slow(String query, Call call) {
-        var plan = database.explain(new Statement(query, List.of()), call.scope());
+        var plan = database.explain(new Statement(query, List.of()), call.context());
         return SLOW + query + "\n\nPlan:\n" + text(JsonWriter.bytes(plan));
     }
 

@@ -27,28 +27,28 @@ final class SchemaResources {
     }
 
     Resource all() {
-        return Resource.at(ALL)
-                .named("tables")
-                .titled("Tables")
-                .describedAs("The tables and views of the database that may be read.")
+        return Resource.of(ALL)
+                .name("tables")
+                .title("Tables")
+                .description("The tables and views of the database that may be read.")
                 .mimeType(JSON)
-                .readBy(call -> contents(ALL, list.write(ListTablesResult.of(tables.list(call.scope()), null))));
+                .reader(call -> contents(ALL, list.write(ListTablesResult.of(tables.list(call.context()), null))));
     }
 
     ResourceTemplate each() {
-        return ResourceTemplate.matching(ALL + "/{table}")
-                .named("table")
-                .titled("Table")
-                .describedAs(
+        return ResourceTemplate.of(ALL + "/{table}")
+                .name("table")
+                .title("Table")
+                .description(
                         "How one table is made, by its name as SQL writes it: columns, keys, indexes, constraints.")
                 .mimeType(JSON)
-                .completing("table", this::proposals)
-                .readBy(this::one);
+                .completion("table", this::proposals)
+                .reader(this::one);
     }
 
     /** Names of tables for what was typed. */
     List<String> proposals(String typed, Map<String, String> others, Call call) {
-        return tables.proposals(typed, call.scope());
+        return tables.proposals(typed, call.context());
     }
 
     private List<ResourceContents> one(String uri, Map<String, String> variables, Call call) {
@@ -61,7 +61,7 @@ final class SchemaResources {
 
     /** A table, as {@code get_table_schema} gives it. */
     byte[] definition(String table, Call call) {
-        return schema.write(TableSchemaResult.of(tables.find(table, call.scope())));
+        return schema.write(TableSchemaResult.of(tables.find(table, call.context())));
     }
 
     private static List<ResourceContents> contents(String uri, byte[] json) {

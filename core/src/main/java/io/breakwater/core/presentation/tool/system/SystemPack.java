@@ -44,47 +44,47 @@ public final class SystemPack implements Pack {
 
     private Tool healthCheck() {
         return Tool.named("health_check")
-                .titled("Check health")
-                .describedAs(
+                .title("Check health")
+                .description(
                         "Asks every dependency of this server whether it is there, and judges the server's health by"
                                 + " that, by its error rate and by the machine it runs on. Dependencies that were asked within the"
                                 + " last few seconds are not asked again.")
-                .takes(NoArguments.class)
-                .gives(HealthResult.class)
+                .input(NoArguments.class)
+                .output(HealthResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handledBy((nothing, call) ->
+                .handler((nothing, call) ->
                         HealthResult.of(health.refreshed().toCompletableFuture().get()));
     }
 
     private Tool checkDependencies() {
         return Tool.named("check_dependencies")
-                .titled("Check dependencies")
-                .describedAs("Asks everything this server leans on, such as its database and its cache, whether it is"
+                .title("Check dependencies")
+                .description("Asks everything this server leans on, such as its database and its cache, whether it is"
                         + " there: all at once, each within its time limit. Says of each since when it is so and how long"
                         + " it took. Those that were asked within the last few seconds are not asked again.")
-                .takes(NoArguments.class)
-                .gives(DependenciesResult.class)
+                .input(NoArguments.class)
+                .output(DependenciesResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handledBy((nothing, call) -> DependenciesResult.of(
+                .handler((nothing, call) -> DependenciesResult.of(
                         health.refreshed().toCompletableFuture().get()));
     }
 
     private Tool getMetrics() {
         return Tool.named("get_metrics")
-                .titled("Read metrics")
-                .describedAs(
+                .title("Read metrics")
+                .description(
                         "The figures of this server: how many calls, their error rate and latency (mean, p50, p95,"
                                 + " p99), since the start and over the last few minutes, for each tool, and the cache hit rate.")
-                .takes(NoArguments.class)
-                .gives(MetricsResult.class)
+                .input(NoArguments.class)
+                .output(MetricsResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handledBy((nothing, call) -> MetricsResult.of(traffic.report()));
+                .handler((nothing, call) -> MetricsResult.of(traffic.report()));
     }
 
     @Override
@@ -94,32 +94,32 @@ public final class SystemPack implements Pack {
     }
 
     private Resource status() {
-        return Resource.at("health://status")
-                .named("health_status")
-                .titled("Health")
-                .describedAs("How the server is doing, from what is known already: nobody is asked.")
+        return Resource.of("health://status")
+                .name("health_status")
+                .title("Health")
+                .description("How the server is doing, from what is known already: nobody is asked.")
                 .mimeType("application/json")
-                .holding(this::knownHealth);
+                .text(this::knownHealth);
     }
 
     private List<Resource> effectiveConfiguration() {
         return configuration == null
                 ? List.of()
-                : List.of(Resource.at("config://effective")
-                        .named("effective_configuration")
-                        .titled("Configuration")
-                        .describedAs(
+                : List.of(Resource.of("config://effective")
+                        .name("effective_configuration")
+                        .title("Configuration")
+                        .description(
                                 "The settings this server runs with and where each comes from; secrets are masked.")
                         .mimeType("text/plain")
-                        .holding(configuration));
+                        .text(configuration));
     }
 
     @Override
     public List<Prompt> prompts() {
         return List.of(Prompt.named("diagnose_health")
-                .titled("Diagnose health")
-                .describedAs("Finds out what is wrong with this server, from its health and its figures.")
-                .writtenBy((nothing, call) -> List.of(Prompt.Message.user(diagnosis()))));
+                .title("Diagnose health")
+                .description("Finds out what is wrong with this server, from its health and its figures.")
+                .handler((nothing, call) -> List.of(Prompt.Message.user(diagnosis()))));
     }
 
     private String diagnosis() {

@@ -32,56 +32,56 @@ public final class UsersPack implements Pack {
 
     private Tool createUser() {
         return Tool.named("create_user")
-                .titled("Create a user")
-                .describedAs("Creates a user with a name and an email address that no other user has, and gives the new"
+                .title("Create a user")
+                .description("Creates a user with a name and an email address that no other user has, and gives the new"
                         + " user's number.")
-                .takes(CreateUserArguments.class)
-                .gives(UserResult.class)
+                .input(CreateUserArguments.class)
+                .output(UserResult.class)
                 .additive()
                 .openWorld(false)
-                .handledBy((arguments, call) ->
-                        UserResult.of(users.create(arguments.name(), arguments.email(), call.scope())));
+                .handler((arguments, call) ->
+                        UserResult.of(users.create(arguments.name(), arguments.email(), call.context())));
     }
 
     private Tool getUser() {
         return Tool.named("get_user")
-                .titled("Read a user")
-                .describedAs("Reads one user by number. Do so before you change one: the version you get protects the"
+                .title("Read a user")
+                .description("Reads one user by number. Do so before you change one: the version you get protects the"
                         + " changes of others.")
-                .takes(GetUserArguments.class)
-                .gives(UserResult.class)
+                .input(GetUserArguments.class)
+                .output(UserResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handledBy((arguments, call) -> UserResult.of(users.get(arguments.userId(), call.scope())));
+                .handler((arguments, call) -> UserResult.of(users.get(arguments.userId(), call.context())));
     }
 
     private Tool updateUser() {
         return Tool.named("update_user")
-                .titled("Change a user")
-                .describedAs("Changes the name or the email address of a user, or both. Give the version you have read,"
+                .title("Change a user")
+                .description("Changes the name or the email address of a user, or both. Give the version you have read,"
                         + " and the change is refused when somebody else was faster.")
-                .takes(UpdateUserArguments.class)
-                .gives(UserResult.class)
+                .input(UpdateUserArguments.class)
+                .output(UserResult.class)
                 .destructive()
                 .openWorld(false)
-                .handledBy((arguments, call) -> UserResult.of(users.update(
-                        arguments.userId(), arguments.name(), arguments.email(), arguments.version(), call.scope())));
+                .handler((arguments, call) -> UserResult.of(users.update(
+                        arguments.userId(), arguments.name(), arguments.email(), arguments.version(), call.context())));
     }
 
     private Tool listUsers() {
         return Tool.named(LIST)
-                .titled("List users")
-                .describedAs("Lists users by number, page by page.")
-                .takes(ListUsersArguments.class)
-                .gives(ListUsersResult.class)
+                .title("List users")
+                .description("Lists users by number, page by page.")
+                .input(ListUsersArguments.class)
+                .output(ListUsersResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handledBy((arguments, call) -> page(
+                .handler((arguments, call) -> page(
                         places.find(arguments.cursor(), call.principal().id()),
                         call.principal().id(),
-                        call.scope()));
+                        call.context()));
     }
 
     private ListUsersResult page(long after, String caller, CallContext scope) {

@@ -49,7 +49,7 @@ class RegistrationTest {
     @Test
     void aToolWithoutADescription() {
         refused(
-                () -> Tool.named("silent").handledBy((arguments, call) -> ToolResult.text("")),
+                () -> Tool.named("silent").handler((arguments, call) -> ToolResult.text("")),
                 "silent",
                 "describedAs");
     }
@@ -91,7 +91,7 @@ class RegistrationTest {
             })
     void anInputSchemaThatCannotBeChecked(String schema) {
         refused(
-                () -> add(SampleTools.draft("bad").takes(json(schema)).handledBy((a, call) -> ToolResult.text(""))),
+                () -> add(SampleTools.draft("bad").input(json(schema)).handler((a, call) -> ToolResult.text(""))),
                 "bad");
     }
 
@@ -109,42 +109,42 @@ class RegistrationTest {
     void headerFieldsThatAClientCouldNotSend(String properties) {
         var schema = json("{'type':'object','properties':" + properties + "}");
 
-        refused(() -> add(SampleTools.draft("bad").takes(schema).handledBy((a, call) -> ToolResult.text(""))), "bad");
+        refused(() -> add(SampleTools.draft("bad").input(schema).handler((a, call) -> ToolResult.text(""))), "bad");
     }
 
     @Test
     void aCacheThatWouldHideAnEffect() {
         refused(
                 () -> SampleTools.draft("write")
-                        .cachedFor(Duration.ofMinutes(1))
-                        .handledBy((a, call) -> ToolResult.text("")),
+                        .cacheFor(Duration.ofMinutes(1))
+                        .handler((a, call) -> ToolResult.text("")),
                 "write",
                 "readOnly()");
     }
 
     @Test
     void aResourceAPromptATemplateThatIsThereAlready() {
-        registry.add(Resource.at("a://b").named("b").holding(() -> ""));
-        refused(() -> registry.add(Resource.at("a://b").named("c").holding(() -> "")), "a://b");
+        registry.add(Resource.of("a://b").name("b").text(() -> ""));
+        refused(() -> registry.add(Resource.of("a://b").name("c").text(() -> "")), "a://b");
 
-        registry.add(Prompt.named("p").describedAs("P.").writtenBy((arguments, call) -> List.of()));
-        refused(() -> registry.add(Prompt.named("p").describedAs("P.").writtenBy((arguments, call) -> List.of())), "p");
+        registry.add(Prompt.named("p").description("P.").handler((arguments, call) -> List.of()));
+        refused(() -> registry.add(Prompt.named("p").description("P.").handler((arguments, call) -> List.of())), "p");
 
-        registry.add(ResourceTemplate.matching("a://{id}").readBy((uri, variables, call) -> List.of()));
+        registry.add(ResourceTemplate.of("a://{id}").reader((uri, variables, call) -> List.of()));
         refused(
-                () -> registry.add(ResourceTemplate.matching("a://{id}").readBy((uri, variables, call) -> List.of())),
+                () -> registry.add(ResourceTemplate.of("a://{id}").reader((uri, variables, call) -> List.of())),
                 "a://{id}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a://b", "a://{id", "a://{+path}", "a://{a,b}", "a://{id}/{?q}"})
     void aTemplateThatIsNone(String template) {
-        refused(() -> ResourceTemplate.matching(template).readBy((uri, variables, call) -> List.of()), template);
+        refused(() -> ResourceTemplate.of(template).reader((uri, variables, call) -> List.of()), template);
     }
 
     @Test
     void aPromptWithoutAName() {
-        refused(() -> Prompt.named(" ").describedAs("P.").writtenBy((arguments, call) -> List.of()), "name");
-        refused(() -> Prompt.named("p").writtenBy((arguments, call) -> List.of()), "description");
+        refused(() -> Prompt.named(" ").description("P.").handler((arguments, call) -> List.of()), "name");
+        refused(() -> Prompt.named("p").handler((arguments, call) -> List.of()), "description");
     }
 }

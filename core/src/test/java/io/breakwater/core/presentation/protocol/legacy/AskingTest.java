@@ -37,22 +37,22 @@ class AskingTest {
     private final WorkGate gate = new WorkGate();
     private final CompletableFuture<ToolException> failed = new CompletableFuture<>();
     private final Breakwater server = Breakwater.named("t")
-            .lanes(lanes)
+            .executors(lanes)
             .tool(SampleTools.saying("roots", call -> {
-                call.once("effect", () -> Json.of(effects.incrementAndGet()));
-                var answer = call.ask("r", ClientRequest.roots()).result();
-                call.once("effect", () -> Json.of(effects.incrementAndGet()));
+                call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
+                var answer = call.request("r", ClientRequest.roots()).result();
+                call.runOnce("effect", () -> Json.of(effects.incrementAndGet()));
                 return answer + " after " + call.remaining().toSeconds();
             }))
             .tool(SampleTools.saying("both", call -> {
                 var questions = new LinkedHashMap<String, ClientRequest>();
                 questions.put("one", ClientRequest.roots());
                 questions.put("two", ClientRequest.sample("A poem", 10));
-                return call.ask(questions).keySet().toString();
+                return call.request(questions).keySet().toString();
             }))
             .tool(SampleTools.saying("tolerant", call -> {
                 try {
-                    return call.ask("r", ClientRequest.roots()).result().toString();
+                    return call.request("r", ClientRequest.roots()).result().toString();
                 } catch (ToolException refused) {
                     return refused.code() + " " + refused.getMessage();
                 }
@@ -60,16 +60,16 @@ class AskingTest {
             .tool(SampleTools.saying("later", call -> {
                 gate.pass();
                 try {
-                    return call.ask("r", ClientRequest.roots()).toString();
+                    return call.request("r", ClientRequest.roots()).toString();
                 } catch (ToolException refused) {
                     failed.complete(refused);
                     throw refused;
                 }
             }))
             .tool(SampleTools.draft("inline")
-                    .on(ExecutionMode.INLINE)
-                    .handledBy((arguments, call) ->
-                            ToolResult.text(call.ask("r", ClientRequest.roots()).toString())))
+                    .executionMode(ExecutionMode.INLINE)
+                    .handler((arguments, call) ->
+                            ToolResult.text(call.request("r", ClientRequest.roots()).toString())))
             .tool(SampleTools.saying("loud", call -> {
                 for (var level : LogLevel.values()) {
                     call.log(level, level.name());

@@ -42,7 +42,7 @@ class SessionsTest {
         return Breakwater.named("shop")
                 .version("1.2.3")
                 .instructions("Ask for orders.")
-                .lanes(lanes)
+                .executors(lanes)
                 .tool(SampleTools.saying("wait", call -> {
                     gate.pass();
                     return "done";
@@ -296,7 +296,7 @@ class SessionsTest {
 
     @Test
     void subscriptionsOfAllSessionsShareOneRoom() {
-        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, lanes::nanos);
+        var kept = new MemorySessions(new StoreLimits(10, 10, 10_000), IDLE, lanes::nanoTime);
         try (var small = plan().sessions(kept).build()) {
             var uri = "{'uri':'a://" + "b".repeat(4_000) + "'}";
             var first = LegacyRequests.begun(small);

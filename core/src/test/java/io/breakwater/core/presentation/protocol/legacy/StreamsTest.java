@@ -42,7 +42,7 @@ class StreamsTest {
                 return "done";
             }))
             .tool(SampleTools.saying("polled", call -> {
-                call.releaseConnection(Duration.ofMillis(250));
+                call.closeStream(Duration.ofMillis(250));
                 first.pass();
                 return "done";
             }))

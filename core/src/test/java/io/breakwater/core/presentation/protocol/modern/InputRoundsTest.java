@@ -41,34 +41,34 @@ class InputRoundsTest {
         return Breakwater.named("t")
                 .tool(SampleTools.saying("two", call -> {
                     runs.incrementAndGet();
-                    var drawn = call.once("draw", () -> Json.of(effects.incrementAndGet()));
-                    var name = call.ask("name", ClientRequest.form("Your name?", FORM))
-                            .entries()
+                    var drawn = call.runOnce("draw", () -> Json.of(effects.incrementAndGet()));
+                    var name = call.request("name", ClientRequest.form("Your name?", FORM))
+                            .content()
                             .text("name");
-                    var colour = call.ask("colour", ClientRequest.form("A colour, " + name + "?", FORM))
-                            .entries()
+                    var colour = call.request("colour", ClientRequest.form("A colour, " + name + "?", FORM))
+                            .content()
                             .text("colour");
                     return name + " " + colour + " " + drawn;
                 }))
                 .tool(several())
                 .tool(SampleTools.saying(
                         "other",
-                        call -> call.ask("name", ClientRequest.form("Your name?", FORM))
+                        call -> call.request("name", ClientRequest.form("Your name?", FORM))
                                 .result()
                                 .toString()))
                 .prompt(Prompt.named("greet")
-                        .describedAs("Greets.")
-                        .writtenBy((arguments, call) -> List.of(Prompt.Message.user("Hello "
-                                + call.ask("name", ClientRequest.form("Who?", FORM))
-                                        .entries()
+                        .description("Greets.")
+                        .handler((arguments, call) -> List.of(Prompt.Message.user("Hello "
+                                + call.request("name", ClientRequest.form("Who?", FORM))
+                                        .content()
                                         .text("name")))))
-                .resource(Resource.at("me://name")
-                        .named("me")
-                        .readBy(call -> List.of(ResourceContents.text(
+                .resource(Resource.of("me://name")
+                        .name("me")
+                        .reader(call -> List.of(ResourceContents.text(
                                 "me://name",
                                 "text/plain",
-                                String.valueOf(call.ask("name", ClientRequest.form("Who?", FORM))
-                                        .entries()
+                                String.valueOf(call.request("name", ClientRequest.form("Who?", FORM))
+                                        .content()
                                         .text("name"))))));
     }
 
@@ -77,7 +77,7 @@ class InputRoundsTest {
             var questions = new LinkedHashMap<String, ClientRequest>();
             questions.put("name", ClientRequest.form("Your name?", FORM));
             questions.put("poem", ClientRequest.sample("A poem", 10));
-            return call.ask(questions).toString();
+            return call.request(questions).toString();
         });
     }
 

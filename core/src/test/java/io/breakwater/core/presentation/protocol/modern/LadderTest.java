@@ -29,21 +29,21 @@ class LadderTest {
 
     private final Breakwater server = Breakwater.named("t")
             .tool(Tool.named("echo")
-                    .describedAs("Says it again.")
-                    .takes(Located.class)
-                    .on(ExecutionMode.INLINE)
-                    .handledBy((arguments, call) -> ToolResult.text(arguments.region())))
-            .tool(Tool.named("crash").describedAs("Breaks.").handledBy((arguments, call) -> {
+                    .description("Says it again.")
+                    .input(Located.class)
+                    .executionMode(ExecutionMode.INLINE)
+                    .handler((arguments, call) -> ToolResult.text(arguments.region())))
+            .tool(Tool.named("crash").description("Breaks.").handler((arguments, call) -> {
                 throw new IllegalStateException("jdbc:postgresql://secret");
             }))
             .tool(Tool.named("roots")
-                    .describedAs("Asks for roots.")
-                    .handledBy((arguments, call) ->
-                            ToolResult.text(call.ask("r", ClientRequest.roots()).toString())))
+                    .description("Asks for roots.")
+                    .handler((arguments, call) ->
+                            ToolResult.text(call.request("r", ClientRequest.roots()).toString())))
             .tool(Tool.named("job")
-                    .describedAs("Runs as a task only.")
+                    .description("Runs as a task only.")
                     .asTask(TaskSupport.REQUIRED)
-                    .handledBy((arguments, call) -> ToolResult.text("done")))
+                    .handler((arguments, call) -> ToolResult.text("done")))
             .build();
     private final RawRequests http = RawRequests.http(server);
 

@@ -37,16 +37,16 @@ class RequestStateTest {
 
     private Breakwater server(byte[] secret) {
         return Breakwater.named("t")
-                .lanes(lanes)
+                .executors(lanes)
                 .secret(secret)
-                .tool(SampleTools.draft("ask").takes(json("{'type':'object'}")).handledBy((arguments, call) -> {
+                .tool(SampleTools.draft("ask").input(json("{'type':'object'}")).handler((arguments, call) -> {
                     runs.incrementAndGet();
-                    call.ask("one", ClientRequest.roots());
-                    call.ask("two", ClientRequest.roots());
+                    call.request("one", ClientRequest.roots());
+                    call.request("two", ClientRequest.roots());
                     return ToolResult.text("done");
                 }))
-                .prompt(Prompt.named("ask").describedAs("Asks.").writtenBy((arguments, call) -> {
-                    call.ask("one", ClientRequest.roots());
+                .prompt(Prompt.named("ask").description("Asks.").handler((arguments, call) -> {
+                    call.request("one", ClientRequest.roots());
                     return List.of();
                 }))
                 .build();

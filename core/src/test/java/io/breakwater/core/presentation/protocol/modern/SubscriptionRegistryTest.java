@@ -33,7 +33,7 @@ class SubscriptionRegistryTest {
 
     private final WorkGate gate = new WorkGate();
     private final Breakwater server = Breakwater.named("t")
-            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 gate.pass();
                 return ToolResult.text("done");
             }))
@@ -79,9 +79,9 @@ class SubscriptionRegistryTest {
         var heard = listen(ALL);
         server.add(SampleTools.saying("another", call -> ""));
         server.removeTool("another");
-        server.add(Resource.at("a://b").named("b").holding(() -> "b"));
+        server.add(Resource.of("a://b").name("b").text(() -> "b"));
         server.removeResource("a://b");
-        server.add(Prompt.named("p").describedAs("P.").writtenBy((arguments, call) -> List.of()));
+        server.add(Prompt.named("p").description("P.").handler((arguments, call) -> List.of()));
         server.removePrompt("p");
 
         assertThat(methods(heard).subList(1, 7))

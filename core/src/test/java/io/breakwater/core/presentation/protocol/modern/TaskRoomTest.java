@@ -28,9 +28,9 @@ class TaskRoomTest {
             .tasks(tasks)
             .tool(SampleTools.draft("large")
                     .asTask(TaskSupport.OPTIONAL)
-                    .handledBy((arguments, call) -> ToolResult.text("x".repeat(LARGE))))
-            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                call.ask("name", ClientRequest.form("?".repeat(LARGE), FORM));
+                    .handler((arguments, call) -> ToolResult.text("x".repeat(LARGE))))
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
+                call.request("name", ClientRequest.form("?".repeat(LARGE), FORM));
                 return ToolResult.text("done");
             }))
             .build();

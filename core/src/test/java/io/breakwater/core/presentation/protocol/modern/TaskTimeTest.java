@@ -25,9 +25,9 @@ class TaskTimeTest {
     private final WorkGate gate = new WorkGate();
     private final AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
     private final Breakwater server = Breakwater.named("t")
-            .lanes(lanes)
+            .executors(lanes)
             .limits(Limits.STANDARD.withTaskTtl(Duration.ofMinutes(20)))
-            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 left.set(call.remaining());
                 gate.pass();
                 return ToolResult.text("done");
@@ -35,13 +35,13 @@ class TaskTimeTest {
             .tool(SampleTools.draft("brief")
                     .asTask(TaskSupport.OPTIONAL)
                     .timeout(Duration.ofMinutes(5))
-                    .handledBy((arguments, call) -> {
+                    .handler((arguments, call) -> {
                         gate.pass();
                         return ToolResult.text("done");
                     }))
-            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                call.scope().onCancel(gate::open);
-                call.ask("r", ClientRequest.roots());
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
+                call.context().onCancel(gate::open);
+                call.request("r", ClientRequest.roots());
                 return ToolResult.text("done");
             }))
             .build();

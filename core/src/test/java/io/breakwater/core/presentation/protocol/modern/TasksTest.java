@@ -40,26 +40,26 @@ class TasksTest {
     private final MemoryTasks tasks = new MemoryTasks(new StoreLimits(2_000, 1_000, 1 << 20), InstantSource.system());
     private final Breakwater server = Breakwater.named("t")
             .tasks(tasks)
-            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("work").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 gate.pass();
                 return ToolResult.text("done");
             }))
-            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                var both = call.ask(Map.of("one", ClientRequest.roots(), "two", ClientRequest.roots()));
-                call.ask("one", ClientRequest.roots());
+            .tool(SampleTools.draft("ask").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
+                var both = call.request(Map.of("one", ClientRequest.roots(), "two", ClientRequest.roots()));
+                call.request("one", ClientRequest.roots());
                 return ToolResult.text(both.size() + " answers and one");
             }))
-            .tool(SampleTools.draft("fail").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("fail").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 throw new McpException(McpException.INVALID_PARAMS, "No such thing");
             }))
-            .tool(SampleTools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
-                call.ask("one", ClientRequest.roots());
-                call.becomeTask();
+            .tool(SampleTools.draft("late").asTaskOnDemand(TaskSupport.OPTIONAL).handler((arguments, call) -> {
+                call.request("one", ClientRequest.roots());
+                call.startTask();
                 return ToolResult.text("done");
             }))
-            .tool(SampleTools.draft("form").asTask(TaskSupport.OPTIONAL).handledBy((arguments, call) -> {
+            .tool(SampleTools.draft("form").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                 var name =
-                        call.ask("name", ClientRequest.form("Your name?", FORM)).entries();
+                        call.request("name", ClientRequest.form("Your name?", FORM)).content();
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();

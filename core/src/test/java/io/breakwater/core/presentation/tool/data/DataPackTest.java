@@ -102,7 +102,7 @@ class DataPackTest {
 
         assertThat(pack.name()).isEqualTo("data");
         assertThat(definition.name()).isEqualTo("process_data");
-        assertThat(definition.lane()).isEqualTo(ExecutionMode.CPU);
+        assertThat(definition.executionMode()).isEqualTo(ExecutionMode.CPU);
         assertThat(definition.cache()).isEqualTo(new CacheRule(Duration.ofMinutes(5), true, "", null, null));
         assertThat(definition.hints().readOnly()).isTrue();
         assertThat(definition.hints().openWorld()).isFalse();
@@ -122,7 +122,7 @@ class DataPackTest {
 
     @Test
     void stampsWhatIsTrueOfOneCallAlone() {
-        assertThat(requireNonNull(tool().stamp()).apply(CacheStatus.HIT))
+        assertThat(requireNonNull(tool().resultDecorator()).apply(CacheStatus.HIT))
                 .isEqualTo(new CacheStatusMembers("hit", "test"));
     }
 

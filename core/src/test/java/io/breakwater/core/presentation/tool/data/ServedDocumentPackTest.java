@@ -79,8 +79,8 @@ class ServedDocumentPackTest {
     @EnumSource
     void whoSubscribesHearsOfASave(ClientMode way) {
         var notes = new RecordedNotifications();
-        try (var client = way.to(server).hearing(notes).connect();
-                var listening = client.listen("data://a%2Fb")) {
+        try (var client = way.to(server).onNotification(notes).connect();
+                var listening = client.subscribe("data://a%2Fb")) {
             assertThat(listening).isNotNull();
 
             call(client, "save_data", "{'data_id':'other','content':1}");

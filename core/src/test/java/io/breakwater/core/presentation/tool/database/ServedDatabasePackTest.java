@@ -167,7 +167,7 @@ class ServedDatabasePackTest {
     void opensACursorForNobodyElse() {
         var caller = new AtomicReference<>(new Principal("ann"));
         try (var server = Breakwater.named("shop")
-                        .identifiedBy(inbound -> caller.get())
+                        .authenticator(inbound -> caller.get())
                         .pack(new BuiltInPack.Database(
                                 scripted,
                                 scripted,
@@ -196,12 +196,12 @@ class ServedDatabasePackTest {
         try (var server = Breakwater.named("shop")
                         .pack(new BuiltInPack.Database(writable, writable, QuerySettings.standard()))
                         .tool(Tool.named("count")
-                                .describedAs("Counts how often it was asked.")
-                                .gives(json("{'type':'object'}"))
+                                .description("Counts how often it was asked.")
+                                .output(json("{'type':'object'}"))
                                 .readOnly()
-                                .cachedFor(Duration.ofMinutes(5))
-                                .tagged(arguments -> Set.of("database"))
-                                .handledBy((arguments, call) -> Json.object()
+                                .cacheFor(Duration.ofMinutes(5))
+                                .cacheTags(arguments -> Set.of("database"))
+                                .handler((arguments, call) -> Json.object()
                                         .put("n", counted.incrementAndGet())
                                         .build()))
                         .build();

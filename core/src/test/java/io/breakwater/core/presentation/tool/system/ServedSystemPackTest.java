@@ -29,7 +29,7 @@ class ServedSystemPackTest {
             .dependency(Dependency.optional("redis", scope -> {
                 throw new PortException.UnavailableException("Connection refused.", null, null);
             }))
-            .tool(Tool.named("echo").describedAs("Says hello.").handledBy((nothing, call) -> ToolResult.text("hello")))
+            .tool(Tool.named("echo").description("Says hello.").handler((nothing, call) -> ToolResult.text("hello")))
             .pack(new BuiltInPack.Operations(() -> "server:\n  name: shop\n"))
             .build();
 
