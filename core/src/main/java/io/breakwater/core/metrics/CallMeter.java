@@ -53,7 +53,7 @@ public final class CallMeter {
     /** Those of them that took time. */
     long timed() {
         StripedCounters known = tally;
-        return known == null ? 0 : known.timed();
+        return known == null ? 0 : known.addTimed();
     }
 
     long failed() {

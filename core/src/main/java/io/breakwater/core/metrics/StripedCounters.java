@@ -31,7 +31,7 @@ final class StripedCounters {
         return (int) (Thread.currentThread().threadId() & (STRIPES - 1)) * CounterTotals.CELLS;
     }
 
-    long timed() {
+    long addTimed() {
         long sum = 0;
         for (int bucket = 0; bucket < HistogramBuckets.COUNT; bucket++) {
             sum += sum(bucket);

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One call's place on a flight. Whoever leads makes the result and says {@link #land}, {@link #fail} or {@link #leave};
+ * One call's place on a flight. Whoever leads makes the result and says {@link #complete}, {@link #fail} or {@link #leave};
  * the others {@link #await} their turn. Thread-safe.
  *
  * @param <R> what is made
@@ -19,7 +19,7 @@ public final class LoadRole<R> {
         this.leads = leads;
     }
 
-    void tell(LoadOutcome<R> told) {
+    void publish(LoadOutcome<R> told) {
         if (told instanceof LoadOutcome.Lead) {
             leads = true;
         }
@@ -41,8 +41,8 @@ public final class LoadRole<R> {
     }
 
     /** The result is there, for everybody. */
-    public void land(R result) {
-        flight.land(new LoadOutcome.Landed<>(result));
+    public void complete(R result) {
+        flight.complete(new LoadOutcome.Landed<>(result));
     }
 
     /** The result cannot be made, and no follower could make it either. */

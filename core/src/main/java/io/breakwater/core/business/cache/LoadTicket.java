@@ -21,7 +21,7 @@ final class LoadTicket<R> {
     }
 
     /** A seat; null when the flight is over. */
-    synchronized @Nullable LoadRole<R> board() {
+    synchronized @Nullable LoadRole<R> join() {
         if (over) {
             return null;
         }
@@ -35,7 +35,7 @@ final class LoadTicket<R> {
     }
 
     /** The end for everybody. A leader that was called off may bring it about all the same. */
-    void land(LoadOutcome.Landed<R> landed) {
+    void complete(LoadOutcome.Landed<R> landed) {
         List<LoadRole<R>> told;
         synchronized (this) {
             told = close();
@@ -69,7 +69,7 @@ final class LoadTicket<R> {
         if (next == null) {
             onEnd.accept(this);
         } else {
-            next.tell(new LoadOutcome.Lead<>());
+            next.publish(new LoadOutcome.Lead<>());
         }
     }
 
@@ -83,6 +83,6 @@ final class LoadTicket<R> {
 
     private void end(List<LoadRole<R>> told, LoadOutcome<R> turn) {
         onEnd.accept(this);
-        told.forEach(follower -> follower.tell(turn));
+        told.forEach(follower -> follower.publish(turn));
     }
 }

@@ -52,42 +52,42 @@ public final class ResultCache {
         return new ArrayList<>(sorted);
     }
 
-    /** Where the answer is kept; null when that takes {@link #place}. Never blocks. */
-    public @Nullable CacheSlot placeAtOnce(CacheRequest question) {
-        var generations = question.tags().isEmpty() ? TagVersions.NONE : book.known(question.tags());
+    /** Where the answer is kept; null when that takes {@link #slot}. Never blocks. */
+    public @Nullable CacheSlot slotIfKnown(CacheRequest question) {
+        var generations = question.tags().isEmpty() ? TagVersions.NONE : book.getIfKnown(question.tags());
         return generations == null ? null : question.at(generations);
     }
 
     /** Where the answer is kept. May wait for a bounded time. */
-    public CacheSlot place(CacheRequest question) throws InterruptedException {
-        var at = placeAtOnce(question);
-        return at == null ? question.at(book.ask(question.tags())) : at;
+    public CacheSlot slot(CacheRequest question) throws InterruptedException {
+        var at = slotIfKnown(question);
+        return at == null ? question.at(book.fetch(question.tags())) : at;
     }
 
     /** The answer, if this process has it. Never blocks. */
-    public @Nullable CacheHit near(CacheSlot place) {
-        return found(place, shelf.near(place.key()));
+    public @Nullable CacheHit getLocal(CacheSlot place) {
+        return found(place, shelf.getLocal(place.key()));
     }
 
-    /** True when it is worth asking {@link #far}. */
-    public boolean reachesFar() {
-        return shelf.reachesFar();
+    /** True when it is worth asking {@link #getRemote}. */
+    public boolean hasRemote() {
+        return shelf.hasRemote();
     }
 
     /**
      * The answer, fresh or stale, if another server has it or makes it soon. Whoever gets none makes it, and says {@link
-     * #keep} or {@link #giveUp} in the end. Waits for a bounded time.
+     * #keep} or {@link #releaseLease} in the end. Waits for a bounded time.
      */
-    public @Nullable CacheHit far(CacheSlot place) throws InterruptedException {
-        return found(place, shelf.far(place.key(), kept -> given(place, kept), settings.patience()));
+    public @Nullable CacheHit getRemote(CacheSlot place) throws InterruptedException {
+        return found(place, shelf.getRemote(place.key(), kept -> given(place, kept), settings.patience()));
     }
 
     /**
      * True when the caller should make a fresh answer in the place of a stale one: no other server has one, or makes one
      * at this moment. Waits for a bounded time.
      */
-    public boolean claim(CacheSlot place) throws InterruptedException {
-        return shelf.claim(place.key(), kept -> fresh(place, kept));
+    public boolean tryLease(CacheSlot place) throws InterruptedException {
+        return shelf.tryLease(place.key(), kept -> fresh(place, kept));
     }
 
     private boolean given(CacheSlot place, CacheEntry kept) {
@@ -111,9 +111,9 @@ public final class ResultCache {
      *
      * @return false when it is not kept
      */
-    public boolean keep(CacheSlot place, byte[] result) {
+    public boolean put(CacheSlot place, byte[] result) {
         if (result.length > settings.maxResultBytes() || !book.unchanged(place.generations())) {
-            shelf.giveUp(place.key());
+            shelf.releaseLease(place.key());
             return false;
         }
         long freshUntil = clock.millis() + shortened(place.life().ttl()).toMillis();
@@ -123,14 +123,14 @@ public final class ResultCache {
     }
 
     /** There will be no answer; somebody else may try. */
-    public void giveUp(CacheSlot place) {
-        shelf.giveUp(place.key());
+    public void releaseLease(CacheSlot place) {
+        shelf.releaseLease(place.key());
     }
 
     /** Results that carry one of these tags are given no more, here and on every server of the deployment. */
     public void invalidate(Set<String> tags) {
         if (!tags.isEmpty()) {
-            book.renew(tags.stream()
+            book.increment(tags.stream()
                     .map(tag -> TagId.of(settings.deployment(), tag))
                     .collect(Collectors.toUnmodifiableSet()));
         }
@@ -138,7 +138,7 @@ public final class ResultCache {
 
     /** Results that carry any tag are given no more, here and on every server of the deployment. */
     public void invalidateAll() {
-        book.renew(Set.of(every));
+        book.increment(Set.of(every));
     }
 
     private Duration shortened(Duration ttl) {

@@ -19,7 +19,7 @@ public final class SingleFlight<R> {
     public LoadRole<R> join(CacheKey key) {
         while (true) {
             var flight = under.computeIfAbsent(key, missing -> new LoadTicket<>(over -> under.remove(missing, over)));
-            var seat = flight.board();
+            var seat = flight.join();
             if (seat != null) {
                 return seat;
             }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TagVersionSource {
 
-    /** The generations of these tags as far as this process knows; null when it must {@link #ask}. Never blocks. */
+    /** The generations of these tags as far as this process knows; null when it must {@link #fetch}. Never blocks. */
     @Nullable
-    TagVersions known(List<TagId> tags);
+    TagVersions getIfKnown(List<TagId> tags);
 
     /** The generations of these tags. May wait for a bounded time. */
-    TagVersions ask(List<TagId> tags) throws InterruptedException;
+    TagVersions fetch(List<TagId> tags) throws InterruptedException;
 
     /** False when one of them has been invalidated meanwhile, or may have been. Never blocks. */
     boolean unchanged(TagVersions generations);
@@ -24,5 +24,5 @@ public interface TagVersionSource {
      * Begins another generation of each of these tags, on every server. Returns when this one sees it, and the others
      * have been told or will be as soon as they can be reached; waits for a bounded time.
      */
-    void renew(Set<TagId> tags);
+    void increment(Set<TagId> tags);
 }

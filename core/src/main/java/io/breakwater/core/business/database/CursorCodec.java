@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 public interface CursorCodec {
 
     /** A mark at that row of a result. */
-    String mark(Result result, long row);
+    String encode(Result result, long row);
 
-    /** The row that the mark is at; empty when it was not made by {@link #mark} for this very result, or has worn off. */
-    OptionalLong find(String mark, Result result);
+    /** The row that the mark is at; empty when it was not made by {@link #encode} for this very result, or has worn off. */
+    OptionalLong decode(String mark, Result result);
 
     /**
      * One caller's result of one statement.

@@ -81,7 +81,7 @@ public final class Database {
 
     private long place(String cursor, CursorCodec.Result result) {
         return bookmarks
-                .find(cursor, result)
+                .decode(cursor, result)
                 .orElseThrow(() -> new PortException.RefusedException(
                         Reason.INVALID,
                         "This cursor does not belong to this query with these params, or it has expired. Give the very"
@@ -96,7 +96,7 @@ public final class Database {
         if (goesOn && next > limits.offset()) {
             return new Outcome.Part(rows, null, from == 0, QueryNotes.tooFar(limits));
         }
-        var cursor = goesOn ? bookmarks.mark(result, next) : null;
+        var cursor = goesOn ? bookmarks.encode(result, next) : null;
         boolean whole = cursor == null && from == 0;
         return new Outcome.Part(rows, cursor, whole, QueryNotes.on(rows, whole, limits));
     }

@@ -12,7 +12,7 @@ public interface DependencyProbe {
     boolean required();
 
     /** Runs the action whenever the dependency seems to have gone away or come back, and should be asked at once. */
-    default void onSuspicion(Runnable askAgain) {}
+    default void onCheckRequested(Runnable askAgain) {}
 
     /** Returns when the dependency has answered. May block until the scope's time is over. */
     void run(CallContext scope) throws Exception;

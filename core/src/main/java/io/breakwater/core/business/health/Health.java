@@ -62,7 +62,7 @@ public final class Health {
         }
         var watched = new MonitoredDependency(check, settings.timeout(), background, changes);
         checks.add(watched);
-        check.onSuspicion(watched::suspect);
+        check.onCheckRequested(watched::requestCheck);
         if (begun) {
             watched.refresh();
         }
@@ -88,7 +88,7 @@ public final class Health {
 
     private long refusedForMemory() {
         MemoryShortageDetector watch = shortage;
-        return watch == null ? 0 : watch.look();
+        return watch == null ? 0 : watch.check();
     }
 
     /** What is known, without asking anybody. */

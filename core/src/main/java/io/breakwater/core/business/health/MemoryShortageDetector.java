@@ -21,7 +21,7 @@ final class MemoryShortageDetector {
     }
 
     /** Looks at it, and returns the number of messages that were refused in the present shortage; 0 when there is none. */
-    synchronized long look() {
+    synchronized long check() {
         long refusals = memory.refusals();
         if (refusals > seen) {
             refused(refusals);

@@ -46,7 +46,7 @@ final class MonitoredDependency {
     }
 
     /** Asks the dependency now; an attempt that is under way may have missed the change, so another one follows it. */
-    void suspect() {
+    void requestCheck() {
         suspected = true;
         refresh();
     }

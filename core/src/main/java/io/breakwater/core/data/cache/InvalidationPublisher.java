@@ -38,12 +38,12 @@ final class InvalidationPublisher {
         this.random = random;
         this.view = view;
         this.renewals = new PendingInvalidations(settings.every(), lanes::nanoTime);
-        this.insistence = new RetryLoop(lanes, this::sendAgain, renewals::allTold);
+        this.insistence = new RetryLoop(lanes, this::sendAgain, renewals::allPublished);
     }
 
     /** Follows those beyond from now on. */
     void begin() {
-        beyond.tier().onRecovery(() -> renewals.untold().tags().forEach(this::begin), this::tierIsBack);
+        beyond.tier().onRecovery(() -> renewals.unpublished().tags().forEach(this::begin), this::tierIsBack);
         beyond.bus().onRecovery(() -> {}, this::busIsBack);
     }
 
@@ -61,36 +61,36 @@ final class InvalidationPublisher {
 
     /** Once more what was told a moment ago, in the background: those who heard it may have lost it. */
     void repeat() {
-        renewals.open(renewals.doubtful());
-        insistence.wake();
+        renewals.begin(renewals.doubtful());
+        insistence.start();
     }
 
     /** Writes, forgets, tells; what could not be done now is done soon. */
     void send(Set<TagId> tags) {
-        long opening = renewals.open(tags);
+        long opening = renewals.begin(tags);
         var patience = beyond.tier().patience();
-        boolean written = done(() -> write(tags, work -> beyond.tier().ask(patience, work)));
+        boolean written = done(() -> write(tags, work -> beyond.tier().call(patience, work)));
         if (!written) {
             tags.forEach(tag -> view.draw(tag, drawn()));
         }
-        boolean told = done(() -> tell(tags, work -> beyond.bus().ask(patience, work)));
+        boolean told = done(() -> tell(tags, work -> beyond.bus().call(patience, work)));
         if (written && told) {
-            renewals.told(tags, opening);
+            renewals.published(tags, opening);
         }
         if (!written || !told || renewals.overflowed()) {
-            insistence.wake();
+            insistence.start();
         }
     }
 
     /** In the background; true when there was nothing left to do in the end. */
     private boolean sendAgain() {
-        var untold = renewals.untold();
+        var untold = renewals.unpublished();
         boolean sent = done(() -> {
-            write(untold.tags(), beyond.tier()::insist);
-            tell(untold.tags(), beyond.bus()::insist);
+            write(untold.tags(), beyond.tier()::retryInBackground);
+            tell(untold.tags(), beyond.bus()::retryInBackground);
         });
         if (sent) {
-            renewals.told(untold.tags(), untold.opening());
+            renewals.published(untold.tags(), untold.opening());
         }
         return sent;
     }
@@ -143,14 +143,14 @@ final class InvalidationPublisher {
     /** What was drawn here while the second tier was away is no longer the truth. */
     private void tierIsBack() {
         view.forgetAll();
-        insistence.wake();
+        insistence.start();
     }
 
     /** The tier may still be away: what it was not told is to be said at least here. */
     private void busIsBack() {
-        var untold = renewals.untold().tags();
+        var untold = renewals.unpublished().tags();
         if (!untold.isEmpty()) {
-            done(() -> tell(untold, beyond.bus()::insist));
+            done(() -> tell(untold, beyond.bus()::retryInBackground));
         }
     }
 }

@@ -40,14 +40,14 @@ final class PendingInvalidations {
     }
 
     /** These are to be told; returns which opening this is. */
-    synchronized long open(Collection<TagId> renewed) {
+    synchronized long begin(Collection<TagId> renewed) {
         count++;
         put(renewed, false, count);
         return count;
     }
 
     /** These have been told, unless they were opened again after that opening. */
-    synchronized void told(Collection<TagId> renewed, long opening) {
+    synchronized void published(Collection<TagId> renewed, long opening) {
         var still = renewed.stream().filter(tag -> !openedAfter(tag, opening)).toList();
         put(still, true, opening);
     }
@@ -64,14 +64,14 @@ final class PendingInvalidations {
             tags.values().removeIf(one -> one.told() && now - one.since() > RECENT);
         }
         if (tags.size() > MOST) {
-            boolean all = allTold();
+            boolean all = allPublished();
             tags.clear();
             tags.put(every, new Told(all, now, count));
         }
     }
 
     /** Those that nobody, or not everybody, has been told. */
-    synchronized Untold untold() {
+    synchronized Untold unpublished() {
         var untold = tags.entrySet().stream()
                 .filter(tag -> !tag.getValue().told())
                 .map(Map.Entry::getKey)
@@ -80,7 +80,7 @@ final class PendingInvalidations {
     }
 
     /** True when everybody has been told everything. */
-    synchronized boolean allTold() {
+    synchronized boolean allPublished() {
         return tags.values().stream().allMatch(Told::told);
     }
 

@@ -93,7 +93,7 @@ final class ProtectedCall {
     }
 
     /** The answer to a question. */
-    <T> T ask(TimeBudget patience, Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
+    <T> T call(TimeBudget patience, Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
         if (!breaker.closed()) {
             throw new SharedTierUnavailableException(breaker.reason());
         }
@@ -101,7 +101,7 @@ final class ProtectedCall {
     }
 
     /** The answer to a question of the background, which is asked even when calls leave it alone. */
-    <T> T insist(Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
+    <T> T retryInBackground(Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
         return answer(patience(), question);
     }
 
@@ -180,7 +180,7 @@ final class ProtectedCall {
 
     private void unwatched(Callable<?> work) {
         try {
-            ask(patience(), work);
+            call(patience(), work);
         } catch (SharedTierUnavailableException | InterruptedException e) {
             LOG.debug("Something was left undone that others can do without", e);
         } finally {
@@ -190,12 +190,12 @@ final class ProtectedCall {
 
     /** Asks whether all is well. */
     void check() throws SharedTierUnavailableException, InterruptedException {
-        ask(patience(), probe);
+        call(patience(), probe);
     }
 
     private boolean well() throws SharedTierUnavailableException, InterruptedException {
-        insist(probe);
-        return insist(() -> {
+        retryInBackground(probe);
+        return retryInBackground(() -> {
             before.run();
             return true;
         });

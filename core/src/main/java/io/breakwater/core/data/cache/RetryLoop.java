@@ -32,7 +32,7 @@ final class RetryLoop {
     }
 
     /** There is something to do. */
-    void wake() {
+    void start() {
         if (!idle.getAsBoolean() && underWay.compareAndSet(false, true)) {
             begin(FIRST_PAUSE);
         }
@@ -45,7 +45,7 @@ final class RetryLoop {
     private void attempt(Duration pause) {
         if (isDone()) {
             underWay.set(false);
-            wake(); // what came up meanwhile found this one under way
+            start(); // what came up meanwhile found this one under way
         } else {
             var twice = pause.multipliedBy(2);
             orNever(() -> lanes.schedule(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));

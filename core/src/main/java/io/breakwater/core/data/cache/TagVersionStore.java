@@ -92,7 +92,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
     // ---- asking ----------------------------------------------------------------------------------------------------
 
     @Override
-    public @Nullable TagVersions known(List<TagId> tags) {
+    public @Nullable TagVersions getIfKnown(List<TagId> tags) {
         boolean shared = beyond.stores();
         var numbers = new long[tags.size()];
         for (int i = 0; i < numbers.length; i++) {
@@ -119,7 +119,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
     }
 
     @Override
-    public TagVersions ask(List<TagId> tags) throws InterruptedException {
+    public TagVersions fetch(List<TagId> tags) throws InterruptedException {
         var numbers = new long[tags.size()];
         var patience = beyond.tier().patience();
         for (int i = 0; i < numbers.length; i++) {
@@ -135,7 +135,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
         }
         long stamp = view.stamp(tag);
         try {
-            var read = new Believed(beyond.tier().ask(patience, () -> readOrBegin(tag)), lanes.nanoTime(), false);
+            var read = new Believed(beyond.tier().call(patience, () -> readOrBegin(tag)), lanes.nanoTime(), false);
             view.read(tag, read, stamp);
             return read.number();
         } catch (SharedTierUnavailableException e) {
@@ -161,7 +161,7 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
     }
 
     @Override
-    public void renew(Set<TagId> tags) {
+    public void increment(Set<TagId> tags) {
         tags.forEach(tag -> meter.record(CacheOperation.INVALIDATION));
         invalidations.send(tags);
     }

@@ -49,17 +49,17 @@ public final class TwoTierCache implements CacheTiers {
     public record Settings(String holder, Duration lease, int maxResultBytes) {}
 
     @Override
-    public @Nullable CacheEntry near(CacheKey key) {
+    public @Nullable CacheEntry getLocal(CacheKey key) {
         return memory.get(key);
     }
 
     @Override
-    public boolean reachesFar() {
+    public boolean hasRemote() {
         return beyond.stores();
     }
 
     @Override
-    public @Nullable CacheEntry far(CacheKey key, Predicate<CacheEntry> wanted, Duration patience)
+    public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience)
             throws InterruptedException {
         if (!beyond.stores()) {
             return null;
@@ -99,7 +99,7 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     @Override
-    public boolean claim(CacheKey key, Predicate<CacheEntry> wanted) throws InterruptedException {
+    public boolean tryLease(CacheKey key, Predicate<CacheEntry> wanted) throws InterruptedException {
         if (!beyond.stores()) {
             return true;
         }
@@ -114,7 +114,7 @@ public final class TwoTierCache implements CacheTiers {
     /** What the second tier has, if it is wanted; the first tier has it then, too. */
     private @Nullable CacheEntry fetch(CacheKey key, Predicate<CacheEntry> wanted, TimeBudget calm)
             throws InterruptedException, SharedTierUnavailableException {
-        var stored = beyond.tier().ask(calm, () -> beyond.store().get(StoredResult.name(key)));
+        var stored = beyond.tier().call(calm, () -> beyond.store().get(StoredResult.name(key)));
         var kept = stored.isEmpty() ? null : StoredResult.read(key, stored.get(), settings.maxResultBytes());
         if (kept == null || kept.until() <= lanes.clock().millis()) {
             meter.record(kept == null && stored.isPresent() ? CacheOperation.ERROR : CacheOperation.MISS);
@@ -133,7 +133,7 @@ public final class TwoTierCache implements CacheTiers {
             return true;
         }
         boolean got =
-                beyond.tier().ask(calm, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
+                beyond.tier().call(calm, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
         if (got) {
             held.add(key);
         }
@@ -155,7 +155,7 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     @Override
-    public void giveUp(CacheKey key) {
+    public void releaseLease(CacheKey key) {
         if (held.remove(key)) {
             beyond.tier().later(() -> release(key));
         }

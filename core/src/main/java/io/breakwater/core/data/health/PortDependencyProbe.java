@@ -25,7 +25,7 @@ public final class PortDependencyProbe implements DependencyProbe {
     }
 
     @Override
-    public void onSuspicion(Runnable askAgain) {
+    public void onCheckRequested(Runnable askAgain) {
         dependency.signal().subscribe(askAgain);
     }
 

@@ -53,10 +53,10 @@ public abstract class ActiveCall extends CallTimer {
     protected abstract void respond(Outcome outcome);
 
     /** An outcome of a call that has been answered already: of a task, or of work nobody waits for. */
-    protected void late(Outcome outcome) {}
+    protected void onLateOutcome(Outcome outcome) {}
 
     /** The answer takes long: open a stream if that is how this wire shows a sign of life. */
-    protected abstract void showLife();
+    protected abstract void openStream();
 
     /** Other threads may end the call from now on, even before it starts. */
     public final void share() {
@@ -84,7 +84,7 @@ public abstract class ActiveCall extends CallTimer {
     private void advance() {
         boolean leaving = true;
         try {
-            var outcome = pass();
+            var outcome = runInterceptors();
             if (outcome == null) {
                 leaving = false;
             } else {
@@ -94,18 +94,18 @@ public abstract class ActiveCall extends CallTimer {
             settle(rather(engine.failures().of(this, thrown)));
         }
         if (leaving) {
-            idle();
+            isIdle();
         }
     }
 
     /** The outcome, or null when the rest of the way is on another lane. */
-    private @Nullable Outcome pass() throws Exception {
+    private @Nullable Outcome runInterceptors() throws Exception {
         var chain = engine.chain();
         while (!settled && step < chain.size()) {
             var interceptor = chain.get(step);
             var verdict = interceptor.before(this);
             if (!(verdict instanceof Decision.Proceed)) {
-                return stopped(verdict);
+                return decide(verdict);
             }
             if (!passed()) {
                 after(interceptor, GONE);
@@ -116,7 +116,7 @@ public abstract class ActiveCall extends CallTimer {
         }
         if (!lookedAhead) {
             lookedAhead = true;
-            var outcome = work.ahead(this);
+            var outcome = work.tryFast(this);
             if (outcome != null) {
                 return outcome;
             }
@@ -145,28 +145,28 @@ public abstract class ActiveCall extends CallTimer {
                 return outcome;
             }
         }
-        return hop(work.lane());
+        return switchExecutor(work.lane());
     }
 
     private Outcome rather(Outcome failure) {
         try {
-            return work.rather(this, failure);
+            return work.fallback(this, failure);
         } catch (RuntimeException fault) {
             return engine.failures().of(this, fault);
         }
     }
 
-    private @Nullable Outcome stopped(Decision verdict) {
+    private @Nullable Outcome decide(Decision verdict) {
         return switch (verdict) {
             case Decision.Proceed ignored -> throw new IllegalStateException("to proceed is not to stop");
             case Decision.Respond(Outcome outcome) -> outcome;
             case Decision.Refuse(var code, var message, var retryAfter) ->
                 new Outcome.Refused(code, message, retryAfter);
-            case Decision.SwitchExecutor(ExecutionMode other) -> hop(other);
+            case Decision.SwitchExecutor(ExecutionMode other) -> switchExecutor(other);
         };
     }
 
-    private @Nullable Outcome hop(ExecutionMode other) {
+    private @Nullable Outcome switchExecutor(ExecutionMode other) {
         if (other == lane) {
             throw new IllegalStateException("an interceptor asks for the lane it is on: " + other);
         }
@@ -209,10 +209,10 @@ public abstract class ActiveCall extends CallTimer {
 
     // ---- the way back ----------------------------------------------------------------------------------------------
 
-    /** The work's outcome: the call's, or {@linkplain #late too late}. */
+    /** The work's outcome: the call's, or {@linkplain #onLateOutcome too late}. */
     protected final void settle(Outcome outcome) {
         if (!end(outcome)) {
-            late(outcome);
+            onLateOutcome(outcome);
         }
     }
 
@@ -229,11 +229,11 @@ public abstract class ActiveCall extends CallTimer {
         if (watched) {
             engine.watch().remove(this);
         }
-        tell(leave(outcome, passed));
+        respond(runAfter(outcome, passed));
         return true;
     }
 
-    private Outcome leave(Outcome outcome, int passed) {
+    private Outcome runAfter(Outcome outcome, int passed) {
         var result = outcome;
         for (int i = passed - 1; i >= 0; i--) {
             result = after(engine.chain().get(i), result);
@@ -242,7 +242,7 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /** An outcome that cannot be written down must not leave the client without an answer. */
-    private void tell(Outcome outcome) {
+    private void respond(Outcome outcome) {
         try {
             respond(outcome);
         } catch (RuntimeException unsayable) {
@@ -258,7 +258,7 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    private void idle() {
+    private void isIdle() {
         List<Runnable> actions;
         synchronized (this) {
             atWork = false;
@@ -305,7 +305,7 @@ public abstract class ActiveCall extends CallTimer {
         if (isOver(now)) {
             expire();
         } else if (now - startedNanos() >= engine.limits().streamAfter().toNanos() && !settled()) {
-            showLife();
+            openStream();
         }
     }
 
@@ -363,7 +363,7 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
-    protected final synchronized boolean further(double done) {
+    protected final synchronized boolean nextRound(double done) {
         boolean further = Double.isFinite(done) && done > told;
         told = further ? done : told;
         return further;

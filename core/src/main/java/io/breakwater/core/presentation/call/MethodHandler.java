@@ -14,7 +14,7 @@ public interface MethodHandler {
      * What can be decided on the thread the call arrived on, before it changes lanes: the outcome, or null to go on.
      * Never blocks.
      */
-    default @Nullable Outcome ahead(ActiveCall call) {
+    default @Nullable Outcome tryFast(ActiveCall call) {
         return null;
     }
 
@@ -27,7 +27,7 @@ public interface MethodHandler {
     Outcome run(ActiveCall call) throws Exception;
 
     /** What the client is told instead of this outcome, when the call threw or its time is over. Never blocks. */
-    default Outcome rather(ActiveCall call, Outcome outcome) {
+    default Outcome fallback(ActiveCall call, Outcome outcome) {
         return outcome;
     }
 

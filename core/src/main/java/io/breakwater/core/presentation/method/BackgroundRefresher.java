@@ -57,7 +57,7 @@ final class BackgroundRefresher {
     }
 
     private boolean fresh(CacheSlot place) {
-        var found = memory.recall().near(place);
+        var found = memory.recall().getLocal(place);
         return found != null && found.freshness() == Freshness.FRESH;
     }
 
@@ -76,7 +76,7 @@ final class BackgroundRefresher {
 
     private void claim(CacheSlot place, CacheLoad errand, LoadRole<CacheResult> seat) {
         try {
-            if (memory.recall().claim(place)) {
+            if (memory.recall().tryLease(place)) {
                 start(errand.tool().definition().executionMode(), seat, () -> make(place, errand, seat));
                 return;
             }
@@ -95,11 +95,11 @@ final class BackgroundRefresher {
             work.run();
             var result = work.get();
             if (memory.keep(place, result)) {
-                seat.land(new CacheResult(result, CacheStatus.HIT));
+                seat.complete(new CacheResult(result, CacheStatus.HIT));
             }
         } catch (Exception | LinkageError failure) {
             LOG.debug("A result could not be made anew; the stale one is given for a while", failure);
-            memory.recall().giveUp(place);
+            memory.recall().releaseLease(place);
             memory.count(CacheOperation.ERROR);
             failed.put(errand.tool().name(), lanes.nanoTime());
         } finally {

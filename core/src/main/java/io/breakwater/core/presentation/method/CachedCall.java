@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's way to a result that may be kept: {@link #atOnce} on the thread the call arrived on; {@link #seek} where it
- * may wait, for the second tier or for another call that makes the same; and {@link #make} when it is this call's turn to
- * make it. A call is on one thread at a time; only {@link #lastResort} is asked from anywhere.
+ * One call's way to a result that may be kept: {@link #tryLocal} on the thread the call arrived on; {@link #lookup} where it
+ * may wait, for the second tier or for another call that makes the same; and {@link #load} when it is this call's turn to
+ * make it. A call is on one thread at a time; only {@link #stale} is asked from anywhere.
  */
 final class CachedCall {
     private final ResultCacheService memory;
@@ -53,14 +53,14 @@ final class CachedCall {
 
     /** What is in this process's memory; otherwise null. Takes its place among those who want the same. Never blocks. */
     @Nullable
-    CacheResult atOnce() {
-        var known = recall.placeAtOnce(question);
+    CacheResult tryLocal() {
+        var known = recall.slotIfKnown(question);
         if (known == null) {
             return null;
         }
         place = known;
         var served = looked(known);
-        return served == null && !recall.reachesFar() ? board(known) : served;
+        return served == null && !recall.hasRemote() ? join(known) : served;
     }
 
     private @Nullable CacheResult looked(CacheSlot at) {
@@ -75,7 +75,7 @@ final class CachedCall {
     }
 
     private @Nullable CacheResult near(CacheSlot at) {
-        var found = recall.near(at);
+        var found = recall.getLocal(at);
         return found == null || found.freshness() == Freshness.LAST_RESORT ? null : served(found);
     }
 
@@ -90,9 +90,9 @@ final class CachedCall {
         }
     }
 
-    private @Nullable CacheResult board(CacheSlot at) {
+    private @Nullable CacheResult join(CacheSlot at) {
         if (!together) {
-            ours = !recall.reachesFar();
+            ours = !recall.hasRemote();
             return null;
         }
         var taken = memory.flights().join(at.key());
@@ -106,30 +106,30 @@ final class CachedCall {
     private @Nullable CacheResult lead(CacheSlot at, LoadRole<CacheResult> taken) {
         var served = near(at);
         if (served == null) {
-            ours = !recall.reachesFar();
+            ours = !recall.hasRemote();
         } else {
-            taken.land(served);
+            taken.complete(served);
         }
         return served;
     }
 
     /** The result of somebody else's work; null when it is this call's turn. May wait. */
     @Nullable
-    CacheResult seek() throws Exception {
+    CacheResult lookup() throws Exception {
         var at = place;
         if (at == null) {
-            at = recall.place(question);
+            at = recall.slot(question);
             place = at;
             var served = looked(at);
             if (served != null) {
                 return served;
             }
         }
-        var served = seat == null && !ours ? board(at) : null;
+        var served = seat == null && !ours ? join(at) : null;
         if (served == null && seat != null && !seat.leads()) {
             served = follow(at, seat);
         }
-        return served != null || ours ? served : far(at);
+        return served != null || ours ? served : lookupRemote(at);
     }
 
     private @Nullable CacheResult follow(CacheSlot at, LoadRole<CacheResult> taken) throws Exception {
@@ -140,16 +140,16 @@ final class CachedCall {
         };
     }
 
-    private @Nullable CacheResult far(CacheSlot at) throws InterruptedException {
+    private @Nullable CacheResult lookupRemote(CacheSlot at) throws InterruptedException {
         ours = true; // from here on somebody may have to be told that there will be no result
-        var found = recall.far(at);
+        var found = recall.getRemote(at);
         if (found == null) {
             return null;
         }
         var served = served(found);
         made = true;
         if (seat != null) {
-            seat.land(served);
+            seat.complete(served);
         }
         refreshed(at, served);
         return served;
@@ -158,7 +158,7 @@ final class CachedCall {
     // ---- making ----------------------------------------------------------------------------------------------------
 
     /** The result of this call's own work, for everybody who wants the same. */
-    CacheResult make(Callable<ToolResult> work) throws Exception {
+    CacheResult load(Callable<ToolResult> work) throws Exception {
         var at = Objects.requireNonNull(place);
         ToolResult result;
         try {
@@ -174,7 +174,7 @@ final class CachedCall {
         boolean kept = memory.keep(at, result);
         made = true;
         if (seat != null) {
-            seat.land(new CacheResult(result, CacheStatus.HIT));
+            seat.complete(new CacheResult(result, CacheStatus.HIT));
         }
         return new CacheResult(result, kept ? CacheStatus.MISS : CacheStatus.BYPASS);
     }
@@ -191,7 +191,7 @@ final class CachedCall {
         var at = place;
         if (ours && !made && at != null) {
             made = true;
-            recall.giveUp(at);
+            recall.releaseLease(at);
         }
         if (seat != null) {
             seat.leave();
@@ -200,9 +200,9 @@ final class CachedCall {
 
     /** What may be given when nothing better can be made; null when there is nothing. Never blocks. */
     @Nullable
-    CacheResult lastResort() {
+    CacheResult stale() {
         var at = place;
-        var found = at == null ? null : recall.near(at);
+        var found = at == null ? null : recall.getLocal(at);
         if (found == null) {
             return null;
         }

@@ -47,7 +47,7 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     @Override
-    public @Nullable Outcome ahead(ActiveCall call) {
+    public @Nullable Outcome tryFast(ActiveCall call) {
         var wrong = tool.check(arguments);
         if (wrong != null) {
             return OutcomeMapping.tool(call, ErrorCode.INVALID_PARAMS, wrong, null);
@@ -57,7 +57,7 @@ public final class CallToolMethod implements MethodHandler {
         }
         var remembering = memory.recollection(tool, arguments, call);
         recollection = remembering;
-        return remembering == null ? null : outcome(remembering.atOnce());
+        return remembering == null ? null : outcome(remembering.tryLocal());
     }
 
     @Override
@@ -67,9 +67,9 @@ public final class CallToolMethod implements MethodHandler {
             return outcome(new CacheResult(worked(call), CacheStatus.BYPASS));
         }
         if (!remembering.isOurs()) {
-            return outcome(remembering.seek());
+            return outcome(remembering.lookup());
         }
-        return call.cancelled() ? new Outcome.Cancelled() : outcome(remembering.make(() -> worked(call)));
+        return call.cancelled() ? new Outcome.Cancelled() : outcome(remembering.load(() -> worked(call)));
     }
 
     private ToolResult worked(ActiveCall call) throws Exception {
@@ -84,12 +84,12 @@ public final class CallToolMethod implements MethodHandler {
     }
 
     @Override
-    public Outcome rather(ActiveCall call, Outcome outcome) {
+    public Outcome fallback(ActiveCall call, Outcome outcome) {
         var remembering = recollection;
         if (remembering == null || !WORTH_A_STALE_RESULT.contains(code(outcome))) {
             return outcome;
         }
-        var stale = outcome(remembering.lastResort());
+        var stale = outcome(remembering.stale());
         return stale == null ? outcome : stale;
     }
 

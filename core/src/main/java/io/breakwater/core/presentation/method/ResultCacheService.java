@@ -137,10 +137,10 @@ public final class ResultCacheService implements CacheInvalidator {
                 || result.isError()
                 || !result.content().isEmpty()
                 || !result.meta().members().isEmpty()) {
-            recall.giveUp(place);
+            recall.releaseLease(place);
             return false;
         }
-        return recall.keep(place, JsonWriter.bytes(structured));
+        return recall.put(place, JsonWriter.bytes(structured));
     }
 
     // ---- what is no longer true ------------------------------------------------------------------------------------

@@ -33,19 +33,19 @@ class ResultCacheTest {
 
     @Test
     void givesBackWhatItKept() throws Exception {
-        var place = recall.place(question(1));
+        var place = recall.slot(question(1));
 
-        assertThat(recall.near(place)).isNull();
-        assertThat(recall.keep(place, RESULT)).isTrue();
+        assertThat(recall.getLocal(place)).isNull();
+        assertThat(recall.put(place, RESULT)).isTrue();
 
-        assertThat(requireNonNull(recall.near(place)).result()).isEqualTo(RESULT);
-        assertThat(recall.near(recall.place(question(2)))).isNull();
+        assertThat(requireNonNull(recall.getLocal(place)).result()).isEqualTo(RESULT);
+        assertThat(recall.getLocal(recall.slot(question(2)))).isNull();
     }
 
     @Test
     void aResultIsFreshThenStaleThenALastResortThenNothing() throws Exception {
-        var place = recall.place(question(1));
-        recall.keep(place, RESULT);
+        var place = recall.slot(question(1));
+        recall.put(place, RESULT);
 
         assertThat(freshnessAfter(place, TTL.minusMillis(1))).isEqualTo(Freshness.FRESH);
         assertThat(freshnessAfter(place, TTL)).isEqualTo(Freshness.STALE);
@@ -55,15 +55,15 @@ class ResultCacheTest {
 
     private Freshness freshnessAfter(CacheSlot place, Duration time) {
         passed = time;
-        var found = recall.near(place);
+        var found = recall.getLocal(place);
         return found == null ? Freshness.SPENT : found.freshness();
     }
 
     @Test
     void isKeptUntilItIsOfNoUseToAnybody() throws Exception {
-        var place = recall.place(question(1));
+        var place = recall.slot(question(1));
 
-        recall.keep(place, RESULT);
+        recall.put(place, RESULT);
 
         assertThat(requireNonNull(shelf.kept.get(place.key())).until())
                 .isEqualTo(START.plus(TTL).plusSeconds(90).toEpochMilli());
@@ -73,7 +73,7 @@ class ResultCacheTest {
     void spreadsTheEndsOfLivesOverTheLastTenth() throws Exception {
         var jittery = recall(0.1);
         for (int i = 0; i < 500; i++) {
-            jittery.keep(jittery.place(question(i)), RESULT);
+            jittery.put(jittery.slot(question(i)), RESULT);
         }
 
         var lives = shelf.kept.values().stream()
@@ -85,7 +85,7 @@ class ResultCacheTest {
 
     @Test
     void doesNotKeepWhatIsTooLarge() throws Exception {
-        assertThat(recall.keep(recall.place(question(1)), new byte[11])).isFalse();
+        assertThat(recall.put(recall.slot(question(1)), new byte[11])).isFalse();
 
         assertThat(shelf.kept).isEmpty();
         assertThat(shelf.givenUp).isEqualTo(1);
@@ -93,47 +93,47 @@ class ResultCacheTest {
 
     @Test
     void whatIsInvalidatedIsNotFoundAgain() throws Exception {
-        var place = recall.place(question(1, "a", "b"));
-        recall.keep(place, RESULT);
+        var place = recall.slot(question(1, "a", "b"));
+        recall.put(place, RESULT);
 
         recall.invalidate(Set.of("b", "c"));
 
-        assertThat(recall.near(recall.place(question(1, "a", "b")))).isNull();
+        assertThat(recall.getLocal(recall.slot(question(1, "a", "b")))).isNull();
     }
 
     @Test
     void whatCarriesOtherTagsIsFoundStill() throws Exception {
-        recall.keep(recall.place(question(1, "a")), RESULT);
+        recall.put(recall.slot(question(1, "a")), RESULT);
 
         recall.invalidate(Set.of("b"));
 
-        assertThat(recall.near(recall.place(question(1, "a")))).isNotNull();
+        assertThat(recall.getLocal(recall.slot(question(1, "a")))).isNotNull();
     }
 
     @Test
     void everythingTaggedCanBeInvalidatedAtOnce() throws Exception {
-        recall.keep(recall.place(question(1, "a")), RESULT);
+        recall.put(recall.slot(question(1, "a")), RESULT);
 
         recall.invalidateAll();
 
-        assertThat(recall.near(recall.place(question(1, "a")))).isNull();
+        assertThat(recall.getLocal(recall.slot(question(1, "a")))).isNull();
     }
 
     @Test
     void doesNotKeepWhatWasInvalidatedWhileItWasMade() throws Exception {
-        var place = recall.place(question(1, "a"));
+        var place = recall.slot(question(1, "a"));
 
         recall.invalidate(Set.of("a"));
 
-        assertThat(recall.keep(place, RESULT)).isFalse();
+        assertThat(recall.put(place, RESULT)).isFalse();
         assertThat(shelf.kept).isEmpty();
     }
 
     @Test
     void theOrderOfTagsDoesNotMatter() throws Exception {
-        recall.keep(recall.place(question(1, "a", "b", "c")), RESULT);
+        recall.put(recall.slot(question(1, "a", "b", "c")), RESULT);
 
-        assertThat(recall.near(recall.place(question(1, "c", "a", "b")))).isNotNull();
+        assertThat(recall.getLocal(recall.slot(question(1, "c", "a", "b")))).isNotNull();
     }
 
     private CacheRequest question(int arguments, String... tags) {
@@ -147,22 +147,22 @@ class ResultCacheTest {
         private int givenUp;
 
         @Override
-        public @Nullable CacheEntry near(CacheKey key) {
+        public @Nullable CacheEntry getLocal(CacheKey key) {
             return kept.get(key);
         }
 
         @Override
-        public boolean reachesFar() {
+        public boolean hasRemote() {
             return false;
         }
 
         @Override
-        public @Nullable CacheEntry far(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) {
+        public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) {
             return null;
         }
 
         @Override
-        public boolean claim(CacheKey key, Predicate<CacheEntry> wanted) {
+        public boolean tryLease(CacheKey key, Predicate<CacheEntry> wanted) {
             return true;
         }
 
@@ -172,7 +172,7 @@ class ResultCacheTest {
         }
 
         @Override
-        public void giveUp(CacheKey key) {
+        public void releaseLease(CacheKey key) {
             givenUp++;
         }
     }
@@ -181,7 +181,7 @@ class ResultCacheTest {
         private final Map<TagId, Long> numbers = new HashMap<>();
 
         @Override
-        public TagVersions known(List<TagId> tags) {
+        public TagVersions getIfKnown(List<TagId> tags) {
             return new TagVersions(
                     tags,
                     tags.stream()
@@ -190,17 +190,17 @@ class ResultCacheTest {
         }
 
         @Override
-        public TagVersions ask(List<TagId> tags) {
-            return known(tags);
+        public TagVersions fetch(List<TagId> tags) {
+            return getIfKnown(tags);
         }
 
         @Override
         public boolean unchanged(TagVersions generations) {
-            return known(generations.tags()).equals(generations);
+            return getIfKnown(generations.tags()).equals(generations);
         }
 
         @Override
-        public void renew(Set<TagId> tags) {
+        public void increment(Set<TagId> tags) {
             tags.forEach(tag -> numbers.merge(tag, 1L, Long::sum));
         }
     }

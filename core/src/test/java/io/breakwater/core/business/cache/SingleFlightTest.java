@@ -26,7 +26,7 @@ class SingleFlightTest {
         var follower = flights.join(KEY);
         var another = flights.join(new CacheKey(1, 2, 3, 5));
 
-        leader.land("made");
+        leader.complete("made");
 
         assertThat(List.of(leader.leads(), follower.leads(), another.leads())).containsExactly(true, false, true);
         assertThat(follower.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
@@ -34,7 +34,7 @@ class SingleFlightTest {
 
     @Test
     void afterTheEndTheNextLeadsAFlightOfItsOwn() {
-        flights.join(KEY).land("made");
+        flights.join(KEY).complete("made");
 
         assertThat(flights.count()).isZero();
         assertThat(flights.join(KEY).leads()).isTrue();
@@ -51,7 +51,7 @@ class SingleFlightTest {
 
         assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
         assertThat(second.leads()).isTrue();
-        second.land("made");
+        second.complete("made");
         assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made"));
     }
 
@@ -74,7 +74,7 @@ class SingleFlightTest {
         var third = flights.join(KEY);
         leader.leave();
 
-        leader.land("made all the same");
+        leader.complete("made all the same");
 
         assertThat(second.await()).isInstanceOf(LoadOutcome.Lead.class);
         assertThat(third.await()).isEqualTo(new LoadOutcome.Landed<>("made all the same"));
@@ -132,7 +132,7 @@ class SingleFlightTest {
             Thread.onSpinWait();
             leading.decrementAndGet();
             switch (random.nextInt(3)) {
-                case 0 -> seat.land("made");
+                case 0 -> seat.complete("made");
                 case 1 -> seat.fail(new IllegalStateException("no"));
                 default -> seat.leave();
             }

@@ -189,7 +189,7 @@ class MonitoredDependencyTest {
         database.behaves(scope -> {
             throw new PortException.UnavailableException("Connection refused.", null, null);
         });
-        watched.suspect();
+        watched.requestCheck();
         background.runStarted();
 
         assertThat(watched.latest().state()).isEqualTo(DOWN);
@@ -197,7 +197,7 @@ class MonitoredDependencyTest {
 
     @Test
     void asksAgainWhatWasSuspectedDuringAnAttempt() {
-        database.behaves(scope -> watched.suspect());
+        database.behaves(scope -> watched.requestCheck());
         watched.refresh();
         background.runStarted();
         database.behaves(scope -> {

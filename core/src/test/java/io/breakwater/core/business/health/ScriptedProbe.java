@@ -44,7 +44,7 @@ final class ScriptedProbe implements DependencyProbe {
     }
 
     @Override
-    public void onSuspicion(Runnable askAgain) {
+    public void onCheckRequested(Runnable askAgain) {
         this.askAgain = askAgain;
     }
 

@@ -23,52 +23,52 @@ class PendingInvalidationsTest {
 
     @Test
     void whatWasOpenedIsUntoldUntilItIsTold() {
-        long opening = renewals.open(Set.of(TAG));
-        assertThat(renewals.untold().tags()).containsExactly(TAG);
-        assertThat(renewals.allTold()).isFalse();
+        long opening = renewals.begin(Set.of(TAG));
+        assertThat(renewals.unpublished().tags()).containsExactly(TAG);
+        assertThat(renewals.allPublished()).isFalse();
 
-        renewals.told(Set.of(TAG), opening);
+        renewals.published(Set.of(TAG), opening);
 
-        assertThat(renewals.untold().tags()).isEmpty();
-        assertThat(renewals.allTold()).isTrue();
+        assertThat(renewals.unpublished().tags()).isEmpty();
+        assertThat(renewals.allPublished()).isTrue();
         assertThat(renewals.doubtful()).as("for a moment").containsExactly(TAG);
     }
 
     @Test
     void whoeverToldAnEarlierOpeningDidNotTellTheLaterOne() {
-        long first = renewals.open(Set.of(TAG));
-        long second = renewals.open(Set.of(TAG));
+        long first = renewals.begin(Set.of(TAG));
+        long second = renewals.begin(Set.of(TAG));
 
-        renewals.told(Set.of(TAG), first);
-        assertThat(renewals.untold().tags()).containsExactly(TAG);
+        renewals.published(Set.of(TAG), first);
+        assertThat(renewals.unpublished().tags()).containsExactly(TAG);
 
-        renewals.told(Set.of(TAG), second);
-        assertThat(renewals.allTold()).isTrue();
+        renewals.published(Set.of(TAG), second);
+        assertThat(renewals.allPublished()).isTrue();
     }
 
     @Test
     void whatIsOpenedWhileTheRestIsToldStaysUntold() {
-        renewals.open(Set.of(TAG));
-        var untold = renewals.untold();
-        renewals.open(Set.of(TAG));
+        renewals.begin(Set.of(TAG));
+        var untold = renewals.unpublished();
+        renewals.begin(Set.of(TAG));
 
-        renewals.told(untold.tags(), untold.opening());
+        renewals.published(untold.tags(), untold.opening());
 
-        assertThat(renewals.untold().tags()).containsExactly(TAG);
+        assertThat(renewals.unpublished().tags()).containsExactly(TAG);
     }
 
     @Test
     void forTooManyTheTagOfEverythingStands() {
         var many = tags(ONE_TOO_MANY);
-        long opening = renewals.open(many);
-        assertThat(renewals.untold().tags()).containsExactly(EVERY);
+        long opening = renewals.begin(many);
+        assertThat(renewals.unpublished().tags()).containsExactly(EVERY);
         assertThat(renewals.overflowed()).isTrue();
 
-        renewals.told(Set.of(many.getFirst()), opening);
+        renewals.published(Set.of(many.getFirst()), opening);
         assertThat(renewals.overflowed()).as("one of them told").isTrue();
 
-        renewals.told(Set.of(EVERY), renewals.untold().opening());
+        renewals.published(Set.of(EVERY), renewals.unpublished().opening());
         assertThat(renewals.overflowed()).isFalse();
-        assertThat(renewals.allTold()).isTrue();
+        assertThat(renewals.allPublished()).isTrue();
     }
 }

@@ -34,7 +34,7 @@ class ProtectedCallTest {
     }
 
     private void ask(Duration time) throws Exception {
-        side.ask(side.patience(), () -> {
+        side.call(side.patience(), () -> {
             lanes.pass(time);
             return true;
         });
@@ -68,7 +68,7 @@ class ProtectedCallTest {
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Thread.startVirtualThread(() -> {
                 try {
-                    side.ask(side.patience(), () -> {
+                    side.call(side.patience(), () -> {
                         bothAsk.countDown();
                         answers.await();
                         return true;
@@ -92,7 +92,7 @@ class ProtectedCallTest {
     void whatDoesNotAnswerIsLeftAloneAndAskedAgainSoon() {
         var never = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> side.ask(TimeBudget.of(Duration.ofMillis(250)), () -> {
+        assertThatThrownBy(() -> side.call(TimeBudget.of(Duration.ofMillis(250)), () -> {
                     never.await();
                     return true;
                 }))
@@ -108,7 +108,7 @@ class ProtectedCallTest {
         ask(SLOW);
         ask(SLOW);
 
-        assertThat(side.insist(() -> "an answer")).isEqualTo("an answer");
+        assertThat(side.retryInBackground(() -> "an answer")).isEqualTo("an answer");
         assertThat(side.open()).isFalse();
     }
 
@@ -118,7 +118,7 @@ class ProtectedCallTest {
         signal.subscribe(checks::incrementAndGet);
 
         for (int call = 0; call < 3; call++) {
-            assertThatThrownBy(() -> side.ask(side.patience(), () -> {
+            assertThatThrownBy(() -> side.call(side.patience(), () -> {
                         throw new PortException.UnavailableException("Redis cannot be reached.", null, null);
                     }))
                     .isInstanceOf(SharedTierUnavailableException.class)
@@ -136,7 +136,7 @@ class ProtectedCallTest {
         ask(SLOW);
         ask(SLOW);
         for (int probe = 0; probe < 2; probe++) {
-            assertThatThrownBy(() -> side.insist(() -> {
+            assertThatThrownBy(() -> side.retryInBackground(() -> {
                         throw new PortException.UnavailableException("Redis refuses the password.", null, null);
                     }))
                     .isInstanceOf(SharedTierUnavailableException.class);

@@ -29,7 +29,7 @@ class RetryLoopTest {
     }
 
     private void wake() {
-        insistence.wake();
+        insistence.start();
         lanes.runAll();
     }
 

@@ -65,7 +65,7 @@ class TagVersionStoreTest {
 
     private static TagVersions ask(TagVersionStore book, TagId... tags) {
         try {
-            return book.ask(List.of(tags));
+            return book.fetch(List.of(tags));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -83,23 +83,23 @@ class TagVersionStoreTest {
     @Test
     void whatWasAskedIsKnown() {
         var book = book();
-        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNull();
 
         var asked = ask(book, TAG);
 
-        assertThat(book.known(List.of(TAG))).isEqualTo(asked);
-        assertThat(book.known(List.of(TAG, OTHER))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isEqualTo(asked);
+        assertThat(book.getIfKnown(List.of(TAG, OTHER))).isNull();
     }
 
     @Test
     void withoutATierEverythingIsKnownAtOnce() {
         var book = book(null, null);
 
-        var known = requireNonNull(book.known(List.of(TAG)));
+        var known = requireNonNull(book.getIfKnown(List.of(TAG)));
 
-        assertThat(book.known(List.of(TAG))).isEqualTo(known);
-        book.renew(Set.of(TAG));
-        assertThat(book.known(List.of(TAG))).isNotEqualTo(known);
+        assertThat(book.getIfKnown(List.of(TAG))).isEqualTo(known);
+        book.increment(Set.of(TAG));
+        assertThat(book.getIfKnown(List.of(TAG))).isNotEqualTo(known);
     }
 
     @Test
@@ -109,7 +109,7 @@ class TagVersionStoreTest {
         var before = ask(one, TAG);
         ask(other, TAG);
 
-        one.renew(Set.of(TAG));
+        one.increment(Set.of(TAG));
 
         assertThat(one.unchanged(before)).isFalse();
         assertThat(other.unchanged(before)).isFalse();
@@ -123,10 +123,10 @@ class TagVersionStoreTest {
         ask(book, TAG);
 
         lanes.pass(Duration.ofSeconds(59));
-        assertThat(book.known(List.of(TAG))).isNotNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNotNull();
 
         lanes.pass(Duration.ofSeconds(2));
-        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNull();
     }
 
     @Test
@@ -154,7 +154,7 @@ class TagVersionStoreTest {
 
         bus.publish(TOPIC, new byte[] {'B', 'W', 'T', '2', 1});
 
-        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNull();
     }
 
     @Test
@@ -165,11 +165,11 @@ class TagVersionStoreTest {
         int before = gaps.get();
 
         own.cut();
-        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNull();
         ask(book, TAG);
         own.mend();
 
-        assertThat(book.known(List.of(TAG))).isNull();
+        assertThat(book.getIfKnown(List.of(TAG))).isNull();
         assertThat(gaps.get() - before).isEqualTo(2);
     }
 
@@ -182,9 +182,9 @@ class TagVersionStoreTest {
         wayward.become(FailingStore.Mood.DOWN);
         ask(one, OTHER);
         wayward.become(FailingStore.Mood.WELL);
-        assertThat(one.known(List.of(OTHER))).as("the tier is left alone").isNotNull();
+        assertThat(one.getIfKnown(List.of(OTHER))).as("the tier is left alone").isNotNull();
 
-        one.renew(Set.of(TAG));
+        one.increment(Set.of(TAG));
 
         Eventually.holds(() -> !ask(other, TAG).equals(before));
     }
@@ -196,7 +196,7 @@ class TagVersionStoreTest {
         var other = book();
         var before = ask(other, TAG);
         wayward.become(FailingStore.Mood.DOWN);
-        one.renew(Set.of(TAG));
+        one.increment(Set.of(TAG));
         Eventually.holds(() -> wayward.puts() > 1);
         assertThat(ask(other, TAG)).isEqualTo(before);
 
@@ -215,7 +215,7 @@ class TagVersionStoreTest {
         var other = book();
         var before = ask(other, TAG);
         own.stall();
-        one.renew(Set.of(TAG));
+        one.increment(Set.of(TAG));
         assertThat(other.unchanged(before)).isTrue();
 
         own.mend();
@@ -232,7 +232,7 @@ class TagVersionStoreTest {
         var other = book();
         var before = ask(other, EVERY);
 
-        one.renew(IntStream.range(0, 300)
+        one.increment(IntStream.range(0, 300)
                 .mapToObj(i -> TagId.of("shop", "order:" + i))
                 .collect(Collectors.toSet()));
 
@@ -245,7 +245,7 @@ class TagVersionStoreTest {
         var own = new SimulatedLink();
         var one = book(store, bus.another(own));
         var before = ask(one, TAG);
-        one.renew(Set.of(TAG));
+        one.increment(Set.of(TAG));
 
         own.cut();
         store.put(StoredTagVersion.name(TAG), StoredTagVersion.write(TAG, before.number(0)), Duration.ofDays(1));
@@ -270,15 +270,15 @@ class TagVersionStoreTest {
                 meters.cache("memory"),
                 new SplittableRandom(1),
                 () -> {});
-        var first = requireNonNull(few.known(List.of(TAG)));
+        var first = requireNonNull(few.getIfKnown(List.of(TAG)));
 
         Eventually.holds(() -> {
             for (int i = 0; i < 1_000; i++) {
-                few.known(List.of(TagId.of("shop", "order:" + i)));
+                few.getIfKnown(List.of(TagId.of("shop", "order:" + i)));
             }
             return !few.unchanged(first);
         });
 
-        assertThat(few.known(List.of(TAG))).isNotEqualTo(first);
+        assertThat(few.getIfKnown(List.of(TAG))).isNotEqualTo(first);
     }
 }

@@ -77,7 +77,7 @@ class DependencyChecksTest {
         var database = new Dependency("database", Dependency.Need.REQUIRED, scope -> {}, signal);
         assertThat(signal.isSubscribed()).isFalse();
 
-        new PortDependencyProbe(database).onSuspicion(asked::incrementAndGet);
+        new PortDependencyProbe(database).onCheckRequested(asked::incrementAndGet);
         signal.send();
 
         assertThat(signal.isSubscribed()).isTrue();

@@ -115,7 +115,7 @@ final class LegacyCall extends ActiveCall {
     }
 
     @Override
-    protected void showLife() {
+    protected void openStream() {
         emitter.beginStream();
     }
 
@@ -156,7 +156,7 @@ final class LegacyCall extends ActiveCall {
         var meta = params().member("_meta");
         var token = meta == null ? null : meta.member("progressToken");
         var text = token == null ? null : token.idText();
-        if (text != null && further(done)) {
+        if (text != null && nextRound(done)) {
             emitter.say(Notifications.progress(text, done, total, message));
         }
     }

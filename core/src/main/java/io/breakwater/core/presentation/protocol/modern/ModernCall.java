@@ -118,7 +118,7 @@ final class ModernCall extends ActiveCall {
     }
 
     @Override
-    protected void late(Outcome outcome) {
+    protected void onLateOutcome(Outcome outcome) {
         var running = task;
         if (running == null) {
             return;
@@ -131,7 +131,7 @@ final class ModernCall extends ActiveCall {
     }
 
     @Override
-    protected void showLife() {
+    protected void openStream() {
         emitter.beginStream();
     }
 
@@ -165,7 +165,7 @@ final class ModernCall extends ActiveCall {
     @Override
     public void progress(double done, @Nullable Double total, @Nullable String message) {
         var token = client.progressToken();
-        if (token != null && further(done)) {
+        if (token != null && nextRound(done)) {
             hear(emitter.say(Notifications.progress(token, done, total, message)));
         }
     }

@@ -22,13 +22,13 @@ public final class SealedCursors implements CursorCodec {
     }
 
     @Override
-    public String mark(Result result, long row) {
+    public String encode(Result result, long row) {
         var payload = ByteBuffer.allocate(Long.BYTES).putLong(row).array();
         return seal.seal(payload, bond(result), life);
     }
 
     @Override
-    public OptionalLong find(String mark, Result result) {
+    public OptionalLong decode(String mark, Result result) {
         return seal.open(mark, bond(result)).stream()
                 .mapToLong(payload -> ByteBuffer.wrap(payload).getLong())
                 .findFirst();
