@@ -53,41 +53,97 @@ public record Limits(
 
     /** The same with another size of messages. */
     public Limits withMaxMessageBytes(int bytes) {
-        return new Limits(bytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                bytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
     /** The same with another page size. */
     public Limits withPageSize(int items) {
-        return new Limits(maxMessageBytes, items, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                items,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** The same with another number of calls at a time. */
     public Limits withConcurrency(int calls) {
-        return new Limits(maxMessageBytes, pageSize, calls, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                pageSize,
+                calls,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** The same with another deadline. */
     public Limits withDeadline(Duration time) {
-        return new Limits(maxMessageBytes, pageSize, concurrency, time, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                pageSize,
+                concurrency,
+                time,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** The same with another time before an answer becomes a stream. */
     public Limits withStreamAfter(Duration time) {
-        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, time, inputTimeout, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                time,
+                inputTimeout,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** The same with another patience for humans. */
     public Limits withInputTimeout(Duration time) {
-        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, time, maxPendingInputs, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                time,
+                maxPendingInputs,
+                taskTtl,
+                listTtl);
     }
 
     /** The same with another number of calls that may wait for users. */
     public Limits withMaxPendingInputs(int calls) {
-        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, calls, taskTtl, listTtl);
+        return new Limits(
+                maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, calls, taskTtl, listTtl);
     }
 
     /** The same with another life of tasks. */
     public Limits withTaskTtl(Duration time) {
-        return new Limits(maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, time, listTtl);
+        return new Limits(
+                maxMessageBytes,
+                pageSize,
+                concurrency,
+                deadline,
+                streamAfter,
+                inputTimeout,
+                maxPendingInputs,
+                time,
+                listTtl);
     }
 }

@@ -136,7 +136,11 @@ final class ServerGraph {
         modern.methods().forEach(method -> meters.register(method, null));
         legacy.methods().forEach(method -> meters.register(method, null));
         var protocol = new McpServer(
-                new MessageParser(plan.limits.maxMessageBytes()), plan.identification, engine.turnedAway(), modern, legacy);
+                new MessageParser(plan.limits.maxMessageBytes()),
+                plan.identification,
+                engine.turnedAway(),
+                modern,
+                legacy);
         endpoint = new LargeMessages(protocol, lanes.cpuPool());
     }
 
@@ -148,7 +152,10 @@ final class ServerGraph {
 
     private CallRuntime engine(BreakwaterBuilder plan) {
         var limits = new CallRuntime.Limits(
-                plan.limits.deadline(), plan.limits.streamAfter(), plan.limits.inputTimeout(), plan.limits.maxPendingInputs());
+                plan.limits.deadline(),
+                plan.limits.streamAfter(),
+                plan.limits.inputTimeout(),
+                plan.limits.maxPendingInputs());
         var guard = InterceptorChain.of(
                 lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
         return CallRuntime.of(lanes, guard.chain(), guard.turnedAway(), limits);

@@ -20,8 +20,8 @@ final class LimitsSection {
     private static final Setting<Duration> STREAM_AFTER = time("stream-after", STANDARD.streamAfter())
             .means("After how long an answer that is not ready becomes a stream, as a sign of life.");
 
-    private static final Setting<Duration> HUMAN =
-            time("human", STANDARD.inputTimeout()).means("How long a call waits for its user to answer, beside the deadline.");
+    private static final Setting<Duration> HUMAN = time("human", STANDARD.inputTimeout())
+            .means("How long a call waits for its user to answer, beside the deadline.");
 
     private static final Setting<Integer> PARKED = Setting.atLeast("parked", 0)
             .byDefault(STANDARD.maxPendingInputs())

@@ -32,8 +32,7 @@ final class DataTools {
                 EchoServer.echo("echo_vt", ExecutionMode.VIRTUAL),
                 echoKept(),
                 row("row").handler((arguments, call) -> row(arguments)),
-                row("row_parsed")
-                        .handler((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
+                row("row_parsed").handler((arguments, call) -> new Balance(database.balanceParsed(arguments.number()))),
                 row("row_kept").cacheForAll(LIFE).handler((arguments, call) -> row(arguments)),
                 sum("sum").handler((arguments, call) -> sum(arguments)),
                 sum("sum_kept").cacheForAll(LIFE).handler((arguments, call) -> sum(arguments)),

@@ -66,8 +66,9 @@ class EmbeddingGuideTest {
         compile("Asking", classes);
         try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
                 var server = Breakwater.named("guide").tool(deleteFile(loader)).build();
-                var client =
-                        InMemoryClient.over(server).onServerRequest(asked -> answer).connect()) {
+                var client = InMemoryClient.over(server)
+                        .onServerRequest(asked -> answer)
+                        .connect()) {
             var file = Json.object().put("file", "report.txt").build();
 
             assertThat(client.call("delete_file", file).text()).contains(outcome);

@@ -132,9 +132,11 @@ class OwnedExecutorsTest {
         lanes.close();
         lanes.close();
 
-        assertThatThrownBy(() -> lanes.virtualThreads().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.virtualThreads().execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> lanes.cpuPool().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> lanes.schedule(Duration.ZERO, () -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> lanes.schedule(Duration.ZERO, () -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

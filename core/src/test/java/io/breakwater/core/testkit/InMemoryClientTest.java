@@ -95,8 +95,7 @@ class InMemoryClientTest {
                 .prompt(Prompt.named("greet")
                         .description("Greets somebody.")
                         .requiredArgument("name", "Whom")
-                        .handler(
-                                (arguments, call) -> List.of(Prompt.Message.user("Greet " + arguments.get("name")))));
+                        .handler((arguments, call) -> List.of(Prompt.Message.user("Greet " + arguments.get("name")))));
         try (var server = shop.build();
                 var client = way.to(server).connect()) {
             assertThat(client.read("shop://hours")).asString().contains("9 to 5");
@@ -141,8 +140,10 @@ class InMemoryClientTest {
             return "done";
         }));
         try (var server = shop.build();
-                var client =
-                        way.to(server).onNotification(notes).logLevel(LogLevel.INFO).connect()) {
+                var client = way.to(server)
+                        .onNotification(notes)
+                        .logLevel(LogLevel.INFO)
+                        .connect()) {
             assertThat(client.call("work").text()).isEqualTo("done");
             assertThat(notes.progress())
                     .singleElement()
@@ -170,8 +171,8 @@ class InMemoryClientTest {
         }));
         try (var server = shop.build();
                 var client = way.to(server).connect()) {
-            var call =
-                    client.requestAsync("tools/call", Json.object().put("name", "wait").build());
+            var call = client.requestAsync(
+                    "tools/call", Json.object().put("name", "wait").build());
             assertThat(begun.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             call.cancel();
 

@@ -48,7 +48,8 @@ final class RetryLoop {
             start(); // what came up meanwhile found this one under way
         } else {
             var twice = pause.multipliedBy(2);
-            orNever(() -> lanes.schedule(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+            orNever(() ->
+                    lanes.schedule(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
         }
     }
 

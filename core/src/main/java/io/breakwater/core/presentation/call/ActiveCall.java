@@ -94,7 +94,7 @@ public abstract class ActiveCall extends CallTimer {
             settle(rather(engine.failures().of(this, thrown)));
         }
         if (leaving) {
-            isIdle();
+            runIdleActions();
         }
     }
 
@@ -229,7 +229,7 @@ public abstract class ActiveCall extends CallTimer {
         if (watched) {
             engine.watch().remove(this);
         }
-        respond(runAfter(outcome, passed));
+        respondOrFail(runAfter(outcome, passed));
         return true;
     }
 
@@ -242,7 +242,7 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /** An outcome that cannot be written down must not leave the client without an answer. */
-    private void respond(Outcome outcome) {
+    private void respondOrFail(Outcome outcome) {
         try {
             respond(outcome);
         } catch (RuntimeException unsayable) {
@@ -258,7 +258,7 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    private void isIdle() {
+    private void runIdleActions() {
         List<Runnable> actions;
         synchronized (this) {
             atWork = false;
@@ -363,7 +363,7 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
-    protected final synchronized boolean nextRound(double done) {
+    protected final synchronized boolean recordProgress(double done) {
         boolean further = Double.isFinite(done) && done > told;
         told = further ? done : told;
         return further;

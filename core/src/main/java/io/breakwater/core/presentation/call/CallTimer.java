@@ -147,6 +147,7 @@ abstract class CallTimer implements Call, CallContext {
 
     /** Only the time that the human took is added, and not the rest of what they had. */
     final synchronized void resumeDeadline() {
-        deadline += engine.lanes().nanoTime() - pausedAt - engine.limits().human().toNanos();
+        deadline +=
+                engine.lanes().nanoTime() - pausedAt - engine.limits().human().toNanos();
     }
 }

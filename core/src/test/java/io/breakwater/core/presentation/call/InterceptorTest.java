@@ -67,10 +67,12 @@ class InterceptorTest {
                     seen.add("work on " + call.executionMode());
                     return "done";
                 }))
-                .tool(SampleTools.draft("inline").executionMode(ExecutionMode.INLINE).handler((arguments, call) -> {
-                    seen.add("work on " + call.executionMode());
-                    return ToolResult.text("done");
-                }))
+                .tool(SampleTools.draft("inline")
+                        .executionMode(ExecutionMode.INLINE)
+                        .handler((arguments, call) -> {
+                            seen.add("work on " + call.executionMode());
+                            return ToolResult.text("done");
+                        }))
                 .build();
     }
 

@@ -55,7 +55,9 @@ class PermitsTest {
                 }))
                 .tool(SampleTools.saying(
                         "ask",
-                        call -> call.request("r", ClientRequest.roots()).result().toString()))
+                        call -> call.request("r", ClientRequest.roots())
+                                .result()
+                                .toString()))
                 .tool(SampleTools.draft("task").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
                     call.request("r", ClientRequest.roots());
                     gate.pass();

@@ -36,8 +36,8 @@ class CacheOutageTest {
     /** One that waits for an answer as long as the defaults say. */
     private SampleReplica impatient() {
         var standard = CacheSettings.STANDARD;
-        return shop.replica(
-                plan -> onTheWay(plan).cacheSettings(SampleReplica.settings(standard.breakerPeriod(), standard.timeout())));
+        return shop.replica(plan ->
+                onTheWay(plan).cacheSettings(SampleReplica.settings(standard.breakerPeriod(), standard.timeout())));
     }
 
     /**

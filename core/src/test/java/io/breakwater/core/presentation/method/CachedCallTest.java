@@ -157,7 +157,9 @@ class CachedCallTest {
 
         replica.server().removeTool("find");
         replica.server()
-                .add(SampleReplica.finder().cacheSource("elsewhere").handler((args, call) -> new Document("elsewhere")));
+                .add(SampleReplica.finder()
+                        .cacheSource("elsewhere")
+                        .handler((args, call) -> new Document("elsewhere")));
 
         assertThat(replica.find("1")).isEqualTo(new Seen("elsewhere", "miss"));
     }

@@ -28,10 +28,12 @@ class KeepingTest {
             .resource(Resource.of("t://clock").text(() -> "now"))
             .resource(Resource.of("t://mine").cacheFor(Duration.ofSeconds(5)).text(() -> "mine"))
             .resource(Resource.of("t://law").cacheForAll(Duration.ofMinutes(1)).text(() -> "the law"))
-            .resource(Resource.of("t://asked").cacheForAll(Duration.ofMinutes(1)).reader(call -> {
-                call.request("name", ClientRequest.form("Who?", FORM));
-                return List.of(ResourceContents.text("t://asked", "text/plain", "asked"));
-            }))
+            .resource(Resource.of("t://asked")
+                    .cacheForAll(Duration.ofMinutes(1))
+                    .reader(call -> {
+                        call.request("name", ClientRequest.form("Who?", FORM));
+                        return List.of(ResourceContents.text("t://asked", "text/plain", "asked"));
+                    }))
             .resource(ResourceTemplate.of("t://page/{number}")
                     .cacheForAll(Duration.ofSeconds(7))
                     .reader((uri, variables, call) -> List.of(ResourceContents.text(uri, "text/plain", "page"))))

@@ -141,13 +141,14 @@ class SingleFlightTest {
         var computing = new CountDownLatch(1);
         var proceed = new CountDownLatch(1);
         replica.server().removeTool("find");
-        replica.server().add(SampleReplica.finder().executionMode(ExecutionMode.CPU).handler((args, call) -> {
-            if (args.id().equals("1")) {
-                computing.countDown();
-                proceed.await();
-            }
-            return new Document(args.id());
-        }));
+        replica.server()
+                .add(SampleReplica.finder().executionMode(ExecutionMode.CPU).handler((args, call) -> {
+                    if (args.id().equals("1")) {
+                        computing.countDown();
+                        proceed.await();
+                    }
+                    return new Document(args.id());
+                }));
         var leader = replica.begin("1");
         computing.await();
         int processors = Runtime.getRuntime().availableProcessors();

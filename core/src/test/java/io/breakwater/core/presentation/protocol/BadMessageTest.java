@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no JSON-RPC message is told so, whatever the transport, and costs no more than its bytes. */
 class BadMessageTest {
-    private final Breakwater server =
-            Breakwater.named("t").limits(Limits.STANDARD.withMaxMessageBytes(4 << 20)).build();
+    private final Breakwater server = Breakwater.named("t")
+            .limits(Limits.STANDARD.withMaxMessageBytes(4 << 20))
+            .build();
     private final RawRequests http = RawRequests.http(server);
 
     @AfterEach

@@ -43,7 +43,8 @@ class FormAnswersTest {
             .tool(SampleTools.saying(
                     "open",
                     call -> "accepted: "
-                            + call.request("ok", ClientRequest.form("Go on?", OPEN)).accepted()))
+                            + call.request("ok", ClientRequest.form("Go on?", OPEN))
+                                    .accepted()))
             .tool(SampleTools.saying(
                     "wrong",
                     call -> call.request("x", ClientRequest.form("?", WRONG)).toString()))

@@ -172,8 +172,9 @@ class SourcedToolRegistrationTest {
     @ParameterizedTest
     @EnumSource
     void askOneQuestionAfterTheOther(ClientMode way) {
-        try (var client =
-                way.to(server).onServerRequest(SourcedToolRegistrationTest::answer).connect()) {
+        try (var client = way.to(server)
+                .onServerRequest(SourcedToolRegistrationTest::answer)
+                .connect()) {
             assertThat(client.call("ask").text()).contains("file:///here", "a poem");
         }
     }
@@ -181,8 +182,9 @@ class SourcedToolRegistrationTest {
     @ParameterizedTest
     @EnumSource
     void mayAskOnThreadsOfTheirOwn(ClientMode way) {
-        try (var client =
-                way.to(server).onServerRequest(SourcedToolRegistrationTest::answer).connect()) {
+        try (var client = way.to(server)
+                .onServerRequest(SourcedToolRegistrationTest::answer)
+                .connect()) {
             assertThat(client.call("ask_elsewhere").text()).contains("file:///here");
         }
     }
@@ -191,7 +193,8 @@ class SourcedToolRegistrationTest {
     @EnumSource
     void tellProgressAndLog(ClientMode way) {
         var notes = new RecordedNotifications();
-        try (var client = way.to(server).onNotification(notes).logLevel(LogLevel.INFO).connect()) {
+        try (var client =
+                way.to(server).onNotification(notes).logLevel(LogLevel.INFO).connect()) {
             assertThat(client.call("talk").text()).isEqualTo(client.protocolVersion());
             assertThat(notes.progress()).hasSize(1);
             assertThat(notes.logged())
@@ -229,7 +232,8 @@ class SourcedToolRegistrationTest {
     @Test
     void followTheirHouse() {
         var notes = new RecordedNotifications();
-        try (var client = ClientMode.MODERN_HTTP.to(server).onNotification(notes).connect();
+        try (var client =
+                        ClientMode.MODERN_HTTP.to(server).onNotification(notes).connect();
                 var listening = client.subscribe()) {
             assertThat(listening).isNotNull();
             elsewhere.now("add", "another");

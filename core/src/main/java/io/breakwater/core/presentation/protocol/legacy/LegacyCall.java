@@ -156,7 +156,7 @@ final class LegacyCall extends ActiveCall {
         var meta = params().member("_meta");
         var token = meta == null ? null : meta.member("progressToken");
         var text = token == null ? null : token.idText();
-        if (text != null && nextRound(done)) {
+        if (text != null && recordProgress(done)) {
             emitter.say(Notifications.progress(text, done, total, message));
         }
     }
@@ -174,8 +174,8 @@ final class LegacyCall extends ActiveCall {
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
         if (executionMode() != ExecutionMode.VIRTUAL) {
-            throw new IllegalStateException(
-                    "A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane." + executionMode() + ")");
+            throw new IllegalStateException("A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane."
+                    + executionMode() + ")");
         }
         ClientRequests.demand(this, questions.values());
         return parked(() -> AnswerValidator.ask(questions, this::results));

@@ -165,7 +165,7 @@ final class ModernCall extends ActiveCall {
     @Override
     public void progress(double done, @Nullable Double total, @Nullable String message) {
         var token = client.progressToken();
-        if (token != null && nextRound(done)) {
+        if (token != null && recordProgress(done)) {
             hear(emitter.say(Notifications.progress(token, done, total, message)));
         }
     }

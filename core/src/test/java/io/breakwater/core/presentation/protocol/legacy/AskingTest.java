@@ -68,8 +68,8 @@ class AskingTest {
             }))
             .tool(SampleTools.draft("inline")
                     .executionMode(ExecutionMode.INLINE)
-                    .handler((arguments, call) ->
-                            ToolResult.text(call.request("r", ClientRequest.roots()).toString())))
+                    .handler((arguments, call) -> ToolResult.text(
+                            call.request("r", ClientRequest.roots()).toString())))
             .tool(SampleTools.saying("loud", call -> {
                 for (var level : LogLevel.values()) {
                     call.log(level, level.name());

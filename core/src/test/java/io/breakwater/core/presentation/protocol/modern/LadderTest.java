@@ -38,8 +38,8 @@ class LadderTest {
             }))
             .tool(Tool.named("roots")
                     .description("Asks for roots.")
-                    .handler((arguments, call) ->
-                            ToolResult.text(call.request("r", ClientRequest.roots()).toString())))
+                    .handler((arguments, call) -> ToolResult.text(
+                            call.request("r", ClientRequest.roots()).toString())))
             .tool(Tool.named("job")
                     .description("Runs as a task only.")
                     .asTask(TaskSupport.REQUIRED)

@@ -58,8 +58,8 @@ class TasksTest {
                 return ToolResult.text("done");
             }))
             .tool(SampleTools.draft("form").asTask(TaskSupport.OPTIONAL).handler((arguments, call) -> {
-                var name =
-                        call.request("name", ClientRequest.form("Your name?", FORM)).content();
+                var name = call.request("name", ClientRequest.form("Your name?", FORM))
+                        .content();
                 return ToolResult.text("Hello " + name.text("name"));
             }))
             .build();
