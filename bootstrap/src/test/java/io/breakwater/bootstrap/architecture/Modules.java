@@ -33,7 +33,7 @@ final class Modules {
             "data.processing",
             "data.cache",
             "metrics",
-            "runtime");
+            "execution");
 
     /** Rooms of core that rules name, planned and still empty; whoever moves in moves the name up. */
     static final List<String> STILL_EMPTY = List.of("presentation.declared", "data.access", "data.service");
