@@ -51,7 +51,7 @@ final class BodyReader implements HttpExchange.Watch {
      */
     static void read(HttpExchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
         var body = new BodyReader(exchange, weigher, then);
-        exchange.watchedBy(body);
+        exchange.onStateChange(body);
         exchange.request.handler(body::add).endHandler(nothing -> body.end());
     }
 
@@ -77,7 +77,7 @@ final class BodyReader implements HttpExchange.Watch {
     }
 
     @Override
-    public void look(long now) {
+    public void checkTimeouts(long now) {
         if (waiting) {
             return; // the delay is ours
         }
@@ -89,7 +89,7 @@ final class BodyReader implements HttpExchange.Watch {
     }
 
     @Override
-    public void gone() {
+    public void clientDisconnected() {
         // Nobody was told of the message yet.
     }
 
@@ -164,9 +164,9 @@ final class BodyReader implements HttpExchange.Watch {
         if (!exchange.memory.account().budget().fitsAnEmptyShare(weight)) {
             exchange.refuseWeight(weight);
         } else if (weight <= reserved || exchange.memory.tryGrow(weight - reserved)) {
-            hand(whole, weight);
+            deliver(whole, weight);
         } else {
-            await(weight - reserved, () -> hand(whole, weight));
+            await(weight - reserved, () -> deliver(whole, weight));
         }
     }
 
@@ -177,9 +177,9 @@ final class BodyReader implements HttpExchange.Watch {
         return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private void hand(byte[] whole, long weight) {
+    private void deliver(byte[] whole, long weight) {
         exchange.memory.holdsMessage(Math.max(weight, reserved));
-        exchange.watchedBy(null);
+        exchange.onStateChange(null);
         piece = null; // the request keeps its handlers, and with them this, until it is answered
         bytes = NONE;
         then.accept(whole);

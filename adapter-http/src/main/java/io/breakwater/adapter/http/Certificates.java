@@ -83,7 +83,7 @@ final class Certificates implements AutoCloseable {
         return dependency;
     }
 
-    void show(MetricSink figures) {
+    void bindMetrics(MetricSink figures) {
         figures.gauge(
                 "mcp_http_certificate_end_timestamp_seconds",
                 "When the certificate in use expires, in seconds since 1970.",
@@ -95,16 +95,16 @@ final class Certificates implements AutoCloseable {
         try {
             do {
                 lookBegan = clock.instant();
-                look();
+                checkForChanges();
                 lookBegan = null;
-                tellEnd();
+                warnOfExpiry();
             } while (!closed.await(tls.checkEvery().toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             LOG.debug("The certificate is watched no longer");
         }
     }
 
-    private void look() throws InterruptedException {
+    private void checkForChanges() throws InterruptedException {
         try {
             var now = source.read();
             boolean still = now.equals(seen);
@@ -147,7 +147,7 @@ final class Certificates implements AutoCloseable {
         signal.send();
     }
 
-    private void tellEnd() {
+    private void warnOfExpiry() {
         var stage = served.stage(clock.instant());
         if (stage.compareTo(told) <= 0) {
             return;

@@ -85,7 +85,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     .addAfter(
                             context.name(),
                             null,
-                            new PlaintextDetector(way -> dismiss(RequestRejection.PLAIN_HTTP, way)));
+                            new PlaintextDetector(way -> reject(RequestRejection.PLAIN_HTTP, way)));
         }
         context.channel().config().setRecvByteBufAllocator(READ);
         context.fireChannelActive();
@@ -106,7 +106,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (!(event instanceof ChannelInputShutdownEvent)) {
             context.fireUserEventTriggered(event);
         } else if (latest == null || multiplexed) {
-            cut();
+            abort();
         } else {
             halfClose = new HalfClose(context, latest);
             StrictDecoder.inputEnded(context.pipeline());
@@ -121,11 +121,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (latest != null) {
             latest.gone();
         }
-        giveBack();
+        releaseMemory();
         context.fireChannelInactive();
     }
 
-    private void giveBack() {
+    private void releaseMemory() {
         if (streams != null) {
             streams.close();
         }
@@ -145,14 +145,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
-            cut();
+            abort();
         } else {
             context.fireExceptionCaught(cause);
         }
     }
 
     /** The protocol is settled. */
-    void speaks(HttpConnection http) {
+    void protocolChosen(HttpConnection http) {
         this.http = http;
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {
@@ -162,19 +162,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             StrictDecoder.install(context.pipeline(), loop.settings.limits(), heads, this::unreadable);
         }
         if (loop != null && loop.draining()) {
-            takeLeave();
+            startGracefulShutdown();
         }
     }
 
     /** The tables of HTTP/2 are counted, since connections without them are so much lighter. */
     private void multiplex() {
         if (context != null && loop != null && heads != null) {
-            streams = StreamLimiter.make(context.pipeline(), this, heads, loop);
+            streams = StreamLimiter.tryOpen(context.pipeline(), this, heads, loop);
             own = lease();
             if (!own.tryGrow(MULTIPLEXED)) {
                 loop.memory.countRefusal();
                 loop.tally.refused(RequestRejection.MEMORY);
-                leave();
+                closeGracefully();
             }
         }
     }
@@ -183,7 +183,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void unreadable() {
         unreadable = true;
         if (atWork == 0) {
-            leave();
+            closeGracefully();
         }
     }
 
@@ -204,7 +204,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return account == null ? MemoryLease.uncounted() : account.lease();
     }
 
-    /** Takes nothing from the socket until {@link #readOn}; a multiplexed connection goes on for its other requests. */
+    /** Takes nothing from the socket until {@link #resumeReading}; a multiplexed connection goes on for its other requests. */
     void stopReading() {
         if (context != null && !multiplexed) {
             stopped = true;
@@ -213,7 +213,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Takes from the socket again. */
-    void readOn() {
+    void resumeReading() {
         if (context != null && stopped) {
             stopped = false;
             context.channel().config().setAutoRead(true);
@@ -249,7 +249,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             latest = null;
         }
         if (unreadable || (halfClose != null && atWork == 0)) {
-            leave();
+            closeGracefully();
         }
     }
 
@@ -257,19 +257,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
      * Whether the client asked so lately that its next request may be on its way. Were the connection closed now, that
      * request would be lost; with the answer to it the client is told to go.
      */
-    boolean mayAskAgain(long now) {
+    boolean mayReuse(long now) {
         return !multiplexed && !leaving && now - since < RECENT.toNanos();
     }
 
     /** HTTP/2 clients are told at once to go elsewhere, others with their next answer. */
-    void takeLeave() {
+    void startGracefulShutdown() {
         if (multiplexed) {
-            leave();
+            closeGracefully();
         }
     }
 
     /** Takes no further request; closes when the present ones are answered, or after a while. */
-    void leave() {
+    void closeGracefully() {
         if (http != null && !leaving) {
             leaving = true;
             http.shutdown(multiplexed ? Duration.ofHours(1) : LINGER);
@@ -277,7 +277,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Says why, in bytes that go that way, and takes nothing more. */
-    private void dismiss(RequestRejection why, ChannelHandlerContext way) {
+    private void reject(RequestRejection why, ChannelHandlerContext way) {
         dismissed = true;
         leaving = true;
         if (context != null && loop != null) {
@@ -288,7 +288,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes at once; what was not yet sent is lost. */
     @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
-    void cut() {
+    void abort() {
         // From here the way to the socket does not pass Vert.x, which would wait for the client to take the rest.
         if (context != null) {
             context.close();
@@ -319,9 +319,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         var encoder = context == null ? null : context.pipeline().context("httpEncoder");
         if (encoder == null) {
             loop.tally.refused(RequestRejection.SLOW_HEAD);
-            cut();
+            abort();
         } else {
-            dismiss(RequestRejection.SLOW_HEAD, encoder);
+            reject(RequestRejection.SLOW_HEAD, encoder);
         }
     }
 }

@@ -62,14 +62,14 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
         int all = tally.connections().incrementAndGet();
         int fromThere = perAddress.merge(address, 1, Integer::sum);
         if (all > limits.connections() || fromThere > limits.connectionsPerAddress()) {
-            left(address);
+            connectionClosed(address);
             return false;
         }
-        accepted.closeFuture().addListener(closed -> left(address));
+        accepted.closeFuture().addListener(closed -> connectionClosed(address));
         return true;
     }
 
-    private void left(InetAddress address) {
+    private void connectionClosed(InetAddress address) {
         tally.connections().decrementAndGet();
         perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }

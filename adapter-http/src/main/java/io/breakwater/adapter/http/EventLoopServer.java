@@ -83,7 +83,7 @@ final class EventLoopServer extends VerticleBase {
             request.connection().close(); // it is closing anyway
         } else {
             var exchange = new HttpExchange(loop, connection, request);
-            exchange.attempt(() -> site.serve(exchange));
+            exchange.attempt(() -> site.handle(exchange));
         }
     }
 

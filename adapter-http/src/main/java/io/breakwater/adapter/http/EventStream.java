@@ -52,7 +52,7 @@ final class EventStream {
 
     /** A stream with a slot of its own, or null when none is free. */
     static @Nullable EventStream open(HttpExchange exchange) {
-        if (!exchange.loop.tally.takeStream()) {
+        if (!exchange.loop.tally.tryOpenStream()) {
             return null;
         }
         exchange.memory.grow(WEIGHT); // the number of streams bounds it
@@ -72,7 +72,7 @@ final class EventStream {
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
                 .putHeader(BUFFERING, NO);
         if (exchange.request.version().equals(HttpVersion.HTTP_1_0)) {
-            beat(); // only the close ends such a stream; its head goes out with the first bytes
+            sendHeartbeat(); // only the close ends such a stream; its head goes out with the first bytes
         } else {
             response.writeHead();
         }
@@ -139,23 +139,23 @@ final class EventStream {
             queue.clear();
         }
         if (slot.compareAndSet(true, false)) {
-            exchange.loop.tally.giveStreamBack();
+            exchange.loop.tally.streamClosed();
         }
     }
 
     /** Keeps the silence short, and the client awake. */
     void look(long now) {
         if (onTheWay > 0 && exchange.isStalled(now)) {
-            exchange.cut();
+            exchange.abort();
         } else if (begun && now - nextBeat >= 0) {
-            beat();
+            sendHeartbeat();
         }
     }
 
     /** Says nothing, at once. */
     void probe() {
         if (begun) {
-            beat();
+            sendHeartbeat();
         }
     }
 
@@ -180,7 +180,7 @@ final class EventStream {
         waitingEvents++;
     }
 
-    private void beat() {
+    private void sendHeartbeat() {
         synchronized (queue) {
             waitingBytes += SseFrames.COMMENT.length();
             waitingEvents++;

@@ -25,7 +25,7 @@ final class HeadMeter {
     private final int mostFields;
     private final Supplier<MemoryLease> leases;
     private @Nullable MemoryLease lease;
-    private @Nullable Runnable whenTaken;
+    private @Nullable Runnable onRead;
     private long held;
     private int fields;
     private int bytes;
@@ -98,8 +98,8 @@ final class HeadMeter {
     }
 
     /** Has the action run when the request begins whose head is complete. */
-    void whenTaken(Runnable action) {
-        whenTaken = action;
+    void onRead(Runnable action) {
+        onRead = action;
     }
 
     /** The request begins, and takes over what its head holds: a lease that may be empty. */
@@ -107,9 +107,9 @@ final class HeadMeter {
         var taken = lease == null ? leases.get() : lease;
         lease = null;
         reset();
-        if (whenTaken != null) {
-            var action = whenTaken;
-            whenTaken = null;
+        if (onRead != null) {
+            var action = onRead;
+            onRead = null;
             action.run();
         }
         return taken;

@@ -30,7 +30,7 @@ final class HttpEventLoop {
     private final Map<HttpConnection, ClientConnection> byHttp = new HashMap<>();
     private @Nullable HttpExchange first;
     private long now = System.nanoTime();
-    private volatile boolean leaving;
+    private volatile boolean isDraining;
     private volatile boolean draining;
 
     /** Must be made on the event loop. */
@@ -62,8 +62,8 @@ final class HttpEventLoop {
     }
 
     /** Whether every answer is the last one on its connection. */
-    boolean leaving() {
-        return leaving;
+    boolean isDraining() {
+        return isDraining;
     }
 
     /** Whether no connection is accepted any more. */
@@ -87,7 +87,7 @@ final class HttpEventLoop {
         var connection = connections.get(ConnectionKey.of(http));
         if (connection != null) {
             byHttp.put(http, connection);
-            connection.speaks(http);
+            connection.protocolChosen(http);
         }
     }
 
@@ -121,15 +121,15 @@ final class HttpEventLoop {
     }
 
     /** From now on every answer is the last one on its connection; may be called from anywhere. */
-    void takeLeave() {
-        leaving = true;
-        run(() -> new ArrayList<>(connections.values()).forEach(ClientConnection::takeLeave));
+    void startGracefulShutdown() {
+        isDraining = true;
+        run(() -> new ArrayList<>(connections.values()).forEach(ClientConnection::startGracefulShutdown));
     }
 
     /** Takes leave of connections too that were accepted at the last moment; may be called from anywhere. */
     void drain() {
         draining = true;
-        takeLeave();
+        startGracefulShutdown();
     }
 
     /** Looks after everything that may be late. */
@@ -171,7 +171,7 @@ final class HttpEventLoop {
 
         void look(long timer) {
             now = System.nanoTime();
-            boolean busy = first != null || connections.values().stream().anyMatch(one -> one.mayAskAgain(now));
+            boolean busy = first != null || connections.values().stream().anyMatch(one -> one.mayReuse(now));
             calm = busy ? 0 : calm + 1;
             if (calm == LOOKS) {
                 context.owner().cancelTimer(timer);

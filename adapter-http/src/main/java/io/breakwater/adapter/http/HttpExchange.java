@@ -52,13 +52,13 @@ final class HttpExchange implements Completable<Void> {
     /** Who is to be told when time passes or the client goes. */
     interface Watch {
         /** Time has passed. */
-        void look(long now);
+        void checkTimeouts(long now);
 
         /** Sends something harmless on a stream that is open, so that it shows whether the client is still there. */
         default void probe() {}
 
         /** The client is gone before the answer was complete. */
-        void gone();
+        void clientDisconnected();
 
         /** The request is refused, and nothing of it is needed any more. What the exchange holds is given back soon. */
         default void refused() {}
@@ -79,7 +79,7 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
-    void watchedBy(@Nullable Watch watch) {
+    void onStateChange(@Nullable Watch watch) {
         this.watch = watch;
     }
 
@@ -95,7 +95,7 @@ final class HttpExchange implements Completable<Void> {
         } catch (RuntimeException e) {
             LOG.error("Failed to serve a request", e);
             if (!settled() && response.headWritten()) {
-                cut();
+                abort();
             } else {
                 refuse(RequestRejection.INTERNAL);
             }
@@ -137,11 +137,11 @@ final class HttpExchange implements Completable<Void> {
         }
         end(body);
         if (more) {
-            readOn(); // not before it is settled: what is waiting to be read arrives within this call
+            resumeReading(); // not before it is settled: what is waiting to be read arrives within this call
         }
     }
 
-    /** Takes no further byte from the client until {@link #readOn}. */
+    /** Takes no further byte from the client until {@link #resumeReading}. */
     void stopReading() {
         if (!request.isEnded()) {
             request.pause();
@@ -150,14 +150,14 @@ final class HttpExchange implements Completable<Void> {
     }
 
     /** Reads again; harmless when it never stopped. */
-    void readOn() {
-        connection.readOn();
+    void resumeReading() {
+        connection.resumeReading();
         request.resume();
     }
 
     /** Answers with the head as set so far and this body. */
     void end(Buffer body) {
-        if (loop.leaving()) {
+        if (loop.isDraining()) {
             leaveConnection();
         }
         answered = true;
@@ -174,7 +174,7 @@ final class HttpExchange implements Completable<Void> {
         if (!connection.multiplexed() && !response.headWritten()) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
-        connection.leave();
+        connection.closeGracefully();
     }
 
     /** The end of the answer was flushed, or could not be. The rest of an HTTP/2 request is not waited for. */
@@ -194,16 +194,16 @@ final class HttpExchange implements Completable<Void> {
         boolean unanswered = !answered;
         finish();
         if (watch != null && unanswered) {
-            watch.gone();
+            watch.clientDisconnected();
         }
     }
 
     /** Ends it from our side, whatever was not yet sent. */
-    void cut() {
+    void abort() {
         if (connection.multiplexed()) {
             response.reset(CANCEL);
         } else {
-            connection.cut();
+            connection.abort();
         }
     }
 
@@ -213,10 +213,10 @@ final class HttpExchange implements Completable<Void> {
         }
         if (!answered) {
             if (watch != null) {
-                watch.look(now);
+                watch.checkTimeouts(now);
             }
         } else if (isStalled(now)) {
-            cut();
+            abort();
         }
     }
 
@@ -270,7 +270,7 @@ final class HttpExchange implements Completable<Void> {
     private void discard(Buffer rest) {
         discarded += rest.length();
         if (discarded > MOST_DISCARDED) {
-            cut();
+            abort();
         }
     }
 }

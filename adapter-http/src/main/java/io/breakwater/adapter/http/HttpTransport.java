@@ -80,12 +80,12 @@ public final class HttpTransport implements Transport {
                             + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if that is meant.",
                     null);
         }
-        tally.show(host.figures());
+        tally.bindMetrics(host.figures());
         var fitted = BodyLimit.lower(settings, host.memory());
         listen(address, fitted, new RequestRouter(fitted, new OriginFilter(settings, local), host), host.memory());
         var watched = certificates;
         if (watched != null) {
-            watched.show(host.figures());
+            watched.bindMetrics(host.figures());
             watched.watch();
         }
         LOG.info("Listening on {}", address());
@@ -93,7 +93,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void startGracefulShutdown() {
-        loops.values().forEach(HttpEventLoop::takeLeave);
+        loops.values().forEach(HttpEventLoop::startGracefulShutdown);
     }
 
     @Override

@@ -23,14 +23,14 @@ final class McpHandler {
         this.endpoint = endpoint;
     }
 
-    void serve(HttpExchange exchange, @Nullable String origin) {
+    void handle(HttpExchange exchange, @Nullable String origin) {
         if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }
         switch (exchange.request.method().name()) {
             case "POST" -> post(exchange);
             case "GET" -> get(exchange);
-            case "DELETE" -> hand(exchange, NO_BODY, endpoint::end);
+            case "DELETE" -> dispatch(exchange, NO_BODY, endpoint::end);
             case "OPTIONS" -> options(exchange, origin);
             default -> refuseMethod(exchange);
         }
@@ -47,7 +47,7 @@ final class McpHandler {
                     && !request.version().equals(HttpVersion.HTTP_1_0)) {
                 exchange.response.writeContinue();
             }
-            BodyReader.read(exchange, endpoint::parsedWeight, body -> hand(exchange, body, endpoint::message));
+            BodyReader.read(exchange, endpoint::parsedWeight, body -> dispatch(exchange, body, endpoint::message));
         }
     }
 
@@ -55,7 +55,7 @@ final class McpHandler {
         var accept = exchange.request.getHeader(HttpHeaders.ACCEPT);
         if (accept == null
                 || AcceptHeader.allowsEvents(exchange.request.headers().getAll(HttpHeaders.ACCEPT))) {
-            hand(exchange, NO_BODY, endpoint::listen);
+            dispatch(exchange, NO_BODY, endpoint::listen);
         } else {
             exchange.refuse(RequestRejection.NOT_ACCEPTABLE);
         }
@@ -83,7 +83,7 @@ final class McpHandler {
         return type.equals(JSON) || (AcceptHeader.mediaType(type).equals(JSON) && AcceptHeader.isUtf8(type));
     }
 
-    private static void hand(HttpExchange exchange, byte[] body, Counter counter) {
+    private static void dispatch(HttpExchange exchange, byte[] body, Counter counter) {
         var reply = new McpReply(exchange);
         var inbound = new IncomingMessage(
                 body,

@@ -26,7 +26,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
 
     McpReply(HttpExchange exchange) {
         this.exchange = exchange;
-        exchange.watchedBy(this);
+        exchange.onStateChange(this);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
     }
 
     @Override
-    public void look(long now) {
+    public void checkTimeouts(long now) {
         var open = stream;
         if (open != null) {
             open.look(now);
@@ -102,7 +102,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
     }
 
     @Override
-    public void gone() {
+    public void clientDisconnected() {
         gone = true;
         var open = stream;
         if (open != null) {

@@ -79,7 +79,7 @@ final class MemoryQueue {
             }
             if (exchange.memory.tryGrow(bytes)) {
                 exchange.attempt(then);
-                exchange.readOn(); // what is waiting to be read may arrive within this call
+                exchange.resumeReading(); // what is waiting to be read may arrive within this call
                 return true;
             }
             if (now - since < exchange.loop.memory.patience().toNanos()) {

@@ -38,7 +38,7 @@ final class OriginFilter {
     }
 
     /** Whether the request is addressed to us. */
-    boolean isAddressedToUs(HttpServerRequest request) {
+    boolean isAllowedHost(HttpServerRequest request) {
         var named = request.headers().getAll(HttpHeaders.HOST);
         if (request.version().equals(HttpVersion.HTTP_2)) {
             var authority = request.authority(true);
@@ -70,7 +70,7 @@ final class OriginFilter {
     }
 
     /** Whether a page of that origin may call us. */
-    boolean welcomes(String text) {
+    boolean isAllowedOrigin(String text) {
         var origin = Origin.parse(text);
         if (origin == null) {
             return false;

@@ -17,7 +17,7 @@ final class RequestLine {
     private boolean malformed;
 
     /** Looks at bytes that were decoded; a line is decoded as a whole. */
-    void look(ByteBuf bytes, int from, int to) {
+    void inspect(ByteBuf bytes, int from, int to) {
         int start = from;
         while (!seen && start < to && isLineEnd(bytes.getByte(start))) {
             start++; // empty lines before the request are ignored (section 2.2)

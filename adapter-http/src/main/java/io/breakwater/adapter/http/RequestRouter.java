@@ -32,7 +32,7 @@ final class RequestRouter {
     }
 
     /** Serves one request. */
-    void serve(HttpExchange exchange) {
+    void handle(HttpExchange exchange) {
         var request = exchange.request;
         var asked = request.path();
         var page = path.equals(asked) ? null : pages.get(asked);
@@ -41,9 +41,9 @@ final class RequestRouter {
         if (refusal != null) {
             exchange.refuse(refusal);
         } else if (page != null) {
-            page.serve(exchange, origin);
+            page.handle(exchange, origin);
         } else if (path.equals(asked)) {
-            mcp.serve(exchange, origin);
+            mcp.handle(exchange, origin);
         } else {
             exchange.refuse(RequestRejection.PATH);
         }
@@ -57,13 +57,13 @@ final class RequestRouter {
         if (door.isForOthers(request)) {
             return RequestRejection.MISDIRECTED;
         }
-        if (!door.isAddressedToUs(request)) {
+        if (!door.isAllowedHost(request)) {
             return RequestRejection.HOST;
         }
         return origin == null || isWelcome(request, origin) ? null : RequestRejection.ORIGIN;
     }
 
     private boolean isWelcome(HttpServerRequest request, String origin) {
-        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && door.welcomes(origin);
+        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && door.isAllowedOrigin(origin);
     }
 }

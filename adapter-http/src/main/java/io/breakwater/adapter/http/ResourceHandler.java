@@ -28,7 +28,7 @@ final class ResourceHandler {
         return page.access() == HttpResource.Access.PROBE;
     }
 
-    void serve(HttpExchange exchange, @Nullable String origin) {
+    void handle(HttpExchange exchange, @Nullable String origin) {
         if (origin != null) {
             CorsHeaders.allow(exchange.response, origin);
         }

@@ -55,7 +55,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
      *
      * @param heads measures their heads
      */
-    static @Nullable StreamLimiter make(
+    static @Nullable StreamLimiter tryOpen(
             ChannelPipeline pipeline, ClientConnection connection, HeadMeter heads, HttpEventLoop loop) {
         var handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler == null) {

@@ -99,7 +99,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             int from = bytes.readerIndex();
             super.decode(context, bytes, out);
             int to = bytes.readerIndex();
-            line.look(bytes, from, to);
+            line.inspect(bytes, from, to);
             lookForFolds(bytes, from, to);
             measure(to - from, out);
             headRead(out);
@@ -112,7 +112,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     /** Reads nothing beyond the head of a request that waits for the answer to the one before it. */
     private void waitForAnswer(ChannelHandlerContext context) {
         context.channel().config().setAutoRead(false);
-        meter.whenTaken(() -> context.executor().execute(() -> goOn(context)));
+        meter.onRead(() -> context.executor().execute(() -> goOn(context)));
     }
 
     private void goOn(ChannelHandlerContext context) {

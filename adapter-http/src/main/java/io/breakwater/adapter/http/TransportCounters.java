@@ -21,7 +21,7 @@ final class TransportCounters {
         }
     }
 
-    void show(MetricSink figures) {
+    void bindMetrics(MetricSink figures) {
         figures.gauge("mcp_active_connections", "HTTP connections that are open.", Map.of(), connections::get);
         figures.gauge("mcp_open_streams", "Event streams that are open.", Map.of(), streams::get);
         refused.forEach((why, count) -> figures.counter(
@@ -40,7 +40,7 @@ final class TransportCounters {
     }
 
     /** Reserves room for one more stream; whoever got it gives it back once. */
-    boolean takeStream() {
+    boolean tryOpenStream() {
         if (streams.incrementAndGet() <= mostStreams) {
             return true;
         }
@@ -48,7 +48,7 @@ final class TransportCounters {
         return false;
     }
 
-    void giveStreamBack() {
+    void streamClosed() {
         streams.decrementAndGet();
     }
 }

@@ -32,7 +32,7 @@ class ConnectionReadTest {
         connection.stopReading();
         assertThat(channel.config().isAutoRead()).isFalse();
 
-        connection.readOn();
+        connection.resumeReading();
         assertThat(channel.config().isAutoRead()).isTrue();
     }
 

@@ -36,25 +36,25 @@ final class ChannelSubscription {
 
     void message(byte[] message) {
         if (connected) {
-            tell(told -> told.message(message.clone()));
+            notifyListener(told -> told.message(message.clone()));
         }
     }
 
     void connected() {
         if (!connected) {
             connected = true;
-            tell(Listener::connected);
+            notifyListener(Listener::connected);
         }
     }
 
     void lost() {
         if (connected) {
             connected = false;
-            tell(Listener::lost);
+            notifyListener(Listener::lost);
         }
     }
 
-    private void tell(Consumer<Listener> word) {
+    private void notifyListener(Consumer<Listener> word) {
         if (closed) {
             return;
         }

@@ -62,7 +62,7 @@ final class CommandExecutor implements AutoCloseable {
      * Sends a command that does no harm when it is executed twice: when the connection turns out to be dead, as all are
      * after a restart, it goes over another.
      */
-    <T> T again(Function<UnifiedJedis, T> command) {
+    <T> T retry(Function<UnifiedJedis, T> command) {
         return within(operationTime, () -> {
             try {
                 return once(command);
@@ -115,7 +115,7 @@ final class CommandExecutor implements AutoCloseable {
     private void enter() throws InterruptedException {
         if (!permits.tryAcquire(operationTime.toNanos() / WAITING, TimeUnit.NANOSECONDS)) {
             refused.increment();
-            throw ErrorTranslator.busy();
+            throw ErrorTranslator.noConnection();
         }
     }
 
@@ -133,7 +133,7 @@ final class CommandExecutor implements AutoCloseable {
     }
 
     /** Shows how it bears its load. */
-    void show(MetricSink figures) {
+    void bindMetrics(MetricSink figures) {
         figures.gauge(
                 "mcp_pool_waiting",
                 "Calls that wait for a connection.",

@@ -110,7 +110,7 @@ final class ConnectionManager implements AutoCloseable {
     }
 
     /** Shows how many connections there are. */
-    void show(MetricSink figures) {
+    void bindMetrics(MetricSink figures) {
         gauge(figures, "active", Pool::getNumActive);
         gauge(figures, "idle", Pool::getNumIdle);
     }

@@ -164,7 +164,7 @@ final class ErrorTranslator {
         return unavailable("Redis does not answer in time.", e);
     }
 
-    static PortException busy() {
+    static PortException noConnection() {
         return unavailable("All connections to Redis are in use.", null);
     }
 

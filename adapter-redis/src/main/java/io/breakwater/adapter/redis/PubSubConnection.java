@@ -55,7 +55,7 @@ final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable 
         if (!live) {
             return;
         }
-        spareUnwanted();
+        unsubscribeUnused();
         var wanted = unasked();
         if (!wanted.isEmpty()) {
             subscribe(wanted.toArray(byte[][]::new));
@@ -66,7 +66,7 @@ final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable 
         }
     }
 
-    private void spareUnwanted() {
+    private void unsubscribeUnused() {
         var unwanted =
                 subscribed.stream().filter(channel -> !topics.has(channel)).toList();
         if (!unwanted.isEmpty()) {
@@ -97,7 +97,7 @@ final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable 
     }
 
     /** For how long it has heard nothing. */
-    Duration silence() {
+    Duration timeSinceMessage() {
         return Duration.ofNanos(System.nanoTime() - heard);
     }
 

@@ -95,14 +95,14 @@ public final class Redis implements AutoCloseable {
 
     /** Is there when it answers a PING; without it the server caches less, and needs it as much as is said here. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("redis", need, scope -> calls.again(UnifiedJedis::ping), signal);
+        return new Dependency("redis", need, scope -> calls.retry(UnifiedJedis::ping), signal);
     }
 
     /** Shows how its connections are used. */
-    public void show(MetricSink figures) {
-        calls.show(figures);
-        link.show(figures);
-        eventBus.show(figures);
+    public void bindMetrics(MetricSink figures) {
+        calls.bindMetrics(figures);
+        link.bindMetrics(figures);
+        eventBus.bindMetrics(figures);
     }
 
     /** Gives back every connection and ends every thread. What is asked afterwards is unavailable. */

@@ -39,7 +39,7 @@ final class RedisCacheStore implements CacheStore {
     }
 
     private byte[] read(byte[] key) {
-        return calls.again(redis -> {
+        return calls.retry(redis -> {
             try {
                 return redis.getrange(key, 0, valueBytes + 1L);
             } catch (JedisDataException e) {
@@ -61,11 +61,11 @@ final class RedisCacheStore implements CacheStore {
         marked[0] = MARK;
         System.arraycopy(value, 0, marked, 1, value.length);
         var life = SetParams.setParams().px(Ttls.millis(ttl));
-        calls.again(redis -> redis.set(names.value(key), marked, life));
+        calls.retry(redis -> redis.set(names.value(key), marked, life));
     }
 
     @Override
     public void remove(String key) {
-        calls.again(redis -> redis.unlink(names.value(key)));
+        calls.retry(redis -> redis.unlink(names.value(key)));
     }
 }

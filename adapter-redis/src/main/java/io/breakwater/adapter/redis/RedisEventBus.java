@@ -38,8 +38,8 @@ final class RedisEventBus implements EventBus, AutoCloseable {
         return () -> receiver.remove(listening);
     }
 
-    void show(MetricSink figures) {
-        receiver.show(figures);
+    void bindMetrics(MetricSink figures) {
+        receiver.bindMetrics(figures);
     }
 
     @Override

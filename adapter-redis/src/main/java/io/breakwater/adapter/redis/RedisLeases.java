@@ -43,12 +43,12 @@ final class RedisLeases implements Leases {
     @Override
     public boolean acquire(String name, String holder, Duration ttl) {
         var millis = Long.toString(Ttls.millis(ttl)).getBytes(UTF_8);
-        return calls.again(redis -> ACQUIRE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8), millis)))
+        return calls.retry(redis -> ACQUIRE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8), millis)))
                 == 1;
     }
 
     @Override
     public void release(String name, String holder) {
-        calls.again(redis -> RELEASE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8))));
+        calls.retry(redis -> RELEASE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8))));
     }
 }

@@ -80,18 +80,18 @@ final class Subscriber implements AutoCloseable {
             if (topics.isEmpty()) {
                 await(wanted, Long.MAX_VALUE);
             } else {
-                hearUntilLost();
+                receiveUntilLost();
             }
         }
     }
 
-    private void hearUntilLost() {
+    private void receiveUntilLost() {
         try {
             var server = link.opened().listeningPost();
             hear(new PubSubConnection(opening.connect(server), server, topics, this::heardAgain));
         } catch (RuntimeException e) {
             if (isOpen()) {
-                lose(e);
+                onConnectionLost(e);
             }
         }
     }
@@ -117,7 +117,7 @@ final class Subscriber implements AutoCloseable {
         news.release();
     }
 
-    private void lose(RuntimeException reason) {
+    private void onConnectionLost(RuntimeException reason) {
         topics.forEach(ChannelSubscription::lost);
         if (!deaf) {
             link.dropIdle();
@@ -143,7 +143,7 @@ final class Subscriber implements AutoCloseable {
 
     private boolean keepsUp(PubSubConnection present) {
         try {
-            if (present.silence().compareTo(rhythm.multipliedBy(MISSED)) > 0
+            if (present.timeSinceMessage().compareTo(rhythm.multipliedBy(MISSED)) > 0
                     || !link.opened().hears(present.server())) {
                 return false;
             }
@@ -171,7 +171,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     /** Shows whether it hears. */
-    void show(MetricSink figures) {
+    void bindMetrics(MetricSink figures) {
         figures.gauge(
                 "mcp_redis_events_connected",
                 "Whether events of other replicas are heard.",

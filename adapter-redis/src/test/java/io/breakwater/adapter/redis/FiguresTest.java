@@ -24,7 +24,7 @@ class FiguresTest {
     void showsItsConnectionsAndThatItHears() {
         try (var server = RedisServer.start(RedisProgram.BUNDLED);
                 var redis = Redis.open(RedisSettings.single(server.url()))) {
-            redis.show(new Shown());
+            redis.bindMetrics(new Shown());
             var heard = new AwaitingListener();
             redis.eventBus().subscribe("topic", heard);
             heard.awaitConnected();
@@ -49,7 +49,7 @@ class FiguresTest {
                 var redis = Redis.open(RedisSettings.single(silent.url())
                         .withConnections(2)
                         .withTimes(Duration.ofMillis(50), Duration.ofHours(1)))) {
-            redis.show(new Shown());
+            redis.bindMetrics(new Shown());
 
             assertThat(works(redis)).isFalse();
             assertThat(value("mcp_redis_late_total{}")).isEqualTo(1);

@@ -30,8 +30,8 @@ final class LineWriter {
     private final Consumer<IOException> onBroken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Runnable here = this::writeHere;
-    private final Runnable elsewhere = this::writeElsewhere;
+    private final Runnable here = this::writeOnCaller;
+    private final Runnable elsewhere = this::writeOnThread;
 
     // Guarded by the lock, but that a thread may ask without it whether it is the reader.
     private LineBuffer pending = new LineBuffer();
@@ -89,7 +89,7 @@ final class LineWriter {
         } finally {
             lock.unlock();
         }
-        writeHere();
+        writeOnCaller();
     }
 
     /** Waits until every line is written; false when some are left after that time or were lost. */
@@ -153,18 +153,18 @@ final class LineWriter {
     }
 
     /** Writes one batch here if this thread may block; what comes meanwhile is left to another. */
-    private void writeHere() {
+    private void writeOnCaller() {
         var me = Thread.currentThread();
         if (me.isVirtual()) {
-            letOthersAdd();
+            yieldToWriters();
         }
         var mayBlock = me.isVirtual() || me.equals(reader);
         if (!mayBlock || writeBatch()) {
-            writeElsewhere();
+            writeOnThread();
         }
     }
 
-    private void writeElsewhere() {
+    private void writeOnThread() {
         Thread.startVirtualThread(this::writeAll);
     }
 
@@ -173,7 +173,7 @@ final class LineWriter {
      * all that are ready to run. It doubles what 64 calls in flight achieve, and costs a lone one nothing.
      */
     @SuppressWarnings("ThreadPriorityCheck")
-    private void letOthersAdd() {
+    private void yieldToWriters() {
         if (moreToCome.getAsBoolean()) {
             Thread.yield();
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
  *     notifications are refused
  * @param lastWords how long calls that are still at work when the input ends may take to answer
  */
-public record StdioSettings(int maxLine, int maxUnread, Duration lastWords) {
+public record StdioSettings(int maxLine, int maxUnread, Duration drainTimeout) {
     /** The longest message: 1 MiB. */
     public static final int MAX_LINE = 1 << 20;
     /** The most that may wait to be read: 1 MiB. */
@@ -25,8 +25,8 @@ public record StdioSettings(int maxLine, int maxUnread, Duration lastWords) {
     public StdioSettings {
         atLeast(LEAST, maxLine, "maxLine");
         atLeast(LEAST, maxUnread, "maxUnread");
-        if (lastWords.isNegative()) {
-            throw new IllegalArgumentException("lastWords is " + lastWords + "; it must not be negative");
+        if (drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("lastWords is " + drainTimeout + "; it must not be negative");
         }
     }
 

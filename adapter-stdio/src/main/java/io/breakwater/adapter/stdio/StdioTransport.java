@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread reads and hands each line to the endpoint; whichever thread has an answer writes it, see
  * {@link LineWriter}. A client that does not read its answers is not read from either. When the input ends, calls at work
- * may still answer for {@link StdioSettings#lastWords}; then the endpoint is told that the connection is gone, and
+ * may still answer for {@link StdioSettings#drainTimeout}; then the endpoint is told that the connection is gone, and
  * {@link #ended} completes. When the client closes its end of our output, the same happens at once.
  */
 public final class StdioTransport implements Transport {
@@ -123,8 +123,8 @@ public final class StdioTransport implements Transport {
             }
             out.release();
             if (!stopping) {
-                inFlight.awaitNone(settings.lastWords());
-                sayGoodbye();
+                inFlight.awaitNone(settings.drainTimeout());
+                writeLastMessages();
             }
         } catch (InterruptedException e) {
             // Somebody else has closed the connection.
@@ -173,8 +173,8 @@ public final class StdioTransport implements Transport {
     }
 
     /** What is still at work is cancelled, and may say so. */
-    private void sayGoodbye() throws InterruptedException {
-        tellGone();
+    private void writeLastMessages() throws InterruptedException {
+        notifyDisconnected();
         inFlight.awaitNone(FLUSH);
         out.awaitWritten(FLUSH);
         close();
@@ -193,7 +193,7 @@ public final class StdioTransport implements Transport {
     }
 
     private void close() {
-        tellGone();
+        notifyDisconnected();
         out.close();
         var thread = reader;
         if (thread != null && !thread.equals(Thread.currentThread())) {
@@ -201,7 +201,7 @@ public final class StdioTransport implements Transport {
         }
     }
 
-    private void tellGone() {
+    private void notifyDisconnected() {
         if (host != null && gone.compareAndSet(false, true)) {
             served().endpoint().closed(connection);
         }

@@ -43,7 +43,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
             print(List.of());
             return ExitCode.OK;
         } catch (ConfigurationException refused) {
-            print(refused.mistakes());
+            print(refused.errors());
             return ExitCode.USAGE;
         }
     }

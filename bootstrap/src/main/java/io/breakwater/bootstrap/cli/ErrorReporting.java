@@ -78,7 +78,7 @@ final class ErrorReporting implements IParameterExceptionHandler, IExecutionExce
     }
 
     private int configuration(ConfigurationException refused) {
-        var mistakes = refused.mistakes();
+        var mistakes = refused.errors();
         say(mistakes.size() == 1 ? "The configuration has a mistake:" : "The configuration has mistakes:");
         err.print(ErrorListing.table(mistakes));
         return ExitCode.USAGE;

@@ -17,7 +17,7 @@ record BooleanType() implements SettingType<Boolean> {
     }
 
     @Override
-    public String show(Boolean value) {
+    public String text(Boolean value) {
         return value.toString();
     }
 

@@ -18,13 +18,13 @@ record ChoiceType<E extends Enum<E>>(List<E> choices, Map<String, E> synonyms) i
     public @Nullable E parse(String text) {
         var word = text.toLowerCase(Locale.ROOT);
         return choices.stream()
-                .filter(choice -> show(choice).equals(word))
+                .filter(choice -> text(choice).equals(word))
                 .findFirst()
                 .orElse(synonyms.get(word));
     }
 
     @Override
-    public String show(E value) {
+    public String text(E value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -41,6 +41,6 @@ record ChoiceType<E extends Enum<E>>(List<E> choices, Map<String, E> synonyms) i
     }
 
     private Stream<String> words() {
-        return choices.stream().map(this::show);
+        return choices.stream().map(this::text);
     }
 }

@@ -112,7 +112,7 @@ public final class Configuration {
                 files.add(file);
                 return groups;
             } catch (UnreadableSourceException unreadable) {
-                mistakes.add(unreadable.mistake());
+                mistakes.add(unreadable.error());
                 return ConfigurationNode.Group.EMPTY;
             }
         }
@@ -126,7 +126,7 @@ public final class Configuration {
 
         /** An environment without a profile file may have any name but one that is nearly a usual one. */
         private static void refuseMisspelt(String environment, Path profile, ConfigurationBinder reading) {
-            EnvironmentName.misspelt(environment)
+            EnvironmentName.suggestion(environment)
                     .ifPresent(meant -> reading.refuse(
                             BreakwaterSettings.ENVIRONMENT.name(),
                             "no environment is called '" + environment + "'",

@@ -9,15 +9,15 @@ public final class ConfigurationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient List<ConfigurationError> mistakes;
+    private final transient List<ConfigurationError> errors;
 
     ConfigurationException(List<ConfigurationError> mistakes) {
         super(mistakes.stream().map(ConfigurationError::toString).collect(Collectors.joining("\n")));
-        this.mistakes = List.copyOf(mistakes);
+        this.errors = List.copyOf(mistakes);
     }
 
     /** At least one, in the order of the sources. */
-    public List<ConfigurationError> mistakes() {
-        return mistakes;
+    public List<ConfigurationError> errors() {
+        return errors;
     }
 }

@@ -29,7 +29,7 @@ record ConnectionType() implements SettingType<ConnectionString> {
     }
 
     @Override
-    public String show(ConnectionString value) {
+    public String text(ConnectionString value) {
         return value.toString();
     }
 

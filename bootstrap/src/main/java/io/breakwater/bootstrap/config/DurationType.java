@@ -24,17 +24,17 @@ record DurationType(Duration least, Duration most) implements SettingType<Durati
     }
 
     @Override
-    public String show(Duration value) {
-        return text(value);
+    public String text(Duration value) {
+        return format(value);
     }
 
     @Override
     public String allowed() {
-        return "a duration from " + text(least) + " to " + text(most) + ", such as 250ms, 30s, 5m, 2h or 1d";
+        return "a duration from " + format(least) + " to " + format(most) + ", such as 250ms, 30s, 5m, 2h or 1d";
     }
 
     /** In the largest unit that leaves no rest. */
-    private static String text(Duration value) {
+    private static String format(Duration value) {
         if (value.isZero()) {
             return "0s";
         }

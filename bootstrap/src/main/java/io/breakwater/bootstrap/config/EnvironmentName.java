@@ -13,7 +13,7 @@ final class EnvironmentName {
     private EnvironmentName() {}
 
     /** The usual name that was most likely meant; empty when the name may stand. */
-    static Optional<String> misspelt(String name) {
+    static Optional<String> suggestion(String name) {
         return NameSuggestion.to(name, USUAL).filter(usual -> !usual.startsWith(name) && !name.startsWith(usual));
     }
 }

@@ -17,7 +17,7 @@ record IntegerType(int least, int most) implements SettingType<Integer> {
     }
 
     @Override
-    public String show(Integer value) {
+    public String text(Integer value) {
         return value.toString();
     }
 

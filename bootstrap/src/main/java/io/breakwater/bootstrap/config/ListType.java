@@ -54,8 +54,8 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
     }
 
     @Override
-    public String show(List<T> value) {
-        return value.stream().map(kind::show).collect(Collectors.joining(", "));
+    public String text(List<T> value) {
+        return value.stream().map(kind::text).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -17,7 +17,7 @@ record PathType() implements SettingType<Path> {
     }
 
     @Override
-    public String show(Path value) {
+    public String text(Path value) {
         return value.toString();
     }
 

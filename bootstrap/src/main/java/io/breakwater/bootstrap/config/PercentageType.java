@@ -29,7 +29,7 @@ record PercentageType(boolean mayBeNothing) implements SettingType<Double> {
     }
 
     @Override
-    public String show(Double value) {
+    public String text(Double value) {
         return BigDecimal.valueOf(value).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }
 

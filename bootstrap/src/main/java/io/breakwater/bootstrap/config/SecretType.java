@@ -15,7 +15,7 @@ record SecretType(int least) implements SettingType<SecretValue> {
     }
 
     @Override
-    public String show(SecretValue value) {
+    public String text(SecretValue value) {
         return SecretValue.MASK;
     }
 

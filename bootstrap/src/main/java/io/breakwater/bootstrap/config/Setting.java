@@ -127,7 +127,7 @@ record Setting<T>(
     T checked(T value) {
         if (!kind.admits(value)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' must be " + kind.allowed() + ", and was " + kind.show(value));
+                    "'" + name + "' must be " + kind.allowed() + ", and was " + kind.text(value));
         }
         return value;
     }

@@ -14,19 +14,19 @@ interface SettingType<T> {
     T parse(String text);
 
     /** The text that {@link #parse} reads as this value. */
-    String show(T value);
+    String text(T value);
 
     /** What may be written, as a noun: {@code a whole number from 0 to 65535}. */
     String allowed();
 
     /** The value as JSON, for reports. */
     default Json json(T value) {
-        return Json.of(show(value));
+        return Json.of(text(value));
     }
 
     /** True when a value that was made in Java, not read, is within the bounds. */
     default boolean admits(T value) {
-        return value.equals(parse(show(value)));
+        return value.equals(parse(text(value)));
     }
 
     /** True when a value must never be shown. */

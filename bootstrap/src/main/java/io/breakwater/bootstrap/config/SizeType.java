@@ -22,7 +22,7 @@ record SizeType(long least, long most) implements SettingType<Long> {
     }
 
     @Override
-    public String show(Long value) {
+    public String text(Long value) {
         return text(value);
     }
 

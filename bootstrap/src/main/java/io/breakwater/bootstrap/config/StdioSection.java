@@ -18,7 +18,7 @@ final class StdioSection {
 
     private static final Setting<Duration> LAST_WORDS = Setting.duration(
                     "last-words", Duration.ZERO, Duration.ofMinutes(1))
-            .byDefault(STANDARD.lastWords())
+            .byDefault(STANDARD.drainTimeout())
             .means("How long calls that are at work when the input ends may still take to answer.");
 
     private StdioSection() {}

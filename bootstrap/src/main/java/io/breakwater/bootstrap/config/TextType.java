@@ -23,7 +23,7 @@ record TextType(Predicate<String> fits, String allowed) implements SettingType<S
     }
 
     @Override
-    public String show(String value) {
+    public String text(String value) {
         return value;
     }
 }

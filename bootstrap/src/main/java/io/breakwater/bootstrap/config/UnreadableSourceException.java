@@ -7,14 +7,14 @@ final class UnreadableSourceException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient ConfigurationError mistake;
+    private final transient ConfigurationError error;
 
     UnreadableSourceException(ConfigurationError mistake) {
         super(mistake.toString());
-        this.mistake = mistake;
+        this.error = mistake;
     }
 
-    ConfigurationError mistake() {
-        return mistake;
+    ConfigurationError error() {
+        return error;
     }
 }

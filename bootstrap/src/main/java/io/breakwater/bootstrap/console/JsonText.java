@@ -82,7 +82,7 @@ public final class JsonText {
     }
 
     private static void character(String text, int at, StringBuilder out) {
-        if (Sanitizer.is(text, at)) {
+        if (Sanitizer.isControl(text, at)) {
             out.append(text.charAt(at));
         } else {
             Sanitizer.escape(text.charAt(at), out);

@@ -43,11 +43,11 @@ public final class ConfigurationWatch implements AutoCloseable {
     public static ConfigurationWatch begin(
             ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
         var watch = new ConfigurationWatch(sources, files, changed);
-        var unused = watch.timer.scheduleWithFixedDelay(watch::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        var unused = watch.timer.scheduleWithFixedDelay(watch::check, SECONDS, SECONDS, TimeUnit.SECONDS);
         return watch;
     }
 
-    synchronized void look() {
+    synchronized void check() {
         var now = times();
         if (!now.equals(times)) {
             times = now;

@@ -84,11 +84,11 @@ public final class ServerRun {
         server.drain();
         waitForBalancers(end.leave().delay());
         boolean whole = server.close(end.leave().grace());
-        tell(end, whole);
+        log(end, whole);
         return whole && !end.broken();
     }
 
-    private static void tell(End end, boolean whole) {
+    private static void log(End end, boolean whole) {
         if (whole) {
             LOG.info("Stopped");
         } else if (end.clientGone()) {

@@ -60,7 +60,7 @@ final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             for (var event = next(); !event.equals(END); event = next()) {
                 write(event);
             }
-            tellLosses();
+            logDropped();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -71,11 +71,11 @@ final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (waiting != null) {
             return waiting;
         }
-        tellLosses();
+        logDropped();
         return queue.take();
     }
 
-    private void tellLosses() {
+    private void logDropped() {
         long lines = lost.getAndSet(0);
         if (lines > 0) {
             write(loss(lines));

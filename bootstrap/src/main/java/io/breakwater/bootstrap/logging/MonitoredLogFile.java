@@ -96,11 +96,11 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
         if (astray) {
             become(State.FAILING, "its folder does not exist");
         } else {
-            openAnew();
+            reopen();
         }
     }
 
-    private void openAnew() {
+    private void reopen() {
         try {
             openFile(getFile());
             become(State.REOPENED, trouble);

@@ -30,15 +30,15 @@ final class BackendRegistry {
     }
 
     void join(BreakwaterBuilder builder) {
-        database.ifPresent(guarded -> builder.metrics(guarded::show)
+        database.ifPresent(guarded -> builder.metrics(guarded::bindMetrics)
                 .onClose(guarded)
                 .dependency(guarded.dependency(settings.database().need()))
                 .dependency(guarded.backends()));
-        store.ifPresent(kept -> builder.metrics(kept::show)
+        store.ifPresent(kept -> builder.metrics(kept::bindMetrics)
                 .onClose(kept)
                 .budgets(kept.budgets())
                 .dependency(kept.dependency(settings.store().need())));
-        redis.ifPresent(shared -> builder.metrics(shared::show)
+        redis.ifPresent(shared -> builder.metrics(shared::bindMetrics)
                 .onClose(shared)
                 .cacheDependency(shared.dependency(settings.redis().need()))
                 .cache(shared.cacheStore())

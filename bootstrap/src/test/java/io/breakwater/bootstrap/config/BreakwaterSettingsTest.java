@@ -307,7 +307,7 @@ class BreakwaterSettingsTest {
         assertThatThrownBy(() -> Configuration.load(sources))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
-                        refused -> assertThat(refused.mistakes())
+                        refused -> assertThat(refused.errors())
                                 .singleElement()
                                 .satisfies(mistake ->
                                         assertThat(mistake.toString()).contains("redis.url", "rediss://")));
@@ -324,7 +324,7 @@ class BreakwaterSettingsTest {
         assertThatThrownBy(() -> Configuration.load(sources))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
-                        refused -> assertThat(refused.mistakes())
+                        refused -> assertThat(refused.errors())
                                 .singleElement()
                                 .satisfies(mistake -> assertThat(mistake.toString())
                                         .isEqualTo(

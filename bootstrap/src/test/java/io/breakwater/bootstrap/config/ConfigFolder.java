@@ -54,7 +54,7 @@ final class ConfigFolder {
             load();
             return List.of();
         } catch (ConfigurationException refused) {
-            return refused.mistakes().stream().map(ConfigurationError::toString).toList();
+            return refused.errors().stream().map(ConfigurationError::toString).toList();
         }
     }
 }

@@ -18,7 +18,7 @@ class EnvironmentNameTest {
         "developement, development"
     })
     void suspectsTypingErrors(String written, String meant) {
-        assertThat(EnvironmentName.misspelt(written)).contains(meant);
+        assertThat(EnvironmentName.suggestion(written)).contains(meant);
     }
 
     @ParameterizedTest
@@ -46,6 +46,6 @@ class EnvironmentNameTest {
                 "eu-west-1"
             })
     void acceptsOtherNames(String name) {
-        assertThat(EnvironmentName.misspelt(name)).isEmpty();
+        assertThat(EnvironmentName.suggestion(name)).isEmpty();
     }
 }

@@ -16,7 +16,7 @@ class MemorySettingsTest {
             Configuration.load(new ConfigurationSources(null, Map.of(), List.of(option), Path.of("")));
             return List.of();
         } catch (ConfigurationException refused) {
-            return refused.mistakes().stream().map(Object::toString).toList();
+            return refused.errors().stream().map(Object::toString).toList();
         }
     }
 

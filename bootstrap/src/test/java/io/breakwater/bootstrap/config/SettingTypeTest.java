@@ -76,7 +76,7 @@ class SettingTypeTest {
                         InvalidValueException.class,
                         unfit -> assertThat(unfit.at("key").sentence())
                                 .isEqualTo("the value does not fit; write a secret of at least 8 characters"));
-        assertThat(new SecretType(8).show(SecretValue.of("canary"))).isEqualTo("******");
+        assertThat(new SecretType(8).text(SecretValue.of("canary"))).isEqualTo("******");
     }
 
     @Test
@@ -89,6 +89,6 @@ class SettingTypeTest {
 
     private static <T> @Nullable String shown(SettingType<T> kind, String written) {
         T value = kind.parse(written);
-        return value == null ? null : kind.show(value);
+        return value == null ? null : kind.text(value);
     }
 }

@@ -20,7 +20,7 @@ class YamlReaderTest {
 
     private static String mistake(String text) {
         return catchThrowableOfType(UnreadableSourceException.class, () -> read(text))
-                .mistake()
+                .error()
                 .toString();
     }
 

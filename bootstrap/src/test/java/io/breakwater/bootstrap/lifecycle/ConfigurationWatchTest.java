@@ -40,12 +40,12 @@ class ConfigurationWatchTest {
     void tellsOfWhatIsWrittenAndOnlyThen() throws IOException {
         write("log:\n  level: info\n");
         try (var watch = watch()) {
-            watch.look();
+            watch.check();
             assertThat(levels).isEmpty();
 
             write("log:\n  level: debug\n");
-            watch.look();
-            watch.look();
+            watch.check();
+            watch.check();
             assertThat(levels).containsExactly(LogSettings.Level.DEBUG);
         }
     }
@@ -55,11 +55,11 @@ class ConfigurationWatchTest {
         write("log:\n  level: info\n");
         try (var watch = watch()) {
             write("log:\n  level: loud\n");
-            watch.look();
+            watch.check();
             assertThat(levels).isEmpty();
 
             write("log:\n  level: warn\n");
-            watch.look();
+            watch.check();
             assertThat(levels).containsExactly(LogSettings.Level.WARN);
         }
     }
@@ -69,7 +69,7 @@ class ConfigurationWatchTest {
         write("log:\n  level: error\n");
         try (var watch = watch()) {
             Files.delete(folder.resolve("breakwater.yaml"));
-            watch.look();
+            watch.check();
 
             assertThat(levels).containsExactly(LogSettings.Level.INFO);
         }

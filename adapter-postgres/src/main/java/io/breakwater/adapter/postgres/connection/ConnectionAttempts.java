@@ -44,12 +44,12 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     }
 
     /** Whether an open session shows that a server that opens no further ones is alive. */
-    boolean isHeard() {
+    boolean hasAnswered() {
         return heard;
     }
 
     /** A session that was open before got an answer. */
-    void answered() {
+    void onAnswer() {
         if (outage != null) {
             heard = true;
         }
@@ -108,7 +108,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         var over = outage;
         outage = null;
         if (over != null) {
-            log.back(source.address(), over.age());
+            log.outageEnded(source.address(), over.age());
         }
     }
 
@@ -127,9 +127,9 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
 
     private void tell(@Nullable Outage before, Outage now) {
         if (before == null) {
-            log.gone(now, listener.isServing());
+            log.outageBegan(now, listener.isServing());
         } else if (before.fault() != now.fault()) {
-            log.changed(now);
+            log.reasonChanged(now);
         }
     }
 

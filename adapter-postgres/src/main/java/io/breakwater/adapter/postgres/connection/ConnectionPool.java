@@ -85,20 +85,20 @@ public final class ConnectionPool implements AutoCloseable {
      * @throws ServerAwayException at once, when none is open and the last attempt to open one failed
      * @throws SQLException when there was none in that time
      */
-    public GuardedConnection take(Duration time, CallContext scope) throws SQLException {
+    public GuardedConnection acquire(Duration time, CallContext scope) throws SQLException {
         var waiting = new InterruptibleWait();
         scope.onCancel(waiting::end);
-        var session = take(time, waiting);
-        session.obey(scope);
+        var session = acquire(time, waiting);
+        session.bindTo(scope);
         return session;
     }
 
     /** Takes a session for nobody in particular. */
-    public GuardedConnection take(Duration time) throws SQLException {
-        return take(time, new InterruptibleWait());
+    public GuardedConnection acquire(Duration time) throws SQLException {
+        return acquire(time, new InterruptibleWait());
     }
 
-    private GuardedConnection take(Duration time, InterruptibleWait waiting) throws SQLException {
+    private GuardedConnection acquire(Duration time, InterruptibleWait waiting) throws SQLException {
         return waits.during(waiting, () -> inTime(time));
     }
 
@@ -135,7 +135,7 @@ public final class ConnectionPool implements AutoCloseable {
         if (outage == null || pool.getTotalConnections() == 0) {
             return outage;
         }
-        boolean hangs = outage.fault() == ConnectFailure.SILENT && !attempts.isHeard();
+        boolean hangs = outage.fault() == ConnectFailure.SILENT && !attempts.hasAnswered();
         return hangs && pool.getIdleConnections() == 0 ? outage : null;
     }
 
@@ -180,8 +180,8 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** Breaks off whatever is under way in sessions, as if the server had been lost. */
-    public void breakOff() {
-        taken.forEach(GuardedConnection::breakOff);
+    public void abortAll() {
+        taken.forEach(GuardedConnection::abort);
     }
 
     SessionSettings pinned() {
@@ -203,13 +203,13 @@ public final class ConnectionPool implements AutoCloseable {
     void closed(GuardedConnection session) {
         taken.remove(session);
         if (!session.isBroken()) {
-            attempts.answered();
+            attempts.onAnswer();
         }
         turns.release();
     }
 
     /** Shows how many connections there are. */
-    public void show(MetricSink figures) {
+    public void bindMetrics(MetricSink figures) {
         connections(figures, "active", pool::getActiveConnections);
         connections(figures, "idle", pool::getIdleConnections);
         var labels = Map.of("pool", name);

@@ -115,7 +115,7 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /** Stops what runs in this session when the call is cancelled. */
-    void obey(CallContext scope) {
+    void bindTo(CallContext scope) {
         user = "call " + scope.requestId();
         scope.onCancel(this::stop);
     }
@@ -189,7 +189,7 @@ public final class GuardedConnection implements AutoCloseable {
     private synchronized void stop() {
         if (!stopped && closed.getCount() > 0) {
             stopped = true;
-            apart(this::stopUntilClosed);
+            runOutsideTransaction(this::stopUntilClosed);
         }
     }
 
@@ -213,13 +213,13 @@ public final class GuardedConnection implements AutoCloseable {
         }
     }
 
-    private static void apart(Runnable work) {
+    private static void runOutsideTransaction(Runnable work) {
         Thread.ofVirtual().name("breakwater-stop").start(work);
     }
 
     /** Whoever waits for the server here gets a failure instead. */
-    void breakOff() {
-        apart(framed.pipeline()::abort);
+    void abort() {
+        runOutsideTransaction(framed.pipeline()::abort);
     }
 
     @Override
@@ -232,9 +232,9 @@ public final class GuardedConnection implements AutoCloseable {
             pool.discard(pooled);
         }
         if (broken) {
-            apart(this::tellServer); // which may still be at work
+            runOutsideTransaction(this::tellServer); // which may still be at work
         }
-        giveBack();
+        returnToPool();
         pool.closed(this);
     }
 
@@ -254,7 +254,7 @@ public final class GuardedConnection implements AutoCloseable {
         return stopped;
     }
 
-    private void giveBack() {
+    private void returnToPool() {
         try {
             pooled.close();
         } catch (SQLException e) {

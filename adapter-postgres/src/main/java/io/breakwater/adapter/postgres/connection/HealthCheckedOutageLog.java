@@ -13,22 +13,22 @@ import java.time.Duration;
 record HealthCheckedOutageLog(OutageLog log, CheckSignal signal) implements OutageLog {
 
     @Override
-    public void gone(Outage outage, boolean serving) {
+    public void outageBegan(Outage outage, boolean serving) {
         boolean reported = signal.isSubscribed() && !(serving && outage.fault().isRefusal());
         if (!reported) {
-            log.gone(outage, serving);
+            log.outageBegan(outage, serving);
         }
         signal.send();
     }
 
     @Override
-    public void changed(Outage outage) {
-        log.changed(outage);
+    public void reasonChanged(Outage outage) {
+        log.reasonChanged(outage);
     }
 
     @Override
-    public void back(String place, Duration after) {
-        log.back(place, after);
+    public void outageEnded(String place, Duration after) {
+        log.outageEnded(place, after);
         signal.send();
     }
 }

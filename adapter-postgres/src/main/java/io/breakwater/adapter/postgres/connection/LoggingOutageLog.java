@@ -13,7 +13,7 @@ record LoggingOutageLog(String pool) implements OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger(LoggingOutageLog.class);
 
     @Override
-    public void gone(Outage outage, boolean serving) {
+    public void outageBegan(Outage outage, boolean serving) {
         if (serving && outage.fault().isRefusal()) {
             LOG.warn(
                     "{}: {} The open connections go on serving calls.", pool, outage.sentence("No further connection"));
@@ -23,12 +23,12 @@ record LoggingOutageLog(String pool) implements OutageLog {
     }
 
     @Override
-    public void changed(Outage outage) {
+    public void reasonChanged(Outage outage) {
         LOG.info("{}: {}", pool, outage.sentence());
     }
 
     @Override
-    public void back(String place, Duration after) {
+    public void outageEnded(String place, Duration after) {
         LOG.info("{}: PostgreSQL at {} accepts connections again, after {} s.", pool, place, after.toSeconds());
     }
 }

@@ -10,13 +10,13 @@ public interface OutageLog {
      *
      * @param serving whether connections that are open go on serving calls
      */
-    void gone(Outage outage, boolean serving);
+    void outageBegan(Outage outage, boolean serving);
 
     /** Still no connection can be opened, and the reason is another one. */
-    void changed(Outage outage);
+    void reasonChanged(Outage outage);
 
     /** A connection was opened again. */
-    void back(String place, Duration after);
+    void outageEnded(String place, Duration after);
 
     /** Writes it to the log, for the pool of that name. */
     static OutageLog written(String pool) {
@@ -32,15 +32,15 @@ public interface OutageLog {
     static OutageLog reported(Runnable gone) {
         return new OutageLog() {
             @Override
-            public void gone(Outage outage, boolean serving) {
+            public void outageBegan(Outage outage, boolean serving) {
                 gone.run();
             }
 
             @Override
-            public void changed(Outage outage) {}
+            public void reasonChanged(Outage outage) {}
 
             @Override
-            public void back(String place, Duration after) {}
+            public void outageEnded(String place, Duration after) {}
         };
     }
 

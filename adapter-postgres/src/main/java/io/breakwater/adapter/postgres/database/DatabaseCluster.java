@@ -142,9 +142,9 @@ final class DatabaseCluster implements AutoCloseable {
         replicas.forEach(replica -> replica.node().explainRunaways());
     }
 
-    void show(MetricSink figures) {
-        primary.show(figures);
-        replicas.forEach(replica -> replica.show(figures, nanos));
+    void bindMetrics(MetricSink figures) {
+        primary.bindMetrics(figures);
+        replicas.forEach(replica -> replica.bindMetrics(figures, nanos));
     }
 
     @Override

@@ -47,8 +47,8 @@ final class DatabaseServer implements AutoCloseable {
                 pinned,
                 frame,
                 new GuardedDataSource(url, pinned, frame, settings.limits().resultBytes(), connection -> {
-                    role.meet(connection);
-                    statistics.meet(connection);
+                    role.checkServer(connection);
+                    statistics.checkServer(connection);
                 }),
                 outages);
     }
@@ -60,7 +60,7 @@ final class DatabaseServer implements AutoCloseable {
      */
     <T> T run(boolean uninterruptible, CallTime time, Function<GuardedConnection, T> work) {
         try (var visit = runaways.enter(uninterruptible);
-                var session = take(time)) {
+                var session = acquire(time)) {
             try {
                 return work.apply(session);
             } finally {
@@ -70,7 +70,7 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** A session there in which statements may be run; the caller closes it. */
-    GuardedConnection take(CallTime time) {
+    GuardedConnection acquire(CallTime time) {
         role.require();
         var session = connected(time);
         try {
@@ -88,7 +88,7 @@ final class DatabaseServer implements AutoCloseable {
      * @throws PortException with a message for operators: it names host and port
      */
     void probe(CallTime time) {
-        try (var session = pool.take(time.left(), time.scope())) {
+        try (var session = pool.acquire(time.left(), time.scope())) {
             prove(session, time.left());
         } catch (SQLException e) {
             throw DriverExceptionMapper.forOperators(e, place, pool.isExhausted());
@@ -98,7 +98,7 @@ final class DatabaseServer implements AutoCloseable {
 
     /** The same, when nobody in particular wants to know. */
     void prove() throws SQLException {
-        try (var session = pool.take(PATIENCE)) {
+        try (var session = pool.acquire(PATIENCE)) {
             prove(session, PATIENCE);
         }
         role.explain();
@@ -108,7 +108,7 @@ final class DatabaseServer implements AutoCloseable {
         session.waitFor(patience);
         session.prove(session.send(session.fingerprint()).getLast());
         session.lookUp(connection -> {
-            role.lookAgain(connection);
+            role.recheck(connection);
             return role;
         });
     }
@@ -124,20 +124,20 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     /** Breaks off whatever is under way there. */
-    void breakOff() {
-        pool.breakOff();
+    void abortAll() {
+        pool.abortAll();
     }
 
     private GuardedConnection connected(CallTime time) {
         try {
-            return pool.take(time.left(), time.scope());
+            return pool.acquire(time.left(), time.scope());
         } catch (SQLException e) {
             throw DriverExceptionMapper.noConnection(e, pool.isExhausted());
         }
     }
 
-    void show(MetricSink figures) {
-        pool.show(figures);
+    void bindMetrics(MetricSink figures) {
+        pool.bindMetrics(figures);
     }
 
     @Override

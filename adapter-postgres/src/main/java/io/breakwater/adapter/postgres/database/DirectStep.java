@@ -62,7 +62,7 @@ record DirectStep(ParsedStatement asked) implements StatementStep {
             return new Command(CommandTag.of(asked.statement()), affected(result.updateCount()));
         }
         into.expectAll();
-        into.take(result);
+        into.add(result);
         return into.answer(asked.statement().ordered(), false);
     }
 

@@ -101,7 +101,7 @@ record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explai
     public Answer take(Transaction transaction, RowCollector into, CostGate gate) throws SQLException {
         var ready = transaction.resolved(explained, explain);
         into.expectAll();
-        into.take(transaction.send(List.of(ready.bound(explain))));
+        into.add(transaction.send(List.of(ready.bound(explain))));
         return into.answer(true, true);
     }
 

@@ -40,7 +40,7 @@ final class LsnHistory {
     }
 
     /** The copy may begin again further back than it was. */
-    void copyLost() {
+    void replicaLost() {
         passed = null;
     }
 }

@@ -34,21 +34,21 @@ final class LsnProbe implements AutoCloseable {
     }
 
     /** Asks a primary how far its log is written. */
-    static LsnProbe atPrimary(ConnectionString server) {
+    static LsnProbe ofPrimary(ConnectionString server) {
         return new LsnProbe(server, WRITTEN);
     }
 
     /** Asks a copy how much of the log it has replayed. */
-    static LsnProbe atCopy(ConnectionString server) {
+    static LsnProbe ofReplica(ConnectionString server) {
         return new LsnProbe(server, REPLAYED);
     }
 
     /** Where it is; empty for a copy that follows nobody. */
-    Optional<Place> look() throws SQLException {
-        return server.ask(this::look);
+    Optional<Place> query() throws SQLException {
+        return server.ask(this::query);
     }
 
-    private Optional<Place> look(Connection connection) throws SQLException {
+    private Optional<Place> query(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {
             return rows.next()

@@ -69,8 +69,8 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     }
 
     /** Shows how many connections there are. */
-    public void show(MetricSink figures) {
-        nodes.show(figures);
+    public void bindMetrics(MetricSink figures) {
+        nodes.bindMetrics(figures);
     }
 
     @Override

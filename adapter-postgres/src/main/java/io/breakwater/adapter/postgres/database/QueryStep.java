@@ -47,9 +47,9 @@ record QueryStep(ParsedStatement asked, ParsedStatement query) implements Statem
             parts.clear();
         }
         declared(parts, ready, into);
-        into.take(transaction.send(parts));
+        into.add(transaction.send(parts));
         while (!into.isComplete()) {
-            into.take(transaction.send(List.of(next(into))));
+            into.add(transaction.send(List.of(next(into))));
         }
         transaction.before(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
         return answer(into);
@@ -66,7 +66,7 @@ record QueryStep(ParsedStatement asked, ParsedStatement query) implements Statem
     void takeWhole(Transaction transaction, RowCollector into) throws SQLException {
         var parts = new ArrayList<BoundStatement>();
         declared(parts, query, into);
-        into.take(transaction.sendWhole(parts));
+        into.add(transaction.sendWhole(parts));
     }
 
     private static void declared(List<BoundStatement> parts, ParsedStatement asked, RowCollector into) {

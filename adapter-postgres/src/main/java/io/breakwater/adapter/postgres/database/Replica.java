@@ -54,8 +54,8 @@ final class Replica implements AutoCloseable {
         return known != null && known - nanos >= 0;
     }
 
-    void show(MetricSink figures, LongSupplier nanos) {
-        node.show(figures);
+    void bindMetrics(MetricSink figures, LongSupplier nanos) {
+        node.bindMetrics(figures);
         figures.gauge(
                 "mcp_database_replica_lag_seconds",
                 "How long ago a replica had all that the primary had, at the most; NaN when that is not known.",

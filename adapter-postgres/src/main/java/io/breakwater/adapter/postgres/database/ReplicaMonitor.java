@@ -42,8 +42,8 @@ final class ReplicaMonitor implements AutoCloseable {
             Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
         this.replica = replica;
         this.address = copy;
-        this.primary = LsnProbe.atPrimary(primary);
-        this.copy = LsnProbe.atCopy(copy);
+        this.primary = LsnProbe.ofPrimary(primary);
+        this.copy = LsnProbe.ofReplica(copy);
         this.every = every;
         this.nanos = nanos;
     }
@@ -56,7 +56,7 @@ final class ReplicaMonitor implements AutoCloseable {
     private void watch() {
         try {
             do {
-                lookWhateverHappens();
+                checkSafely();
             } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,9 +66,9 @@ final class ReplicaMonitor implements AutoCloseable {
         }
     }
 
-    private void lookWhateverHappens() {
+    private void checkSafely() {
         try {
-            look();
+            check();
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -85,14 +85,14 @@ final class ReplicaMonitor implements AutoCloseable {
         lost(reason);
     }
 
-    private void look() {
-        lookAtPrimary();
+    private void check() {
+        checkPrimary();
         try {
-            lookAtCopy();
+            checkReplica();
         } catch (SQLException e) {
             lost(reason(e));
             if (DriverExceptionMapper.isSilence(e)) {
-                replica.node().breakOff();
+                replica.node().abortAll();
             }
         } catch (PortException e) {
             lost(e.getMessage());
@@ -106,14 +106,14 @@ final class ReplicaMonitor implements AutoCloseable {
         return "it has no session for us (SQLSTATE " + thrown.getSQLState() + ") at " + address.address() + phrase;
     }
 
-    private void lookAtPrimary() {
+    private void checkPrimary() {
         long moment = nanos.getAsLong();
         try {
-            var place = primary.look().orElseThrow();
+            var place = primary.query().orElseThrow();
             if (!place.history().equals(history)) {
                 history = place.history();
                 written.primaryLost();
-                written.copyLost();
+                written.replicaLost();
             }
             written.add(place.number(), moment);
         } catch (SQLException e) {
@@ -122,8 +122,8 @@ final class ReplicaMonitor implements AutoCloseable {
         }
     }
 
-    private void lookAtCopy() throws SQLException {
-        var place = copy.look();
+    private void checkReplica() throws SQLException {
+        var place = copy.query();
         if (place.isEmpty()) {
             lost("it follows no primary");
         } else if (history == null) {
@@ -139,19 +139,19 @@ final class ReplicaMonitor implements AutoCloseable {
     private void found(@Nullable Long moment) throws SQLException {
         if (moment != null && replica.isLost()) {
             replica.node().prove();
-            say(null);
+            log(null);
         }
         replica.has(moment);
     }
 
     private void lost(@Nullable String reason) {
-        written.copyLost();
+        written.replicaLost();
         replica.has(null);
-        say(reason);
+        log(reason);
     }
 
     /** Once; one fault is one warning, also where its reason changes with time. */
-    private void say(@Nullable String reason) {
+    private void log(@Nullable String reason) {
         if (Objects.equals(reason, trouble)) {
             return;
         }

@@ -33,7 +33,7 @@ final class RoleGuard {
     }
 
     /** A connection was made. */
-    synchronized void meet(Connection connection) throws SQLException {
+    synchronized void checkServer(Connection connection) throws SQLException {
         var started = started(connection);
         if (!started.equals(met)) {
             look(connection);
@@ -62,7 +62,7 @@ final class RoleGuard {
     }
 
     /** Looks again at a role that was refused, since it may have been changed. */
-    synchronized void lookAgain(Connection connection) throws SQLException {
+    synchronized void recheck(Connection connection) throws SQLException {
         if (refused != null) {
             look(connection);
         }

@@ -85,7 +85,7 @@ final class RowCollector {
     }
 
     /** Takes the next portion of rows. */
-    void take(StatementResult rows) throws SQLException {
+    void add(StatementResult rows) throws SQLException {
         var into = array == null ? session.lookUp(connection -> RowsEncoder.of(rows, types, connection, bytes)) : array;
         array = into;
         int came = 0;
@@ -106,7 +106,7 @@ final class RowCollector {
     }
 
     /** Whether one portion was all. */
-    boolean isShort() {
+    boolean fitsOnePortion() {
         return complete && portions == 1;
     }
 

@@ -146,7 +146,7 @@ final class RunawayBackends implements AutoCloseable {
     private void ask() {
         try (var query = new BackendQuery(server)) {
             do {
-                look(query);
+                check(query);
             } while (isNeeded() && !end.await(pause().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -164,7 +164,7 @@ final class RunawayBackends implements AutoCloseable {
         return reachable ? OFTEN : SELDOM;
     }
 
-    private void look(BackendQuery query) {
+    private void check(BackendQuery query) {
         try {
             var asked = pids();
             keep(asked, query.backends(asked));
@@ -189,7 +189,7 @@ final class RunawayBackends implements AutoCloseable {
         for (var pid : asked) {
             settled &= keep(pid, requireNonNull(runaways.get(pid)), backends.get(pid));
         }
-        tell(settled);
+        logOnce(settled);
     }
 
     /** False when another look may tell more. */
@@ -205,7 +205,7 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     /** Once, when the number has stopped growing. */
-    private void tell(boolean settled) {
+    private void logOnce(boolean settled) {
         if (!told && settled && counted().size() >= most) {
             told = true;
             LOG.warn("{}", instruction());

@@ -16,7 +16,7 @@ final class ShortResults {
     private final Map<String, Boolean> known = LruMap.atMost(MOST);
 
     /** Whether the rows are likely to come in one portion, as far as they are wanted. */
-    boolean areShort(QueryStep query, Window window) {
+    boolean areKnownShort(QueryStep query, Window window) {
         if (query.query().isAmbiguous()) {
             return false;
         }
@@ -30,8 +30,8 @@ final class ShortResults {
     void learn(StatementStep step, RowCollector into) {
         if (step instanceof QueryStep query && sql(query).length() <= LONGEST) {
             var before = known.get(sql(query));
-            if (before == null || (before && !into.isShort())) {
-                known.put(sql(query), into.isShort());
+            if (before == null || (before && !into.fitsOnePortion())) {
+                known.put(sql(query), into.fitsOnePortion());
             }
         }
     }

@@ -37,9 +37,10 @@ final class StatementRunner {
     /** One statement. */
     Answer run(GuardedConnection session, StatementStep step, Window window, CostGate gate, CallTime time) {
         admit(session, step, time);
-        var answer = step instanceof QueryStep query && gate.equals(CostGate.OPEN) && answers.areShort(query, window)
-                ? whole(session, query, window, time)
-                : null;
+        var answer =
+                step instanceof QueryStep query && gate.equals(CostGate.OPEN) && answers.areKnownShort(query, window)
+                        ? whole(session, query, window, time)
+                        : null;
         return answer == null ? inParts(session, step, window, gate, time) : answer;
     }
 

@@ -30,7 +30,7 @@ record StatementStatistics(String place, AtomicBoolean asked) {
     }
 
     /** A connection was made. */
-    void meet(Connection connection) throws SQLException {
+    void checkServer(Connection connection) throws SQLException {
         if (asked.get()) {
             return;
         }

@@ -41,7 +41,7 @@ public final class PostgresStore implements AutoCloseable {
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
         upkeep = SchemaMaintainer.of(settings, signal);
-        var outages = OutageLog.reported(upkeep::doubt);
+        var outages = OutageLog.reported(upkeep::recheck);
         pool = new ConnectionPool(
                 "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
         sql = new StoreStatements(pool, upkeep);
@@ -79,14 +79,14 @@ public final class PostgresStore implements AutoCloseable {
         try {
             var unused = sql.run("SELECT 1", scope, rows -> true);
         } catch (PortException.UnavailableException e) {
-            var trouble = upkeep.trouble();
+            var trouble = upkeep.problem();
             throw trouble == null ? e : new PortException.UnavailableException(trouble, e.retryAfter(), null);
         }
     }
 
     /** Shows its connections. */
-    public void show(MetricSink figures) {
-        pool.show(figures);
+    public void bindMetrics(MetricSink figures) {
+        pool.bindMetrics(figures);
     }
 
     /** Closes its connections; what is under way fails. */

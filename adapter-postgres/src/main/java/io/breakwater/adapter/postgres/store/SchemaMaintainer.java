@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets the store ready in the background, and again after it was away: connects, migrates, and tries anew until it has
  * worked. Calls wait for the first attempt; once one has failed, they are told so at once until one succeeds. A call that
- * loses its connection raises a {@link #doubt}, which is looked into without stopping the others.
+ * loses its connection raises a {@link #recheck}, which is looked into without stopping the others.
  */
 final class SchemaMaintainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaintainer.class);
@@ -31,7 +31,7 @@ final class SchemaMaintainer implements AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task),
             new ThreadPoolExecutor.DiscardPolicy()); // closed, it has nothing to look after
     private volatile @Nullable String down = "The store has not been reached yet.";
-    private volatile @Nullable String trouble; // the same for operators
+    private volatile @Nullable String problem; // the same for operators
 
     private SchemaMaintainer(StoreSettings settings, CheckSignal signal) {
         this.settings = settings;
@@ -64,8 +64,8 @@ final class SchemaMaintainer implements AutoCloseable {
 
     /** For operators: why the store is not ready, with host and port; null when it is. */
     @Nullable
-    String trouble() {
-        return trouble;
+    String problem() {
+        return problem;
     }
 
     private void waitForFirstAttempt(CallContext scope) {
@@ -81,7 +81,7 @@ final class SchemaMaintainer implements AutoCloseable {
     }
 
     /** Something went wrong that may mean that the store is away. */
-    void doubt() {
+    void recheck() {
         if (looking.compareAndSet(false, true)) {
             thread.execute(this::look);
         }
@@ -111,13 +111,13 @@ final class SchemaMaintainer implements AutoCloseable {
             LOG.info("The store at {} is ready; migrations made: {}", place(), migrations);
         }
         down = null;
-        setTrouble(null);
+        setProblem(null);
     }
 
     private void down(Throwable thrown) {
         var reason = SchemaFailures.reason(thrown, settings.url());
-        boolean reported = trouble == null && signal.isSubscribed(); // by the health check
-        if (!reported && !reason.equals(trouble)) {
+        boolean reported = problem == null && signal.isSubscribed(); // by the health check
+        if (!reported && !reason.equals(problem)) {
             LOG.warn(
                     "The store at {} cannot be used. {} Breakwater tries again every {} ms.",
                     place(),
@@ -125,12 +125,12 @@ final class SchemaMaintainer implements AutoCloseable {
                     settings.retryAfter().toMillis());
         }
         down = SchemaFailures.sentence(thrown);
-        setTrouble(reason);
+        setProblem(reason);
     }
 
-    private void setTrouble(@Nullable String reason) {
-        boolean changed = (trouble == null) != (reason == null);
-        trouble = reason;
+    private void setProblem(@Nullable String reason) {
+        boolean changed = (problem == null) != (reason == null);
+        problem = reason;
         if (changed) {
             signal.send();
         }

@@ -36,7 +36,7 @@ final class StoreStatements {
         upkeep.await(scope);
         var time = left(scope);
         long end = System.nanoTime() + time.toNanos();
-        try (var session = pool.take(time, scope)) {
+        try (var session = pool.acquire(time, scope)) {
             return run(session, left(scope), statement, reader, values);
         } catch (SQLException e) {
             if (scope.cancelled()) {
@@ -58,7 +58,7 @@ final class StoreStatements {
     private RuntimeException failure(SQLException thrown) {
         var failure = SqlFailures.of(thrown);
         if (failure instanceof PortException.UnavailableException) {
-            upkeep.doubt();
+            upkeep.recheck();
         }
         return failure;
     }

@@ -72,7 +72,7 @@ class ConnectionPoolTest {
         try (var only = take()) {
             var outcome = new CompletableFuture<Boolean>();
             Thread.startVirtualThread(() -> {
-                try (var unexpected = pool.take(LONG, scope)) {
+                try (var unexpected = pool.acquire(LONG, scope)) {
                     outcome.complete(unexpected.isBroken());
                 } catch (SQLException e) {
                     outcome.complete(Thread.currentThread().isInterrupted());
@@ -94,7 +94,7 @@ class ConnectionPoolTest {
         var lost = take();
         var outcome = new CompletableFuture<Boolean>();
         var waiter = Thread.startVirtualThread(() -> {
-            try (var next = pool.take(LONG, ManualCallContext.unhurried())) {
+            try (var next = pool.acquire(LONG, ManualCallContext.unhurried())) {
                 outcome.complete(next.isBroken());
             } catch (SQLException e) {
                 outcome.completeExceptionally(e);
@@ -131,7 +131,7 @@ class ConnectionPoolTest {
         for (int i = 0; i < 20; i++) {
             int number = i;
             calls.add(Thread.startVirtualThread(() -> {
-                try (var session = pool.take(LONG, ManualCallContext.unhurried())) {
+                try (var session = pool.acquire(LONG, ManualCallContext.unhurried())) {
                     order.add(session.isBroken() ? -1 : number);
                 } catch (SQLException e) {
                     order.add(-1);
@@ -165,14 +165,14 @@ class ConnectionPoolTest {
                 Thread::startVirtualThread);
         begun.await();
 
-        pool.breakOff();
+        pool.abortAll();
 
         assertThat(outcome).succeedsWithin(LONG).asString().startsWith("08");
         take().close();
     }
 
     private GuardedConnection take() throws SQLException {
-        return pool.take(LONG, ManualCallContext.unhurried());
+        return pool.acquire(LONG, ManualCallContext.unhurried());
     }
 
     private double connections(String state) {

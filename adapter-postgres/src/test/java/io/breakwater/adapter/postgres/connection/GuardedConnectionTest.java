@@ -62,7 +62,7 @@ class GuardedConnectionTest {
             })
     void closesAConnectionWhoseSessionWasChanged(String change, String part) throws SQLException {
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             for (var statement : change.split(";", -1)) {
                 session.send(BoundStatement.of(statement));
@@ -71,7 +71,7 @@ class GuardedConnectionTest {
             assertThat(session.isUnusable()).isTrue();
         }
 
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
         said.await("changed the session's " + part);
@@ -80,7 +80,7 @@ class GuardedConnectionTest {
     @Test
     void keepsAConnectionThatIsAsItWas() throws SQLException {
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             session.send(
                     BoundStatement.of("BEGIN READ ONLY"),
@@ -89,7 +89,7 @@ class GuardedConnectionTest {
             prove(session);
         }
 
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isEqualTo(before);
         }
     }
@@ -99,18 +99,18 @@ class GuardedConnectionTest {
         pool.close();
         pool = pool(Duration.ofNanos(10));
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             prove(session);
         }
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
     }
 
     @Test
     void releasesAdvisoryLocks() throws SQLException {
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             session.send(BoundStatement.of("SELECT pg_advisory_lock(4711)"));
             prove(session);
         }
@@ -125,13 +125,13 @@ class GuardedConnectionTest {
     @Test
     void keepsAConnectionAfterTheServersOwnRefusal() throws SQLException {
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             assertThatThrownBy(() -> session.send(BoundStatement.of("SELECT 1 / 0")))
                     .isInstanceOf(SQLException.class);
             prove(session);
         }
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isEqualTo(before);
         }
     }
@@ -139,7 +139,7 @@ class GuardedConnectionTest {
     @Test
     void closesAConnectionAfterAnExceptionThatIsNoRefusal() throws SQLException {
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             assertThatThrownBy(() -> session.lookUp(connection -> {
                         throw new IllegalStateException("planted");
@@ -148,7 +148,7 @@ class GuardedConnectionTest {
             prove(session);
             assertThat(session.isUnusable()).isTrue();
         }
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
     }
@@ -156,14 +156,14 @@ class GuardedConnectionTest {
     @Test
     void closesAConnectionOnWhichTheServerAnsweredSomethingElseThanWasSent() throws SQLException {
         int before;
-        try (var session = pool.take(Duration.ofSeconds(30))) {
+        try (var session = pool.acquire(Duration.ofSeconds(30))) {
             before = pid(session);
             var copy = BoundStatement.of("COPY (SELECT 1) TO STDOUT");
             assertThatThrownBy(() -> session.send(copy)).isInstanceOfAny(SQLException.class, RuntimeException.class);
             prove(session);
             assertThat(session.isUnusable()).isTrue();
         }
-        try (var next = pool.take(Duration.ofSeconds(30))) {
+        try (var next = pool.acquire(Duration.ofSeconds(30))) {
             assertThat(pid(next)).isNotEqualTo(before);
         }
     }

@@ -234,7 +234,7 @@ class OutageTest {
     }
 
     private GuardedConnection take() throws SQLException {
-        return pool.take(LONG, ManualCallContext.unhurried());
+        return pool.acquire(LONG, ManualCallContext.unhurried());
     }
 
     private void awaitWaiting(int calls) {

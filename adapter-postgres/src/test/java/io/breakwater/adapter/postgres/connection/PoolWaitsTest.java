@@ -178,7 +178,7 @@ class PoolWaitsTest {
     }
 
     private String outcome(ManualCallContext scope) {
-        try (var session = pool.take(LONG, scope)) {
+        try (var session = pool.acquire(LONG, scope)) {
             return "a session, broken: " + session.isBroken();
         } catch (SQLException e) {
             return String.valueOf(e.getSQLState());
@@ -190,7 +190,7 @@ class PoolWaitsTest {
     }
 
     private GuardedConnection take() throws SQLException {
-        return pool.take(LONG);
+        return pool.acquire(LONG);
     }
 
     private double timeouts() {

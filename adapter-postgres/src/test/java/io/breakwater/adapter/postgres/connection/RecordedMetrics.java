@@ -29,7 +29,7 @@ public final class RecordedMetrics implements MetricSink {
                 StatementFrame.none(),
                 new ServerDataSource(server, Map.of(), Map.of()),
                 outages);
-        pool.show(this);
+        pool.bindMetrics(this);
         return pool;
     }
 

@@ -130,7 +130,7 @@ class CanaryTest {
     private static Rows read(DatabaseServer node, StatementRunner runner, String sql) {
         var step = VerbPolicy.READ_ONLY.step(ParsedStatement.of(Queries.sql(sql)), false);
         var time = new CallTime(ManualCallContext.unhurried(), Duration.ofSeconds(30));
-        try (var session = node.take(time)) {
+        try (var session = node.acquire(time)) {
             return (Rows) runner.run(session, step, Queries.WINDOW, CostGate.OPEN, time);
         }
     }

@@ -58,7 +58,7 @@ public final class LayerCosts {
         var settings = DatabaseSettings.at(url).withPool(PoolSettings.of(1, 1));
         try (var database = PostgresDatabase.open(settings);
                 var node = new DatabaseServer("layers", url, settings);
-                var session = node.take(time());
+                var session = node.acquire(time());
                 var own = url.connect(Map.of());
                 var prepared = own.prepareStatement(PLAIN)) {
             new LayerCosts(database, session, prepared)

@@ -175,7 +175,7 @@ class ReplicasTest {
     void showsHowFarACopyIsBehind() {
         var figures = new RecordedMetrics();
         var database = SERVERS.open(copy);
-        database.show(figures);
+        database.bindMetrics(figures);
 
         copied(database);
 
