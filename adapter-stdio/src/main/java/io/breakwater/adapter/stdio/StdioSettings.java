@@ -9,7 +9,7 @@ import java.time.Duration;
  *     error
  * @param maxUnread how many bytes may wait for a client that does not read; above it no further message is read, and
  *     notifications are refused
- * @param lastWords how long calls that are still at work when the input ends may take to answer
+ * @param drainTimeout how long calls that are still at work when the input ends may take to answer
  */
 public record StdioSettings(int maxLine, int maxUnread, Duration drainTimeout) {
     /** The longest message: 1 MiB. */
@@ -26,7 +26,7 @@ public record StdioSettings(int maxLine, int maxUnread, Duration drainTimeout) {
         atLeast(LEAST, maxLine, "maxLine");
         atLeast(LEAST, maxUnread, "maxUnread");
         if (drainTimeout.isNegative()) {
-            throw new IllegalArgumentException("lastWords is " + drainTimeout + "; it must not be negative");
+            throw new IllegalArgumentException("drainTimeout is " + drainTimeout + "; it must not be negative");
         }
     }
 

@@ -11,7 +11,7 @@ class StdioSettingsTest {
     @Test
     void namesAndDefaults() {
         assertThat(StdioSettings.defaults())
-                .hasToString("StdioSettings[maxLine=1048576, maxUnread=1048576, lastWords=PT1S]");
+                .hasToString("StdioSettings[maxLine=1048576, maxUnread=1048576, drainTimeout=PT1S]");
     }
 
     @Test
@@ -21,6 +21,6 @@ class StdioSettingsTest {
         assertThatThrownBy(() -> new StdioSettings(1 << 20, 5, Duration.ZERO))
                 .hasMessage("maxUnread is 5 bytes; it must be at least 1024");
         assertThatThrownBy(() -> new StdioSettings(1 << 20, 1 << 20, Duration.ofSeconds(-1)))
-                .hasMessage("lastWords is PT-1S; it must not be negative");
+                .hasMessage("drainTimeout is PT-1S; it must not be negative");
     }
 }
