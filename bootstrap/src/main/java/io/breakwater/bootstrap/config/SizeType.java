@@ -23,16 +23,16 @@ record SizeType(long least, long most) implements SettingType<Long> {
 
     @Override
     public String text(Long value) {
-        return text(value);
+        return format(value);
     }
 
     @Override
     public String allowed() {
-        return "a number of bytes from " + text(least) + " to " + text(most) + ", such as 512, 10KiB or 1MiB";
+        return "a number of bytes from " + format(least) + " to " + format(most) + ", such as 512, 10KiB or 1MiB";
     }
 
     /** In the largest unit that leaves no rest. */
-    private static String text(long value) {
+    private static String format(long value) {
         return UNITS.entrySet().stream()
                 .filter(unit -> value != 0 && value % unit.getValue() == 0)
                 .findFirst()
