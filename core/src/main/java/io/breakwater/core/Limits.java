@@ -6,13 +6,13 @@ import java.time.Duration;
 /**
  * The bounds of a server.
  *
- * @param message the largest message in bytes
+ * @param maxMessageBytes the largest message in bytes
  * @param pageSize items on a page of a list
  * @param concurrency how many calls may be at work at a time
  * @param deadline how long a call may take, the root of every other timeout
  * @param streamAfter after how long an answer that is not ready becomes a stream, as a sign of life
- * @param human how long a call waits for its user to answer, beside the deadline
- * @param parked how many calls of one principal may wait for users at a time
+ * @param inputTimeout how long a call waits for its user to answer, beside the deadline
+ * @param maxPendingInputs how many calls of one principal may wait for users at a time
  * @param taskTtl how long a task is kept after it began
  * @param listTtl for how long clients may keep a list before they ask again
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people, or null
  * @param description or null
  * @param mimeType or null
- * @param keeping for how long a client may keep what it read
+ * @param cacheControl for how long a client may keep what it read
  * @param reader reads it
  */
 public record Resource(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints what a client may assume of it
  * @param icons pictures for lists
  * @param tasks whether it runs as a task
- * @param lane where its handler runs
+ * @param executionMode where its handler runs
  * @param timeout its own deadline, or null for the server's
  * @param cache how long results are kept, or null for not at all
  * @param meta its {@code _meta}
