@@ -76,7 +76,7 @@ public final class ResultCache {
 
     /**
      * The answer, fresh or stale, if another server has it or makes it soon. Whoever gets none makes it, and says {@link
-     * #keep} or {@link #releaseLease} in the end. Waits for a bounded time.
+     * #put} or {@link #releaseLease} in the end. Waits for a bounded time.
      */
     public @Nullable CacheHit getRemote(CacheSlot place) throws InterruptedException {
         return found(place, shelf.getRemote(place.key(), kept -> given(place, kept), settings.patience()));
