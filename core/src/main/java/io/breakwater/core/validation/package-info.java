@@ -1,4 +1,4 @@
-/** Checks JSON against schemas: {@code Schema} compiles one, {@code Violation} is what a caller is told. */
+/** Checks JSON against schemas: {@code ValueSchema} compiles one, {@code Violation} is what a caller is told. */
 @NullMarked
 package io.breakwater.core.validation;
 

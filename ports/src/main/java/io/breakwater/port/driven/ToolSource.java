@@ -22,7 +22,7 @@ public interface ToolSource {
      *
      * <p>The {@link Error} by which {@link ToolContext#ask} unwinds leaves this method as that same object, thrown or
      * as the stage's failure, even where the tool's own code caught it: whoever waits for the answer hears of the
-     * question. A tool that is not offered is a {@code Refused}. When the scope is cancelled the stage ends soon, and
+     * question. A tool that is not offered is a {@code RefusedException}. When the scope is cancelled the stage ends soon, and
      * nobody looks at how.
      */
     CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request on its way through the guard to its {@link MethodHandler} and back.
  *
- * <p>The way in is an index into the chain of interceptors. A verdict {@code Elsewhere}, or the lane of the work, puts
+ * <p>The way in is an index into the chain of interceptors. A verdict {@code SwitchExecutor}, or the lane of the work, puts
  * the rest of the way on another thread, and the same method goes on there. The way back begins with whoever settles the
  * call first: the work with its outcome, the {@link DeadlineMonitor} with a timeout, the client with a cancellation. Only the
  * first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells when it has.

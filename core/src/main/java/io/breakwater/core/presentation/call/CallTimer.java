@@ -115,7 +115,7 @@ abstract class CallTimer implements Call, CallContext {
 
     // ---- its time --------------------------------------------------------------------------------------------------
 
-    /** When it arrived, on the clock of {@code Lanes.nanos()}. */
+    /** When it arrived, on the clock of {@code ServerExecutors.nanoTime()}. */
     public final long startedNanos() {
         return started;
     }

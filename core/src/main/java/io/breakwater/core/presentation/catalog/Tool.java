@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Tool.named("find_order")
- *     .describedAs("Finds one order by its number.")
- *     .takes(FindOrder.class).gives(Order.class)
+ *     .description("Finds one order by its number.")
+ *     .input(FindOrder.class).output(Order.class)
  *     .readOnly()
- *     .handledBy((args, call) -> orders.find(args.number()));
+ *     .handler((args, call) -> orders.find(args.number()));
  * }</pre>
  *
  * Schemas come from the records; arguments reach the handler only when they pass. A handler runs on a virtual thread
@@ -295,9 +295,9 @@ public final class Tool {
 
         /**
          * Kept results carry these tags, made of the arguments; {@link #invalidates} takes them back by them, on every
-         * server of the deployment. The same arguments must give the same tags. Say it after {@code takes}.
+         * server of the deployment. The same arguments must give the same tags. Say it after {@code input}.
          *
-         * <pre>{@code .cachedFor(Duration.ofMinutes(5)).tagged(args -> Set.of("order:" + args.number()))}</pre>
+         * <pre>{@code .cacheFor(Duration.ofMinutes(5)).cacheTags(args -> Set.of("order:" + args.number()))}</pre>
          */
         public Builder<A, R> cacheTags(Function<? super A, Set<String>> tags) {
             this.tags = tags;
@@ -323,8 +323,8 @@ public final class Tool {
         }
 
         /**
-         * A call makes kept results with these tags untrue, its own tool's or others'. Say it after {@code takes} and
-         * {@code gives}.
+         * A call makes kept results with these tags untrue, its own tool's or others'. Say it after {@code input} and
+         * {@code output}.
          *
          * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
          */
@@ -341,7 +341,7 @@ public final class Tool {
          */
         public <S extends Record> Builder<A, R> resultDecorator(Class<S> record, Function<CacheStatus, S> stamp) {
             if (outputSchema == null) {
-                throw new IllegalStateException("Tool " + name + ": say gives(...) before stampedWith(...).");
+                throw new IllegalStateException("Tool " + name + ": say output(...) before resultDecorator(...).");
             }
             outputSchema = RecordSchemas.merged(outputSchema, RecordSchemas.result(record));
             this.stamp = stamp;
@@ -382,7 +382,7 @@ public final class Tool {
             if (cacheFor == null) {
                 if (tags != null || staleWhileRevalidate != null || staleIfError != null || !dataSource.isEmpty()) {
                     throw new IllegalArgumentException(
-                            "Tool " + name + " says how results are kept, but not for how long: add cachedFor(...).");
+                            "Tool " + name + " says how results are kept, but not for how long: add cacheFor(...).");
                 }
                 return null;
             }
@@ -398,7 +398,7 @@ public final class Tool {
         private <B, S> Builder<B, S> retyped(Class<?> arguments, Class<?> result) {
             if (tags != null || touched != null) {
                 throw new IllegalStateException(
-                        "Tool " + name + ": say takes(...) and gives(...) before tagged(...) and invalidates(...).");
+                        "Tool " + name + ": say input(...) and output(...) before cacheTags(...) and invalidates(...).");
             }
             argumentsType = arguments;
             resultType = result;

@@ -47,7 +47,7 @@ public record ToolDefinition(
         }
         if (description.isBlank()) {
             throw new IllegalArgumentException(
-                    "Tool " + name + " needs a description: a model chooses tools by it. Add describedAs(...).");
+                    "Tool " + name + " needs a description: a model chooses tools by it. Add description(...).");
         }
         if (!"object".equals(inputSchema.text("type"))) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-/** Records and JSON: {@code Schemas} describes a record, {@code Binding} turns checked JSON into one and back. */
+/** Records and JSON: {@code RecordSchemas} describes a record, {@code RecordCodec} turns checked JSON into one and back. */
 @NullMarked
 package io.breakwater.core.presentation.codec;
 

@@ -43,9 +43,9 @@ class CacheWordsTest {
     void refusesWordsAboutWhatIsNotKept() {
         assertThatThrownBy(() -> finder().staleIfError(TTL).handler((args, call) -> new Found("x")))
                 .hasMessageContaining("find")
-                .hasMessageContaining("cachedFor");
+                .hasMessageContaining("cacheFor");
         assertThatThrownBy(() -> finder().cacheTags(args -> Set.of(args.id())).handler((args, call) -> new Found("x")))
-                .hasMessageContaining("cachedFor");
+                .hasMessageContaining("cacheFor");
     }
 
     @Test

@@ -48,7 +48,7 @@ class RegistrationTest {
 
     @Test
     void aToolWithoutADescription() {
-        refused(() -> Tool.named("silent").handler((arguments, call) -> ToolResult.text("")), "silent", "describedAs");
+        refused(() -> Tool.named("silent").handler((arguments, call) -> ToolResult.text("")), "silent", "description(");
     }
 
     @Test
