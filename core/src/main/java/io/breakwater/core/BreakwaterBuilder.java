@@ -255,8 +255,8 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * Something that holds the shared cache, the event bus or the leases, watched for the health report too. The log warns
-     * of its loss once, with what it means for the cache.
+     * Something that holds the shared cache, the event bus or the leases, watched for the health report too. The log
+     * warns of its loss once, with what it means for the cache.
      */
     public BreakwaterBuilder cacheDependency(Dependency dependency) {
         cacheDependencies.add(dependency.name());
@@ -315,8 +315,8 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * A second tier for results, behind the one in memory and shared by the servers of a deployment. While it fails or is
-     * slow, calls go on without it.
+     * A second tier for results, behind the one in memory and shared by the servers of a deployment. While it fails or
+     * is slow, calls go on without it.
      */
     public BreakwaterBuilder cache(CacheStore cache) {
         this.cache = cache;

@@ -7,15 +7,15 @@ import java.time.Duration;
  * Capacity.Cache}.
  *
  * @param ttl how long the packs that ship keep a result
- * @param jitter by what share at most a life is shortened at random, from 0 to below 1, so that results made together do
- *     not all end together
+ * @param jitter by what share at most a life is shortened at random, from 0 to below 1, so that results made together
+ *     do not all end together
  * @param maxResultBytes larger results are not kept
  * @param staleWhileRevalidate for how long after its end a result is still given, while a newer one is made
  * @param staleIfError for how long after its end a result is given when no newer one can be made
  * @param leaseWait how long a server waits for another one that makes the same result, before it makes it itself
  * @param timeout how long one call waits at most for the tier behind the memory, all its questions together
- * @param breakerPeriod how long the tier behind the memory is left alone at most, after it failed or was slow, before it is
- *     asked again
+ * @param breakerPeriod how long the tier behind the memory is left alone at most, after it failed or was slow, before
+ *     it is asked again
  * @param tags how many tags a server remembers at a time
  * @param refreshes how many results may be made anew at a time while stale ones are given
  */
@@ -31,7 +31,10 @@ public record CacheSettings(
         int tags,
         int refreshes) {
 
-    /** 300 s less up to a tenth; 1 MiB; stale for 30 s, for 5 min after errors; waits 3 s for a lease and 250 ms for answers, pauses 5 s. */
+    /**
+     * 300 s less up to a tenth; 1 MiB; stale for 30 s, for 5 min after errors; waits 3 s for a lease and 250 ms for
+     * answers, pauses 5 s.
+     */
     public static final CacheSettings STANDARD = new CacheSettings(
             Duration.ofMinutes(5),
             0.1,

@@ -24,8 +24,8 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
     }
 
     /**
-     * What fits such a heap: from 512 MiB on 30,000 sessions, idle for 30 min, 20,000 streams and 2,000 tasks, and below it as
-     * many fewer. One principal may have half of each.
+     * What fits such a heap: from 512 MiB on 30,000 sessions, idle for 30 min, 20,000 streams and 2,000 tasks, and
+     * below it as many fewer. One principal may have half of each.
      */
     static Capacity forHeap(long heap) {
         return new Capacity(
@@ -36,7 +36,9 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
                 Cache.forHeap(heap));
     }
 
-    /** How much heap clients may fill with what is kept of sessions, of subscriptions and of tasks; for each of them. */
+    /**
+     * How much heap clients may fill with what is kept of sessions, of subscriptions and of tasks; for each of them.
+     */
     static long bytes(long heap) {
         return Math.max(1, heap / 16);
     }

@@ -29,9 +29,9 @@ public interface CallContext {
     void onCancel(Runnable action);
 
     /**
-     * Reserves memory for what the call is about to hold, a result in the making for instance, until no thread works for the
-     * call any more. What is not reserved is held beyond {@code limits.memory} and may end the process, so ask before
-     * allocating more than a few kilobytes.
+     * Reserves memory for what the call is about to hold, a result in the making for instance, until no thread works
+     * for the call any more. What is not reserved is held beyond {@code limits.memory} and may end the process, so ask
+     * before allocating more than a few kilobytes.
      *
      * @param bytes how many more
      */
@@ -45,7 +45,9 @@ public interface CallContext {
         RESERVED,
         /** Not at present. The call should fail as {@link PortException.RefusedException.Reason#OVERLOADED}. */
         NONE_NOW,
-        /** Together with what the call holds already, it is more than one caller may hold. The call should hold less. */
+        /**
+         * Together with what the call holds already, it is more than one caller may hold. The call should hold less.
+         */
         NEVER
     }
 }

@@ -40,8 +40,8 @@ public interface ToolContext {
      * made again from its start when the answer is there. Questions are told apart by their order and by what they
      * ask, so a call asks the same ones in each run, one after the other. May be called on any thread that can wait.
      *
-     * @throws io.breakwater.port.PortException when there will be no answer; {@code ProtocolErrorException} when the client answers
-     *     with an error
+     * @throws io.breakwater.port.PortException when there will be no answer; {@code ProtocolErrorException} when the
+     *     client answers with an error
      */
     Json.Obj ask(String method, Json.Obj params);
 }

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads certificate and key again when they change on disk, and tells when the pair in use is about to expire. Two files
- * cannot change in one moment, so a change counts only when the next look finds the same; a pair that no client could
- * accept leaves the old one in service. Such a pair is checked at each look, because one that is not valid yet becomes
- * valid, but one line says it.
+ * Reads certificate and key again when they change on disk, and tells when the pair in use is about to expire. Two
+ * files cannot change in one moment, so a change counts only when the next look finds the same; a pair that no client
+ * could accept leaves the old one in service. Such a pair is checked at each look, because one that is not valid yet
+ * becomes valid, but one line says it.
  *
  * <p>The looks have a thread of their own, which nothing waits for: a file system may never answer.
  */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that sends half a head and waits, or nothing at all.
  *
  * <p>It is always in one of three states: <em>at work</em> (a request's head was read and its answer is not yet
- * flushed; the {@link HttpExchange} watches the time), <em>reading a head</em> (from accept or from a request's first byte;
- * the head must come in time), or <em>idle</em>.
+ * flushed; the {@link HttpExchange} watches the time), <em>reading a head</em> (from accept or from a request's first
+ * byte; the head must come in time), or <em>idle</em>.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** How long a client may still read and send on a connection we are done with. */
@@ -204,7 +204,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return account == null ? MemoryLease.uncounted() : account.lease();
     }
 
-    /** Takes nothing from the socket until {@link #resumeReading}; a multiplexed connection goes on for its other requests. */
+    /**
+     * Takes nothing from the socket until {@link #resumeReading}; a multiplexed connection goes on for its other
+     * requests.
+     */
     void stopReading() {
         if (context != null && !multiplexed) {
             stopped = true;
@@ -232,7 +235,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return heads == null ? lease() : heads.take();
     }
 
-    /** Holds it until the connection ends: the client never sent the rest of the request, whose head stays therefore. */
+    /**
+     * Holds it until the connection ends: the client never sent the rest of the request, whose head stays therefore.
+     */
     void keep(MemoryLease lease) {
         if (own == null && account != null) {
             own = lease;

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, from the moment its head was read until the answer is flushed: what a graceful stop waits
- * for. Lives on its {@link HttpEventLoop}, which keeps all of them in a list and asks each from time to time whether it is late.
+ * for. Lives on its {@link HttpEventLoop}, which keeps all of them in a list and asks each from time to time whether it
+ * is late.
  *
  * <p>Whoever works on it at present (the body being read, the stream being written) is its {@link Watch}.
  */

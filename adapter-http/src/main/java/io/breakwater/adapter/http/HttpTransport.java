@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * MCP over HTTP (Streamable HTTP, both eras), with the pages that belong beside it.
  *
- * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link OriginFilter}, its body is read
- * within the limits, and the endpoint gets bytes; what the endpoint answers goes out as one JSON body or as an event
- * stream. Thread-safe.
+ * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link OriginFilter}, its body is
+ * read within the limits, and the endpoint gets bytes; what the endpoint answers goes out as one JSON body or as an
+ * event stream. Thread-safe.
  *
  * <pre>{@code
  * server.serve(HttpTransport.on("127.0.0.1", 8080));

@@ -48,8 +48,8 @@ final class OriginFilter {
     }
 
     /**
-     * Whether the target of an HTTP/1 request is a whole URI that names another server: of two names, proxies go by this
-     * one and not by {@code Host} (RFC 9112 section 3.2.2).
+     * Whether the target of an HTTP/1 request is a whole URI that names another server: of two names, proxies go by
+     * this one and not by {@code Host} (RFC 9112 section 3.2.2).
      */
     boolean isForOthers(HttpServerRequest request) {
         var target = request.uri();

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
-/** Stands before TLS and looks at the first byte of a connection: a client that speaks plain HTTP is told so in words. */
+/**
+ * Stands before TLS and looks at the first byte of a connection: a client that speaks plain HTTP is told so in words.
+ */
 final class PlaintextDetector extends ChannelInboundHandlerAdapter {
     private final Consumer<ChannelHandlerContext> dismissal;
 

@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * Why a request is turned away before the MCP endpoint sees it: one table of statuses and of sentences that say what to
- * change. Each is also a JSON-RPC error without id, its code the HTTP status, which lies outside the range that JSON-RPC
- * and MCP reserve.
+ * change. Each is also a JSON-RPC error without id, its code the HTTP status, which lies outside the range that
+ * JSON-RPC and MCP reserve.
  */
 enum RequestRejection {
     BAD_REQUEST(400, "This is not a well-formed HTTP request."),

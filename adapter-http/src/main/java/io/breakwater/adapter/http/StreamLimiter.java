@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * memory for its head is answered alone, in a few bytes, and the others go on.
  *
  * <p>Netty refuses a stream beyond its limit before it knows the stream; frames that the client had already sent on it
- * then are frames of a stream that never was, and end the connection with all its other streams. Therefore Netty's limit
- * is higher than the one that the client is told of. A refused stream is not reset, since resets are limited too: it
- * stays half closed until the client has sent its end, and its body is ignored.
+ * then are frames of a stream that never was, and end the connection with all its other streams. Therefore Netty's
+ * limit is higher than the one that the client is told of. A refused stream is not reset, since resets are limited too:
+ * it stays half closed until the client has sent its end, and its body is ignored.
  */
 final class StreamLimiter extends Http2FrameListenerDecorator {
     /** The number of streams that Netty admits for each one that the client is told of. */

@@ -23,8 +23,8 @@ import java.util.List;
  * section 5), and transfer codings other than {@code chunked} (section 6.1).
  *
  * <p>A body whose chunks are broken, or that is not complete when the client stops sending, does not end the connection
- * without a word, as it would in Vert.x: the decoder passes on a piece of no bytes, which no sound HTTP/1 body contains,
- * and {@link BodyReader} refuses the request.
+ * without a word, as it would in Vert.x: the decoder passes on a piece of no bytes, which no sound HTTP/1 body
+ * contains, and {@link BodyReader} refuses the request.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";

@@ -8,7 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes the SDK's protocol messages. Its annotations put {@code mode} into an elicitation twice, once as the type's
- * name and once as a property; Jackson wrote both until 3.1 and refuses since 3.2. Said once here, it works with either.
+ * name and once as a property; Jackson wrote both until 3.1 and refuses since 3.2. Said once here, it works with
+ * either.
  */
 final class MessageMapper {
 

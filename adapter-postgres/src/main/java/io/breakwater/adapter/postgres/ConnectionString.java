@@ -19,10 +19,10 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Where a PostgreSQL is and who we are there, in either of the two forms people have at hand: {@code
- * postgresql://user:password@host:port/database?sslmode=require} as PostgreSQL's own programs take it, or {@code
- * jdbc:postgresql://host:port/database?user=…}. It holds a password, so it prints masked; only {@link #connect} uses it.
- * The parameters are those of PostgreSQL's JDBC driver, and a few that go by another name elsewhere.
+ * Where a PostgreSQL is and who we are there, in either of the two forms people have at hand:
+ * {@code postgresql://user:password@host:port/database?sslmode=require} as PostgreSQL's own programs take it, or
+ * {@code jdbc:postgresql://host:port/database?user=…}. It holds a password, so it prints masked; only {@link #connect}
+ * uses it. The parameters are those of PostgreSQL's JDBC driver, and a few that go by another name elsewhere.
  */
 public final class ConnectionString {
     private static final Pattern FORM = Pattern.compile(
@@ -161,8 +161,8 @@ public final class ConnectionString {
     }
 
     /**
-     * Opens a connection with these properties of the driver on top of those that were given. Whatever they say, messages
-     * of its failures are without the server's details: these hold values of rows.
+     * Opens a connection with these properties of the driver on top of those that were given. Whatever they say,
+     * messages of its failures are without the server's details: these hold values of rows.
      */
     public Connection connect(Map<PGProperty, String> settings) throws SQLException {
         var all = new Properties();

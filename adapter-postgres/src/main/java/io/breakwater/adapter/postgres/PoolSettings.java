@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param acquireTimeout how long a call waits for one to become free
  * @param leakAfter after which a connection that is still in use is reported in the log with the call that has it; zero
  *     for never
- * @param retireAfter after which time of work a connection is closed and replaced, at the latest, since PostgreSQL keeps
- *     some memory for as long as a connection lives; one call that takes a tenth of it is enough; zero for never
+ * @param retireAfter after which time of work a connection is closed and replaced, at the latest, since PostgreSQL
+ *     keeps some memory for as long as a connection lives; one call that takes a tenth of it is enough; zero for never
  */
 public record PoolSettings(int min, int max, Duration acquireTimeout, Duration leakAfter, Duration retireAfter) {
     private static final Duration SHORTEST = Duration.ofMillis(250);

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied. */
+/**
+ * A PostgreSQL of the test's own, from Debian's package {@code postgresql-15}, that can be stopped, frozen and copied.
+ */
 public final class Cluster implements AutoCloseable {
     private static final String REPLAY_CAME_FIRST = "40001";
 

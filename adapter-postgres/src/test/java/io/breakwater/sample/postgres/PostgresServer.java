@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL on loopback, started when first asked for and stopped with the process. Tests share it; each takes a
- * {@linkplain #newDatabase() database} of its own.
+ * A real PostgreSQL on loopback, started when first asked for and stopped with the process. Tests share it; each takes
+ * a {@linkplain #newDatabase() database} of its own.
  */
 public abstract class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -17,7 +17,10 @@ public abstract class PostgresServer {
         return BundledPostgres.Holder.SERVER;
     }
 
-    /** The oldest version we support: PostgreSQL 15 as Debian installs it. Tests that use it carry the tag {@code debian}. */
+    /**
+     * The oldest version we support: PostgreSQL 15 as Debian installs it. Tests that use it carry the tag
+     * {@code debian}.
+     */
     public static PostgresServer oldest() {
         return DebianPostgres.Holder.SERVER;
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a server, which a test can cut, freeze and mend. Cut, it drops every connection and every new one; frozen, it
- * accepts and says nothing, as a server does that was stopped. A {@link Listener} hears each message of a client before
- * the server does.
+ * The way to a server, which a test can cut, freeze and mend. Cut, it drops every connection and every new one; frozen,
+ * it accepts and says nothing, as a server does that was stopped. A {@link Listener} hears each message of a client
+ * before the server does.
  */
 public final class Relay implements AutoCloseable {
     private final ServerSocket door;

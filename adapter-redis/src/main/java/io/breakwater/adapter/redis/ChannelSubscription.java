@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One subscription: who listens to what, and what the listener was told last. Its listener is called by the receiver. */
+/**
+ * One subscription: who listens to what, and what the listener was told last. Its listener is called by the receiver.
+ */
 final class ChannelSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSubscription.class);
 

@@ -22,8 +22,8 @@ import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.util.Delay;
 
 /**
- * How the settings are said to Jedis. We speak RESP2: it needs no more than AUTH and SELECT before the first command, and
- * nothing we do gains by its successor.
+ * How the settings are said to Jedis. We speak RESP2: it needs no more than AUTH and SELECT before the first command,
+ * and nothing we do gains by its successor.
  */
 final class ClientFactory {
     /** How seldom a Sentinel that is not there is tried. */

@@ -23,11 +23,12 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /**
  * Sends commands so that no caller waits longer than it is willing to, whatever Redis and the network do.
  *
- * <p>Timeouts of sockets do not promise that: each read, each address of a name, each step of a handshake and each retry
- * has one of its own. So a command runs on a virtual thread that is made for it, and the caller waits for that thread no
- * longer than the operation time. A command that outlives its caller goes on: it may be making the connection that the
- * next one needs. It keeps its permit, so that a frozen Redis holds back as many threads as there are permits, and is cut
- * off when it takes far too long (by an interrupt, which closes the socket of a virtual thread). Thread-safe.
+ * <p>Timeouts of sockets do not promise that: each read, each address of a name, each step of a handshake and each
+ * retry has one of its own. So a command runs on a virtual thread that is made for it, and the caller waits for that
+ * thread no longer than the operation time. A command that outlives its caller goes on: it may be making the connection
+ * that the next one needs. It keeps its permit, so that a frozen Redis holds back as many threads as there are permits,
+ * and is cut off when it takes far too long (by an interrupt, which closes the socket of a virtual thread).
+ * Thread-safe.
  */
 final class CommandExecutor implements AutoCloseable {
     /** The share of its time that a caller waits for a permit; what is left must do for the command. */

@@ -12,7 +12,9 @@ import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.Pool;
 
-/** A client of Jedis that knows its servers, and what Jedis says about them differently for each way of running Redis. */
+/**
+ * A client of Jedis that knows its servers, and what Jedis says about them differently for each way of running Redis.
+ */
 sealed interface ConnectedClient {
 
     /** Sends commands. */

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.charset.Charset;
 
 /**
- * Under which names our things stand in Redis: {@code prefix:kind:name}, so that one rule of an ACL covers them. A prefix
- * holds no colon, so that no name of one deployment is one of another's too.
+ * Under which names our things stand in Redis: {@code prefix:kind:name}, so that one rule of an ACL covers them. A
+ * prefix holds no colon, so that no name of one deployment is one of another's too.
  */
 record KeyNames(String prefix) {
     private static final Charset CHARSET = UTF_8;

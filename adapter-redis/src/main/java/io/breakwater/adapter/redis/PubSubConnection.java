@@ -18,8 +18,8 @@ import redis.clients.jedis.HostAndPort;
  * listens}; once it {@linkplain #isLive() hears}, another {@linkplain #follow follows} what is wanted.
  *
  * <p>Redis answers each channel of a SUBSCRIBE with one confirmation, in order, even where it was subscribed before. So
- * every {@link ChannelSubscription} asks for itself, queues up, and is connected when it is its turn: nobody is told so on the
- * strength of a confirmation that was meant for a subscription since given up.
+ * every {@link ChannelSubscription} asks for itself, queues up, and is connected when it is its turn: nobody is told so
+ * on the strength of a confirmation that was meant for a subscription since given up.
  */
 final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable {
     private final Connection connection;

@@ -8,10 +8,10 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * PUBLISH and SUBSCRIBE. In a cluster too: the nodes pass on what is published, so that one connection hears every topic.
- * Sharded channels would spare the nodes that traffic, but want Redis 7 and a connection to each node that owns a topic;
- * our events are few and small. What is published goes to the node that would own a key of the topic's name: sent to any
- * node, as is usual, two messages may overtake each other on their ways through the cluster.
+ * PUBLISH and SUBSCRIBE. In a cluster too: the nodes pass on what is published, so that one connection hears every
+ * topic. Sharded channels would spare the nodes that traffic, but want Redis 7 and a connection to each node that owns
+ * a topic; our events are few and small. What is published goes to the node that would own a key of the topic's name:
+ * sent to any node, as is usual, two messages may overtake each other on their ways through the cluster.
  */
 final class RedisEventBus implements EventBus, AutoCloseable {
     private final CommandExecutor calls;

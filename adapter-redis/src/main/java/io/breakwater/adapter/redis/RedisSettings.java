@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * RedisSettings.cluster("redis://:secret@n1:7001,n2:7001")
  * }</pre>
  *
- * <p>A URL is {@code redis://[[user]:password@]host[:port][,host[:port]...][/database]}, or {@code rediss://} for TLS; in
- * user and password, {@code %40} stands for {@code @}, and so on. Prints without its secrets.
+ * <p>A URL is {@code redis://[[user]:password@]host[:port][,host[:port]...][/database]}, or {@code rediss://} for TLS;
+ * in user and password, {@code %40} stands for {@code @}, and so on. Prints without its secrets.
  *
  * @param servers where Redis is, and how it is run
  * @param login who we are, or null when Redis asks nobody

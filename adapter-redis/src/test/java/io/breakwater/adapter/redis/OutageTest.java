@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Servers end, freeze and change places under load; whoever calls hears so at once, and nobody restarts anything of ours. */
+/**
+ * Servers end, freeze and change places under load; whoever calls hears so at once, and nobody restarts anything of
+ * ours.
+ */
 @Tag("server")
 class OutageTest {
     private static final Duration TTL = Duration.ofMinutes(5);

@@ -10,7 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** Something on loopback that takes connections and is no Redis: it says one thing to everybody, over and over or never. */
+/**
+ * Something on loopback that takes connections and is no Redis: it says one thing to everybody, over and over or never.
+ */
 public final class MuteServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();

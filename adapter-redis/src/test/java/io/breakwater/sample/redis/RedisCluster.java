@@ -10,8 +10,8 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * A real Redis Cluster on loopback: three primaries that share the slots, and a replica of the first. Where a primary is
- * missing, the others serve what is theirs.
+ * A real Redis Cluster on loopback: three primaries that share the slots, and a replica of the first. Where a primary
+ * is missing, the others serve what is theirs.
  */
 public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;

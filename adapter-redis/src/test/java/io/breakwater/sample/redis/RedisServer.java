@@ -13,8 +13,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.ScanParams;
 
 /**
- * A real Redis on loopback that keeps nothing on disk, and that a test may kill, freeze and start again on the same port.
- * Ends with the process at the latest.
+ * A real Redis on loopback that keeps nothing on disk, and that a test may kill, freeze and start again on the same
+ * port. Ends with the process at the latest.
  */
 public final class RedisServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of bytes into messages, one a line. Reads in bulk and copies each line once. Blank lines are passed
  * over, a carriage return before the line feed is dropped, and the last line needs no line feed.
  *
- * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit; only the id of
- * the request in it is kept. Not thread-safe, but for {@link #tooLong}.
+ * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit; only the id
+ * of the request in it is kept. Not thread-safe, but for {@link #tooLong}.
  */
 final class LineReader {
     private static final int USUAL = 1 << 16;

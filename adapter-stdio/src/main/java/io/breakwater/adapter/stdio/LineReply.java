@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with lines. Dispositions, event ids and retry times have no place on stdio. That the client is gone is told by
- * {@code McpEndpoint.closed} for all replies at once, so that {@link #onDisconnect} has nothing to add.
+ * Answers with lines. Dispositions, event ids and retry times have no place on stdio. That the client is gone is told
+ * by {@code McpEndpoint.closed} for all replies at once, so that {@link #onDisconnect} has nothing to add.
  */
 final class LineReply implements Reply {
     private final LineWriter out;

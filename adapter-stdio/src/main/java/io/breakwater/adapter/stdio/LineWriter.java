@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole lines for many threads with few system calls, by combining: every thread puts its line in one buffer, and
- * the one that finds nobody writing writes what is there, its own line and those of the others. While the reader has
- * further messages at hand it {@link #hold holds} the lines back, to {@link #release} them together.
+ * Writes whole lines for many threads with few system calls, by combining: every thread puts its line in one buffer,
+ * and the one that finds nobody writing writes what is there, its own line and those of the others. While the reader
+ * has further messages at hand it {@link #hold holds} the lines back, to {@link #release} them together.
  *
  * <p>A write blocks as long as the client does not read. So a thread writes by itself only when it has an answer, which
  * is the last thing it does for a call, and only the reader, which then reads no further messages either, or a virtual

@@ -105,7 +105,9 @@ final class RequestIdScanner {
         key = "";
     }
 
-    /** Only what stands in the outermost object counts. One byte more than the longest token shows that it is longer. */
+    /**
+     * Only what stands in the outermost object counts. One byte more than the longest token shows that it is longer.
+     */
     private void keep(byte next) {
         if (depth == 1 && token.size() <= MAX_TOKEN) {
             token.write(next);

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * MCP over standard input and output: one JSON-RPC message a line, to and from the process that started us.
  *
  * <p>One thread reads and hands each line to the endpoint; whichever thread has an answer writes it, see
- * {@link LineWriter}. A client that does not read its answers is not read from either. When the input ends, calls at work
- * may still answer for {@link StdioSettings#drainTimeout}; then the endpoint is told that the connection is gone, and
- * {@link #ended} completes. When the client closes its end of our output, the same happens at once.
+ * {@link LineWriter}. A client that does not read its answers is not read from either. When the input ends, calls at
+ * work may still answer for {@link StdioSettings#drainTimeout}; then the endpoint is told that the connection is gone,
+ * and {@link #ended} completes. When the client closes its end of our output, the same happens at once.
  */
 public final class StdioTransport implements Transport {
     private static final byte[] NOTHING = new byte[0];

@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells what went wrong in a sentence and what to do, and which exit code that means. A stack trace only if asked for. */
+/**
+ * Tells what went wrong in a sentence and what to do, and which exit code that means. A stack trace only if asked for.
+ */
 final class ErrorReporting implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final ProcessEnvironment surroundings;
     private final PrintWriter err;

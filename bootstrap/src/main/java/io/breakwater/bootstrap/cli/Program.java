@@ -2,7 +2,10 @@ package io.breakwater.bootstrap.cli;
 
 import io.breakwater.bootstrap.lifecycle.Prewarmer;
 
-/** One run of the program, from words to an exit code. Knows of no picocli, so that {@link FastArguments} gets by without. */
+/**
+ * One run of the program, from words to an exit code. Knows of no picocli, so that {@link FastArguments} gets by
+ * without.
+ */
 final class Program {
     private final ProcessEnvironment surroundings;
 

@@ -117,7 +117,9 @@ public final class Configuration {
             }
         }
 
-        /** Which environment this is must be known before its profile can be read; mistakes are found on the main way. */
+        /**
+         * Which environment this is must be known before its profile can be read; mistakes are found on the main way.
+         */
         private String environment(ConfigurationNode.Group written) {
             var ahead = new ConfigurationBinder(
                     List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});

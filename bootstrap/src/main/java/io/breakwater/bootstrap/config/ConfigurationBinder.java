@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the settings records. It finds each value in the layers, checks every place that sets it, and keeps what
- * it saw: the values in force, what is wrong, and by the names asked for, what nobody knows.
+ * One pass over the settings records. It finds each value in the layers, checks every place that sets it, and keeps
+ * what it saw: the values in force, what is wrong, and by the names asked for, what nobody knows.
  */
 final class ConfigurationBinder {
     private final List<SettingSource> layers;

@@ -90,8 +90,8 @@ final class EnvironmentSource implements SettingSource {
     }
 
     /**
-     * Reports variables that were meant for a setting and name none: those that begin like a section, and those that are
-     * nearly the name of a setting.
+     * Reports variables that were meant for a setting and name none: those that begin like a section, and those that
+     * are nearly the name of a setting.
      */
     void refuseUnknown(Set<String> sections) {
         var beginnings = sections.stream().map(section -> named(section) + "_").collect(Collectors.toSet());
@@ -129,8 +129,8 @@ final class EnvironmentSource implements SettingSource {
     }
 
     /**
-     * True for the variables that Kubernetes sets for a service whose name begins with ours ({@code BREAKWATER_HTTP_PORT}
-     * for a service {@code breakwater-http}); they are addresses, never settings.
+     * True for the variables that Kubernetes sets for a service whose name begins with ours
+     * ({@code BREAKWATER_HTTP_PORT} for a service {@code breakwater-http}); they are addresses, never settings.
      */
     private boolean linkedService(String name) {
         return services.stream()

@@ -3,8 +3,8 @@ package io.breakwater.bootstrap.console;
 import java.util.HexFormat;
 
 /**
- * Makes text from elsewhere fit to be shown: control characters, which could begin a new log line or command a terminal,
- * characters that reorder or hide what follows, and halves of surrogate pairs are replaced by their escapes.
+ * Makes text from elsewhere fit to be shown: control characters, which could begin a new log line or command a
+ * terminal, characters that reorder or hide what follows, and halves of surrogate pairs are replaced by their escapes.
  */
 public final class Sanitizer {
     private static final HexFormat HEX = HexFormat.of();

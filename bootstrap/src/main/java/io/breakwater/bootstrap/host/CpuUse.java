@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How busy the processors were since the reading before, as Linux tells it: those that the control group of this process
- * may use where it has a limit (version 2, as container platforms use), else all. The JDK tells the same, but its
- * management classes take memory that an idle server does without. Thread-safe.
+ * How busy the processors were since the reading before, as Linux tells it: those that the control group of this
+ * process may use where it has a limit (version 2, as container platforms use), else all. The JDK tells the same, but
+ * its management classes take memory that an idle server does without. Thread-safe.
  */
 final class CpuUse {
     static final double UNKNOWN = -1;

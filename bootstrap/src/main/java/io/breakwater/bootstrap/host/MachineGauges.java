@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How the processors stand that this process may use, its heap, and the disk. Asking for the processors costs a few small
- * reads of files that the kernel makes up.
+ * How the processors stand that this process may use, its heap, and the disk. Asking for the processors costs a few
+ * small reads of files that the kernel makes up.
  */
 public final class MachineGauges implements HostGauges {
     private static final double UNKNOWN = -1;

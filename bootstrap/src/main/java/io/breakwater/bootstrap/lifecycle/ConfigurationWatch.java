@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again when one of its files has changed, for the settings that can change while a server runs.
- * One that has mistakes changes nothing.
+ * Reads the configuration again when one of its files has changed, for the settings that can change while a server
+ * runs. One that has mistakes changes nothing.
  */
 public final class ConfigurationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);

@@ -16,8 +16,8 @@ public final class Prewarmer {
     private Prewarmer() {}
 
     /**
-     * Begins; returns at once, but for the log: SLF4J gives makeshift loggers to whoever asks while another thread sets it
-     * up, so that is done here.
+     * Begins; returns at once, but for the log: SLF4J gives makeshift loggers to whoever asks while another thread sets
+     * it up, so that is done here.
      */
     public static void begin() {
         LoggerFactory.getILoggerFactory();

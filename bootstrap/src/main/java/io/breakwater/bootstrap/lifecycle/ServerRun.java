@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a server: it serves until a signal asks it to end, or until its client has gone. Then it says that it is not
- * ready, waits for balancers to notice, takes nothing new, finishes what it accepted, and closes. Thread-safe.
+ * One run of a server: it serves until a signal asks it to end, or until its client has gone. Then it says that it is
+ * not ready, waits for balancers to notice, takes nothing new, finishes what it accepted, and closes. Thread-safe.
  */
 public final class ServerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * A log line as one JSON object: {@code timestamp} (UTC), {@code level}, {@code logger}, {@code message}, then every
- * field under its own name, then {@code exception}. Control characters are escaped, so that nothing inside a message can
- * begin a line of its own.
+ * field under its own name, then {@code exception}. Control characters are escaped, so that nothing inside a message
+ * can begin a line of its own.
  */
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =

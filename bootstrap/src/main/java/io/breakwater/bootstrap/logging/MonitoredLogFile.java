@@ -15,9 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that knows whether its lines are written, for the health report. Logback opens a file anew from time to time
- * after a failure, and calls it recovered when that succeeds; on a full disk the next line fails again. So a file counts as
- * recovered with the first line after that. Written by one thread.
+ * A log file that knows whether its lines are written, for the health report. Logback opens a file anew from time to
+ * time after a failure, and calls it recovered when that succeeds; on a full disk the next line fails again. So a file
+ * counts as recovered with the first line after that. Written by one thread.
  */
 final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implements RecoveryListener {
     private static final long MILLIS_BETWEEN_LOOKS = 1_000;

@@ -5,8 +5,8 @@ import io.breakwater.bootstrap.console.Sanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception as lines of text. The messages inside are neutralised, since a line break in one could pass for a line of
- * ours, and the whole is bounded.
+ * An exception as lines of text. The messages inside are neutralised, since a line break in one could pass for a line
+ * of ours, and the whole is bounded.
  */
 final class StackText {
     private static final int MAX_LENGTH = 32_768;

@@ -16,7 +16,10 @@ import io.breakwater.core.rules.HabitRules;
 import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
 
-/** The rules of the house, as {@code docs/architecture.md} numbers them. {@link PlantedViolation} holds a violation of each. */
+/**
+ * The rules of the house, as {@code docs/architecture.md} numbers them. {@link PlantedViolation} holds a violation of
+ * each.
+ */
 enum ArchitectureRule {
 
     // 1. Ports depend on nothing.

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls through a pipe with many in flight, made so that the load costs less than any server under it. All calls are
- * alike but for their id, which always has nine digits, so all answers are alike too: the first one is read with care and
- * kept, and every other one is held against it, byte by byte, without being parsed.
+ * alike but for their id, which always has nine digits, so all answers are alike too: the first one is read with care
+ * and kept, and every other one is held against it, byte by byte, without being parsed.
  */
 final class CallPipe {
     private static final int FIRST_ID = 100_000_000;

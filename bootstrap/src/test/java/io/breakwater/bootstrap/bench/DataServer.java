@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shipped server as it is configured, with {@link DataTools} beside its own: {@code DataServer URL SETTING=VALUE...},
- * where the URL is what they use of a PostgreSQL without any guard.
+ * The shipped server as it is configured, with {@link DataTools} beside its own:
+ * {@code DataServer URL SETTING=VALUE...}, where the URL is what they use of a PostgreSQL without any guard.
  */
 public final class DataServer {
     private DataServer() {}

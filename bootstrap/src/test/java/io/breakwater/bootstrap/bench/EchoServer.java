@@ -11,7 +11,9 @@ import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.catalog.schema.Description;
 import org.slf4j.LoggerFactory;
 
-/** A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}. */
+/**
+ * A server with {@code echo} on the inline lane and {@code echo_vt} on a virtual thread: {@code EchoServer PORT|stdio}.
+ */
 public final class EchoServer {
     private EchoServer() {}
 

@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One connection, one request at a time. Requests differ in nothing but their id of nine digits, so their answers are all
- * of one length: the first is read until its end is seen, of the others as much is awaited as that one had.
+ * One connection, one request at a time. Requests differ in nothing but their id of nine digits, so their answers are
+ * all of one length: the first is read until its end is seen, of the others as much is awaited as that one had.
  */
 final class PacedConnection {
     private static final String FIRST_ID = "100000000";

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.postgresql.PGProperty;
 
 /**
- * PostgreSQL as an application uses it that trusts its own statements: 20 pooled connections with the driver's defaults,
- * statements that are prepared once (or parsed each time, where it says so), and no transaction around one that reads a row. The tables are those of pgbench.
+ * PostgreSQL as an application uses it that trusts its own statements: 20 pooled connections with the driver's
+ * defaults, statements that are prepared once (or parsed each time, where it says so), and no transaction around one
+ * that reads a row. The tables are those of pgbench.
  */
 final class PlainDatabase {
     private static final String BALANCE = "SELECT abalance FROM pgbench_accounts WHERE aid = ?";

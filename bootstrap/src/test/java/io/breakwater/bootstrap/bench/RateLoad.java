@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Loads a server over HTTP at a fixed rate: {@code RateLoad PORT RATE WARM SECONDS CONNECTIONS REQUEST-FILE}. Times count
- * from the moment a request was due, not from when it could be sent: while a server stalls, every request that was due
- * meanwhile waits, and shows it; {@code sent99} counts from when it was sent, which is all that the server can know. What
- * was due in the first {@code WARM} seconds is not counted.
+ * Loads a server over HTTP at a fixed rate: {@code RateLoad PORT RATE WARM SECONDS CONNECTIONS REQUEST-FILE}. Times
+ * count from the moment a request was due, not from when it could be sent: while a server stalls, every request that
+ * was due meanwhile waits, and shows it; {@code sent99} counts from when it was sent, which is all that the server can
+ * know. What was due in the first {@code WARM} seconds is not counted.
  */
 public final class RateLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +35,10 @@ public final class RateLoad {
         this.sentTimes = new long[times.length];
     }
 
-    /** Prints {@code p50}, {@code p99}, {@code max} and {@code sent99} in microseconds, and how many requests that is of. */
+    /**
+     * Prints {@code p50}, {@code p99}, {@code max} and {@code sent99} in microseconds, and how many requests that is
+     * of.
+     */
     public static void main(String[] arguments) throws IOException {
         double rate = Double.parseDouble(arguments[1]);
         long warm = Long.parseLong(arguments[2]);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Loads a server on stdio: {@code StdioLoad WARM MEASURE WINDOW TOOL COMMAND...}. Starts it, shakes hands, calls the tool
- * with {@code WINDOW} calls in flight, and prints one line of figures. {@code WARM} and {@code MEASURE} are a time, such as
- * {@code 10s}, or a number of calls.
+ * Loads a server on stdio: {@code StdioLoad WARM MEASURE WINDOW TOOL COMMAND...}. Starts it, shakes hands, calls the
+ * tool with {@code WINDOW} calls in flight, and prints one line of figures. {@code WARM} and {@code MEASURE} are a
+ * time, such as {@code 10s}, or a number of calls.
  */
 public final class StdioLoad {
     private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"

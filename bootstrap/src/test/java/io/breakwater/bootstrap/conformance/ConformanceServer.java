@@ -33,7 +33,9 @@ public final class ConformanceServer {
         return server;
     }
 
-    /** Tools that change the catalogue they are in: something comes, and goes again, so that the list stays the same. */
+    /**
+     * Tools that change the catalogue they are in: something comes, and goes again, so that the list stays the same.
+     */
     private static void addChangingTools(Breakwater server) {
         var passing = Tool.named("test_passing_tool")
                 .description("Is there for a moment.")

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The passwords of the database, its replica, the store and Redis, and the server's own secret, are seen by nobody, at the most talkative level of the log, whatever
- * is asked and whatever goes wrong.
+ * The passwords of the database, its replica, the store and Redis, and the server's own secret, are seen by nobody, at
+ * the most talkative level of the log, whatever is asked and whatever goes wrong.
  */
 class CanarySecretsTest {
 

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A replica that believes whatever name its callers give in a header field: {@code NumberServer REDIS-URL}. Its tools draw
- * a number that is kept: for each caller apart, and for all.
+ * A replica that believes whatever name its callers give in a header field: {@code NumberServer REDIS-URL}. Its tools
+ * draw a number that is kept: for each caller apart, and for all.
  */
 public final class NumberServer {
     /** The header field with the caller's name. */

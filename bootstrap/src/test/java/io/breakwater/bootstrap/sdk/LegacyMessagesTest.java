@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every kind of response on the legacy wire, judged by the SDK's typed model; {@link SdkLegacyClient} does so with all that
- * it receives.
+ * Every kind of response on the legacy wire, judged by the SDK's typed model; {@link SdkLegacyClient} does so with all
+ * that it receives.
  */
 class LegacyMessagesTest {
     private final HttpTransport http = HttpTransport.on("127.0.0.1", 0);

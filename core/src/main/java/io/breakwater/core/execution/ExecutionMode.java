@@ -2,7 +2,9 @@ package io.breakwater.core.execution;
 
 /** Where a piece of work runs. Whoever declares a handler knows best which of the three it needs. */
 public enum ExecutionMode {
-    /** On the thread that delivered the message, often an event loop: for what never blocks and ends in microseconds. */
+    /**
+     * On the thread that delivered the message, often an event loop: for what never blocks and ends in microseconds.
+     */
     INLINE,
     /** On a virtual thread of its own: for what may wait, such as a query, an HTTP call, a lock. */
     VIRTUAL,

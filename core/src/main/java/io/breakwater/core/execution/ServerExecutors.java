@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 /**
  * Where a server gets its threads and its time from; nothing else in core makes a thread or reads a clock.
  *
- * <p>Work runs on one of three {@linkplain ExecutionMode lanes}. Beside them a single daemon thread, the sweeper, runs what is due
- * at a time: {@link #scheduleRepeatedly} and {@link #schedule}. What it runs must be quick, and starts anything slower on a lane; it is
- * meant for dozens of tasks, not for one per call.
+ * <p>Work runs on one of three {@linkplain ExecutionMode lanes}. Beside them a single daemon thread, the sweeper, runs
+ * what is due at a time: {@link #scheduleRepeatedly} and {@link #schedule}. What it runs must be quick, and starts
+ * anything slower on a lane; it is meant for dozens of tasks, not for one per call.
  *
  * <p>Every executor refuses with {@link java.util.concurrent.RejectedExecutionException} when it is full or closed,
  * which a caller of the server sees as an overload, never as a fault.

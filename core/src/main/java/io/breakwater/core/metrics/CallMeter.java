@@ -4,8 +4,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls of one method, or of one tool. Whoever dispatches calls gets it once from {@link ServerMetrics} and keeps it.
- * Thread-safe; to record takes some ten nanoseconds and allocates nothing.
+ * Counts the calls of one method, or of one tool. Whoever dispatches calls gets it once from {@link ServerMetrics} and
+ * keeps it. Thread-safe; to record takes some ten nanoseconds and allocates nothing.
  */
 public final class CallMeter {
     private final CallKey key;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the meter of a call by the names in it. Names that are not registered share a meter, so the number of meters
- * depends on the catalogue and never on clients; and since a catalogue may be filled from elsewhere, it has a bound too.
- * Finding one allocates nothing.
+ * depends on the catalogue and never on clients; and since a catalogue may be filled from elsewhere, it has a bound
+ * too. Finding one allocates nothing.
  */
 final class CallMeters {
     private static final int MOST = 2_048;

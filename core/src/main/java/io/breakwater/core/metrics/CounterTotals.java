@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
- * What was counted up to a moment; never changes. The cells are the buckets, then the time spent, then the statuses, like
- * a stripe of a {@link StripedCounters}. The difference of two totals is what happened between them.
+ * What was counted up to a moment; never changes. The cells are the buckets, then the time spent, then the statuses,
+ * like a stripe of a {@link StripedCounters}. The difference of two totals is what happened between them.
  */
 final class CounterTotals {
     static final int TIME = HistogramBuckets.COUNT;

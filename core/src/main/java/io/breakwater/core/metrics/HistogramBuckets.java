@@ -2,9 +2,9 @@ package io.breakwater.core.metrics;
 
 /**
  * Where a duration is counted. Buckets grow with what they hold: each power of two of nanoseconds, from 2¹⁰ (a
- * microsecond) to 2³⁷ (two minutes), is cut into eight of equal width, so a duration read back from its bucket is wrong by
- * at most an eighth. Below lie eight more of 128 ns; what is longer counts in the last. The idea is that of HdrHistogram;
- * finding the bucket is a few shifts.
+ * microsecond) to 2³⁷ (two minutes), is cut into eight of equal width, so a duration read back from its bucket is wrong
+ * by at most an eighth. Below lie eight more of 128 ns; what is longer counts in the last. The idea is that of
+ * HdrHistogram; finding the bucket is a few shifts.
  */
 final class HistogramBuckets {
     private static final int PARTS_LOG = 3;

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows our counters in a Micrometer registry. The registry never counts: it reads when it is scraped, so recording costs
- * the same whatever registry there is. Showing the same series again does nothing. Micrometer refers weakly to what it
- * reads; {@link ServerMetrics} holds it.
+ * Shows our counters in a Micrometer registry. The registry never counts: it reads when it is scraped, so recording
+ * costs the same whatever registry there is. Showing the same series again does nothing. Micrometer refers weakly to
+ * what it reads; {@link ServerMetrics} holds it.
  */
 final class MicrometerBinder {
     private final MeterRegistry registry;

@@ -17,8 +17,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one server: counted in {@link CallMeter}s and {@link CacheMeter}s, told in a {@link MetricsSnapshot}, and
- * shown in a Micrometer registry, which only reads.
+ * The figures of one server: counted in {@link CallMeter}s and {@link CacheMeter}s, told in a {@link MetricsSnapshot},
+ * and shown in a Micrometer registry, which only reads.
  *
  * <p>Labels come from the catalogue alone. A method or a tool has a meter of its own once it is {@linkplain #register
  * registered}; everything else a client can think of is counted under {@code unknown}. The number of meters is bounded

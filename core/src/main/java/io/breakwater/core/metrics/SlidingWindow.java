@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Remembers the totals of the last few minutes, one for each tick, so that the present minus the oldest is what happened
- * since. Counting costs nothing more for it.
+ * Remembers the totals of the last few minutes, one for each tick, so that the present minus the oldest is what
+ * happened since. Counting costs nothing more for it.
  */
 final class SlidingWindow {
     private final Duration span;

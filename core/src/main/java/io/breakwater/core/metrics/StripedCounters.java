@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * thread picks by its id; a reading adds them up. To record is three atomic additions, without allocation.
  */
 final class StripedCounters {
-    /** More than this many threads at the same instant are rare even on large machines, and every stripe costs 2 KiB. */
+    /**
+     * More than this many threads at the same instant are rare even on large machines, and every stripe costs 2 KiB.
+     */
     private static final int MOST_STRIPES = 8;
 
     private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The arguments of a tool that clients of the modern wire repeat in header fields {@code Mcp-Param-…} (SEP-2243,
- * {@code x-mcp-header} in the schema), and the comparison of the two. A gateway may have decided by the field, so a call
- * whose argument says something else is refused.
+ * {@code x-mcp-header} in the schema), and the comparison of the two. A gateway may have decided by the field, so a
+ * call whose argument says something else is refused.
  */
 public final class HeaderParams {
     private static final HeaderParams NONE = new HeaderParams(List.of());
@@ -24,8 +24,9 @@ public final class HeaderParams {
     /**
      * Those a schema asks for.
      *
-     * @throws InvalidSchemaException when one has a name that is no token or is taken, a type other than string, integer or
-     *     boolean, or a place that is not reached along {@code properties} alone: clients would drop such a tool
+     * @throws InvalidSchemaException when one has a name that is no token or is taken, a type other than string,
+     *     integer or boolean, or a place that is not reached along {@code properties} alone: clients would drop such a
+     *     tool
      */
     public static HeaderParams of(Json.Obj schema) {
         var params = HeaderParamFinder.in(schema);

@@ -5,11 +5,11 @@ import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks through a schema before it is compiled, so that a mistake in it is told to its author and not found by a caller:
- * the validator itself ignores a {@code required} that is no list, or a {@code type} that does not exist.
+ * Looks through a schema before it is compiled, so that a mistake in it is told to its author and not found by a
+ * caller: the validator itself ignores a {@code required} that is no list, or a {@code type} that does not exist.
  *
- * <p>It knows where subschemas stand, so a property that happens to be called {@code type} is no keyword, and it follows
- * references far enough to say whether they leave the schema.
+ * <p>It knows where subschemas stand, so a property that happens to be called {@code type} is no keyword, and it
+ * follows references far enough to say whether they leave the schema.
  */
 final class SchemaLinter {
     private final SchemaReferences references = new SchemaReferences();

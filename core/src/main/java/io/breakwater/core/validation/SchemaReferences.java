@@ -8,7 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Collects where a schema's references lead and which names it gives its own parts, and compares the two at the end. */
+/**
+ * Collects where a schema's references lead and which names it gives its own parts, and compares the two at the end.
+ */
 final class SchemaReferences {
     private final Set<String> own = new HashSet<>(Set.of(""));
     private final List<Reference> found = new ArrayList<>();

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.NullNode;
  * A JSON Schema (2020-12, 2019-09 or draft-07) ready to check values, compiled once and safe for use by many threads.
  *
  * <p>Nothing is ever fetched, from the network or elsewhere: a reference that leaves the schema is refused when it is
- * compiled. A check is bounded in steps, in depth and in the work of its patterns; a value that cannot be checked within
- * them does not pass. {@code format} is checked.
+ * compiled. A check is bounded in steps, in depth and in the work of its patterns; a value that cannot be checked
+ * within them does not pass. {@code format} is checked.
  */
 public final class ValueSchema {
     /** At most so many violations are named; more help nobody. */
@@ -37,7 +37,8 @@ public final class ValueSchema {
     /**
      * Compiles a schema.
      *
-     * @throws InvalidSchemaException when it is wrong, too large, in an unknown dialect, refers outside itself or without end
+     * @throws InvalidSchemaException when it is wrong, too large, in an unknown dialect, refers outside itself or
+     *     without end
      */
     public static ValueSchema compile(Json.Obj source) {
         SchemaSize.check(source);

@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lanes for tests of what really waits: work runs on threads of its own, but time passes when told, and what is due runs
- * on the thread of the test.
+ * Lanes for tests of what really waits: work runs on threads of its own, but time passes when told, and what is due
+ * runs on the thread of the test.
  */
 public final class TimedExecutors implements ServerExecutors {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");

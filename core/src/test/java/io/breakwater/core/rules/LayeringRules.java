@@ -132,7 +132,9 @@ public final class LayeringRules {
                 .as("features do not see each other");
     }
 
-    /** The interfaces in that package are for {@code data}, and for the root package, where everything is put together. */
+    /**
+     * The interfaces in that package are for {@code data}, and for the root package, where everything is put together.
+     */
     public ArchRule drivenPortsAreTouchedOnlyByData(String ports) {
         return noClasses()
                 .that()

@@ -5,8 +5,8 @@ import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.presentation.client.McpClientBuilder;
 
 /**
- * A client beside its server in one process: every message is written, carried as bytes and read again, only the network
- * is left out.
+ * A client beside its server in one process: every message is written, carried as bytes and read again, only the
+ * network is left out.
  *
  * <pre>{@code
  * try (var server = Breakwater.named("shop").tool(findOrder).build();

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What a hostile value may cost, in CPU time of this thread. The first try runs cold code, and a busy machine shares its
- * caches, so what counts is the cheapest of a few tries.
+ * What a hostile value may cost, in CPU time of this thread. The first try runs cold code, and a busy machine shares
+ * its caches, so what counts is the cheapest of a few tries.
  */
 class CostOfCheckingTest {
     private static final Duration BOUND = Duration.ofMillis(500);

@@ -4,14 +4,14 @@ import io.breakwater.port.CallContext;
 import java.time.LocalDate;
 
 /**
- * How much of their budgets for a day callers have used up. The methods block and raise {@link io.breakwater.port.PortException}.
- * Contract: {@code BudgetStoreContract}.
+ * How much of their budgets for a day callers have used up. The methods block and raise
+ * {@link io.breakwater.port.PortException}. Contract: {@code BudgetStoreContract}.
  */
 public interface BudgetStore {
 
     /**
-     * Takes so much from a caller's budget of that day, or nothing when less is left; in one step, however many take from
-     * it at the same time.
+     * Takes so much from a caller's budget of that day, or nothing when less is left; in one step, however many take
+     * from it at the same time.
      *
      * @param amount what to take; neither negative nor infinite
      * @param budget what the caller has for the day

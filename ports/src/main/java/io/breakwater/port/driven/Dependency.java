@@ -51,8 +51,8 @@ public record Dependency(String name, Need need, Probe probe, CheckSignal signal
          * Returns when the dependency has answered. May block: it is called on a thread that can wait, never twice at a
          * time, and is interrupted when the scope's time is over.
          *
-         * @throws Exception when it is down; the message of a {@link io.breakwater.port.PortException} is shown to operators,
-         *     the others' are only logged
+         * @throws Exception when it is down; the message of a {@link io.breakwater.port.PortException} is shown to
+         *     operators, the others' are only logged
          */
         void probe(CallContext scope) throws Exception;
     }

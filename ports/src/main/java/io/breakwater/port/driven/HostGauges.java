@@ -1,8 +1,8 @@
 package io.breakwater.port.driven;
 
 /**
- * How the machine and the process stand. Fractions are between 0 and 1; a negative one means: cannot be told. Thread-safe.
- * Contract: {@code HostGaugesContract}.
+ * How the machine and the process stand. Fractions are between 0 and 1; a negative one means: cannot be told.
+ * Thread-safe. Contract: {@code HostGaugesContract}.
  */
 public interface HostGauges {
 

@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutable state of legacy sessions (MCP up to 2025-11-25), shared by all replicas. Bounded in number and
- * in what their subscriptions occupy, in total and per principal; a session nobody uses for the idle time is gone. Contract: {@code SessionsContract}.
+ * The mutable state of legacy sessions (MCP up to 2025-11-25), shared by all replicas. Bounded in number and in what
+ * their subscriptions occupy, in total and per principal; a session nobody uses for the idle time is gone. Contract:
+ * {@code SessionsContract}.
  */
 public interface Sessions {
 
@@ -43,8 +44,8 @@ public interface Sessions {
      * @param version the negotiated protocol revision
      * @param principal who opened it; nobody else may use it
      * @param capabilities the {@code ClientCapabilities} the client declared
-     * @param client what the client says it is: of its {@code Implementation} the name, title and version; empty when it
-     *     did not say
+     * @param client what the client says it is: of its {@code Implementation} the name, title and version; empty when
+     *     it did not say
      * @param initialized whether {@code notifications/initialized} arrived
      * @param logLevel the least severe level the client wants, or null before {@code logging/setLevel}
      * @param subscriptions URIs of the resources whose updates the client wants

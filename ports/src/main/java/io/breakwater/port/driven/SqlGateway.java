@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * it is begun, or undone by the server. The methods block, keep to the scope's deadline less half a second for the
  * answer, and stop the statement on the server when the scope is cancelled. Contract: {@code SqlGatewayContract}.
  *
- * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for what the guard or the server refuses,
- * {@code DeadlineExceededException} at the deadline, {@code UnavailableException} when the database is not there. Messages hold the SQLSTATE and
- * the position in the statement (counted in characters from 1), never values of rows or parts of a connection string.
+ * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for what the guard or the
+ * server refuses, {@code DeadlineExceededException} at the deadline, {@code UnavailableException} when the database is
+ * not there. Messages hold the SQLSTATE and the position in the statement (counted in characters from 1), never values
+ * of rows or parts of a connection string.
  */
 public interface SqlGateway {
 

@@ -18,8 +18,8 @@ public interface TableCatalog {
     /**
      * One table.
      *
-     * @param name as SQL would write it, quoted or not, with its schema or without; folded to lower case where it is not
-     *     quoted, and looked for in the role's search path where it names no schema
+     * @param name as SQL would write it, quoted or not, with its schema or without; folded to lower case where it is
+     *     not quoted, and looked for in the role's search path where it names no schema
      * @return empty when there is none, or our role may not read it
      */
     Optional<Table> table(String name, CallContext scope);

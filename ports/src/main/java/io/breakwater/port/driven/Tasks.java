@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of tasks (MCP extension {@code io.modelcontextprotocol/tasks}, SEP-2663). Bounded in
- * number and in what their outcomes and questions occupy; a task is gone when its time to live, counted from its creation, is over. Contract: {@code TasksContract}.
+ * The state of tasks (MCP extension {@code io.modelcontextprotocol/tasks}, SEP-2663). Bounded in number and in what
+ * their outcomes and questions occupy; a task is gone when its time to live, counted from its creation, is over.
+ * Contract: {@code TasksContract}.
  */
 public interface Tasks {
 
@@ -20,8 +21,8 @@ public interface Tasks {
     Optional<Task> find(String id);
 
     /**
-     * Changes a task atomically, unless it has reached a terminal status or there is no room for what it would hold: then it
-     * stays as it is. There is always room for a task without outcome and questions, and for a short outcome.
+     * Changes a task atomically, unless it has reached a terminal status or there is no room for what it would hold:
+     * then it stays as it is. There is always room for a task without outcome and questions, and for a short outcome.
      *
      * @return the task as it now is; empty when there is none
      */

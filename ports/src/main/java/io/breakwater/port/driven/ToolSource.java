@@ -17,13 +17,13 @@ public interface ToolSource {
 
     /**
      * Calls one of them. The stage ends with an MCP {@code CallToolResult} object ({@code content},
-     * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.PortException}. May
-     * block: it is called on a thread that can wait.
+     * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.PortException}.
+     * May block: it is called on a thread that can wait.
      *
      * <p>The {@link Error} by which {@link ToolContext#ask} unwinds leaves this method as that same object, thrown or
      * as the stage's failure, even where the tool's own code caught it: whoever waits for the answer hears of the
-     * question. A tool that is not offered is a {@code RefusedException}. When the scope is cancelled the stage ends soon, and
-     * nobody looks at how.
+     * question. A tool that is not offered is a {@code RefusedException}. When the scope is cancelled the stage ends
+     * soon, and nobody looks at how.
      */
     CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users we keep. The methods block and raise {@link io.breakwater.port.PortException}: {@code RefusedException} with the reason
- * {@code CONFLICT} when an address is taken, {@code UnavailableException} when the store is not there. Contract: {@code
- * UserStoreContract}.
+ * The users we keep. The methods block and raise {@link io.breakwater.port.PortException}: {@code RefusedException}
+ * with the reason {@code CONFLICT} when an address is taken, {@code UnavailableException} when the store is not there.
+ * Contract: {@code UserStoreContract}.
  */
 public interface UserStore {
 

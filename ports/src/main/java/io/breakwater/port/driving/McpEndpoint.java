@@ -10,8 +10,8 @@ package io.breakwater.port.driving;
 public interface McpEndpoint {
 
     /**
-     * The most heap that the message in these bytes occupies once it is parsed, beside the bytes themselves. A transport
-     * reserves it before it hands the message over. Linear in the number of bytes.
+     * The most heap that the message in these bytes occupies once it is parsed, beside the bytes themselves. A
+     * transport reserves it before it hands the message over. Linear in the number of bytes.
      */
     default long parsedWeight(byte[] body) {
         return 0;

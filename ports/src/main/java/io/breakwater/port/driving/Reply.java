@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way back to the client for one inbound message. Either one {@link #answer}, or {@link #open}, any number of
- * {@link #offer}s and {@link #deliver}s, and {@link #end}. Implemented by a transport; thread-safe, and no method blocks.
+ * {@link #offer}s and {@link #deliver}s, and {@link #end}. Implemented by a transport; thread-safe, and no method
+ * blocks.
  */
 public interface Reply {
 
@@ -22,8 +23,8 @@ public interface Reply {
     OfferResult offer(Event event);
 
     /**
-     * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the client
-     * reads.
+     * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the
+     * client reads.
      */
     default void deliver(Event answer) {
         offer(answer);

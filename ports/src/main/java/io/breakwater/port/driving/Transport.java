@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A way for clients to reach the server: HTTP, stdio, or one of your own. Its life is {@link #start}, then
- * {@link #startGracefulShutdown}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be left out, and
- * repeating one changes nothing.
+ * {@link #startGracefulShutdown}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be
+ * left out, and repeating one changes nothing.
  *
  * <p>Whoever writes one extends {@code TransportContract} of the testkit.
  */
@@ -18,14 +18,14 @@ public interface Transport {
     /**
      * Begins to take messages; returns when a client can connect.
      *
-     * @throws io.breakwater.port.PortException.Refused when it cannot, for instance because the port is taken; the message
-     *     says what to do
+     * @throws io.breakwater.port.PortException.Refused when it cannot, for instance because the port is taken; the
+     *     message says what to do
      */
     void start(Host host);
 
     /**
-     * From now on tells clients with every answer to go elsewhere (HTTP: {@code Connection: close} or GOAWAY), but takes
-     * and serves whoever comes: balancers need a while to notice. Returns at once.
+     * From now on tells clients with every answer to go elsewhere (HTTP: {@code Connection: close} or GOAWAY), but
+     * takes and serves whoever comes: balancers need a while to notice. Returns at once.
      */
     void startGracefulShutdown();
 

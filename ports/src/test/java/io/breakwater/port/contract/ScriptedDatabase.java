@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * A database that answers each statement as the test says, shows windows of the rows it was given, and writes down what
- * was asked. A statement it was not told about is refused; one with ORDER BY counts as ordered, one with RETURNING as not
- * to be repeated. Thread-safe.
+ * was asked. A statement it was not told about is refused; one with ORDER BY counts as ordered, one with RETURNING as
+ * not to be repeated. Thread-safe.
  */
 public final class ScriptedDatabase implements SqlGateway, TableCatalog {
 

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link SqlGateway} must do: run one statement as asked and not more than its mode allows, show no more than
- * the window, and undo what was not finished. What a database in particular lets through its guard, its own tests say.
+ * What every {@link SqlGateway} must do: run one statement as asked and not more than its mode allows, show no more
+ * than the window, and undo what was not finished. What a database in particular lets through its guard, its own tests
+ * say.
  */
 public abstract class SqlGatewayContract {
     private static final Window WINDOW = new Window(0, 100, 10_000);
@@ -38,8 +39,8 @@ public abstract class SqlGatewayContract {
     private final CallContext scope = ManualCallContext.unhurried();
 
     /**
-     * Makes one to a database with the table {@code item (id integer primary key, name text not null)}, in which the rows
-     * 1, 2 and 3 are named {@code one}, {@code two} and {@code three}.
+     * Makes one to a database with the table {@code item (id integer primary key, name text not null)}, in which the
+     * rows 1, 2 and 3 are named {@code one}, {@code two} and {@code three}.
      */
     protected abstract SqlGateway make(AccessMode mode);
 

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ToolSource} must do: describe its tools as MCP has them, and call them on behalf of a client that it
- * knows only through the conversation.
+ * What every {@link ToolSource} must do: describe its tools as MCP has them, and call them on behalf of a client that
+ * it knows only through the conversation.
  */
 public abstract class ToolSourceContract {
 
@@ -30,8 +30,8 @@ public abstract class ToolSourceContract {
      *   <li>{@code echo} takes a required string {@code message} and answers with it as its only text;
      *   <li>{@code fail} takes nothing and fails with the words {@code "it broke"};
      *   <li>{@code count} takes nothing, tells progress 1, 2 and 3 of 3, and answers {@code "3"};
-     *   <li>{@code greet} takes nothing, asks by {@code elicitation/create} (message {@code "Who is there?"}, one required
-     *       string {@code name}), logs at {@code info}, and answers {@code "Hello, NAME"}.
+     *   <li>{@code greet} takes nothing, asks by {@code elicitation/create} (message {@code "Who is there?"}, one
+     *       required string {@code name}), logs at {@code info}, and answers {@code "Hello, NAME"}.
      * </ul>
      */
     protected abstract ToolSource make();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Transport} must do: carry bytes to the endpoint and back unchanged, from and to any thread, and lose
- * nothing that it accepted.
+ * What every {@link Transport} must do: carry bytes to the endpoint and back unchanged, from and to any thread, and
+ * lose nothing that it accepted.
  */
 public abstract class TransportContract {
     /** How long a client waits for what must come. */
@@ -63,8 +63,8 @@ public abstract class TransportContract {
     /** A message that was sent. */
     public interface Sent {
         /**
-         * The next message that comes back for it; fails after {@link #PATIENCE}. Where nothing ties answers to messages
-         * but their content, it is the next that comes back at all.
+         * The next message that comes back for it; fails after {@link #PATIENCE}. Where nothing ties answers to
+         * messages but their content, it is the next that comes back at all.
          */
         String next();
     }

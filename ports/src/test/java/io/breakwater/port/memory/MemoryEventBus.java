@@ -27,7 +27,9 @@ public final class MemoryEventBus implements EventBus {
         return new MemoryEventBus(new Hub(), line);
     }
 
-    /** The bus of one more replica, which hears what the others say, at the end of a line of its own or a shared one. */
+    /**
+     * The bus of one more replica, which hears what the others say, at the end of a line of its own or a shared one.
+     */
     public MemoryEventBus another(SimulatedLink line) {
         return new MemoryEventBus(hub, line);
     }

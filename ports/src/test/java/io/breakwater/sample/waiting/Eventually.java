@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Waits for what another thread or process brings about. This is the one limit of all tests: only a test that fails waits
- * that long, so it is generous enough for a machine that is busy with other work.
+ * Waits for what another thread or process brings about. This is the one limit of all tests: only a test that fails
+ * waits that long, so it is generous enough for a machine that is busy with other work.
  */
 public final class Eventually {
     public static final Duration LIMIT = Duration.ofMinutes(3);

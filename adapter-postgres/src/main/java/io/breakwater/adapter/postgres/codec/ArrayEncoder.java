@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.codec;
 
 /**
- * Arrays, from the form that PostgreSQL's documentation describes under "Array Input and Output Syntax": elements between
- * braces, nested for each dimension, quoted where need be; {@code NULL} without quotes is none. Bounds that do not begin
- * at 1 stand before it ({@code [0:1]={…}}) and are left out.
+ * Arrays, from the form that PostgreSQL's documentation describes under "Array Input and Output Syntax": elements
+ * between braces, nested for each dimension, quoted where need be; {@code NULL} without quotes is none. Bounds that do
+ * not begin at 1 stand before it ({@code [0:1]={…}}) and are left out.
  *
  * @param element how the elements are written
  * @param delimiter what stands between them: a comma, for nearly all types

@@ -9,7 +9,10 @@ import java.util.Set;
 final class ColumnNames {
     private ColumnNames() {}
 
-    /** The second {@code id} becomes {@code id_2}, if no column has that name, and a column without one {@code column_3}. */
+    /**
+     * The second {@code id} becomes {@code id_2}, if no column has that name, and a column without one
+     * {@code column_3}.
+     */
     static List<String> unique(List<String> names) {
         var taken = new HashSet<>(names);
         var used = new HashSet<String>();

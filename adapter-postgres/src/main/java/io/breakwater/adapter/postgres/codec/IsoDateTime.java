@@ -3,9 +3,9 @@ package io.breakwater.adapter.postgres.codec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Dates and times as ISO 8601 writes them. The server nearly does: it has a blank where a T belongs, zones without their
- * minutes ({@code +00}), years before 1 as {@code 0044-03-15 BC} and years after 9999 without a sign. ISO 8601 counts a
- * year 0, so 44 BC is -0043. Infinity stays a word.
+ * Dates and times as ISO 8601 writes them. The server nearly does: it has a blank where a T belongs, zones without
+ * their minutes ({@code +00}), years before 1 as {@code 0044-03-15 BC} and years after 9999 without a sign. ISO 8601
+ * counts a year 0, so 44 BC is -0043. Infinity stays a word.
  */
 final class IsoDateTime {
     private static final String BEFORE_CHRIST = " BC";

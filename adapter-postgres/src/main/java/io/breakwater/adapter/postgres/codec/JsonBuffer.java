@@ -52,8 +52,8 @@ public final class JsonBuffer {
     }
 
     /**
-     * A document that may hold line breaks between its tokens, where they become spaces: a message of ours is one line on
-     * some wires.
+     * A document that may hold line breaks between its tokens, where they become spaces: a message of ours is one line
+     * on some wires.
      */
     public void document(byte[] json, int from, int to) {
         room(to - from);

@@ -14,8 +14,8 @@ public final class ParameterText {
     private ParameterText() {}
 
     /**
-     * A value as the server is to read it; null for null. Objects are JSON; an array is a PostgreSQL array, or JSON where
-     * the parameter is of such a type.
+     * A value as the server is to read it; null for null. Objects are JSON; an array is a PostgreSQL array, or JSON
+     * where the parameter is of such a type.
      */
     public static @Nullable String of(Json value, boolean arraysAreJson) {
         return switch (value) {

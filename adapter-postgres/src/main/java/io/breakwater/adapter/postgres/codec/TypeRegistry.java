@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The types of one database, by number: those that every PostgreSQL has, and others once they were seen. Thread-safe. */
+/**
+ * The types of one database, by number: those that every PostgreSQL has, and others once they were seen. Thread-safe.
+ */
 public final class TypeRegistry {
     /** More numbers than any schema has types; what is over it is forgotten and looked up again. */
     private static final int MOST = 10_000;

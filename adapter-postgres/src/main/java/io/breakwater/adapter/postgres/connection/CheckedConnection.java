@@ -8,8 +8,8 @@ import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that reports a failed validation to us. HikariCP would log its own warning and advise changing a setting,
- * although the server only restarted.
+ * A connection that reports a failed validation to us. HikariCP would log its own warning and advise changing a
+ * setting, although the server only restarted.
  *
  * @param connection the driver's
  * @param foundDead is run when it does not answer

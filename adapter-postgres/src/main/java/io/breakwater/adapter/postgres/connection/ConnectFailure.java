@@ -141,7 +141,9 @@ public enum ConnectFailure {
         return message.contains("does not exist") ? NO_ROLE : ROLE_REJECTED;
     }
 
-    /** All limits share one SQLSTATE, and the message is in the server's language; the function that raised it is not. */
+    /**
+     * All limits share one SQLSTATE, and the message is in the server's language; the function that raised it is not.
+     */
     private static ConnectFailure whoseLimit(SQLException sql) {
         var error = sql instanceof PSQLException server ? server.getServerErrorMessage() : null;
         return switch (String.valueOf(error == null ? null : error.getRoutine())) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the connections of one pool, and knows whether the server is away. While it is, the one thread of the pool that
- * opens connections stays here and tries again until it succeeds: it is the probe that finds out when the server is back,
- * whether a call waits or not. Thread-safe.
+ * opens connections stays here and tries again until it succeeds: it is the probe that finds out when the server is
+ * back, whether a call waits or not. Thread-safe.
  */
 final class ConnectionAttempts implements DataSource, AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one server. They are made in the background from the beginning, and again for as long as the server is
- * away; only calls that need a session wait for one. Thread-safe.
+ * The sessions of one server. They are made in the background from the beginning, and again for as long as the server
+ * is away; only calls that need a session wait for one. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
@@ -78,8 +78,8 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Takes a session for a call, which closes it. It is waited for until the call is cancelled, and stops then what runs
-     * in it.
+     * Takes a session for a call, which closes it. It is waited for until the call is cancelled, and stops then what
+     * runs in it.
      *
      * @param time how long to wait for one, if that is less than the settings say
      * @throws ServerAwayException at once, when none is open and the last attempt to open one failed

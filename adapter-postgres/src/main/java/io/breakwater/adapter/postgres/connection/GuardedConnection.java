@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * A connection that one call has for itself. It goes back to the pool only when it is {@linkplain #prove proven to be
  * clean}; in all other cases it is closed.
  *
- * <p>A statement is stopped from outside, by a message on a second connection that names the server's process and not the
- * statement. So that it can never hit the next caller's, a session that was ever told to stop is closed as well.
+ * <p>A statement is stopped from outside, by a message on a second connection that names the server's process and not
+ * the statement. So that it can never hit the next caller's, a session that was ever told to stop is closed as well.
  */
 public final class GuardedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedConnection.class);
@@ -49,15 +49,16 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /**
-     * The driver's own connection, in auto-commit mode, for statements of ours alone: the driver reads and rewrites what
-     * it is given.
+     * The driver's own connection, in auto-commit mode, for statements of ours alone: the driver reads and rewrites
+     * what it is given.
      */
     public PgConnection connection() {
         return connection;
     }
 
     /**
-     * Sends statements verbatim in one round trip and returns their results, in order. If one fails, the rest is not run.
+     * Sends statements verbatim in one round trip and returns their results, in order. If one fails, the rest is not
+     * run.
      *
      * @param maxRows how many rows each may return at the most; 0 for all
      */
@@ -239,8 +240,8 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /**
-     * PostgreSQL keeps some memory for as long as a connection lives (caches of time zones and of the catalogue, which a
-     * statement can make grow), so a connection that has worked for long is not used again.
+     * PostgreSQL keeps some memory for as long as a connection lives (caches of time zones and of the catalogue, which
+     * a statement can make grow), so a connection that has worked for long is not used again.
      */
     private boolean isWornOut() {
         long most = pool.retireAfter().toNanos();

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Everything that a caller's statement could leave behind in a session and that {@code ROLLBACK} does not undo. It is taken
- * when the connection opens, and again after each call; a connection on which the two differ is closed.
+ * Everything that a caller's statement could leave behind in a session and that {@code ROLLBACK} does not undo. It is
+ * taken when the connection opens, and again after each call; a connection on which the two differ is closed.
  *
  * <p>Advisory locks are released by the query itself.
  *
- * <p>Prepared statements come in the order of the server's own table, which is the same as long as they are: to sort them
- * would cost each call more than it proves.
+ * <p>Prepared statements come in the order of the server's own table, which is the same as long as they are: to sort
+ * them would cost each call more than it proves.
  */
 final class SessionStateDigest {
     /** What the columns of the query hold, in sentences for operators. The first only releases advisory locks. */

@@ -16,7 +16,8 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * The statements of our own that surround callers' statements on all connections of a pool, and what is known of each
- * connection: which of these statements it keeps prepared, and the fingerprint that its session began with. Thread-safe.
+ * connection: which of these statements it keeps prepared, and the fingerprint that its session began with.
+ * Thread-safe.
  */
 public final class StatementFrame {
     private static final double SHORTEST_LIFETIME = 0.5;

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/** The server's command tags ({@code CREATE TABLE}), which the driver keeps to itself, from a statement's first words. */
+/**
+ * The server's command tags ({@code CREATE TABLE}), which the driver keeps to itself, from a statement's first words.
+ */
 final class CommandTag {
     private static final Set<String> WITH_OBJECT = Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "REFRESH");
     private static final Set<String> BETWEEN = Set.of(

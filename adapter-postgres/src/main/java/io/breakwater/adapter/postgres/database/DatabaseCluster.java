@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The primary and its copies. Reads go to a copy that is not too far behind and has all that was written through us, and
- * to the primary when there is none or it fails; all else goes to the primary. Thread-safe.
+ * The primary and its copies. Reads go to a copy that is not too far behind and has all that was written through us,
+ * and to the primary when there is none or it fails; all else goes to the primary. Thread-safe.
  */
 final class DatabaseCluster implements AutoCloseable {
     /** A connection that was lost before is noticed in less time, in nanoseconds. */
@@ -88,8 +88,8 @@ final class DatabaseCluster implements AutoCloseable {
 
     /**
      * Once more where the server ended the connection: it was restarted or its session was terminated. None of the
-     * answer has been given yet. The other connections were most likely lost, too. Not where a read worked for a while and
-     * then lost its server without a word: it may have been what crashed it.
+     * answer has been given yet. The other connections were most likely lost, too. Not where a read worked for a while
+     * and then lost its server without a word: it may have been what crashed it.
      */
     private <T> T fromPrimary(Function<DatabaseServer, T> read) {
         long begun = nanos.getAsLong();
@@ -109,8 +109,8 @@ final class DatabaseCluster implements AutoCloseable {
     }
 
     /**
-     * A copy is busy by itself, gives up reads that stand in the way of what it replays, has no unlogged tables, and may
-     * not have the newest ones yet: what its server refuses, the primary is asked. What we refuse, is refused.
+     * A copy is busy by itself, gives up reads that stand in the way of what it replays, has no unlogged tables, and
+     * may not have the newest ones yet: what its server refuses, the primary is asked. What we refuse, is refused.
      */
     private static boolean isItsOwn(PortException failure) {
         return switch (failure) {

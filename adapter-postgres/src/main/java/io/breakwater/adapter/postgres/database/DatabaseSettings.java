@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param url where the database is, and the role that strangers' statements run as
  * @param mode what statements may do
  * @param strictRole whether to run nothing as long as the role may do more than the mode needs, instead of warning
- * @param allowedFunctions functions of the database's own that statements may call although nobody knows what they do, as
- *     {@code schema.name}; {@code schema.*} and {@code extension:name} stand for all of a schema or of an extension but
- *     what is volatile or SECURITY DEFINER
+ * @param allowedFunctions functions of the database's own that statements may call although nobody knows what they do,
+ *     as {@code schema.name}; {@code schema.*} and {@code extension:name} stand for all of a schema or of an extension
+ *     but what is volatile or SECURITY DEFINER
  * @param searchPath the schemas in which tables are looked for that are named without one; empty for the role's own
- * @param storeSchema the schema of our own store if that is in the same database, which the role must not be able to use;
- *     null when it is elsewhere
+ * @param storeSchema the schema of our own store if that is in the same database, which the role must not be able to
+ *     use; null when it is elsewhere
  * @param pool how many connections to each server there are
  * @param limits what one call may take
  * @param replicas where reads may go instead
@@ -130,14 +130,14 @@ public record DatabaseSettings(
     /**
      * What one call may take, besides the window of rows it asks for and the time it has.
      *
-     * @param statementTime how long a statement may run, however much time its call has. Where that is less than the time
-     *     calls have at the beginning, the sessions' own limit does, and need not be set for each call
+     * @param statementTime how long a statement may run, however much time its call has. Where that is less than the
+     *     time calls have at the beginning, the sessions' own limit does, and need not be set for each call
      * @param lockTime how long it may wait for a lock
-     * @param resultBytes how many bytes of an answer are held while it is read, as the server sends them; rows that do not
-     *     fit any more are passed over
+     * @param resultBytes how many bytes of an answer are held while it is read, as the server sends them; rows that do
+     *     not fit any more are passed over
      * @param runaway how many backends of a server may work on after their calls ended before statements are refused
-     * @param uninterruptible how many statements may run at a time with functions that the server cannot end and that are
-     *     allowed by name
+     * @param uninterruptible how many statements may run at a time with functions that the server cannot end and that
+     *     are allowed by name
      */
     public record Limits(Duration statementTime, Duration lockTime, int resultBytes, int runaway, int uninterruptible) {
         private static final int FEWEST_BYTES = 64 * 1024;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver throws, as what the port may raise. Nothing that the server said goes on, neither in the message nor in
- * the cause: it may hold values of rows, names of hosts and of roles.
+ * What the driver throws, as what the port may raise. Nothing that the server said goes on, neither in the message nor
+ * in the cause: it may hold values of rows, names of hosts and of roles.
  */
 final class DriverExceptionMapper {
     private static final Duration RETRY = Duration.ofSeconds(1);

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The planner's plan of a statement that is not run. A query is explained as the cursor that would be declared for it, so
- * that the server's grammar stands guard here too, and the plan is the one it would have.
+ * The planner's plan of a statement that is not run. A query is explained as the cursor that would be declared for it,
+ * so that the server's grammar stands guard here too, and the plan is the one it would have.
  *
  * @param asked the EXPLAIN as it was asked
  * @param explain our EXPLAIN with its options, and what else comes before the statement

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
- * Asks one server how far it is, over a connection of its own: a server whose other connections are all at work is busy,
- * not lost. Not thread-safe.
+ * Asks one server how far it is, over a connection of its own: a server whose other connections are all at work is
+ * busy, not lost. Not thread-safe.
  */
 final class LsnProbe implements AutoCloseable {
     private static final String WRITTEN = """

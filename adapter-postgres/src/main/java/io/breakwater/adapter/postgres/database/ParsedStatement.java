@@ -42,7 +42,8 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
     /**
      * Reads what somebody asks.
      *
-     * @throws PortException.RefusedException INVALID when it is not one statement, or has not as many values as places for them
+     * @throws PortException.RefusedException INVALID when it is not one statement, or has not as many values as places
+     *     for them
      */
     static ParsedStatement of(Statement statement) {
         return new ParsedStatement(SqlStatement.of(statement.sql()), statement.parameters(), Set.of());

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A query where it can change nothing: in a transaction that only reads, or in a part of one that is undone at once. It
- * stands within {@code DECLARE … CURSOR FOR}, where the server's grammar admits nothing but a query; set-up, declaration
- * and the first rows take one round trip.
+ * stands within {@code DECLARE … CURSOR FOR}, where the server's grammar admits nothing but a query; set-up,
+ * declaration and the first rows take one round trip.
  *
  * @param asked the statement as it was asked
  * @param query the query that answers it

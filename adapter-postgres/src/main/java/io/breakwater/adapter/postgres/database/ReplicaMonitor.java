@@ -20,9 +20,9 @@ import org.slf4j.event.Level;
  * primary had written at some moment has everything up to that moment, whatever the servers' clocks say, however long
  * nothing was written, and without any privilege.
  *
- * <p>A copy is left alone when it does not say, when it follows nobody, or another cluster or timeline than the primary is
- * on. One that is silent has its sessions broken off, so that nobody waits for it any longer. Whatever else goes wrong in
- * one look, the next one comes.
+ * <p>A copy is left alone when it does not say, when it follows nobody, or another cluster or timeline than the primary
+ * is on. One that is silent has its sessions broken off, so that nobody waits for it any longer. Whatever else goes
+ * wrong in one look, the next one comes.
  */
 final class ReplicaMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaMonitor.class);

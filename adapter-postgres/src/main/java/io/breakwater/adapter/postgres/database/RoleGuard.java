@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the role when a server is met for the first time since it started. A role that may too much is warned of in
- * the log, once for each report, with the script that makes a better one; nothing is run as one that sees our store, nor as any that may too
- * much where the settings are strict. Thread-safe.
+ * the log, once for each report, with the script that makes a better one; nothing is run as one that sees our store,
+ * nor as any that may too much where the settings are strict. Thread-safe.
  */
 final class RoleGuard {
     private static final Logger LOG = LoggerFactory.getLogger(RoleGuard.class);

@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one answer, as they come in portions. The first portion is small enough for wide rows and large enough for
- * most answers; how many come next depends on how large the first ones were, so that little is sent that does not fit.
+ * The rows of one answer, as they come in portions. The first portion is small enough for wide rows and large enough
+ * for most answers; how many come next depends on how large the first ones were, so that little is sent that does not
+ * fit.
  */
 final class RowCollector {
     static final int FIRST = 256;
@@ -99,7 +100,10 @@ final class RowCollector {
         complete = cut || came < asked;
     }
 
-    /** Adds a row if it fits into the window; false when it was the last one, too, since what it takes is known afterwards. */
+    /**
+     * Adds a row if it fits into the window; false when it was the last one, too, since what it takes is known
+     * afterwards.
+     */
     private boolean add(StatementResult rows, int row, RowsEncoder into) {
         int before = into.size();
         return into.add(rows, row) && memory.takesJson(into.size() - before);

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * interrupts. Each keeps a processor of the server busy and holds one of the role's connections, so statements are
  * refused when there are too many.
  *
- * <p>A backend counts from the moment its call gives up on it until the server, asked over a connection of its own, says
- * that it works no more; it is watched until it has ended. While the server cannot be asked none counts: calls fail by
- * themselves then. Thread-safe.
+ * <p>A backend counts from the moment its call gives up on it until the server, asked over a connection of its own,
+ * says that it works no more; it is watched until it has ended. While the server cannot be asked none counts: calls
+ * fail by themselves then. Thread-safe.
  */
 final class RunawayBackends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunawayBackends.class);

@@ -5,9 +5,9 @@ import io.breakwater.port.driven.SqlGateway.Window;
 import java.util.Map;
 
 /**
- * Which queries had all their rows in the first portion, each time they were run of late. These can be run and undone in
- * one message: a second round trip costs about as much as such a query. If the guess is wrong the query is run a second
- * time, and the guess is not made again. Thread-safe.
+ * Which queries had all their rows in the first portion, each time they were run of late. These can be run and undone
+ * in one message: a second round trip costs about as much as such a query. If the guess is wrong the query is run a
+ * second time, and the guess is not made again. Thread-safe.
  */
 final class ShortResults {
     private static final int MOST = 1_000;

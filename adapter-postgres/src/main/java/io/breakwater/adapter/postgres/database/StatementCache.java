@@ -5,8 +5,8 @@ import io.breakwater.adapter.postgres.sql.SqlStatement;
 import java.util.Map;
 
 /**
- * Statements that were read of late, by their text: what the text says never changes, and applications send the same few
- * texts with ever new parameters. Thread-safe.
+ * Statements that were read of late, by their text: what the text says never changes, and applications send the same
+ * few texts with ever new parameters. Thread-safe.
  */
 final class StatementCache {
     private static final int MOST = 500;

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transaction that one call has in its session. It begins with the first statements that are sent, and is undone when it
- * is closed; only one that changes can be made permanent before.
+ * A transaction that one call has in its session. It begins with the first statements that are sent, and is undone when
+ * it is closed; only one that changes can be made permanent before.
  *
- * <p>A query in one that only reads is declared as a cursor. The server takes the transaction's snapshot before it looks at
- * anything in that declaration, and from there on refuses to make the transaction one that writes.
+ * <p>A query in one that only reads is declared as a cursor. The server takes the transaction's snapshot before it
+ * looks at anything in that declaration, and from there on refuses to make the transaction one that writes.
  */
 final class Transaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
@@ -77,8 +77,8 @@ final class Transaction implements AutoCloseable {
     }
 
     /**
-     * Sends the statements that are all there is to do, and what undoes them, in one round trip; returns the result of the
-     * last one before the undoing. Only for a transaction that has not begun and that only reads.
+     * Sends the statements that are all there is to do, and what undoes them, in one round trip; returns the result of
+     * the last one before the undoing. Only for a transaction that has not begun and that only reads.
      */
     StatementResult sendWhole(List<BoundStatement> statements) throws SQLException {
         var all = following(statements);

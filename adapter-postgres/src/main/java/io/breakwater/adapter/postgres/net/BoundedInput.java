@@ -13,7 +13,8 @@ import java.io.InputStream;
  *
  * <ul>
  *   <li>rows pass until they have used up the ration of one exchange, which ends when the server is ready for the next,
- *       or the {@linkplain RowMemory memory} of the call that reads them; instead of the first that does not fit comes a notice with the state {@value #CUT}, and no row follows it;
+ *       or the {@linkplain RowMemory memory} of the call that reads them; instead of the first that does not fit comes
+ *       a notice with the state {@value #CUT}, and no row follows it;
  *   <li>notices of the server itself never pass: a function can raise any number of them;
  *   <li>an error that is too long, because it quotes a value, loses its end.
  * </ul>

@@ -6,8 +6,8 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
 
 /**
- * The memory that the rows of one call occupy: as they come from the server, and as JSON. It is reserved in steps, before
- * a row is read. Rows for which there is no room are left out, and {@link #check} tells why. Not thread-safe.
+ * The memory that the rows of one call occupy: as they come from the server, and as JSON. It is reserved in steps,
+ * before a row is read. Rows for which there is no room are left out, and {@link #check} tells why. Not thread-safe.
  */
 public final class RowMemory {
     /** The driver reads on the thread of the call. */

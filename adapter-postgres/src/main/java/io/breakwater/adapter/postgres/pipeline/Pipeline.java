@@ -16,11 +16,11 @@ import org.postgresql.jdbc.PgConnection;
 /**
  * Sends statements over one connection, several in one round trip, each of them verbatim: a {@code Parse} message
  * carries exactly the text of a {@link BoundStatement}. The driver's own entry, {@code prepareStatement}, rewrites
- * {@code {fn …}}, splits at semicolons and reads question marks as parameters; here no code between us and the server reads
- * the text. The server refuses a text that holds more than one statement.
+ * {@code {fn …}}, splits at semicolons and reads question marks as parameters; here no code between us and the server
+ * reads the text. The server refuses a text that holds more than one statement.
  *
- * <p>This package alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe, except
- * where a method says so.
+ * <p>This package alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe,
+ * except where a method says so.
  */
 public final class Pipeline {
     private static final int KEPT = QueryExecutor.QUERY_SUPPRESS_BEGIN

@@ -11,7 +11,9 @@ import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 
-/** Collects the results of one exchange. It only stores: an exception in here would leave the protocol in mid-message. */
+/**
+ * Collects the results of one exchange. It only stores: an exception in here would leave the protocol in mid-message.
+ */
 final class ResultCollector extends ResultHandlerBase {
     private final List<StatementResult> results = new ArrayList<>();
     private boolean truncated;

@@ -16,8 +16,8 @@ import java.util.Set;
  * <ul>
  *   <li>the functions called by a name or a named operator;
  *   <li>what views, indexes, checks, generated columns, statistics and partition keys of the relations call;
- *   <li>what the types that are present call: those named, those of columns, results and arguments, and all that they are
- *       made of. A type calls the checks of a domain, casts, operator classes, its own input, output and support
+ *   <li>what the types that are present call: those named, those of columns, results and arguments, and all that they
+ *       are made of. A type calls the checks of a domain, casts, operator classes, its own input, output and support
  *       functions.
  * </ul>
  *

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Tables of the system that are not for reading even where the role may: password hashes, connection strings and
- * credentials of foreign servers, settings of roles, the bytes of large objects, samples of columns that the role may not
- * read. What tells about sessions, files and settings is found by the functions that its views call.
+ * credentials of foreign servers, settings of roles, the bytes of large objects, samples of columns that the role may
+ * not read. What tells about sessions, files and settings is found by the functions that its views call.
  */
 final class DeniedRelations {
     static final Set<String> DENIED = Set.of(

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
  * domains, operator classes, functions of types, and the expressions of indexes, checks, generated columns, statistics
  * and partition keys. The system's own pass if they were {@linkplain ReviewedFunctions reviewed} for the server's
  * version. All others are refused, but for the non-volatile ones of some extensions that come with PostgreSQL, and for
- * what the operator allows. Not asked are the row security policies of a table, its triggers, its defaults when nothing is
- * written, and what an allowed function calls: their owners answer for those.
+ * what the operator allows. Not asked are the row security policies of a table, its triggers, its defaults when nothing
+ * is written, and what an allowed function calls: their owners answer for those.
  *
  * <p>What was found for a set of names is kept for a minute, at most {@value Verdicts#MOST} of them: a function that is
  * made in the meantime is seen a minute later.
@@ -38,8 +38,8 @@ public final class FunctionPolicy {
      *
      * @param mode what statements may do beside; in ADMIN nothing is refused
      * @param allowed what may be used beside the system's harmless functions: {@code schema.name} for a function or an
-     *     operator, {@code schema.*} for what is neither volatile nor SECURITY DEFINER in a schema, {@code extension:name}
-     *     for the same of an extension
+     *     operator, {@code schema.*} for what is neither volatile nor SECURITY DEFINER in a schema,
+     *     {@code extension:name} for the same of an extension
      */
     public FunctionPolicy(AccessMode mode, Collection<String> allowed) {
         this(mode, allowed, System::nanoTime);
@@ -57,8 +57,8 @@ public final class FunctionPolicy {
      *
      * @param connection a connection to the database on which a query can be run; its transaction and its settings are
      *     left as they were
-     * @throws PortException.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting that would allow
-     *     it if there is one
+     * @throws PortException.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting
+     *     that would allow it if there is one
      */
     public void admit(SqlStatement statement, Connection connection) throws SQLException {
         if (mode == AccessMode.ADMIN) {
@@ -83,7 +83,8 @@ public final class FunctionPolicy {
      *
      * @param values the lengths of the parameters' values
      * @return whether it uses a function that the server cannot end and that is allowed by its name
-     * @throws PortException.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and the setting
+     * @throws PortException.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and
+     *     the setting
      */
     public boolean admitWork(SqlStatement statement, LongSummaryStatistics values) {
         if (mode != AccessMode.ADMIN) {

@@ -3,9 +3,14 @@ package io.breakwater.adapter.postgres.policy;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Settings of the server that are no secrets: they tell nothing of its place, its files, its users or other sessions. */
+/**
+ * Settings of the server that are no secrets: they tell nothing of its place, its files, its users or other sessions.
+ */
 final class HarmlessSettings {
-    /** What the server is, how it reads a statement and plans it, what an answer looks like, how much each part may take. */
+    /**
+     * What the server is, how it reads a statement and plans it, what an answer looks like, how much each part may
+     * take.
+     */
     private static final Pattern HARMLESS =
             Pattern.compile("""
             array_nulls autovacuum* backslash_quote block_size bytea_output checkpoint_completion_target

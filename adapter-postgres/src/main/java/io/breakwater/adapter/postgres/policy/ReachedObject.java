@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Something of the catalogue that a statement reaches.
  *
  * @param by through what: {@code call}, {@code view}, {@code operator}, {@code cast}, {@code domain}, {@code type},
- *     {@code class} of operators, {@code table} with its indexes, checks and other expressions; or {@code relation} when
- *     this is no function but a table
+ *     {@code class} of operators, {@code table} with its indexes, checks and other expressions; or {@code relation}
+ *     when this is no function but a table
  * @param through the name of that view, operator, cast, domain and so on; empty for a call
  * @param schema where the function is
  * @param name what it is called

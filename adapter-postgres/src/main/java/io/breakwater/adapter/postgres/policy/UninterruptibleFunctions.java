@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions of PostgreSQL's own that the server cannot end: they do not check for interrupts, so that neither a time
- * limit nor a cancel nor {@code pg_terminate_backend} reaches them. {@code bootstrap/checks/uninterruptible} finds them.
+ * The functions of PostgreSQL's own that the server cannot end: they do not check for interrupts, so that neither a
+ * time limit nor a cancel nor {@code pg_terminate_backend} reaches them. {@code bootstrap/checks/uninterruptible} finds
+ * them.
  *
- * <p>Some are refused always: a short call of theirs can take hours. The others take long for two long values only, which
- * few ordinary questions have; they are refused where the statement makes long values, or is given them, and no short
- * constant bounds the work.
+ * <p>Some are refused always: a short call of theirs can take hours. The others take long for two long values only,
+ * which few ordinary questions have; they are refused where the statement makes long values, or is given them, and no
+ * short constant bounds the work.
  */
 final class UninterruptibleFunctions {
     /** What takes long for values that a table may hold. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server what the session's role may do. The role is the one layer of the guard that the server holds alone, so
- * it should be able to do nothing that strangers must not.
+ * Asks the server what the session's role may do. The role is the one layer of the guard that the server holds alone,
+ * so it should be able to do nothing that strangers must not.
  *
  * @param mode what the role is for; one for administration is only asked about the store
  * @param storeSchema the schema of our own store, or null when it is not in this server's database

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  * those that will, never fewer. As the server keeps them: folded to lower case unless quoted, cut to 63 bytes.
  *
  * @param calls names before a parenthesis
- * @param fields names after the dot behind an expression, because {@code (x).f} calls the function {@code f} of {@code x}
+ * @param fields names after the dot behind an expression, because {@code (x).f} calls the function {@code f} of
+ *     {@code x}
  * @param attributes names after the dot behind a relation, because {@code t.f} calls the function {@code f} of a row
  *     {@code t} that has no such column
  * @param operators symbols, and those that key words such as LIKE and IN stand for

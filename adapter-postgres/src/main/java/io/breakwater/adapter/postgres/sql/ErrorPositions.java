@@ -10,7 +10,9 @@ package io.breakwater.adapter.postgres.sql;
 public record ErrorPositions(String source, int start, int end) {
     private static final int LONGEST_WORD = 64;
 
-    /** The name or the sign that stands at that position of the caller's; empty behind the end, shortened if it is long. */
+    /**
+     * The name or the sign that stands at that position of the caller's; empty behind the end, shortened if it is long.
+     */
     public String word(int position) {
         int from = source.offsetByCodePoints(0, Math.min(position - 1, source.codePointCount(0, source.length())));
         int to = from;

@@ -36,7 +36,9 @@ final class JsonPathText {
         return !known || !(begin.startsWith("[") || begin.startsWith("{"));
     }
 
-    /** Whether it may have more results than its document has parts: {@code [0,0]}, {@code .**}, {@code .keyvalue()}. */
+    /**
+     * Whether it may have more results than its document has parts: {@code [0,0]}, {@code .**}, {@code .keyvalue()}.
+     */
     boolean multiplies() {
         if (!known) {
             return written.length() > SHORT;

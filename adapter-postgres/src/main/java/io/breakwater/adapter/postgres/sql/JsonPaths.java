@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Finds values of the type jsonpath whose work nothing bounds: a path that repeats its results is one, and so is a path
- * that is no constant. A comparison of two paths compares each result of one with each of the other, without a check for
- * interrupts.
+ * that is no constant. A comparison of two paths compares each result of one with each of the other, without a check
+ * for interrupts.
  */
 final class JsonPaths {
     /** What a refusal calls them. */

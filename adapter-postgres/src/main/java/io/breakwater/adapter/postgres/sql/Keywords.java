@@ -33,7 +33,9 @@ final class Keywords {
             "ilike", Set.of("~~*", "!~~*"),
             "similar", Set.of("~", "!~"));
 
-    /** The functions that words stand for: TRIM, AT TIME ZONE, OVERLAPS, IS NORMALIZED, LIKE … ESCAPE, COLLATION FOR. */
+    /**
+     * The functions that words stand for: TRIM, AT TIME ZONE, OVERLAPS, IS NORMALIZED, LIKE … ESCAPE, COLLATION FOR.
+     */
     static final Map<String, Set<String>> CALLS = Map.of(
             "trim", Set.of("btrim", "ltrim", "rtrim"),
             "zone", Set.of("timezone"),

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into tokens where PostgreSQL 15 to 18 cuts it, as its documentation tells under "Lexical Structure" and its
- * scanner decides in the corners, with {@code standard_conforming_strings} on. What no PostgreSQL in that range reads, or
- * not all of them read alike, is refused; so is what changes on its way to the server: NUL, and half a surrogate pair.
+ * Cuts a text into tokens where PostgreSQL 15 to 18 cuts it, as its documentation tells under "Lexical Structure" and
+ * its scanner decides in the corners, with {@code standard_conforming_strings} on. What no PostgreSQL in that range
+ * reads, or not all of them read alike, is refused; so is what changes on its way to the server: NUL, and half a
+ * surrogate pair.
  *
  * <p>Two habits of the server deserve a word. White space is six ASCII characters; every character above ASCII, a
- * no-break space too, is part of a name. And an operator is the longest run of operator characters, cut before a comment
- * begins in it and shortened by its trailing {@code +} and {@code -} unless it holds one of {@code ~ ! @ # % ^ & | ` ?}:
- * {@code 1=-1} compares with minus one.
+ * no-break space too, is part of a name. And an operator is the longest run of operator characters, cut before a
+ * comment begins in it and shortened by its trailing {@code +} and {@code -} unless it holds one of
+ * {@code ~ ! @ # % ^ & | ` ?}: {@code 1=-1} compares with minus one.
  */
 final class Lexer {
     static final String LONG_NAME = "A name that is not plain ASCII has at most 63 bytes";

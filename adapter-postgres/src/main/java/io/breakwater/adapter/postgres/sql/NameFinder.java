@@ -9,7 +9,9 @@ final class NameFinder {
     private final List<Token> tokens;
     private final ScalarAliases aliases;
 
-    /** For each name where the names begin that dots join; the name itself when an expression stands before the dots. */
+    /**
+     * For each name where the names begin that dots join; the name itself when an expression stands before the dots.
+     */
     private final int[] starts;
 
     private final boolean namesOperators;

@@ -1,6 +1,8 @@
 package io.breakwater.adapter.postgres.sql;
 
-/** Numbers: {@code 42}, {@code 1_000}, {@code 0x1F}, {@code .5}, {@code 1.}, {@code 1e-3}; {@code 1..2} begins with 1. */
+/**
+ * Numbers: {@code 42}, {@code 1_000}, {@code 0x1F}, {@code .5}, {@code 1.}, {@code 1e-3}; {@code 1..2} begins with 1.
+ */
 final class NumericLiterals {
     private NumericLiterals() {}
 

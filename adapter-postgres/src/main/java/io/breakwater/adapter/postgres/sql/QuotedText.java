@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.sql;
 
 /**
- * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'},
- * {@code $tag$…$tag$}, {@code "…"}, {@code U&"…"} with the {@code UESCAPE '!'} that may follow it, so that what comes after
- * a name comes after its token. The {@code N} of {@code N'…'} is a word by itself.
+ * Everything in quotes: {@code '…'}, {@code E'…'}, {@code U&'…'}, {@code B'…'}, {@code X'…'}, {@code $tag$…$tag$},
+ * {@code "…"}, {@code U&"…"} with the {@code UESCAPE '!'} that may follow it, so that what comes after a name comes
+ * after its token. The {@code N} of {@code N'…'} is a word by itself.
  */
 final class QuotedText {
     /** The text of a longer constant is of no use to who reads the tokens. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the names that can stand for a single value in FROM: those of functions and their aliases. {@code g.f} calls the
- * function {@code f} of whatever type {@code g} gives there, while the name of a table or a query stands for a row.
+ * Finds the names that can stand for a single value in FROM: those of functions and their aliases. {@code g.f} calls
+ * the function {@code f} of whatever type {@code g} gives there, while the name of a table or a query stands for a row.
  */
 final class ScalarAliases {
     private final List<Token> tokens;

@@ -29,8 +29,8 @@ public record SqlStatement(
     /**
      * Reads a text.
      *
-     * @throws io.breakwater.port.PortException.Refused INVALID when it is no statement, or more than one, or not to be read
-     *     with certainty; with the position in the text
+     * @throws io.breakwater.port.PortException.Refused INVALID when it is no statement, or more than one, or not to be
+     *     read with certainty; with the position in the text
      */
     public static SqlStatement of(String text) {
         return StatementAnalyzer.of(text, SingleStatementFinder.tokensOf(text, Lexer.tokens(text)));

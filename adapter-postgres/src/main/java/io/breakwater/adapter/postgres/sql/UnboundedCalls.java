@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.Set;
 
 /**
- * The calls in a statement whose work is the product of the lengths of two values, neither of which is a short constant.
- * The server cannot interrupt them, so they are harmless only as long as no value is very long.
+ * The calls in a statement whose work is the product of the lengths of two values, neither of which is a short
+ * constant. The server cannot interrupt them, so they are harmless only as long as no value is very long.
  *
  * @param makesLongValues whether the statement can make long values of short ones, or is long itself
  * @param names the functions and operators so used, where each parameter is a short value

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The functions and operators of PostgreSQL's own whose work is the product of two lengths, without a check for interrupts. */
+/**
+ * The functions and operators of PostgreSQL's own whose work is the product of two lengths, without a check for
+ * interrupts.
+ */
 final class UnboundedFunctions {
     private static final Bound FIRST = constants -> constants.getFirst();
     private static final Bound SECOND = constants -> constants.size() < 2 || constants.get(1);

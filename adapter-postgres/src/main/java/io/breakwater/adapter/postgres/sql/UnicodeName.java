@@ -3,8 +3,8 @@ package io.breakwater.adapter.postgres.sql;
 import java.util.Locale;
 
 /**
- * The escapes of {@code U&"…"}: {@code \0061}, {@code \+000061} and the escape character twice, where the character is a
- * backslash or what {@code UESCAPE '…'} after the name says.
+ * The escapes of {@code U&"…"}: {@code \0061}, {@code \+000061} and the escape character twice, where the character is
+ * a backslash or what {@code UESCAPE '…'} after the name says.
  */
 final class UnicodeName {
     private static final String NEVER_ESCAPES = "+'\"0123456789abcdefABCDEF";

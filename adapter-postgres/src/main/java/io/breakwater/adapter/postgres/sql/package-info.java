@@ -1,6 +1,6 @@
 /**
- * What a text in SQL is before it reaches a server: its tokens as PostgreSQL cuts them, that it is exactly one statement
- * and of which kind, and which names in it could run something.
+ * What a text in SQL is before it reaches a server: its tokens as PostgreSQL cuts them, that it is exactly one
+ * statement and of which kind, and which names in it could run something.
  */
 @NullMarked
 package io.breakwater.adapter.postgres.sql;

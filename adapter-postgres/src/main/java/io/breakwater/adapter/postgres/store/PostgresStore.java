@@ -18,9 +18,9 @@ import org.postgresql.PGProperty;
 
 /**
  * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
- * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile wait
- * for the first attempt for as long as they would for a connection; when the server is not there they raise {@link
- * io.breakwater.port.PortException.UnavailableException}. Thread-safe.
+ * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile
+ * wait for the first attempt for as long as they would for a connection; when the server is not there they raise
+ * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class PostgresStore implements AutoCloseable {
     private static final Map<PGProperty, String> UNLESS_SAID = Map.of(

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets the store ready in the background, and again after it was away: connects, migrates, and tries anew until it has
- * worked. Calls wait for the first attempt; once one has failed, they are told so at once until one succeeds. A call that
- * loses its connection raises a {@link #recheck}, which is looked into without stopping the others.
+ * worked. Calls wait for the first attempt; once one has failed, they are told so at once until one succeeds. A call
+ * that loses its connection raises a {@link #recheck}, which is looked into without stopping the others.
  */
 final class SchemaMaintainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaintainer.class);

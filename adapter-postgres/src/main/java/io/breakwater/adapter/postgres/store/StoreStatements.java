@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements of ours, each a transaction of its own, that end at the server when the call's time is over. The limit
- * travels with the statement: the driver sends both in one message.
+ * Runs statements of ours, each a transaction of its own, that end at the server when the call's time is over. The
+ * limit travels with the statement: the driver sends both in one message.
  */
 final class StoreStatements {
     private static final String WITHIN = "SELECT set_config('statement_timeout', ?, false); ";

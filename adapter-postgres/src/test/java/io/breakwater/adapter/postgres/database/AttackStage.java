@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
- * A database with everything that the attacks aim at, and a superuser who sees from outside whether one has hit. What was
- * hit is repaired where little was; else it is dropped, and a copy of what was there in the beginning takes its place.
+ * A database with everything that the attacks aim at, and a superuser who sees from outside whether one has hit. What
+ * was hit is repaired where little was; else it is dropped, and a copy of what was there in the beginning takes its
+ * place.
  */
 final class AttackStage implements AutoCloseable {
     /** The word that nobody must hear. */

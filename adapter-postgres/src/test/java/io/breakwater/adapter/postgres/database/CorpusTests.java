@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A {@link Share} of the corpus against a guarded database that is only to be read, in every way that it can be asked: all is refused
- * or harmless, nothing is changed, told or left behind. Once with a login as it should be, and once with a superuser's,
- * where only our own layers stand.
+ * A {@link Share} of the corpus against a guarded database that is only to be read, in every way that it can be asked:
+ * all is refused or harmless, nothing is changed, told or left behind. Once with a login as it should be, and once with
+ * a superuser's, where only our own layers stand.
  */
 @Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

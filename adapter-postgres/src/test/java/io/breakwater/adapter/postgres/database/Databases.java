@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Opens guarded databases on a server and closes them after the test. Each test has a database of its own, {@link #name},
- * in which the role {@value #READER} may read what it is granted and do nothing else.
+ * Opens guarded databases on a server and closes them after the test. Each test has a database of its own,
+ * {@link #name}, in which the role {@value #READER} may read what it is granted and do nothing else.
  */
 final class Databases implements AfterEachCallback {
     static final String READER = "reader";

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The parts of what is sent for a statement: a closed list, written down here and nowhere taken from the code that sends
- * them. Each has a letter, so that a message is a word and what messages may be is a regular expression.
+ * The parts of what is sent for a statement: a closed list, written down here and nowhere taken from the code that
+ * sends them. Each has a letter, so that a message is a word and what messages may be is a regular expression.
  */
 enum FramePart {
     BEGIN('B', "\\QBEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY\\E"),
@@ -38,8 +38,8 @@ enum FramePart {
     static final char OWN = 'K';
 
     /**
-     * A message, up to its Sync: questions of our own, what prepares the frame, or statements in it. What fails is followed
-     * by another one that undoes it.
+     * A message, up to its Sync: questions of our own, what prepares the frame, or statements in it. What fails is
+     * followed by another one that undoes it.
      */
     static final Pattern MESSAGE = Pattern.compile("K+|BKFRP|B?L?(C?L?(DM?F|D|X|F))?(RP)?");
 

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each layer of the guard costs a select of one row, on one connection and from one thread: {@code LayerCosts URL
- * ROUNDS MILLIS} prints as {@code name=value} the median microseconds of a call with all layers up to that one. The rows
- * are those of pgbench whose numbers have six digits.
+ * What each layer of the guard costs a select of one row, on one connection and from one thread:
+ * {@code LayerCosts URL ROUNDS MILLIS} prints as {@code name=value} the median microseconds of a call with all layers
+ * up to that one. The rows are those of pgbench whose numbers have six digits.
  */
 public final class LayerCosts {
     private static final int FIRST = 100_000;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each layer of the guard, alone, against a {@link Share} of the corpus on a real server: what the matrix says is what they
- * did. An attack only counts because it has its effect where nothing stands.
+ * Each layer of the guard, alone, against a {@link Share} of the corpus on a real server: what the matrix says is what
+ * they did. An attack only counts because it has its effect where nothing stands.
  */
 @Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The part of the corpus that a test tries: the tenth of each class of attacks that the test's name chooses, so that tests
- * differ in what they try. With {@code breakwater.corpus=all} it is the whole corpus.
+ * The part of the corpus that a test tries: the tenth of each class of attacks that the test's name chooses, so that
+ * tests differ in what they try. With {@code breakwater.corpus=all} it is the whole corpus.
  */
 final class Share {
     private static final boolean ALL = "all".equals(System.getProperty("breakwater.corpus"));

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Random statements out of SQL's hard parts. Some are thrown together from pieces that open, close, continue or cut
- * something; most of these no scanner takes. The others are lists of whole constants, names and signs with the same pieces
- * inside, which scanners take and the server often understands.
+ * something; most of these no scanner takes. The others are lists of whole constants, names and signs with the same
+ * pieces inside, which scanners take and the server often understands.
  */
 final class Soups {
     /** What another reader may take for the end, the beginning or a part of something. */
@@ -91,7 +91,10 @@ final class Soups {
             "'a'\n'b'",
             "E'a'\n'\\''");
 
-    /** Characters above ASCII that are no part of a name in Java, or white space, or digits; PostgreSQL knows names alone. */
+    /**
+     * Characters above ASCII that are no part of a name in Java, or white space, or digits; PostgreSQL knows names
+     * alone.
+     */
     private static final int[] STRANGE = IntStream.concat(
                     IntStream.rangeClosed(0x80, 0xD7FF), IntStream.rangeClosed(0xE000, 0x1FFFF))
             .filter(c -> !Character.isJavaIdentifierPart(c)

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
  * What the server receives is our frame and the statement that the lexer read, byte for byte and nothing else: for all
  * attacks, for what analysts ask, and for random soups of SQL's hard parts.
  *
- * <p>A relay between us and the server records every Parse, Bind, Query and Sync message. Each text is a part of the frame
- * from a closed list, one of our own questions, which is the same for every statement, or the caller's statement byte for
- * byte. The seed of the soups is printed; {@code breakwater.seed} repeats a run, {@code breakwater.soups} says how many
- * there are.
+ * <p>A relay between us and the server records every Parse, Bind, Query and Sync message. Each text is a part of the
+ * frame from a closed list, one of our own questions, which is the same for every statement, or the caller's statement
+ * byte for byte. The seed of the soups is printed; {@code breakwater.seed} repeats a run, {@code breakwater.soups} says
+ * how many there are.
  */
 @Tag("server")
 abstract class WireComparisonTests {

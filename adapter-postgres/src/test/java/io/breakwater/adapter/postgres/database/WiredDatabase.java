@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A guarded database with one connection, on whose wire each call is compared with what it may send. For one thread. */
+/**
+ * A guarded database with one connection, on whose wire each call is compared with what it may send. For one thread.
+ */
 final class WiredDatabase implements AutoCloseable {
     private static final Duration TIME = Duration.ofMillis(200);
     private static final Window FEW = new Window(0, 20, 1 << 16);
@@ -76,7 +78,10 @@ final class WiredDatabase implements AutoCloseable {
         return wire.compare(statements);
     }
 
-    /** What a text may have sent for it: its statement, or the one that it wants explained; never what is not in the text. */
+    /**
+     * What a text may have sent for it: its statement, or the one that it wants explained; never what is not in the
+     * text.
+     */
     private static List<String> sent(String text) {
         var one = SqlStatement.of(text);
         var inner = one.verb() instanceof StatementVerb.Explain explain

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each known call that nothing can end is one that the server takes, and that the policy does not, unless it is allowed. */
+/**
+ * Each known call that nothing can end is one that the server takes, and that the policy does not, unless it is
+ * allowed.
+ */
 @Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class UninterruptibleFunctionsTests {

@@ -26,7 +26,9 @@ class UninterruptiblePageTest {
     private static final Path PAGE = Path.of("../docs/database.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)(?:\\(([^`]*)\\)| \\(\\w+\\))?` \\|");
 
-    /** Long values of these types are refused where they are made: {@code path_in}, {@code polygon}, {@code tsqueryin}. */
+    /**
+     * Long values of these types are refused where they are made: {@code path_in}, {@code polygon}, {@code tsqueryin}.
+     */
     private static final Set<String> BY_THEIR_TYPES =
             Set.of("path_distance", "path_inter", "poly_distance", "poly_overlap", "ts_rank", "ts_rank_cd");
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The lexer reads UTF-8, and the server's scanner reads what became of it in the encoding of the database. Both see the
- * same quotes and signs only if no character above ASCII is converted to a byte below 0x80. Tried are the scripts, signs
- * and full-width forms that the encodings have, and a sample of all others.
+ * same quotes and signs only if no character above ASCII is converted to a byte below 0x80. Tried are the scripts,
+ * signs and full-width forms that the encodings have, and a sample of all others.
  */
 @Tag("server")
 abstract class EncodingTests {

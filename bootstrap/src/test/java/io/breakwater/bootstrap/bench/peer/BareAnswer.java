@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Parses a message as a tree and writes the answer of an echo, the same as the measured server's, whatever else is asked:
- * no ladder, no guard, no schema.
+ * Parses a message as a tree and writes the answer of an echo, the same as the measured server's, whatever else is
+ * asked: no ladder, no guard, no schema.
  */
 public final class BareAnswer {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -27,9 +27,9 @@ public interface CacheTiers {
     CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) throws InterruptedException;
 
     /**
-     * True when the caller should make the result, although one is near: no wanted one is beyond the process, and nobody
-     * else is making it. Then it says {@link #put} or {@link #releaseLease} in the end. Waits for a bounded time, but for
-     * nobody's work.
+     * True when the caller should make the result, although one is near: no wanted one is beyond the process, and
+     * nobody else is making it. Then it says {@link #put} or {@link #releaseLease} in the end. Waits for a bounded
+     * time, but for nobody's work.
      */
     boolean tryLease(CacheKey key, Predicate<CacheEntry> wanted) throws InterruptedException;
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One byte sequence for all JSON texts of one value, and different ones for different values: the same on every host, in
- * every process, whatever the order of members and however a number is written.
+ * One byte sequence for all JSON texts of one value, and different ones for different values: the same on every host,
+ * in every process, whatever the order of members and however a number is written.
  *
  * <p>Every value begins with a letter. {@code n t f} are null, true and false. A number is {@code d}, a length and its
  * digits without trailing zeros, {@code e}, exponent: {@code 1}, {@code 1.0} and {@code 10e-1} are all {@code 1e0},
- * {@code 1e999999999} takes twelve characters, and nothing passes through {@code double}. A text is {@code s}, its length
- * and its UTF-16 units, so that even a lone surrogate has a form of its own. An array is {@code a}, its size and its
- * items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
+ * {@code 1e999999999} takes twelve characters, and nothing passes through {@code double}. A text is {@code s}, its
+ * length and its UTF-16 units, so that even a lone surrogate has a form of its own. An array is {@code a}, its size and
+ * its items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
  */
 final class CanonicalJson {
     private byte[] out = new byte[256];

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One call's place on a flight. Whoever leads makes the result and says {@link #complete}, {@link #fail} or {@link #leave};
- * the others {@link #await} their turn. Thread-safe.
+ * One call's place on a flight. Whoever leads makes the result and says {@link #complete}, {@link #fail} or
+ * {@link #leave}; the others {@link #await} their turn. Thread-safe.
  *
  * @param <R> what is made
  */

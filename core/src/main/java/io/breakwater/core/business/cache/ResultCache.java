@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers results of tools that change nothing. A result is bytes here: whoever keeps one knows how it was encoded,
  * and keeps good ones only, never an error.
  *
- * <p>A {@link CacheRequest} has a {@link CacheSlot} under which its answer is found. The place depends on the generations of the
- * answer's tags, so that to invalidate a tag is to leave all places that were made with it. Thread-safe as far as the
- * random generator is.
+ * <p>A {@link CacheRequest} has a {@link CacheSlot} under which its answer is found. The place depends on the
+ * generations of the answer's tags, so that to invalidate a tag is to leave all places that were made with it.
+ * Thread-safe as far as the random generator is.
  */
 public final class ResultCache {
     private final CacheTiers shelf;
@@ -75,16 +75,16 @@ public final class ResultCache {
     }
 
     /**
-     * The answer, fresh or stale, if another server has it or makes it soon. Whoever gets none makes it, and says {@link
-     * #put} or {@link #releaseLease} in the end. Waits for a bounded time.
+     * The answer, fresh or stale, if another server has it or makes it soon. Whoever gets none makes it, and says
+     * {@link #put} or {@link #releaseLease} in the end. Waits for a bounded time.
      */
     public @Nullable CacheHit getRemote(CacheSlot place) throws InterruptedException {
         return found(place, shelf.getRemote(place.key(), kept -> given(place, kept), settings.patience()));
     }
 
     /**
-     * True when the caller should make a fresh answer in the place of a stale one: no other server has one, or makes one
-     * at this moment. Waits for a bounded time.
+     * True when the caller should make a fresh answer in the place of a stale one: no other server has one, or makes
+     * one at this moment. Waits for a bounded time.
      */
     public boolean tryLease(CacheSlot place) throws InterruptedException {
         return shelf.tryLease(place.key(), kept -> fresh(place, kept));

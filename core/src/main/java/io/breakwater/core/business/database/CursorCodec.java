@@ -4,15 +4,17 @@ import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.OptionalLong;
 
 /**
- * Places in results, kept by callers: a mark cannot be read, moved, or used for another result or by another caller, and
- * wears off after a while.
+ * Places in results, kept by callers: a mark cannot be read, moved, or used for another result or by another caller,
+ * and wears off after a while.
  */
 public interface CursorCodec {
 
     /** A mark at that row of a result. */
     String encode(Result result, long row);
 
-    /** The row that the mark is at; empty when it was not made by {@link #encode} for this very result, or has worn off. */
+    /**
+     * The row that the mark is at; empty when it was not made by {@link #encode} for this very result, or has worn off.
+     */
     OptionalLong decode(String mark, Result result);
 
     /**

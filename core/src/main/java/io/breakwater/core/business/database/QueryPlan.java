@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The gist of a plan, read out of what {@code EXPLAIN (FORMAT JSON)} writes: an array with one object, whose {@code QueryPlan}
- * is a tree of nodes. A node's {@code Total Cost} holds the costs of those under it.
+ * The gist of a plan, read out of what {@code EXPLAIN (FORMAT JSON)} writes: an array with one object, whose
+ * {@code QueryPlan} is a tree of nodes. A node's {@code Total Cost} holds the costs of those under it.
  *
  * @param cost of the whole
  * @param rows that it gives

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Guesses which tables somebody meant who named one that is not there: those few letters away from what was written, with
- * the schema or without, and those whose name holds it.
+ * Guesses which tables somebody meant who named one that is not there: those few letters away from what was written,
+ * with the schema or without, and those whose name holds it.
  */
 final class TableSuggestions {
     private static final int LONGEST = 130;
@@ -39,7 +39,9 @@ final class TableSuggestions {
         return wanted.substring(wanted.lastIndexOf('.') + 1);
     }
 
-    /** Another schema is one mistake, however it is spelt; a name around or inside the other is the last one tolerated. */
+    /**
+     * Another schema is one mistake, however it is spelt; a name around or inside the other is the last one tolerated.
+     */
     private static int distance(String wanted, TableName table) {
         var name = table.name().toLowerCase(Locale.ROOT);
         var whole = table.schema().toLowerCase(Locale.ROOT) + "." + name;

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads documents, several with one statement when many are wanted at once.
  *
- * <p>A load that comes alone goes at once. Those that come while another is under way are gathered into one batch, which
- * goes when the first of these happens: a load under way ends, the batch is full, or its time is over. So nobody waits
- * without others being served meanwhile, and a burst of misses costs few statements.
+ * <p>A load that comes alone goes at once. Those that come while another is under way are gathered into one batch,
+ * which goes when the first of these happens: a load under way ends, the batch is full, or its time is over. So nobody
+ * waits without others being served meanwhile, and a burst of misses costs few statements.
  *
- * <p>Whoever waits has its own deadline and its own cancellation, and leaves without taking the others along: a batch runs
- * on a thread and under a {@linkplain CombinedContext scope} of its own, and is stopped when the last has left. Its failure is
- * theirs, and nobody else's. A load never joins one that is under way already, not even for the same document: that one
- * may have read what was there before a save which this one must see.
+ * <p>Whoever waits has its own deadline and its own cancellation, and leaves without taking the others along: a batch
+ * runs on a thread and under a {@linkplain CombinedContext scope} of its own, and is stopped when the last has left.
+ * Its failure is theirs, and nobody else's. A load never joins one that is under way already, not even for the same
+ * document: that one may have read what was there before a save which this one must see.
  */
 public final class BatchLoader {
     private final DocumentBook book;

@@ -9,8 +9,8 @@ import io.breakwater.port.driven.DocumentStore.Document;
 /**
  * Finds and saves documents. The methods block and raise {@link PortException}. Thread-safe.
  *
- * <p>What could be no document's id never reaches the book: loads are gathered, and one that the book cannot take would fail
- * for all that go with it.
+ * <p>What could be no document's id never reaches the book: loads are gathered, and one that the book cannot take would
+ * fail for all that go with it.
  */
 public final class Documents {
     private static final int LONGEST_ID = 200;

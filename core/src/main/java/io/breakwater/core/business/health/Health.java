@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the server is doing. Dependencies are asked in the background, all at once and each within its time limit, so a
- * {@link #report} is what is known, never a wait; {@link #refreshed} asks again first, and {@link #status} is for probes
- * that come often. Thread-safe.
+ * {@link #report} is what is known, never a wait; {@link #refreshed} asks again first, and {@link #status} is for
+ * probes that come often. Thread-safe.
  */
 public final class Health {
     /** For so long a status is not worked out anew, however often probes ask for it. */

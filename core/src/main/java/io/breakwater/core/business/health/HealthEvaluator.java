@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Judges what was measured. Each finding adds its cause and a reason, and may worsen the status. A crossed threshold alone
- * never makes a server unhealthy, for every replica would cross it at once, and taking all of them out of service helps
- * nobody.
+ * Judges what was measured. Each finding adds its cause and a reason, and may worsen the status. A crossed threshold
+ * alone never makes a server unhealthy, for every replica would cross it at once, and taking all of them out of service
+ * helps nobody.
  */
 final class HealthEvaluator {
     private final HealthSettings settings;

@@ -20,7 +20,9 @@ final class MemoryShortageDetector {
         this.nanos = nanos;
     }
 
-    /** Looks at it, and returns the number of messages that were refused in the present shortage; 0 when there is none. */
+    /**
+     * Looks at it, and returns the number of messages that were refused in the present shortage; 0 when there is none.
+     */
     synchronized long check() {
         long refusals = memory.refusals();
         if (refusals > seen) {

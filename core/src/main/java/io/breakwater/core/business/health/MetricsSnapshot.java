@@ -33,8 +33,8 @@ public record MetricsSnapshot(
     }
 
     /**
-     * The share of lookups that some tier answered; 0 when there were none. Every lookup asks the nearest tier first, so
-     * the tier that was asked most counts them all.
+     * The share of lookups that some tier answered; 0 when there were none. Every lookup asks the nearest tier first,
+     * so the tier that was asked most counts them all.
      */
     public double cacheHitRate() {
         long lookups = caches.stream().mapToLong(Cache::lookups).max().orElse(0);

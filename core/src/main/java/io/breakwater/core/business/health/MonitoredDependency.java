@@ -51,7 +51,9 @@ final class MonitoredDependency {
         refresh();
     }
 
-    /** Asks the dependency, unless it is being asked; the stage ends with that attempt, at its time limit at the latest. */
+    /**
+     * Asks the dependency, unless it is being asked; the stage ends with that attempt, at its time limit at the latest.
+     */
     CompletionStage<Void> refresh() {
         var attempt = new CheckRun(check.name(), timeout, background::nanos);
         CheckRun other = underWay.compareAndExchange(null, attempt);

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
  * How a place in a document is written: {@code items[0].name}, the root as {@code $}.
  *
  * <p>The notation is the one of the transform expressions, so that a path from a result can be pasted into an
- * expression. A name that is no plain word stands in backticks ({@code `unit price`}), or as a JSON string where it holds
- * a backtick itself. Two different places are therefore never written alike, which dotted names alone would not give:
- * {@code {"a.b": 1}} is {@code `a.b`}, {@code {"a": {"b": 1}}} is {@code a.b}.
+ * expression. A name that is no plain word stands in backticks ({@code `unit price`}), or as a JSON string where it
+ * holds a backtick itself. Two different places are therefore never written alike, which dotted names alone would not
+ * give: {@code {"a.b": 1}} is {@code `a.b`}, {@code {"a": {"b": 1}}} is {@code a.b}.
  */
 final class DocumentPaths {
     /** The whole document. */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a document into one object whose members are its leaves, each under its {@linkplain DocumentPaths path}. Nothing is
- * lost: an empty object or array is a leaf of its own, and a document that is a single value appears under {@code $}.
+ * Turns a document into one object whose members are its leaves, each under its {@linkplain DocumentPaths path}.
+ * Nothing is lost: an empty object or array is a leaf of its own, and a document that is a single value appears under
+ * {@code $}.
  */
 final class Flattening {
     private final Map<String, Json> leaves = new LinkedHashMap<>();

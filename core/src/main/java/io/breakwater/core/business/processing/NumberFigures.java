@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Smallest, largest, sum and percentiles are exact decimals; the mean is the exact sum divided to 16 digits. The
  * standard deviation is the sample's (divided by n − 1, absent for a single number), by Welford's method in double
- * arithmetic, rounded to 15 digits, because a square root is inexact anyway. Percentiles interpolate linearly between the two nearest ranks,
- * as spreadsheets, NumPy and SQL's {@code percentile_cont} do.
+ * arithmetic, rounded to 15 digits, because a square root is inexact anyway. Percentiles interpolate linearly between
+ * the two nearest ranks, as spreadsheets, NumPy and SQL's {@code percentile_cont} do.
  *
  * <p>Numbers of more than 150 digits before or after the point count for the extremes only and are reported as {@code
  * out_of_range}: exact sums with them would cost memory by the value, not by the size, of the document.

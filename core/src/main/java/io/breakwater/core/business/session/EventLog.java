@@ -4,8 +4,8 @@ import io.breakwater.port.driven.StreamLog.Entry;
 import java.util.List;
 
 /**
- * What was said on the streams of legacy sessions, kept for a client that comes back with {@code Last-Event-ID}. Bounded:
- * the oldest events go first. Thread-safe.
+ * What was said on the streams of legacy sessions, kept for a client that comes back with {@code Last-Event-ID}.
+ * Bounded: the oldest events go first. Thread-safe.
  */
 public interface EventLog {
 

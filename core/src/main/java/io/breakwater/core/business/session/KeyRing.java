@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@link Sealer}: the first one seals, all of them open. To rotate, put a new secret in front and drop the
- * old one when everything sealed with it has expired; all replicas of a server share the ring.
+ * The keys of a {@link Sealer}: the first one seals, all of them open. To rotate, put a new secret in front and drop
+ * the old one when everything sealed with it has expired; all replicas of a server share the ring.
  *
  * <p>A key is known by an id that is derived from its secret, so there is no id to configure, and none to mix up.
  */
@@ -41,8 +41,8 @@ public final class KeyRing {
     }
 
     /**
-     * A ring of one random secret, drawn when something is sealed for the first time: what it seals opens in this process
-     * only, and until it ends.
+     * A ring of one random secret, drawn when something is sealed for the first time: what it seals opens in this
+     * process only, and until it ends.
      */
     public static KeyRing generated() {
         return new KeyRing(() -> keysOf(List.of(SecureIds.bytes(SECRET_BYTES))));

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A bound on what is kept of conversations: on its number and on its bytes, in total and for each principal. The part of
- * the bytes that one principal may hold is its part of the number. Thread-safe.
+ * A bound on what is kept of conversations: on its number and on its bytes, in total and for each principal. The part
+ * of the bytes that one principal may hold is its part of the number. Thread-safe.
  */
 public final class Quantity {
     private final int most;

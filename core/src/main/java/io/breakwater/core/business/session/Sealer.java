@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Lets the client keep what a stateless server must remember. A sealed value is secret, cannot be changed, expires, and
  * opens only under the {@link SealContext} it was sealed with.
  *
- * <p>The text is base64url without padding of {@code version ‖ key id ‖ nonce ‖ AES-256-GCM(expiry ‖ payload)}; version,
- * key id and the bond are the associated data. The nonce is random, which is safe for 2³² values of one key (NIST SP
- * 800-38D section 8.3): rotate the keys long before.
+ * <p>The text is base64url without padding of {@code version ‖ key id ‖ nonce ‖ AES-256-GCM(expiry ‖ payload)};
+ * version, key id and the bond are the associated data. The nonce is random, which is safe for 2³² values of one key
+ * (NIST SP 800-38D section 8.3): rotate the keys long before.
  *
  * <p>Single use is not implied: whoever needs it remembers what was opened. Thread-safe.
  */

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The legacy sessions that are open. A session belongs to the principal who opened it: whoever acts for a caller looks it
- * up with {@link #find(String, String)}, to which another's session is as good as none. Thread-safe.
+ * The legacy sessions that are open. A session belongs to the principal who opened it: whoever acts for a caller looks
+ * it up with {@link #find(String, String)}, to which another's session is as good as none. Thread-safe.
  */
 public interface SessionBook {
 
@@ -22,8 +22,8 @@ public interface SessionBook {
     }
 
     /**
-     * Changes a session atomically, unless there is no room for its subscriptions then. The session as it now is; empty when
-     * it is not open.
+     * Changes a session atomically, unless there is no room for its subscriptions then. The session as it now is; empty
+     * when it is not open.
      */
     Optional<Session> change(String id, UnaryOperator<Session> change);
 

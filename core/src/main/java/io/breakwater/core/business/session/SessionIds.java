@@ -16,8 +16,8 @@ public final class SessionIds {
     public SessionIds() {}
 
     /**
-     * A name for the session of that id, for those who may tell sessions apart but must not be able to join one: it gives
-     * nothing of the id away.
+     * A name for the session of that id, for those who may tell sessions apart but must not be able to join one: it
+     * gives nothing of the id away.
      */
     public static String nameOf(String id) {
         byte[] digest = SealContext.digestOf(("session " + id).getBytes(StandardCharsets.UTF_8));

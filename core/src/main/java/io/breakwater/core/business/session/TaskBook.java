@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tasks that were begun and are still remembered. A task belongs to the principal who began it: whoever acts for a caller
- * looks it up with {@link #find(String, String)}. Thread-safe.
+ * Tasks that were begun and are still remembered. A task belongs to the principal who began it: whoever acts for a
+ * caller looks it up with {@link #find(String, String)}. Thread-safe.
  */
 public interface TaskBook {
 
@@ -22,8 +22,8 @@ public interface TaskBook {
     }
 
     /**
-     * Changes a task atomically, unless it has ended or there is no room for what it would hold: then it stays. The task as
-     * it now is; empty when there is none.
+     * Changes a task atomically, unless it has ended or there is no room for what it would hold: then it stays. The
+     * task as it now is; empty when there is none.
      */
     Optional<Task> update(String id, UnaryOperator<Task> change);
 }

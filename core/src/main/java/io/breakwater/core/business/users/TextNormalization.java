@@ -6,8 +6,8 @@ import java.text.Normalizer;
 import java.util.function.IntPredicate;
 
 /**
- * How names and addresses are written: without spaces around them and in Unicode's composed form (NFC), so that what looks
- * the same is the same. An address is not proved to exist; it is only seen to be one.
+ * How names and addresses are written: without spaces around them and in Unicode's composed form (NFC), so that what
+ * looks the same is the same. An address is not proved to exist; it is only seen to be one.
  */
 final class TextNormalization {
     private static final int LONGEST_NAME = 200;

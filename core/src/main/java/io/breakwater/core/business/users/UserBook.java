@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where users are kept. The methods block, keep to the scope, and raise {@link io.breakwater.port.PortException}: {@code
- * Refused} with the reason {@code CONFLICT} when an address is taken, whatever its case. Thread-safe.
+ * Where users are kept. The methods block, keep to the scope, and raise {@link io.breakwater.port.PortException}:
+ * {@code Refused} with the reason {@code CONFLICT} when an address is taken, whatever its case. Thread-safe.
  */
 public interface UserBook {
 

@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, finds, changes and lists users. Whoever changes one names the version the change is meant for, and is told when
- * somebody else was faster. The methods block and raise {@link PortException}, with a sentence that says what to do. Thread-safe.
+ * Creates, finds, changes and lists users. Whoever changes one names the version the change is meant for, and is told
+ * when somebody else was faster. The methods block and raise {@link PortException}, with a sentence that says what to
+ * do. Thread-safe.
  */
 public final class Users {
     private final UserBook book;

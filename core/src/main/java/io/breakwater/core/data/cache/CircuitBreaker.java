@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps calls away from something that fails or is slow. It has two states: closed, everybody passes; open, nobody does.
- * The first trouble opens it; from then on probes in the background, at no caller's expense, find out whether it may close
- * again. The first one comes soon, because the trouble may have been a moment of this machine, and then ever later, up to
- * a period. What gets into trouble again within a period after that is left alone for a whole one, so that calls pay for
- * it twice in a period at most. Thread-safe.
+ * Keeps calls away from something that fails or is slow. It has two states: closed, everybody passes; open, nobody
+ * does. The first trouble opens it; from then on probes in the background, at no caller's expense, find out whether it
+ * may close again. The first one comes soon, because the trouble may have been a moment of this machine, and then ever
+ * later, up to a period. What gets into trouble again within a period after that is left alone for a whole one, so that
+ * calls pay for it twice in a period at most. Thread-safe.
  */
 final class CircuitBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How tags enter another generation: a new number is written, the old one is forgotten here, and the others are told to
- * forget it, too. What those beyond do not take at once is tried again in the background until they do, even while calls
- * leave them alone: a moment's trouble must not make the others give what is old. Thread-safe.
+ * forget it, too. What those beyond do not take at once is tried again in the background until they do, even while
+ * calls leave them alone: a moment's trouble must not make the others give what is old. Thread-safe.
  */
 final class InvalidationPublisher {
     /** Longer than any result is kept; a tag that is read anew after that costs a miss. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first tier: results in this process's memory, bounded in number and in size, each until its own end.
  *
- * <p>Caffeine bounds a cache by one measure only, so an entry weighs its bytes but at least its share of the room: {@code
- * maxBytes / maxEntries}. Neither bound can then be passed; many small entries beside a few large ones are evicted a
- * little early.
+ * <p>Caffeine bounds a cache by one measure only, so an entry weighs its bytes but at least its share of the room:
+ * {@code maxBytes / maxEntries}. Neither bound can then be passed; many small entries beside a few large ones are
+ * evicted a little early.
  */
 public final class LocalTier {
     /** Roughly what an entry costs beside its bytes: key, headers, nodes of the map and of the timer wheel. */

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something beyond the process, behind a {@link CircuitBreaker}. Every question is asked on a thread of its own and waited for as
- * long as its call's {@link TimeBudget} lasts, so that nothing beyond the process can hold a call, whatever it promises.
- * Thread-safe.
+ * Something beyond the process, behind a {@link CircuitBreaker}. Every question is asked on a thread of its own and
+ * waited for as long as its call's {@link TimeBudget} lasts, so that nothing beyond the process can hold a call,
+ * whatever it promises. Thread-safe.
  */
 final class ProtectedCall {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedCall.class);
@@ -133,7 +133,10 @@ final class ProtectedCall {
         }
     }
 
-    /** One slow answer may have been a pause of this process, which makes slow whatever is under way; a later one is not. */
+    /**
+     * One slow answer may have been a pause of this process, which makes slow whatever is under way; a later one is
+     * not.
+     */
     private void judge(long began, long ended) {
         long took = ended - began;
         if (took <= SLOW) {
@@ -152,7 +155,9 @@ final class ProtectedCall {
         return new SharedTierUnavailableException(why);
     }
 
-    /** The health report has the latest reason: the first one of a cold start is often that nothing answered in time. */
+    /**
+     * The health report has the latest reason: the first one of a cold start is often that nothing answered in time.
+     */
     private void trip(String why) {
         boolean news = breaker.closed() || !breaker.reason().equals(why);
         breaker.trip(why);

@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies beyond the process, as far as there is any: the second tier with its leases behind one breaker, the event bus
- * behind another. A bus that is lost is no reason to do without the tier, which then is all the news there is. Thread-safe.
+ * What lies beyond the process, as far as there is any: the second tier with its leases behind one breaker, the event
+ * bus behind another. A bus that is lost is no reason to do without the tier, which then is all the news there is.
+ * Thread-safe.
  */
 public final class SharedTier {
     private static final String PROBE = "probe";

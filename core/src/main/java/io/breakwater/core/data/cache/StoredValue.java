@@ -8,10 +8,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value is written into a store that others can reach: four letters for what it is and in which version, the first
- * half of its key's digest, the value, and a CRC-32C over all of it. What was cut off, garbled, written by another version
- * or put under another key does not read as a value. The checks are against accidents; a store that lies is kept out by
- * its own credentials.
+ * How a value is written into a store that others can reach: four letters for what it is and in which version, the
+ * first half of its key's digest, the value, and a CRC-32C over all of it. What was cut off, garbled, written by
+ * another version or put under another key does not read as a value. The checks are against accidents; a store that
+ * lies is kept out by its own credentials.
  */
 final class StoredValue {
     /** How many bytes it has beside the value. */

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * once read, and the event bus tells it what to forget.
  *
  * <p>To invalidate is to write another number, to forget the old one here, and to tell the others to forget it: whoever
- * asks then reads the new one. Nobody believes a number because of being told it, so that two servers that invalidate at
- * once need not agree on an order. A number that the second tier has lost is drawn anew: what was kept under the lost one
- * is never found again.
+ * asks then reads the new one. Nobody believes a number because of being told it, so that two servers that invalidate
+ * at once need not agree on an order. A number that the second tier has lost is drawn anew: what was kept under the
+ * lost one is never found again.
  *
  * <p>Without the event bus, or while it is lost, a belief lasts a second; with it a minute, in case a message got lost
  * unnoticed. Without the second tier, numbers are drawn here and believed until told otherwise; what was invalidated

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps calls from waiting, one after the other, for something that said nothing: it is left alone for a while, and then
- * one call tries for all. Thread-safe.
+ * Keeps calls from waiting, one after the other, for something that said nothing: it is left alone for a while, and
+ * then one call tries for all. Thread-safe.
  */
 final class Cooldown {
     private final Duration length;

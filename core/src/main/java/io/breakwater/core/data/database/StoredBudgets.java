@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Budgets out of a store that all servers share. While it does not say, this server counts for itself: nobody is kept from
- * their queries by it, and everybody keeps to a budget still, though to one at each server. What was counted so is not
- * counted anew when the store is back.
+ * Budgets out of a store that all servers share. While it does not say, this server counts for itself: nobody is kept
+ * from their queries by it, and everybody keeps to a budget still, though to one at each server. What was counted so is
+ * not counted anew when the store is back.
  *
- * <p>A store that is down says so at once. One that says nothing costs a query a second, and a batch a second for each of
- * its statements: so it is left alone for a while after that. So is one that says slowly that it is away, as it does before
- * the first attempt to reach it has ended, and while there is no connection.
+ * <p>A store that is down says so at once. One that says nothing costs a query a second, and a batch a second for each
+ * of its statements: so it is left alone for a while after that. So is one that says slowly that it is away, as it does
+ * before the first attempt to reach it has ended, and while there is no connection.
  */
 public final class StoredBudgets implements Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(StoredBudgets.class);

@@ -14,8 +14,8 @@ import org.slf4j.event.Level;
 
 /**
  * Writes one line to the log when a dependency goes away, one when the reason turns out to be another, and one when it
- * comes back. What has never been there since the start is often set up wrongly, so that its second reason is a warning,
- * too: the first one of a cold start may be that something took too long.
+ * comes back. What has never been there since the start is often set up wrongly, so that its second reason is a
+ * warning, too: the first one of a cold start may be that something took too long.
  */
 public final class LoggingHealthListener implements HealthListener {
     private static final Logger LOG = LoggerFactory.getLogger(LoggingHealthListener.class);

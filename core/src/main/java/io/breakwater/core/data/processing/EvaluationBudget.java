@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one evaluation may still spend. The evaluator reports every part it enters and leaves, our functions and regular
- * expressions report their own work; the first bound that is reached ends the evaluation. Steps, depth and sizes are the
- * same on every machine; the time is there for what they do not see. Used by one thread.
+ * expressions report their own work; the first bound that is reached ends the evaluation. Steps, depth and sizes are
+ * the same on every machine; the time is there for what they do not see. Used by one thread.
  */
 final class EvaluationBudget {
     private static final int LOOK_UP_EVERY = 64;

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Transforms by JSONata, with expressions nobody has to trust.
  *
  * <p>The library evaluates; around it stand, from outside in: {@link ExpressionReader}, which refuses what the parser
- * cannot bear; {@link EvaluationSandbox}, which looks at every step; {@link FunctionLibrary}, which replaces the functions that could run
- * away; {@link Regex}, which always ends; and {@link EvaluationBudget}, which counts. An evaluation runs on the
- * caller's thread and should have one that may be busy for as long as the limits allow. Safe for use by many threads.
+ * cannot bear; {@link EvaluationSandbox}, which looks at every step; {@link FunctionLibrary}, which replaces the
+ * functions that could run away; {@link Regex}, which always ends; and {@link EvaluationBudget}, which counts. An
+ * evaluation runs on the caller's thread and should have one that may be busy for as long as the limits allow. Safe for
+ * use by many threads.
  */
 public final class JsonataTransformer implements Transformer {
     private static final String EMPTY_EXPRESSION = "null";

@@ -18,9 +18,9 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks with networknt's validator, against schemas nobody has to trust: nothing but the published meta-schemas is ever
- * loaded, every application of a keyword is counted, patterns run as {@link Regex}. Formats are asserted. What one caller
- * sends is not kept for the next. Safe for use by many threads.
+ * Checks with networknt's validator, against schemas nobody has to trust: nothing but the published meta-schemas is
+ * ever loaded, every application of a keyword is counted, patterns run as {@link Regex}. Formats are asserted. What one
+ * caller sends is not kept for the next. Safe for use by many threads.
  */
 public final class NetworkntSchemaCheck implements SchemaCheck {
     private final SchemaLimits limits;

@@ -9,10 +9,10 @@ import java.util.regex.PatternSyntaxException;
 /**
  * A regular expression that somebody else wrote, run so that it always ends.
  *
- * <p>Java's engine backtracks: {@code (a+)+$} tries every way to share out a row of letters, and nothing can stop it from
- * outside. But it asks the text for each character it looks at, and here the text counts and puts an end to it. For that
- * to hold, the engine must not be able to work long without looking, which only repetitions and choices of nothing could
- * make it do; {@link RegexReader} refuses those.
+ * <p>Java's engine backtracks: {@code (a+)+$} tries every way to share out a row of letters, and nothing can stop it
+ * from outside. But it asks the text for each character it looks at, and here the text counts and puts an end to it.
+ * For that to hold, the engine must not be able to work long without looking, which only repetitions and choices of
+ * nothing could make it do; {@link RegexReader} refuses those.
  */
 final class Regex {
     private static final int MAX_CHARS = 1_000;

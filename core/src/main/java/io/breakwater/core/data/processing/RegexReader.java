@@ -8,9 +8,9 @@ import java.util.Deque;
  * Reads a pattern and refuses those with which Java's engine could work without end and without looking at the text.
  *
  * <p>Between two looks the engine can only try ways of matching nothing. A repetition of something that can be nothing,
- * {@code (a*)*} or {@code (|b){1000}}, has very many; refused. A choice one of whose sides can be nothing, {@code
- * (a|)}, has as many as sides; a few of them are let pass, their product bounded. All else that can match nothing does so
- * in one way. What remains may still backtrack, but looks at a character for every step.
+ * {@code (a*)*} or {@code (|b){1000}}, has very many; refused. A choice one of whose sides can be nothing,
+ * {@code (a|)}, has as many as sides; a few of them are let pass, their product bounded. All else that can match
+ * nothing does so in one way. What remains may still backtrack, but looks at a character for every step.
  *
  * <p>On the way {@code $}, which to Java also means "before the last line's end", becomes the end of the text, as it is
  * to everybody else.

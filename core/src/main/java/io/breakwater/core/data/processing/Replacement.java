@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * What takes the place of a match: a text in which {@code $0} to {@code $99} stand for what was caught and {@code $$} for
- * a dollar, or a function of the match.
+ * What takes the place of a match: a text in which {@code $0} to {@code $99} stand for what was caught and {@code $$}
+ * for a dollar, or a function of the match.
  */
 final class Replacement {
     private final Object replacement;

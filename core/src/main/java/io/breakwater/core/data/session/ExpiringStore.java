@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values under ids, bounded exactly in number and weight, in total and for each owner, until they expire. Looking one up
- * takes no lock; putting, removing and changing the weight share one, which makes the bounds exact.
+ * Values under ids, bounded exactly in number and weight, in total and for each owner, until they expire. Looking one
+ * up takes no lock; putting, removing and changing the weight share one, which makes the bounds exact.
  *
  * <p>An expired value is as good as gone at once. Its room is taken back when the next value is put: the shelf knows a
  * time before which none expires, and looks through all of them only when that has come. An expiry may therefore be
@@ -44,7 +44,9 @@ final class ExpiringStore<V> {
         return slot == null || slot.expiry <= now ? null : slot;
     }
 
-    /** Changes a value atomically, unless it would then be too heavy: it stays as it is. Gives the value as it now is. */
+    /**
+     * Changes a value atomically, unless it would then be too heavy: it stays as it is. Gives the value as it now is.
+     */
     V change(Slot<V> slot, UnaryOperator<V> change) {
         synchronized (slot) {
             var next = change.apply(slot.value);

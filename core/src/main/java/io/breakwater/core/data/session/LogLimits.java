@@ -15,8 +15,8 @@ public record LogLimits(int events, int bytes, long totalBytes, Duration keep) {
     private static final long MOST_OF_ALL = 64L << 20;
 
     /**
-     * A client that comes back within minutes misses nothing, and all of them together take a sixteenth of that heap, at
-     * most 64 MiB.
+     * A client that comes back within minutes misses nothing, and all of them together take a sixteenth of that heap,
+     * at most 64 MiB.
      */
     public static LogLimits forHeap(long heap) {
         long all = Math.clamp(heap / 16, 1, MOST_OF_ALL);

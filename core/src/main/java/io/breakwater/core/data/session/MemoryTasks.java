@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tasks in this process; they end with it. A task takes some room from its beginning, so that there is room for a result
- * of an ordinary size when it ends.
+ * Tasks in this process; they end with it. A task takes some room from its beginning, so that there is room for a
+ * result of an ordinary size when it ends.
  */
 public final class MemoryTasks implements Tasks {
     private static final int LEAST_ROOM = 1 << 10;

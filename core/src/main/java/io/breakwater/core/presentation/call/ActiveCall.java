@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request on its way through the guard to its {@link MethodHandler} and back.
  *
- * <p>The way in is an index into the chain of interceptors. A verdict {@code SwitchExecutor}, or the lane of the work, puts
- * the rest of the way on another thread, and the same method goes on there. The way back begins with whoever settles the
- * call first: the work with its outcome, the {@link DeadlineMonitor} with a timeout, the client with a cancellation. Only the
- * first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells when it has.
+ * <p>The way in is an index into the chain of interceptors. A verdict {@code SwitchExecutor}, or the lane of the work,
+ * puts the rest of the way on another thread, and the same method goes on there. The way back begins with whoever
+ * settles the call first: the work with its outcome, the {@link DeadlineMonitor} with a timeout, the client with a
+ * cancellation. Only the first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells
+ * when it has.
  */
 public abstract class ActiveCall extends CallTimer {
     private static final Outcome GONE = new Outcome.Cancelled();
@@ -334,8 +335,8 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /**
-     * Waits for a human. The deadline stands still meanwhile, since the wait has a limit of its own, and interceptors give
-     * back what others could use.
+     * Waits for a human. The deadline stands still meanwhile, since the wait has a limit of its own, and interceptors
+     * give back what others could use.
      *
      * @throws io.breakwater.core.presentation.catalog.ToolException when too many calls of this principal wait already
      */

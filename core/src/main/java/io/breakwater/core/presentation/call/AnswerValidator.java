@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds answers to their questions, on both wires. A result must have the shape that MCP gives it, or the call fails at
- * once: that is a mistake of the client. What a user entered must fit the form; the user is asked once more when it does
- * not, and told why, and then the call fails.
+ * once: that is a mistake of the client. What a user entered must fit the form; the user is asked once more when it
+ * does not, and told why, and then the call fails.
  */
 public final class AnswerValidator {
     private AnswerValidator() {}

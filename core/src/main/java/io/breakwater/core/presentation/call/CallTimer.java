@@ -12,7 +12,10 @@ import io.breakwater.port.driving.MemoryLease;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a call is from its beginning to its end, and until when it has to end. {@link ActiveCall} says how it gets there. */
+/**
+ * What a call is from its beginning to its end, and until when it has to end. {@link ActiveCall} says how it gets
+ * there.
+ */
 abstract class CallTimer implements Call, CallContext {
     /** What all calls share. */
     protected final CallRuntime engine;

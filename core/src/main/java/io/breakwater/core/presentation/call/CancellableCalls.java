@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one client that a later message may cancel, by their ids. No two of them have the same id: JSON-RPC ids are
- * unique within a session or a connection. Thread-safe.
+ * The calls of one client that a later message may cancel, by their ids. No two of them have the same id: JSON-RPC ids
+ * are unique within a session or a connection. Thread-safe.
  */
 public final class CancellableCalls {
     private final ConcurrentHashMap<RequestId, ActiveCall> calls = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import io.breakwater.port.driving.Channel;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is at work on lasting connections for the stateless era; a legacy session keeps its own calls. A client may speak
- * both, and the ids of the one mean nothing to the other.
+ * What is at work on lasting connections for the stateless era; a legacy session keeps its own calls. A client may
+ * speak both, and the ids of the one mean nothing to the other.
  */
 public final class ConnectionCalls {
     private final ConcurrentHashMap<Channel.Connection, CancellableCalls> calls = new ConcurrentHashMap<>();

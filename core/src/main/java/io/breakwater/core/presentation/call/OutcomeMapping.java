@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the log,
- * under the request id.
+ * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the
+ * log, under the request id.
  */
 public final class OutcomeMapping {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");

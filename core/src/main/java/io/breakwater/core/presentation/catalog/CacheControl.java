@@ -3,8 +3,8 @@ package io.breakwater.core.presentation.catalog;
 import java.time.Duration;
 
 /**
- * For how long a client may keep what it read, and whom it may give it to. Clients of 2026-07-28 are told; for the others
- * there is no way to tell.
+ * For how long a client may keep what it read, and whom it may give it to. Clients of 2026-07-28 are told; for the
+ * others there is no way to tell.
  *
  * @param ttl for how long; zero for not at all
  * @param shared true when everybody reads the same; otherwise it is for the reader alone

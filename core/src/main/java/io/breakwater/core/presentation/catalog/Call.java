@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Asking</h2>
  *
- * {@link #request} returns when every answer is there. Up to 2025-11-25 that is a request to the client, and the handler
- * waits. From 2026-07-28 on the call ends with {@code input_required} and <em>runs again from its start</em> when the
- * client brings the answers; {@code ask} then returns them at once. So whatever has an effect and comes before a
- * question goes through {@link #runOnce}.
+ * {@link #request} returns when every answer is there. Up to 2025-11-25 that is a request to the client, and the
+ * handler waits. From 2026-07-28 on the call ends with {@code input_required} and <em>runs again from its start</em>
+ * when the client brings the answers; {@code ask} then returns them at once. So whatever has an effect and comes before
+ * a question goes through {@link #runOnce}.
  */
 public interface Call {
 
@@ -116,8 +116,8 @@ public interface Call {
      * }
      * }</pre>
      *
-     * To go on after a refusal, {@link #request(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)} and look whether
-     * the user {@link ClientResponse#accepted accepted}.
+     * To go on after a refusal, {@link #request(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)}
+     * and look whether the user {@link ClientResponse#accepted accepted}.
      *
      * @param key unique within the call
      * @param message what the form is for, in a sentence
@@ -134,10 +134,10 @@ public interface Call {
      * Does something with an effect once, although the handler runs again for each round of answers: the result travels
      * with the question, sealed against the client.
      *
-     * <p>"Once" holds for a client that plays by the rules. Between two rounds of 2026-07-28 the server keeps nothing, so
-     * it cannot tell a new call from a client that leaves {@code requestState} out, sends an old one again, or calls a
-     * second time: then the effect happens again. For an effect that must never happen twice (a payment, an order), store
-     * a key of the application's own with the effect, and look it up in {@code effect}.
+     * <p>"Once" holds for a client that plays by the rules. Between two rounds of 2026-07-28 the server keeps nothing,
+     * so it cannot tell a new call from a client that leaves {@code requestState} out, sends an old one again, or calls
+     * a second time: then the effect happens again. For an effect that must never happen twice (a payment, an order),
+     * store a key of the application's own with the effect, and look it up in {@code effect}.
      *
      * @param key unique within the call
      * @param effect what to do; its result is small JSON

@@ -7,7 +7,8 @@ import io.breakwater.port.Json;
 import java.util.stream.Collectors;
 
 /**
- * What the client answered. The entries of a form fit its schema; everything else comes from outside: check what you use.
+ * What the client answered. The entries of a form fit its schema; everything else comes from outside: check what you
+ * use.
  *
  * @param result the {@code ElicitResult}, {@code CreateMessageResult} or {@code ListRootsResult}
  */
@@ -26,8 +27,8 @@ public record ClientResponse(Json.Obj result) {
     /**
      * The user's entries as the record that the form was made of.
      *
-     * @throws ToolException {@link ErrorCode#DECLINED} when the user declined or closed the form; left alone, it ends the
-     *     call and tells the caller so
+     * @throws ToolException {@link ErrorCode#DECLINED} when the user declined or closed the form; left alone, it ends
+     *     the call and tells the caller so
      */
     public <T extends Record> T content(Class<T> form) {
         if (!accepted()) {

@@ -10,8 +10,8 @@ package io.breakwater.core.presentation.catalog;
 public interface Handler<A, R> {
 
     /**
-     * Does the work. The arguments have passed the tool's schema. Throw {@link ToolException} to tell the caller what went
-     * wrong; anything else that is thrown is a fault of ours, and the caller only learns the request id.
+     * Does the work. The arguments have passed the tool's schema. Throw {@link ToolException} to tell the caller what
+     * went wrong; anything else that is thrown is a fault of ours, and the caller only learns the request id.
      */
     R handle(A arguments, Call call) throws Exception;
 }

@@ -109,8 +109,8 @@ public final class Tool {
          * The tags of the results that are no longer true. Asked after the handler ended and before the caller has the
          * answer.
          *
-         * @param result null when nobody knows how the write ended: it failed, or its time was over, and it may still have
-         *     been done
+         * @param result null when nobody knows how the write ended: it failed, or its time was over, and it may still
+         *     have been done
          */
         Set<String> tags(A arguments, @Nullable R result);
     }
@@ -397,8 +397,8 @@ public final class Tool {
         @SuppressWarnings("unchecked")
         private <B, S> Builder<B, S> retyped(Class<?> arguments, Class<?> result) {
             if (tags != null || touched != null) {
-                throw new IllegalStateException(
-                        "Tool " + name + ": say input(...) and output(...) before cacheTags(...) and invalidates(...).");
+                throw new IllegalStateException("Tool " + name
+                        + ": say input(...) and output(...) before cacheTags(...) and invalidates(...).");
             }
             argumentsType = arguments;
             resultType = result;

@@ -72,11 +72,12 @@ public record ToolDefinition(
      *
      * @param ttl for how long
      * @param shared true when the result depends on nothing but the arguments; otherwise every principal has its own
-     * @param dataSource names what stands behind the tool, such as a database; empty when nothing does. The same tool over
-     *     another data source has results of its own
-     * @param staleWhileRevalidate for how long after its end a result is still given while a newer one is made; null for
-     *     the server's
-     * @param staleIfError for how long after its end a result is given when no newer one can be made; null for the server's
+     * @param dataSource names what stands behind the tool, such as a database; empty when nothing does. The same tool
+     *     over another data source has results of its own
+     * @param staleWhileRevalidate for how long after its end a result is still given while a newer one is made; null
+     *     for the server's
+     * @param staleIfError for how long after its end a result is given when no newer one can be made; null for the
+     *     server's
      */
     public record CacheRule(
             Duration ttl,

@@ -12,8 +12,8 @@ public interface ClientTransport extends AutoCloseable {
 
     /**
      * False when every message is an exchange of its own with header fields (HTTP). True when all share one lasting
-     * connection without any (stdio); then {@link #listen} is called first, and its receiver may be given everything. A later receiver
-     * takes the place of the earlier one.
+     * connection without any (stdio); then {@link #listen} is called first, and its receiver may be given everything. A
+     * later receiver takes the place of the earlier one.
      */
     boolean isSession();
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of the lines of a {@code text/event-stream} (WHATWG HTML, server-sent events), for wires over HTTP. Names
- * of events and comments are left out. Not thread-safe.
+ * Makes events of the lines of a {@code text/event-stream} (WHATWG HTML, server-sent events), for wires over HTTP.
+ * Names of events and comments are left out. Not thread-safe.
  */
 public final class EventStreamParser {
     private final Consumer<Event> events;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#onServerRequest}, whether it comes
- * as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the server and
- * throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
+ * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#onServerRequest}, whether
+ * it comes as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the
+ * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
     private static final int MOST_ROUNDS = 20;

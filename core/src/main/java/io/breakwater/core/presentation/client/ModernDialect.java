@@ -8,7 +8,9 @@ import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The stateless era: every request says who speaks, and its header fields repeat what gateways decide by (SEP-2243). */
+/**
+ * The stateless era: every request says who speaks, and its header fields repeat what gateways decide by (SEP-2243).
+ */
 final class ModernDialect implements ProtocolDialect {
     private static final String PREFIX = "io.modelcontextprotocol/";
 

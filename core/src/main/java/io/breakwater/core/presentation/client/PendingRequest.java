@@ -25,7 +25,9 @@ public final class PendingRequest {
         present = exchange;
     }
 
-    /** The result when it comes; failed with a {@link PortException} when none will, cancelled after {@link #cancel}. */
+    /**
+     * The result when it comes; failed with a {@link PortException} when none will, cancelled after {@link #cancel}.
+     */
     public CompletableFuture<Json.Obj> result() {
         return result;
     }

@@ -77,8 +77,8 @@ abstract sealed class DecimalCodec implements TypeCodec {
     }
 
     /**
-     * Integers of any size that somebody has bothered to write out. {@code 1e99999} is seven bytes on the wire and forty
-     * thousand as an integer, so a short list of them would fill the memory.
+     * Integers of any size that somebody has bothered to write out. {@code 1e99999} is seven bytes on the wire and
+     * forty thousand as an integer, so a short list of them would fill the memory.
      */
     static final class OfInteger extends DecimalCodec {
         @Override

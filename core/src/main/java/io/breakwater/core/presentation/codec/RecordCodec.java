@@ -6,9 +6,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns JSON that fits the schema of a type into its value, and values into JSON that fits the schema of a result.
- * It reads and writes exactly what {@link RecordSchemas} describes: the same names, defaults, variants and formats, numbers
- * without loss. Made once per type; safe for use by many threads.
+ * Turns JSON that fits the schema of a type into its value, and values into JSON that fits the schema of a result. It
+ * reads and writes exactly what {@link RecordSchemas} describes: the same names, defaults, variants and formats,
+ * numbers without loss. Made once per type; safe for use by many threads.
  *
  * @param <T> a record, or any other type {@link RecordSchemas} knows
  */
@@ -26,7 +26,8 @@ public final class RecordCodec<T> {
     /**
      * The binding of a tool's arguments.
      *
-     * @throws InvalidSchemaException when the record cannot be made, because its module does not open its package for instance
+     * @throws InvalidSchemaException when the record cannot be made, because its module does not open its package for
+     *     instance
      */
     public static <T extends Record> RecordCodec<T> ofArguments(Class<T> type) {
         return new RecordCodec<>(type);
@@ -35,7 +36,8 @@ public final class RecordCodec<T> {
     /**
      * The binding of a tool's result.
      *
-     * @throws InvalidSchemaException when the type cannot be read, because its module does not open its package for instance
+     * @throws InvalidSchemaException when the type cannot be read, because its module does not open its package for
+     *     instance
      */
     public static <T> RecordCodec<T> ofResult(Class<T> type) {
         return new RecordCodec<>(type);

@@ -23,13 +23,14 @@ import java.util.List;
  *
  * <p>A record becomes an object: its components are the members, named as declared or by {@link Name}, and required
  * unless they are {@code @Nullable}, {@code Optional} or have a {@link Default}. {@link Description} and the constraint
- * annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Size}, {@link Format}, {@link AllowedValues},
- * {@link JsonSchema}) go into the schema; constraints stand on the type they mean, so {@code List<@Length(max = 20) String>} works.
+ * annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Size}, {@link Format},
+ * {@link AllowedValues}, {@link JsonSchema}) go into the schema; constraints stand on the type they mean, so
+ * {@code List<@Length(max = 20) String>} works.
  *
- * <p>Known types: texts, numbers, booleans, enums, {@code java.time}, {@code UUID}, {@code URI}, {@code byte[]} (base64),
- * nested and recursive records, generic records whose variables are bound, {@code List}, {@code Set}, arrays,
- * {@code Map<String, T>}, sealed interfaces of records (told apart by a member {@code type}) and {@link Json} for a value
- * of any shape. Whatever else is refused with a sentence that names the component.
+ * <p>Known types: texts, numbers, booleans, enums, {@code java.time}, {@code UUID}, {@code URI}, {@code byte[]}
+ * (base64), nested and recursive records, generic records whose variables are bound, {@code List}, {@code Set}, arrays,
+ * {@code Map<String, T>}, sealed interfaces of records (told apart by a member {@code type}) and {@link Json} for a
+ * value of any shape. Whatever else is refused with a sentence that names the component.
  */
 public final class RecordSchemas {
     private RecordSchemas() {}

@@ -17,9 +17,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as it is used in one place: its class, what stands between the angle brackets, and the annotations of this very
- * use. Type variables are resolved, so {@code Page<User>} knows that its items are users. An array's only argument is
- * the type of its items.
+ * A type as it is used in one place: its class, what stands between the angle brackets, and the annotations of this
+ * very use. Type variables are resolved, so {@code Page<User>} knows that its items are users. An array's only argument
+ * is the type of its items.
  */
 record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation> annotations) {
 

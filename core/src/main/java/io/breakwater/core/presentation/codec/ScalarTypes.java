@@ -97,8 +97,8 @@ final class ScalarTypes {
     }
 
     /**
-     * Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles: what is out
-     * of their range is refused when it is bound.
+     * Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles: what is
+     * out of their range is refused when it is bound.
      */
     private static @Nullable ScalarType integer(Class<?> type) {
         if (type == int.class || type == Integer.class) {

@@ -1,4 +1,6 @@
-/** Records and JSON: {@code RecordSchemas} describes a record, {@code RecordCodec} turns checked JSON into one and back. */
+/**
+ * Records and JSON: {@code RecordSchemas} describes a record, {@code RecordCodec} turns checked JSON into one and back.
+ */
 @NullMarked
 package io.breakwater.core.presentation.codec;
 

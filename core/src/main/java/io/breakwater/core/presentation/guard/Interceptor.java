@@ -7,8 +7,8 @@ import io.breakwater.core.presentation.catalog.Call;
  * on, {@link #after} sees how it ended, in reverse order, for every interceptor whose {@code before} let it pass.
  *
  * <p>Interceptors are shared by all calls: keep no state in them that belongs to one. Both methods may run on an event
- * loop and must not block; a check that has to wait answers {@link Decision.SwitchExecutor} and is asked again on that lane.
- * What they throw is a fault of ours and fails the call: a guard that cannot decide denies.
+ * loop and must not block; a check that has to wait answers {@link Decision.SwitchExecutor} and is asked again on that
+ * lane. What they throw is a fault of ours and fails the call: a guard that cannot decide denies.
  */
 public interface Interceptor {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many calls are at work at a time. A call gives its permit back when its work has stopped, not when its
- * answer is sent: what was given up on still costs. Messages that let work at hand go on or end it need no permit: a full
- * server that refused them would stay full.
+ * answer is sent: what was given up on still costs. Messages that let work at hand go on or end it need no permit: a
+ * full server that refused them would stay full.
  */
 public final class ConcurrencyLimiter implements Interceptor {
     private static final Decision FULL = new Decision.Refuse(

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line a call, when it has ended: who, what, how, how long. A failure is a warning when it is for the operator to put
- * right and nothing else tells of it: neither a mistake of the caller nor one call of many during an outage is one.
+ * One line a call, when it has ended: who, what, how, how long. A failure is a warning when it is for the operator to
+ * put right and nothing else tells of it: neither a mistake of the caller nor one call of many during an outage is one.
  */
 final class RequestLogInterceptor implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.request");

@@ -1,4 +1,7 @@
-/** The guard's own interceptors, one class each; {@link io.breakwater.core.presentation.interceptor.InterceptorChain} is the list. */
+/**
+ * The guard's own interceptors, one class each; {@link io.breakwater.core.presentation.interceptor.InterceptorChain} is
+ * the list.
+ */
 @NullMarked
 package io.breakwater.core.presentation.interceptor;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes compact JSON as UTF-8 into one growing array. It knows no structure: whoever writes puts the commas. Always one
- * line, as stdio and SSE need it. Not thread-safe.
+ * Writes compact JSON as UTF-8 into one growing array. It knows no structure: whoever writes puts the commas. Always
+ * one line, as stdio and SSE need it. Not thread-safe.
  */
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -158,7 +158,9 @@ public final class JsonWriter {
         };
     }
 
-    /** JSON of somebody else's. A line break in it can only be space between values, and here it would end the message. */
+    /**
+     * JSON of somebody else's. A line break in it can only be space between values, and here it would end the message.
+     */
     private JsonWriter foreign(byte[] utf8) {
         int from = length;
         raw(utf8);

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * written, {@code 1.10} keeps its zero. Within bounds: nesting, the length of numbers and of texts are limited while
  * reading, so that a hostile document costs no more than its bytes, and leaves nothing behind when it has been read.
  *
- * <p>Builds the tree straight from the parser: a mapper would do the same with more ceremony for each message, and brings
- * hundreds of classes to the start of a process that needs none of them. Thread-safe.
+ * <p>Builds the tree straight from the parser: a mapper would do the same with more ceremony for each message, and
+ * brings hundreds of classes to the start of a process that needs none of them. Thread-safe.
  */
 public final class TreeReader {
     /** How deep arrays and objects may nest. */

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.json;
 
 /**
- * The most heap that a JSON document occupies as a tree, told from its bytes before anything is parsed. One pass over the
- * bytes counts what becomes an object: values, members, texts. Each has a weight that is never less than the real one;
- * {@code TreeWeightTest} measures that on the running JVM.
+ * The most heap that a JSON document occupies as a tree, told from its bytes before anything is parsed. One pass over
+ * the bytes counts what becomes an object: values, members, texts. Each has a weight that is never less than the real
+ * one; {@code TreeWeightTest} measures that on the running JVM.
  *
  * <p>Whatever the document is, the pass agrees with the parser up to the first error, behind which nothing is built.
  */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes newer results in the background while stale ones are given: one at a time for each place, a bounded number in
- * all, with a deadline of their own, and after a failure not again at once. It leads a flight like any call, so that who
- * comes when the result is too old to be given follows it.
+ * all, with a deadline of their own, and after a failure not again at once. It leads a flight like any call, so that
+ * who comes when the result is too old to be given follows it.
  */
 final class BackgroundRefresher {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRefresher.class);

@@ -18,9 +18,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's way to a result that may be kept: {@link #tryLocal} on the thread the call arrived on; {@link #lookup} where it
- * may wait, for the second tier or for another call that makes the same; and {@link #load} when it is this call's turn to
- * make it. A call is on one thread at a time; only {@link #stale} is asked from anywhere.
+ * One call's way to a result that may be kept: {@link #tryLocal} on the thread the call arrived on; {@link #lookup}
+ * where it may wait, for the second tier or for another call that makes the same; and {@link #load} when it is this
+ * call's turn to make it. A call is on one thread at a time; only {@link #stale} is asked from anywhere.
  */
 final class CachedCall {
     private final ResultCacheService memory;
@@ -51,7 +51,9 @@ final class CachedCall {
 
     // ---- looking ---------------------------------------------------------------------------------------------------
 
-    /** What is in this process's memory; otherwise null. Takes its place among those who want the same. Never blocks. */
+    /**
+     * What is in this process's memory; otherwise null. Takes its place among those who want the same. Never blocks.
+     */
     @Nullable
     CacheResult tryLocal() {
         var known = recall.slotIfKnown(question);

@@ -8,10 +8,10 @@ import io.breakwater.port.PortException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Tells failures that would meet every equal call from those that met one. A result that does not exist, a database that
- * is down or a fault of a handler's meets the next call too, and a thousand that wait are spared to find that out one
- * after the other. A deadline, a cancellation, a full lane, a question to the caller and what its client cannot do are
- * its own.
+ * Tells failures that would meet every equal call from those that met one. A result that does not exist, a database
+ * that is down or a fault of a handler's meets the next call too, and a thousand that wait are spared to find that out
+ * one after the other. A deadline, a cancellation, a full lane, a question to the caller and what its client cannot do
+ * are its own.
  */
 final class FailureClassifier {
     private FailureClassifier() {}

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers structured results of tools that say so, lets one call make what many want, and forgets what others have made
- * untrue. Each call has a {@link CachedCall} of its own.
+ * Remembers structured results of tools that say so, lets one call make what many want, and forgets what others have
+ * made untrue. Each call has a {@link CachedCall} of its own.
  */
 public final class ResultCacheService implements CacheInvalidator {
     private static final Logger LOG = LoggerFactory.getLogger(ResultCacheService.class);

@@ -1,4 +1,6 @@
-/** What the MCP methods do, the same for both eras: tools are called, resources read, prompts written, values proposed. */
+/**
+ * What the MCP methods do, the same for both eras: tools are called, resources read, prompts written, values proposed.
+ */
 @NullMarked
 package io.breakwater.core.presentation.method;
 

@@ -73,7 +73,9 @@ public final class McpServer implements McpEndpoint {
         }
     }
 
-    /** Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered. */
+    /**
+     * Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered.
+     */
     private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
             return identification.authenticate(inbound);

@@ -104,7 +104,10 @@ class TreeWeightTest {
         return after - before;
     }
 
-    /** The serial collector moves everything together in every fourth collection only; others leave some garbage in place. */
+    /**
+     * The serial collector moves everything together in every fourth collection only; others leave some garbage in
+     * place.
+     */
     private static long live() {
         var memory = ManagementFactory.getMemoryMXBean();
         for (int i = 0; i < 4; i++) {

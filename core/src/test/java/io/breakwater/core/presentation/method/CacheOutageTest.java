@@ -41,8 +41,8 @@ class CacheOutageTest {
     }
 
     /**
-     * Lets a period pass and waits for what the probe in the background finds. Time goes on meanwhile, but less than a result
-     * lives: something that was begun during the outage may still fail after it, and open the breaker once more.
+     * Lets a period pass and waits for what the probe in the background finds. Time goes on meanwhile, but less than a
+     * result lives: something that was begun during the outage may still fail after it, and open the breaker once more.
      */
     private void recovered() {
         shop.lanes.pass(PERIOD);

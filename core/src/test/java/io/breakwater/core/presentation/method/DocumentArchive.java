@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What lies behind the tools of a {@link SampleReplica}: texts under ids, a count of readings, and a way to get in between. */
+/**
+ * What lies behind the tools of a {@link SampleReplica}: texts under ids, a count of readings, and a way to get in
+ * between.
+ */
 final class DocumentArchive {
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final AtomicInteger readings = new AtomicInteger();

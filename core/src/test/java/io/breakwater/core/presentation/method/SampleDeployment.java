@@ -47,8 +47,8 @@ final class SampleDeployment implements AutoCloseable {
     }
 
     /**
-     * Waits until no server holds a lease. A result is answered before its lease is given back, and a server that finds the
-     * lease taken asks again after a while, which here passes only when told.
+     * Waits until no server holds a lease. A result is answered before its lease is given back, and a server that finds
+     * the lease taken asks again after a while, which here passes only when told.
      */
     private void released() {
         Eventually.holds(leases.held::isEmpty);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a server offers at one moment; each map in the order of the lists. Never changed, only replaced, so whoever
- * holds one sees one consistent catalogue.
+ * Everything a server offers at one moment; each map in the order of the lists. Never changed, only replaced, so
+ * whoever holds one sees one consistent catalogue.
  */
 public record CatalogSnapshot(
         Map<String, ToolEntry> tools,

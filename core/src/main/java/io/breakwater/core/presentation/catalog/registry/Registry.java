@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the current {@link CatalogSnapshot}. Reading is one volatile load; a change replaces the whole and tells the listeners
- * which list is another one now. Registration refuses in a sentence what a client could not use.
+ * Holds the current {@link CatalogSnapshot}. Reading is one volatile load; a change replaces the whole and tells the
+ * listeners which list is another one now. Registration refuses in a sentence what a client could not use.
  */
 public final class Registry {
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a {@code Json} looks like, where more is known of it than that it is JSON: {@code @JsonSchema("{\"type\":\"array\"}")
- * Json rows}. Arguments are held to it; of results it is a promise that nobody checks, so that values which are encoded
- * already pass as they are.
+ * What a {@code Json} looks like, where more is known of it than that it is JSON:
+ * {@code @JsonSchema("{\"type\":\"array\"}") Json rows}. Arguments are held to it; of results it is a promise that
+ * nobody checks, so that values which are encoded already pass as they are.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

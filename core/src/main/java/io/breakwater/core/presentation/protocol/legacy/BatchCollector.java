@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the answers to one batch (2025-03-26). They wait for each other and are one array (JSON-RPC 2.0, section 6).
- * When a call says something before its answer, that is sent at once; over HTTP this begins a stream, on which each answer
- * is an event of its own.
+ * When a call says something before its answer, that is sent at once; over HTTP this begins a stream, on which each
+ * answer is an event of its own.
  *
  * <p>No answer is lost, however slowly the client reads. Answers that wait are counted in the memory budget; once it is
  * used up, the requests of the batch that have not begun are {@linkplain #noRoom refused}. Thread-safe.

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of the {@code ClientCapabilities} that a client declares, those that the specification names. They are kept for as long
- * as the session; what else a client writes there, such as {@code experimental}, could be of any size.
+ * Of the {@code ClientCapabilities} that a client declares, those that the specification names. They are kept for as
+ * long as the session; what else a client writes there, such as {@code experimental}, could be of any size.
  */
 final class DeclaredCapabilities {
     private static final Map<String, List<String>> KNOWN = Map.of(

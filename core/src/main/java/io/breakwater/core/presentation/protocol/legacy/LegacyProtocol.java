@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The eras that begin with {@code initialize}. Over HTTP a session is named by {@code Mcp-Session-Id} and belongs to the
- * principal who opened it; on a lasting connection there is one, which ends with it.
+ * The eras that begin with {@code initialize}. Over HTTP a session is named by {@code Mcp-Session-Id} and belongs to
+ * the principal who opened it; on a lasting connection there is one, which ends with it.
  */
 public final class LegacyProtocol {
     static final String SESSION_ID = "Mcp-Session-Id";

@@ -7,8 +7,8 @@ import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 
 /**
- * A stream whose call has ended: what is still kept of it is told once more. Where nothing is left there is no stream to
- * offer: a client whose call was cancelled would otherwise come back for its answer for ever.
+ * A stream whose call has ended: what is still kept of it is told once more. Where nothing is left there is no stream
+ * to offer: a client whose call was cancelled would otherwise come back for its answer for ever.
  */
 record ReplayedStream(EventLog book, String session, String stream) implements ResumableStream {
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, which
- * questions were asked again, and what {@code once} has done so far. Between two rounds the server remembers nothing: all
- * this travels in {@code requestState}, sealed, bound to the principal and to this very request, and expiring. An answer
- * that is sealed is final: a later round cannot replace it.
+ * questions were asked again, and what {@code once} has done so far. Between two rounds the server remembers nothing:
+ * all this travels in {@code requestState}, sealed, bound to the principal and to this very request, and expiring. An
+ * answer that is sealed is final: a later round cannot replace it.
  *
  * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
  */

@@ -139,7 +139,8 @@ final class RunningTask {
     /**
      * Takes answers, as many as there are; keys that are not open are ignored.
      *
-     * @throws io.breakwater.core.presentation.catalog.McpException when one is no result of its question; then none is taken
+     * @throws io.breakwater.core.presentation.catalog.McpException when one is no result of its question; then none is
+     *     taken
      */
     void answer(Map<String, Json.Obj> answers) {
         answers.forEach((key, answer) -> {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a caller has got to in the list of users, sealed: it tells nothing of how users are numbered, and any replica that
- * shares our secrets goes on from it.
+ * Where a caller has got to in the list of users, sealed: it tells nothing of how users are numbered, and any replica
+ * that shares our secrets goes on from it.
  */
 final class SealedUserCursors {
     private static final Duration LIFE = Duration.ofHours(1);
