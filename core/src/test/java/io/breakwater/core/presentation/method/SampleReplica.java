@@ -4,6 +4,7 @@ import io.breakwater.core.Breakwater;
 import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.BuiltInPack;
 import io.breakwater.core.CacheSettings;
+import io.breakwater.core.business.health.HealthSettings;
 import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.catalog.CacheStatus;
 import io.breakwater.core.presentation.catalog.Tool;
@@ -56,6 +57,7 @@ final class SampleReplica implements AutoCloseable {
         server = further.apply(Breakwater.named("archive")
                         .executors(lanes)
                         .cacheSettings(settings(CacheSettings.STANDARD.breakerPeriod()))
+                        .health(withoutRounds())
                         .meterRegistry(registry)
                         .pack(new BuiltInPack.Operations(() -> ""))
                         .tool(finder().cacheTags(args -> Set.of("document:" + args.id()))
@@ -71,6 +73,24 @@ final class SampleReplica implements AutoCloseable {
                                 })))
                 .build();
         client = InMemoryClient.of(server);
+    }
+
+    /**
+     * Checks run when they are asked for, not in rounds: a check that is under way while a test lets minutes pass looks
+     * slow, and would open the breaker.
+     */
+    private static HealthSettings withoutRounds() {
+        var standard = HealthSettings.standard();
+        return new HealthSettings(
+                standard.errorRate(),
+                standard.failingRate(),
+                standard.memory(),
+                standard.cpu(),
+                standard.disk(),
+                standard.fewestCalls(),
+                Duration.ofDays(1),
+                standard.timeout(),
+                standard.freshness());
     }
 
     /** Without jitter, with that period of the breaker, and waiting for answers as long as a slow machine needs. */
