@@ -9,15 +9,11 @@ module io.breakwater.core {
     requires org.slf4j;
     requires tools.jackson.databind;
 
-    exports io.breakwater.core;
-    exports io.breakwater.core.business.access;
-    exports io.breakwater.core.business.database;
-    exports io.breakwater.core.business.documents;
-    exports io.breakwater.core.business.health;
-    exports io.breakwater.core.business.processing;
-    exports io.breakwater.core.presentation.catalog;
-    exports io.breakwater.core.presentation.catalog.schema;
-    exports io.breakwater.core.presentation.client;
-    exports io.breakwater.core.presentation.guard;
-    exports io.breakwater.core.execution;
+    exports io.breakwater.server;
+    exports io.breakwater.server.client;
+    exports io.breakwater.server.execution;
+    exports io.breakwater.server.interceptor;
+    exports io.breakwater.server.mcp;
+    exports io.breakwater.server.schema;
+    exports io.breakwater.server.settings;
 }

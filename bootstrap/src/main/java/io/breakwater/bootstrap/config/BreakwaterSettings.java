@@ -5,14 +5,14 @@ import io.breakwater.adapter.postgres.database.DatabaseSettings;
 import io.breakwater.adapter.postgres.store.StoreSettings;
 import io.breakwater.adapter.redis.RedisSettings;
 import io.breakwater.adapter.stdio.StdioSettings;
-import io.breakwater.core.CacheSettings;
-import io.breakwater.core.Capacity;
-import io.breakwater.core.Limits;
-import io.breakwater.core.MemoryLimits;
-import io.breakwater.core.business.database.QuerySettings;
-import io.breakwater.core.business.documents.DocumentSettings;
-import io.breakwater.core.business.health.HealthSettings;
-import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.server.CacheSettings;
+import io.breakwater.server.Capacity;
+import io.breakwater.server.Limits;
+import io.breakwater.server.MemoryLimits;
+import io.breakwater.server.settings.DocumentSettings;
+import io.breakwater.server.settings.HealthSettings;
+import io.breakwater.server.settings.ProcessingLimits;
+import io.breakwater.server.settings.QuerySettings;
 
 /**
  * Everything that can be set.

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.CacheSettings;
+import io.breakwater.server.CacheSettings;
 import java.time.Duration;
 
 /** How {@link CacheSettings} are written in a configuration. */

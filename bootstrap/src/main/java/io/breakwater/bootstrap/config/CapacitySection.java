@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.Capacity;
-import io.breakwater.core.Capacity.Limit;
+import io.breakwater.server.Capacity;
+import io.breakwater.server.Capacity.Limit;
 import java.time.Duration;
 
 /** How {@link Capacity} is written in a configuration: a section for each thing that is kept. */

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.business.documents.DocumentSettings;
+import io.breakwater.server.settings.DocumentSettings;
 import java.time.Duration;
 
 /** How {@link DocumentSettings} are written in a configuration. */

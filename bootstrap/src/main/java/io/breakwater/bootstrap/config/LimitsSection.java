@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.Limits;
-import io.breakwater.core.MemoryLimits;
+import io.breakwater.server.Limits;
+import io.breakwater.server.MemoryLimits;
 import java.time.Duration;
 
 /** How {@link Limits} are written in a configuration. */

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.presentation.guard.RequestLogging;
+import io.breakwater.server.interceptor.RequestLogging;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.breakwater.bootstrap.config;
 
-import io.breakwater.core.business.processing.ProcessingLimits;
+import io.breakwater.server.settings.ProcessingLimits;
 
 /** How {@link ProcessingLimits} are written in a configuration. */
 final class ProcessingSection {

@@ -1,7 +1,7 @@
 package io.breakwater.bootstrap.lifecycle;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.port.driving.Transport;
+import io.breakwater.server.Breakwater;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -5,8 +5,8 @@ import dagger.Component;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.Configuration;
-import io.breakwater.core.Breakwater;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.server.Breakwater;
 import java.util.List;
 import javax.inject.Singleton;
 

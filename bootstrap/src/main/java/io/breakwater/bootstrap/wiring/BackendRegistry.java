@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.adapter.redis.Redis;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
-import io.breakwater.core.BreakwaterBuilder;
+import io.breakwater.server.BreakwaterBuilder;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;

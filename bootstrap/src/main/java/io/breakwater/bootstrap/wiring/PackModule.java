@@ -6,7 +6,7 @@ import io.breakwater.adapter.postgres.database.PostgresDatabase;
 import io.breakwater.adapter.postgres.store.PostgresStore;
 import io.breakwater.bootstrap.config.Configuration;
 import io.breakwater.bootstrap.config.YamlWriter;
-import io.breakwater.core.BuiltInPack;
+import io.breakwater.server.BuiltInPack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

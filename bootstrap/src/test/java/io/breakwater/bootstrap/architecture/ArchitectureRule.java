@@ -1,6 +1,7 @@
 package io.breakwater.bootstrap.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.breakwater.bootstrap.architecture.Modules.ADAPTERS;
 import static io.breakwater.bootstrap.architecture.Modules.BOOTSTRAP;
@@ -8,6 +9,7 @@ import static io.breakwater.bootstrap.architecture.Modules.CORE;
 import static io.breakwater.bootstrap.architecture.Modules.INHABITED;
 import static io.breakwater.bootstrap.architecture.Modules.PORTS;
 import static io.breakwater.bootstrap.architecture.Modules.ROOT;
+import static io.breakwater.bootstrap.architecture.Modules.SERVER;
 import static io.breakwater.bootstrap.architecture.Modules.USED;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -50,26 +52,37 @@ enum ArchitectureRule {
             adapter("redis", "redis.clients..", "org.apache.commons.pool2..", "javax.net.ssl..", "org.slf4j..")),
 
     // 3. Core does no I/O and knows no adapter; one room makes its threads.
-    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE).doesNoInputOrOutput()),
-    CORE_KNOWS_PORTS_AND_LIBRARIES_THAT_STAY_IN_THE_PROCESS(known(
-            CORE,
-            "java..",
-            "javax.crypto..",
-            "org.jspecify..",
-            PORTS + "..",
-            "tools.jackson..",
-            "com.fasterxml.jackson.annotation..",
-            "com.networknt.schema..",
-            "com.dashjoin.jsonata..",
-            "com.github.benmanes.caffeine..",
-            "dev.failsafe..",
-            "io.micrometer.core..",
-            "org.slf4j..")),
-    CORE_MAKES_THREADS_IN_ONE_ROOM(IsolationRules.under(CORE).makesThreadsOnlyIn("execution")),
+    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE, SERVER).doesNoInputOrOutput()),
+    CORE_KNOWS_PORTS_AND_LIBRARIES_THAT_STAY_IN_THE_PROCESS(IsolationRules.under(CORE, SERVER)
+            .dependsOnlyOn(
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..",
+                    PORTS + "..",
+                    "tools.jackson..",
+                    "com.fasterxml.jackson.annotation..",
+                    "com.networknt.schema..",
+                    "com.dashjoin.jsonata..",
+                    "com.github.benmanes.caffeine..",
+                    "dev.failsafe..",
+                    "io.micrometer.core..",
+                    "org.slf4j..")),
+    CORE_MAKES_THREADS_IN_ONE_ROOM(IsolationRules.under(CORE, SERVER).makesThreadsOnlyIn("execution")),
 
     // 4. Business decides, and depends on nobody's technology.
-    BUSINESS_KEEPS_TO_ITSELF(LayeringRules.under(CORE).businessKeepsToItself()),
+    BUSINESS_KEEPS_TO_ITSELF(LayeringRules.under(CORE).businessKeepsToItself(resideInAPackage(SERVER + ".settings"))),
     FEATURES_DO_NOT_SEE_EACH_OTHER(LayeringRules.under(CORE).featuresDoNotSeeEachOther()),
+
+    // The packages that embedders import hold definitions; the builder alone, in the root, knows how a server is made.
+    PUBLIC_PACKAGES_DO_NOT_SEE_BUSINESS_OR_DATA(noClasses()
+            .that()
+            .resideInAPackage(SERVER + ".*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CORE + ".business..", CORE + ".data..")
+            .as("the public packages do not see business or data")),
+    PUBLIC_PACKAGES_DO_NOT_TOUCH_DRIVEN_PORTS(
+            LayeringRules.under(SERVER).drivenPortsAreTouchedOnlyByData(PORTS + ".driven")),
 
     // 5. Presentation and data meet in business only.
     PRESENTATION_DOES_NOT_SEE_DATA(LayeringRules.under(CORE).presentationDoesNotSeeData()),
@@ -77,7 +90,7 @@ enum ArchitectureRule {
     ONLY_DATA_TOUCHES_DRIVEN_PORTS(LayeringRules.under(CORE).drivenPortsAreTouchedOnlyByData(PORTS + ".driven")),
 
     // 6. A library is known where it was brought in for.
-    JACKSON_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE)
+    JACKSON_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE, SERVER)
             .knowsOnlyIn(
                     "tools.jackson..",
                     "presentation.json",
@@ -86,12 +99,12 @@ enum ArchitectureRule {
                     "validation",
                     "presentation.declared",
                     "data.processing")),
-    CAFFEINE_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE)
+    CAFFEINE_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE, SERVER)
             .knowsOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
-    FAILSAFE_STAYS_IN_ITS_ROOM(IsolationRules.under(CORE).knowsOnlyIn("dev.failsafe..", "data.service")),
+    FAILSAFE_STAYS_IN_ITS_ROOM(IsolationRules.under(CORE, SERVER).knowsOnlyIn("dev.failsafe..", "data.service")),
     // The builder names Micrometer's registry once: who embeds a server hands it over.
     MICROMETER_STAYS_IN_ITS_ROOM(
-            IsolationRules.under(CORE).knowsOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_ALONE)),
+            IsolationRules.under(CORE, SERVER).knowsOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_ALONE)),
 
     // The driver rewrites what goes through its public face; one room sends statements past it, letter for letter.
     DRIVER_INTERNALS_STAY_IN_THEIR_ROOM(
@@ -120,8 +133,10 @@ enum ArchitectureRule {
     NO_PACKAGE_CYCLES(LayeringRules.under(ROOT).hasNoPackageCycles()),
 
     // 10. A rule about nobody holds whatever is written.
+    PUBLIC_PACKAGES_EXIST(
+            LayeringRules.under(SERVER).isInhabited("client", "execution", "interceptor", "mcp", "schema", "settings")),
     THE_ROOMS_OF_CORE_ARE_INHABITED(LayeringRules.under(CORE).isInhabited(INHABITED.toArray(String[]::new))),
-    THE_LIBRARIES_OF_CORE_ARE_USED(IsolationRules.under(CORE).knows(USED.toArray(String[]::new)));
+    THE_LIBRARIES_OF_CORE_ARE_USED(IsolationRules.under(CORE, SERVER).knows(USED.toArray(String[]::new)));
 
     @SuppressWarnings("ImmutableEnumChecker") // a rule says what must hold; checking it does not change it
     private final ArchRule rule;

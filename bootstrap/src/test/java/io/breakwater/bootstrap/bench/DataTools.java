@@ -1,8 +1,8 @@
 package io.breakwater.bootstrap.bench;
 
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.schema.Description;
 import java.time.Duration;
 import java.util.List;
 

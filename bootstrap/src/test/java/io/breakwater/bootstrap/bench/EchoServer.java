@@ -4,11 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Description;
 import org.slf4j.LoggerFactory;
 
 /**

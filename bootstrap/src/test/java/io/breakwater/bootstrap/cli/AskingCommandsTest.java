@@ -3,11 +3,11 @@ package io.breakwater.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpTransport;
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.sample.files.Scratch;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.breakwater.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpSettings;
-import io.breakwater.core.Capacity;
-import io.breakwater.core.Capacity.Limit;
 import io.breakwater.port.Json;
+import io.breakwater.server.Capacity;
+import io.breakwater.server.Capacity.Limit;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

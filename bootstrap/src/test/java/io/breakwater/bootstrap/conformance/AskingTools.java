@@ -1,10 +1,10 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Description;
 import java.math.BigDecimal;
 import java.util.List;
 

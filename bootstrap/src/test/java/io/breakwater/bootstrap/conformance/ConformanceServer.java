@@ -1,10 +1,10 @@
 package io.breakwater.bootstrap.conformance;
 
 import io.breakwater.adapter.http.HttpTransport;
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import java.util.List;
 
 /** Serves the fixture on a port: {@code ConformanceServer 8080}. */

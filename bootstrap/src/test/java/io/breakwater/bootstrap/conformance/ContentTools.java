@@ -1,11 +1,11 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Content;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Header;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Content;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Header;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

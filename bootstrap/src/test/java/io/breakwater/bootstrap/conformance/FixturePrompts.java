@@ -1,10 +1,10 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Content;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Prompt.Message;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.server.mcp.Content;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Prompt.Message;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.schema.Description;
 import java.util.List;
 
 /** Words to start with. */

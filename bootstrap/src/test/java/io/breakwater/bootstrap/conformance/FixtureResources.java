@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.ResourceTemplate;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.mcp.ResourceTemplate;
 import java.util.List;
 
 /** What there is to read. */

@@ -1,11 +1,11 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

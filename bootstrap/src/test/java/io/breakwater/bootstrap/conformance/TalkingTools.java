@@ -1,11 +1,11 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.LogLevel;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

@@ -1,12 +1,12 @@
 package io.breakwater.bootstrap.conformance;
 
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Description;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.TaskSupport;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Description;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

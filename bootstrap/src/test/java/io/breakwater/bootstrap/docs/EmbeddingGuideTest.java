@@ -2,11 +2,11 @@ package io.breakwater.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.client.ClientResponses;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.mcp.Tool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.mcp.SdkTools;
-import io.breakwater.core.Breakwater;
+import io.breakwater.server.Breakwater;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;

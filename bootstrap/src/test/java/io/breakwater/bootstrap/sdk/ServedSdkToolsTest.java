@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.mcp.SdkTools;
-import io.breakwater.core.Breakwater;
 import io.breakwater.sample.sdk.OrderDesk;
 import io.breakwater.sample.sdk.Orders;
 import io.breakwater.sample.sdk.ParcelDesk;
+import io.breakwater.server.Breakwater;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,10 +1,10 @@
 package io.breakwater.bootstrap.soak;
 
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.schema.Description;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
+import io.breakwater.server.schema.Description;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

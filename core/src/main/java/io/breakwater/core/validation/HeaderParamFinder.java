@@ -1,7 +1,7 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

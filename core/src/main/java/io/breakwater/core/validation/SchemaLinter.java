@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 

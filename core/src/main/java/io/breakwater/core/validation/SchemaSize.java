@@ -1,7 +1,7 @@
 package io.breakwater.core.validation;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.InvalidSchemaException;
 
 /** Bounds a schema before anything else looks at it, so that no schema can exhaust the stack or the memory. */
 final class SchemaSize {

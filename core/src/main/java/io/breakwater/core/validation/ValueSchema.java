@@ -2,9 +2,9 @@ package io.breakwater.core.validation;
 
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.ValidationLimitExceededException;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.MetricsSnapshot.Figure;
-import io.breakwater.core.execution.ManualExecutors;
+import io.breakwater.server.execution.ManualExecutors;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

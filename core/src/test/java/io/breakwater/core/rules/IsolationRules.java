@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -30,24 +31,26 @@ public final class IsolationRules {
             + "|java\\.net\\.(.*Socket.*|Inet.*Address|.*URLConnection|URL)"
             + "|java\\.lang\\.Process.*";
 
+    private final List<String> roots;
     private final String root;
 
-    private IsolationRules(String root) {
-        this.root = root;
+    private IsolationRules(List<String> roots) {
+        this.roots = roots;
+        this.root = String.join(" and ", roots);
     }
 
-    /** The rules for the code under that package. */
-    public static IsolationRules under(String root) {
-        return new IsolationRules(root);
+    /** The rules for the code under these packages; a name relative to the root may lie under any of them. */
+    public static IsolationRules under(String root, String... more) {
+        return new IsolationRules(
+                Stream.concat(Stream.of(root), Arrays.stream(more)).toList());
     }
 
     /** Everything here depends on itself and on these packages, and on nothing else. */
     public ArchRule dependsOnlyOn(String... packages) {
-        var known =
-                Stream.concat(Stream.of(root + ".."), Arrays.stream(packages)).toArray(String[]::new);
+        var known = Stream.concat(Arrays.stream(all()), Arrays.stream(packages)).toArray(String[]::new);
         return classes()
                 .that()
-                .resideInAPackage(root + "..")
+                .resideInAnyPackage(all())
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(known))
                 .as(root + " depends only on " + String.join(", ", packages));
@@ -57,7 +60,7 @@ public final class IsolationRules {
     public ArchRule doesNoInputOrOutput() {
         return noClasses()
                 .that()
-                .resideInAPackage(root + "..")
+                .resideInAnyPackage(all())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(INPUT_AND_OUTPUT)
@@ -98,21 +101,25 @@ public final class IsolationRules {
         var oneOfIts = resideInAnyPackage(library);
         return classes()
                 .that()
-                .resideInAPackage(root + "..")
+                .resideInAnyPackage(all())
                 .and(describe(
                         "depend on " + library,
                         type -> type.getDirectDependenciesFromSelf().stream()
                                 .anyMatch(dependency -> oneOfIts.test(dependency.getTargetClass()))))
                 .should()
-                .resideInAPackage(root + "..")
+                .resideInAnyPackage(all())
                 .as("somebody in " + root + " knows " + library);
+    }
+
+    private String[] all() {
+        return roots.stream().map(root -> root + "..").toArray(String[]::new);
     }
 
     private DescribedPredicate<JavaClass> areOutside(String... rooms) {
         var inside = Arrays.stream(rooms)
-                .map(room -> room.equals(ROOT_ALONE) ? root : root + "." + room + "..")
+                .flatMap(room -> roots.stream().map(root -> room.equals(ROOT_ALONE) ? root : root + "." + room + ".."))
                 .toArray(String[]::new);
-        return resideInAnyPackage(root + "..")
+        return resideInAnyPackage(all())
                 .and(DescribedPredicate.not(resideInAnyPackage(inside)))
                 .as("are outside of " + String.join(", ", rooms));
     }

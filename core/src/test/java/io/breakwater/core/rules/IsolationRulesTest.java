@@ -100,6 +100,23 @@ class IsolationRulesTest {
     }
 
     @Test
+    void severalRootsAreOne() {
+        var rules = IsolationRules.under("com.acme.shop", "com.acme.api");
+        var inside = in("com.acme.api.json", "tools.jackson.databind.JsonNode node;");
+        var other = in("com.acme.shop.json", "tools.jackson.databind.JsonNode node;");
+        var outside = in("com.acme.api.orders", "tools.jackson.databind.JsonNode node;");
+        var rule = rules.knowsOnlyIn("tools.jackson..", "json");
+
+        assertThatCode(() -> rule.check(Plant.of(inside, other, in("com.acme.api", ""))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.check(Plant.of(inside, outside)))
+                .hasMessageContaining("com.acme.api.orders.Planted");
+        assertThatThrownBy(() ->
+                        rules.doesNoInputOrOutput().check(Plant.of(in("com.acme.api", "java.sql.Connection field;"))))
+                .hasMessageContaining("com.acme.api.Planted");
+    }
+
+    @Test
     void aLibraryThatNobodyKnowsIsNoticed() {
         var known = Plant.of(in("com.acme.shop.orders", "org.slf4j.Logger log;"));
 

@@ -1,7 +1,7 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.client.McpClientBuilder;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.McpClientBuilder;
 
 /**
  * The ways in which a client may speak with a server. What a tool does should not depend on them:

@@ -1,8 +1,8 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.McpClientBuilder;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.McpClient;
+import io.breakwater.server.client.McpClientBuilder;
 
 /**
  * A client beside its server in one process: every message is written, carried as bytes and read again, only the

@@ -1,11 +1,11 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.server.client.ClientTransport;
 import java.util.Map;
 
 /** One lasting connection for all messages, as over stdio. */

@@ -1,12 +1,12 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.server.client.ClientTransport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

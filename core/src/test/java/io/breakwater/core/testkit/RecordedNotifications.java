@@ -1,7 +1,7 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.Notification;
 import io.breakwater.port.Json;
+import io.breakwater.server.client.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.breakwater.core.testkit;
 
-import io.breakwater.core.presentation.client.ClientTransport;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.client.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says on one exchange, handed to the client on the spot. */

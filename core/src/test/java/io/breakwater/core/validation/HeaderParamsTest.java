@@ -3,9 +3,9 @@ package io.breakwater.core.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static io.breakwater.core.validation.ValueSchemaTest.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,12 +2,12 @@ package io.breakwater.bootstrap.bench.micro;
 
 import io.breakwater.bootstrap.bench.EchoServer;
 import io.breakwater.bootstrap.bench.peer.BareAnswer;
-import io.breakwater.core.Breakwater;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

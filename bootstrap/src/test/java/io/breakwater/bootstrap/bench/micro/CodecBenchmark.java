@@ -1,12 +1,12 @@
 package io.breakwater.bootstrap.bench.micro;
 
 import io.breakwater.core.presentation.call.ResultWriter;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.json.MalformedMessageException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageParser;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.server.mcp.ToolResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -4,6 +4,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.Estimate;
+import io.breakwater.server.settings.CostLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;

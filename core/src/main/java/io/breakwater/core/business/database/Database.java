@@ -8,6 +8,8 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Rows;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.port.driven.SqlGateway.Window;
+import io.breakwater.server.settings.QueryLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +53,14 @@ public final class Database {
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext scope) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long from = cursor == null ? 0 : place(cursor, result);
-        return switch (sql.run(statement, limits.from(from), costs.gate(caller, scope), scope)) {
+        return switch (sql.run(statement, windowFrom(from), costs.gate(caller, scope), scope)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
             case Answer.Selected(var rows) -> part(rows, from, result);
         };
+    }
+
+    private Window windowFrom(long row) {
+        return new Window(row, limits.rows(), limits.bytes());
     }
 
     /**
@@ -64,7 +70,7 @@ public final class Database {
      */
     public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext scope) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, limits.from(0), costs.gate(caller, scope), scope)) {
+        for (var answer : sql.runAll(statements, windowFrom(0), costs.gate(caller, scope), scope)) {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);

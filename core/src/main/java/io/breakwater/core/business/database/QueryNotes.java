@@ -1,6 +1,7 @@
 package io.breakwater.core.business.database;
 
 import io.breakwater.port.driven.SqlGateway.Rows;
+import io.breakwater.server.settings.QueryLimits;
 import org.jspecify.annotations.Nullable;
 
 /** What callers should know about rows before they rely on them. */

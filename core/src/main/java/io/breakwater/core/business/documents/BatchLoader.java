@@ -2,6 +2,7 @@ package io.breakwater.core.business.documents;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.server.settings.DocumentSettings;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

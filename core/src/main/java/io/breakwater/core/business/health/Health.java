@@ -1,5 +1,6 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

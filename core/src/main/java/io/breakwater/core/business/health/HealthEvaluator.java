@@ -1,5 +1,6 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.server.settings.HealthSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.breakwater.core.business.health;
 
+import io.breakwater.server.settings.HealthSettings;
+
 /**
  * The bounds of a server, with what is crossed at present. Not thread-safe.
  *

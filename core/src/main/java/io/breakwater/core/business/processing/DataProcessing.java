@@ -2,6 +2,7 @@ package io.breakwater.core.business.processing;
 
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.server.settings.ProcessingLimits;
 import java.time.InstantSource;
 
 /**

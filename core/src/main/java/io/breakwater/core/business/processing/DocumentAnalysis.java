@@ -1,6 +1,7 @@
 package io.breakwater.core.business.processing;
 
 import io.breakwater.port.Json;
+import io.breakwater.server.settings.ProcessingLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

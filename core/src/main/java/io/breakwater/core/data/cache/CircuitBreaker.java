@@ -1,6 +1,6 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;

@@ -2,7 +2,7 @@ package io.breakwater.core.data.cache;
 
 import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.data.cache.TagVersionCache.Believed;
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -6,9 +6,9 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.breakwater.core.business.cache.CacheEntry;
 import io.breakwater.core.business.cache.CacheKey;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -1,11 +1,11 @@
 package io.breakwater.core.data.cache;
 
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.port.driven.EventBus;
 import io.breakwater.port.driven.Leases;
+import io.breakwater.server.execution.ServerExecutors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;

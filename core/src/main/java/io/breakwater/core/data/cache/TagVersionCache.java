@@ -3,7 +3,7 @@ package io.breakwater.core.data.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.breakwater.core.business.cache.TagId;
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.server.execution.ServerExecutors;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

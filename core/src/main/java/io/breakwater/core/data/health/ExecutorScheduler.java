@@ -1,7 +1,7 @@
 package io.breakwater.core.data.health;
 
 import io.breakwater.core.business.health.Scheduler;
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.guard.Decision;
-import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.Message;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -338,7 +338,7 @@ public abstract class ActiveCall extends CallTimer {
      * Waits for a human. The deadline stands still meanwhile, since the wait has a limit of its own, and interceptors
      * give back what others could use.
      *
-     * @throws io.breakwater.core.presentation.catalog.ToolException when too many calls of this principal wait already
+     * @throws io.breakwater.server.mcp.ToolException when too many calls of this principal wait already
      */
     public final <T> T parked(Supplier<T> wait) {
         asked = true;

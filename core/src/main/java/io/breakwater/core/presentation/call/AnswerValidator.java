@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.ClientResponse;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ClientResponse;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

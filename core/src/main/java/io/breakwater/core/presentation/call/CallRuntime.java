@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.execution.ServerExecutors;
-import io.breakwater.core.presentation.guard.Interceptor;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 

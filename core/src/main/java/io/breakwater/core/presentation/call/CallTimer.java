@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ToolDefinition;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.MemoryLease;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.server.mcp.McpException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 

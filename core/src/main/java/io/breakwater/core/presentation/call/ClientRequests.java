@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.McpException;
 import java.util.Collection;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.execution.ServerExecutors;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.codec.BindingResult;
 import io.breakwater.core.presentation.codec.FormCodec;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class FormValidator {
     /**
      * The validator of that question's form; null when the question has no form.
      *
-     * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when the form's schema is wrong
+     * @throws io.breakwater.server.schema.InvalidSchemaException when the form's schema is wrong
      */
     static @Nullable FormValidator of(ClientRequest question) {
         if (question.form() != null) {

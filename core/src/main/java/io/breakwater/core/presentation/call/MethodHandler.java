@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks to be done once the guard has let it pass. */

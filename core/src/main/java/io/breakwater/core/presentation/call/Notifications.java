@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.LogLevel;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.LogLevel;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

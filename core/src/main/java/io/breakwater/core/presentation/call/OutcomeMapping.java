@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.Content;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.Content;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
+import io.breakwater.server.mcp.ToolResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolException;
+import io.breakwater.port.Principal;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.interceptor.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

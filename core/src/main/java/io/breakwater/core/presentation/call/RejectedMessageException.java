@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.mcp.McpException;
 import java.io.Serial;
 
 /** A message that does not get as far as being a call: an error, and how a transport shows it. */

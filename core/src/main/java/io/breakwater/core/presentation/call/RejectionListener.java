@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.Principal;
+import io.breakwater.server.mcp.McpException;
 
 /**
  * Is told of messages that are answered with an error before they become a call, so that they are counted and logged

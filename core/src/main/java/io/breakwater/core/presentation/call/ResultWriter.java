@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.catalog.Content;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Content;
+import io.breakwater.server.mcp.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /** Writes results without their closing brace, so that each era can add its own members. */

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.server.interceptor.Outcome;
 import java.io.Serial;
 
 /**

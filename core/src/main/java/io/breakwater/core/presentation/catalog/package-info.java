@@ -1,9 +1,4 @@
-/**
- * What a server offers: {@link io.breakwater.core.presentation.catalog.Tool tools},
- * {@link io.breakwater.core.presentation.catalog.Resource resources} and
- * {@link io.breakwater.core.presentation.catalog.Prompt prompts}, each a definition joined with a handler, and the
- * {@link io.breakwater.core.presentation.catalog.Call} through which a handler speaks with its caller.
- */
+/** The offering of a server as it stands, compiled: schemas ready to check, lists ready to send. */
 @NullMarked
 package io.breakwater.core.presentation.catalog;
 

@@ -18,7 +18,7 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
     /**
      * The form of that type.
      *
-     * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when it cannot have one
+     * @throws io.breakwater.server.schema.InvalidSchemaException when it cannot have one
      */
     static TypeCodec of(Class<?> type) {
         return new CodecFactory().walk(ResolvedType.of(type), type.getSimpleName());

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Size;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Size;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;

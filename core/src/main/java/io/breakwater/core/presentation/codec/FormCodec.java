@@ -30,7 +30,7 @@ public final class FormCodec<T extends Record> {
     /**
      * The form of that record.
      *
-     * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when the record cannot be one
+     * @throws io.breakwater.server.schema.InvalidSchemaException when the record cannot be one
      */
     @SuppressWarnings("unchecked") // made of that very class
     public static <T extends Record> FormCodec<T> of(Class<T> record) {

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

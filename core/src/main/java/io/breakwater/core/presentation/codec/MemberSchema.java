@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.Header;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.Header;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -16,7 +16,7 @@ final class ObjectCodec implements TypeCodec {
      * The form of this record.
      *
      * @param variant its name among others, or null when it is meant alone
-     * @throws io.breakwater.core.presentation.catalog.schema.InvalidSchemaException when its module keeps it shut
+     * @throws io.breakwater.server.schema.InvalidSchemaException when its module keeps it shut
      */
     ObjectCodec(Class<?> record, List<MemberCodec> members, @Nullable String variant) {
         this.constructor = RecordReflection.constructor(record);

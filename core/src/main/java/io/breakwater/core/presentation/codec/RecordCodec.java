@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
 import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

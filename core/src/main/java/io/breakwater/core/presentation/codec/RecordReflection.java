@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
+import io.breakwater.server.schema.InvalidSchemaException;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;

@@ -2,18 +2,18 @@ package io.breakwater.core.presentation.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
-import io.breakwater.core.presentation.catalog.schema.Format;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Max;
-import io.breakwater.core.presentation.catalog.schema.Min;
-import io.breakwater.core.presentation.catalog.schema.Pattern;
-import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.core.presentation.json.JsonTree;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.AllowedValues;
+import io.breakwater.server.schema.Format;
+import io.breakwater.server.schema.InvalidSchemaException;
+import io.breakwater.server.schema.JsonSchema;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Max;
+import io.breakwater.server.schema.Min;
+import io.breakwater.server.schema.Pattern;
+import io.breakwater.server.schema.Size;
 import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

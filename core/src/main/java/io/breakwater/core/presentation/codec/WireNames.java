@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.server.schema.Name;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

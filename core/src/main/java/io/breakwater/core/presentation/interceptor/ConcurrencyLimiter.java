@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.interceptor;
 
 import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.guard.Decision;
-import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.server.interceptor.Decision;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

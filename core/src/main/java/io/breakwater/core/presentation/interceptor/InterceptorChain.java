@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
-import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.RequestLogging;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.RequestLogging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

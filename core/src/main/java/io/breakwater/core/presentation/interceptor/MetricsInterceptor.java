@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.Call;
 
 /** Counts every call and how long it took, under names from the catalogue alone. */
 final class MetricsInterceptor implements Interceptor {

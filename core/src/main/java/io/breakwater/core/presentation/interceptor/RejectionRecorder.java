@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.call.RejectionListener;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.port.Principal;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and logs what is turned away before it becomes a call, as if it had passed the guard and failed. */

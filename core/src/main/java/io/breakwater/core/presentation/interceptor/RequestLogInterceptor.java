@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.interceptor;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.presentation.call.ActiveCall;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.guard.Interceptor;
-import io.breakwater.core.presentation.guard.Outcome;
-import io.breakwater.core.presentation.guard.RequestLogging;
+import io.breakwater.port.Principal;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.interceptor.Interceptor;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.interceptor.RequestLogging;
+import io.breakwater.server.mcp.Call;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.ToolResult;
+import io.breakwater.server.mcp.CacheStatus;
+import io.breakwater.server.mcp.ToolResult;
 
 /** A result and where it came from. */
 record CacheResult(ToolResult result, CacheStatus status) {}

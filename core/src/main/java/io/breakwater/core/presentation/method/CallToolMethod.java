@@ -1,15 +1,15 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
 import io.breakwater.core.presentation.call.OutcomeMapping;
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.registry.ToolEntry;
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.CacheStatus;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.ToolResult;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.method;
 
 import io.breakwater.core.presentation.call.OutcomeMapping;
 import io.breakwater.core.presentation.call.SuspendSignal;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.PortException;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**

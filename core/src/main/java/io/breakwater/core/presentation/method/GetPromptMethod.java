@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Prompt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.execution.ExecutionMode;
 import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.call.MethodHandler;
-import io.breakwater.core.presentation.catalog.CacheControl;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
-import io.breakwater.core.presentation.guard.Outcome;
+import io.breakwater.core.presentation.catalog.CatalogSnapshot;
 import io.breakwater.port.Json;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.CacheControl;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ResourceContents;
 import java.util.List;
 
 /** {@code resources/read}: an exact address first, then the templates in their order. */

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.McpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.mcp.McpException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;

@@ -1,11 +1,8 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.business.access.Principal;
 import io.breakwater.core.presentation.call.CancellableCalls;
 import io.breakwater.core.presentation.call.ConnectionCalls;
 import io.breakwater.core.presentation.call.RejectionListener;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.guard.Authenticator;
 import io.breakwater.core.presentation.json.MalformedMessageException;
 import io.breakwater.core.presentation.json.Message;
 import io.breakwater.core.presentation.json.MessageParser;
@@ -17,11 +14,14 @@ import io.breakwater.core.presentation.protocol.legacy.BatchCollector;
 import io.breakwater.core.presentation.protocol.legacy.LegacyProtocol;
 import io.breakwater.core.presentation.protocol.modern.ModernProtocol;
 import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.port.Principal;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.interceptor.Authenticator;
+import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.server;
 
-import io.breakwater.core.presentation.catalog.registry.CatalogSnapshot;
-import io.breakwater.core.presentation.catalog.registry.DefinitionWriter;
-import io.breakwater.core.presentation.catalog.registry.ListPages;
-import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.catalog.CatalogSnapshot;
+import io.breakwater.core.presentation.catalog.DefinitionWriter;
+import io.breakwater.core.presentation.catalog.ListPages;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.Collection;

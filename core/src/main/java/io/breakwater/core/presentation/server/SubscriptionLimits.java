@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.server;
 
-import io.breakwater.core.presentation.catalog.McpException;
+import io.breakwater.server.mcp.McpException;
 import java.util.Collection;
 
 /** What one client may ask to be told about: without a bound, its wishes alone would fill the memory. */

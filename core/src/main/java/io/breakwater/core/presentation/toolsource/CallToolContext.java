@@ -1,18 +1,18 @@
 package io.breakwater.core.presentation.toolsource;
 
 import io.breakwater.core.business.cache.ResultSource;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ClientCapability;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.ToolContext;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ClientCapability;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.LogLevel;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ToolException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

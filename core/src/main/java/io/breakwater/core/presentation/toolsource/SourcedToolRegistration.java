@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.toolsource;
 
 import io.breakwater.core.business.toolsource.ToolSourceTools;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.Content;
-import io.breakwater.core.presentation.catalog.Icon;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.ToolSource.Descriptor;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.Content;
+import io.breakwater.server.mcp.Icon;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

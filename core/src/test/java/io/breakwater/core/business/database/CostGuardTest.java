@@ -1,17 +1,18 @@
 package io.breakwater.core.business.database;
 
-import static io.breakwater.core.business.database.CostLimits.OFF;
+import static io.breakwater.server.settings.CostLimits.OFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.core.data.database.MemoryBudgets;
 import io.breakwater.core.data.database.StoredBudgets;
-import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.SqlGateway.Estimate;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.server.execution.ManualExecutors;
+import io.breakwater.server.settings.CostLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

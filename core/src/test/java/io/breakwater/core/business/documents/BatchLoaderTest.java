@@ -8,6 +8,7 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.DocumentStore.Document;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.server.settings.DocumentSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.memory.ManualCallContext;
 import io.breakwater.port.memory.MemoryDocumentStore;
 import io.breakwater.port.memory.SimulatedLink;
+import io.breakwater.server.settings.DocumentSettings;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

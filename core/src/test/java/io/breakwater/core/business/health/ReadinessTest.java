@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.health.Readiness.Answer;
 import io.breakwater.port.PortException;
+import io.breakwater.server.settings.HealthSettings;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {

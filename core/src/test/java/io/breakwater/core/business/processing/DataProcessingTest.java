@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.port.Json;
+import io.breakwater.server.settings.ProcessingLimits;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

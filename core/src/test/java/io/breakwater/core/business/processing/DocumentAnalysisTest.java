@@ -4,6 +4,7 @@ import static io.breakwater.core.business.processing.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.port.Json;
+import io.breakwater.server.settings.ProcessingLimits;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

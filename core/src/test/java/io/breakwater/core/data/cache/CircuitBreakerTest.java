@@ -2,7 +2,7 @@ package io.breakwater.core.data.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.execution.ManualExecutors;
+import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.business.cache.CacheEntry;
 import io.breakwater.core.business.cache.CacheKey;
-import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
+import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.breakwater.core.data.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.CheckSignal;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

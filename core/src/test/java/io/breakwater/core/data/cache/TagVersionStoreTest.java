@@ -3,16 +3,16 @@ package io.breakwater.core.data.cache;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.CacheSettings;
 import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.business.cache.TagVersions;
-import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.port.driven.CacheStore;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.CacheSettings;
+import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.breakwater.core.data.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.BudgetStore;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import io.breakwater.port.memory.ManualCallContext;
+import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

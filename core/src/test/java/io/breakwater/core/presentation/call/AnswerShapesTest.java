@@ -3,9 +3,9 @@ package io.breakwater.core.presentation.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.McpException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -2,9 +2,6 @@ package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.execution.ManualExecutors;
-import io.breakwater.core.presentation.catalog.Call;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
@@ -14,6 +11,9 @@ import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.execution.ManualExecutors;
+import io.breakwater.server.mcp.Call;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

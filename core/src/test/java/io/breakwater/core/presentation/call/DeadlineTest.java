@@ -2,17 +2,17 @@ package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -3,9 +3,9 @@ package io.breakwater.core.presentation.call;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.presentation.catalog.ClientRequest;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.ClientRequest;
 import org.junit.jupiter.api.Test;
 
 /** An accepted form without any content. */

@@ -2,13 +2,6 @@ package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
@@ -17,6 +10,13 @@ import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.ToolException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;

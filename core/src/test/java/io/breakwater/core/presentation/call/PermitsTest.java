@@ -2,13 +2,6 @@ package io.breakwater.core.presentation.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.Limits;
-import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
@@ -17,6 +10,13 @@ import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.Limits;
+import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.TaskSupport;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;

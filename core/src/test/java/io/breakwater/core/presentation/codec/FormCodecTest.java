@@ -3,12 +3,12 @@ package io.breakwater.core.presentation.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.catalog.schema.Default;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Format;
-import io.breakwater.core.presentation.catalog.schema.InvalidSchemaException;
-import io.breakwater.core.presentation.catalog.schema.Length;
 import io.breakwater.core.presentation.protocol.QuotedJson;
+import io.breakwater.server.schema.Default;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Format;
+import io.breakwater.server.schema.InvalidSchemaException;
+import io.breakwater.server.schema.Length;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

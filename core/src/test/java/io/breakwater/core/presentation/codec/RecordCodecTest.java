@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.catalog.schema.Default;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.json.TreeReader;
 import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.core.validation.Violation;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.Default;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Name;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.client.ClientResponses;
-import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.ClientResponses;
+import io.breakwater.server.client.McpClient;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.Tool;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;

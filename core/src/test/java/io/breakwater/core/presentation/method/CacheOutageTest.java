@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.CacheSettings;
 import io.breakwater.core.data.cache.FailingStore;
 import io.breakwater.core.data.cache.FailingStore.Mood;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.CacheSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

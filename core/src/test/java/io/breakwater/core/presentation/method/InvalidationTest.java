@@ -2,16 +2,16 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.core.presentation.method.SampleReplica.Save;
 import io.breakwater.core.presentation.method.SampleReplica.Saved;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.port.PortException;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

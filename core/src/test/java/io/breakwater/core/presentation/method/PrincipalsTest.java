@@ -3,11 +3,11 @@ package io.breakwater.core.presentation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.business.access.Principal;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.port.PortException;
+import io.breakwater.port.Principal;
+import io.breakwater.server.execution.ServerExecutors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -3,12 +3,12 @@ package io.breakwater.core.presentation.method;
 import static io.breakwater.core.presentation.protocol.QuotedJson.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.CacheStatus;
+import io.breakwater.server.mcp.ToolResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.mcp.ResourceTemplate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

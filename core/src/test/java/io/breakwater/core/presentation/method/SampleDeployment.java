@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.method;
 
-import io.breakwater.core.BreakwaterBuilder;
 import io.breakwater.core.data.cache.FailingStore;
-import io.breakwater.core.execution.TimedExecutors;
 import io.breakwater.port.driven.Leases;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.execution.TimedExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,15 +2,15 @@ package io.breakwater.core.presentation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Limits;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.execution.ServerExecutors;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.client.PendingRequest;
 import io.breakwater.core.presentation.method.SampleReplica.Document;
 import io.breakwater.core.presentation.method.SampleReplica.Seen;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.Limits;
+import io.breakwater.server.client.PendingRequest;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.ToolException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.core.data.cache.FailingStore;
 import io.breakwater.core.data.cache.FailingStore.Mood;
-import io.breakwater.core.execution.ServerExecutors;
 import io.breakwater.port.memory.MemoryEventBus;
 import io.breakwater.port.memory.MemoryLeases;
 import io.breakwater.port.memory.MemoryStore;
 import io.breakwater.port.memory.SimulatedLink;
 import io.breakwater.sample.waiting.Eventually;
+import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.Limits;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.Limits;
+import io.breakwater.server.mcp.McpException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;

@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol;
 import static io.breakwater.core.presentation.protocol.QuotedJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.McpException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

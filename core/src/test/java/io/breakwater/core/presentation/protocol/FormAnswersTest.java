@@ -2,13 +2,13 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.client.McpClient;
-import io.breakwater.core.presentation.client.ServerRequest;
-import io.breakwater.core.presentation.client.ToolCallResult;
 import io.breakwater.core.testkit.ClientMode;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.client.McpClient;
+import io.breakwater.server.client.ServerRequest;
+import io.breakwater.server.client.ToolCallResult;
+import io.breakwater.server.mcp.ClientRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,8 +2,6 @@ package io.breakwater.core.presentation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.execution.ManualExecutors;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
@@ -12,6 +10,8 @@ import io.breakwater.port.driving.MemoryBudget;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
 import io.breakwater.port.driving.Reply;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.execution.ManualExecutors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A session of an era that begins with {@code initialize}, one message at a time, over HTTP. */

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.HeaderFields;
 import io.breakwater.port.driving.IncomingMessage;
 import io.breakwater.port.driving.McpEndpoint;
 import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.RemotePeer;
+import io.breakwater.server.Breakwater;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol;
 
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 
 /** Tools as tests need them. */
 public final class SampleTools {

@@ -3,13 +3,13 @@ package io.breakwater.core.presentation.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.registry.ListPages;
-import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.catalog.ListPages;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.McpException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,6 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.presentation.call.RefusalMapping;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.Event;
 import io.breakwater.port.driving.IncomingMessage;
@@ -11,6 +8,9 @@ import io.breakwater.port.driving.MemoryLease;
 import io.breakwater.port.driving.OfferResult;
 import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.business.session.EventLog;
 import io.breakwater.core.business.session.SessionBook;
-import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.Channel;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.core.presentation.call.ResultWriter;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.server.mcp.ToolResult;
 
 /** Results as the eras up to 2025-11-25 write them. */
 final class LegacyResults {

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.RejectedMessageException;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.validation.HeaderText;
 import io.breakwater.port.driving.HeaderFields;
+import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
 /**

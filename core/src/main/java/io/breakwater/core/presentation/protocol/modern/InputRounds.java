@@ -4,10 +4,10 @@ import io.breakwater.core.business.session.SealContext;
 import io.breakwater.core.business.session.SealContext.Purpose;
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.presentation.call.AnswerValidator;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -98,7 +98,7 @@ final class InputRounds {
     /**
      * Drops an answer that does not fit its question, so that the client can give another.
      *
-     * @throws io.breakwater.core.presentation.catalog.ToolException when the question was asked again before
+     * @throws io.breakwater.server.mcp.ToolException when the question was asked again before
      */
     synchronized void reject(String key, String misfit) {
         if (!askedAgain.add(key)) {

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.RejectedMessageException;
-import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.mcp.LogLevel;
+import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,13 +3,13 @@ package io.breakwater.core.presentation.protocol.modern;
 import io.breakwater.core.presentation.call.AnswerValidator;
 import io.breakwater.core.presentation.call.ClientRequests;
 import io.breakwater.core.presentation.call.OutcomeMapping;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.ClientResponse;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.ToolException;
-import io.breakwater.core.presentation.guard.Outcome;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Task;
+import io.breakwater.server.interceptor.Outcome;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.ClientResponse;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -139,7 +139,7 @@ final class RunningTask {
     /**
      * Takes answers, as many as there are; keys that are not open are ignored.
      *
-     * @throws io.breakwater.core.presentation.catalog.McpException when one is no result of its question; then none is
+     * @throws io.breakwater.server.mcp.McpException when one is no result of its question; then none is
      *     taken
      */
     void answer(Map<String, Json.Obj> answers) {

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.protocol.modern;
 
-import io.breakwater.core.presentation.catalog.registry.Registry;
+import io.breakwater.core.presentation.catalog.Registry;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.presentation.json.RequestId;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.data;
 
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.server.mcp.CacheStatus;
+import io.breakwater.server.schema.AllowedValues;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 
 /** What is true of one call alone, and so is added after the cache was asked. */
 record CacheStatusMembers(

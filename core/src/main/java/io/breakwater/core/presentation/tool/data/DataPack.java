@@ -2,12 +2,12 @@ package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.processing.DataProcessing;
 import io.breakwater.core.business.processing.ProcessingException;
-import io.breakwater.core.execution.ExecutionMode;
-import io.breakwater.core.presentation.catalog.ErrorCode;
-import io.breakwater.core.presentation.catalog.Pack;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolException;
 import io.breakwater.port.CallContext;
+import io.breakwater.server.execution.ExecutionMode;
+import io.breakwater.server.mcp.ErrorCode;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.List;
 

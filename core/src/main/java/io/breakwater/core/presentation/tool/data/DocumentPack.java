@@ -1,18 +1,18 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.documents.Documents;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.Pack;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.mcp.ResourceTemplate;
+import io.breakwater.server.mcp.Tool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.breakwater.core.presentation.tool.data;
 
-import io.breakwater.core.presentation.catalog.CacheStatus;
-import io.breakwater.core.presentation.catalog.schema.AllowedValues;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.Pattern;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.DocumentStore.Document;
+import io.breakwater.server.mcp.CacheStatus;
+import io.breakwater.server.schema.AllowedValues;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Name;
+import io.breakwater.server.schema.Pattern;
 import java.time.Instant;
 
 /** A document of the store, as it is kept for equal calls. */

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.processing.Operation;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.processing.ProcessingResult;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import java.time.Instant;
 
 /** What {@code process_data} gives, as it is kept for equal calls. */

@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database.Outcome;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Size;
 import java.util.List;
 
 /** What {@code batch_operations} is called with. */

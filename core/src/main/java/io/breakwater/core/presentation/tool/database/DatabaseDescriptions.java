@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.database;
 
-import io.breakwater.core.business.database.QueryLimits;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.server.settings.QueryLimits;
 import java.util.Locale;
 
 /** What models are told about the tools: what the access mode allows, how results come, and what they are not. */

@@ -2,12 +2,12 @@ package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database;
 import io.breakwater.core.business.database.TableDirectory;
-import io.breakwater.core.presentation.catalog.Pack;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.ResourceTemplate;
-import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.ResourceTemplate;
+import io.breakwater.server.mcp.Tool;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Prompt.Message;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Prompt.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.QueryPlan;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.JsonSchema;
+import io.breakwater.server.schema.Name;
 import java.math.BigDecimal;
 
 /** What {@code explain_query} gives. */

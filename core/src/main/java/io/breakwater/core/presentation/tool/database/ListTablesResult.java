@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.SqlName;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.driven.TableCatalog.TableName;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Name;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database.Outcome;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.JsonSchema;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.JsonSchema;
+import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

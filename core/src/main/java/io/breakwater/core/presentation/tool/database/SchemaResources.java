@@ -1,14 +1,14 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.TableDirectory;
-import io.breakwater.core.presentation.catalog.Call;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.ResourceContents;
-import io.breakwater.core.presentation.catalog.ResourceTemplate;
 import io.breakwater.core.presentation.codec.RecordCodec;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
+import io.breakwater.server.mcp.Call;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.ResourceContents;
+import io.breakwater.server.mcp.ResourceTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.tool.database;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Size;
 import io.breakwater.port.Json;
 import io.breakwater.port.driven.SqlGateway.Statement;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

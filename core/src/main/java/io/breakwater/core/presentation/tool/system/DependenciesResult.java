@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.HealthReport;
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package io.breakwater.core.presentation.tool.system;
 
 import io.breakwater.core.business.health.Health;
 import io.breakwater.core.business.health.RequestMetrics;
-import io.breakwater.core.presentation.catalog.Pack;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.core.presentation.codec.RecordCodec;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.Tool;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;

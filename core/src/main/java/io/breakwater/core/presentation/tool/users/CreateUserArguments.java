@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Pattern;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Pattern;
 
 /** What {@code create_user} is called with. */
 record CreateUserArguments(

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Min;
-import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Min;
+import io.breakwater.server.schema.Name;
 
 /** What {@code get_user} is called with. */
 record GetUserArguments(

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code list_users} is called with. */

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Length;
-import io.breakwater.core.presentation.catalog.schema.Min;
-import io.breakwater.core.presentation.catalog.schema.Name;
-import io.breakwater.core.presentation.catalog.schema.Pattern;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Length;
+import io.breakwater.server.schema.Min;
+import io.breakwater.server.schema.Name;
+import io.breakwater.server.schema.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code update_user} is called with. */

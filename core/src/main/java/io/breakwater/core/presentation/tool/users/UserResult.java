@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.tool.users;
 
-import io.breakwater.core.presentation.catalog.schema.Description;
-import io.breakwater.core.presentation.catalog.schema.Name;
 import io.breakwater.port.driven.UserStore.User;
+import io.breakwater.server.schema.Description;
+import io.breakwater.server.schema.Name;
 import java.time.Instant;
 
 /** A user. */

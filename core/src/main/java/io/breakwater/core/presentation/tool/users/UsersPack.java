@@ -2,9 +2,9 @@ package io.breakwater.core.presentation.tool.users;
 
 import io.breakwater.core.business.session.Sealer;
 import io.breakwater.core.business.users.Users;
-import io.breakwater.core.presentation.catalog.Pack;
-import io.breakwater.core.presentation.catalog.Tool;
 import io.breakwater.port.CallContext;
+import io.breakwater.server.mcp.Pack;
+import io.breakwater.server.mcp.Tool;
 import java.util.List;
 
 /** The pack {@code users}: users are created, read, changed and listed, and nobody's change is lost. */

@@ -2,14 +2,8 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.BreakwaterBuilder;
-import io.breakwater.core.Capacity;
 import io.breakwater.core.data.session.MemorySessions;
 import io.breakwater.core.data.session.StoreLimits;
-import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.core.presentation.catalog.LogLevel;
-import io.breakwater.core.presentation.catalog.McpException;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
@@ -19,6 +13,12 @@ import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.core.presentation.server.SubscriptionLimits;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.BreakwaterBuilder;
+import io.breakwater.server.Capacity;
+import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.LogLevel;
+import io.breakwater.server.mcp.McpException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;

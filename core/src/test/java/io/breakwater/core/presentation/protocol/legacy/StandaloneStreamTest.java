@@ -2,12 +2,12 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.core.data.session.LogLimits;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,13 +2,6 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.Capacity;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.Prompt;
-import io.breakwater.core.presentation.catalog.Resource;
-import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
 import io.breakwater.core.presentation.protocol.RawRequests;
@@ -17,6 +10,13 @@ import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.Capacity;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.Prompt;
+import io.breakwater.server.mcp.Resource;
+import io.breakwater.server.mcp.TaskSupport;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,18 +2,18 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.Limits;
-import io.breakwater.core.execution.TimedExecutors;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.RecordedReply;
 import io.breakwater.core.presentation.protocol.SampleTools;
 import io.breakwater.core.presentation.protocol.WorkGate;
 import io.breakwater.port.Json;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.Limits;
+import io.breakwater.server.execution.TimedExecutors;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.TaskSupport;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;

@@ -2,13 +2,8 @@ package io.breakwater.core.presentation.protocol.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
 import io.breakwater.core.data.session.MemoryTasks;
 import io.breakwater.core.data.session.StoreLimits;
-import io.breakwater.core.presentation.catalog.ClientRequest;
-import io.breakwater.core.presentation.catalog.McpException;
-import io.breakwater.core.presentation.catalog.TaskSupport;
-import io.breakwater.core.presentation.catalog.ToolResult;
 import io.breakwater.core.presentation.protocol.LegacyRequests;
 import io.breakwater.core.presentation.protocol.ModernRequests;
 import io.breakwater.core.presentation.protocol.QuotedJson;
@@ -19,6 +14,11 @@ import io.breakwater.port.Json;
 import io.breakwater.port.driven.Tasks.Status;
 import io.breakwater.port.driven.Tasks.Task;
 import io.breakwater.port.driving.ReplyStatus;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.mcp.ClientRequest;
+import io.breakwater.server.mcp.McpException;
+import io.breakwater.server.mcp.TaskSupport;
+import io.breakwater.server.mcp.ToolResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

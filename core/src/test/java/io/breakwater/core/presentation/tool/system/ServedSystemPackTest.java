@@ -2,15 +2,15 @@ package io.breakwater.core.presentation.tool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.core.Breakwater;
-import io.breakwater.core.BuiltInPack;
-import io.breakwater.core.presentation.catalog.Tool;
-import io.breakwater.core.presentation.catalog.ToolResult;
-import io.breakwater.core.presentation.client.McpClient;
 import io.breakwater.core.testkit.InMemoryClient;
 import io.breakwater.port.Json;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
+import io.breakwater.server.Breakwater;
+import io.breakwater.server.BuiltInPack;
+import io.breakwater.server.client.McpClient;
+import io.breakwater.server.mcp.Tool;
+import io.breakwater.server.mcp.ToolResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;

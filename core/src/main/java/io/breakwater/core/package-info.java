@@ -1,5 +1,0 @@
-/** Where a server is put together: {@code Breakwater}, the builder that sees every layer. */
-@NullMarked
-package io.breakwater.core;
-
-import org.jspecify.annotations.NullMarked;

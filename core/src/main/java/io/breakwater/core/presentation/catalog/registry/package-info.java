@@ -1,5 +1,0 @@
-/** The offering of a server as it stands, compiled: schemas ready to check, lists ready to send. */
-@NullMarked
-package io.breakwater.core.presentation.catalog.registry;
-
-import org.jspecify.annotations.NullMarked;

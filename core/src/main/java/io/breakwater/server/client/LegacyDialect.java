@@ -1,0 +1,68 @@
+package io.breakwater.server.client;
+
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.port.Json;
+import io.breakwater.server.client.ClientTransport.Outgoing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The eras that begin with {@code initialize}: what was agreed there holds for the whole session. */
+final class LegacyDialect implements ProtocolDialect {
+    private final ClientIntroduction client;
+    private final String wanted;
+    private volatile @Nullable String agreed;
+    private volatile @Nullable String session;
+
+    LegacyDialect(ClientIntroduction client, String wanted) {
+        this.client = client;
+        this.wanted = wanted;
+    }
+
+    /** The parameters of {@code initialize}. */
+    Json.Obj handshake() {
+        return Json.object()
+                .put("protocolVersion", wanted)
+                .put("capabilities", client.capabilities())
+                .put("clientInfo", client.info())
+                .build();
+    }
+
+    void agreed(String version) {
+        agreed = version;
+    }
+
+    void session(String id) {
+        session = id;
+    }
+
+    @Override
+    public String version() {
+        var known = agreed;
+        return known == null ? wanted : known;
+    }
+
+    @Override
+    public Outgoing request(RequestId id, String method, Json.Obj params) {
+        var added = Json.object();
+        if (client.curious() && agreed != null) {
+            added.put("progressToken", ProtocolDialect.token(id));
+        }
+        return new Outgoing(
+                MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), fields());
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        if (agreed != null) {
+            fields.put("MCP-Protocol-Version", version());
+        }
+        var id = session;
+        if (id != null) {
+            fields.put("Mcp-Session-Id", id);
+        }
+        return fields;
+    }
+}

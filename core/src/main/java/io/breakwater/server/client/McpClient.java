@@ -1,0 +1,260 @@
+package io.breakwater.server.client;
+
+import io.breakwater.port.Json;
+import io.breakwater.port.PortException;
+import io.breakwater.server.mcp.McpException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of an MCP server of either era, over any {@link ClientTransport}.
+ *
+ * <pre>{@code
+ * try (var client = McpClient.over(wire).connect()) {
+ *     var answer = client.call("find_order", Json.object().put("number", "A-000001").build());
+ * }
+ * }</pre>
+ *
+ * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#onServerRequest}, whether
+ * it comes as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the
+ * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
+ */
+public final class McpClient implements AutoCloseable {
+    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_PAGES = 1_000;
+
+    private final ClientTransport wire;
+    private final ProtocolDialect dialect;
+    private final MessageRouter board;
+    private final ToolHeaderParams fields;
+    private final @Nullable Function<ServerRequest, Json.Obj> answers;
+    private final Duration patience;
+    private Json.Obj serverInfo = Json.Obj.EMPTY; // set before anybody else sees this client
+
+    McpClient(McpClientBuilder draft, ProtocolDialect dialect, ToolHeaderParams fields) {
+        this.wire = draft.wire();
+        this.dialect = dialect;
+        this.fields = fields;
+        this.answers = draft.answers();
+        this.patience = draft.patience();
+        this.board = new MessageRouter(wire, dialect, answers, draft.notices());
+    }
+
+    /** Starts a client over that wire; it speaks 2026-07-28 until told otherwise. */
+    public static McpClientBuilder builder(ClientTransport wire) {
+        return new McpClientBuilder(wire);
+    }
+
+    // ---- getting to know -------------------------------------------------------------------------------------------
+
+    /** The revision that is spoken. */
+    public String protocolVersion() {
+        return dialect.version();
+    }
+
+    /** What the server says of itself: the result of {@code initialize}, or of {@code server/discover}. */
+    public Json.Obj serverInfo() {
+        return dialect instanceof ModernDialect ? request("server/discover", Json.Obj.EMPTY) : serverInfo;
+    }
+
+    McpClient greet(LegacyDialect legacy) {
+        var result = request("initialize", legacy.handshake());
+        var version = result.text("protocolVersion");
+        if (version == null) {
+            throw new PortException.UnavailableException(
+                    "The server did not say which protocol version it speaks", null, null);
+        }
+        legacy.agreed(version);
+        serverInfo = result;
+        board.say("notifications/initialized", Json.Obj.EMPTY);
+        return this;
+    }
+
+    void hearLine() {
+        board.listen();
+    }
+
+    // ---- what it does ----------------------------------------------------------------------------------------------
+
+    /** Calls a tool. */
+    public ToolCallResult call(String tool, Json.Obj arguments) {
+        var params = Json.object().put("name", tool).put("arguments", arguments).build();
+        try {
+            return new ToolCallResult(request("tools/call", params));
+        } catch (PortException.ProtocolErrorException refused) {
+            if (refused.code() != McpException.HEADER_MISMATCH || wire.isSession()) {
+                throw refused;
+            }
+            tools(); // it says which arguments are repeated as header fields
+            return new ToolCallResult(request("tools/call", params));
+        }
+    }
+
+    /** Calls a tool that needs no arguments. */
+    public ToolCallResult call(String tool) {
+        return call(tool, Json.Obj.EMPTY);
+    }
+
+    /** All tools, page after page. */
+    public List<Json.Obj> tools() {
+        var tools = list("tools/list", "tools");
+        fields.learn(tools);
+        return tools;
+    }
+
+    /** All resources. */
+    public List<Json.Obj> resources() {
+        return list("resources/list", "resources");
+    }
+
+    /** All families of resources. */
+    public List<Json.Obj> resourceTemplates() {
+        return list("resources/templates/list", "resourceTemplates");
+    }
+
+    /** All prompts. */
+    public List<Json.Obj> prompts() {
+        return list("prompts/list", "prompts");
+    }
+
+    /** Reads a resource: the {@code ReadResourceResult}. */
+    public Json.Obj read(String uri) {
+        return request("resources/read", Json.object().put("uri", uri).build());
+    }
+
+    /** Has a prompt written: the {@code GetPromptResult}. */
+    public Json.Obj prompt(String name, Map<String, String> arguments) {
+        var given = Json.object();
+        arguments.forEach(given::put);
+        return request(
+                "prompts/get",
+                Json.object().put("name", name).put("arguments", given.build()).build());
+    }
+
+    private List<Json.Obj> list(String method, String member) {
+        var all = new ArrayList<Json.Obj>();
+        Json cursor = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            var result =
+                    request(method, Json.object().putIfPresent("cursor", cursor).build());
+            if (result.get(member) instanceof Json.Arr(var items)) {
+                items.forEach(item -> all.add((Json.Obj) item));
+            }
+            cursor = result.get("nextCursor");
+            if (cursor == null) {
+                return all;
+            }
+        }
+        throw new PortException.RefusedException("The server's list has no end: " + method, null);
+    }
+
+    /** Any method: its result. */
+    public Json.Obj request(String method, Json.Obj params) {
+        return requestAsync(method, params).await();
+    }
+
+    /** Any method, without waiting. */
+    public PendingRequest requestAsync(String method, Json.Obj params) {
+        var ongoing = new PendingRequest(board, patience);
+        ask(ongoing, method, params, 1);
+        return ongoing;
+    }
+
+    private void ask(PendingRequest ongoing, String method, Json.Obj params, int round) {
+        var exchange = board.exchange();
+        ongoing.at(exchange);
+        var unused = exchange.answer().whenComplete((result, failure) -> {
+            if (failure != null) {
+                ongoing.result().completeExceptionally(failure);
+            } else if ("input_required".equals(result.text("resultType"))) {
+                again(ongoing, method, params, result, round);
+            } else {
+                ongoing.result().complete(result);
+            }
+        });
+        board.send(exchange, method, params);
+    }
+
+    /** The same request once more, with the answers to what was asked. */
+    private void again(PendingRequest ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
+        try {
+            if (round == MOST_ROUNDS) {
+                throw new PortException.RefusedException(
+                        "The server asks and asks; given up after " + round + " rounds", null);
+            }
+            var next = new LinkedHashMap<>(params.members());
+            next.put("inputResponses", answers(asked.object("inputRequests")));
+            next.remove("requestState");
+            var state = asked.get("requestState");
+            if (state != null) {
+                next.put("requestState", state);
+            }
+            ask(ongoing, method, new Json.Obj(next), round + 1);
+        } catch (RuntimeException refused) {
+            ongoing.result().completeExceptionally(refused);
+        }
+    }
+
+    private Json.Obj answers(Json.Obj questions) {
+        var responses = Json.object();
+        questions.members().forEach((key, question) -> {
+            var request = (Json.Obj) question;
+            var method = String.valueOf(request.text("method"));
+            if (answers == null) {
+                throw new PortException.RefusedException(
+                        "The server asks for " + method + ", and this client answers nothing", null);
+            }
+            responses.put(key, answers.apply(new ServerRequest(key, method, request.object("params"))));
+        });
+        return responses.build();
+    }
+
+    // ---- listening -------------------------------------------------------------------------------------------------
+
+    /**
+     * Hears of changes until closed: of every list, and of these resources. What is heard goes to the consumer given to
+     * {@link McpClientBuilder#onNotification}.
+     */
+    public Listening subscribe(String... uris) {
+        return switch (dialect) {
+            case ModernDialect ignored -> {
+                var wanted = Json.object()
+                        .put("toolsListChanged", true)
+                        .put("promptsListChanged", true)
+                        .put("resourcesListChanged", true)
+                        .putIfPresent("resourceSubscriptions", uris.length == 0 ? null : Json.texts(List.of(uris)));
+                var params = Json.object().put("notifications", wanted.build());
+                yield requestAsync("subscriptions/listen", params.build())::cancel;
+            }
+            case LegacyDialect ignored -> {
+                var stream = wire.isSession() ? null : board.listen();
+                for (var uri : uris) {
+                    request("resources/subscribe", Json.object().put("uri", uri).build());
+                }
+                yield stream == null ? () -> {} : stream::drop;
+            }
+        };
+    }
+
+    /** Changes are being heard. */
+    @FunctionalInterface
+    public interface Listening extends AutoCloseable {
+        /** Stops listening. */
+        @Override
+        void close();
+    }
+
+    /** Ends the session, where there is one, and lets go of the wire. */
+    @Override
+    public void close() {
+        if (dialect instanceof LegacyDialect && !wire.isSession()) {
+            wire.end(dialect.fields());
+        }
+        wire.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.breakwater.server.client;
+
+import io.breakwater.core.presentation.json.MessageWriter;
+import io.breakwater.core.presentation.json.RequestId;
+import io.breakwater.core.presentation.server.ServerIdentity;
+import io.breakwater.port.Json;
+import io.breakwater.server.client.ClientTransport.Outgoing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The stateless era: every request says who speaks, and its header fields repeat what gateways decide by (SEP-2243).
+ */
+final class ModernDialect implements ProtocolDialect {
+    private static final String PREFIX = "io.modelcontextprotocol/";
+
+    /** Which parameter {@code Mcp-Name} repeats. */
+    private static final Map<String, String> NAMED = Map.of(
+            "tools/call", "name",
+            "prompts/get", "name",
+            "resources/read", "uri",
+            "tasks/get", "taskId",
+            "tasks/update", "taskId",
+            "tasks/cancel", "taskId");
+
+    private final Json.Obj meta;
+    private final boolean curious;
+    private final ToolHeaderParams tools;
+
+    ModernDialect(ClientIntroduction client, ToolHeaderParams tools) {
+        this.curious = client.curious();
+        this.tools = tools;
+        var level = client.logLevel();
+        this.meta = Json.object()
+                .put(PREFIX + "protocolVersion", ServerIdentity.MODERN)
+                .put(PREFIX + "clientCapabilities", client.capabilities())
+                .put(PREFIX + "clientInfo", client.info())
+                .putIfPresent(PREFIX + "logLevel", level == null ? null : level.wire())
+                .build();
+    }
+
+    @Override
+    public String version() {
+        return ServerIdentity.MODERN;
+    }
+
+    @Override
+    public Outgoing request(RequestId id, String method, Json.Obj params) {
+        var fields = new LinkedHashMap<>(fields());
+        fields.put("Mcp-Method", method);
+        var member = NAMED.get(method);
+        var name = member == null ? null : params.text(member);
+        if (name != null) {
+            fields.put("Mcp-Name", HeaderFieldText.encoded(name));
+        }
+        if (method.equals("tools/call") && name != null) {
+            fields.putAll(tools.of(name, params.object("arguments")));
+        }
+        return new Outgoing(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
+    }
+
+    private Json.Obj meta(RequestId id) {
+        if (!curious) {
+            return meta;
+        }
+        var more = Json.object();
+        meta.members().forEach(more::put);
+        return more.put("progressToken", ProtocolDialect.token(id)).build();
+    }
+
+    @Override
+    public Map<String, String> fields() {
+        return Map.of("MCP-Protocol-Version", ServerIdentity.MODERN);
+    }
+}

@@ -1,0 +1,5 @@
+/** The threads and the clock of a server: {@link io.breakwater.server.execution.ServerExecutors}. */
+@NullMarked
+package io.breakwater.server.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.breakwater.server.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lanes for tests of what really waits: work runs on threads of its own, but time passes when told, and what is due
+ * runs on the thread of the test.
+ */
+public final class TimedExecutors implements ServerExecutors {
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Due> due = new ArrayList<>(); // guarded by this
+    private volatile long passed;
+    private volatile boolean full;
+
+    private record Due(long at, Runnable task) {}
+
+    public TimedExecutors() {}
+
+    /** From now on every executor refuses. */
+    public void fill() {
+        full = true;
+    }
+
+    /** Lets time pass, and runs in its turn what becomes due. */
+    public void pass(Duration time) {
+        long until = passed + time.toNanos();
+        for (var next = next(until); next != null; next = next(until)) {
+            passed = next.at();
+            next.task().run();
+        }
+        passed = until;
+    }
+
+    private synchronized @Nullable Due next(long until) {
+        var next = due.stream()
+                .filter(one -> one.at() <= until)
+                .min(Comparator.comparingLong(Due::at))
+                .orElse(null);
+        due.remove(next);
+        return next;
+    }
+
+    @Override
+    public Executor virtualThreads() {
+        return task -> {
+            if (full) {
+                throw new RejectedExecutionException("full");
+            }
+            threads.execute(task);
+        };
+    }
+
+    @Override
+    public Executor cpuPool() {
+        return virtualThreads();
+    }
+
+    @Override
+    public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
+        schedule(pause, () -> {
+            task.run();
+            scheduleRepeatedly(pause, task);
+        });
+        return () -> {};
+    }
+
+    @Override
+    public synchronized Scheduled schedule(Duration delay, Runnable task) {
+        due.add(new Due(passed + delay.toNanos(), task));
+        return () -> {};
+    }
+
+    @Override
+    public InstantSource clock() {
+        return () -> START.plusNanos(passed);
+    }
+
+    @Override
+    public long nanoTime() {
+        return passed;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
