@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numbers are exact decimals and never pass through {@code double}. Objects keep the order of their members.
  * {@link Raw} carries a value that is already encoded; whoever needs to look inside parses it first.
+ * {@code toString()} gives the JSON text on one line.
  */
 public sealed interface Json {
+
+    /**
+     * Reads one JSON text strictly (RFC 8259).
+     *
+     * @throws JsonSyntaxException when the text is not JSON, has a duplicate name or an unpaired surrogate, more than
+     *     500 levels, or a number of more than 1,000 characters
+     */
+    static Json parse(String text) {
+        return new JsonParser(text).document();
+    }
 
     /** An object; members in insertion order, names unique. */
     record Obj(Map<String, Json> members) implements Json {
@@ -46,6 +57,11 @@ public sealed interface Json {
         public boolean has(String name) {
             return members.containsKey(name);
         }
+
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
     }
 
     /** An array. */
@@ -54,13 +70,28 @@ public sealed interface Json {
         public Arr {
             items = List.copyOf(items);
         }
+
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
     }
 
     /** A string, as Unicode text. */
-    record Text(String value) implements Json {}
+    record Text(String value) implements Json {
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
+    }
 
     /** A number, as an exact decimal; {@code 1.0} and {@code 1} are different scales of one value. */
-    record Decimal(BigDecimal value) implements Json {}
+    record Decimal(BigDecimal value) implements Json {
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
+    }
 
     /** True or false. */
     enum Bool implements Json {
@@ -73,12 +104,22 @@ public sealed interface Json {
         public boolean value() {
             return this == TRUE;
         }
+
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
     }
 
     /** The literal {@code null}. */
     enum Null implements Json {
         /** The only null. */
-        NULL
+        NULL;
+
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
     }
 
     /**
@@ -98,7 +139,7 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            return "Raw[" + new String(utf8, StandardCharsets.UTF_8) + "]";
+            return new String(utf8, StandardCharsets.UTF_8);
         }
     }
 

@@ -25,7 +25,7 @@ public final class Sanitizer {
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isControl(text, i) || (breaks && (c == '\n' || c == '\t'))) {
+            if (isPrintable(text, i) || (breaks && (c == '\n' || c == '\t'))) {
                 out.append(c);
             } else if (c == '\n' || c == '\r' || c == '\t') {
                 out.append(c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t");
@@ -37,7 +37,7 @@ public final class Sanitizer {
     }
 
     /** True when the character at that place can be shown as it is. */
-    static boolean isControl(String text, int at) {
+    static boolean isPrintable(String text, int at) {
         char c = text.charAt(at);
         if (c < 0x7f) {
             return c >= ' ';

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.call;
 
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.Content;

@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.catalog;
 
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.mcp.McpException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.catalog;
 
 import io.breakwater.core.presentation.codec.RecordCodec;
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.mcp.CacheStatus;
 import io.breakwater.server.mcp.Tool;
 import io.breakwater.server.mcp.ToolResult;

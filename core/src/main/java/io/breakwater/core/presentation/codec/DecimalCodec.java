@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.TreeReader;
+import io.breakwater.port.JsonWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;

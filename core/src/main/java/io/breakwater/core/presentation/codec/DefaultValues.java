@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.core.validation.ValueSchema;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.schema.Default;
 import io.breakwater.server.schema.InvalidSchemaException;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.breakwater.core.presentation.codec;
 
 import io.breakwater.core.presentation.json.JsonTree;
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
 /** A value of any shape, or any object, or any array, as it is. */

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.JsonWriter;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

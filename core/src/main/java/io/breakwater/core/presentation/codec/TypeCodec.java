@@ -1,6 +1,6 @@
 package io.breakwater.core.presentation.codec;
 
-import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
 /** How the values of one type look as JSON. Never changes; safe for use by many threads. */

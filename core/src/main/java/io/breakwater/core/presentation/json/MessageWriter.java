@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.json;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class MessageWriter {
     public static JsonWriter result(RequestId id, int sizeHint) {
         return new JsonWriter(HEAD.length + RESULT.length + 24 + sizeHint)
                 .raw(HEAD)
-                .id(id)
+                .raw(utf8(id))
                 .raw(RESULT);
     }
 
@@ -31,7 +32,7 @@ public final class MessageWriter {
         var error = Json.object().put("code", code).put("message", message).putIfPresent("data", data);
         var writer = new JsonWriter(256).raw(NO_ID);
         if (id != null) {
-            writer.ascii(",\"id\":").id(id);
+            writer.ascii(",\"id\":").raw(utf8(id));
         }
         return writer.ascii(",\"error\":").json(error.build()).one('}').toBytes();
     }
@@ -44,11 +45,20 @@ public final class MessageWriter {
 
     /** A request of ours. */
     public static byte[] request(RequestId id, String method, Json.Obj params) {
-        var writer = new JsonWriter(256).raw(HEAD).id(id).ascii(",\"method\":").string(method);
+        var writer = new JsonWriter(256)
+                .raw(HEAD)
+                .raw(utf8(id))
+                .ascii(",\"method\":")
+                .string(method);
         if (!params.members().isEmpty()) {
             writer.ascii(",\"params\":").json(params);
         }
         return writer.one('}').toBytes();
+    }
+
+    /** An id as it is echoed. */
+    private static byte[] utf8(RequestId id) {
+        return id.json().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] ascii(String text) {

@@ -1,6 +1,7 @@
 package io.breakwater.core.presentation.json;
 
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -1,11 +1,11 @@
 package io.breakwater.core.presentation.protocol.modern;
 
 import io.breakwater.core.presentation.call.ResultWriter;
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.mcp.ToolResult;
 
 /** Results as 2026-07-28 writes them: each says of what type it is, and who gives it. */

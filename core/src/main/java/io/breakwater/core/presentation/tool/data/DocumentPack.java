@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.data;
 
 import io.breakwater.core.business.documents.Documents;
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.PortException;
 import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;

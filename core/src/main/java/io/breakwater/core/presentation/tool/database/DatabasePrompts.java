@@ -1,7 +1,7 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.Database;
-import io.breakwater.core.presentation.json.JsonWriter;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.server.mcp.Call;
 import io.breakwater.server.mcp.Prompt;

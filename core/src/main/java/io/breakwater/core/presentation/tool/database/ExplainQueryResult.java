@@ -1,9 +1,9 @@
 package io.breakwater.core.presentation.tool.database;
 
 import io.breakwater.core.business.database.QueryPlan;
-import io.breakwater.core.presentation.json.JsonWriter;
 import io.breakwater.core.presentation.json.ParsedJson;
 import io.breakwater.port.Json;
+import io.breakwater.port.JsonWriter;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.JsonSchema;
 import io.breakwater.server.schema.Name;

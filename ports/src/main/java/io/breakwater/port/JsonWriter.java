@@ -1,6 +1,5 @@
-package io.breakwater.core.presentation.json;
+package io.breakwater.port;
 
-import io.breakwater.port.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +36,20 @@ public final class JsonWriter {
         return true;
     }
 
+    /** The value as text on one line. */
+    public static String text(Json json) {
+        return new String(bytes(json), StandardCharsets.UTF_8);
+    }
+
+    /** The value as text for people: each member and each item on a line of its own, indented by two spaces. */
+    public static String indented(Json json) {
+        var writer = new JsonWriter(256);
+        new IndentedJson(writer).value(json, 0);
+        return new String(writer.toBytes(), StandardCharsets.UTF_8);
+    }
+
     /** The text as a JSON string. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return new String(new JsonWriter(text.length() + 2).string(text).toBytes(), StandardCharsets.UTF_8);
     }
 
@@ -68,11 +79,6 @@ public final class JsonWriter {
         text.getBytes(0, size, bytes, length);
         length += size;
         return this;
-    }
-
-    /** An id as it is echoed. */
-    public JsonWriter id(RequestId id) {
-        return raw(id.json().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A JSON string. */
