@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An MCP server. It speaks every revision from 2024-11-05 to 2026-07-28 over whatever {@link Transport} it is given.
+ * An MCP server. It supports every protocol revision from 2024-11-05 to 2026-07-28, over any {@link Transport}.
  *
  * <pre>{@code
  * var server = Breakwater.named("shop").version("1.0.0")
@@ -22,99 +22,103 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * server.serve(HttpTransport.on("127.0.0.1", 8080));
  * }</pre>
  *
- * Tools, resources and prompts can be added and removed while it serves; clients that listen are told. Thread-safe.
+ * Tools, resources and prompts can be added and removed while the server runs; subscribed clients are notified.
+ * Thread-safe.
  */
 public final class Breakwater implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
-    private final ServerGraph house;
+    private final ServerGraph graph;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Breakwater(ServerGraph house) {
-        this.house = house;
+    Breakwater(ServerGraph graph) {
+        this.graph = graph;
     }
 
-    /** Starts a server that is called so, without tools yet. */
+    /** Returns a builder for a server with this name and no tools. */
     public static BreakwaterBuilder named(String name) {
         return new BreakwaterBuilder(name);
     }
 
     /**
-     * Lets clients in through that transport, beside those it serves already. Returns when they can come.
+     * Starts a transport, in addition to those that run already. Returns when the transport accepts clients.
      *
-     * @throws io.breakwater.port.PortException.Refused when the transport cannot start; the message says what to do
+     * @throws io.breakwater.port.PortException.Refused if the transport cannot start; the message says what to do
      */
     public Breakwater serve(Transport transport) {
-        transport.start(new Transport.Host(house.endpoint(), house.pages(), house.meters(), house.memory()));
+        transport.start(new Transport.Host(graph.endpoint(), graph.pages(), graph.metrics(), graph.memory()));
         transports.add(transport);
-        house.watch(transport.dependencies());
-        house.readiness().started();
+        graph.watchDependencies(transport.dependencies());
+        graph.readiness().started();
         return this;
     }
 
-    /** Adds a tool; a name that is taken is refused. */
+    /** Adds a tool. A name that is already in use is refused. */
     public void add(Tool tool) {
-        house.registry().addTools(List.of(tool));
+        graph.registry().addTools(List.of(tool));
     }
 
-    /** Takes a tool away; false when there is none of that name. Calls under way go on. */
+    /** Removes a tool; returns false if no tool has that name. Running calls continue. */
     public boolean removeTool(String name) {
-        return house.registry().removeTool(name);
+        return graph.registry().removeTool(name);
     }
 
-    /** Adds a resource; a URI that is taken is refused. */
+    /** Adds a resource. A URI that is already in use is refused. */
     public void add(Resource resource) {
-        house.registry().add(resource);
+        graph.registry().add(resource);
     }
 
-    /** Takes a resource away; false when there is none under that URI. */
+    /** Removes a resource; returns false if no resource has that URI. */
     public boolean removeResource(String uri) {
-        return house.registry().removeResource(uri);
+        return graph.registry().removeResource(uri);
     }
 
-    /** Adds a family of resources. */
+    /** Adds a resource template. A template that is already in use is refused. */
     public void add(ResourceTemplate template) {
-        house.registry().add(template);
+        graph.registry().add(template);
     }
 
-    /** Adds a prompt; a name that is taken is refused. */
+    /** Adds a prompt. A name that is already in use is refused. */
     public void add(Prompt prompt) {
-        house.registry().add(prompt);
+        graph.registry().add(prompt);
     }
 
-    /** Takes a prompt away; false when there is none of that name. */
+    /** Removes a prompt; returns false if no prompt has that name. */
     public boolean removePrompt(String name) {
-        return house.registry().removePrompt(name);
+        return graph.registry().removePrompt(name);
     }
 
-    /** Tells clients that subscribed to this resource that it holds something else now. */
+    /** Notifies the clients that subscribed to this resource that its contents have changed. */
     public void resourceUpdated(String uri) {
-        house.updated(uri);
+        graph.notifyUpdated(uri);
     }
 
-    /** The server without a transport, for tests and for transports of your own. */
+    /** Returns the MCP endpoint, for tests and for custom transports. */
     public McpEndpoint endpoint() {
-        return house.endpoint();
+        return graph.endpoint();
     }
 
-    /** The pages a transport mounts beside the endpoint. */
+    /** Returns the HTTP resources that a transport serves beside the MCP endpoint. */
     public List<HttpResource> pages() {
-        return house.pages();
+        return graph.pages();
     }
 
-    /** Takes leave: probes and clients are told to go elsewhere, but whoever comes is served still. */
+    /**
+     * Starts a graceful shutdown: readiness fails, and transports ask clients to reconnect elsewhere. New requests are
+     * still served.
+     */
     public void drain() {
-        house.readiness().draining();
+        graph.readiness().draining();
         transports.forEach(Transport::startGracefulShutdown);
     }
 
     /**
-     * Stops: no new connections, streams end with their graceful result, what was accepted is answered, then everything
-     * is closed. Closing again does nothing.
+     * Stops the server: it refuses new connections, ends streams with their graceful result, finishes accepted
+     * requests, and then closes everything. A second call has no effect.
      *
-     * @param grace how long calls under way may take
-     * @return true when nothing accepted was lost
+     * @param grace the maximum time for running calls
+     * @return true if every accepted request was answered
      */
     public boolean close(Duration grace) {
         if (!closed.compareAndSet(false, true)) {
@@ -122,18 +126,18 @@ public final class Breakwater implements AutoCloseable {
         }
         drain();
         transports.forEach(Transport::drain);
-        house.endStreams();
-        boolean whole = true;
+        graph.endStreams();
+        boolean complete = true;
         for (var transport : transports) {
-            whole &= transport.stop(grace);
+            complete &= transport.stop(grace);
         }
-        house.close();
-        return whole;
+        graph.close();
+        return complete;
     }
 
-    /** Stops, giving calls under way 30 s. */
+    /** Stops the server; running calls have 30 s to finish. */
     @Override
     public void close() {
-        close(GRACE);
+        close(DEFAULT_GRACE);
     }
 }

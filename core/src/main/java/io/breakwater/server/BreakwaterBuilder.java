@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server being put together. Everything has a default that works: threads of its own, stores in memory, keys drawn at
- * random for the life of the process. Not thread-safe.
+ * Builds a {@link Breakwater} server. Every setting has a working default: own threads, stores in memory, and random
+ * keys that last as long as the process. Not thread-safe.
  */
 public final class BreakwaterBuilder {
     final String name;
@@ -55,16 +55,16 @@ public final class BreakwaterBuilder {
     final List<Dependency> dependencies = new ArrayList<>();
     final Set<String> cacheDependencies = new HashSet<>();
     final List<Consumer<MetricSink>> metrics = new ArrayList<>();
-    final List<AutoCloseable> belongings = new ArrayList<>();
+    final List<AutoCloseable> closeables = new ArrayList<>();
     final List<byte[]> secrets = new ArrayList<>();
     final List<BuiltInPack> packs = new ArrayList<>();
     Limits limits = Limits.STANDARD;
     Capacity capacity = Capacity.STANDARD;
     MemoryLimits memory = MemoryLimits.STANDARD;
-    Authenticator identification = Authenticator.NONE;
+    Authenticator authenticator = Authenticator.NONE;
     RequestLogging requestLogging = RequestLogging.ERRORS;
     HealthSettings health = HealthSettings.standard();
-    HostGauges gauges = HostGauges.NONE;
+    HostGauges hostGauges = HostGauges.NONE;
     CacheSettings cacheSettings = CacheSettings.STANDARD;
 
     @Nullable
@@ -101,59 +101,59 @@ public final class BreakwaterBuilder {
         this.name = name;
     }
 
-    // ---- what it is ------------------------------------------------------------------------------------------------
+    // ---- identity --------------------------------------------------------------------------------------------------
 
-    /** A name for people. */
+    /** Sets the name that is shown to users. */
     public BreakwaterBuilder title(String title) {
         this.title = title;
         return this;
     }
 
-    /** The server's version. */
+    /** Sets the version of the server; the default is {@code 0}. */
     public BreakwaterBuilder version(String version) {
         this.version = version;
         return this;
     }
 
-    /** Where it runs: {@code production}, for instance. */
+    /** Sets the environment that the server runs in, for example {@code production}. */
     public BreakwaterBuilder environment(String environment) {
         this.environment = environment;
         return this;
     }
 
-    /** How a model should use it. */
+    /** Sets the instructions that tell a model how to use the server. */
     public BreakwaterBuilder instructions(@Nullable String instructions) {
         this.instructions = instructions;
         return this;
     }
 
-    // ---- what it offers --------------------------------------------------------------------------------------------
+    // ---- catalog ---------------------------------------------------------------------------------------------------
 
-    /** A tool. */
+    /** Adds a tool. */
     public BreakwaterBuilder tool(Tool tool) {
         tools.add(tool);
         return this;
     }
 
-    /** A resource. */
+    /** Adds a resource. */
     public BreakwaterBuilder resource(Resource resource) {
         resources.add(resource);
         return this;
     }
 
-    /** A family of resources. */
+    /** Adds a resource template. */
     public BreakwaterBuilder resource(ResourceTemplate template) {
         templates.add(template);
         return this;
     }
 
-    /** A prompt. */
+    /** Adds a prompt. */
     public BreakwaterBuilder prompt(Prompt prompt) {
         prompts.add(prompt);
         return this;
     }
 
-    /** Everything a pack holds. */
+    /** Adds all tools, resources, templates and prompts of a pack. */
     public BreakwaterBuilder pack(Pack pack) {
         pack.tools().forEach(this::tool);
         pack.resources().forEach(this::resource);
@@ -162,101 +162,101 @@ public final class BreakwaterBuilder {
         return this;
     }
 
-    /** One of the packs that ship. */
-    public BreakwaterBuilder pack(BuiltInPack choice) {
-        packs.add(choice);
+    /** Adds a built-in pack. */
+    public BreakwaterBuilder pack(BuiltInPack pack) {
+        packs.add(pack);
         return this;
     }
 
-    /** Tools that come from elsewhere; when the source changes, so does the catalogue. */
+    /** Adds the tools of a tool source; when the source changes, the catalog follows. */
     public BreakwaterBuilder tools(ToolSource source) {
         sources.add(source);
         return this;
     }
 
-    // ---- how it works ----------------------------------------------------------------------------------------------
+    // ---- operation -------------------------------------------------------------------------------------------------
 
-    /** A step of the guard, after ours and in the order they are given. */
+    /** Adds an interceptor. Interceptors run after the built-in ones, in the order in which they are added. */
     public BreakwaterBuilder interceptor(Interceptor interceptor) {
         interceptors.add(interceptor);
         return this;
     }
 
-    /** On whose behalf messages come; everybody is the same principal when not said. */
-    public BreakwaterBuilder authenticator(Authenticator identification) {
-        this.identification = identification;
+    /** Sets the authenticator. By default, all callers are the same principal. */
+    public BreakwaterBuilder authenticator(Authenticator authenticator) {
+        this.authenticator = authenticator;
         return this;
     }
 
-    /** Other bounds. */
+    /** Sets the limits of the server. */
     public BreakwaterBuilder limits(Limits limits) {
         this.limits = limits;
         return this;
     }
 
-    /** Room for more, or less, in the stores in memory. Stores of your own have bounds of their own. */
+    /** Sets the capacity of the stores in memory. It does not apply to stores that are passed to this builder. */
     public BreakwaterBuilder capacity(Capacity capacity) {
         this.capacity = capacity;
         return this;
     }
 
-    /** How much heap the messages at work may occupy; a quarter of it when not said. */
+    /** Sets how much heap the messages in progress may occupy; the default is a quarter of the heap. */
     public BreakwaterBuilder memory(MemoryLimits memory) {
         this.memory = memory;
         return this;
     }
 
-    /** Which calls are logged; those that failed when not said. */
+    /** Sets which calls are logged; by default, failed calls. */
     public BreakwaterBuilder requestLogging(RequestLogging mode) {
         this.requestLogging = mode;
         return this;
     }
 
-    /** Threads and a clock of your own. They are closed together with the server. */
-    public BreakwaterBuilder executors(ServerExecutors lanes) {
-        this.executors = lanes;
+    /** Sets the threads and the clock of the server. They are closed together with the server. */
+    public BreakwaterBuilder executors(ServerExecutors executors) {
+        this.executors = executors;
         return this;
     }
 
-    /** Where metrics are shown. */
+    /** Sets the registry that publishes the metrics. */
     public BreakwaterBuilder meterRegistry(MeterRegistry registry) {
         this.meterRegistry = registry;
         return this;
     }
 
-    /** When the server counts as ill. */
+    /** Sets the thresholds that decide whether the server is healthy. */
     public BreakwaterBuilder health(HealthSettings settings) {
         this.health = settings;
         return this;
     }
 
-    /** How the machine stands. */
-    public BreakwaterBuilder hostGauges(HostGauges gauges) {
-        this.gauges = gauges;
+    /** Sets the source of the host's CPU, memory and disk usage. */
+    public BreakwaterBuilder hostGauges(HostGauges hostGauges) {
+        this.hostGauges = hostGauges;
         return this;
     }
 
-    /** Something that shows figures of its own among the server's; told once where to. */
+    /** Adds a source of further metrics. It is called once, when the server is built, with the sink for its metrics. */
     public BreakwaterBuilder metrics(Consumer<MetricSink> source) {
         metrics.add(source);
         return this;
     }
 
-    /** Something that belongs to the server alone and is closed after it. */
-    public BreakwaterBuilder onClose(AutoCloseable belonging) {
-        belongings.add(belonging);
+    /** Adds an object that belongs to this server alone; it is closed after the server. */
+    public BreakwaterBuilder onClose(AutoCloseable closeable) {
+        closeables.add(closeable);
         return this;
     }
 
-    /** Something the server leans on, watched for its health report. */
+    /** Adds a dependency, which the health report then covers. */
     public BreakwaterBuilder dependency(Dependency dependency) {
         dependencies.add(dependency);
         return this;
     }
 
     /**
-     * Something that holds the shared cache, the event bus or the leases, watched for the health report too. The log
-     * warns of its loss once, with what it means for the cache.
+     * Adds the dependency that holds the shared cache, the event bus or the leases. The health report covers it too.
+     * When it fails, the log has one warning that names the effect on the cache.
      */
     public BreakwaterBuilder cacheDependency(Dependency dependency) {
         cacheDependencies.add(dependency.name());
@@ -264,81 +264,85 @@ public final class BreakwaterBuilder {
     }
 
     /**
-     * A secret of at least 32 bytes to seal what clients keep for us; the newest first. Servers that share secrets
-     * open each other's seals. Drawn at random for the life of the process when none is given.
+     * Adds a secret of at least 32 bytes, which encrypts the state that clients store for the server. Add the newest
+     * secret first. Servers that share a secret can read each other's sealed state. By default, the server uses a
+     * random secret that lasts as long as the process.
      */
     public BreakwaterBuilder secret(byte[] secret) {
         secrets.add(secret.clone());
         return this;
     }
 
-    /** Where legacy sessions are kept. */
+    /** Sets the store for legacy sessions; the default is in memory. */
     public BreakwaterBuilder sessions(Sessions sessions) {
         this.sessions = sessions;
         return this;
     }
 
-    /** Where the events of legacy streams are kept. */
+    /** Sets the store for the events of resumable legacy streams; the default is in memory. */
     public BreakwaterBuilder streamLog(StreamLog streamLog) {
         this.streamLog = streamLog;
         return this;
     }
 
-    /** Where tasks are kept. */
+    /** Sets the store for tasks; the default is in memory. */
     public BreakwaterBuilder tasks(Tasks tasks) {
         this.tasks = tasks;
         return this;
     }
 
-    /** Where it is kept what callers' queries have cost today; in memory, each server for itself, when not said. */
+    /**
+     * Sets the store for the cost of each caller's queries on the current day. By default, each server keeps its own in
+     * memory.
+     */
     public BreakwaterBuilder budgets(BudgetStore budgets) {
         this.budgets = budgets;
         return this;
     }
 
-    /** How long the packs that ship keep results; 300 s when not said. */
+    /** Sets the TTL of the results that the built-in packs cache; the default is 300 s. */
     public BreakwaterBuilder cacheTtl(Duration ttl) {
         this.cacheSettings = cacheSettings.withTtl(ttl);
         return this;
     }
 
-    /** How results are kept, and when they may be stale. */
+    /** Sets how results are cached, and when stale results are returned. */
     public BreakwaterBuilder cacheSettings(CacheSettings settings) {
         this.cacheSettings = settings;
         return this;
     }
 
-    /** Names the servers that may share results; the server's name when not said. */
+    /** Sets the name of the deployment, whose servers share cached results; the default is the name of the server. */
     public BreakwaterBuilder deployment(String deployment) {
         this.deployment = deployment;
         return this;
     }
 
     /**
-     * A second tier for results, behind the one in memory and shared by the servers of a deployment. While it fails or
-     * is slow, calls go on without it.
+     * Sets the shared tier of the result cache, which the servers of a deployment use behind their local tiers. While
+     * it fails or is slow, calls continue without it.
      */
     public BreakwaterBuilder cache(CacheStore cache) {
         this.cache = cache;
         return this;
     }
 
-    /** How the servers of a deployment tell each other that results are no longer true. */
+    /** Sets the event bus, over which the servers of a deployment exchange invalidations. */
     public BreakwaterBuilder eventBus(EventBus bus) {
         this.eventBus = bus;
         return this;
     }
 
-    /** How the servers of a deployment agree on who makes a result. */
+    /** Sets the leases, with which the servers of a deployment agree on the server that loads a result. */
     public BreakwaterBuilder leases(Leases leases) {
         this.leases = leases;
         return this;
     }
 
     /**
-     * The finished server; it serves nobody yet.
+     * Builds the server. It accepts no clients until {@link Breakwater#serve} is called.
      *
-     * @throws IllegalArgumentException when something it should offer could not be used; the message says what
+     * @throws IllegalArgumentException if a tool, resource or prompt is not valid; the message names it
      */
     public Breakwater build() {
         return new Breakwater(ServerGraph.of(this));

@@ -10,29 +10,29 @@ import io.breakwater.server.settings.QuerySettings;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The packs that ship, with what each needs to be told. */
+/** The built-in packs, each with what it needs. */
 public sealed interface BuiltInPack {
 
-    /** {@code process_data}. */
+    /** The tool {@code process_data}. */
     record Processing(ProcessingLimits limits) implements BuiltInPack {}
 
     /**
-     * {@code get_data_cached}, {@code save_data} and {@code data://{id}}.
+     * The tools {@code get_data_cached} and {@code save_data}, and the resources {@code data://{id}}.
      *
-     * @param settings how loads are gathered
+     * @param settings how concurrent loads are combined into batches
      */
     record Documents(DocumentStore store, DocumentSettings settings) implements BuiltInPack {}
 
-    /** {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
+    /** The tools {@code create_user}, {@code get_user}, {@code update_user} and {@code list_users}. */
     record Users(UserStore store) implements BuiltInPack {}
 
-    /** SQL on a database, under the guard of its gateway. */
+    /** SQL on a database, within the access rules of the gateway. */
     record Database(SqlGateway gateway, TableCatalog catalog, QuerySettings settings) implements BuiltInPack {}
 
     /**
-     * Health and figures.
+     * The health, the metrics and the configuration of the server.
      *
-     * @param configuration the effective configuration as text, without secrets; null when there is none to show
+     * @param configuration the effective configuration as text, without secrets; null if there is none
      */
     record Operations(@Nullable Supplier<String> configuration) implements BuiltInPack {}
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** The rooms of the result cache, joined. */
+/** Creates and connects the components of the result cache. */
 final class CacheAssembly implements AutoCloseable {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
@@ -32,49 +32,49 @@ final class CacheAssembly implements AutoCloseable {
         this.dependencies = dependencies;
     }
 
-    static CacheAssembly of(BreakwaterBuilder plan, ServerExecutors lanes, ServerMetrics meters) {
-        var settings = plan.cacheSettings;
-        var deployment = plan.deployment == null ? plan.name : plan.deployment;
-        var near = meters.cache("memory");
-        var room = plan.capacity.cache();
-        var first = new LocalTier(room.entries(), room.bytes(), lanes, near);
-        var ports = new SharedTier.Ports(plan.cache, plan.eventBus, plan.leases);
-        boolean alone = !isShared(plan);
-        var far = alone ? near : meters.cache("shared");
-        var beyond = new SharedTier(ports, settings.timeout(), settings.breakerPeriod(), lanes, far);
-        var every = TagId.all(deployment);
+    static CacheAssembly of(BreakwaterBuilder builder, ServerExecutors executors, ServerMetrics metrics) {
+        var settings = builder.cacheSettings;
+        var deployment = builder.deployment == null ? builder.name : builder.deployment;
+        var localMetrics = metrics.cache("memory");
+        var capacity = builder.capacity.cache();
+        var localTier = new LocalTier(capacity.entries(), capacity.bytes(), executors, localMetrics);
+        var ports = new SharedTier.Ports(builder.cache, builder.eventBus, builder.leases);
+        boolean isLocal = !isShared(builder);
+        var sharedMetrics = isLocal ? localMetrics : metrics.cache("shared");
+        var sharedTier = new SharedTier(ports, settings.timeout(), settings.breakerPeriod(), executors, sharedMetrics);
+        var allTags = TagId.all(deployment);
         var tags = new TagVersionStore(
-                beyond,
-                new TagVersionStore.Settings("cache:" + every.digest().hex(), every, settings.tags()),
-                lanes,
-                near,
+                sharedTier,
+                new TagVersionStore.Settings("cache:" + allTags.digest().hex(), allTags, settings.tags()),
+                executors,
+                localMetrics,
                 RANDOM,
-                first::clear);
-        var between = new TwoTierCache.Settings(
+                localTier::clear);
+        var tierSettings = new TwoTierCache.Settings(
                 UUID.randomUUID().toString(), settings.leaseWait(), settings.maxResultBytes());
-        var tiers = new TwoTierCache(first, beyond, between, lanes, far);
+        var tiers = new TwoTierCache(localTier, sharedTier, tierSettings, executors, sharedMetrics);
         var policy = new CachePolicy(deployment, settings.jitter(), settings.maxResultBytes(), settings.leaseWait());
-        var recall = new ResultCache(tiers, tags, policy, lanes.clock(), RANDOM);
-        var habits = new ResultCacheService.Habits(
+        var cache = new ResultCache(tiers, tags, policy, executors.clock(), RANDOM);
+        var defaults = new ResultCacheService.Habits(
                 deployment,
                 settings.staleWhileRevalidate(),
                 settings.staleIfError(),
                 settings.refreshes(),
-                plan.limits.deadline());
-        var memory = new ResultCacheService(recall, habits, lanes, near, meters.loads());
-        return new CacheAssembly(memory, tags.begin(), alone ? List.of() : List.of(SharedTierProbe.of(beyond, tags)));
+                builder.limits.deadline());
+        var memory = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
+        return new CacheAssembly(memory, tags.begin(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }
 
-    /** Whether anything of the cache is outside of the process, so that its health is watched. */
-    static boolean isShared(BreakwaterBuilder plan) {
-        return plan.cache != null || plan.eventBus != null;
+    /** Returns whether a part of the cache is outside the process, so that the health report covers it. */
+    static boolean isShared(BreakwaterBuilder builder) {
+        return builder.cache != null || builder.eventBus != null;
     }
 
     ResultCacheService memory() {
         return memory;
     }
 
-    /** What the health report should watch. */
+    /** Returns the dependencies that the health report covers. */
     List<Dependency> dependencies() {
         return dependencies;
     }

@@ -3,21 +3,23 @@ package io.breakwater.server;
 import java.time.Duration;
 
 /**
- * The policy of the result cache. What a tool says of itself goes before it; the room in memory is {@link
- * Capacity.Cache}.
+ * The policy of the result cache. The settings of a tool take precedence over it. {@link Capacity.Cache} sets the size
+ * in memory.
  *
- * @param ttl how long the packs that ship keep a result
- * @param jitter by what share at most a life is shortened at random, from 0 to below 1, so that results made together
- *     do not all end together
- * @param maxResultBytes larger results are not kept
- * @param staleWhileRevalidate for how long after its end a result is still given, while a newer one is made
- * @param staleIfError for how long after its end a result is given when no newer one can be made
- * @param leaseWait how long a server waits for another one that makes the same result, before it makes it itself
- * @param timeout how long one call waits at most for the tier behind the memory, all its questions together
- * @param breakerPeriod how long the tier behind the memory is left alone at most, after it failed or was slow, before
- *     it is asked again
- * @param tags how many tags a server remembers at a time
- * @param refreshes how many results may be made anew at a time while stale ones are given
+ * @param ttl the TTL of the results of the built-in packs
+ * @param jitter the largest fraction by which a TTL is shortened at random, from 0 to below 1, so that results that
+ *     were loaded together do not all expire together
+ * @param maxResultBytes the size in bytes above which a result is not cached
+ * @param staleWhileRevalidate the time after the TTL in which a stale result is returned while a refresh runs; zero for
+ *     never
+ * @param staleIfError the time after the TTL in which a stale result is returned if the load fails; zero for never
+ * @param leaseWait how long a server waits for another server that loads the same result, before it loads the result
+ *     itself
+ * @param timeout the maximum time that one call waits for the shared tier in total
+ * @param breakerPeriod the longest pause before the server tries the shared tier again after a failure or a slow
+ *     response
+ * @param tags the maximum number of tag versions in the memory of a server
+ * @param refreshes the maximum number of concurrent refreshes
  */
 public record CacheSettings(
         Duration ttl,
@@ -32,8 +34,8 @@ public record CacheSettings(
         int refreshes) {
 
     /**
-     * 300 s less up to a tenth; 1 MiB; stale for 30 s, for 5 min after errors; waits 3 s for a lease and 250 ms for
-     * answers, pauses 5 s.
+     * The defaults: TTL 300 s less up to a tenth, results up to 1 MiB, stale-while-revalidate 30 s, stale-if-error 5
+     * min, 3 s for a lease, 250 ms for the shared tier, breaker period 5 s, 100,000 tags and 16 refreshes.
      */
     public static final CacheSettings STANDARD = new CacheSettings(
             Duration.ofMinutes(5),
@@ -47,25 +49,25 @@ public record CacheSettings(
             100_000,
             16);
 
-    /** Refuses a policy that could keep nothing, or has no end. */
+    /** Refuses values out of range. */
     public CacheSettings {
         if (!(jitter >= 0 && jitter < 1)) {
             throw new IllegalArgumentException(
-                    "The jitter of the cache is at least 0 and below 1, not " + jitter + ".");
+                    "The jitter of the cache must be at least 0 and below 1, not " + jitter + ".");
         }
         if (maxResultBytes < 1 || tags < 1 || refreshes < 1) {
-            throw new IllegalArgumentException("The cache needs room for a result of one byte, one tag, one refresh.");
+            throw new IllegalArgumentException("maxResultBytes, tags and refreshes of the cache must each be at least 1.");
         }
         if (!ttl.isPositive() || !timeout.isPositive() || !breakerPeriod.isPositive()) {
             throw new IllegalArgumentException(
-                    "The cache needs a ttl, a timeout and a breaker period longer than nothing.");
+                    "ttl, timeout and breakerPeriod of the cache must each be longer than zero.");
         }
         if (staleWhileRevalidate.isNegative() || staleIfError.isNegative() || leaseWait.isNegative()) {
-            throw new IllegalArgumentException("The cache cannot wait, or give stale results, for less than no time.");
+            throw new IllegalArgumentException("staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
         }
     }
 
-    /** The same with results that live so long. */
+    /** Returns a copy with another TTL. */
     public CacheSettings withTtl(Duration ttl) {
         return new CacheSettings(
                 ttl,
@@ -80,7 +82,7 @@ public record CacheSettings(
                 refreshes);
     }
 
-    /** The same with other times for which a result is given after its end. */
+    /** Returns a copy with other times for stale results. */
     public CacheSettings withStale(Duration whileRevalidate, Duration ifError) {
         return new CacheSettings(
                 ttl,

@@ -3,29 +3,29 @@ package io.breakwater.server;
 import java.time.Duration;
 
 /**
- * How much a server keeps in memory at a time. Where there is no authentication, everybody is the same principal.
+ * The maximum number and size of what a server holds in memory. Without authentication, all callers are one principal.
  *
- * @param sessions legacy sessions; an idle one takes about a kibibyte
- * @param sessionIdle how long a session may go unused
- * @param subscriptions open {@code subscriptions/listen} streams
- * @param tasks tasks, running and finished, whose results are kept with them
- * @param cache results of calls that are kept
+ * @param sessions the limit on legacy sessions; an idle session takes about 1 KiB
+ * @param sessionIdle the idle timeout of a session
+ * @param subscriptions the limit on open {@code subscriptions/listen} streams
+ * @param tasks the limit on tasks, running and finished, with their results
+ * @param cache the limits of the local tier of the result cache
  */
 public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions, Limit tasks, Cache cache) {
 
-    /** What fits the heap of this process. */
+    /** The defaults for the heap of this process. */
     public static final Capacity STANDARD = forHeap(Runtime.getRuntime().maxMemory());
 
-    /** Refuses sessions that end at once. */
+    /** Refuses an idle timeout that is not positive. */
     public Capacity {
         if (!sessionIdle.isPositive()) {
-            throw new IllegalArgumentException("A session needs time: " + sessionIdle + " is none.");
+            throw new IllegalArgumentException("The idle timeout of sessions must be longer than zero, not " + sessionIdle + ".");
         }
     }
 
     /**
-     * What fits such a heap: from 512 MiB on 30,000 sessions, idle for 30 min, 20,000 streams and 2,000 tasks, and
-     * below it as many fewer. One principal may have half of each.
+     * Returns the capacity for a heap of this many bytes: from 512 MiB on, 30,000 sessions with an idle timeout of 30
+     * min, 20,000 streams and 2,000 tasks; below it, proportionally fewer. One principal may use half of each.
      */
     static Capacity forHeap(long heap) {
         return new Capacity(
@@ -36,73 +36,71 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
                 Cache.forHeap(heap));
     }
 
-    /**
-     * How much heap clients may fill with what is kept of sessions, of subscriptions and of tasks; for each of them.
-     */
+    /** Returns how many bytes of the heap sessions, subscriptions and tasks may each occupy. */
     static long bytes(long heap) {
         return Math.max(1, heap / 16);
     }
 
-    /** The same with room for so many sessions. */
+    /** Returns a copy with another limit and idle timeout for sessions. */
     public Capacity withSessions(Limit sessions, Duration idle) {
         return new Capacity(sessions, idle, subscriptions, tasks, cache);
     }
 
-    /** The same with room for so many {@code subscriptions/listen} streams. */
+    /** Returns a copy with another limit on {@code subscriptions/listen} streams. */
     public Capacity withSubscriptions(Limit subscriptions) {
         return new Capacity(sessions, sessionIdle, subscriptions, tasks, cache);
     }
 
-    /** The same with room for so many tasks. */
+    /** Returns a copy with another limit on tasks. */
     public Capacity withTasks(Limit tasks) {
         return new Capacity(sessions, sessionIdle, subscriptions, tasks, cache);
     }
 
-    /** The same with another cache. */
+    /** Returns a copy with other limits for the result cache. */
     public Capacity withCache(Cache cache) {
         return new Capacity(sessions, sessionIdle, subscriptions, tasks, cache);
     }
 
     /**
-     * A bound that nobody can use up alone.
+     * A limit in total, and for each principal, so that one principal cannot use it up.
      *
-     * @param total in all
-     * @param perPrincipal for one principal
+     * @param total the maximum in total
+     * @param perPrincipal the maximum for one principal
      */
     public record Limit(int total, int perPrincipal) {
-        /** Room for so many, of which one principal may have half. */
+        /** Returns a limit of which one principal may use half. */
         public static Limit halved(int total) {
             return new Limit(total, (total + 1) / 2);
         }
 
-        /** Refuses bounds that nothing fits. */
+        /** Refuses limits below 1. */
         public Limit {
             if (total < 1 || perPrincipal < 1) {
                 throw new IllegalArgumentException(
-                        "There must be room for one at least, not " + total + " in all and " + perPrincipal + " each.");
+                        "A limit must be at least 1, not " + total + " in total and " + perPrincipal + " per principal.");
             }
         }
     }
 
     /**
-     * The cache of results.
+     * The limits of the local tier of the result cache.
      *
-     * @param entries how many at most
-     * @param bytes how many bytes they may take together
+     * @param entries the maximum number of results
+     * @param bytes the maximum size of all results together, in bytes
      */
     public record Cache(int entries, long bytes) {
         /** What fits the heap of this process. */
         public static final Cache STANDARD = forHeap(Runtime.getRuntime().maxMemory());
 
-        /** 10,000 results in 100 MiB, or an eighth of the heap if that is less. */
+        /** Returns 10,000 results in 100 MiB, or in an eighth of the heap if that is less. */
         static Cache forHeap(long heap) {
             return new Cache(10_000, Math.min(100L << 20, heap / 8));
         }
 
-        /** Refuses a cache that holds nothing. */
+        /** Refuses limits below 1. */
         public Cache {
             if (entries < 1 || bytes < 1) {
-                throw new IllegalArgumentException("A cache holds at least one result of one byte.");
+                throw new IllegalArgumentException("A cache must hold at least one result and at least one byte.");
             }
         }
     }

@@ -4,17 +4,18 @@ import io.breakwater.core.presentation.interceptor.ConcurrencyLimiter;
 import java.time.Duration;
 
 /**
- * The bounds of a server.
+ * The limits of a server.
  *
- * @param maxMessageBytes the largest message in bytes
- * @param pageSize items on a page of a list
- * @param concurrency how many calls may be at work at a time
- * @param deadline how long a call may take, the root of every other timeout
- * @param streamAfter after how long an answer that is not ready becomes a stream, as a sign of life
- * @param inputTimeout how long a call waits for its user to answer, beside the deadline
- * @param maxPendingInputs how many calls of one principal may wait for users at a time
- * @param taskTtl how long a task is kept after it began
- * @param listTtl for how long clients may keep a list before they ask again
+ * @param maxMessageBytes the maximum size of a message, in bytes
+ * @param pageSize the number of items on a page of a list
+ * @param concurrency the maximum number of calls that run at the same time
+ * @param deadline the maximum time of a call; every other timeout of a call is derived from it
+ * @param streamAfter the time after which the response to a running call becomes an event stream, so that the client
+ *     sees activity
+ * @param inputTimeout how long a call waits for its user; this time does not count towards the deadline
+ * @param maxPendingInputs the maximum number of calls of one principal that wait for users at the same time
+ * @param taskTtl the TTL of a task, from its start
+ * @param listTtl how long clients may cache a list
  */
 public record Limits(
         int maxMessageBytes,
@@ -27,7 +28,10 @@ public record Limits(
         Duration taskTtl,
         Duration listTtl) {
 
-    /** 1 MiB; 100 items; 100 calls for each processor; 30 s; 3 s; 10 min and 100 calls; 1 h; 1 min. */
+    /**
+     * The defaults: messages of 1 MiB, pages of 100 items, 100 concurrent calls per processor, a deadline of 30 s,
+     * streams after 3 s, 10 min and 100 calls for user input, 1 h for tasks, 1 min for lists.
+     */
     public static final Limits STANDARD = new Limits(
             1 << 20,
             100,
@@ -39,25 +43,25 @@ public record Limits(
             Duration.ofHours(1),
             Duration.ofMinutes(1));
 
-    /** Refuses what could never work. */
+    /** Refuses values out of range. */
     public Limits {
         if (maxMessageBytes < 1024 || pageSize < 1 || concurrency < 1 || maxPendingInputs < 0) {
-            throw new IllegalArgumentException("The bounds of a server are positive, and a message needs 1 KiB.");
+            throw new IllegalArgumentException("The limits of a server must be positive, and maxMessageBytes at least 1024.");
         }
         for (var time : new Duration[] {deadline, streamAfter, inputTimeout, taskTtl}) {
             if (!time.isPositive()) {
-                throw new IllegalArgumentException("A server needs time: " + time + " is none.");
+                throw new IllegalArgumentException("The times in the limits of a server must be longer than zero, not " + time + ".");
             }
         }
     }
 
-    /** The same with another size of messages. */
+    /** Returns a copy with another maximum size of a message. */
     public Limits withMaxMessageBytes(int bytes) {
         return new Limits(
                 bytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, maxPendingInputs, taskTtl, listTtl);
     }
 
-    /** The same with another page size. */
+    /** Returns a copy with another page size. */
     public Limits withPageSize(int items) {
         return new Limits(
                 maxMessageBytes,
@@ -71,7 +75,7 @@ public record Limits(
                 listTtl);
     }
 
-    /** The same with another number of calls at a time. */
+    /** Returns a copy with another maximum number of concurrent calls. */
     public Limits withConcurrency(int calls) {
         return new Limits(
                 maxMessageBytes,
@@ -85,7 +89,7 @@ public record Limits(
                 listTtl);
     }
 
-    /** The same with another deadline. */
+    /** Returns a copy with another deadline. */
     public Limits withDeadline(Duration time) {
         return new Limits(
                 maxMessageBytes,
@@ -99,7 +103,7 @@ public record Limits(
                 listTtl);
     }
 
-    /** The same with another time before an answer becomes a stream. */
+    /** Returns a copy with another time before a response becomes an event stream. */
     public Limits withStreamAfter(Duration time) {
         return new Limits(
                 maxMessageBytes,
@@ -113,7 +117,7 @@ public record Limits(
                 listTtl);
     }
 
-    /** The same with another patience for humans. */
+    /** Returns a copy with another timeout for user input. */
     public Limits withInputTimeout(Duration time) {
         return new Limits(
                 maxMessageBytes,
@@ -127,13 +131,13 @@ public record Limits(
                 listTtl);
     }
 
-    /** The same with another number of calls that may wait for users. */
+    /** Returns a copy with another maximum number of calls that wait for users. */
     public Limits withMaxPendingInputs(int calls) {
         return new Limits(
                 maxMessageBytes, pageSize, concurrency, deadline, streamAfter, inputTimeout, calls, taskTtl, listTtl);
     }
 
-    /** The same with another life of tasks. */
+    /** Returns a copy with another TTL of tasks. */
     public Limits withTaskTtl(Duration time) {
         return new Limits(
                 maxMessageBytes,

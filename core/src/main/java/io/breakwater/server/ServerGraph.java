@@ -78,181 +78,181 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All rooms of a server, joined: the one place that sees presentation, business and data. */
+/** Creates and connects the components of a server: the only class that depends on presentation, business and data. */
 final class ServerGraph {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
-    private static final long KEPT = Capacity.bytes(Runtime.getRuntime().maxMemory());
+    private static final long MAX_STORE_BYTES = Capacity.bytes(Runtime.getRuntime().maxMemory());
 
-    private final ServerExecutors lanes;
-    private final ServerMetrics meters;
+    private final ServerExecutors executors;
+    private final ServerMetrics metrics;
     private final Registry registry = new Registry();
     private final Health health;
     private final Readiness readiness;
-    private final ConcurrencyLimiter permits;
+    private final ConcurrencyLimiter concurrencyLimiter;
     private final MemoryBudget memory;
-    private final Sealer seal;
-    private final CacheAssembly caching;
+    private final Sealer sealer;
+    private final CacheAssembly cacheAssembly;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final McpEndpoint endpoint;
-    private final List<AutoCloseable> belongings;
-    private final Map<String, Integer> watched = new ConcurrentHashMap<>();
+    private final List<AutoCloseable> closeables;
+    private final Map<String, Integer> namesInUse = new ConcurrentHashMap<>();
 
-    private ServerGraph(BreakwaterBuilder plan) {
-        belongings = List.copyOf(plan.belongings);
-        lanes = plan.executors == null ? ServerExecutors.standard() : plan.executors;
-        meters = plan.meterRegistry == null
-                ? ServerMetrics.standalone(lanes)
-                : new ServerMetrics(plan.meterRegistry, lanes);
-        plan.metrics.forEach(source -> source.accept(meters));
-        health = health(plan);
+    private ServerGraph(BreakwaterBuilder builder) {
+        closeables = List.copyOf(builder.closeables);
+        executors = builder.executors == null ? ServerExecutors.standard() : builder.executors;
+        metrics = builder.meterRegistry == null
+                ? ServerMetrics.standalone(executors)
+                : new ServerMetrics(builder.meterRegistry, executors);
+        builder.metrics.forEach(source -> source.accept(metrics));
+        health = createHealth(builder);
         readiness = new Readiness(health);
-        seal = seal(plan);
-        permits = new ConcurrencyLimiter(plan.limits.concurrency());
-        memory = plan.memory.budget();
+        sealer = sealer(builder);
+        concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
+        memory = builder.memory.budget();
         health.watch(new HeapMemoryBudget(memory));
-        meters.gauge("mcp_memory_bytes", "Heap that the messages at work occupy at most.", Map.of(), memory::used);
-        meters.gauge("mcp_memory_limit_bytes", "Heap that they may occupy.", Map.of(), memory::limit);
-        var engine = engine(plan);
-        var identity = new ServerIdentity(plan.name, plan.title, plan.version, plan.instructions);
+        metrics.gauge("mcp_memory_bytes", "Upper bound of the heap that messages in progress occupy.", Map.of(), memory::used);
+        metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
+        var runtime = runtime(builder);
+        var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
         var settings = new ProtocolSettings(
-                plan.limits.pageSize(),
-                plan.limits.listTtl(),
-                plan.limits.taskTtl(),
+                builder.limits.pageSize(),
+                builder.limits.listTtl(),
+                builder.limits.taskTtl(),
                 new Quantity(
-                        plan.capacity.subscriptions().total(),
-                        plan.capacity.subscriptions().perPrincipal(),
-                        KEPT),
-                engine.limits());
-        caching = CacheAssembly.of(plan, lanes, meters);
-        caching.dependencies().forEach(dependency -> health.register(new PortDependencyProbe(dependency)));
-        var results = caching.memory();
-        plan.packs.forEach(choice -> plan.pack(pack(choice, plan)));
-        fill(plan);
-        modern = new ModernProtocol(engine, registry, identity, settings, results, seal, tasks(plan));
-        legacy = new LegacyProtocol(engine, registry, identity, settings, results, sessions(plan), events(plan));
-        meters.register("initialize", null);
-        modern.methods().forEach(method -> meters.register(method, null));
-        legacy.methods().forEach(method -> meters.register(method, null));
+                        builder.capacity.subscriptions().total(),
+                        builder.capacity.subscriptions().perPrincipal(),
+                        MAX_STORE_BYTES),
+                runtime.limits());
+        cacheAssembly = CacheAssembly.of(builder, executors, metrics);
+        cacheAssembly.dependencies().forEach(dependency -> health.register(new PortDependencyProbe(dependency)));
+        var results = cacheAssembly.memory();
+        builder.packs.forEach(pack -> builder.pack(pack(pack, builder)));
+        populate(builder);
+        modern = new ModernProtocol(runtime, registry, identity, settings, results, sealer, tasks(builder));
+        legacy = new LegacyProtocol(runtime, registry, identity, settings, results, sessions(builder), events(builder));
+        metrics.register("initialize", null);
+        modern.methods().forEach(method -> metrics.register(method, null));
+        legacy.methods().forEach(method -> metrics.register(method, null));
         var protocol = new McpServer(
-                new MessageParser(plan.limits.maxMessageBytes()),
-                plan.identification,
-                engine.turnedAway(),
+                new MessageParser(builder.limits.maxMessageBytes()),
+                builder.authenticator,
+                runtime.turnedAway(),
                 modern,
                 legacy);
-        endpoint = new LargeMessages(protocol, lanes.cpuPool());
+        endpoint = new LargeMessages(protocol, executors.cpuPool());
     }
 
-    static ServerGraph of(BreakwaterBuilder plan) {
-        var house = new ServerGraph(plan);
-        house.health.begin();
-        return house;
+    static ServerGraph of(BreakwaterBuilder builder) {
+        var graph = new ServerGraph(builder);
+        graph.health.begin();
+        return graph;
     }
 
-    private CallRuntime engine(BreakwaterBuilder plan) {
+    private CallRuntime runtime(BreakwaterBuilder builder) {
         var limits = new CallRuntime.Limits(
-                plan.limits.deadline(),
-                plan.limits.streamAfter(),
-                plan.limits.inputTimeout(),
-                plan.limits.maxPendingInputs());
+                builder.limits.deadline(),
+                builder.limits.streamAfter(),
+                builder.limits.inputTimeout(),
+                builder.limits.maxPendingInputs());
         var guard = InterceptorChain.of(
-                lanes, meters, plan.requestLogging, permits, health::knowsOfOutage, plan.interceptors);
-        return CallRuntime.of(lanes, guard.chain(), guard.turnedAway(), limits);
+                executors, metrics, builder.requestLogging, concurrencyLimiter, health::knowsOfOutage, builder.interceptors);
+        return CallRuntime.of(executors, guard.chain(), guard.turnedAway(), limits);
     }
 
-    private Health health(BreakwaterBuilder plan) {
-        var watched = new Health(
-                plan.health,
-                new ServerInfo(plan.version, plan.environment),
-                meters,
-                new GaugedHostMetrics(plan.gauges),
-                new ExecutorScheduler(lanes),
-                new LoggingHealthListener(CacheAssembly.isShared(plan) ? plan.cacheDependencies : Set.of()));
-        plan.dependencies.forEach(dependency -> watched.register(new PortDependencyProbe(dependency)));
-        return watched;
+    private Health createHealth(BreakwaterBuilder builder) {
+        var monitored = new Health(
+                builder.health,
+                new ServerInfo(builder.version, builder.environment),
+                metrics,
+                new GaugedHostMetrics(builder.hostGauges),
+                new ExecutorScheduler(executors),
+                new LoggingHealthListener(CacheAssembly.isShared(builder) ? builder.cacheDependencies : Set.of()));
+        builder.dependencies.forEach(dependency -> monitored.register(new PortDependencyProbe(dependency)));
+        return monitored;
     }
 
-    private Pack pack(BuiltInPack choice, BreakwaterBuilder plan) {
-        return switch (choice) {
-            case BuiltInPack.Processing(var limits) -> dataPack(limits, plan);
-            case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings, plan);
+    private Pack pack(BuiltInPack pack, BreakwaterBuilder builder) {
+        return switch (pack) {
+            case BuiltInPack.Processing(var limits) -> dataPack(limits, builder);
+            case BuiltInPack.Documents(var store, var settings) -> documentPack(store, settings, builder);
             case BuiltInPack.Users(var store) ->
-                new UsersPack(new Users(new StoredUsers(store), plan.limits.pageSize()), seal);
+                new UsersPack(new Users(new StoredUsers(store), builder.limits.pageSize()), sealer);
             case BuiltInPack.Database(var gateway, var catalog, var settings) ->
-                databasePack(gateway, catalog, settings, plan);
-            case BuiltInPack.Operations(var configuration) -> new SystemPack(health, meters, configuration);
+                databasePack(gateway, catalog, settings, builder);
+            case BuiltInPack.Operations(var configuration) -> new SystemPack(health, metrics, configuration);
         };
     }
 
-    private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder plan) {
+    private Pack dataPack(ProcessingLimits limits, BreakwaterBuilder builder) {
         var processing = new DataProcessing(
-                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), lanes::nanoTime),
+                new JsonataTransformer(TransformLimits.forDocumentsOf(limits.maxDataBytes()), executors::nanoTime),
                 new NetworkntSchemaCheck(SchemaLimits.defaults()),
-                lanes.clock(),
+                executors.clock(),
                 limits);
-        return new DataPack(processing, plan.cacheSettings.ttl(), plan.environment);
+        return new DataPack(processing, builder.cacheSettings.ttl(), builder.environment);
     }
 
-    private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder plan) {
+    private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder builder) {
         var book = new StoredDocuments(store);
-        var loads = new BatchLoader(book, settings, lanes.virtualThreads(), lanes::schedule);
-        return new DocumentPack(new Documents(book, loads), plan.cacheSettings.ttl(), this::updated);
+        var loads = new BatchLoader(book, settings, executors.virtualThreads(), executors::schedule);
+        return new DocumentPack(new Documents(book, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
     }
 
     private Pack databasePack(
-            SqlGateway gateway, TableCatalog catalog, QuerySettings settings, BreakwaterBuilder plan) {
+            SqlGateway gateway, TableCatalog catalog, QuerySettings settings, BreakwaterBuilder builder) {
         var limits = settings.limits();
         var memory = new MemoryBudgets();
-        var store = plan.budgets == null ? memory : plan.budgets;
-        var budgets = new StoredBudgets(store, memory, gateway.identity(), lanes::nanoTime);
-        var costs = new CostGuard(settings.costs(), budgets, lanes.clock());
-        var bookmarks = new SealedCursors(seal, limits.cursorLife());
+        var store = builder.budgets == null ? memory : builder.budgets;
+        var budgets = new StoredBudgets(store, memory, gateway.identity(), executors::nanoTime);
+        var costs = new CostGuard(settings.costs(), budgets, executors.clock());
+        var cursors = new SealedCursors(sealer, limits.cursorLife());
         return new DatabasePack(
-                new Database(new GatewayDatabase(gateway), limits, costs, bookmarks),
-                new TableDirectory(new CatalogTables(catalog), lanes::nanoTime));
+                new Database(new GatewayDatabase(gateway), limits, costs, cursors),
+                new TableDirectory(new CatalogTables(catalog), executors::nanoTime));
     }
 
-    private void fill(BreakwaterBuilder plan) {
-        registry.onChange(kind -> registerMeters());
-        registry.addTools(plan.tools);
-        plan.sources.forEach(source -> SourcedToolRegistration.adopt(new StoredToolSource(source), registry));
-        plan.resources.forEach(registry::add);
-        plan.templates.forEach(registry::add);
-        plan.prompts.forEach(registry::add);
-        registerMeters();
+    private void populate(BreakwaterBuilder builder) {
+        registry.onChange(kind -> registerToolMetrics());
+        registry.addTools(builder.tools);
+        builder.sources.forEach(source -> SourcedToolRegistration.adopt(new StoredToolSource(source), registry));
+        builder.resources.forEach(registry::add);
+        builder.templates.forEach(registry::add);
+        builder.prompts.forEach(registry::add);
+        registerToolMetrics();
     }
 
-    /** Labels come from the catalogue: whatever is not in it shares one. */
-    private void registerMeters() {
-        registry.offering().tools().keySet().forEach(tool -> meters.register("tools/call", tool));
+    /** Metric labels come from the catalog; all names outside it share one label. */
+    private void registerToolMetrics() {
+        registry.offering().tools().keySet().forEach(tool -> metrics.register("tools/call", tool));
     }
 
-    private Sealer seal(BreakwaterBuilder plan) {
-        var ring = plan.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(plan.secrets);
-        return new Sealer(ring, lanes.clock());
+    private Sealer sealer(BreakwaterBuilder builder) {
+        var ring = builder.secrets.isEmpty() ? KeyRing.generated() : KeyRing.of(builder.secrets);
+        return new Sealer(ring, executors.clock());
     }
 
-    private SessionBook sessions(BreakwaterBuilder plan) {
-        var kept = plan.sessions == null
-                ? new MemorySessions(kept(plan.capacity.sessions()), plan.capacity.sessionIdle(), lanes::nanoTime)
-                : plan.sessions;
-        meters.gauge("mcp_active_sessions", "Legacy sessions that are open", Map.of(), kept::count);
-        return new StoredSessions(kept);
+    private SessionBook sessions(BreakwaterBuilder builder) {
+        var store = builder.sessions == null
+                ? new MemorySessions(storeLimits(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
+                : builder.sessions;
+        metrics.gauge("mcp_active_sessions", "Legacy sessions that are open.", Map.of(), store::count);
+        return new StoredSessions(store);
     }
 
-    private EventLog events(BreakwaterBuilder plan) {
+    private EventLog events(BreakwaterBuilder builder) {
         var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
-        return new StoredEvents(plan.streamLog == null ? new MemoryStreamLog(limits, lanes::nanoTime) : plan.streamLog);
+        return new StoredEvents(builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog);
     }
 
-    private TaskBook tasks(BreakwaterBuilder plan) {
+    private TaskBook tasks(BreakwaterBuilder builder) {
         return new StoredTasks(
-                plan.tasks == null ? new MemoryTasks(kept(plan.capacity.tasks()), lanes.clock()) : plan.tasks);
+                builder.tasks == null ? new MemoryTasks(storeLimits(builder.capacity.tasks()), executors.clock()) : builder.tasks);
     }
 
-    private static io.breakwater.core.data.session.StoreLimits kept(Capacity.Limit share) {
-        return new io.breakwater.core.data.session.StoreLimits(share.total(), share.perPrincipal(), KEPT);
+    private static io.breakwater.core.data.session.StoreLimits storeLimits(Capacity.Limit share) {
+        return new io.breakwater.core.data.session.StoreLimits(share.total(), share.perPrincipal(), MAX_STORE_BYTES);
     }
 
     McpEndpoint endpoint() {
@@ -267,15 +267,17 @@ final class ServerGraph {
         return registry;
     }
 
-    ServerMetrics meters() {
-        return meters;
+    ServerMetrics metrics() {
+        return metrics;
     }
 
-    /** Watches what a transport leans on; that of a further transport gets a number. */
-    void watch(List<Dependency> ofTransport) {
-        for (var dependency : ofTransport) {
-            int others = watched.merge(dependency.name(), 1, Integer::sum);
-            var name = others == 1 ? dependency.name() : dependency.name() + "-" + others;
+    /**
+     * Watches the dependencies of a transport. If the name is already in use by another transport, it gets a number.
+     */
+    void watchDependencies(List<Dependency> dependencies) {
+        for (var dependency : dependencies) {
+            int count = namesInUse.merge(dependency.name(), 1, Integer::sum);
+            var name = count == 1 ? dependency.name() : dependency.name() + "-" + count;
             health.register(new PortDependencyProbe(
                     new Dependency(name, dependency.need(), dependency.probe(), dependency.signal())));
         }
@@ -289,7 +291,7 @@ final class ServerGraph {
         return readiness;
     }
 
-    void updated(String uri) {
+    void notifyUpdated(String uri) {
         modern.updated(uri);
         legacy.updated(uri);
     }
@@ -300,17 +302,17 @@ final class ServerGraph {
     }
 
     void close() {
-        caching.close();
-        meters.close();
-        belongings.forEach(ServerGraph::close);
-        lanes.close();
+        cacheAssembly.close();
+        metrics.close();
+        closeables.forEach(ServerGraph::close);
+        executors.close();
     }
 
-    private static void close(AutoCloseable belonging) {
+    private static void close(AutoCloseable closeable) {
         try {
-            belonging.close();
+            closeable.close();
         } catch (Exception e) {
-            LOG.warn("{} could not be closed", belonging.getClass().getSimpleName(), e);
+            LOG.warn("Could not close {}", closeable.getClass().getSimpleName(), e);
         }
     }
 }

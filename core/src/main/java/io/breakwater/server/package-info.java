@@ -1,4 +1,4 @@
-/** Where a server is put together: {@code Breakwater}, the builder that sees every layer. */
+/** The entry point: {@code Breakwater} and its builder, which create a server from the components of every layer. */
 @NullMarked
 package io.breakwater.server;
 
