@@ -3,20 +3,20 @@ package io.breakwater.server.mcp;
 import java.time.Duration;
 
 /**
- * For how long a client may keep what it read, and whom it may give it to. Clients of 2026-07-28 are told; for the
- * others there is no way to tell.
+ * How long a client may cache a resource, and whether it may share it between users. Only clients of revision
+ * 2026-07-28 receive it; older revisions have no member for it.
  *
- * @param ttl for how long; zero for not at all
- * @param shared true when everybody reads the same; otherwise it is for the reader alone
+ * @param ttl the time for which the contents are fresh; zero for no caching
+ * @param shared true if all principals read the same contents; false if the contents are for the reader alone
  */
 public record CacheControl(Duration ttl, boolean shared) {
-    /** Not at all. */
+    /** No caching. */
     public static final CacheControl NONE = new CacheControl(Duration.ZERO, false);
 
-    /** Refuses less than no time. */
+    /** Refuses a negative TTL. */
     public CacheControl {
         if (ttl.isNegative()) {
-            throw new IllegalArgumentException("nothing is kept for less than no time: " + ttl);
+            throw new IllegalArgumentException("The TTL of a cache control must not be negative: " + ttl);
         }
     }
 }

@@ -2,20 +2,20 @@ package io.breakwater.server.mcp;
 
 import java.util.Locale;
 
-/** Where a result came from. */
+/** The origin of a result. */
 public enum CacheStatus {
-    /** It was kept from an earlier call. */
+    /** The result comes from the cache. */
     HIT,
-    /** It was kept from an earlier call, and its time is over: a newer one is being made, or cannot be made. */
+    /** The result comes from the cache, and its TTL has passed: a refresh runs, or the load has failed. */
     STALE,
-    /** It was made now, and is kept. */
+    /** The result was computed by this call, and is cached. */
     MISS,
-    /** It was made now, and is not kept. */
+    /** The result was computed by this call, and is not cached. */
     BYPASS;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** As results and metrics write it: lower case. */
+    /** Returns the name in lower case, as it stands in results and metrics. */
     public String wire() {
         return wire;
     }

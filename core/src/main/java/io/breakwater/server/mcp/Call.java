@@ -10,152 +10,161 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at work, the same for both protocol eras: who asks, until when, and how to speak with the client
- * meanwhile. Valid until the handler returns; thread-safe.
+ * One request that is being processed, the same for both protocol eras: its caller, its deadline, and the ways to send
+ * messages to the client. Valid until the handler returns; thread-safe.
  *
- * <h2>Asking</h2>
+ * <h2>Client requests</h2>
  *
- * {@link #request} returns when every answer is there. Up to 2025-11-25 that is a request to the client, and the
- * handler waits. From 2026-07-28 on the call ends with {@code input_required} and <em>runs again from its start</em>
- * when the client brings the answers; {@code ask} then returns them at once. So whatever has an effect and comes before
- * a question goes through {@link #runOnce}.
+ * {@link #request} returns when all responses have arrived. Up to revision 2025-11-25, the server sends a request to
+ * the client, and the handler waits. From 2026-07-28 on, the call ends with {@code input_required} and <em>runs again
+ * from its start</em> when the client repeats it with the responses; {@code request} then returns them at once.
+ * Therefore pass every side effect before a client request through {@link #runOnce}.
  */
 public interface Call {
 
-    /** The MCP method: {@code tools/call} and so on. */
+    /** Returns the MCP method, for example {@code tools/call}. */
     String method();
 
-    /** What is called or read: the tool's or prompt's name, the resource's URI; empty for other methods. */
+    /** Returns the name of the tool or prompt, or the URI of the resource; empty for other methods. */
     String target();
 
-    /** Under this id the call is found in logs and errors. */
+    /** Returns the id of the call in logs and errors. */
     String requestId();
 
     /**
-     * Names what this call is part of, for handlers that remember things between calls: one name for all calls of a
-     * session, a new one for each call where the wire knows no sessions. No secret: nobody can join a session by it.
+     * Returns an id for handlers that store data between calls: the same id for all calls of a session, and a new id
+     * for each call if the protocol has no sessions. The id is not a secret: it gives no access to the session.
      */
     default String session() {
         return requestId();
     }
 
-    /** On whose behalf. */
+    /** Returns the principal on whose behalf the request arrived. */
     Principal principal();
 
-    /** The protocol revision the caller speaks, {@code 2026-07-28} for instance. */
+    /** Returns the protocol revision of the client, for example {@code 2026-07-28}. */
     String protocolVersion();
 
-    /** Where the call runs at present. */
+    /** Returns the execution mode in which the call runs at present. */
     ExecutionMode executionMode();
 
-    /** The tool that is called, or null for other methods. */
+    /** Returns the called tool, or null for other methods. */
     @Nullable
     ToolDefinition tool();
 
-    /** The request's {@code _meta}; attacker input like everything the client says. */
+    /** Returns the {@code _meta} object of the request. It is untrusted input, like everything from the client. */
     Json.Obj meta();
 
-    /** The client's {@code Implementation}; empty when it did not say. Never decide by it. */
+    /**
+     * Returns the {@code Implementation} object of the client; empty if the client did not send one. It is not
+     * verified, so do not base decisions on it.
+     */
     Json.Obj clientInfo();
 
-    /** The client's {@code ClientCapabilities}; before 2026-07-28 only what the specification names. */
+    /**
+     * Returns the {@code ClientCapabilities} object of the client; before 2026-07-28, only the members that the
+     * specification names.
+     */
     Json.Obj clientCapabilities();
 
-    /** What to hand down to drivers: deadline, cancellation, ids. */
+    /** Returns the deadline, the cancellation and the ids of the call, to pass to drivers. */
     CallContext context();
 
-    /** What is left until the deadline. */
+    /** Returns the time until the deadline. */
     default Duration remaining() {
         return context().remaining();
     }
 
-    /** True once nobody waits for the outcome any more; stop working then. */
+    /** Returns true if the outcome is no longer needed; the handler should then stop. */
     default boolean cancelled() {
         return context().cancelled();
     }
 
-    /** Tells the client how far the work is, if it asked to be told. {@code done} must grow from call to call. */
+    /**
+     * Sends progress to the client, if the client asked for it. {@code done} must grow with each call of this method.
+     */
     void progress(double done, @Nullable Double total, @Nullable String message);
 
-    /** Logs to the client, if it wants this level. */
+    /** Sends a log message to the client, if the client asked for this level. */
     void log(LogLevel level, @Nullable String logger, Json data);
 
-    /** Logs a sentence to the client, if it wants this level. */
+    /** Sends a log message in text to the client, if the client asked for this level. */
     default void log(LogLevel level, String message) {
         log(level, null, Json.of(message));
     }
 
-    /** True when the client declared this ability; ask before you {@link #request}. */
-    default boolean hasCapability(ClientCapability ability) {
-        return ability.declaredIn(clientCapabilities());
+    /** Returns true if the client declared this capability. Check it before you call {@link #request}. */
+    default boolean hasCapability(ClientCapability capability) {
+        return capability.declaredIn(clientCapabilities());
     }
 
     /**
-     * Asks the client, or through it its user or model, all these questions at once.
+     * Sends these requests to the client, for the client itself, its user or its model, all at the same time.
      *
-     * @param questions by keys of your choice that are unique within the call
-     * @return the answer to each, under the same keys
-     * @throws McpException when the client did not declare what a question needs
+     * @param requests the requests, by keys of your choice that are unique within the call
+     * @return the response to each request, under the same keys
+     * @throws McpException if the client did not declare the capability that a request needs
      */
-    Map<String, ClientResponse> request(Map<String, ClientRequest> questions);
+    Map<String, ClientResponse> request(Map<String, ClientRequest> requests);
 
-    /** Asks one question; see {@link #request(Map)}. */
-    default ClientResponse request(String key, ClientRequest question) {
-        return java.util.Objects.requireNonNull(request(Map.of(key, question)).get(key));
+    /** Sends one request to the client; see {@link #request(Map)}. */
+    default ClientResponse request(String key, ClientRequest request) {
+        return java.util.Objects.requireNonNull(request(Map.of(key, request)).get(key));
     }
 
     /**
-     * Asks the user to fill in a form, and returns what the user entered as a record. An answer that does not fit is
-     * asked for once more. A user who declines ends the call: the caller is told so, and nothing after this line runs.
+     * Asks the user to fill in a form, and returns the entries as a record. If the entries do not match the form, the
+     * user is asked once more. If the user declines, the call ends with an error for the caller, and no later line of
+     * the handler runs.
      *
      * <pre>{@code
-     * record Confirmation(@Describe("Delete the file for good") boolean sure) {}
+     * record Confirmation(@Description("Delete the file for good") boolean sure) {}
      *
      * if (call.elicit("sure", "Delete " + file + "?", Confirmation.class).sure()) {
      *     delete(file);
      * }
      * }</pre>
      *
-     * To go on after a refusal, {@link #request(String, ClientRequest) ask} a {@link ClientRequest#form(String, Class)}
-     * and look whether the user {@link ClientResponse#accepted accepted}.
+     * To continue after a refusal, {@link #request(String, ClientRequest) send} a {@link ClientRequest#form(String,
+     * Class)} and check whether the user {@link ClientResponse#accepted accepted}.
      *
      * @param key unique within the call
-     * @param message what the form is for, in a sentence
-     * @param form a record whose components are the fields
-     * @throws ToolException {@link ErrorCode#DECLINED} when the user declines or closes the form, {@link
-     *     ErrorCode#INVALID_PARAMS} when the answer does not fit the second time either
-     * @throws McpException when the client cannot show forms
+     * @param message one sentence on the purpose of the form
+     * @param form the record class whose components are the fields
+     * @throws ToolException {@link ErrorCode#DECLINED} if the user declines or closes the form, {@link
+     *     ErrorCode#INVALID_PARAMS} if the entries do not match the form the second time either
+     * @throws McpException if the client cannot show forms
      */
     default <T extends Record> T elicit(String key, String message, Class<T> form) {
         return request(key, ClientRequest.form(message, form)).content(form);
     }
 
     /**
-     * Does something with an effect once, although the handler runs again for each round of answers: the result travels
-     * with the question, sealed against the client.
+     * Runs a side effect once, although the handler runs again for each round of responses. The result travels with the
+     * client request, sealed so that the client can neither read nor change it.
      *
-     * <p>"Once" holds for a client that plays by the rules. Between two rounds of 2026-07-28 the server keeps nothing,
-     * so it cannot tell a new call from a client that leaves {@code requestState} out, sends an old one again, or calls
-     * a second time: then the effect happens again. For an effect that must never happen twice (a payment, an order),
-     * store a key of the application's own with the effect, and look it up in {@code effect}.
+     * <p>"Once" holds only for a client that follows the protocol. In revision 2026-07-28 the server stores nothing
+     * between two rounds, so it cannot distinguish a new call from a client that omits {@code requestState}, sends an
+     * old one again, or calls a second time: then the effect happens again. If an effect must never happen twice (a
+     * payment, an order), store a key of the application with the effect, and look up that key in {@code effect}.
      *
      * @param key unique within the call
-     * @param effect what to do; its result is small JSON
+     * @param effect the side effect; its result is small JSON
      */
     Json runOnce(String key, Supplier<Json> effect);
 
     /**
-     * From here on the work is a task that the client polls, if the tool supports tasks and the client follows them;
-     * otherwise nothing changes. For tools declared with {@code taskOnDemand()}: questions before it end the call as
-     * usual, questions after it wait in the task.
+     * Turns the call into a task that the client polls, if the tool and the client both support tasks; otherwise it has
+     * no effect. It is for tools that are declared with {@link Tool.Builder#asTaskOnDemand}: client requests before it
+     * end the call as usual, and client requests after it wait in the task.
      */
     void startTask();
 
     /**
-     * Lets the connection go while the work goes on, where the client can come back for the rest (a legacy stream with
-     * {@code Last-Event-ID}); elsewhere nothing happens.
+     * Closes the connection while the call continues, if the client can resume the stream (a legacy stream with {@code
+     * Last-Event-ID}); otherwise it has no effect.
      *
-     * @param retryAfter when the client shall come back
+     * @param retryAfter the time after which the client should reconnect
      */
     void closeStream(Duration retryAfter);
 }

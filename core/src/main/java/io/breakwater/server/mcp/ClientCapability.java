@@ -2,9 +2,9 @@ package io.breakwater.server.mcp;
 
 import io.breakwater.port.Json;
 
-/** What a client may be able to do for a server, as it declares in its {@code ClientCapabilities}. */
+/** A feature that a client declares in its {@code ClientCapabilities}, and that a server may then use. */
 public enum ClientCapability {
-    /** Shows its user a form (elicitation, form mode). */
+    /** The client shows forms to its user (elicitation, form mode). */
     ELICIT_FORM {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
@@ -17,7 +17,7 @@ public enum ClientCapability {
             return nested("elicitation", "form");
         }
     },
-    /** Sends its user to a URL (elicitation, URL mode). */
+    /** The client sends its user to URLs (elicitation, URL mode). */
     ELICIT_URL {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
@@ -29,7 +29,7 @@ public enum ClientCapability {
             return nested("elicitation", "url");
         }
     },
-    /** Asks its model (sampling). */
+    /** The client requests messages from its model (sampling). */
     SAMPLE {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
@@ -41,7 +41,7 @@ public enum ClientCapability {
             return Json.object().put("sampling", Json.Obj.EMPTY).build();
         }
     },
-    /** Lists its roots. */
+    /** The client lists its roots. */
     LIST_ROOTS {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
@@ -53,7 +53,7 @@ public enum ClientCapability {
             return Json.object().put("roots", Json.Obj.EMPTY).build();
         }
     },
-    /** Follows tasks (extension {@code io.modelcontextprotocol/tasks}). */
+    /** The client polls tasks (extension {@code io.modelcontextprotocol/tasks}). */
     TASKS {
         @Override
         public boolean declaredIn(Json.Obj capabilities) {
@@ -68,13 +68,16 @@ public enum ClientCapability {
 
     private static final String TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
 
-    /** True when a client that declared these capabilities has this ability. */
+    /** Returns true if these {@code ClientCapabilities} declare this capability. */
     public abstract boolean declaredIn(Json.Obj capabilities);
 
-    /** The {@code ClientCapabilities} object a client sends to declare just this. */
+    /** Returns the {@code ClientCapabilities} object that declares only this capability. */
     public abstract Json.Obj declaration();
 
-    /** The name in the specification: {@code sampling}, {@code elicitation.form}, or the extension's identifier. */
+    /**
+     * Returns the name in the specification: {@code sampling}, {@code elicitation.form}, or the identifier of the
+     * extension.
+     */
     public String wireName() {
         var outer = declaration().members().keySet().iterator().next();
         var inner = declaration().object(outer).members().keySet();

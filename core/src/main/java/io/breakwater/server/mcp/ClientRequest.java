@@ -5,12 +5,13 @@ import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to ask the client for.
+ * A request from the server to the client: elicitation, sampling or the list of roots.
  *
  * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
- * @param params the request's parameters, as MCP writes them
- * @param needs what the client must be able to do
- * @param form the record that the user's entries must fit, beside the schema in the parameters; null when there is none
+ * @param params the parameters of the request, as MCP defines them
+ * @param needs the capability that the client must have declared
+ * @param form the record class that the user's entries must match, beside the schema in the parameters; null if there
+ *     is none
  */
 public record ClientRequest(
         String method,
@@ -18,18 +19,19 @@ public record ClientRequest(
         ClientCapability needs,
         @Nullable Class<? extends Record> form) {
 
-    /** A question without a record for its answer. */
+    /** Creates a request without a record for its response. */
     public ClientRequest(String method, Json.Obj params, ClientCapability needs) {
         this(method, params, needs, null);
     }
 
     /**
-     * A form for the user, with a field for each component of a record. Fields are texts, numbers, booleans, enums and
-     * lists of enums; a field is required unless its component is {@code @Nullable}, {@code Optional} or has a default.
-     * {@link ClientResponse#content(Class)} gives the user's entries as that record.
+     * Returns a request for a form with one field for each component of a record. Fields are strings, numbers,
+     * booleans, enums and lists of enums. A field is required unless its component is {@code @Nullable} or {@code
+     * Optional}, or has a default. {@link ClientResponse#content(Class)} returns the entries as this record.
      *
-     * @param message what it is for, in a sentence
-     * @throws io.breakwater.server.schema.InvalidSchemaException when a component cannot be a field
+     * @param message one sentence on the purpose of the form
+     * @throws io.breakwater.server.schema.InvalidSchemaException if a component cannot be a field of
+     *     a form
      */
     public static ClientRequest form(String message, Class<? extends Record> form) {
         var schema = FormCodec.of(form).schema().source();
@@ -37,9 +39,9 @@ public record ClientRequest(
     }
 
     /**
-     * A form for the user.
+     * Returns a request for a form.
      *
-     * @param message what it is for, in a sentence
+     * @param message one sentence on the purpose of the form
      * @param schema a flat object schema ({@code type}, {@code properties}, {@code required})
      */
     public static ClientRequest form(String message, Json.Obj schema) {
@@ -54,9 +56,9 @@ public record ClientRequest(
     }
 
     /**
-     * A page for the user to visit, for what must not pass through the client.
+     * Returns a request to visit a URL, for data that must not pass through the client.
      *
-     * @param id names this visit, unguessable
+     * @param id the id of this visit, which must be unguessable
      */
     public static ClientRequest openUrl(String message, String url, String id) {
         var params = Json.object()
@@ -67,7 +69,7 @@ public record ClientRequest(
         return new ClientRequest("elicitation/create", params.build(), ClientCapability.ELICIT_URL);
     }
 
-    /** One user message for the client's model. */
+    /** Returns a request to the client's model with one user message. */
     public static ClientRequest sample(String prompt, int maxTokens) {
         var message = Json.object()
                 .put("role", "user")
@@ -78,12 +80,12 @@ public record ClientRequest(
                 .build());
     }
 
-    /** A whole {@code CreateMessageRequest} for the client's model. */
+    /** Returns a request to the client's model with these {@code CreateMessageRequest} parameters. */
     public static ClientRequest sample(Json.Obj params) {
         return new ClientRequest("sampling/createMessage", params, ClientCapability.SAMPLE);
     }
 
-    /** The client's roots. */
+    /** Returns a request for the client's roots. */
     public static ClientRequest roots() {
         return new ClientRequest("roots/list", Json.Obj.EMPTY, ClientCapability.LIST_ROOTS);
     }

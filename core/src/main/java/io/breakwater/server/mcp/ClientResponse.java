@@ -7,28 +7,28 @@ import io.breakwater.port.Json;
 import java.util.stream.Collectors;
 
 /**
- * What the client answered. The entries of a form fit its schema; everything else comes from outside: check what you
- * use.
+ * The response of the client to a {@link ClientRequest}. The entries of a form match its schema; everything else is
+ * untrusted input that the handler must check.
  *
  * @param result the {@code ElicitResult}, {@code CreateMessageResult} or {@code ListRootsResult}
  */
 public record ClientResponse(Json.Obj result) {
 
-    /** True when the user filled in the form or agreed to the visit. */
+    /** Returns true if the user submitted the form or agreed to the visit. */
     public boolean accepted() {
         return "accept".equals(result.text("action"));
     }
 
-    /** The user's entries (form), empty otherwise: look first whether the user {@link #accepted}. */
+    /** Returns the entries of a form, otherwise the empty object. Check first whether the user {@link #accepted}. */
     public Json.Obj content() {
         return result.object("content");
     }
 
     /**
-     * The user's entries as the record that the form was made of.
+     * Returns the entries as the record from which the form was created.
      *
-     * @throws ToolException {@link ErrorCode#DECLINED} when the user declined or closed the form; left alone, it ends
-     *     the call and tells the caller so
+     * @throws ToolException {@link ErrorCode#DECLINED} if the user declined or closed the form; uncaught, it ends the
+     *     call with this error
      */
     public <T extends Record> T content(Class<T> form) {
         if (!accepted()) {
@@ -39,12 +39,12 @@ public record ClientResponse(Json.Obj result) {
             case BindingResult.Refused<T>(var violations) ->
                 throw new ToolException(
                         ErrorCode.INVALID_PARAMS,
-                        "The user's answer does not fit its form: "
+                        "The user's entries do not match the form: "
                                 + violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
         };
     }
 
-    /** The text the model gave (sampling), block after block on lines of their own; empty when it gave none. */
+    /** Returns the text of the model's message (sampling), one line for each block; empty if it has no text. */
     public String sampledText() {
         return switch (result.get("content")) {
             case Json.Obj block -> text(block);

@@ -4,37 +4,38 @@ import io.breakwater.port.Json;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** One block of what a tool or prompt says (MCP {@code ContentBlock}). */
+/** One content block of a tool result or a prompt message (MCP {@code ContentBlock}). */
 public sealed interface Content {
 
     /** Plain text. */
     record Text(String text) implements Content {}
 
     /**
-     * A picture.
+     * An image.
      *
-     * @param base64 the bytes, base64 with padding
-     * @param mimeType {@code image/png} and the like
+     * @param base64 the bytes in base64, with padding
+     * @param mimeType the media type, for example {@code image/png}
      */
     record Image(String base64, String mimeType) implements Content {}
 
     /**
-     * Sound.
+     * An audio clip.
      *
-     * @param base64 the bytes, base64 with padding
-     * @param mimeType {@code audio/wav} and the like
+     * @param base64 the bytes in base64, with padding
+     * @param mimeType the media type, for example {@code audio/wav}
      */
     record Audio(String base64, String mimeType) implements Content {}
 
-    /** A resource, whole. */
+    /** A resource with its contents. */
     record Embedded(ResourceContents resource) implements Content {}
 
     /**
-     * A resource, by its address.
+     * A link to a resource.
      *
-     * @param name for programs
-     * @param description for people, or null
-     * @param mimeType or null when unknown
+     * @param uri the URI of the resource
+     * @param name the name for programs
+     * @param description the description for users, or null
+     * @param mimeType the media type, or null if it is unknown
      */
     record Link(
             String uri,
@@ -42,7 +43,7 @@ public sealed interface Content {
             @Nullable String description,
             @Nullable String mimeType) implements Content {}
 
-    /** A block that is already in MCP's form. */
+    /** A block that is already an MCP {@code ContentBlock}. */
     record Other(Json.Obj block) implements Content {}
 
     /** Plain text. */
@@ -50,17 +51,17 @@ public sealed interface Content {
         return new Text(text);
     }
 
-    /** A picture. */
+    /** Returns an image block. */
     static Content image(byte[] bytes, String mimeType) {
         return new Image(Base64.getEncoder().encodeToString(bytes), mimeType);
     }
 
-    /** Sound. */
+    /** Returns an audio block. */
     static Content audio(byte[] bytes, String mimeType) {
         return new Audio(Base64.getEncoder().encodeToString(bytes), mimeType);
     }
 
-    /** The block as MCP writes it. */
+    /** Returns the block as an MCP {@code ContentBlock}. */
     default Json.Obj json() {
         return switch (this) {
             case Text(String text) ->

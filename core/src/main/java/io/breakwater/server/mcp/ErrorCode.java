@@ -1,29 +1,29 @@
 package io.breakwater.server.mcp;
 
-/** Why a call failed, in the words every tool, log line and metric uses. */
+/** The reason why a call failed. Tools, log lines and metrics all use these codes. */
 public enum ErrorCode {
-    /** The arguments break the tool's schema or rules. */
+    /** The arguments violate the schema or the rules of the tool. */
     INVALID_PARAMS,
-    /** The caller did not prove who it is. */
+    /** The caller is not authenticated. */
     UNAUTHORIZED,
-    /** Known, but not allowed. */
+    /** The caller is authenticated, but not allowed to make this call. */
     FORBIDDEN,
-    /** What was named does not exist. */
+    /** The named object does not exist. */
     NOT_FOUND,
-    /** Somebody else changed it first. */
+    /** Another caller changed the object first. */
     CONFLICT,
-    /** The user was asked and declined. */
+    /** The user declined a client request. */
     DECLINED,
-    /** The caller asks too often. */
+    /** The caller exceeded its rate limit. */
     RATE_LIMITED,
-    /** The server has no room at present. */
+    /** The server has no free capacity at present. */
     OVERLOADED,
     /** The deadline passed. */
     TIMEOUT,
-    /** The caller gave up. */
+    /** The caller cancelled the call. */
     CANCELLED,
-    /** A system behind the tool failed. */
+    /** A system that the tool depends on failed. */
     EXTERNAL_ERROR,
-    /** A fault of ours; the log has the cause under the request id. */
+    /** The server or the tool has a bug; the log contains the cause under the request id. */
     INTERNAL_ERROR
 }

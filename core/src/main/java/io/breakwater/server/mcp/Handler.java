@@ -1,17 +1,17 @@
 package io.breakwater.server.mcp;
 
 /**
- * What a tool does.
+ * The code of a tool.
  *
- * @param <A> the arguments: a record, or {@code Json.Obj}
- * @param <R> the result: a record, {@code Json}, or {@link ToolResult}
+ * @param <A> the type of the arguments: a record, or {@code Json.Obj}
+ * @param <R> the type of the result: a record, a sealed interface of records, {@code Json}, or {@link ToolResult}
  */
 @FunctionalInterface
 public interface Handler<A, R> {
 
     /**
-     * Does the work. The arguments have passed the tool's schema. Throw {@link ToolException} to tell the caller what
-     * went wrong; anything else that is thrown is a fault of ours, and the caller only learns the request id.
+     * Runs the tool. The arguments match the schema of the tool. Throw {@link ToolException} to report a failure to the
+     * caller; any other exception is an internal error, of which the caller sees only the request id.
      */
     R handle(A arguments, Call call) throws Exception;
 }

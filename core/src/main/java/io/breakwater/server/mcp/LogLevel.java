@@ -3,33 +3,33 @@ package io.breakwater.server.mcp;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Severity of a message to the client, as in RFC 5424 section 6.2.1, the least severe first. */
+/** The severity of a log message to the client, as in RFC 5424 section 6.2.1, the least severe first. */
 public enum LogLevel {
-    /** Detail for debugging. */
+    /** A detail for debugging. */
     DEBUG,
-    /** What happens normally. */
+    /** A normal event. */
     INFO,
-    /** Normal but worth noting. */
+    /** A normal but significant event. */
     NOTICE,
-    /** Might become an error. */
+    /** A condition that may become an error. */
     WARNING,
-    /** Something failed. */
+    /** An operation failed. */
     ERROR,
     /** A component failed. */
     CRITICAL,
-    /** Somebody must act now. */
+    /** Immediate action is required. */
     ALERT,
-    /** Nothing works. */
+    /** The system is unusable. */
     EMERGENCY;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** As MCP writes it: lower case. */
+    /** Returns the name in lower case, as MCP defines it. */
     public String wire() {
         return wire;
     }
 
-    /** The level of that MCP name; empty for any other text. */
+    /** Returns the level with this MCP name, or empty if there is none. */
     public static Optional<LogLevel> of(String wire) {
         for (var level : values()) {
             if (level.wire.equals(wire)) {

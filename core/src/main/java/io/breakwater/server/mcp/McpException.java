@@ -5,8 +5,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a request with a JSON-RPC error instead of a result (JSON-RPC 2.0 section 5.1). Tools that fail at their work
- * throw {@link ToolException} instead, so that the model can read why.
+ * Ends a request with a JSON-RPC error instead of a result (JSON-RPC 2.0 section 5.1). A tool that fails throws {@link
+ * ToolException} instead, so that the model can read the reason.
  */
 public final class McpException extends RuntimeException {
     @Serial
@@ -14,19 +14,19 @@ public final class McpException extends RuntimeException {
 
     /** The bytes are not JSON. */
     public static final int PARSE_ERROR = -32700;
-    /** JSON, but no JSON-RPC message. */
+    /** The JSON is not a JSON-RPC message. */
     public static final int INVALID_REQUEST = -32600;
-    /** No such method. */
+    /** The method does not exist. */
     public static final int METHOD_NOT_FOUND = -32601;
-    /** The parameters are wrong, or name something that does not exist. */
+    /** The parameters are not valid, or name an object that does not exist. */
     public static final int INVALID_PARAMS = -32602;
-    /** A fault of the server. */
+    /** The server failed. */
     public static final int INTERNAL_ERROR = -32603;
-    /** A header field and the body disagree (MCP 2026-07-28). */
+    /** A header field differs from the body (MCP 2026-07-28). */
     public static final int HEADER_MISMATCH = -32020;
-    /** The client did not declare a capability the request needs (MCP 2026-07-28). */
+    /** The client did not declare a capability that the request needs (MCP 2026-07-28). */
     public static final int MISSING_CAPABILITY = -32021;
-    /** The protocol revision is not spoken here (MCP 2026-07-28). */
+    /** The server does not support the protocol revision (MCP 2026-07-28). */
     public static final int UNSUPPORTED_VERSION = -32022;
     /** The resource does not exist (MCP up to 2025-11-25). */
     public static final int RESOURCE_NOT_FOUND = -32002;
@@ -34,16 +34,16 @@ public final class McpException extends RuntimeException {
     private final int code;
     private final transient @Nullable Json data;
 
-    /** An error without data. */
+    /** Creates an error without data. */
     public McpException(int code, String message) {
         this(code, message, null);
     }
 
     /**
-     * An error.
+     * Creates an error.
      *
-     * @param message for the developer of the client; holds no internals
-     * @param data machine-readable detail, or null
+     * @param message the message for the developer of the client, without internals
+     * @param data machine-readable details, or null
      */
     public McpException(int code, String message, @Nullable Json data) {
         super(message, null, false, false);
@@ -51,12 +51,12 @@ public final class McpException extends RuntimeException {
         this.data = data;
     }
 
-    /** Parameters that are wrong. */
+    /** Returns an error for parameters that are not valid. */
     public static McpException invalidParams(String message) {
         return new McpException(INVALID_PARAMS, message);
     }
 
-    /** A resource that does not exist; each era has its own code for it. */
+    /** Returns an error for a resource that does not exist. Each era has its own code for it. */
     public static McpException noSuchResource(String uri) {
         return new McpException(
                 RESOURCE_NOT_FOUND,
@@ -64,12 +64,12 @@ public final class McpException extends RuntimeException {
                 Json.object().put("uri", uri).build());
     }
 
-    /** The JSON-RPC error code. */
+    /** Returns the JSON-RPC error code. */
     public int code() {
         return code;
     }
 
-    /** Machine-readable detail, or null. */
+    /** Returns machine-readable details, or null. */
     public @Nullable Json data() {
         return data;
     }

@@ -2,28 +2,28 @@ package io.breakwater.server.mcp;
 
 import java.util.List;
 
-/** Tools, resources and prompts that belong together and are switched on and off together. */
+/** A group of tools, resources and prompts that are switched on and off together. */
 public interface Pack {
 
-    /** The name it is switched by: {@code data}. */
+    /** Returns the name of the pack, for example {@code data}. */
     String name();
 
-    /** Its tools. */
+    /** Returns the tools. */
     default List<Tool> tools() {
         return List.of();
     }
 
-    /** Its resources. */
+    /** Returns the resources. */
     default List<Resource> resources() {
         return List.of();
     }
 
-    /** Its families of resources. */
+    /** Returns the resource templates. */
     default List<ResourceTemplate> templates() {
         return List.of();
     }
 
-    /** Its prompts. */
+    /** Returns the prompts. */
     default List<Prompt> prompts() {
         return List.of();
     }

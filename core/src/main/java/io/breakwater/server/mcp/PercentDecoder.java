@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoded text of a URI (RFC 3986, section 2.1). A plus sign is a plus sign. */
+/** Encodes and decodes percent-encoded text of a URI (RFC 3986, section 2.1). A plus sign stands for itself. */
 final class PercentDecoder {
     private PercentDecoder() {}
 
-    /** What may stand in a segment of a path as it is (RFC 3986, section 3.3). */
-    private static final String PLAIN =
+    /** The characters that a path segment may contain unencoded (RFC 3986, section 3.3). */
+    private static final String UNENCODED =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@";
 
-    /** The text as one segment of a URI. */
-    static String encoded(String text) {
+    /** Returns the text encoded as one segment of a URI. */
+    static String encode(String text) {
         var encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (PLAIN.indexOf(b) >= 0) {
+            if (UNENCODED.indexOf(b) >= 0) {
                 encoded.append((char) b);
             } else {
                 encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
@@ -28,18 +28,18 @@ final class PercentDecoder {
         return encoded.toString();
     }
 
-    /** What the text stands for; null when an escape is none, or the bytes are no UTF-8. */
-    static @Nullable String decoded(String text) {
+    /** Returns the decoded text, or null if an escape is not valid or the bytes are not UTF-8. */
+    static @Nullable String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
         var bytes = new ByteArrayOutputStream(text.length());
-        var given = text.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < given.length; i++) {
-            if (given[i] != '%') {
-                bytes.write(given[i]);
-            } else if (isEscape(given, i)) {
-                bytes.write(HexFormat.fromHexDigit(given[i + 1]) << 4 | HexFormat.fromHexDigit(given[i + 2]));
+        var source = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] != '%') {
+                bytes.write(source[i]);
+            } else if (isEscape(source, i)) {
+                bytes.write(HexFormat.fromHexDigit(source[i + 1]) << 4 | HexFormat.fromHexDigit(source[i + 2]));
                 i += 2;
             } else {
                 return null;

@@ -6,35 +6,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words a user may choose to start with.
+ * A named template that a user can choose, and that produces messages for a model.
  *
- * @param name for programs
- * @param title for people, or null
- * @param description what it is for
- * @param arguments what to fill in
- * @param writer writes it
+ * @param name the name for programs
+ * @param title the title for users, or null
+ * @param description the purpose of the prompt
+ * @param arguments the arguments that the user fills in
+ * @param writer the function that produces the messages
  */
 public record Prompt(String name, @Nullable String title, String description, List<Argument> arguments, Writer writer) {
 
-    /** Copies the arguments. */
+    /** Copies the arguments, and refuses an empty name or description. */
     public Prompt {
         if (name.isBlank() || description.isBlank()) {
-            throw new IllegalArgumentException("Prompt \"" + name + "\" needs a name and a description.");
+            throw new IllegalArgumentException("Prompt \"" + name + "\" must have a name and a description.");
         }
         arguments = List.copyOf(arguments);
     }
 
-    /** Writes the messages. */
+    /** Produces the messages of a prompt. */
     @FunctionalInterface
     public interface Writer {
-        /** The messages for these arguments; required ones are present. */
+        /** Returns the messages for these arguments, by name; all required arguments are present. */
         List<Message> write(Map<String, String> arguments, Call call) throws Exception;
     }
 
     /**
-     * What to fill in.
+     * An argument of a prompt.
      *
-     * @param completer proposes values, or null
+     * @param name the name of the argument
+     * @param description the purpose of the argument
+     * @param required true if the client must send the argument
+     * @param completer the source of suggestions, or null
      */
     public record Argument(
             String name,
@@ -43,28 +46,29 @@ public record Prompt(String name, @Nullable String title, String description, Li
             @Nullable Completer completer) {}
 
     /**
-     * One message.
+     * One message of a prompt.
      *
      * @param role {@code user} or {@code assistant}
+     * @param content the content block
      */
     public record Message(String role, Content content) {
-        /** What the user says. */
+        /** Returns a message of the user. */
         public static Message user(Content content) {
             return new Message("user", content);
         }
 
-        /** What the user says, in text. */
+        /** Returns a message of the user in text. */
         public static Message user(String text) {
             return user(Content.text(text));
         }
     }
 
-    /** Starts a prompt. */
+    /** Returns a builder for a prompt with this name. */
     public static Builder named(String name) {
         return new Builder(name);
     }
 
-    /** A prompt being described. */
+    /** Builds a prompt. */
     public static final class Builder {
         private final String name;
         private @Nullable String title;
@@ -75,35 +79,35 @@ public record Prompt(String name, @Nullable String title, String description, Li
             this.name = name;
         }
 
-        /** The title for people. */
+        /** Sets the title that is shown to users. */
         public Builder title(String title) {
             this.title = title;
             return this;
         }
 
-        /** What it is for. */
+        /** Sets the description, which states the purpose of the prompt. It is required. */
         public Builder description(String description) {
             this.description = description;
             return this;
         }
 
-        /** An argument that must be given. */
+        /** Adds an argument that the client must send. */
         public Builder requiredArgument(String argument, String description) {
             return argument(new Argument(argument, description, true, null));
         }
 
-        /** An argument that may be given. */
+        /** Adds an argument that the client may omit. */
         public Builder optionalArgument(String argument, String description) {
             return argument(new Argument(argument, description, false, null));
         }
 
-        /** An argument. */
+        /** Adds an argument. */
         public Builder argument(Argument argument) {
             arguments.add(argument);
             return this;
         }
 
-        /** Finishes it. */
+        /** Builds the prompt with this writer. */
         public Prompt handler(Writer writer) {
             return new Prompt(name, title, description, arguments, writer);
         }

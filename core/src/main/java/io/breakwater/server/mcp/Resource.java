@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to read under one address.
+ * Data that clients read under one URI.
  *
- * @param uri its address
- * @param name for programs
- * @param title for people, or null
- * @param description or null
- * @param mimeType or null
- * @param cacheControl for how long a client may keep what it read
- * @param reader reads it
+ * @param uri the URI
+ * @param name the name for programs
+ * @param title the title for users, or null
+ * @param description the description, or null
+ * @param mimeType the media type, or null
+ * @param cacheControl how long a client may cache the contents
+ * @param reader the function that reads the resource
  */
 public record Resource(
         String uri,
@@ -27,70 +27,79 @@ public record Resource(
     /** Reads a resource. */
     @FunctionalInterface
     public interface Reader {
-        /** What it holds now; never empty. Throw {@link McpException#noSuchResource} when it is gone. */
+        /**
+         * Returns the current contents, which are never empty. Throw {@link McpException#noSuchResource} if the
+         * resource no longer exists.
+         */
         List<ResourceContents> read(Call call) throws Exception;
     }
 
-    /** Starts a resource. */
+    /** Returns a builder for a resource with this URI. */
     public static Builder of(String uri) {
         return new Builder(uri);
     }
 
-    /** A resource being described. */
+    /** Builds a resource. */
     public static final class Builder {
         private final String uri;
         private @Nullable String name;
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
-        private CacheControl keeping = CacheControl.NONE;
+        private CacheControl cacheControl = CacheControl.NONE;
 
         private Builder(String uri) {
             this.uri = uri;
         }
 
-        /** The name for programs; the URI when not given. */
+        /** Sets the name for programs; the default is the URI. */
         public Builder name(String name) {
             this.name = name;
             return this;
         }
 
-        /** The title for people. */
+        /** Sets the title that is shown to users. */
         public Builder title(String title) {
             this.title = title;
             return this;
         }
 
-        /** What it is. */
+        /** Sets the description. */
         public Builder description(String description) {
             this.description = description;
             return this;
         }
 
-        /** Its media type. */
+        /** Sets the media type. */
         public Builder mimeType(String mimeType) {
             this.mimeType = mimeType;
             return this;
         }
 
-        /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
+        /**
+         * Allows clients to cache the contents for this time, for the reader alone. By default, clients do not cache
+         * them.
+         */
         public Builder cacheFor(Duration ttl) {
-            keeping = new CacheControl(ttl, false);
+            cacheControl = new CacheControl(ttl, false);
             return this;
         }
 
-        /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
+        /**
+         * Allows clients to cache the contents for this time and to share them, because all principals read the same
+         * contents.
+         */
         public Builder cacheForAll(Duration ttl) {
-            keeping = new CacheControl(ttl, true);
+            cacheControl = new CacheControl(ttl, true);
             return this;
         }
 
-        /** Finishes it. */
+        /** Builds the resource with this reader. */
         public Resource reader(Reader reader) {
-            return new Resource(uri, name == null ? uri : name, title, description, mimeType, keeping, reader);
+            return new Resource(uri, name == null ? uri : name, title, description, mimeType, cacheControl, reader);
         }
 
-        /** Finishes it with text that is asked for at each reading. */
+        /** Builds the resource with text, which the supplier returns for each read. */
         public Resource text(java.util.function.Supplier<String> text) {
             return reader(call -> List.of(new ResourceContents.Text(uri, mimeType, text.get())));
         }

@@ -4,26 +4,26 @@ import io.breakwater.port.Json;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What a resource holds: text, or bytes. */
+/** The contents of a resource: text or bytes. */
 public sealed interface ResourceContents {
 
-    /** Text; {@code mimeType} may be null. */
+    /** Text; the media type may be null. */
     record Text(String uri, @Nullable String mimeType, String text) implements ResourceContents {}
 
-    /** Bytes in base64; {@code mimeType} may be null. */
+    /** Bytes in base64; the media type may be null. */
     record Blob(String uri, @Nullable String mimeType, String base64) implements ResourceContents {}
 
-    /** Text. */
+    /** Returns contents in text. */
     static ResourceContents text(String uri, String mimeType, String text) {
         return new Text(uri, mimeType, text);
     }
 
-    /** Bytes. */
+    /** Returns contents in bytes. */
     static ResourceContents blob(String uri, String mimeType, byte[] bytes) {
         return new Blob(uri, mimeType, Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** As MCP writes it. */
+    /** Returns the contents as MCP defines them. */
     default Json.Obj json() {
         return switch (this) {
             case Text(String uri, var mimeType, String text) ->

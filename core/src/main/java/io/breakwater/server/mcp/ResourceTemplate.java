@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family of resources, by an RFC 6570 level 1 template: {@code order://{number}/lines}. A variable stands for one
- * segment of the URI: one or more characters, none of them a slash; what they encode reaches the reader decoded.
+ * A URI template that stands for many resources (RFC 6570 level 1), for example {@code order://{number}/lines}. A
+ * variable stands for one segment of the URI: one or more characters other than a slash. The reader receives the values
+ * percent-decoded.
  */
 public final class ResourceTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
@@ -28,76 +29,77 @@ public final class ResourceTemplate {
     private final List<String> variables = new ArrayList<>();
     private final Pattern pattern;
 
-    private ResourceTemplate(Builder draft, Reader reader) {
-        this.uriTemplate = draft.uriTemplate;
-        this.name = draft.name == null ? draft.uriTemplate : draft.name;
-        this.title = draft.title;
-        this.description = draft.description;
-        this.mimeType = draft.mimeType;
-        this.completers = Map.copyOf(draft.completers);
-        this.cacheControl = draft.keeping;
+    private ResourceTemplate(Builder builder, Reader reader) {
+        this.uriTemplate = builder.uriTemplate;
+        this.name = builder.name == null ? builder.uriTemplate : builder.name;
+        this.title = builder.title;
+        this.description = builder.description;
+        this.mimeType = builder.mimeType;
+        this.completers = Map.copyOf(builder.completers);
+        this.cacheControl = builder.cacheControl;
         this.reader = reader;
         this.pattern = compile();
     }
 
-    /** Reads one of the family. */
+    /** Reads the resources of a template. */
     @FunctionalInterface
     public interface Reader {
         /**
-         * What it holds now; never empty. Throw {@link McpException#noSuchResource} when there is none.
+         * Returns the current contents of one resource, which are never empty. Throw {@link
+         * McpException#noSuchResource} if the resource does not exist.
          *
-         * @param uri as it was asked for
-         * @param variables what stood for each variable, percent-decoded: any text at all, slashes included
+         * @param uri the requested URI
+         * @param variables the value of each variable, by name, percent-decoded: any text, including slashes
          */
         List<ResourceContents> read(String uri, Map<String, String> variables, Call call) throws Exception;
     }
 
-    /** Starts a template. */
+    /** Returns a builder for this URI template. */
     public static Builder of(String uriTemplate) {
         return new Builder(uriTemplate);
     }
 
-    /** The template, as given. */
+    /** Returns the URI template. */
     public String uriTemplate() {
         return uriTemplate;
     }
 
-    /** For programs. */
+    /** Returns the name for programs. */
     public String name() {
         return name;
     }
 
-    /** For people, or null. */
+    /** Returns the title for users, or null. */
     public @Nullable String title() {
         return title;
     }
 
-    /** What it is, or null. */
+    /** Returns the description, or null. */
     public @Nullable String description() {
         return description;
     }
 
-    /** The media type of all of the family, or null. */
+    /** Returns the media type of all resources of the template, or null. */
     public @Nullable String mimeType() {
         return mimeType;
     }
 
-    /** Who proposes values for a variable, or null. */
+    /** Returns the completer of a variable, or null. */
     public @Nullable Completer completer(String variable) {
         return completers.get(variable);
     }
 
-    /** For how long a client may keep what it read. */
+    /** Returns how long a client may cache the contents. */
     public CacheControl cacheControl() {
         return cacheControl;
     }
 
-    /** Who reads. */
+    /** Returns the function that reads the resources. */
     public Reader reader() {
         return reader;
     }
 
-    /** The variables' values if the URI belongs to the family. */
+    /** Returns the values of the variables, by name, if the URI matches the template. */
     public Optional<Map<String, String>> match(String uri) {
         Matcher matcher = pattern.matcher(uri);
         if (!matcher.matches()) {
@@ -105,7 +107,7 @@ public final class ResourceTemplate {
         }
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < variables.size(); i++) {
-            var value = PercentDecoder.decoded(matcher.group(i + 1));
+            var value = PercentDecoder.decode(matcher.group(i + 1));
             if (value == null) {
                 return Optional.empty();
             }
@@ -114,18 +116,20 @@ public final class ResourceTemplate {
         return Optional.of(values);
     }
 
-    /** The URI of the one with these values, every variable among them. */
+    /** Returns the URI with these values; every variable must have one. */
     public String uri(Map<String, String> values) {
         return VARIABLE.matcher(uriTemplate).replaceAll(variable -> {
             var value = values.get(variable.group(1));
             if (value == null) {
-                throw new IllegalArgumentException(uriTemplate + " needs a value for " + variable.group(1));
+                throw new IllegalArgumentException("The template " + uriTemplate + " needs a value for " + variable.group(1));
             }
-            return Matcher.quoteReplacement(PercentDecoder.encoded(value));
+            return Matcher.quoteReplacement(PercentDecoder.encode(value));
         });
     }
 
-    /** One group for each variable; groups never span a slash, so a match takes little time. */
+    /**
+     * Compiles the template to one group for each variable. Groups never span a slash, so a match takes little time.
+     */
     private Pattern compile() {
         var regex = new StringBuilder();
         var matcher = VARIABLE.matcher(uriTemplate);
@@ -138,7 +142,8 @@ public final class ResourceTemplate {
         }
         if (variables.isEmpty() || uriTemplate.substring(end).contains("{")) {
             throw new IllegalArgumentException("\"" + uriTemplate
-                    + "\" is no resource template: it needs {variables}, each a name in braces (RFC 6570 level 1).");
+                    + "\" is not a resource template: it must have {variables}, each a name in braces"
+                            + " (RFC 6570 level 1).");
         }
         return Pattern.compile(
                 regex.append(Pattern.quote(uriTemplate.substring(end))).toString());
@@ -151,56 +156,62 @@ public final class ResourceTemplate {
         private @Nullable String title;
         private @Nullable String description;
         private @Nullable String mimeType;
-        private CacheControl keeping = CacheControl.NONE;
+        private CacheControl cacheControl = CacheControl.NONE;
         private final Map<String, Completer> completers = new LinkedHashMap<>();
 
         private Builder(String uriTemplate) {
             this.uriTemplate = uriTemplate;
         }
 
-        /** The name for programs; the template when not given. */
+        /** Sets the name for programs; the default is the URI template. */
         public Builder name(String name) {
             this.name = name;
             return this;
         }
 
-        /** The title for people. */
+        /** Sets the title that is shown to users. */
         public Builder title(String title) {
             this.title = title;
             return this;
         }
 
-        /** What it is. */
+        /** Sets the description. */
         public Builder description(String description) {
             this.description = description;
             return this;
         }
 
-        /** The media type of all of the family. */
+        /** Sets the media type of all resources of the template. */
         public Builder mimeType(String mimeType) {
             this.mimeType = mimeType;
             return this;
         }
 
-        /** Who proposes values for a variable. */
+        /** Sets the completer of a variable. */
         public Builder completion(String variable, Completer completer) {
             completers.put(variable, completer);
             return this;
         }
 
-        /** Who reads it may keep it for so long, for itself alone; not at all when not said. */
+        /**
+         * Allows clients to cache the contents for this time, for the reader alone. By default, clients do not cache
+         * them.
+         */
         public Builder cacheFor(Duration ttl) {
-            keeping = new CacheControl(ttl, false);
+            cacheControl = new CacheControl(ttl, false);
             return this;
         }
 
-        /** Who reads it may keep it for so long and give it to others: everybody reads the same. */
+        /**
+         * Allows clients to cache the contents for this time and to share them, because all principals read the same
+         * contents.
+         */
         public Builder cacheForAll(Duration ttl) {
-            keeping = new CacheControl(ttl, true);
+            cacheControl = new CacheControl(ttl, true);
             return this;
         }
 
-        /** Finishes it. */
+        /** Builds the resource template with this reader. */
         public ResourceTemplate reader(Reader reader) {
             return new ResourceTemplate(this, reader);
         }

@@ -2,10 +2,10 @@ package io.breakwater.server.mcp;
 
 /** Whether a tool runs as a task (MCP extension {@code io.modelcontextprotocol/tasks}). */
 public enum TaskSupport {
-    /** Never: the caller waits. */
+    /** The tool never runs as a task: the caller waits. */
     NONE,
-    /** As a task for callers that declare the extension, otherwise the caller waits. */
+    /** The tool runs as a task for callers that declare the extension; other callers wait. */
     OPTIONAL,
-    /** Only as a task: callers of the modern era that do not declare the extension are refused. */
+    /** The tool runs only as a task: callers of the modern era that do not declare the extension are refused. */
     REQUIRED
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     .handler((args, call) -> orders.find(args.number()));
  * }</pre>
  *
- * Schemas come from the records; arguments reach the handler only when they pass. A handler runs on a virtual thread
- * unless told otherwise, so it may block.
+ * The server derives the schemas from the records, and calls the handler only with arguments that match. By default, a
+ * handler runs on a virtual thread, so it may block.
  */
 public final class Tool {
     private final ToolDefinition definition;
@@ -37,89 +37,95 @@ public final class Tool {
     private final @Nullable Function<?, Set<String>> cacheTags;
     private final @Nullable CacheInvalidation<?, ?> cacheInvalidation;
 
-    private <A, R> Tool(Builder<A, R> draft, Handler<? super A, ? extends R> handler) {
-        this.definition = draft.definition();
-        this.argumentsType = draft.argumentsType;
-        this.resultType = draft.resultType;
+    private <A, R> Tool(Builder<A, R> builder, Handler<? super A, ? extends R> handler) {
+        this.definition = builder.definition();
+        this.argumentsType = builder.argumentsType;
+        this.resultType = builder.resultType;
         this.handler = handler;
-        this.resultDecorator = draft.stamp;
-        this.decorationType = draft.stampType;
-        this.cacheTags = draft.tags;
-        this.cacheInvalidation = draft.touched;
+        this.resultDecorator = builder.decorator;
+        this.decorationType = builder.decorationType;
+        this.cacheTags = builder.tags;
+        this.cacheInvalidation = builder.invalidation;
     }
 
     /**
-     * Starts a tool that takes no arguments and gives a {@link ToolResult}, until told otherwise.
+     * Returns a builder for a tool that, by default, takes no arguments and returns a {@link ToolResult}.
      *
-     * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . -}
+     * @param name 1 to 128 characters of {@code A-Z a-z 0-9 _ . -}
      */
     public static Builder<Json.Obj, ToolResult> named(String name) {
         return new Builder<>(name, Json.Obj.class, ToolResult.class);
     }
 
-    /** What it is. */
+    /** Returns the definition. */
     public ToolDefinition definition() {
         return definition;
     }
 
-    /** What the handler takes: a record class, or {@code Json.Obj}. */
+    /** Returns the type of the handler's arguments: a record class, or {@code Json.Obj}. */
     public Class<?> argumentsType() {
         return argumentsType;
     }
 
-    /** What the handler gives: a record class, a sealed interface of such, {@code Json} or {@link ToolResult}. */
+    /**
+     * Returns the type of the handler's result: a record class, a sealed interface of records, {@code Json} or {@link
+     * ToolResult}.
+     */
     public Class<?> resultType() {
         return resultType;
     }
 
-    /** What it does; takes {@link #argumentsType} and gives {@link #resultType}. */
+    /** Returns the handler, from {@link #argumentsType} to {@link #resultType}. */
     public Handler<?, ?> handler() {
         return handler;
     }
 
-    /** The record whose components {@link #resultDecorator} adds, or null. */
+    /** Returns the record whose components {@link #resultDecorator} adds, or null. */
     public @Nullable Class<?> decorationType() {
         return decorationType;
     }
 
-    /** What is added to the result after the cache was asked, or null. */
+    /** Returns the function for the members that are added to a result after the cache lookup, or null. */
     public @Nullable Function<CacheStatus, ?> resultDecorator() {
         return resultDecorator;
     }
 
-    /** Which tags its kept results carry, by {@link #argumentsType}; null for none. */
+    /** Returns the function from {@link #argumentsType} to the cache tags of a result; null for no tags. */
     public @Nullable Function<?, Set<String>> cacheTags() {
         return cacheTags;
     }
 
-    /** What a call of it makes untrue, by {@link #argumentsType} and {@link #resultType}; null for nothing. */
+    /**
+     * Returns the function from {@link #argumentsType} and {@link #resultType} to the cache tags that a call
+     * invalidates; null for none.
+     */
     public @Nullable CacheInvalidation<?, ?> cacheInvalidation() {
         return cacheInvalidation;
     }
 
     /**
-     * What a tool that writes makes untrue.
+     * Determines which cached results a tool that writes invalidates.
      *
-     * @param <A> its arguments
-     * @param <R> its result
+     * @param <A> the type of the arguments
+     * @param <R> the type of the result
      */
     @FunctionalInterface
     public interface CacheInvalidation<A, R> {
         /**
-         * The tags of the results that are no longer true. Asked after the handler ended and before the caller has the
-         * answer.
+         * Returns the tags of the results to invalidate. The server calls it after the handler has ended and before the
+         * caller receives the response.
          *
-         * @param result null when nobody knows how the write ended: it failed, or its time was over, and it may still
-         *     have been done
+         * @param result the result of the call; null if the outcome of the write is unknown, because the call failed or
+         *     its deadline passed
          */
         Set<String> tags(A arguments, @Nullable R result);
     }
 
     /**
-     * A tool being described.
+     * Builds a tool.
      *
-     * @param <A> what the handler will take
-     * @param <R> what the handler will give
+     * @param <A> the type of the handler's arguments
+     * @param <R> the type of the handler's result
      */
     public static final class Builder<A, R> {
         private static final Json.Obj NO_ARGUMENTS = Json.object()
@@ -140,7 +146,7 @@ public final class Tool {
         private @Nullable Boolean openWorld;
         private final List<Icon> icons = new ArrayList<>();
         private TaskStart tasks = TaskStart.NONE;
-        private ExecutionMode lane = ExecutionMode.VIRTUAL;
+        private ExecutionMode executionMode = ExecutionMode.VIRTUAL;
         private @Nullable Duration timeout;
         private @Nullable Duration cacheFor;
         private boolean cacheForAll;
@@ -148,9 +154,9 @@ public final class Tool {
         private @Nullable Duration staleWhileRevalidate;
         private @Nullable Duration staleIfError;
         private @Nullable Function<? super A, Set<String>> tags;
-        private @Nullable CacheInvalidation<? super A, ? super R> touched;
-        private @Nullable Function<CacheStatus, ?> stamp;
-        private @Nullable Class<?> stampType;
+        private @Nullable CacheInvalidation<? super A, ? super R> invalidation;
+        private @Nullable Function<CacheStatus, ?> decorator;
+        private @Nullable Class<?> decorationType;
         private Json.Obj meta = Json.Obj.EMPTY;
 
         private Builder(String name, Class<?> argumentsType, Class<?> resultType) {
@@ -159,52 +165,56 @@ public final class Tool {
             this.resultType = resultType;
         }
 
-        /** A name for people. */
+        /** Sets the title that is shown to users. */
         public Builder<A, R> title(String title) {
             this.title = title;
             return this;
         }
 
-        /** What it does and when to use it, for the model. Needed. */
+        /** Sets the description, which tells a model what the tool does and when to use it. It is required. */
         public Builder<A, R> description(String description) {
             this.description = description;
             return this;
         }
 
-        /** Arguments as a record; the schema is made of its components. */
+        /** Declares the arguments as a record, from whose components the schema is derived. */
         public <T extends Record> Builder<T, R> input(Class<T> record) {
             inputSchema = RecordSchemas.arguments(record);
-            return retyped(record, resultType);
+            return withTypes(record, resultType);
         }
 
-        /** Arguments as JSON under a schema written by hand. */
+        /** Declares the arguments as JSON with a schema of your own. */
         public Builder<Json.Obj, R> input(Json.Obj schema) {
             inputSchema = schema;
-            return retyped(Json.Obj.class, resultType);
+            return withTypes(Json.Obj.class, resultType);
         }
 
         /**
-         * A result as a record, or as one of the records that a sealed interface permits, told apart by a member
-         * {@code type}; the schema is made of their components.
+         * Declares the result as a record, or as one of the records that a sealed interface permits, which a member
+         * {@code type} distinguishes. The schema is derived from their components.
          */
         public <T> Builder<A, T> output(Class<T> type) {
             outputSchema = RecordSchemas.result(type);
-            return retyped(argumentsType, type);
+            return withTypes(argumentsType, type);
         }
 
-        /** A result as JSON that keeps to a schema written by hand. */
+        /** Declares the result as JSON that matches a schema of your own. */
         public Builder<A, Json> output(Json.Obj schema) {
             outputSchema = schema;
-            return retyped(argumentsType, Json.class);
+            return withTypes(argumentsType, Json.class);
         }
 
-        /** A whole {@link ToolResult} whose structured content keeps to that schema; null for none. */
+        /**
+         * Declares the result as a {@link ToolResult} whose structured content matches a schema of your own.
+         *
+         * @param schema the schema of the structured content, or null if there is none
+         */
         public Builder<A, ToolResult> output(Json.@Nullable Obj schema, Class<ToolResult> whole) {
             outputSchema = schema;
-            return retyped(argumentsType, whole);
+            return withTypes(argumentsType, whole);
         }
 
-        /** What a client may assume, as MCP's {@code ToolAnnotations} object; members it does not know are left out. */
+        /** Sets the hints for clients from an MCP {@code ToolAnnotations} object; unknown members are ignored. */
         public Builder<A, R> hints(Json.Obj annotations) {
             readOnly = flag(annotations, "readOnlyHint");
             destructive = flag(annotations, "destructiveHint");
@@ -217,76 +227,79 @@ public final class Tool {
             return annotations.get(name) instanceof Json.Bool bool ? (Boolean) bool.value() : null;
         }
 
-        /** It changes nothing. */
+        /** Declares that the tool changes nothing. */
         public Builder<A, R> readOnly() {
             readOnly = true;
             return this;
         }
 
-        /** It may delete or overwrite. */
+        /** Declares that the tool may delete or overwrite data. */
         public Builder<A, R> destructive() {
             readOnly = false;
             destructive = true;
             return this;
         }
 
-        /** It adds, and never deletes or overwrites. */
+        /** Declares that the tool adds data, and never deletes or overwrites data. */
         public Builder<A, R> additive() {
             readOnly = false;
             destructive = false;
             return this;
         }
 
-        /** Calling it again with the same arguments changes nothing more. */
+        /** Declares that a second call with the same arguments has no further effect. */
         public Builder<A, R> idempotent() {
             idempotent = true;
             return this;
         }
 
-        /** Whether it reaches beyond a closed domain, such as the web. */
+        /** Declares whether the tool reaches outside a closed domain, for example to the web. */
         public Builder<A, R> openWorld(boolean open) {
             openWorld = open;
             return this;
         }
 
-        /** A picture for lists. */
+        /** Adds an icon for lists. */
         public Builder<A, R> icon(Icon icon) {
             icons.add(icon);
             return this;
         }
 
-        /** It runs as a task, from its first line. */
+        /** Runs the handler as a task from its start. */
         public Builder<A, R> asTask(TaskSupport support) {
             tasks = new TaskStart(support, false);
             return this;
         }
 
-        /** It runs as a task from where the handler calls {@link Call#startTask}. */
+        /** Runs the handler as a task from the point at which it calls {@link Call#startTask}. */
         public Builder<A, R> asTaskOnDemand(TaskSupport support) {
             tasks = new TaskStart(support, true);
             return this;
         }
 
-        /** Where the handler runs; {@link ExecutionMode#VIRTUAL} when not said. */
-        public Builder<A, R> executionMode(ExecutionMode lane) {
-            this.lane = lane;
+        /** Sets where the handler runs; the default is {@link ExecutionMode#VIRTUAL}. */
+        public Builder<A, R> executionMode(ExecutionMode executionMode) {
+            this.executionMode = executionMode;
             return this;
         }
 
-        /** Its own deadline instead of the server's. */
+        /** Sets the deadline of the tool, which replaces that of the server. */
         public Builder<A, R> timeout(Duration timeout) {
             this.timeout = timeout;
             return this;
         }
 
-        /** Results are kept for so long, for each principal apart. Only for tools that change nothing. */
+        /** Caches results for this time, separately for each principal. The tool must be {@link #readOnly}. */
         public Builder<A, R> cacheFor(Duration ttl) {
             cacheFor = ttl;
             cacheForAll = false;
             return this;
         }
 
-        /** Results are kept for so long, and shared by all: they depend on nothing but the arguments. */
+        /**
+         * Caches results for this time, and shares them between all principals, because they depend on the arguments
+         * alone.
+         */
         public Builder<A, R> cacheForAll(Duration ttl) {
             cacheFor = ttl;
             cacheForAll = true;
@@ -294,8 +307,9 @@ public final class Tool {
         }
 
         /**
-         * Kept results carry these tags, made of the arguments; {@link #invalidates} takes them back by them, on every
-         * server of the deployment. The same arguments must give the same tags. Say it after {@code input}.
+         * Sets the function from the arguments to the cache tags of a result. A call of a tool with {@link
+         * #invalidates} invalidates the results with its tags on every server of the deployment. The same arguments
+         * must have the same tags. Call it after {@code input}.
          *
          * <pre>{@code .cacheFor(Duration.ofMinutes(5)).cacheTags(args -> Set.of("order:" + args.number()))}</pre>
          */
@@ -304,58 +318,61 @@ public final class Tool {
             return this;
         }
 
-        /** Kept results come from that data source, such as a database: over another one there are others. */
+        /**
+         * Sets the data source of the results, for example the identity of a database. Results of different data
+         * sources are cached separately.
+         */
         public Builder<A, R> cacheSource(String dataSource) {
             this.dataSource = dataSource;
             return this;
         }
 
-        /** For so long after its end a kept result is still given, while a newer one is made; zero for never. */
+        /** Sets the time after the TTL in which a stale result is returned while a refresh runs; zero for never. */
         public Builder<A, R> staleWhileRevalidate(Duration window) {
             staleWhileRevalidate = window;
             return this;
         }
 
-        /** For so long after its end a kept result is given when no newer one can be made; zero for never. */
+        /** Sets the time after the TTL in which a stale result is returned if the load fails; zero for never. */
         public Builder<A, R> staleIfError(Duration window) {
             staleIfError = window;
             return this;
         }
 
         /**
-         * A call makes kept results with these tags untrue, its own tool's or others'. Say it after {@code input} and
-         * {@code output}.
+         * Sets the cache tags that a call invalidates, for results of this tool and of others. Call it after {@code
+         * input} and {@code output}.
          *
          * <pre>{@code .invalidates((args, saved) -> Set.of("order:" + args.number()))}</pre>
          */
-        public Builder<A, R> invalidates(CacheInvalidation<? super A, ? super R> touched) {
-            this.touched = touched;
+        public Builder<A, R> invalidates(CacheInvalidation<? super A, ? super R> invalidation) {
+            this.invalidation = invalidation;
             return this;
         }
 
         /**
-         * Members that are added to the result after the cache was asked, so that they are true of this call.
+         * Adds members to each result after the cache lookup, for values that belong to this call alone.
          *
-         * @param record whose components are the members
-         * @param stamp makes them
+         * @param record the record class whose components are the members
+         * @param decorator the function from the cache status of the call to the members
          */
-        public <S extends Record> Builder<A, R> resultDecorator(Class<S> record, Function<CacheStatus, S> stamp) {
+        public <S extends Record> Builder<A, R> resultDecorator(Class<S> record, Function<CacheStatus, S> decorator) {
             if (outputSchema == null) {
-                throw new IllegalStateException("Tool " + name + ": say output(...) before resultDecorator(...).");
+                throw new IllegalStateException("Tool " + name + ": call output(...) before resultDecorator(...).");
             }
             outputSchema = RecordSchemas.merged(outputSchema, RecordSchemas.result(record));
-            this.stamp = stamp;
-            this.stampType = record;
+            this.decorator = decorator;
+            this.decorationType = record;
             return this;
         }
 
-        /** Its {@code _meta}. */
+        /** Sets the {@code _meta} of the tool. */
         public Builder<A, R> meta(Json.Obj meta) {
             this.meta = meta;
             return this;
         }
 
-        /** Finishes it. */
+        /** Builds the tool with this handler. */
         public Tool handler(Handler<? super A, ? extends R> handler) {
             return new Tool(this, handler);
         }
@@ -372,7 +389,7 @@ public final class Tool {
                     hints,
                     icons,
                     tasks,
-                    lane,
+                    executionMode,
                     timeout,
                     cache,
                     meta);
@@ -382,23 +399,25 @@ public final class Tool {
             if (cacheFor == null) {
                 if (tags != null || staleWhileRevalidate != null || staleIfError != null || !dataSource.isEmpty()) {
                     throw new IllegalArgumentException(
-                            "Tool " + name + " says how results are kept, but not for how long: add cacheFor(...).");
+                            "Tool " + name + " has settings for cached results but no TTL: add cacheFor(...) or"
+                                    + " cacheForAll(...).");
                 }
                 return null;
             }
             if (!Boolean.TRUE.equals(readOnly)) {
                 throw new IllegalArgumentException(
-                        "Tool " + name + " is cached but not readOnly(): a kept result would hide its effect.");
+                        "Tool " + name + " is cached but not read-only: a cached result would skip its effect. Add"
+                                + " readOnly(), or remove cacheFor(...).");
             }
             return new CacheRule(cacheFor, cacheForAll, dataSource, staleWhileRevalidate, staleIfError);
         }
 
-        /** The types are for the compiler alone: the draft is the same object. */
+        /** Changes only the type parameters, which the compiler checks; the builder is the same object. */
         @SuppressWarnings("unchecked")
-        private <B, S> Builder<B, S> retyped(Class<?> arguments, Class<?> result) {
-            if (tags != null || touched != null) {
+        private <B, S> Builder<B, S> withTypes(Class<?> arguments, Class<?> result) {
+            if (tags != null || invalidation != null) {
                 throw new IllegalStateException("Tool " + name
-                        + ": say input(...) and output(...) before cacheTags(...) and invalidates(...).");
+                        + ": call input(...) and output(...) before cacheTags(...) and invalidates(...).");
             }
             argumentsType = arguments;
             resultType = result;

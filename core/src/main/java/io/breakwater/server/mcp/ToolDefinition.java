@@ -8,20 +8,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool is, apart from what it does.
+ * The definition of a tool, without its handler.
  *
  * @param name matches {@code [A-Za-z0-9_.-]{1,128}}
- * @param title for people, or null
- * @param description for the model: what it does and when to use it; never empty
- * @param inputSchema JSON Schema 2020-12 whose root is an object schema
- * @param outputSchema JSON Schema of the structured result, or null
- * @param hints what a client may assume of it
- * @param icons pictures for lists
- * @param tasks whether it runs as a task
- * @param executionMode where its handler runs
- * @param timeout its own deadline, or null for the server's
- * @param cache how long results are kept, or null for not at all
- * @param meta its {@code _meta}
+ * @param title the title for users, or null
+ * @param description tells the model what the tool does and when to use it; never empty
+ * @param inputSchema the JSON Schema (2020-12) of the arguments, whose root is an object schema
+ * @param outputSchema the JSON Schema of the structured result, or null
+ * @param hints what a client may assume about the tool
+ * @param icons the icons for lists
+ * @param tasks whether the tool runs as a task
+ * @param executionMode where the handler runs
+ * @param timeout the deadline of the tool, or null for that of the server
+ * @param cache how results are cached, or null for no caching
+ * @param meta the {@code _meta} of the tool
  */
 public record ToolDefinition(
         String name,
@@ -39,45 +39,47 @@ public record ToolDefinition(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-    /** Refuses what a client could not use. */
+    /** Refuses a definition that clients cannot use. */
     public ToolDefinition {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "A tool's name is 1 to 128 of A-Z a-z 0-9 _ . -, and this is not: \"" + name + "\"");
+                    "The name of a tool must be 1 to 128 characters of A-Z a-z 0-9 _ . -, not \"" + name + "\".");
         }
         if (description.isBlank()) {
             throw new IllegalArgumentException(
-                    "Tool " + name + " needs a description: a model chooses tools by it. Add description(...).");
+                    "Tool " + name + " has no description, and models choose tools by it. Add description(...).");
         }
         if (!"object".equals(inputSchema.text("type"))) {
             throw new IllegalArgumentException(
-                    "Tool " + name + ": the root of an input schema says \"type\": \"object\".");
+                    "Tool " + name + ": the root of the input schema must have \"type\": \"object\".");
         }
         icons = List.copyOf(icons);
     }
 
     /**
-     * How a tool runs as a task.
+     * The way in which a tool runs as a task.
      *
-     * @param support for whom
-     * @param onDemand true when the handler says where the task begins ({@link Call#startTask})
+     * @param support for which callers the tool runs as a task
+     * @param onDemand true if the handler starts the task ({@link Call#startTask}); false if the task starts with the
+     *     call
      */
     public record TaskStart(TaskSupport support, boolean onDemand) {
-        /** Not at all. */
+        /** The tool never runs as a task. */
         public static final TaskStart NONE = new TaskStart(TaskSupport.NONE, false);
     }
 
     /**
-     * How results are kept.
+     * The way in which results are cached.
      *
-     * @param ttl for how long
-     * @param shared true when the result depends on nothing but the arguments; otherwise every principal has its own
-     * @param dataSource names what stands behind the tool, such as a database; empty when nothing does. The same tool
-     *     over another data source has results of its own
-     * @param staleWhileRevalidate for how long after its end a result is still given while a newer one is made; null
-     *     for the server's
-     * @param staleIfError for how long after its end a result is given when no newer one can be made; null for the
-     *     server's
+     * @param ttl the time for which a result is fresh
+     * @param shared true if all principals share results, which then depend on the arguments alone; false if each
+     *     principal has its own
+     * @param dataSource the data source of the results, for example the identity of a database; empty if there is none.
+     *     Results of different data sources are cached separately
+     * @param staleWhileRevalidate the time after the TTL in which a stale result is returned while a refresh runs; null
+     *     for the server's setting
+     * @param staleIfError the time after the TTL in which a stale result is returned if the load fails; null for the
+     *     server's setting
      */
     public record CacheRule(
             Duration ttl,
@@ -85,13 +87,13 @@ public record ToolDefinition(
             String dataSource,
             @Nullable Duration staleWhileRevalidate,
             @Nullable Duration staleIfError) {
-        /** Refuses a life of nothing, and what would be stale before it is made. */
+        /** Refuses a TTL that is not positive, and negative times for stale results. */
         public CacheRule {
             if (ttl.isNegative() || ttl.isZero()) {
-                throw new IllegalArgumentException("a cached result lives longer than " + ttl);
+                throw new IllegalArgumentException("The TTL of cached results must be longer than zero, not " + ttl);
             }
             if (negative(staleWhileRevalidate) || negative(staleIfError)) {
-                throw new IllegalArgumentException("a result cannot be stale for less than no time");
+                throw new IllegalArgumentException("staleWhileRevalidate and staleIfError must not be negative.");
             }
         }
 
@@ -101,19 +103,19 @@ public record ToolDefinition(
     }
 
     /**
-     * What a client may assume (MCP {@code ToolAnnotations}); null leaves MCP's own default.
+     * What a client may assume about a tool (MCP {@code ToolAnnotations}); null means the default of MCP.
      *
-     * @param readOnly it changes nothing
-     * @param destructive it may delete or overwrite
-     * @param idempotent calling it again with the same arguments changes nothing more
-     * @param openWorld it reaches beyond a closed domain
+     * @param readOnly true if the tool changes nothing
+     * @param destructive true if the tool may delete or overwrite data
+     * @param idempotent true if a second call with the same arguments has no further effect
+     * @param openWorld true if the tool reaches outside a closed domain
      */
     public record Hints(
             @Nullable Boolean readOnly,
             @Nullable Boolean destructive,
             @Nullable Boolean idempotent,
             @Nullable Boolean openWorld) {
-        /** Nothing said. */
+        /** No hints. */
         public static final Hints NONE = new Hints(null, null, null, null);
     }
 }

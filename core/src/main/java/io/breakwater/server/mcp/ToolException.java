@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler to tell the caller what went wrong. It becomes a tool result with {@code isError: true}; the
- * message is shown to the caller as it is, the cause only to the log.
+ * A failure that a handler reports to its caller. It becomes a tool result with {@code isError: true}. The caller
+ * receives the message unchanged; the cause goes only to the log.
  */
 public final class ToolException extends RuntimeException {
     @Serial
@@ -15,16 +15,17 @@ public final class ToolException extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable Duration retryAfter;
 
-    /** A failure that another try would not mend. */
+    /** Creates a failure that a retry would not solve. */
     public ToolException(ErrorCode code, String message) {
         this(code, message, null, null);
     }
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param retryAfter when another try makes sense, or null when it does not or nobody knows
-     * @param cause for the log only
+     * @param retryAfter the time after which a retry may succeed, or null if a retry does not help or the time is
+     *     unknown
+     * @param cause the cause, for the log only
      */
     public ToolException(ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
@@ -32,12 +33,12 @@ public final class ToolException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** The kind of failure. */
+    /** Returns the reason for the failure. */
     public ErrorCode code() {
         return code;
     }
 
-    /** When another try makes sense, or null. */
+    /** Returns the time after which a retry may succeed, or null. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The texts a {@code String} may be, where an enum would be too much. */
+/** The allowed values of a {@code String}, as an alternative to an enum. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface AllowedValues {
-    /** The allowed texts. */
+    /** Returns the allowed values. */
     String[] value();
 }

@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an argument is when the caller leaves it out or sends null; it makes the component optional.
+ * The value of an argument that the caller omits or sends as null; it makes the component optional.
  *
- * <p>Written as JSON; the quotes of a text may be left out: {@code @Default("20") int limit},
- * {@code @Default("asc") Order order}, {@code @Default("[]") List<String> tags}.
+ * <p>The value is JSON; the quotes of a string may be omitted: {@code @Default("20") int limit}, {@code @Default("asc")
+ * Order order}, {@code @Default("[]") List<String> tags}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {
-    /** The value, as JSON. */
+    /** Returns the value, as JSON. */
     String value();
 }

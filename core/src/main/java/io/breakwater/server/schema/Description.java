@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says what a component, or a record wherever it is used, means; the model that calls the tool reads it as
- * {@code description}. A component's own words win over those of its type.
+ * The meaning of a component or of a record, which models read as {@code description} in the schema. The description of
+ * a component takes precedence over that of its type.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 public @interface Description {
-    /** The words, for the caller. */
+    /** Returns the description, for callers. */
     String value();
 }

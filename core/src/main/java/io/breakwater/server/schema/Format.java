@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The format of a text, one of JSON Schema's: {@code email}, {@code uri}, {@code hostname}, {@code ipv4}, … It is
- * checked, not only told. The types of {@code java.time}, {@code UUID} and {@code URI} bring theirs along.
+ * The format of a string, one of those of JSON Schema: {@code email}, {@code uri}, {@code hostname}, {@code ipv4}, …
+ * The server checks it. The types of {@code java.time}, {@code UUID} and {@code URI} have their formats already.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface Format {
-    /** The name of the format. */
+    /** Returns the name of the format. */
     String value();
 }

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks clients of the modern wire to repeat this argument in the HTTP header {@code Mcp-Param-…}, so that proxies can
- * route by it without reading the body ({@code x-mcp-header}). The server refuses a call whose header and argument
- * differ. Only texts, integers and booleans can be repeated, and only outside lists and maps.
+ * Asks clients of the modern protocol to repeat this argument in the HTTP header field {@code Mcp-Param-…}, so that
+ * proxies can route requests without reading the body ({@code x-mcp-header}). The server refuses a call in which the
+ * header field and the argument differ. Only strings, integers and booleans outside lists and maps can be repeated.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Header {
-    /** What follows {@code Mcp-Param-}: {@code @Header("Region") String region}. */
+    /** Returns the part of the field name after {@code Mcp-Param-}: {@code @Header("Region") String region}. */
     String value();
 }

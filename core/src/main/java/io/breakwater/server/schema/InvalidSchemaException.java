@@ -4,20 +4,20 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema, or a record that should become one, cannot be used; the message is a sentence for its author that names the
- * place and what to do.
+ * A schema, or a record from which a schema is derived, is not valid. The message tells its author the position and the
+ * solution.
  */
 public final class InvalidSchemaException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** For that reason. */
-    public InvalidSchemaException(String sentence) {
-        super(sentence);
+    /** Creates an exception with this message. */
+    public InvalidSchemaException(String message) {
+        super(message);
     }
 
-    /** For that reason, found by somebody else. */
-    public InvalidSchemaException(String sentence, @Nullable Throwable cause) {
-        super(sentence, cause);
+    /** Creates an exception with this message and the cause of the failure. */
+    public InvalidSchemaException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

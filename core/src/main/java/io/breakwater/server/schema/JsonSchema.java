@@ -7,14 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a {@code Json} looks like, where more is known of it than that it is JSON:
- * {@code @JsonSchema("{\"type\":\"array\"}") Json rows}. Arguments are held to it; of results it is a promise that
- * nobody checks, so that values which are encoded already pass as they are.
+ * The JSON Schema of a {@code Json} component: {@code @JsonSchema("{\"type\":\"array\"}") Json rows}. The server checks
+ * arguments against it. It does not check results, so that values that are already encoded are sent unchanged.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface JsonSchema {
-    /** A JSON Schema, an object. */
+    /** Returns the JSON Schema, which must be an object. */
     String value();
 }

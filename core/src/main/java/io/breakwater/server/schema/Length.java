@@ -6,14 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How many characters (Unicode code points) a text may have. */
+/** The number of characters (Unicode code points) of a string. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface Length {
-    /** At least so many. */
+    /** Returns the minimum number of characters, inclusive. */
     int min() default 0;
 
-    /** At most so many. */
+    /** Returns the maximum number of characters, inclusive. */
     int max() default Integer.MAX_VALUE;
 }

@@ -6,14 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The least a number may be. */
+/** The lower bound of a number. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface Min {
-    /** The bound, exact up to 15 digits. */
+    /** Returns the bound, exact up to 15 digits. */
     double value();
 
-    /** Whether the bound itself is out. */
+    /** Returns whether the bound itself is excluded. */
     boolean exclusive() default false;
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name on the wire where it is not the one in Java: of a component, of an enum's constant, or of a record that is
- * one variant of a sealed interface.
+ * The name in JSON, if it differs from the name in Java: of a component, of an enum constant, or of a record that is a
+ * variant of a sealed interface.
  *
  * <pre>{@code
  * record GetUser(@Name("user_id") long userId) {}
@@ -18,6 +18,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE})
 public @interface Name {
-    /** The name on the wire. */
+    /** Returns the name in JSON. */
     String value();
 }

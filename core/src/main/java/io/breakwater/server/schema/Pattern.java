@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text must match this regular expression as a whole: {@code @Pattern("A-\\d{6}")} accepts {@code A-123456} and
- * nothing around it. The schema says so with {@code ^(?:…)$}, which every client understands.
+ * The regular expression that a whole string must match: {@code @Pattern("A-\\d{6}")} accepts {@code A-123456} without
+ * further characters. The schema contains it as {@code ^(?:…)$}, which every client supports.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface Pattern {
-    /** The regular expression, in the part of the syntax that Java and JavaScript share. */
+    /** Returns the regular expression, in the syntax that Java and JavaScript share. */
     String value();
 }

@@ -6,17 +6,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How many items a list, set or array may hold, and whether each may come only once. */
+/** The number of items of a list, set or array, and whether the items must be unique. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
 public @interface Size {
-    /** At least so many. */
+    /** Returns the minimum number of items, inclusive. */
     int min() default 0;
 
-    /** At most so many. */
+    /** Returns the maximum number of items, inclusive. */
     int max() default Integer.MAX_VALUE;
 
-    /** Whether no two may be equal; sets are so anyway. */
+    /** Returns whether all items must be different; the items of sets always are. */
     boolean unique() default false;
 }

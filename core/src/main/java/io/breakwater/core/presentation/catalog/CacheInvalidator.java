@@ -3,12 +3,18 @@ package io.breakwater.core.presentation.catalog;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Who is told which kept results a call has made untrue, by their tags. */
+/** Invalidates cached results by their tags. */
 public interface CacheInvalidator {
 
-    /** They are untrue now; returns when they are given no more. May wait for a bounded time. */
+    /**
+     * Invalidates the results with these tags, and returns when no call can receive them any longer. May wait for a
+     * bounded time.
+     */
     void now(Supplier<Set<String>> tags);
 
-    /** They may be untrue: nobody waits for the call any more, but it may have done its work. Never blocks. */
+    /**
+     * Invalidates the results with these tags without waiting, for a call that was cancelled but may have written.
+     * Never blocks.
+     */
     void soon(Supplier<Set<String>> tags);
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a server offers at one moment; each map in the order of the lists. Never changed, only replaced, so
- * whoever holds one sees one consistent catalogue.
+ * The tools, resources, templates and prompts of a server at one moment; each map has the order of its list. Immutable:
+ * a change replaces the snapshot, so each reader sees a consistent catalog.
  */
 public record CatalogSnapshot(
         Map<String, ToolEntry> tools,
@@ -18,10 +18,10 @@ public record CatalogSnapshot(
         List<ResourceTemplate> templates,
         Map<String, Prompt> prompts) {
 
-    /** Nothing yet. */
+    /** The empty catalog. */
     public static final CatalogSnapshot EMPTY = new CatalogSnapshot(Map.of(), Map.of(), List.of(), Map.of());
 
-    /** Copies, keeping the order. */
+    /** Copies the arguments in their order. */
     public CatalogSnapshot {
         tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
         resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));

@@ -10,31 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Definitions as MCP lists them. Absent members are left out, never null. */
+/** Writes definitions as MCP lists them. It omits absent members, and never writes null. */
 public final class DefinitionWriter {
     private DefinitionWriter() {}
 
     /**
-     * A tool.
+     * Returns the definition of a tool.
      *
-     * @param objectsOnly true for revisions before 2026-07-28, whose output schemas are object schemas
+     * @param objectsOnly true for revisions before 2026-07-28, which allow only object schemas as output schemas
      */
     public static Json.Obj tool(ToolDefinition tool, boolean objectsOnly) {
         var output = tool.outputSchema();
-        boolean listed = output != null && (!objectsOnly || "object".equals(output.text("type")));
+        boolean isListed = output != null && (!objectsOnly || "object".equals(output.text("type")));
         var json = Json.object()
                 .put("name", tool.name())
                 .putIfPresent("title", tool.title())
                 .put("description", tool.description())
                 .put("inputSchema", tool.inputSchema())
-                .putIfPresent("outputSchema", listed ? output : null)
+                .putIfPresent("outputSchema", isListed ? output : null)
                 .putIfPresent("annotations", hints(tool.hints()))
                 .putIfPresent("icons", icons(tool.icons()))
                 .putIfPresent("_meta", tool.meta().members().isEmpty() ? null : tool.meta());
         return json.build();
     }
 
-    /** A resource. */
+    /** Returns the definition of a resource. */
     public static Json.Obj resource(Resource resource) {
         return Json.object()
                 .put("uri", resource.uri())
@@ -45,7 +45,7 @@ public final class DefinitionWriter {
                 .build();
     }
 
-    /** A family of resources. */
+    /** Returns the definition of a resource template. */
     public static Json.Obj template(ResourceTemplate template) {
         return Json.object()
                 .put("uriTemplate", template.uriTemplate())
@@ -56,7 +56,7 @@ public final class DefinitionWriter {
                 .build();
     }
 
-    /** A prompt. */
+    /** Returns the definition of a prompt. */
     public static Json.Obj prompt(Prompt prompt) {
         var arguments = new ArrayList<Json>();
         for (var argument : prompt.arguments()) {

@@ -11,29 +11,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list cut into pages, each encoded once: answering a request copies bytes. The cursor is opaque to clients and valid
- * for this very list; it names a place in it and a digest of the whole, so that one from before a change is refused
- * instead of skipping items.
+ * A list in pages, each encoded once, so that a response only copies bytes. A cursor is opaque to clients and valid for
+ * this list alone: it contains a position and a digest of the whole list, so that a cursor from before a change is
+ * refused instead of skipping items.
  */
 public final class ListPages {
     private final List<byte[]> pages = new ArrayList<>();
-    private final List<String> cursors = new ArrayList<>(); // of every page but the first
+    private final List<String> cursors = new ArrayList<>(); // of every page except the first
 
     /**
-     * Cuts and encodes.
+     * Splits the list into pages and encodes them.
      *
-     * @param member the member that holds the items: {@code tools}
+     * @param member the name of the member with the items, for example {@code tools}
      * @param items the whole list
-     * @param size items on a page
-     * @param rest further members of every page; may be empty
+     * @param size the number of items on a page
+     * @param otherMembers further members of every page; may be empty
      */
-    public ListPages(String member, List<Json.Obj> items, int size, Json.Obj rest) {
+    public ListPages(String member, List<Json.Obj> items, int size, Json.Obj otherMembers) {
         int digest = Arrays.hashCode(JsonWriter.bytes(new Json.Arr(List.copyOf(items))));
         int from = 0;
         do {
             int to = Math.min(items.size(), from + size);
             String next = to < items.size() ? cursor(member, to, digest) : null;
-            pages.add(page(member, items.subList(from, to), next, rest));
+            pages.add(page(member, items.subList(from, to), next, otherMembers));
             if (next != null) {
                 cursors.add(next);
             }
@@ -42,9 +42,9 @@ public final class ListPages {
     }
 
     /**
-     * The result object of the page behind that cursor, or of the first.
+     * Returns the result object of the page at this cursor; of the first page if the cursor is null.
      *
-     * @throws McpException when the cursor is not one of this list
+     * @throws McpException if the cursor does not belong to this list
      */
     public Json.Raw page(@Nullable String cursor) {
         if (cursor == null) {
@@ -53,14 +53,14 @@ public final class ListPages {
         int index = cursors.indexOf(cursor);
         if (index < 0) {
             throw McpException.invalidParams(
-                    "Unknown cursor: begin the list again without one (it may have changed meanwhile).");
+                    "Unknown cursor. The list may have changed; request it again without a cursor.");
         }
         return new Json.Raw(pages.get(index + 1));
     }
 
-    private static byte[] page(String member, List<Json.Obj> items, @Nullable String next, Json.Obj rest) {
+    private static byte[] page(String member, List<Json.Obj> items, @Nullable String next, Json.Obj otherMembers) {
         var page = Json.object().put(member, new Json.Arr(List.copyOf(items))).putIfPresent("nextCursor", next);
-        rest.members().forEach(page::put);
+        otherMembers.members().forEach(page::put);
         return JsonWriter.bytes(page.build());
     }
 

@@ -14,17 +14,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the current {@link CatalogSnapshot}. Reading is one volatile load; a change replaces the whole and tells the
- * listeners which list is another one now. Registration refuses in a sentence what a client could not use.
+ * Holds the current {@link CatalogSnapshot}. A read is one volatile load; a change replaces the snapshot and notifies
+ * the listeners of the list that changed. Registration refuses definitions that clients cannot use, with a message that
+ * names them.
  */
 public final class Registry {
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
     private volatile CatalogSnapshot offering = CatalogSnapshot.EMPTY;
 
-    /** Offers nothing yet. */
+    /** Creates an empty registry. */
     public Registry() {}
 
-    /** The lists a catalogue has. */
+    /** The lists of a catalog. */
     public enum Kind {
         /** {@code tools/list}. */
         TOOLS("tools"),
@@ -39,50 +40,50 @@ public final class Registry {
             this.wire = wire;
         }
 
-        /** As in the names of methods: {@code tools}. */
+        /** Returns the name as it stands in MCP methods, for example {@code tools}. */
         public String wire() {
             return wire;
         }
     }
 
-    /** What is offered now. */
+    /** Returns the current catalog. */
     public CatalogSnapshot offering() {
         return offering;
     }
 
-    /** Tells of every change from now on. */
+    /** Registers a listener for all later changes. */
     public void onChange(Consumer<Kind> listener) {
         listeners.add(listener);
     }
 
-    /** Adds tools, all or none; a name that is taken is refused. */
+    /** Adds tools, all or none. A name that is already in use is refused. */
     public void addTools(List<Tool> tools) {
         var entries = tools.stream().map(ToolEntry::of).toList();
         change(Kind.TOOLS, () -> {
             var next = new LinkedHashMap<>(offering.tools());
             for (var entry : entries) {
-                refuseTaken("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
+                refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
             }
             offering = offering.withTools(next);
             return !entries.isEmpty();
         });
     }
 
-    /** Puts these tools where those of the given names were; all at once. */
+    /** Replaces the tools with these names by other tools, in one step. */
     public void replaceTools(List<String> old, List<Tool> tools) {
         var entries = tools.stream().map(ToolEntry::of).toList();
         change(Kind.TOOLS, () -> {
             var next = new LinkedHashMap<>(offering.tools());
             next.keySet().removeAll(old);
             for (var entry : entries) {
-                refuseTaken("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
+                refuseDuplicate("Tool", entry.name(), next.putIfAbsent(entry.name(), entry));
             }
             offering = offering.withTools(next);
             return true;
         });
     }
 
-    /** Takes a tool away; false when there is none of that name. Calls under way go on. */
+    /** Removes a tool; returns false if no tool has that name. Running calls continue. */
     public boolean removeTool(String name) {
         return change(Kind.TOOLS, () -> {
             var next = new LinkedHashMap<>(offering.tools());
@@ -92,17 +93,17 @@ public final class Registry {
         });
     }
 
-    /** Adds a resource; a URI that is taken is refused. */
+    /** Adds a resource. A URI that is already in use is refused. */
     public void add(Resource resource) {
         change(Kind.RESOURCES, () -> {
             var next = new LinkedHashMap<>(offering.resources());
-            refuseTaken("Resource", resource.uri(), next.putIfAbsent(resource.uri(), resource));
+            refuseDuplicate("Resource", resource.uri(), next.putIfAbsent(resource.uri(), resource));
             offering = offering.withResources(next);
             return true;
         });
     }
 
-    /** Takes a resource away; false when there is none under that URI. */
+    /** Removes a resource; returns false if no resource has that URI. */
     public boolean removeResource(String uri) {
         return change(Kind.RESOURCES, () -> {
             var next = new LinkedHashMap<>(offering.resources());
@@ -112,29 +113,29 @@ public final class Registry {
         });
     }
 
-    /** Adds a family of resources. */
+    /** Adds a resource template. A template that is already in use is refused. */
     public void add(ResourceTemplate template) {
         change(Kind.RESOURCES, () -> {
             var next = new ArrayList<>(offering.templates());
-            boolean taken = next.stream().anyMatch(other -> other.uriTemplate().equals(template.uriTemplate()));
-            refuseTaken("Resource template", template.uriTemplate(), taken ? template : null);
+            boolean exists = next.stream().anyMatch(other -> other.uriTemplate().equals(template.uriTemplate()));
+            refuseDuplicate("Resource template", template.uriTemplate(), exists ? template : null);
             next.add(template);
             offering = offering.withTemplates(next);
             return true;
         });
     }
 
-    /** Adds a prompt; a name that is taken is refused. */
+    /** Adds a prompt. A name that is already in use is refused. */
     public void add(Prompt prompt) {
         change(Kind.PROMPTS, () -> {
             Map<String, Prompt> next = new LinkedHashMap<>(offering.prompts());
-            refuseTaken("Prompt", prompt.name(), next.putIfAbsent(prompt.name(), prompt));
+            refuseDuplicate("Prompt", prompt.name(), next.putIfAbsent(prompt.name(), prompt));
             offering = offering.withPrompts(next);
             return true;
         });
     }
 
-    /** Takes a prompt away; false when there is none of that name. */
+    /** Removes a prompt; returns false if no prompt has that name. */
     public boolean removePrompt(String name) {
         return change(Kind.PROMPTS, () -> {
             Map<String, Prompt> next = new LinkedHashMap<>(offering.prompts());
@@ -155,9 +156,9 @@ public final class Registry {
         return changed;
     }
 
-    private static void refuseTaken(String what, String name, @Nullable Object before) {
+    private static void refuseDuplicate(String what, String name, @Nullable Object before) {
         if (before != null) {
-            throw new IllegalArgumentException(what + " \"" + name + "\" is there already; names are unique.");
+            throw new IllegalArgumentException(what + " \"" + name + "\" is already registered. Use another name, or remove the other one first.");
         }
     }
 }

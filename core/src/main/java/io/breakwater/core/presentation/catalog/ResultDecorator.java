@@ -10,31 +10,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds members to a structured result after the cache was asked. The kept bytes are copied, not parsed.
+ * Adds members to a structured result after the cache lookup. The cached bytes are copied, not parsed.
  *
- * @param <S> the record whose components are added
+ * @param <S> the record whose components are added as members
  */
-record ResultDecorator<S>(Function<CacheStatus, S> members, RecordCodec<S> binding) {
+record ResultDecorator<S>(Function<CacheStatus, S> members, RecordCodec<S> codec) {
 
-    @SuppressWarnings("unchecked") // the draft took the record class and the function together
+    @SuppressWarnings("unchecked") // the builder takes the record class and the function together
     static @Nullable ResultDecorator<?> of(Tool tool) {
         var type = tool.decorationType();
-        var stamp = tool.resultDecorator();
-        return type == null || stamp == null
+        var decorator = tool.resultDecorator();
+        return type == null || decorator == null
                 ? null
                 : new ResultDecorator<>(
-                        (Function<CacheStatus, Object>) stamp, (RecordCodec<Object>) RecordCodec.ofResult(type));
+                        (Function<CacheStatus, Object>) decorator, (RecordCodec<Object>) RecordCodec.ofResult(type));
     }
 
-    ToolResult on(ToolResult result, CacheStatus status) {
+    ToolResult decorate(ToolResult result, CacheStatus status) {
         var structured = result.structured();
         if (structured == null || result.isError()) {
             return result;
         }
-        byte[] kept = JsonWriter.bytes(structured);
-        byte[] added = binding.write(members.apply(status));
-        var joined = new JsonWriter(kept.length + added.length).raw(kept, 0, kept.length - 1);
-        if (kept.length > "{}".length()) {
+        byte[] original = JsonWriter.bytes(structured);
+        byte[] added = codec.write(members.apply(status));
+        var joined = new JsonWriter(original.length + added.length).raw(original, 0, original.length - 1);
+        if (original.length > "{}".length()) {
             joined.one(',');
         }
         joined.raw(added, 1, added.length - 1);

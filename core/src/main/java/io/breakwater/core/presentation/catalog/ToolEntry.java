@@ -23,123 +23,130 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool, compiled: its schemas ready to check with, its records ready to bind. What a client could not use is refused
- * here, in a sentence that names the tool.
+ * A registered tool, with compiled schemas and codecs. A tool that clients cannot use is refused, with a message that
+ * names the tool.
  */
 public final class ToolEntry {
     private final ToolDefinition definition;
     private final ValueSchema input;
     private final HeaderParams headers;
-    private final ToolInvoker<?, ?> invocation;
+    private final ToolInvoker<?, ?> invoker;
     private final @Nullable ValueSchema output;
-    private final @Nullable ResultDecorator<?> stamp;
+    private final @Nullable ResultDecorator<?> decorator;
     private final boolean writes;
-    private @Nullable ResultSource source; // made when asked for; twice at the same time gives the same
+    // created on demand; two threads that create it at the same time create equal ones
+    private @Nullable ResultSource source;
 
     private ToolEntry(Tool tool) {
         this.definition = tool.definition();
         this.input = ValueSchema.compile(definition.inputSchema());
         this.headers = HeaderParams.of(definition.inputSchema());
-        this.invocation = ToolInvoker.of(tool);
+        this.invoker = ToolInvoker.of(tool);
         this.output = output(tool);
-        this.stamp = ResultDecorator.of(tool);
+        this.decorator = ResultDecorator.of(tool);
         this.writes = tool.cacheInvalidation() != null;
     }
 
     static ToolEntry of(Tool tool) {
         try {
             return new ToolEntry(tool);
-        } catch (InvalidSchemaException refused) {
+        } catch (InvalidSchemaException e) {
             throw new IllegalArgumentException(
-                    "Tool " + tool.definition().name() + ": " + refused.getMessage(), refused);
+                    "Tool " + tool.definition().name() + ": " + e.getMessage(), e);
         }
     }
 
-    /** What is made of records fits the schema that is made of them; a schema written by hand is held to. */
+    /**
+     * Returns the schema to check results against. Results of records match the schema that is derived from them, so
+     * only a handwritten schema is checked.
+     */
     private static @Nullable ValueSchema output(Tool tool) {
         var schema = tool.definition().outputSchema();
-        boolean made = tool.resultType() != Json.class && tool.resultType() != ToolResult.class;
-        return schema == null || made ? null : ValueSchema.compile(schema);
+        boolean isDerived = tool.resultType() != Json.class && tool.resultType() != ToolResult.class;
+        return schema == null || isDerived ? null : ValueSchema.compile(schema);
     }
 
-    /** Its name. */
+    /** Returns the name. */
     public String name() {
         return definition.name();
     }
 
-    /** What it is. */
+    /** Returns the definition. */
     public ToolDefinition definition() {
         return definition;
     }
 
-    /** Where its results come from, as the server that offers it says; asked once. */
+    /** Returns the source of the results for the cache keys; the function determines it once. */
     public ResultSource source(Function<ToolEntry, ResultSource> server) {
-        var known = source;
-        if (known == null) {
-            known = server.apply(this);
-            source = known;
+        var current = source;
+        if (current == null) {
+            current = server.apply(this);
+            source = current;
         }
-        return known;
+        return current;
     }
 
-    /** Stands for its definition: another definition, another digest. */
+    /** Returns a digest of the definition. */
     public String digest() {
         return ResultSource.digest(DefinitionWriter.tool(definition, false));
     }
 
-    /** True when a call of it makes kept results untrue. */
+    /** Returns true if a call of the tool invalidates cached results. */
     public boolean writes() {
         return writes;
     }
 
-    /** The tags of the result that these arguments, which passed, would have. */
+    /** Returns the cache tags of the result for these arguments, which must be valid. */
     public Set<String> tags(ParsedJson arguments) {
-        return invocation.tags(arguments);
+        return invoker.tags(arguments);
     }
 
-    /** What is wrong with these arguments, every violation named; null when nothing is. */
+    /** Returns all violations in these arguments as text; null if the arguments are valid. */
     public @Nullable String check(ParsedJson arguments) {
         var violations = input.check(arguments.tree());
-        return violations.isEmpty() ? null : sentence(violations);
+        return violations.isEmpty() ? null : describe(violations);
     }
 
-    /** In which way the header fields differ from the arguments they repeat (SEP-2243); null when in none. */
+    /**
+     * Returns the difference between the header fields and the arguments that they repeat (SEP-2243); null if there is
+     * none.
+     */
     public @Nullable String headerMismatch(HeaderFields fields, ParsedJson arguments) {
         return headers.mismatch(fields, arguments.tree());
     }
 
-    /** Lets the handler work on arguments that passed. */
-    public ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator untrue) throws Exception {
-        var result = invocation.invoke(arguments, call, untrue);
+    /** Calls the handler with arguments that are valid. */
+    public ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
+        var result = invoker.invoke(arguments, call, invalidator);
         if (output != null && !result.isError()) {
-            demand(output, stamped(result, CacheStatus.MISS).structured());
+            requireMatch(output, stamped(result, CacheStatus.MISS).structured());
         }
         return result;
     }
 
-    /** A client relies on what the tool promised, so a broken promise is a fault of the server's. */
-    private void demand(ValueSchema promised, @Nullable Json structured) {
+    /** Refuses a result that does not match the output schema, because clients rely on the schema. */
+    private void requireMatch(ValueSchema schema, @Nullable Json structured) {
         if (structured == null) {
-            throw new IllegalStateException("Tool " + name() + " has an output schema, but gave no structured result");
+            throw new IllegalStateException("Tool " + name() + " has an output schema, but returned no structured result.");
         }
-        var violations = promised.check(JsonTree.toTree(structured));
+        var violations = schema.check(JsonTree.toTree(structured));
         if (!violations.isEmpty()) {
             throw new IllegalStateException("Tool " + name()
-                    + " gave a result that is not what its output schema says: " + sentence(violations));
+                    + " returned a result that does not match its output schema: " + describe(violations));
         }
     }
 
-    /** The result with the members that are true of this call alone; unchanged when the tool has none. */
+    /** Returns the result with the members of the result decorator; unchanged if the tool has none. */
     public ToolResult stamped(ToolResult result, CacheStatus status) {
-        return stamp == null ? result : stamp.on(result, status);
+        return decorator == null ? result : decorator.decorate(result, status);
     }
 
-    /** What does not bind is as wrong as what does not fit. */
+    /** Returns the failure for arguments that match the schema but cannot be bound to the record. */
     static ToolException invalid(List<Violation> violations) {
-        return new ToolException(ErrorCode.INVALID_PARAMS, sentence(violations));
+        return new ToolException(ErrorCode.INVALID_PARAMS, describe(violations));
     }
 
-    private static String sentence(List<Violation> violations) {
+    private static String describe(List<Violation> violations) {
         return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
     }
 }

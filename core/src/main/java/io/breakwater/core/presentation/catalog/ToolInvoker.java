@@ -14,17 +14,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tool is called: JSON becomes what its handler takes, and what it gives becomes a result.
+ * Calls a tool: converts the JSON arguments to the type of the handler, and the return value to a result.
  *
- * @param <A> what the handler takes
- * @param <R> what the handler gives
+ * @param <A> the type of the handler's arguments
+ * @param <R> the type of the handler's result
  */
 record ToolInvoker<A, R>(
         Reader<A> reader,
         Handler<A, R> handler,
         Writer<R> writer,
         @Nullable Function<A, Set<String>> tags,
-        @Nullable CacheInvalidation<A, R> touched) {
+        @Nullable CacheInvalidation<A, R> invalidation) {
 
     @FunctionalInterface
     interface Reader<A> {
@@ -36,7 +36,7 @@ record ToolInvoker<A, R>(
         ToolResult write(R result);
     }
 
-    /** The draft of the tool tied the handler to these very types. */
+    /** The casts are safe because the builder of the tool checks the handler against these types. */
     @SuppressWarnings("unchecked")
     static ToolInvoker<?, ?> of(Tool tool) {
         var handler = (Handler<Object, Object>) tool.handler();
@@ -48,27 +48,27 @@ record ToolInvoker<A, R>(
                 (CacheInvalidation<Object, Object>) tool.cacheInvalidation());
     }
 
-    /** The tags of the result that these arguments would have. */
+    /** Returns the cache tags of the result for these arguments. */
     Set<String> tags(ParsedJson arguments) {
         return tags == null ? Set.of() : tags.apply(reader.read(arguments));
     }
 
-    ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator untrue) throws Exception {
-        A bound = reader.read(arguments);
-        return touched == null ? writer.write(handler.handle(bound, call)) : touching(touched, bound, call, untrue);
+    ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
+        A typed = reader.read(arguments);
+        return invalidation == null ? writer.write(handler.handle(typed, call)) : handleAndInvalidate(invalidation, typed, call, invalidator);
     }
 
-    private ToolResult touching(CacheInvalidation<A, R> touched, A bound, Call call, CacheInvalidator untrue)
+    private ToolResult handleAndInvalidate(CacheInvalidation<A, R> invalidation, A arguments, Call call, CacheInvalidator invalidator)
             throws Exception {
-        call.context().onCancel(() -> untrue.soon(() -> touched.tags(bound, null)));
+        call.context().onCancel(() -> invalidator.soon(() -> invalidation.tags(arguments, null)));
         R result;
         try {
-            result = handler.handle(bound, call);
-        } catch (Throwable howeverItEnded) {
-            untrue.now(() -> touched.tags(bound, null));
-            throw howeverItEnded;
+            result = handler.handle(arguments, call);
+        } catch (Throwable failure) {
+            invalidator.now(() -> invalidation.tags(arguments, null));
+            throw failure;
         }
-        untrue.now(() -> touched.tags(bound, result));
+        invalidator.now(() -> invalidation.tags(arguments, result));
         return writer.write(result);
     }
 
@@ -78,8 +78,8 @@ record ToolInvoker<A, R>(
                 : ParsedJson::json;
     }
 
-    private static <T extends Record> Reader<T> records(RecordCodec<T> binding) {
-        return arguments -> switch (binding.read(arguments.tree())) {
+    private static <T extends Record> Reader<T> records(RecordCodec<T> codec) {
+        return arguments -> switch (codec.read(arguments.tree())) {
             case BindingResult.Value<T>(T value) -> value;
             case BindingResult.Refused<T>(var violations) -> throw ToolEntry.invalid(violations);
         };
@@ -92,7 +92,7 @@ record ToolInvoker<A, R>(
         return type == Json.class ? (Writer<Json>) ToolResult::structured : structured(RecordCodec.ofResult(type));
     }
 
-    private static <T> Writer<T> structured(RecordCodec<T> binding) {
-        return result -> ToolResult.structured(new Json.Raw(binding.write(result)));
+    private static <T> Writer<T> structured(RecordCodec<T> codec) {
+        return result -> ToolResult.structured(new Json.Raw(codec.write(result)));
     }
 }

@@ -1,4 +1,4 @@
-/** The offering of a server as it stands, compiled: schemas ready to check, lists ready to send. */
+/** The current catalog of a server, with compiled schemas and encoded lists. */
 @NullMarked
 package io.breakwater.core.presentation.catalog;
 
