@@ -4,15 +4,16 @@ import io.breakwater.port.JsonWriter;
 import java.lang.reflect.Array;
 import tools.jackson.databind.JsonNode;
 
-/** An array, of primitives too; {@code byte[]} is a text and never comes here. */
+/** Converts arrays, including arrays of primitives; {@code byte[]} is a string and has its own codec. */
 final class ArrayCodec implements TypeCodec {
     private final Class<?> type;
     private final ElementCodec items;
 
     /**
-     * An array of these.
+     * Creates a codec.
      *
-     * @param type of one item
+     * @param type the type of one item
+     * @param items the codec of one item
      */
     ArrayCodec(Class<?> type, ElementCodec items) {
         this.type = type;
@@ -31,8 +32,8 @@ final class ArrayCodec implements TypeCodec {
             for (; index < size; index++) {
                 Array.set(values, index, items.read(json.get(index)));
             }
-        } catch (BindingException misfit) {
-            throw misfit.in(index);
+        } catch (BindingException e) {
+            throw e.in(index);
         }
         return values;
     }
@@ -49,8 +50,8 @@ final class ArrayCodec implements TypeCodec {
                 }
                 items.write(Array.get(values, index), out);
             }
-        } catch (BindingException misfit) {
-            throw misfit.in(index);
+        } catch (BindingException e) {
+            throw e.in(index);
         }
         out.one(']');
     }

@@ -4,44 +4,44 @@ import io.breakwater.core.validation.Violation;
 import java.io.Serial;
 
 /**
- * JSON and a value did not come together, in words for the reader and without a class or a stack. Whoever is passed by
- * on its way up says where that was, so finding the place costs nothing until something fails.
+ * A value cannot be converted from or to JSON. The message is for callers, and the exception has no stack trace. Each
+ * enclosing codec adds its member or index, so that the path costs nothing until a conversion fails.
  */
 final class BindingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final String words;
+    private final String reason;
     private final String pointer;
 
-    /** What is wrong, as the rest of a sentence: {@code must be base64}. */
-    BindingException(String words) {
-        this(words, "");
+    /** Creates an exception with the rest of a sentence as its message, for example {@code must be base64}. */
+    BindingException(String reason) {
+        this(reason, "");
     }
 
-    private BindingException(String words, String pointer) {
-        super(words, null, false, false);
-        this.words = words;
+    private BindingException(String reason, String pointer) {
+        super(reason, null, false, false);
+        this.reason = reason;
         this.pointer = pointer;
     }
 
-    /** The same, seen from the object around it. */
+    /** Returns the same failure with a path from the enclosing object. */
     BindingException in(String member) {
-        return new BindingException(words, '/' + member.replace("~", "~0").replace("/", "~1") + pointer);
+        return new BindingException(reason, '/' + member.replace("~", "~0").replace("/", "~1") + pointer);
     }
 
-    /** The same, seen from the array around it. */
+    /** Returns the same failure with a path from the enclosing array. */
     BindingException in(int index) {
-        return new BindingException(words, "/" + index + pointer);
+        return new BindingException(reason, "/" + index + pointer);
     }
 
-    /** As the caller is told. */
+    /** Returns the failure as a violation for the caller. */
     Violation violation() {
-        return new Violation(pointer, words);
+        return new Violation(pointer, reason);
     }
 
-    /** As a sentence about a value of ours. */
-    String sentence() {
-        return (pointer.isEmpty() ? "it" : pointer) + " " + words;
+    /** Returns the failure as a sentence on a value of the server. */
+    String describe() {
+        return (pointer.isEmpty() ? "the value" : pointer) + " " + reason;
     }
 }

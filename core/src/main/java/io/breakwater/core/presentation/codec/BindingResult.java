@@ -4,15 +4,15 @@ import io.breakwater.core.validation.Violation;
 import java.util.List;
 
 /**
- * What came of binding: a value, or what is wrong with the JSON although it fits its schema.
+ * The result of a conversion from JSON: a value, or the violations in JSON that matches its schema.
  *
- * @param <T> the type that was asked for
+ * @param <T> the type of the value
  */
 public sealed interface BindingResult<T> {
     /** The value. */
     record Value<T>(T value) implements BindingResult<T> {}
 
-    /** Why there is none; one violation at least. */
+    /** The violations, at least one. */
     record Refused<T>(List<Violation> violations) implements BindingResult<T> {
         /** Copies the violations. */
         public Refused {

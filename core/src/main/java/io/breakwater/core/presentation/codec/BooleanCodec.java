@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.codec;
 import io.breakwater.port.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
-/** True or false. */
+/** Converts booleans. */
 final class BooleanCodec implements TypeCodec {
     @Override
     public Object read(JsonNode json) {

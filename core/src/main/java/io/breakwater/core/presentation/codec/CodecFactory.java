@@ -9,16 +9,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the form of one type, and is thrown away. A type that is met inside itself is referred to. */
+/**
+ * Creates the codec of one type; each instance is used once. A type that contains itself gets a {@link RecursiveCodec}.
+ */
 final class CodecFactory extends TypeVisitor<TypeCodec> {
     private final Map<String, RecursiveCodec> open = new HashMap<>();
 
     private CodecFactory() {}
 
     /**
-     * The form of that type.
+     * Returns the codec of a type.
      *
-     * @throws io.breakwater.server.schema.InvalidSchemaException when it cannot have one
+     * @throws io.breakwater.server.schema.InvalidSchemaException if the type cannot be converted
      */
     static TypeCodec of(Class<?> type) {
         return new CodecFactory().walk(ResolvedType.of(type), type.getSimpleName());
@@ -26,7 +28,7 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
 
     @Override
     TypeCodec scalar(ScalarType scalar) {
-        return scalar.form();
+        return scalar.codec();
     }
 
     @Override
@@ -36,24 +38,24 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
 
     @Override
     TypeCodec items(ResolvedType use, ResolvedType item, String at) {
-        var slot = slot(item, at);
+        var element = element(item, at);
         return use.raw().isArray()
-                ? new ArrayCodec(use.raw().getComponentType(), slot)
-                : new ListCodec(use.raw() == Set.class, slot);
+                ? new ArrayCodec(use.raw().getComponentType(), element)
+                : new ListCodec(use.raw() == Set.class, element);
     }
 
     @Override
     TypeCodec map(ResolvedType key, ResolvedType value, String at) {
-        return new MapCodec(key.raw().isEnum() ? new EnumCodec(key.raw()) : null, slot(value, at));
+        return new MapCodec(key.raw().isEnum() ? new EnumCodec(key.raw()) : null, element(value, at));
     }
 
-    private ElementCodec slot(ResolvedType use, String at) {
+    private ElementCodec element(ResolvedType use, String at) {
         return new ElementCodec(walk(use, at), use.nullable());
     }
 
     @Override
     TypeCodec record(ResolvedType use) {
-        return once(use, () -> record(use, null));
+        return cached(use, () -> record(use, null));
     }
 
     private TypeCodec record(ResolvedType use, @Nullable String variant) {
@@ -66,31 +68,31 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
 
     @Override
     TypeCodec variants(ResolvedType use) {
-        return once(use, () -> variants(use.raw()));
+        return cached(use, () -> variants(use.raw()));
     }
 
     private TypeCodec variants(Class<?> sealed) {
         var byName = new LinkedHashMap<String, TypeCodec>();
         var byClass = new HashMap<Class<?>, TypeCodec>();
         SealedVariants.of(sealed).forEach((name, variant) -> {
-            var form = record(ResolvedType.of(variant), name);
-            byName.put(name, form);
-            byClass.put(variant, form);
+            var codec = record(ResolvedType.of(variant), name);
+            byName.put(name, codec);
+            byClass.put(variant, codec);
         });
         return new VariantCodec(byName, byClass);
     }
 
-    private TypeCodec once(ResolvedType use, Supplier<TypeCodec> maker) {
+    private TypeCodec cached(ResolvedType use, Supplier<TypeCodec> factory) {
         var key = use.signature();
-        var around = open.get(key);
-        if (around != null) {
-            return around;
+        var enclosing = open.get(key);
+        if (enclosing != null) {
+            return enclosing;
         }
         var reference = new RecursiveCodec();
         open.put(key, reference);
-        var whole = maker.get();
+        var whole = factory.get();
         open.remove(key);
-        reference.is(whole);
+        reference.resolve(whole);
         return whole;
     }
 }

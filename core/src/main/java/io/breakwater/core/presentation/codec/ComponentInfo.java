@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a record, seen as a member of an object: its name, its type, and whether it may be missing. Schema
- * and binding share it, so that its annotations are read once.
+ * One component of a record, as a member of a JSON object: its name, its type, and whether it may be absent. The schema
+ * and the codec share it, so that annotations are read once.
  *
- * @param declared the component itself
- * @param name of the member
- * @param type its type without an {@code Optional} around it
- * @param absentable whether it may be left out or null: it is {@code Optional} or {@code @Nullable}
+ * @param declared the component
+ * @param name the name of the member
+ * @param type the type without {@code Optional}
+ * @param absentable true if the member may be absent or null, because it is {@code Optional} or {@code @Nullable}
  */
 record ComponentInfo(RecordComponent declared, String name, ResolvedType type, boolean absentable) {
     private static final ClassValue<List<ComponentInfo>> OF_PLAIN = new ClassValue<>() {
@@ -28,21 +28,21 @@ record ComponentInfo(RecordComponent declared, String name, ResolvedType type, b
         }
     };
 
-    /** The components of a record in the order of their declaration. */
+    /** Returns the components of a record in the order of their declaration. */
     static List<ComponentInfo> of(ResolvedType type) {
         return type.arguments().isEmpty() ? OF_PLAIN.get(type.raw()) : read(type.raw(), type.bindings());
     }
 
-    private static List<ComponentInfo> read(Class<?> record, Map<TypeVariable<?>, ResolvedType> bound) {
+    private static List<ComponentInfo> read(Class<?> record, Map<TypeVariable<?>, ResolvedType> bindings) {
         var components = new ArrayList<ComponentInfo>();
         for (var declared : record.getRecordComponents()) {
-            components.add(of(declared, bound));
+            components.add(of(declared, bindings));
         }
         return List.copyOf(components);
     }
 
-    private static ComponentInfo of(RecordComponent declared, Map<TypeVariable<?>, ResolvedType> bound) {
-        var type = ofItems(declared, ResolvedType.of(declared.getAnnotatedType(), bound, at(declared)));
+    private static ComponentInfo of(RecordComponent declared, Map<TypeVariable<?>, ResolvedType> bindings) {
+        var type = ofItems(declared, ResolvedType.of(declared.getAnnotatedType(), bindings, at(declared)));
         var name = WireNames.of(declared);
         var primitive = OptionalTypes.primitive(type.raw());
         if (primitive != null) {
@@ -55,7 +55,7 @@ record ComponentInfo(RecordComponent declared, String name, ResolvedType type, b
         return new ComponentInfo(declared, name, type, type.nullable() || isNullable(declared));
     }
 
-    /** In front of an array Java takes an annotation to mean the innermost items; {@link Size} means the array. */
+    /** Moves {@link Size} to the array: Java applies an annotation in front of an array type to the innermost items. */
     private static ResolvedType ofItems(RecordComponent declared, ResolvedType type) {
         var items = declared.getAnnotation(Size.class);
         return items != null && type.raw().isArray()
@@ -63,10 +63,13 @@ record ComponentInfo(RecordComponent declared, String name, ResolvedType type, b
                 : type;
     }
 
-    /** Older annotations named so are written on the declaration and not on the type. */
+    /**
+     * Returns whether the declaration has a nullable annotation. Older annotations are on the declaration instead of
+     * the type.
+     */
     private static boolean isNullable(RecordComponent declared) {
         for (var annotation : declared.getAnnotations()) {
-            if (ResolvedType.saysNullable(annotation)) {
+            if (ResolvedType.isNullableAnnotation(annotation)) {
                 return true;
             }
         }
@@ -77,17 +80,17 @@ record ComponentInfo(RecordComponent declared, String name, ResolvedType type, b
         return declared.getDeclaringRecord().getSimpleName() + "." + declared.getName();
     }
 
-    /** {@code FindOrder.number}, for sentences. */
+    /** Returns the name of the component for messages, for example {@code FindOrder.number}. */
     String at() {
         return at(declared);
     }
 
-    /** The words for the caller: the component's, or else its type's. */
+    /** Returns the description of the component, or else that of its type. */
     @Nullable
     String description() {
         var own = declared.getAnnotation(Description.class);
-        var general = own != null ? own : type.raw().getAnnotation(Description.class);
-        return general == null ? null : general.value();
+        var effective = own != null ? own : type.raw().getAnnotation(Description.class);
+        return effective == null ? null : effective.value();
     }
 
     <A extends Annotation> @Nullable A annotation(Class<A> annotation) {

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
 
-/** A number that a {@code long} cannot hold. Not for those JSON has no word for, such as infinity. */
+/** Converts numbers that a {@code long} cannot hold. It refuses values that JSON does not have, such as infinity. */
 abstract sealed class DecimalCodec implements TypeCodec {
 
     @Override
@@ -14,10 +14,10 @@ abstract sealed class DecimalCodec implements TypeCodec {
         if (!json.isNumber()) {
             throw new BindingException("must be a number");
         }
-        return of(json);
+        return convert(json);
     }
 
-    abstract Object of(JsonNode number);
+    abstract Object convert(JsonNode number);
 
     @Override
     public void write(Object value, JsonWriter out) {
@@ -26,14 +26,14 @@ abstract sealed class DecimalCodec implements TypeCodec {
 
     private static void check(boolean finite, Object value) {
         if (!finite) {
-            throw new BindingException("is " + value + ", which is no number in JSON. Give null where there is none.");
+            throw new BindingException("is " + value + ", which is not a number in JSON. Use null if there is no value.");
         }
     }
 
     /** {@code double}. */
     static final class OfDouble extends DecimalCodec {
         @Override
-        Object of(JsonNode number) {
+        Object convert(JsonNode number) {
             double value = number.isIntegralNumber() && number.canConvertToLong()
                     ? number.longValue()
                     : number.decimalValue().doubleValue();
@@ -53,7 +53,7 @@ abstract sealed class DecimalCodec implements TypeCodec {
     /** {@code float}. */
     static final class OfFloat extends DecimalCodec {
         @Override
-        Object of(JsonNode number) {
+        Object convert(JsonNode number) {
             float value = number.decimalValue().floatValue();
             if (Float.isInfinite(value)) {
                 throw new BindingException("is out of range");
@@ -68,21 +68,21 @@ abstract sealed class DecimalCodec implements TypeCodec {
         }
     }
 
-    /** Exactly as written. */
+    /** {@code BigDecimal}, with the digits as written. */
     static final class OfDecimal extends DecimalCodec {
         @Override
-        Object of(JsonNode number) {
+        Object convert(JsonNode number) {
             return number.decimalValue();
         }
     }
 
     /**
-     * Integers of any size that somebody has bothered to write out. {@code 1e99999} is seven bytes on the wire and
-     * forty thousand as an integer, so a short list of them would fill the memory.
+     * {@code BigInteger}, up to the maximum length of a number. {@code 1e99999} takes seven bytes as JSON and forty
+     * thousand as an integer, so a short list of such numbers would fill the memory.
      */
     static final class OfInteger extends DecimalCodec {
         @Override
-        Object of(JsonNode number) {
+        Object convert(JsonNode number) {
             return number.isBigInteger() ? number.bigIntegerValue() : exact(number.decimalValue());
         }
 

@@ -13,30 +13,30 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What components are when nothing is said. */
+/** Reads and checks the default values of components. */
 final class DefaultValues {
     private DefaultValues() {}
 
-    /** The default as written: JSON, or a text without its quotes; null when there is none. */
+    /** Returns the default value, which is written as JSON or as a string without quotes; null if there is none. */
     static @Nullable JsonNode of(ComponentInfo component) {
         var annotation = component.annotation(Default.class);
         if (annotation == null) {
             return null;
         }
-        var words = annotation.value();
-        var json = json(words);
+        var text = annotation.value();
+        var json = json(text);
         if (isText(component.type().raw())) {
-            return json == null || !json.isString() ? StringNode.valueOf(words) : json;
+            return json == null || !json.isString() ? StringNode.valueOf(text) : json;
         }
         if (json == null) {
-            throw new InvalidSchemaException(component.at() + ": the default " + words + " is no JSON.");
+            throw new InvalidSchemaException(component.at() + ": the default " + text + " is not JSON.");
         }
         return json;
     }
 
-    private static @Nullable JsonNode json(String words) {
+    private static @Nullable JsonNode json(String text) {
         try {
-            var json = ParsedJson.read(words.getBytes(UTF_8)).tree();
+            var json = ParsedJson.read(text.getBytes(UTF_8)).tree();
             return json.isMissingNode() ? null : json;
         } catch (JacksonException e) {
             return null;
@@ -48,13 +48,16 @@ final class DefaultValues {
         return scalar == null ? type.isEnum() : scalar.isText();
     }
 
-    /** Refuses a default that the schema refuses. One that refers elsewhere cannot be asked alone. */
+    /**
+     * Refuses a default value that does not match its schema. A schema with references cannot be compiled alone, so it
+     * is not checked.
+     */
     static void check(ComponentInfo component, Json.Obj schema, JsonNode value) {
         if (new String(JsonWriter.bytes(schema), UTF_8).contains("\"$ref\"")) {
             return;
         }
         for (var violation : ValueSchema.compile(schema).check(value)) {
-            throw new InvalidSchemaException(component.at() + ": the default does not fit: " + violation + ".");
+            throw new InvalidSchemaException(component.at() + ": the default does not match the schema: " + violation + ".");
         }
     }
 }

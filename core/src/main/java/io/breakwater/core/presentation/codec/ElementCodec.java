@@ -4,13 +4,13 @@ import io.breakwater.port.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a list, an array or a map holds: values of one form, and null among them where the type says so. */
-record ElementCodec(TypeCodec form, boolean nullable) {
+/** Converts the elements of a list, an array or a map, including null if the type allows it. */
+record ElementCodec(TypeCodec codec, boolean nullable) {
 
     @Nullable
     Object read(JsonNode json) {
-        if (!json.isNull() || form.readsNull()) {
-            return form.read(json);
+        if (!json.isNull() || codec.readsNull()) {
+            return codec.read(json);
         }
         if (nullable) {
             return null;
@@ -20,11 +20,11 @@ record ElementCodec(TypeCodec form, boolean nullable) {
 
     void write(@Nullable Object value, JsonWriter out) {
         if (value != null) {
-            form.write(value, out);
+            codec.write(value, out);
         } else if (nullable) {
             out.ascii("null");
         } else {
-            throw new BindingException("is null. Leave it out, or mark the items' type @Nullable.");
+            throw new BindingException("is null. Remove it, or mark the type of the items @Nullable.");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** An enum, as the names of its constants. */
+/** Converts enums to and from the names of their constants. */
 final class EnumCodec implements TypeCodec {
     private final Map<Object, String> names = new LinkedHashMap<>();
     private final Map<String, Object> constants = new HashMap<>();
@@ -28,7 +28,7 @@ final class EnumCodec implements TypeCodec {
         return constant(json.stringValue());
     }
 
-    /** The constant of that name. */
+    /** Returns the constant with this name. */
     Object constant(String name) {
         var constant = constants.get(name);
         if (constant == null) {
@@ -41,7 +41,7 @@ final class EnumCodec implements TypeCodec {
         return new BindingException("must be one of " + String.join(", ", names.values()));
     }
 
-    /** The name of that constant. */
+    /** Returns the name of a constant. */
     String name(Object constant) {
         return Objects.requireNonNull(names.get(constant));
     }

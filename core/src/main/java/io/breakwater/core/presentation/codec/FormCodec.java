@@ -6,13 +6,13 @@ import io.breakwater.port.Json;
 import java.util.LinkedHashMap;
 
 /**
- * A record as a form: the schema that a user is asked with, and the record that is made of what the user entered. Made
- * once for each record; safe for use by many threads.
+ * A record as a form: the schema of the form, and the conversion of the user's entries to the record. There is one
+ * instance for each record. Thread-safe.
  *
  * @param <T> the record
  */
 public final class FormCodec<T extends Record> {
-    private static final ClassValue<FormCodec<?>> KNOWN = new ClassValue<>() {
+    private static final ClassValue<FormCodec<?>> CODECS = new ClassValue<>() {
         @Override
         protected FormCodec<?> computeValue(Class<?> type) {
             return new FormCodec<>(type.asSubclass(Record.class));
@@ -20,33 +20,34 @@ public final class FormCodec<T extends Record> {
     };
 
     private final ValueSchema schema;
-    private final RecordCodec<T> binding;
+    private final RecordCodec<T> codec;
 
     private FormCodec(Class<T> record) {
         this.schema = ValueSchema.compile(FormSchema.of(record));
-        this.binding = RecordCodec.ofArguments(record);
+        this.codec = RecordCodec.ofArguments(record);
     }
 
     /**
-     * The form of that record.
+     * Returns the form of a record.
      *
-     * @throws io.breakwater.server.schema.InvalidSchemaException when the record cannot be one
+     * @throws io.breakwater.server.schema.InvalidSchemaException if a component cannot be a field of
+     *     a form
      */
-    @SuppressWarnings("unchecked") // made of that very class
+    @SuppressWarnings("unchecked") // the value is created from the same class
     public static <T extends Record> FormCodec<T> of(Class<T> record) {
-        return (FormCodec<T>) KNOWN.get(record);
+        return (FormCodec<T>) CODECS.get(record);
     }
 
-    /** The {@code requestedSchema}, compiled. */
+    /** Returns the compiled {@code requestedSchema}. */
     public ValueSchema schema() {
         return schema;
     }
 
-    /** The record of entries that may come from anywhere: they are checked here. Unknown entries are left out. */
+    /** Checks the entries, which are untrusted input, and returns them as the record. Unknown entries are ignored. */
     public BindingResult<T> read(Json.Obj entries) {
         var violations = schema.check(JsonTree.toTree(entries));
         return violations.isEmpty()
-                ? binding.read(JsonTree.toTree(known(entries)))
+                ? codec.read(JsonTree.toTree(known(entries)))
                 : new BindingResult.Refused<>(violations);
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes the schema of a form (elicitation, {@code requestedSchema}) from a record. MCP allows less there than for
- * arguments: fields that are texts, numbers, booleans, choices or lists of choices, four formats, and no null.
+ * Derives the schema of a form (elicitation, {@code requestedSchema}) from a record. MCP allows less in forms than in
+ * arguments: strings, numbers, booleans, enums, lists of enums, and four formats, but no null.
  */
 final class FormSchema {
     private static final Set<String> FORMATS = Set.of("date", "date-time", "email", "uri");
@@ -19,9 +19,9 @@ final class FormSchema {
     private FormSchema() {}
 
     /**
-     * The schema of that record's form.
+     * Returns the schema of the form of a record.
      *
-     * @throws InvalidSchemaException when a component cannot be a field of a form
+     * @throws InvalidSchemaException if a component cannot be a field of a form
      */
     static Json.Obj of(Class<? extends Record> record) {
         var arguments = RecordSchemas.arguments(record);
@@ -39,23 +39,23 @@ final class FormSchema {
 
     private static Json.Obj field(Class<?> record, String name, Json schema) {
         var field = withoutNull(schema instanceof Json.Obj object ? object : Json.Obj.EMPTY);
-        if (!plain(field) && !choices(field)) {
+        if (!isPlain(field) && !isEnumList(field)) {
             throw new InvalidSchemaException(
-                    record.getSimpleName() + "." + name + ": a form asks for texts, numbers, booleans,"
-                            + " enums and lists of enums, and for nothing else.");
+                    record.getSimpleName() + "." + name + ": a field of a form must be a string, a number, a boolean, an enum or a list"
+                            + " of enums.");
         }
         return FORMATS.contains(String.valueOf(field.text("format"))) ? field : without(field, "format");
     }
 
-    private static boolean plain(Json.Obj field) {
+    private static boolean isPlain(Json.Obj field) {
         return PLAIN.contains(String.valueOf(field.text("type")));
     }
 
-    private static boolean choices(Json.Obj field) {
+    private static boolean isEnumList(Json.Obj field) {
         return "array".equals(field.text("type")) && field.object("items").has("enum");
     }
 
-    /** A field that may stay empty is one that is not required; MCP has no other way to say so. */
+    /** Removes null from a field. In MCP, a field that may be empty is one that is not required. */
     private static Json.Obj withoutNull(Json.Obj field) {
         if (!(field.get("type") instanceof Json.Arr(var types))) {
             return field;
@@ -67,9 +67,9 @@ final class FormSchema {
     }
 
     private static List<Json> withoutNull(Json.Arr values) {
-        var rest = new ArrayList<>(values.items());
-        rest.remove(Json.Null.NULL);
-        return rest;
+        var others = new ArrayList<>(values.items());
+        others.remove(Json.Null.NULL);
+        return others;
     }
 
     private static Json.Obj without(Json.Obj field, String keyword) {

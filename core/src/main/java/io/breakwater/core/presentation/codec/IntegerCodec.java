@@ -4,7 +4,7 @@ import io.breakwater.port.JsonWriter;
 import java.util.function.LongFunction;
 import tools.jackson.databind.JsonNode;
 
-/** An integer of at most 64 bits, however it is written: {@code 42.0} is 42. */
+/** Converts integers of at most 64 bits, in any notation: {@code 42.0} is 42. */
 final class IntegerCodec implements TypeCodec {
     private static final int MAX_DIGITS = 19;
 
@@ -32,7 +32,7 @@ final class IntegerCodec implements TypeCodec {
             throw new BindingException("must be an integer");
         }
         var value = json.decimalValue();
-        // 1e999999999 is short on the wire only.
+        // 1e999999999 is short as JSON, but not as an integer.
         if ((long) value.precision() - value.scale() > MAX_DIGITS) {
             throw new BindingException("is out of range");
         }

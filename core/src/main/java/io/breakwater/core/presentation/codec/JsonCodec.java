@@ -5,7 +5,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
-/** A value of any shape, or any object, or any array, as it is. */
+/** Passes any JSON value, object or array through unchanged. */
 final class JsonCodec implements TypeCodec {
     private final Class<? extends Json> type;
 

@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A {@code List}, {@code Set} or {@code Collection}; what is read may be changed, and keeps its order. */
+/**
+ * Converts a {@code List}, {@code Set} or {@code Collection}. Collections that it reads are mutable and keep their
+ * order.
+ */
 final class ListCodec implements TypeCodec {
     private final boolean set;
     private final ElementCodec items;
@@ -29,8 +32,8 @@ final class ListCodec implements TypeCodec {
             for (; index < size; index++) {
                 values.add(items.read(json.get(index)));
             }
-        } catch (BindingException misfit) {
-            throw misfit.in(index);
+        } catch (BindingException e) {
+            throw e.in(index);
         }
         return values;
     }
@@ -47,8 +50,8 @@ final class ListCodec implements TypeCodec {
                 items.write(item, out);
                 index++;
             }
-        } catch (BindingException misfit) {
-            throw misfit.in(index);
+        } catch (BindingException e) {
+            throw e.in(index);
         }
         out.one(']');
     }

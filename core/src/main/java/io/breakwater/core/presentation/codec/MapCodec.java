@@ -6,15 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A map whose keys become names: texts, or an enum's constants. What is read may be changed, and keeps its order. */
+/**
+ * Converts maps whose keys, strings or enum constants, become member names. Maps that it reads are mutable and keep
+ * their order.
+ */
 final class MapCodec implements TypeCodec {
     private final @Nullable EnumCodec keys;
     private final ElementCodec values;
 
     /**
-     * A map of these.
+     * Creates a codec.
      *
-     * @param keys null for texts as they are
+     * @param keys the codec of enum keys, or null for string keys
      */
     MapCodec(@Nullable EnumCodec keys, ElementCodec values) {
         this.keys = keys;
@@ -31,8 +34,8 @@ final class MapCodec implements TypeCodec {
             var name = member.getKey();
             try {
                 map.put(keys == null ? name : keys.constant(name), values.read(member.getValue()));
-            } catch (BindingException misfit) {
-                throw misfit.in(name);
+            } catch (BindingException e) {
+                throw e.in(name);
             }
         }
         return map;
@@ -46,8 +49,8 @@ final class MapCodec implements TypeCodec {
             out.one(before).string(name).one(':');
             try {
                 values.write(entry.getValue(), out);
-            } catch (BindingException misfit) {
-                throw misfit.in(name);
+            } catch (BindingException e) {
+                throw e.in(name);
             }
             before = ',';
         }
@@ -56,7 +59,7 @@ final class MapCodec implements TypeCodec {
 
     private String name(@Nullable Object key) {
         if (key == null) {
-            throw new BindingException("has null for a key, which is no name.");
+            throw new BindingException("has a null key. Keys must not be null, because they become member names.");
         }
         return keys == null ? (String) key : keys.name(key);
     }

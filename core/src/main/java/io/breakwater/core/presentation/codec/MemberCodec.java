@@ -5,24 +5,26 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A component of a record as a member of an object: its name, its form, and what its lack means. */
+/**
+ * Converts a component of a record to and from a member of an object, and determines its value if the member is absent.
+ */
 final class MemberCodec {
     private final String name;
     private final byte[] key;
-    private final TypeCodec form;
+    private final TypeCodec codec;
     private final Method accessor;
     private final boolean absentable;
     private final @Nullable Class<?> optional;
-    private final @Nullable JsonNode whenAbsent;
+    private final @Nullable JsonNode defaultValue;
 
-    MemberCodec(ComponentInfo component, TypeCodec form) {
+    MemberCodec(ComponentInfo component, TypeCodec codec) {
         this.name = component.name();
         this.key = new JsonWriter(name.length() + 3).string(name).one(':').toBytes();
-        this.form = form;
+        this.codec = codec;
         this.accessor = component.declared().getAccessor();
         this.absentable = component.absentable();
-        this.optional = OptionalTypes.has(accessor.getReturnType()) ? accessor.getReturnType() : null;
-        this.whenAbsent = DefaultValues.of(component);
+        this.optional = OptionalTypes.isOptional(accessor.getReturnType()) ? accessor.getReturnType() : null;
+        this.defaultValue = DefaultValues.of(component);
     }
 
     String name() {
@@ -33,17 +35,20 @@ final class MemberCodec {
         return accessor;
     }
 
-    /** What the component becomes; null when the JSON is null and that says nothing. */
+    /** Returns the value of the component; null if the JSON is null and null is not a value of the type. */
     @Nullable
     Object read(JsonNode json) {
-        return json.isNull() && !form.readsNull() ? null : value(json);
+        return json.isNull() && !codec.readsNull() ? null : value(json);
     }
 
-    /** What the component becomes when nothing was said. A default is read anew: it may be a list, and lists change. */
+    /**
+     * Returns the value of the component if the member is absent. A default is converted each time, because its value
+     * may be a mutable list.
+     */
     @Nullable
-    Object absent() {
-        if (whenAbsent != null) {
-            return value(whenAbsent);
+    Object valueIfAbsent() {
+        if (defaultValue != null) {
+            return value(defaultValue);
         }
         if (!absentable) {
             throw new BindingException("must have a value").in(name);
@@ -53,27 +58,27 @@ final class MemberCodec {
 
     private Object value(JsonNode json) {
         try {
-            var value = form.read(json);
+            var value = codec.read(json);
             return optional == null ? value : OptionalTypes.wrap(optional, value);
-        } catch (BindingException misfit) {
-            throw misfit.in(name);
+        } catch (BindingException e) {
+            throw e.in(name);
         }
     }
 
-    /** Whether there was anything to write. */
+    /** Writes the member; returns false if the component has no value. */
     boolean write(Object record, char before, JsonWriter out) {
         var value = valueIn(record);
         if (value == null) {
             if (absentable) {
                 return false;
             }
-            throw new BindingException("is null. Give it a value, or mark it @Nullable.").in(name);
+            throw new BindingException("is null. Set a value, or mark it @Nullable.").in(name);
         }
         out.one(before).raw(key);
         try {
-            form.write(value, out);
-        } catch (BindingException misfit) {
-            throw misfit.in(name);
+            codec.write(value, out);
+        } catch (BindingException e) {
+            throw e.in(name);
         }
         return true;
     }

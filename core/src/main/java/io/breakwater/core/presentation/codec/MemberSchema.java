@@ -6,7 +6,7 @@ import io.breakwater.server.schema.Header;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a component adds to the schema of its type: its words, its default, its header. */
+/** Adds the description, the default and the header of a component to the schema of its type. */
 final class MemberSchema {
     private MemberSchema() {}
 
@@ -19,7 +19,7 @@ final class MemberSchema {
         return new Json.Obj(members);
     }
 
-    /** Only arguments have defaults and headers. */
+    /** Adds the default and the header, which only arguments have. */
     static Json.Obj asArgument(ComponentInfo component, Json.Obj schema) {
         var members = new LinkedHashMap<>(schema.members());
         addDefault(component, schema, members);

@@ -4,7 +4,7 @@ import io.breakwater.port.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
-/** Lets null in beside what a schema describes. */
+/** Extends a schema so that it also accepts null. */
 final class NullableSchema {
     private NullableSchema() {}
 

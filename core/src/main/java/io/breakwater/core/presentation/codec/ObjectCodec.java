@@ -6,29 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A record, as an object of its components; as one of several variants, with the member that names it in front. */
+/** Converts a record to and from an object. If the record is one of several variants, the first member is its name. */
 final class ObjectCodec implements TypeCodec {
     private final Constructor<?> constructor;
     private final MemberCodec[] members;
-    private final byte @Nullable [] type;
+    private final byte @Nullable [] variantPrefix;
 
     /**
-     * The form of this record.
+     * Creates the codec of a record.
      *
-     * @param variant its name among others, or null when it is meant alone
-     * @throws io.breakwater.server.schema.InvalidSchemaException when its module keeps it shut
+     * @param variant the name of the record as a variant of a sealed interface, or null if it is not a variant
+     * @throws io.breakwater.server.schema.InvalidSchemaException if its module does not open its
+     *     package
      */
     ObjectCodec(Class<?> record, List<MemberCodec> members, @Nullable String variant) {
         this.constructor = RecordReflection.constructor(record);
         this.members = members.toArray(new MemberCodec[0]);
-        this.type = variant == null ? null : type(variant);
+        this.variantPrefix = variant == null ? null : variantPrefix(variant);
         RecordReflection.open(constructor, record);
         for (var member : members) {
             RecordReflection.open(member.accessor(), record);
         }
     }
 
-    private static byte[] type(String variant) {
+    private static byte[] variantPrefix(String variant) {
         return new JsonWriter(32)
                 .one('{')
                 .string(SealedVariants.TYPE)
@@ -43,7 +44,7 @@ final class ObjectCodec implements TypeCodec {
             throw new BindingException("must be an object");
         }
         var values = new @Nullable Object[members.length];
-        int known = type == null ? 0 : 1;
+        int known = variantPrefix == null ? 0 : 1;
         for (int i = 0; i < values.length; i++) {
             var member = json.get(members[i].name());
             if (member != null) {
@@ -56,35 +57,35 @@ final class ObjectCodec implements TypeCodec {
         }
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
-                values[i] = members[i].absent();
+                values[i] = members[i].valueIfAbsent();
             }
         }
-        return RecordReflection.make(constructor, values);
+        return RecordReflection.create(constructor, values);
     }
 
     private BindingException unknown(JsonNode json) {
         for (var name : json.propertyNames()) {
-            if (!knows(name)) {
-                return new BindingException("is not known").in(name);
+            if (!isKnown(name)) {
+                return new BindingException("is unknown").in(name);
             }
         }
-        throw new IllegalStateException("two components share a name");
+        throw new IllegalStateException("Two components have the same name");
     }
 
-    private boolean knows(String name) {
+    private boolean isKnown(String name) {
         for (var member : members) {
             if (member.name().equals(name)) {
                 return true;
             }
         }
-        return type != null && name.equals(SealedVariants.TYPE);
+        return variantPrefix != null && name.equals(SealedVariants.TYPE);
     }
 
     @Override
     public void write(Object record, JsonWriter out) {
         char before = '{';
-        if (type != null) {
-            out.raw(type);
+        if (variantPrefix != null) {
+            out.raw(variantPrefix);
             before = ',';
         }
         for (var member : members) {

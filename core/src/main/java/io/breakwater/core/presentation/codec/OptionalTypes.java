@@ -6,15 +6,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The types that say of a component that it may be missing. On the wire there is no trace of them. */
+/** The {@code Optional} types, which mark a component that may be absent. They do not appear in JSON. */
 final class OptionalTypes {
     private OptionalTypes() {}
 
-    static boolean has(Class<?> type) {
+    static boolean isOptional(Class<?> type) {
         return type == Optional.class || primitive(type) != null;
     }
 
-    /** What one of the primitive ones holds; null for any other type. */
+    /** Returns the primitive type that an {@code OptionalInt} and similar types hold; null for any other type. */
     static @Nullable Class<?> primitive(Class<?> type) {
         if (type == OptionalInt.class) {
             return int.class;
@@ -25,7 +25,7 @@ final class OptionalTypes {
         return type == OptionalDouble.class ? double.class : null;
     }
 
-    /** The value, or its lack, as one of that type. */
+    /** Wraps a value, or null, in one of these types. */
     static Object wrap(Class<?> type, @Nullable Object value) {
         if (type == OptionalInt.class) {
             return value == null ? OptionalInt.empty() : OptionalInt.of((int) value);
@@ -39,7 +39,7 @@ final class OptionalTypes {
         return Optional.ofNullable(value);
     }
 
-    /** What it holds, or null. */
+    /** Returns the value inside, or null. */
     static @Nullable Object unwrap(Object optional) {
         if (optional instanceof Optional<?> any) {
             return any.orElse(null);

@@ -6,68 +6,68 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns JSON that fits the schema of a type into its value, and values into JSON that fits the schema of a result. It
- * reads and writes exactly what {@link RecordSchemas} describes: the same names, defaults, variants and formats,
- * numbers without loss. Made once per type; safe for use by many threads.
+ * Converts JSON that matches the schema of a type to its value, and values to JSON that matches the schema of a result.
+ * It reads and writes exactly what {@link RecordSchemas} describes: the same names, defaults, variants and formats, and
+ * numbers without loss. Thread-safe.
  *
- * @param <T> a record, or any other type {@link RecordSchemas} knows
+ * @param <T> a record, or another type that {@link RecordSchemas} supports
  */
 public final class RecordCodec<T> {
-    private static final int ROOM = 256;
+    private static final int INITIAL_CAPACITY = 256;
 
     private final Class<T> type;
-    private final TypeCodec form;
+    private final TypeCodec codec;
 
     private RecordCodec(Class<T> type) {
         this.type = type;
-        this.form = CodecFactory.of(type);
+        this.codec = CodecFactory.of(type);
     }
 
     /**
-     * The binding of a tool's arguments.
+     * Returns the codec of the arguments of a tool.
      *
-     * @throws InvalidSchemaException when the record cannot be made, because its module does not open its package for
-     *     instance
+     * @throws InvalidSchemaException if the record cannot be created, for example because its module does not open its
+     *     package
      */
     public static <T extends Record> RecordCodec<T> ofArguments(Class<T> type) {
         return new RecordCodec<>(type);
     }
 
     /**
-     * The binding of a tool's result.
+     * Returns the codec of the result of a tool.
      *
-     * @throws InvalidSchemaException when the type cannot be read, because its module does not open its package for
-     *     instance
+     * @throws InvalidSchemaException if the type cannot be read, for example because its module does not open its
+     *     package
      */
     public static <T> RecordCodec<T> ofResult(Class<T> type) {
         return new RecordCodec<>(type);
     }
 
-    /** The value of JSON that passed the schema. */
+    /** Converts JSON that matches the schema. */
     public BindingResult<T> read(JsonNode checked) {
         try {
-            return new BindingResult.Value<>(type.cast(form.read(checked)));
-        } catch (BindingException misfit) {
-            return new BindingResult.Refused<>(List.of(misfit.violation()));
+            return new BindingResult.Value<>(type.cast(codec.read(checked)));
+        } catch (BindingException e) {
+            return new BindingResult.Refused<>(List.of(e.violation()));
         }
     }
 
     /**
-     * The value as JSON in UTF-8, on one line.
+     * Returns the value as JSON in UTF-8, on one line.
      *
-     * @throws IllegalStateException when the value breaks its own type's promise, with null where none may be for
-     *     instance; the message says where
+     * @throws IllegalStateException if the value contradicts its type, for example with null in a component that is not
+     *     nullable; the message names the position
      */
     public byte[] write(T value) {
         if (value == null) {
-            throw new IllegalStateException(type.getSimpleName() + " cannot be written: it is null.");
+            throw new IllegalStateException(type.getSimpleName() + " cannot be written: the value is null.");
         }
         try {
-            var out = new JsonWriter(ROOM);
-            form.write(value, out);
+            var out = new JsonWriter(INITIAL_CAPACITY);
+            codec.write(value, out);
             return out.toBytes();
-        } catch (BindingException misfit) {
-            throw new IllegalStateException(type.getSimpleName() + " cannot be written: " + misfit.sentence(), misfit);
+        } catch (BindingException e) {
+            throw new IllegalStateException(type.getSimpleName() + " cannot be written: " + e.describe(), e);
         }
     }
 }

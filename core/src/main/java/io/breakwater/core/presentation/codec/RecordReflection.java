@@ -8,11 +8,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and reads records, and lets through what their own code throws. */
+/** Creates and reads records by reflection, and rethrows the exceptions of their own code. */
 final class RecordReflection {
     private RecordReflection() {}
 
-    /** The constructor that takes all components in their order. */
+    /** Returns the constructor that takes all components in their order. */
     static Constructor<?> constructor(Class<?> record) {
         var components = record.getRecordComponents();
         var types = new Class<?>[components.length];
@@ -26,27 +26,30 @@ final class RecordReflection {
         }
     }
 
-    /** Makes private parts usable, which a module has to allow. */
+    /** Makes a private constructor or method accessible, which the module must allow. */
     static void open(AccessibleObject part, Class<?> record) {
         try {
             part.setAccessible(true);
         } catch (InaccessibleObjectException e) {
             var reader = RecordReflection.class.getModule();
             throw new InvalidSchemaException(
-                    record.getSimpleName() + " can be neither made nor read. Its module has to say: opens "
+                    record.getSimpleName() + " cannot be accessed. Add to the module-info of its module: opens "
                             + record.getPackageName()
                             + (reader.isNamed() ? " to " + reader.getName() + ";" : ";"),
                     e);
         }
     }
 
-    /** A record that checks its own components speaks for itself; anything else it throws is a bug of the tool. */
-    static Object make(Constructor<?> constructor, @Nullable Object[] values) {
+    /**
+     * Creates a record. An {@code IllegalArgumentException} of its constructor is a violation by the caller; any other
+     * exception is a bug of the tool.
+     */
+    static Object create(Constructor<?> constructor, @Nullable Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
-                throw new BindingException(refused.getMessage());
+            if (e.getCause() instanceof IllegalArgumentException violation && violation.getMessage() != null) {
+                throw new BindingException(violation.getMessage());
             }
             throw thrown(e);
         } catch (ReflectiveOperationException e) {

@@ -19,66 +19,67 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Turns records into JSON Schemas (2020-12).
+ * Derives JSON Schemas (2020-12) from records.
  *
- * <p>A record becomes an object: its components are the members, named as declared or by {@link Name}, and required
- * unless they are {@code @Nullable}, {@code Optional} or have a {@link Default}. {@link Description} and the constraint
- * annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Size}, {@link Format},
- * {@link AllowedValues}, {@link JsonSchema}) go into the schema; constraints stand on the type they mean, so
- * {@code List<@Length(max = 20) String>} works.
+ * <p>A record becomes an object. Its components are the members, with their names in Java or from {@link Name}, and are
+ * required unless they are {@code @Nullable} or {@code Optional}, or have a {@link Default}. {@link Description} and
+ * the constraint annotations ({@link Pattern}, {@link Length}, {@link Min}, {@link Max}, {@link Size}, {@link Format},
+ * {@link AllowedValues}, {@link JsonSchema}) become part of the schema. A constraint applies to the type that it
+ * annotates, so {@code List<@Length(max = 20) String>} limits each item.
  *
- * <p>Known types: texts, numbers, booleans, enums, {@code java.time}, {@code UUID}, {@code URI}, {@code byte[]}
- * (base64), nested and recursive records, generic records whose variables are bound, {@code List}, {@code Set}, arrays,
- * {@code Map<String, T>}, sealed interfaces of records (told apart by a member {@code type}) and {@link Json} for a
- * value of any shape. Whatever else is refused with a sentence that names the component.
+ * <p>Supported types: strings, numbers, booleans, enums, {@code java.time}, {@code UUID}, {@code URI}, {@code byte[]}
+ * (base64), nested and recursive records, generic records with type arguments, {@code List}, {@code Set}, arrays,
+ * {@code Map<String, T>}, sealed interfaces of records (distinguished by a member {@code type}) and {@link Json} for
+ * any JSON value. Any other type is refused with a message that names the component.
  */
 public final class RecordSchemas {
     private RecordSchemas() {}
 
     /**
-     * The schema of a tool's arguments; members it does not name are refused.
+     * Returns the schema of the arguments of a tool; it does not allow further members.
      *
-     * @throws InvalidSchemaException when something in the record cannot be described
+     * @throws InvalidSchemaException if a component has no schema
      */
     public static Json.Obj arguments(Class<? extends Record> type) {
         if (!type.isRecord()) {
             throw new InvalidSchemaException(
-                    type.getSimpleName() + " is no record. A tool's arguments are the components of a"
-                            + " record, as in: record FindOrder(String number) {}");
+                    type.getSimpleName() + " is not a record. The arguments of a tool are the components of a record, for"
+                            + " example: record FindOrder(String number) {}");
         }
         return described(type, SchemaWriter.write(type, Direction.ARGUMENTS));
     }
 
     /**
-     * The schema of a tool's result; members may be added to it later without breaking a caller.
+     * Returns the schema of the result of a tool; it allows further members, so that later versions can add some.
      *
-     * @throws InvalidSchemaException when something in the type cannot be described
+     * @throws InvalidSchemaException if a component has no schema
      */
     public static Json.Obj result(Class<?> type) {
         if (!type.isRecord() && !SealedVariants.has(type)) {
             throw new InvalidSchemaException(type.getSimpleName()
-                    + " is no record, and no sealed interface of records. A tool's" + " result is an object.");
+                    + " is neither a record nor a sealed interface of records. The result of a tool"
+                            + " must be an object.");
         }
         return described(type, SchemaWriter.write(type, Direction.RESULT));
     }
 
     /**
-     * The schema of an object that has the members of both.
+     * Returns the schema of an object with the members of both schemas.
      *
-     * @throws InvalidSchemaException when both have a member or a definition of the same name
+     * @throws InvalidSchemaException if both have a member or a definition with the same name
      */
     public static Json.Obj merged(Json.Obj one, Json.Obj other) {
         var members = new LinkedHashMap<>(one.members());
-        other.members().forEach((keyword, value) -> members.merge(keyword, value, (a, b) -> joined(keyword, a, b)));
+        other.members().forEach((keyword, value) -> members.merge(keyword, value, (a, b) -> join(keyword, a, b)));
         return new Json.Obj(members);
     }
 
-    private static Json joined(String keyword, Json one, Json other) {
+    private static Json join(String keyword, Json one, Json other) {
         if (one instanceof Json.Obj(var first) && other instanceof Json.Obj(var second)) {
             var members = new LinkedHashMap<>(first);
             second.forEach((name, value) -> {
                 if (members.put(name, value) != null) {
-                    throw new InvalidSchemaException("Both schemas have " + name + " among their " + keyword + ".");
+                    throw new InvalidSchemaException("Both schemas have the name " + name + " in " + keyword + ".");
                 }
             });
             return new Json.Obj(members);

@@ -4,28 +4,28 @@ import io.breakwater.port.JsonWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Stands for a type inside itself, until the form of the whole is known and then in its place. */
+/** The codec of a type inside itself. It delegates to the codec of the whole type once that exists. */
 final class RecursiveCodec implements TypeCodec {
-    private @Nullable TypeCodec whole;
+    private @Nullable TypeCodec delegate;
 
-    void is(TypeCodec form) {
-        whole = form;
+    void resolve(TypeCodec codec) {
+        delegate = codec;
     }
 
     @Override
     public Object read(JsonNode json) {
-        return whole().read(json);
+        return delegate().read(json);
     }
 
     @Override
     public void write(Object value, JsonWriter out) {
-        whole().write(value, out);
+        delegate().write(value, out);
     }
 
-    private TypeCodec whole() {
-        if (whole == null) {
-            throw new IllegalStateException("used before it was known");
+    private TypeCodec delegate() {
+        if (delegate == null) {
+            throw new IllegalStateException("The codec was used before it was resolved");
         }
-        return whole;
+        return delegate;
     }
 }

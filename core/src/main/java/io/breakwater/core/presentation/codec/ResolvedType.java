@@ -17,9 +17,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as it is used in one place: its class, what stands between the angle brackets, and the annotations of this
- * very use. Type variables are resolved, so {@code Page<User>} knows that its items are users. An array's only argument
- * is the type of its items.
+ * One use of a type: its class, its type arguments, and the annotations of this use. Type variables are resolved, so
+ * the items of {@code Page<User>} are users. The only argument of an array is the type of its items.
  */
 record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation> annotations) {
 
@@ -32,7 +31,7 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         return new ResolvedType(type, type.isArray() ? List.of(of(type.getComponentType())) : List.of(), List.of());
     }
 
-    /** The type of a component, or of anything else inside a declaration whose own variables are bound so. */
+    /** Returns the resolved type of a component, or of another type inside a declaration with these type variables. */
     static ResolvedType of(AnnotatedType type, Map<TypeVariable<?>, ResolvedType> bound, String at) {
         if (type instanceof AnnotatedWildcardType wildcard) {
             return of(wildcard.getAnnotatedUpperBounds()[0], bound, at);
@@ -40,7 +39,7 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         var annotations = List.of(type.getAnnotations());
         if (type instanceof AnnotatedParameterizedType parameterized) {
             var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
-            return new ResolvedType(raw, all(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
+            return new ResolvedType(raw, resolveAll(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
         }
         if (type instanceof AnnotatedArrayType array) {
             var items = of(array.getAnnotatedGenericComponentType(), bound, at);
@@ -51,7 +50,7 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
                 : new ResolvedType((Class<?>) type.getType(), List.of(), annotations);
     }
 
-    private static List<ResolvedType> all(AnnotatedType[] types, Map<TypeVariable<?>, ResolvedType> bound, String at) {
+    private static List<ResolvedType> resolveAll(AnnotatedType[] types, Map<TypeVariable<?>, ResolvedType> bound, String at) {
         var uses = new ArrayList<ResolvedType>();
         for (var type : types) {
             uses.add(of(type, bound, at));
@@ -84,7 +83,7 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         return new ResolvedType(raw, arguments, annotations);
     }
 
-    /** What the type variables of this record or sealed interface stand for. */
+    /** Returns the types of the type variables of this record or sealed interface. */
     Map<TypeVariable<?>, ResolvedType> bindings() {
         var variables = raw.getTypeParameters();
         var bound = new HashMap<TypeVariable<?>, ResolvedType>();
@@ -94,27 +93,27 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         return bound;
     }
 
-    /** The argument at that place, or null where the type was used raw. */
+    /** Returns the type argument at this index, or null if the type is raw. */
     @Nullable
     ResolvedType argument(int index) {
         return index < arguments.size() ? arguments.get(index) : null;
     }
 
-    /** Whether null may stand here; any annotation of that name counts, whoever's it is. */
+    /** Returns whether null is allowed; an annotation named {@code Nullable} counts, whatever its package. */
     boolean nullable() {
         for (var annotation : annotations) {
-            if (saysNullable(annotation)) {
+            if (isNullableAnnotation(annotation)) {
                 return true;
             }
         }
         return false;
     }
 
-    static boolean saysNullable(Annotation annotation) {
+    static boolean isNullableAnnotation(Annotation annotation) {
         return annotation.annotationType().getSimpleName().equals("Nullable");
     }
 
-    /** As one would write it, which also tells two uses of a generic type apart. */
+    /** Returns the type as it is written in Java, which distinguishes uses of a generic type. */
     String signature() {
         if (raw.isArray()) {
             return arguments.getFirst().signature() + "[]";

@@ -2,10 +2,10 @@ package io.breakwater.core.presentation.codec;
 
 import io.breakwater.port.Json;
 
-/** A type that is one JSON value, or any: what its values look like, in words for a schema and in code. */
-record ScalarType(Json.Obj schema, TypeCodec form) {
+/** The schema and the codec of a scalar type, or of {@code Json}. */
+record ScalarType(Json.Obj schema, TypeCodec codec) {
 
-    /** Whether its values are texts on the wire. */
+    /** Returns whether the values are strings in JSON. */
     boolean isText() {
         return "string".equals(schema.text("type"));
     }

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The types that are one JSON value, or any. Each is described when it is first asked for. */
+/** The supported scalar types, and {@code Json}. Each is created on first use. */
 final class ScalarTypes {
-    private static final ClassValue<@Nullable ScalarType> KNOWN = new ClassValue<>() {
+    private static final ClassValue<@Nullable ScalarType> TYPES = new ClassValue<>() {
         @Override
         protected @Nullable ScalarType computeValue(Class<?> type) {
             return describe(type);
@@ -21,9 +21,9 @@ final class ScalarTypes {
 
     private ScalarTypes() {}
 
-    /** What is known of that type, or null when it is none of these. */
+    /** Returns the scalar type of a class, or null if the class is not scalar. */
     static @Nullable ScalarType of(Class<?> type) {
-        return KNOWN.get(type);
+        return TYPES.get(type);
     }
 
     private static @Nullable ScalarType describe(Class<?> type) {
@@ -71,12 +71,12 @@ final class ScalarTypes {
         return Json.object().put("format", format);
     }
 
-    /** A text that keeps to this, besides being one. */
+    /** Returns a string type with these further keywords. */
     static <T> ScalarType text(
-            Json.ObjectBuilder rules, String wanted, Function<String, T> parser, Function<T, String> printer) {
+            Json.ObjectBuilder keywords, String expected, Function<String, T> parser, Function<T, String> printer) {
         var schema = type("string");
-        rules.build().members().forEach(schema::put);
-        return new ScalarType(schema.build(), new StringCodec<>(wanted, parser, printer));
+        keywords.build().members().forEach(schema::put);
+        return new ScalarType(schema.build(), new StringCodec<>(expected, parser, printer));
     }
 
     private static @Nullable ScalarType number(Class<?> type) {
@@ -97,8 +97,8 @@ final class ScalarTypes {
     }
 
     /**
-     * Bounds of twenty digits would say little, cost every list, and come out wrong where numbers are doubles: what is
-     * out of their range is refused when it is bound.
+     * The schemas of {@code int} and {@code long} have no bounds: bounds of twenty digits would enlarge every list, and
+     * are inexact in clients that use doubles. The codec refuses numbers out of range.
      */
     private static @Nullable ScalarType integer(Class<?> type) {
         if (type == int.class || type == Integer.class) {

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.core.JacksonException;
 
-/** Adds to a schema what the annotations of a type's use ask for, and refuses those that make no sense there. */
+/** Adds the constraint annotations of a type to its schema, and refuses annotations that do not apply to the type. */
 final class SchemaConstraints {
-    /** Above this, a double no longer holds every integer, so the bound would not be the one that was written. */
+    /** Above this bound, a double does not represent every integer, so the schema could differ from the source. */
     private static final double EXACT = 9_007_199_254_740_992d;
 
     private final Map<String, Json> schema;
@@ -51,16 +51,16 @@ final class SchemaConstraints {
             length(length);
         } else if (annotation instanceof Format format) {
             text(format).put("format", Json.of(format.value()));
-        } else if (annotation instanceof AllowedValues oneOf) {
-            text(oneOf).put("enum", Json.texts(List.of(oneOf.value())));
+        } else if (annotation instanceof AllowedValues allowed) {
+            text(allowed).put("enum", Json.texts(List.of(allowed.value())));
         } else if (annotation instanceof Min min) {
             number(min).put(min.exclusive() ? "exclusiveMinimum" : "minimum", bound(min.value()));
         } else if (annotation instanceof Max max) {
             number(max).put(max.exclusive() ? "exclusiveMaximum" : "maximum", bound(max.value()));
-        } else if (annotation instanceof Size items) {
-            items(items);
-        } else if (annotation instanceof JsonSchema shape) {
-            shape(shape);
+        } else if (annotation instanceof Size size) {
+            size(size);
+        } else if (annotation instanceof JsonSchema given) {
+            jsonSchema(given);
         }
     }
 
@@ -68,19 +68,19 @@ final class SchemaConstraints {
         try {
             java.util.regex.Pattern.compile(pattern.value());
         } catch (PatternSyntaxException e) {
-            throw refused(pattern, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw refused(pattern, "is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
-        text(pattern).put("pattern", Json.of(whole(pattern.value())));
+        text(pattern).put("pattern", Json.of(anchored(pattern.value())));
     }
 
-    /** Schemas search; the annotation means the whole text. */
-    private static String whole(String regex) {
+    /** Anchors the expression: schemas search in a string, but the annotation applies to the whole string. */
+    private static String anchored(String regex) {
         boolean anchored = regex.startsWith("^") && regex.endsWith("$") && !regex.endsWith("\\$");
         return anchored && regex.indexOf('|') < 0 ? regex : "^(?:" + regex + ")$";
     }
 
     private void length(Length length) {
-        range(length, length.min(), length.max());
+        checkRange(length, length.min(), length.max());
         if (length.min() > 0) {
             text(length).put("minLength", Json.of(length.min()));
         }
@@ -89,61 +89,61 @@ final class SchemaConstraints {
         }
     }
 
-    private void items(Size items) {
-        range(items, items.min(), items.max());
-        only(items, "a list, set or array", "array");
-        if (items.min() > 0) {
-            schema.put("minItems", Json.of(items.min()));
+    private void size(Size size) {
+        checkRange(size, size.min(), size.max());
+        requireType(size, "a list, set or array", "array");
+        if (size.min() > 0) {
+            schema.put("minItems", Json.of(size.min()));
         }
-        if (items.max() < Integer.MAX_VALUE) {
-            schema.put("maxItems", Json.of(items.max()));
+        if (size.max() < Integer.MAX_VALUE) {
+            schema.put("maxItems", Json.of(size.max()));
         }
-        if (items.unique()) {
+        if (size.unique()) {
             schema.put("uniqueItems", Json.of(true));
         }
     }
 
-    private void shape(JsonSchema shape) {
+    private void jsonSchema(JsonSchema given) {
         if (!schema.isEmpty()) {
-            throw refused(shape, "belongs on Json");
+            throw refused(given, "is only for components of type Json");
         }
         try {
             schema.putAll(JsonTree.objectFromTree(
-                            ParsedJson.read(shape.value().getBytes(UTF_8)).tree())
+                            ParsedJson.read(given.value().getBytes(UTF_8)).tree())
                     .members());
         } catch (JacksonException | IllegalArgumentException e) {
-            throw refused(shape, "is no JSON Schema: " + shape.value());
+            throw refused(given, "is not a JSON Schema: " + given.value());
         }
     }
 
-    private void range(Annotation annotation, int min, int max) {
+    private void checkRange(Annotation annotation, int min, int max) {
         if (min < 0 || max < min) {
-            throw refused(annotation, "runs from " + min + " to " + max + ", which nothing can fulfil");
+            throw refused(annotation, "has an invalid range: min is " + min + " and max is " + max);
         }
     }
 
     private Json bound(double value) {
         if (Double.isNaN(value) || Math.abs(value) > EXACT) {
-            throw new InvalidSchemaException(at + ": the bound " + value + " cannot be exact. Bounds go up to 2^53.");
+            throw new InvalidSchemaException(at + ": the bound " + value + " is not exact. Use bounds up to 2^53.");
         }
         return value == Math.rint(value) ? Json.of((long) value) : Json.of(BigDecimal.valueOf(value));
     }
 
     private Map<String, Json> text(Annotation annotation) {
-        return only(annotation, "a text", "string");
+        return requireType(annotation, "a string", "string");
     }
 
     private Map<String, Json> number(Annotation annotation) {
-        return only(annotation, "a number", "integer", "number");
+        return requireType(annotation, "a number", "integer", "number");
     }
 
-    private Map<String, Json> only(Annotation annotation, String wanted, String... types) {
+    private Map<String, Json> requireType(Annotation annotation, String expected, String... types) {
         for (String type : types) {
             if (schema.get("type") instanceof Json.Text text && text.value().equals(type)) {
                 return schema;
             }
         }
-        throw refused(annotation, "belongs on " + wanted);
+        throw refused(annotation, "is only for " + expected);
     }
 
     private InvalidSchemaException refused(Annotation annotation, String why) {

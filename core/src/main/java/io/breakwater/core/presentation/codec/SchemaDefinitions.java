@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Finds the types that contain themselves: one that is met again while it is being written is referred to, and moves to
- * {@code $defs} when it is done. The root stays where it is; {@code #} refers to it.
+ * Finds types that contain themselves. A type that occurs again while its schema is being written becomes a reference,
+ * and its schema moves to {@code $defs}. The root type stays in place, and {@code #} refers to it.
  */
 final class SchemaDefinitions {
     private final String root;
@@ -22,11 +22,11 @@ final class SchemaDefinitions {
         this.root = root.signature();
     }
 
-    /** What the supplier writes, or a reference to it. */
-    Json.Obj named(ResolvedType use, Supplier<Json.Obj> schema) {
+    /** Returns the schema from the supplier, or a reference to it. */
+    Json.Obj schemaOrReference(ResolvedType use, Supplier<Json.Obj> schema) {
         var key = use.signature();
         if (open.contains(key) || written.containsKey(names.get(key))) {
-            return refer(key, use);
+            return reference(key, use);
         }
         open.push(key);
         var body = schema.get();
@@ -36,10 +36,10 @@ final class SchemaDefinitions {
             return body;
         }
         written.put(name, body);
-        return refer(key, use);
+        return reference(key, use);
     }
 
-    private Json.Obj refer(String key, ResolvedType use) {
+    private Json.Obj reference(String key, ResolvedType use) {
         var target = key.equals(root) ? "#" : "#/$defs/" + names.computeIfAbsent(key, unknown -> nameFor(use));
         return Json.object().put("$ref", target).build();
     }

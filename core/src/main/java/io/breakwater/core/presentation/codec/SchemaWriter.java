@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one schema. Records stand in place; a type that contains itself is written once under {@code $defs} (or is the
- * root, {@code #}) and referred to. One writer writes one schema and is thrown away.
+ * Writes one schema; each instance is used once. Records are written in place. A type that contains itself is written
+ * once, under {@code $defs} or as the root {@code #}, and referenced.
  */
 final class SchemaWriter extends TypeVisitor<Json.Obj> {
-    /** Whether values come from outside, where unknown members are mistakes, or from us, where they may be added. */
+    /** The use of the schema: arguments refuse unknown members, and results allow them. */
     enum Direction {
         ARGUMENTS,
         RESULT
@@ -36,7 +36,7 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         return writer.definitions.addTo(writer.walk(root, type.getSimpleName()));
     }
 
-    /** The schema of the type, and what the annotations of this use add. */
+    /** Returns the schema of the type with the constraints of this use. */
     @Override
     Json.Obj walk(ResolvedType use, String at) {
         return SchemaConstraints.apply(use.annotations(), super.walk(use, at), at);
@@ -57,7 +57,7 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
 
     @Override
     Json.Obj items(ResolvedType use, ResolvedType item, String at) {
-        var schema = Json.object().put("type", "array").put("items", inside(item, at));
+        var schema = Json.object().put("type", "array").put("items", element(item, at));
         return use.raw() == Set.class ? schema.put("uniqueItems", true).build() : schema.build();
     }
 
@@ -67,18 +67,18 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         if (key.raw().isEnum() || !key.annotations().isEmpty()) {
             schema.put("propertyNames", walk(key, at));
         }
-        return schema.put("additionalProperties", inside(value, at)).build();
+        return schema.put("additionalProperties", element(value, at)).build();
     }
 
-    /** The schema of what a list or map holds; null may be among it where the type says so. */
-    private Json.Obj inside(ResolvedType inner, String at) {
+    /** Returns the schema of the elements of a list or map, which accepts null if the type allows it. */
+    private Json.Obj element(ResolvedType inner, String at) {
         var schema = walk(inner, at);
         return inner.nullable() ? NullableSchema.of(schema) : schema;
     }
 
     @Override
     Json.Obj record(ResolvedType use) {
-        return definitions.named(use, () -> record(use, null));
+        return definitions.schemaOrReference(use, () -> record(use, null));
     }
 
     private Json.Obj record(ResolvedType use, @Nullable String variant) {
@@ -91,8 +91,8 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         }
         for (var component : ComponentInfo.of(use)) {
             if (properties.put(component.name(), member(component)) != null) {
-                throw new InvalidSchemaException(component.at() + ": the name " + component.name() + " is already taken"
-                        + (variant == null ? "." : " (type names the variant).") + " Use @Name.");
+                throw new InvalidSchemaException(component.at() + ": the name " + component.name() + " is already in use"
+                        + (variant == null ? "." : ", because the member type names the variant.") + " Choose another name with @Name.");
             }
             if (required(component)) {
                 required.add(component.name());
@@ -121,7 +121,7 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         if (direction == Direction.RESULT) {
             return MemberSchema.describe(component, schema);
         }
-        // A header can be missing, but it cannot be null.
+        // A header can be absent, but not null.
         boolean header = component.annotation(Header.class) != null;
         var argument = component.absentable() && !header ? NullableSchema.of(schema) : schema;
         return MemberSchema.asArgument(component, MemberSchema.describe(component, argument));
@@ -129,7 +129,7 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
 
     @Override
     Json.Obj variants(ResolvedType use) {
-        return definitions.named(use, () -> variants(use.raw()));
+        return definitions.schemaOrReference(use, () -> variants(use.raw()));
     }
 
     private Json.Obj variants(Class<?> sealed) {

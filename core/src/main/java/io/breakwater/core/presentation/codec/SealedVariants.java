@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The records a sealed interface permits, by the name that tells them apart on the wire: the value of the member
- * {@code type}. Sealed interfaces inside are opened up.
+ * The records that a sealed interface permits, by the value of the member {@code type}, which distinguishes them in
+ * JSON. Nested sealed interfaces are resolved to their records.
  */
 final class SealedVariants {
     /** The member that names the variant. */
@@ -15,20 +15,20 @@ final class SealedVariants {
 
     private SealedVariants() {}
 
-    /** {@link Json} is sealed too, but it stands for itself. */
+    /** Returns whether the type is a sealed interface with variants. {@link Json} is sealed, but has its own codec. */
     static boolean has(Class<?> type) {
         return type.isInterface() && type.isSealed() && type != Json.class;
     }
 
-    /** The variants in the order of their declaration. */
+    /** Returns the variants by name, in the order of their declaration. */
     static Map<String, Class<?>> of(Class<?> sealed) {
         var variants = new LinkedHashMap<String, Class<?>>();
         collect(sealed, sealed, variants);
         return variants;
     }
 
-    private static void collect(Class<?> part, Class<?> whole, Map<String, Class<?>> variants) {
-        for (Class<?> permitted : part.getPermittedSubclasses()) {
+    private static void collect(Class<?> type, Class<?> whole, Map<String, Class<?>> variants) {
+        for (Class<?> permitted : type.getPermittedSubclasses()) {
             if (has(permitted)) {
                 collect(permitted, whole, variants);
             } else {
@@ -40,16 +40,16 @@ final class SealedVariants {
     private static void add(Class<?> variant, Class<?> whole, Map<String, Class<?>> variants) {
         if (!variant.isRecord()) {
             throw new InvalidSchemaException(whole.getSimpleName() + " permits " + variant.getSimpleName()
-                    + ", which is no record. Only sealed interfaces of records can be described.");
+                    + ", which is not a record. A sealed interface may permit only records.");
         }
         if (variant.getTypeParameters().length > 0) {
             throw new InvalidSchemaException(whole.getSimpleName() + ": the variant " + variant.getSimpleName()
-                    + " has type parameters, which nothing here fixes.");
+                    + " has type parameters. Variants must not have type parameters.");
         }
         var other = variants.put(WireNames.ofVariant(variant), variant);
         if (other != null && other != variant) {
-            throw new InvalidSchemaException(whole.getSimpleName() + ": two variants are called "
-                    + WireNames.ofVariant(variant) + ". Give one of them another name with @Name.");
+            throw new InvalidSchemaException(whole.getSimpleName() + ": two variants have the name "
+                    + WireNames.ofVariant(variant) + ". Rename one of them with @Name.");
         }
     }
 }

@@ -6,23 +6,25 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A type that is a text on the wire.
+ * Converts a type that is a string in JSON.
  *
  * @param <T> the type
  */
 final class StringCodec<T> implements TypeCodec {
-    private final String wanted;
+    private final String expected;
     private final Function<String, T> parser;
     private final Function<T, String> printer;
 
     /**
-     * Texts that are read and written by these.
+     * Creates a codec.
      *
-     * @param wanted what a text has to be, with an example where it helps
-     * @param parser throws {@code IllegalArgumentException} or {@code DateTimeException} at any other text
+     * @param expected the expected form of the string, for error messages, for example {@code a UUID}
+     * @param parser converts the string; throws {@code IllegalArgumentException} or {@code DateTimeException} if it is
+     *     not valid
+     * @param printer converts the value to a string
      */
-    StringCodec(String wanted, Function<String, T> parser, Function<T, String> printer) {
-        this.wanted = wanted;
+    StringCodec(String expected, Function<String, T> parser, Function<T, String> printer) {
+        this.expected = expected;
         this.parser = parser;
         this.printer = printer;
     }
@@ -30,20 +32,20 @@ final class StringCodec<T> implements TypeCodec {
     @Override
     public Object read(JsonNode json) {
         if (!json.isString()) {
-            throw misfit();
+            throw mismatch();
         }
         try {
             return parser.apply(json.stringValue());
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw misfit();
+            throw mismatch();
         }
     }
 
-    private BindingException misfit() {
-        return new BindingException("must be " + wanted);
+    private BindingException mismatch() {
+        return new BindingException("must be " + expected);
     }
 
-    /** Scalars are known by their class, so a value is of it. */
+    /** The cast is safe because a scalar codec is found by the class of the value. */
     @Override
     @SuppressWarnings("unchecked")
     public void write(Object value, JsonWriter out) {

@@ -19,7 +19,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The types of {@code java.time}, all of them texts. An offset is part of what somebody said, and stays. */
+/**
+ * The types of {@code java.time}, which are strings in JSON. The offset of a value is part of its meaning, and is
+ * preserved.
+ */
 final class TimeTypes {
     private static final String MOMENT = "an existing date and time with a zone, as in 2026-01-31T12:00:00Z";
     private static final String LOCAL_TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?";
@@ -51,30 +54,30 @@ final class TimeTypes {
 
     private static @Nullable ScalarType amount(Class<?> type) {
         if (type == Duration.class) {
-            var wanted = "a duration in days and smaller units, as in P1DT2H30M";
-            return ScalarTypes.text(format("duration"), wanted, Duration::parse, Duration::toString);
+            var expected = "a duration in days and smaller units, as in P1DT2H30M";
+            return ScalarTypes.text(format("duration"), expected, Duration::parse, Duration::toString);
         }
         if (type == Period.class) {
-            var wanted = "a period in years, months and days, as in P1Y2M3D";
-            return ScalarTypes.text(format("duration"), wanted, Period::parse, Period::toString);
+            var expected = "a period in years, months and days, as in P1Y2M3D";
+            return ScalarTypes.text(format("duration"), expected, Period::parse, Period::toString);
         }
         return null;
     }
 
-    /** JSON Schema's own formats for local times ask for a zone, which these types do not have. */
+    /** Local types have patterns, because the formats of JSON Schema for times require a zone. */
     private static @Nullable ScalarType local(Class<?> type) {
         if (type == LocalDate.class) {
-            var wanted = "an existing date, as in 2026-01-31";
-            return ScalarTypes.text(format("date"), wanted, LocalDate::parse, LocalDate::toString);
+            var expected = "an existing date, as in 2026-01-31";
+            return ScalarTypes.text(format("date"), expected, LocalDate::parse, LocalDate::toString);
         }
         if (type == LocalTime.class) {
-            var wanted = "a time of day, as in 12:00:00";
-            return ScalarTypes.text(pattern(LOCAL_TIME), wanted, LocalTime::parse, ISO_LOCAL_TIME::format);
+            var expected = "a time of day, as in 12:00:00";
+            return ScalarTypes.text(pattern(LOCAL_TIME), expected, LocalTime::parse, ISO_LOCAL_TIME::format);
         }
         if (type == LocalDateTime.class) {
             var schema = pattern(LOCAL_DATE + "T" + LOCAL_TIME);
-            var wanted = "an existing date and time, as in 2026-01-31T12:00:00";
-            return ScalarTypes.text(schema, wanted, LocalDateTime::parse, ISO_LOCAL_DATE_TIME::format);
+            var expected = "an existing date and time, as in 2026-01-31T12:00:00";
+            return ScalarTypes.text(schema, expected, LocalDateTime::parse, ISO_LOCAL_DATE_TIME::format);
         }
         return monthOrZone(type);
     }

@@ -3,23 +3,23 @@ package io.breakwater.core.presentation.codec;
 import io.breakwater.port.JsonWriter;
 import tools.jackson.databind.JsonNode;
 
-/** How the values of one type look as JSON. Never changes; safe for use by many threads. */
+/** Converts the values of one type to and from JSON. Implementations are immutable and thread-safe. */
 interface TypeCodec {
     /**
-     * The value of this JSON.
+     * Returns the value of this JSON.
      *
-     * @throws BindingException when it has none
+     * @throws BindingException if the JSON is not a value of the type
      */
     Object read(JsonNode json);
 
     /**
-     * The value as JSON.
+     * Writes the value as JSON.
      *
-     * @throws BindingException when JSON has no word for it; what was written until then is of no use
+     * @throws BindingException if JSON cannot represent the value; the output so far is then not usable
      */
     void write(Object value, JsonWriter out);
 
-    /** Whether the JSON {@code null} is a value of the type, and not the lack of one. */
+    /** Returns whether the JSON {@code null} is a value of the type. */
     default boolean readsNull() {
         return false;
     }

@@ -7,33 +7,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Goes through a type into all it is made of. What kinds of types there are is said here and nowhere else, so that the
- * schema, which one walk makes, and the binding, which another makes, agree.
+ * Visits a type and all types inside it. This class alone defines the kinds of types, so that schemas and codecs, which
+ * different subclasses create, agree.
  *
- * @param <R> what a walk makes of each type
+ * @param <R> the result for each type
  */
 abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
-    /** Deeper than any real type; a generic record that grows inside itself has no end. */
+    /** A limit above the depth of real types; a generic record that grows inside itself has no end. */
     private static final int MAX_DEPTH = 32;
 
     private int depth;
 
     /**
-     * What becomes of this type.
+     * Returns the result for a type.
      *
-     * @param at the component that has it, for sentences
-     * @throws InvalidSchemaException when it is none of the known kinds
+     * @param at the component with the type, for messages
+     * @throws InvalidSchemaException if the type is not supported
      */
     R walk(ResolvedType use, String at) {
         if (++depth > MAX_DEPTH) {
-            throw new InvalidSchemaException(at + ": the type nests deeper than " + MAX_DEPTH + " levels.");
+            throw new InvalidSchemaException(at + ": the type is nested more than " + MAX_DEPTH + " levels deep.");
         }
-        var made = make(use, at);
+        var result = visit(use, at);
         depth--;
-        return made;
+        return result;
     }
 
-    private R make(ResolvedType use, String at) {
+    private R visit(ResolvedType use, String at) {
         var raw = use.raw();
         var scalar = ScalarTypes.of(raw);
         if (scalar != null) {
@@ -43,10 +43,10 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
             return enumeration(raw);
         }
         if (raw.isArray() || raw == List.class || raw == Collection.class || raw == Set.class) {
-            return items(use, inside(use, 0, at), at);
+            return items(use, argument(use, 0, at), at);
         }
         if (raw == Map.class) {
-            return map(key(use, at), inside(use, 1, at), at);
+            return map(key(use, at), argument(use, 1, at), at);
         }
         if (raw.isRecord()) {
             return record(use);
@@ -61,21 +61,21 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
 
     abstract R enumeration(Class<?> type);
 
-    /** A list, set or array. */
+    /** Returns the result for a list, set or array. */
     abstract R items(ResolvedType use, ResolvedType item, String at);
 
-    /** A map; the key is a text or an enum. */
+    /** Returns the result for a map; the key is a string or an enum. */
     abstract R map(ResolvedType key, ResolvedType value, String at);
 
     abstract R record(ResolvedType use);
 
-    /** A sealed interface of records. */
+    /** Returns the result for a sealed interface of records. */
     abstract R variants(ResolvedType use);
 
-    private static ResolvedType inside(ResolvedType use, int argument, String at) {
-        var inner = use.argument(argument);
+    private static ResolvedType argument(ResolvedType use, int index, String at) {
+        var inner = use.argument(index);
         if (inner == null) {
-            throw new InvalidSchemaException(at + ": " + use.raw().getSimpleName() + " does not say of what. Write "
+            throw new InvalidSchemaException(at + ": " + use.raw().getSimpleName() + " has no type argument. Write "
                     + use.raw().getSimpleName() + "<…>.");
         }
         return inner;
@@ -85,21 +85,20 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
         var key = use.argument(0);
         if (key == null || (key.raw() != String.class && !key.raw().isEnum())) {
             throw new InvalidSchemaException(
-                    at + ": a map's keys must be String or an enum, because they become names.");
+                    at + ": the keys of a map must be String or an enum, because they become member names.");
         }
         return key;
     }
 
     private static InvalidSchemaException refused(Class<?> type, String at) {
-        if (OptionalTypes.has(type)) {
-            return new InvalidSchemaException(at + ": Optional belongs on a component, not inside another type.");
+        if (OptionalTypes.isOptional(type)) {
+            return new InvalidSchemaException(at + ": Optional is only for components, not for types inside other types.");
         }
         if (type == Object.class) {
-            return new InvalidSchemaException(at + ": Object says nothing. Use Json for a value of any shape.");
+            return new InvalidSchemaException(at + ": Object has no schema. Use Json for any JSON value.");
         }
         return new InvalidSchemaException(
-                at + ": " + type.getSimpleName() + " cannot be described. Use a record, a sealed"
-                        + " interface of records, an enum, a text, a number, a boolean, java.time, List, Set, Map<String, …>,"
-                        + " or Json.");
+                at + ": " + type.getSimpleName() + " has no schema. Use a record, a sealed interface of records, an enum, a string, a"
+                        + " number, a boolean, java.time, List, Set, Map<String, …>, or Json.");
     }
 }

@@ -4,7 +4,7 @@ import io.breakwater.port.JsonWriter;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A sealed interface: whichever of its records the member {@code type} names. */
+/** Converts a sealed interface of records; the member {@code type} names the record. */
 final class VariantCodec implements TypeCodec {
     private final Map<String, TypeCodec> byName;
     private final Map<Class<?>, TypeCodec> byClass;
@@ -31,7 +31,7 @@ final class VariantCodec implements TypeCodec {
     public void write(Object record, JsonWriter out) {
         var variant = byClass.get(record.getClass());
         if (variant == null) {
-            throw new IllegalStateException(record.getClass() + " is none of the variants");
+            throw new IllegalStateException(record.getClass() + " is not one of the variants");
         }
         variant.write(record, out);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What things are called on the wire: as they are declared, unless {@link Name} says otherwise. */
+/** Returns names in JSON: the names in Java, unless {@link Name} sets another. */
 final class WireNames {
     private static final ClassValue<List<String>> OF_CONSTANTS = new ClassValue<>() {
         @Override
@@ -14,7 +14,7 @@ final class WireNames {
             var names = new ArrayList<String>();
             for (var field : enumType.getFields()) {
                 if (field.isEnumConstant()) {
-                    names.add(either(field.getAnnotation(Name.class), field.getName()));
+                    names.add(nameOr(field.getAnnotation(Name.class), field.getName()));
                 }
             }
             return List.copyOf(names);
@@ -24,20 +24,20 @@ final class WireNames {
     private WireNames() {}
 
     static String of(RecordComponent component) {
-        return either(component.getAnnotation(Name.class), component.getName());
+        return nameOr(component.getAnnotation(Name.class), component.getName());
     }
 
-    /** The name of a record as a variant of a sealed interface. */
+    /** Returns the name of a record as a variant of a sealed interface. */
     static String ofVariant(Class<?> variant) {
-        return either(variant.getAnnotation(Name.class), variant.getSimpleName());
+        return nameOr(variant.getAnnotation(Name.class), variant.getSimpleName());
     }
 
-    /** The names of an enum's constants, in their order. */
+    /** Returns the names of the constants of an enum, in their order. */
     static List<String> ofConstants(Class<?> enumType) {
         return OF_CONSTANTS.get(enumType);
     }
 
-    private static String either(@Nullable Name given, String declared) {
+    private static String nameOr(@Nullable Name given, String declared) {
         return given == null ? declared : given.value();
     }
 }

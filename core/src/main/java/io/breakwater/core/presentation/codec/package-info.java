@@ -1,5 +1,6 @@
 /**
- * Records and JSON: {@code RecordSchemas} describes a record, {@code RecordCodec} turns checked JSON into one and back.
+ * The conversion between records and JSON: {@code RecordSchemas} derives schemas, and {@code RecordCodec} converts
+ * values.
  */
 @NullMarked
 package io.breakwater.core.presentation.codec;
