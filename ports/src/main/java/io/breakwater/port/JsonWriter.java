@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes compact JSON as UTF-8 into one growing array. It knows no structure: whoever writes puts the commas. Always
- * one line, as stdio and SSE need it. Not thread-safe.
+ * Writes compact JSON as UTF-8 into a growing array. It does not track the structure, so callers write the commas. The
+ * output is always one line, as stdio and SSE require. Not thread-safe.
  */
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -15,12 +15,12 @@ public final class JsonWriter {
     private byte[] bytes;
     private int length;
 
-    /** With room for so many bytes to begin with. */
+    /** Creates a writer with an initial capacity in bytes. */
     public JsonWriter(int capacity) {
         bytes = new byte[capacity];
     }
 
-    /** The value as bytes. */
+    /** Returns the value as bytes. */
     public static byte[] bytes(Json json) {
         return json instanceof Json.Raw(byte[] utf8) && isOneLine(utf8)
                 ? utf8
@@ -36,34 +36,22 @@ public final class JsonWriter {
         return true;
     }
 
-    /** The value as text on one line. */
-    public static String text(Json json) {
-        return new String(bytes(json), StandardCharsets.UTF_8);
-    }
-
-    /** The value as text for people: each member and each item on a line of its own, indented by two spaces. */
-    public static String indented(Json json) {
-        var writer = new JsonWriter(256);
-        new IndentedJson(writer).value(json, 0);
-        return new String(writer.toBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** The text as a JSON string. */
-    public static String quoted(String text) {
+    /** Returns the text as a JSON string. */
+    static String quoted(String text) {
         return new String(new JsonWriter(text.length() + 2).string(text).toBytes(), StandardCharsets.UTF_8);
     }
 
-    /** What was written. */
+    /** Returns the output. */
     public byte[] toBytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** Bytes as they are. */
+    /** Writes bytes unchanged. */
     public JsonWriter raw(byte[] utf8) {
         return raw(utf8, 0, utf8.length);
     }
 
-    /** Some bytes as they are. */
+    /** Writes a range of bytes unchanged. */
     public JsonWriter raw(byte[] utf8, int from, int count) {
         ensure(count);
         System.arraycopy(utf8, from, bytes, length, count);
@@ -71,8 +59,8 @@ public final class JsonWriter {
         return this;
     }
 
-    /** ASCII text as it is. */
-    @SuppressWarnings("deprecation") // the one copy without an encoder; the text is ASCII
+    /** Writes ASCII text unchanged. */
+    @SuppressWarnings("deprecation") // the only copy without an encoder; the text is ASCII
     public JsonWriter ascii(String text) {
         int size = text.length();
         ensure(size);
@@ -81,20 +69,25 @@ public final class JsonWriter {
         return this;
     }
 
-    /** A JSON string. */
-    @SuppressWarnings("deprecation") // the one copy without an encoder; what is plain is ASCII
+    /** Writes the id of a request. */
+    public JsonWriter id(RequestId id) {
+        return raw(id.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a JSON string. */
+    @SuppressWarnings("deprecation") // the only copy without an encoder; the unescaped part is ASCII
     public JsonWriter string(String text) {
         int size = text.length();
         ensure(size + 2);
-        int plain = plain(text, size);
+        int plain = unescapedLength(text, size);
         bytes[length++] = '"';
         text.getBytes(0, plain, bytes, length);
         length += plain;
         return plain == size ? one('"') : rest(text, plain);
     }
 
-    /** How many characters at its beginning stand for themselves in a JSON string, as one byte. */
-    private static int plain(String text, int size) {
+    /** Returns how many characters at the start need no escape in a JSON string and take one byte. */
+    private static int unescapedLength(String text, int size) {
         int i = 0;
         while (i < size) {
             char c = text.charAt(i);
@@ -106,7 +99,7 @@ public final class JsonWriter {
         return i;
     }
 
-    /** JSON text, written again as a JSON string that holds it. */
+    /** Writes JSON text as a JSON string. */
     public JsonWriter quotedJson(byte[] utf8) {
         ensure(utf8.length + 2);
         bytes[length++] = '"';
@@ -151,7 +144,7 @@ public final class JsonWriter {
         }
     }
 
-    /** Any value. */
+    /** Writes a value. */
     public JsonWriter json(Json json) {
         return switch (json) {
             case Json.Obj(Map<String, Json> members) -> object(members);
@@ -160,14 +153,15 @@ public final class JsonWriter {
             case Json.Decimal(var value) -> ascii(value.toString());
             case Json.Bool bool -> ascii(bool.value() ? "true" : "false");
             case Json.Null ignored -> ascii("null");
-            case Json.Raw(byte[] utf8) -> foreign(utf8);
+            case Json.Raw(byte[] utf8) -> rawOnOneLine(utf8);
         };
     }
 
     /**
-     * JSON of somebody else's. A line break in it can only be space between values, and here it would end the message.
+     * Writes JSON from another source. A line break in it can only be white space between values; it is replaced,
+     * because it would end the message.
      */
-    private JsonWriter foreign(byte[] utf8) {
+    private JsonWriter rawOnOneLine(byte[] utf8) {
         int from = length;
         raw(utf8);
         for (int i = from; i < length; i++) {
@@ -196,7 +190,7 @@ public final class JsonWriter {
         return items.isEmpty() ? ascii("[]") : one(']');
     }
 
-    /** One ASCII character as it is. */
+    /** Writes one ASCII character unchanged. */
     public JsonWriter one(char ascii) {
         ensure(1);
         bytes[length++] = (byte) ascii;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The result of a tool call (MCP {@code CallToolResult}). A tool that returns a record does not create one: its record
  * becomes {@code structuredContent} and a text block with the same JSON.
  *
- * @param content the blocks for the model; if it is empty, the server adds a text block with the JSON of {@code
- *     structured}
+ * @param content the blocks for the model; if it is empty, the server adds a text block with the JSON of
+ *     {@code structured}
  * @param structured the structured result, or null
  * @param isError true if the tool failed
  * @param meta the {@code _meta} of the result; empty if there is none

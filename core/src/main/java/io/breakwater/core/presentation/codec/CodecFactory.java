@@ -55,7 +55,7 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
 
     @Override
     TypeCodec record(ResolvedType use) {
-        return cached(use, () -> record(use, null));
+        return withReference(use, () -> record(use, null));
     }
 
     private TypeCodec record(ResolvedType use, @Nullable String variant) {
@@ -68,7 +68,7 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
 
     @Override
     TypeCodec variants(ResolvedType use) {
-        return cached(use, () -> variants(use.raw()));
+        return withReference(use, () -> variants(use.raw()));
     }
 
     private TypeCodec variants(Class<?> sealed) {
@@ -82,7 +82,7 @@ final class CodecFactory extends TypeVisitor<TypeCodec> {
         return new VariantCodec(byName, byClass);
     }
 
-    private TypeCodec cached(ResolvedType use, Supplier<TypeCodec> factory) {
+    private TypeCodec withReference(ResolvedType use, Supplier<TypeCodec> factory) {
         var key = use.signature();
         var enclosing = open.get(key);
         if (enclosing != null) {

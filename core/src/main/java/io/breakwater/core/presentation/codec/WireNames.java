@@ -14,7 +14,7 @@ final class WireNames {
             var names = new ArrayList<String>();
             for (var field : enumType.getFields()) {
                 if (field.isEnumConstant()) {
-                    names.add(nameOr(field.getAnnotation(Name.class), field.getName()));
+                    names.add(nameOrDefault(field.getAnnotation(Name.class), field.getName()));
                 }
             }
             return List.copyOf(names);
@@ -24,12 +24,12 @@ final class WireNames {
     private WireNames() {}
 
     static String of(RecordComponent component) {
-        return nameOr(component.getAnnotation(Name.class), component.getName());
+        return nameOrDefault(component.getAnnotation(Name.class), component.getName());
     }
 
     /** Returns the name of a record as a variant of a sealed interface. */
     static String ofVariant(Class<?> variant) {
-        return nameOr(variant.getAnnotation(Name.class), variant.getSimpleName());
+        return nameOrDefault(variant.getAnnotation(Name.class), variant.getSimpleName());
     }
 
     /** Returns the names of the constants of an enum, in their order. */
@@ -37,7 +37,7 @@ final class WireNames {
         return OF_CONSTANTS.get(enumType);
     }
 
-    private static String nameOr(@Nullable Name given, String declared) {
+    private static String nameOrDefault(@Nullable Name given, String declared) {
         return given == null ? declared : given.value();
     }
 }

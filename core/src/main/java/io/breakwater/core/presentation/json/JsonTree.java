@@ -8,14 +8,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Turns Jackson's tree into {@link Json} and back without losing a digit or the order of members. */
+/** Converts between the tree of Jackson and {@link Json}, and preserves all digits and the order of members. */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final TreeReader RAW = TreeReader.upTo(Integer.MAX_VALUE);
 
     private JsonTree() {}
 
-    /** The same value as {@link Json}; a missing node is null. */
+    /** Returns the value as {@link Json}; a missing node becomes null. */
     public static Json fromTree(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> object(node);
@@ -28,7 +28,11 @@ public final class JsonTree {
         };
     }
 
-    /** The same object as {@link Json.Obj}; anything but an object is refused. */
+    /**
+     * Returns the object as {@link Json.Obj}.
+     *
+     * @throws IllegalArgumentException if the value is not an object
+     */
     public static Json.Obj objectFromTree(JsonNode node) {
         if (!node.isObject()) {
             throw new IllegalArgumentException("Not a JSON object: " + node.getNodeType());
@@ -37,9 +41,9 @@ public final class JsonTree {
     }
 
     /**
-     * The same value as a tree; raw bytes are parsed.
+     * Returns the value as a tree; raw bytes are parsed.
      *
-     * @throws IllegalArgumentException when raw bytes are no JSON
+     * @throws IllegalArgumentException if raw bytes are not JSON
      */
     public static JsonNode toTree(Json json) {
         return switch (json) {
@@ -81,7 +85,7 @@ public final class JsonTree {
         };
     }
 
-    /** Integers become integer nodes, as the parser would have made them. */
+    /** Returns a number node of the type that the parser creates: integers become integer nodes. */
     private static JsonNode number(BigDecimal value) {
         if (value.scale() != 0) {
             return NODES.numberNode(value);
@@ -97,7 +101,7 @@ public final class JsonTree {
         try {
             return RAW.read(utf8);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("Raw bytes that are no JSON value: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("The raw bytes are not a JSON value: " + e.getOriginalMessage(), e);
         }
     }
 }

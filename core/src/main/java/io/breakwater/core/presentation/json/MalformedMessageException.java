@@ -3,7 +3,7 @@ package io.breakwater.core.presentation.json;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are no JSON-RPC message. */
+/** The bytes are not a JSON-RPC message. */
 public final class MalformedMessageException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ public final class MalformedMessageException extends Exception {
         this.id = id;
     }
 
-    /** The JSON-RPC error code: -32700 for no JSON, -32600 for JSON that is no message. */
+    /** Returns the JSON-RPC error code: -32700 if the bytes are not JSON, -32600 if the JSON is not a message. */
     public int code() {
         return code;
     }
 
-    /** The message's id as far as it could be read, otherwise null. */
+    /** Returns the id of the message, or null if it could not be read. */
     public @Nullable RequestId id() {
         return id;
     }

@@ -8,8 +8,8 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads JSON-RPC messages from bytes, strictly: what two parsers might read in two ways (a name given twice, half a
- * surrogate pair, bytes that are no UTF-8) is refused. Thread-safe.
+ * Parses JSON-RPC messages strictly: it refuses JSON that two parsers could read differently (a duplicate name, half a
+ * surrogate pair, bytes that are not UTF-8). Thread-safe.
  */
 public final class MessageParser {
     private static final int PARSE_ERROR = -32700;
@@ -18,13 +18,13 @@ public final class MessageParser {
     private final TreeReader reader;
     private final int maxBytes;
 
-    /** For messages of at most that many bytes. */
+    /** Creates a parser for messages of at most this many bytes. */
     public MessageParser(int maxBytes) {
         this.reader = TreeReader.upTo(maxBytes);
         this.maxBytes = maxBytes;
     }
 
-    /** The message in these bytes. */
+    /** Returns the message in these bytes. */
     public Message read(byte[] utf8) throws MalformedMessageException {
         var tree = parse(utf8);
         if (tree.isArray()) {
@@ -33,14 +33,14 @@ public final class MessageParser {
         return read(tree);
     }
 
-    /** The message in an element of a batch. */
+    /** Returns the message in an element of a batch. */
     public Message read(ParsedJson element) throws MalformedMessageException {
         return read(element.tree());
     }
 
     private JsonNode parse(byte[] utf8) throws MalformedMessageException {
         if (utf8.length > maxBytes) {
-            throw new MalformedMessageException(INVALID_REQUEST, "Message longer than " + maxBytes + " bytes", null);
+            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: the message is longer than " + maxBytes + " bytes", null);
         }
         if (!UnicodeCheck.text(utf8)) {
             throw new MalformedMessageException(
@@ -53,24 +53,24 @@ public final class MessageParser {
             }
             return tree;
         } catch (JacksonException e) {
-            throw new MalformedMessageException(PARSE_ERROR, "Parse error: " + reason(e), null);
+            throw new MalformedMessageException(PARSE_ERROR, "Parse error: " + describe(e), null);
         }
     }
 
-    /** Why and where, in words of ours: the parser's would repeat those of the document. */
-    private static String reason(JacksonException e) {
+    /** Returns the cause and the position. It does not use the parser's message, which would quote the document. */
+    private static String describe(JacksonException e) {
         var location = e.getLocation();
         var where = location == null || location.getLineNr() < 0
                 ? ""
                 : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-        return why(e) + where;
+        return cause(e) + where;
     }
 
-    private static String why(JacksonException e) {
+    private static String cause(JacksonException e) {
         return switch (e) {
             case StreamConstraintsException bounds ->
-                "it nests deeper than " + TreeReader.MAX_DEPTH + " levels, or a number in it is longer than "
-                        + TreeReader.MAX_NUMBER_LENGTH + " characters, or a name is far too long";
+                "it is nested deeper than " + TreeReader.MAX_DEPTH + " levels, or a number in it is longer than "
+                        + TreeReader.MAX_NUMBER_LENGTH + " characters, or a name is too long";
             case UnexpectedEndOfInputException end -> "it ends before it is complete";
             case TreeReader.AmbiguousJsonException unclear -> unclear.getOriginalMessage();
             default -> "it is not JSON";
@@ -79,12 +79,14 @@ public final class MessageParser {
 
     private static Message batch(JsonNode tree) throws MalformedMessageException {
         if (tree.isEmpty()) {
-            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: an empty array", null);
+            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: a batch must not be empty", null);
         }
         return new Message.Batch(new Elements(tree));
     }
 
-    /** The elements of a batch; a long one that is refused for its length costs nothing more. */
+    /**
+     * The elements of a batch, created on demand, so that a batch that is refused for its length costs nothing more.
+     */
     private static final class Elements extends AbstractList<ParsedJson> {
         private final JsonNode tree;
 
@@ -105,10 +107,10 @@ public final class MessageParser {
 
     private static Message read(JsonNode tree) throws MalformedMessageException {
         if (!tree.isObject()) {
-            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: a message is a JSON object", null);
+            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: a message must be a JSON object", null);
         }
         var method = tree.get("method");
-        var id = aboutNothing(tree, method) ? null : id(tree.get("id"));
+        var id = isErrorWithoutId(tree, method) ? null : id(tree.get("id"));
         var version = tree.get("jsonrpc");
         if (version == null || !version.isString() || !"2.0".equals(version.stringValue())) {
             throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: \"jsonrpc\" must be \"2.0\"", id);
@@ -116,8 +118,11 @@ public final class MessageParser {
         return method == null ? response(tree, id) : call(tree, id, method);
     }
 
-    /** An error about a request that could not be read has the id null (JSON-RPC 2.0, section 5). */
-    private static boolean aboutNothing(JsonNode tree, @Nullable JsonNode method) {
+    /**
+     * Returns whether the message is an error without an id, about a request that could not be read (JSON-RPC 2.0,
+     * section 5).
+     */
+    private static boolean isErrorWithoutId(JsonNode tree, @Nullable JsonNode method) {
         return method == null && tree.has("error") && tree.path("id").isNull();
     }
 
@@ -143,14 +148,15 @@ public final class MessageParser {
         if (!one || (id == null && error == null)) {
             throw new MalformedMessageException(
                     INVALID_REQUEST,
-                    "Invalid request: a message has a \"method\", or an \"id\" and either \"result\" or \"error\"",
+                    "Invalid request: a message must have a \"method\", or an \"id\" and either"
+                            + " \"result\" or \"error\"",
                     id);
         }
         return new Message.Response(
                 id, result == null ? null : new ParsedJson(result), error == null ? null : new ParsedJson(error));
     }
 
-    /** A string or an integer; MCP knows no null id (2026-07-28, basic: requests). */
+    /** Returns the id, a string or an integer; MCP does not allow null (2026-07-28, basic: requests). */
     private static @Nullable RequestId id(@Nullable JsonNode id) throws MalformedMessageException {
         if (id == null) {
             return null;

@@ -13,7 +13,7 @@ public final class MessageWriter {
 
     private MessageWriter() {}
 
-    /** The beginning of a good answer: the result comes next, then one closing brace. */
+    /** Returns a writer with the start of a result response; the caller appends the result and a closing brace. */
     public static JsonWriter result(RequestId id, int sizeHint) {
         return new JsonWriter(HEAD.length + RESULT.length + 24 + sizeHint)
                 .raw(HEAD)
@@ -21,13 +21,13 @@ public final class MessageWriter {
                 .raw(RESULT);
     }
 
-    /** A good answer. */
+    /** Returns a result response. */
     public static byte[] result(RequestId id, Json result) {
         int hint = result instanceof Json.Raw(byte[] utf8) ? utf8.length : 256;
         return result(id, hint).json(result).one('}').toBytes();
     }
 
-    /** An error; without an id when that could not be read. */
+    /** Returns an error response; without an id if the id could not be read. */
     public static byte[] error(@Nullable RequestId id, int code, String message, @Nullable Json data) {
         var error = Json.object().put("code", code).put("message", message).putIfPresent("data", data);
         var writer = new JsonWriter(256).raw(NO_ID);
@@ -37,13 +37,13 @@ public final class MessageWriter {
         return writer.ascii(",\"error\":").json(error.build()).one('}').toBytes();
     }
 
-    /** A notification. */
+    /** Returns a notification. */
     public static byte[] notification(String method, Json.Obj params) {
         var message = Json.object().put("jsonrpc", "2.0").put("method", method);
         return JsonWriter.bytes((params.members().isEmpty() ? message : message.put("params", params)).build());
     }
 
-    /** A request of ours. */
+    /** Returns a request of this server. */
     public static byte[] request(RequestId id, String method, Json.Obj params) {
         var writer = new JsonWriter(256)
                 .raw(HEAD)

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A piece of JSON as the parser left it, so that validation and binding need not build it again. Rooms that do not know
- * the parser read it through the methods that answer JDK types and {@link Json}.
+ * JSON as the tree of the parser, which validation and codecs share. Packages that do not depend on the parser use the
+ * methods that return JDK types and {@link Json}.
  */
 public final class ParsedJson {
     /** The empty object. */
@@ -16,7 +16,7 @@ public final class ParsedJson {
 
     private final JsonNode tree;
 
-    /** Wraps a parsed value. */
+    /** Wraps a tree. */
     public ParsedJson(JsonNode tree) {
         this.tree = tree;
     }
@@ -26,45 +26,45 @@ public final class ParsedJson {
         return new ParsedJson(JsonTree.toTree(json));
     }
 
-    /** Reads what this server itself once wrote, and so trusts to be JSON. */
+    /** Parses JSON that this server has written, and that is therefore valid. */
     public static ParsedJson read(byte[] utf8) {
         return new ParsedJson(TreeReader.upTo(utf8.length).read(utf8));
     }
 
-    /** The parser's own form; not to be changed. */
+    /** Returns the tree, which must not be modified. */
     public JsonNode tree() {
         return tree;
     }
 
-    /** True for an object. */
+    /** Returns true for an object. */
     public boolean isObject() {
         return tree.isObject();
     }
 
-    /** True when the member is there, null included. */
+    /** Returns true if the member is present, even if it is null. */
     public boolean has(String member) {
         return tree.has(member);
     }
 
-    /** The member, or null when it is not there. */
+    /** Returns the member, or null if it is absent. */
     public @Nullable ParsedJson member(String name) {
         var found = tree.get(name);
         return found == null ? null : new ParsedJson(found);
     }
 
-    /** The text of the member, or null when it is not there or no text. */
+    /** Returns the member as a string, or null if it is absent or not a string. */
     public @Nullable String text(String name) {
         var found = tree.get(name);
         return found != null && found.isString() ? found.stringValue() : null;
     }
 
-    /** The integer of the member, or another when it is not there or none. */
-    public int integer(String name, int otherwise) {
+    /** Returns the member as an integer, or a default if it is absent or not an integer. */
+    public int integer(String name, int defaultValue) {
         var found = tree.get(name);
-        return found != null && found.canConvertToInt() ? found.intValue() : otherwise;
+        return found != null && found.canConvertToInt() ? found.intValue() : defaultValue;
     }
 
-    /** The JSON text of a string or an integer, as ids and tokens are; null for anything else. */
+    /** Returns the JSON text of a string or an integer, for ids and tokens; null for any other value. */
     public @Nullable String idText() {
         if (tree.isIntegralNumber()) {
             return tree.asString();
@@ -72,19 +72,19 @@ public final class ParsedJson {
         return tree.isString() ? JsonWriter.quoted(tree.stringValue()) : null;
     }
 
-    /** The member as the id of a request; null when it is not there or cannot be one. */
+    /** Returns the member as the id of a request, or null if it is absent or not a valid id. */
     public @Nullable RequestId requestId(String name) {
         var found = member(name);
         var text = found == null ? null : found.idText();
         return text == null ? null : new RequestId(text);
     }
 
-    /** The value itself. */
+    /** Returns the value as {@link Json}. */
     public Json json() {
         return JsonTree.fromTree(tree);
     }
 
-    /** The member as an object; the empty object when it is not there or no object. */
+    /** Returns the member as an object, or the empty object if it is absent or not an object. */
     public Json.Obj object(String name) {
         var found = tree.get(name);
         return found != null && found.isObject() ? JsonTree.objectFromTree(found) : Json.Obj.EMPTY;

@@ -18,29 +18,29 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one way this server reads JSON: strictly, exactly and within bounds.
+ * Parses JSON into a tree; all JSON of this server is parsed here. Parsing is strict, exact and limited.
  *
- * <p>Strictly: a name given twice, or anything behind the value, is an error. Exactly: fractions are decimals as
- * written, {@code 1.10} keeps its zero. Within bounds: nesting, the length of numbers and of texts are limited while
- * reading, so that a hostile document costs no more than its bytes, and leaves nothing behind when it has been read.
+ * <p>Strict: a duplicate name, or content after the value, is an error. Exact: fractions are decimals as written, and
+ * {@code 1.10} keeps its zero. Limited: the nesting and the length of numbers and strings are limited during parsing,
+ * so that a hostile document costs no more than its bytes and leaves nothing in memory.
  *
- * <p>Builds the tree straight from the parser: a mapper would do the same with more ceremony for each message, and
- * brings hundreds of classes to the start of a process that needs none of them. Thread-safe.
+ * <p>It builds the tree directly from the parser. A mapper would take more time for each message, and would load
+ * hundreds of unneeded classes at start-up. Thread-safe.
  */
 public final class TreeReader {
-    /** How deep arrays and objects may nest. */
+    /** The maximum nesting of arrays and objects. */
     public static final int MAX_DEPTH = 64;
 
-    /** How many characters a number may have. */
+    /** The maximum number of characters of a number. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
     /**
-     * How many bytes a name may have that later messages find in the table of names. The parser keeps up to 6,000 names
-     * there for as long as it lives, whoever sent them.
+     * The maximum number of bytes of a name in the shared table of names. The parser stores up to 6,000 names there for
+     * its whole lifetime, whichever client sent them.
      */
-    static final int LONGEST_SHARED_NAME = 128;
+    static final int MAX_SHARED_NAME_BYTES = 128;
 
-    private static final int LONGEST_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+    private static final int MAX_NAME_LENGTH = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -49,13 +49,13 @@ public final class TreeReader {
 
     private TreeReader(int maxBytes) {
         this.maxBytes = maxBytes;
-        this.shared = factory(maxBytes, LONGEST_SHARED_NAME);
+        this.shared = factory(maxBytes, MAX_SHARED_NAME_BYTES);
     }
 
     /**
-     * A reader of documents of at most that many bytes.
+     * Returns a reader for documents of at most this many bytes.
      *
-     * @param maxBytes the largest document that is handed in, and so the longest text inside one
+     * @param maxBytes the maximum size of a document, and therefore of a string inside it
      */
     public static TreeReader upTo(int maxBytes) {
         return new TreeReader(maxBytes);
@@ -64,7 +64,7 @@ public final class TreeReader {
     private static JsonFactory factory(int maxBytes, int longestName) {
         return JsonFactory.builder()
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // Messages are read on the few threads that receive them.
+                // The threads that receive messages parse them, and they are few.
                 .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -76,25 +76,28 @@ public final class TreeReader {
     }
 
     /**
-     * The document in these bytes; the missing node when there is nothing but space.
+     * Parses a document; returns the missing node if there is only white space.
      *
-     * @throws tools.jackson.core.JacksonException when they are no such document; the message says why
+     * @throws tools.jackson.core.JacksonException if the bytes are not such a document; the message has the reason
      */
     public JsonNode read(byte[] utf8) {
         return read(factory -> factory.createParser(ObjectReadContext.empty(), utf8));
     }
 
-    /** The document in this text, as from bytes. */
+    /** Parses a document from text. */
     public JsonNode read(String text) {
         return read(factory -> factory.createParser(ObjectReadContext.empty(), text));
     }
 
-    /** A document with a long name is read again, with a table of names that is dropped with it. */
-    private JsonNode read(Function<JsonFactory, JsonParser> opener) {
+    /**
+     * Parses a document; one with a long name is parsed again with its own table of names, which is discarded
+     * afterwards.
+     */
+    private JsonNode read(Function<JsonFactory, JsonParser> parserFactory) {
         try {
-            return document(opener.apply(shared));
-        } catch (StreamConstraintsException beyondBounds) {
-            return document(opener.apply(factory(maxBytes, LONGEST_NAME)));
+            return document(parserFactory.apply(shared));
+        } catch (StreamConstraintsException e) {
+            return document(parserFactory.apply(factory(maxBytes, MAX_NAME_LENGTH)));
         }
     }
 
@@ -111,7 +114,7 @@ public final class TreeReader {
         }
         var tree = value(parser, first);
         if (parser.nextToken() != null) {
-            throw new AmbiguousJsonException(parser, "something follows its end");
+            throw new AmbiguousJsonException(parser, "there is content after its end");
         }
         return tree;
     }
@@ -131,13 +134,13 @@ public final class TreeReader {
         };
     }
 
-    /** JSON that two readers could read in two ways. Its message has no words of the document. */
+    /** The JSON is ambiguous: two parsers could read it differently. The message does not quote the document. */
     static final class AmbiguousJsonException extends StreamReadException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        AmbiguousJsonException(JsonParser parser, String why) {
-            super(parser, why);
+        AmbiguousJsonException(JsonParser parser, String reason) {
+            super(parser, reason);
         }
     }
 
@@ -145,7 +148,7 @@ public final class TreeReader {
         var object = NODES.objectNode();
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             if (object.replace(name, value(parser, parser.nextToken())) != null) {
-                throw new AmbiguousJsonException(parser, "a name is written twice in one object");
+                throw new AmbiguousJsonException(parser, "an object has a duplicate name");
             }
         }
         return object;

@@ -1,17 +1,17 @@
 package io.breakwater.core.presentation.json;
 
 /**
- * The most heap that a JSON document occupies as a tree, told from its bytes before anything is parsed. One pass over
- * the bytes counts what becomes an object: values, members, texts. Each has a weight that is never less than the real
- * one; {@code TreeWeightTest} measures that on the running JVM.
+ * Calculates an upper bound of the heap that a JSON document occupies as a tree, from its bytes, before it is parsed.
+ * One pass over the bytes counts what becomes an object: values, members, strings. Each has a weight that is never less
+ * than the real size; {@code TreeWeightTest} measures this on the running JVM.
  *
- * <p>Whatever the document is, the pass agrees with the parser up to the first error, behind which nothing is built.
+ * <p>For any document, the pass agrees with the parser up to the first error, after which the parser builds nothing.
  */
 public final class TreeWeight {
-    /** Where references have eight bytes instead of four, everything weighs up to twice as much. */
+    /** If references take eight bytes instead of four, all objects are up to twice as large. */
     private static final int SCALE = Runtime.getRuntime().maxMemory() > 30L << 30 ? 2 : 1;
 
-    /** An array list's slot while the list grows: the old array and the new one are alive at the same time. */
+    /** A slot of an array list while the list grows: the old array and the new array exist at the same time. */
     private static final int SLOT = 10;
     /** A node of an integer of 32 bits, and of 64 bits. */
     private static final int INT = 16;
@@ -33,28 +33,31 @@ public final class TreeWeight {
     private static final int FIRST_TABLE = 80;
     /** A map's entry, its slots while the table grows, and the parser's own record of the name. */
     private static final int MEMBER = 96;
-    /** From this size on, a collector may give an array regions of its own, which double it at worst. */
+    /** From this size on, a collector may allocate whole regions for an array, which at worst doubles its size. */
     private static final int HUMONGOUS = 512 * 1024;
 
-    /** No document weighs more for each of its bytes than this, beside {@link #LEAST} and what is not closed. */
+    /** The maximum weight for each byte of a document, in addition to {@link #MIN_WEIGHT} and unclosed arrays. */
     private static final int MOST_PER_BYTE = 72;
 
-    /** An array that is not closed is one byte alone, and may be of the deepest nesting that is read. */
+    /**
+     * The extra weight of an unclosed array, which takes only one byte; there are at most as many as the maximum
+     * nesting.
+     */
     private static final int MORE_PER_OPEN_ARRAY = ARRAY + FIRST_SLOTS + SLOT - MOST_PER_BYTE;
 
-    /** The envelope that even a short message has. */
-    private static final int LEAST = 256;
+    /** The weight of the envelope, which even a short message has. */
+    private static final int MIN_WEIGHT = 256;
 
-    /** Up to this length a coarse bound is good enough. */
-    private static final int SHORT = 1_024;
+    /** The length in bytes up to which a coarse bound is sufficient. */
+    private static final int SHORT_LENGTH = 1_024;
 
-    /** So many characters of an integer always fit into 32 bits, and into 64 bits. */
+    /** The number of characters of an integer that always fits into 32 bits, and into 64 bits. */
     private static final int INT_DIGITS = 9;
 
     private static final int LONG_DIGITS = 18;
 
     private final byte[] utf8;
-    private long weight = LEAST;
+    private long weight = MIN_WEIGHT;
 
     private TreeWeight(byte[] utf8) {
         this.utf8 = utf8;
@@ -62,11 +65,11 @@ public final class TreeWeight {
 
     /** An upper bound for that document; for a short one without looking at it. */
     public static long atMost(byte[] utf8) {
-        if (utf8.length > SHORT) {
+        if (utf8.length > SHORT_LENGTH) {
             return of(utf8);
         }
         int open = Math.min(utf8.length, TreeReader.MAX_DEPTH);
-        return SCALE * (LEAST + (long) MOST_PER_BYTE * utf8.length + (long) MORE_PER_OPEN_ARRAY * open);
+        return SCALE * (MIN_WEIGHT + (long) MOST_PER_BYTE * utf8.length + (long) MORE_PER_OPEN_ARRAY * open);
     }
 
     /** The bound that looking at each byte gives. */
@@ -96,7 +99,7 @@ public final class TreeWeight {
         return at + 1;
     }
 
-    /** An empty one has no table yet. */
+    /** Counts an array or object; an empty one has no table yet. */
     private int opened(int at, int bytes, int first, char end) {
         weight += bytes;
         if (at + 1 < utf8.length && utf8[at + 1] != end) {
@@ -105,7 +108,7 @@ public final class TreeWeight {
         return at + 1;
     }
 
-    /** A text from behind its first quotation mark to behind its last. */
+    /** Counts a string, from after its opening quotation mark; returns the index after its closing one. */
     private int text(int from) {
         boolean plain = true;
         int i = from;
@@ -117,13 +120,19 @@ public final class TreeWeight {
         return i + 1;
     }
 
-    /** The empty text is shared. A string takes two bytes for each character if one of them is beyond Latin-1. */
+    /**
+     * Returns the weight of the characters of a string. The empty string is shared. A string takes two bytes for each
+     * character if one of them is outside Latin-1.
+     */
     private static long characters(int count, boolean plain) {
         long bytes = plain ? count : 2L * count;
         return count == 0 ? 0 : TEXT + (bytes < HUMONGOUS ? bytes : 2 * bytes);
     }
 
-    /** One digit is shared by all trees; a long number has digits of its own, in fewer bytes than are written. */
+    /**
+     * Counts a number. All trees share the nodes of one digit; a long number stores its digits, in fewer bytes than in
+     * the document.
+     */
     private int number(int from) {
         boolean integer = true;
         int i = from + 1;

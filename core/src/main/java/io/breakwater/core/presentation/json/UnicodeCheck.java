@@ -8,12 +8,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells whether the bytes of a JSON document are Unicode text: strict UTF-8, and no escape that is half a surrogate
- * pair. The parser is lenient in both, and two lenient parsers need not agree. It would read UTF-16 and UTF-32 too, of
- * which one of the first two bytes is 0; in UTF-8 no JSON document has such a byte.
+ * Checks whether the bytes of a JSON document are Unicode text: strict UTF-8, and no escape that is half a surrogate
+ * pair. The parser accepts both, and two lenient parsers may disagree. The parser also accepts UTF-16 and UTF-32, in
+ * which one of the first two bytes is 0; no JSON document in UTF-8 has such a byte.
  *
- * <p>Nearly every message is plain ASCII without escapes. One pass over eight bytes at a time finds that out; only what
- * is not is looked at closely.
+ * <p>Nearly every message is ASCII without escapes. One pass over eight bytes at a time finds this out; only other
+ * messages are checked in detail.
  */
 final class UnicodeCheck {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,10 +22,10 @@ final class UnicodeCheck {
     private static final long BACKSLASHES = '\\' * LOW_BITS;
 
     /** The length of an escape with its four digits. */
-    private static final int ESCAPE = 6;
+    private static final int ESCAPE_LENGTH = 6;
 
-    /** The characters that are decoded at a time; none of them is kept. */
-    private static final int AT_ONCE = 4_096;
+    /** The number of characters that are decoded at a time and discarded. */
+    private static final int CHUNK_SIZE = 4_096;
 
     private UnicodeCheck() {}
 
@@ -52,7 +52,7 @@ final class UnicodeCheck {
     private static boolean isUtf8(byte[] bytes) {
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var in = ByteBuffer.wrap(bytes);
-        var out = CharBuffer.allocate(Math.min(bytes.length, AT_ONCE));
+        var out = CharBuffer.allocate(Math.min(bytes.length, CHUNK_SIZE));
         var result = decoder.decode(in, out, true);
         while (result.isOverflow()) {
             out.clear();
@@ -61,7 +61,7 @@ final class UnicodeCheck {
         return result.isUnderflow();
     }
 
-    /** Escapes that are no escapes at all are left to the parser. */
+    /** Returns whether all surrogate escapes are pairs. Invalid escapes are left to the parser. */
     private static boolean pairsSurrogates(byte[] bytes) {
         int i = 0;
         while (i + 1 < bytes.length) {
@@ -74,10 +74,10 @@ final class UnicodeCheck {
                 return false;
             }
             boolean high = unit >= 0 && Character.isHighSurrogate((char) unit);
-            if (high && !isLow(unit(bytes, i + ESCAPE))) {
+            if (high && !isLow(unit(bytes, i + ESCAPE_LENGTH))) {
                 return false;
             }
-            i += high ? 2 * ESCAPE : 2;
+            i += high ? 2 * ESCAPE_LENGTH : 2;
         }
         return true;
     }
@@ -86,13 +86,13 @@ final class UnicodeCheck {
         return unit >= 0 && Character.isLowSurrogate((char) unit);
     }
 
-    /** The code unit of the escape that begins there, or -1. */
+    /** Returns the code unit of the escape at this index, or -1. */
     private static int unit(byte[] bytes, int at) {
-        if (at + ESCAPE > bytes.length || bytes[at] != '\\' || bytes[at + 1] != 'u') {
+        if (at + ESCAPE_LENGTH > bytes.length || bytes[at] != '\\' || bytes[at + 1] != 'u') {
             return -1;
         }
         int unit = 0;
-        for (int i = at + 2; i < at + ESCAPE; i++) {
+        for (int i = at + 2; i < at + ESCAPE_LENGTH; i++) {
             int digit = Character.digit(bytes[i], 16);
             if (digit < 0) {
                 return -1;

@@ -1,4 +1,4 @@
-/** Bytes, trees and {@code Json}: the only room that knows Jackson's streaming and tree. */
+/** The conversion between bytes, trees and {@code Json}: the only package that uses the parser of Jackson. */
 @NullMarked
 package io.breakwater.core.presentation.json;
 
