@@ -158,7 +158,7 @@ final class ServerGraph {
                 builder.limits.maxPendingInputs());
         var guard = InterceptorChain.of(
                 executors, metrics, builder.requestLogging, concurrencyLimiter, health::knowsOfOutage, builder.interceptors);
-        return CallRuntime.of(executors, guard.chain(), guard.turnedAway(), limits);
+        return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits);
     }
 
     private Health createHealth(BreakwaterBuilder builder) {

@@ -4,18 +4,18 @@ import io.breakwater.port.Principal;
 import io.breakwater.port.driving.IncomingMessage;
 
 /**
- * Says on whose behalf a message comes, before anything in it is read: by its header fields, or by who is at the other
- * end of its connection. Whatever is kept for a principal is found again by nobody else, so equal callers must get
- * equal principals, and different callers different ones.
+ * Determines the principal of a message before the message is parsed, from its header fields or from the remote peer of
+ * its connection. Only the same principal can access what the server stores for it, so the same caller must always get
+ * an equal principal, and different callers must get different ones.
  */
 @FunctionalInterface
 public interface Authenticator {
-    /** Everybody is the same. */
-    Authenticator NONE = inbound -> Principal.ANONYMOUS;
+    /** Returns the anonymous principal for every message. */
+    Authenticator NONE = message -> Principal.ANONYMOUS;
 
     /**
-     * The principal. May run on an event loop and must not block. What it throws turns the message away: who cannot be
-     * told is nobody.
+     * Returns the principal. The method may run on an event loop and must not block. If it throws, the message is
+     * rejected.
      */
-    Principal authenticate(IncomingMessage inbound);
+    Principal authenticate(IncomingMessage message);
 }

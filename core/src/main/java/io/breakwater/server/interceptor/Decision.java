@@ -5,26 +5,27 @@ import io.breakwater.server.mcp.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link Interceptor} decides. */
+/** The decision of an {@link Interceptor} before a call. */
 public sealed interface Decision {
 
-    /** The next one, please. */
+    /** The call continues with the next interceptor. */
     Decision PROCEED = new Proceed();
 
     /** See {@link #PROCEED}. */
     record Proceed() implements Decision {}
 
-    /** The call has its outcome already; nobody further in is asked. */
+    /** The call ends with this outcome; inner interceptors and the handler do not run. */
     record Respond(Outcome outcome) implements Decision {}
 
     /**
-     * The call does not go on.
+     * The call is refused.
      *
-     * @param message for the caller
-     * @param retryAfter when another try makes sense, or null
+     * @param code the reason
+     * @param message the message for the caller
+     * @param retryAfter the time after which a retry may succeed, or null
      */
     record Refuse(ErrorCode code, String message, @Nullable Duration retryAfter) implements Decision {}
 
-    /** Ask me again on that lane, then go on there. */
-    record SwitchExecutor(ExecutionMode lane) implements Decision {}
+    /** The call switches to this execution mode, calls the same interceptor again there, and continues there. */
+    record SwitchExecutor(ExecutionMode executionMode) implements Decision {}
 }

@@ -8,34 +8,37 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How a call ended. */
+/** The result or the failure with which a call ends. */
 public sealed interface Outcome {
 
-    /** A tool gave a result, or failed in words ({@code code} is null where the tool itself said {@code isError}). */
+    /**
+     * The result of a tool. {@code code} is the reason for a {@code ToolException}; null for a success, and if the tool
+     * itself returned {@code isError}.
+     */
     record Tool(ToolResult result, @Nullable ErrorCode code) implements Outcome {}
 
-    /** Another method gave its result. */
+    /** The result of another method. */
     record Value(Json result) implements Outcome {}
 
     /** The request ends with a JSON-RPC error. */
     record Failed(McpException error) implements Outcome {}
 
-    /** The guard did not let it pass. */
+    /** An interceptor refused the call. */
     record Refused(ErrorCode code, String message, @Nullable Duration retryAfter) implements Outcome {}
 
-    /** The call waits for answers of the client; it will come again. */
+    /** The call waits for responses of the client, which repeats the call with them. */
     record InputRequired(Json.Obj requests, String state) implements Outcome {}
 
-    /** The work goes on as a task; {@code result} is the {@code CreateTaskResult}. */
+    /** The call continues as a task; {@code result} is the {@code CreateTaskResult}. */
     record Task(Json.Obj result) implements Outcome {}
 
-    /** The answer is a stream that goes on by itself; {@code begin} opens it. */
+    /** The response is an event stream that stays open; {@code begin} opens it. */
     record Stream(Runnable begin) implements Outcome {}
 
-    /** Nobody waits any more; nothing is sent. */
+    /** The call was cancelled; no response is sent. */
     record Cancelled() implements Outcome {}
 
-    /** One word for metrics and logs: {@code ok}, or an error code in lower case. */
+    /** Returns the status for metrics and logs: {@code ok}, or for example an error code in lower case. */
     default String status() {
         return switch (this) {
             case Tool(ToolResult result, var code) ->
@@ -50,7 +53,7 @@ public sealed interface Outcome {
         };
     }
 
-    /** True when the call did what it was asked to do, or is still at it. */
+    /** Returns true if the call succeeded or continues. */
     default boolean isSuccess() {
         return switch (this) {
             case Tool(ToolResult result, var ignored) -> !result.isError();

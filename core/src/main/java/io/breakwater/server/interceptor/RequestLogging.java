@@ -1,11 +1,11 @@
 package io.breakwater.server.interceptor;
 
-/** Which calls are logged. */
+/** The calls that are logged. */
 public enum RequestLogging {
-    /** Every one. */
+    /** All calls. */
     ALL,
-    /** Those that failed. */
+    /** Failed calls. */
     ERRORS,
-    /** Those that failed, and one in a hundred of the others. */
+    /** Failed calls, and one in a hundred of the others. */
     SAMPLED
 }

@@ -1,6 +1,7 @@
 /**
- * The guard: what stands between a request and its handler. {@link io.breakwater.server.interceptor.Interceptor}
- * is open to the embedding team; ours stand in one list, in {@code core.presentation.interceptor}.
+ * The guard: the chain of interceptors between a request and its handler. Embedders implement
+ * {@link io.breakwater.server.interceptor.Interceptor}; the built-in interceptors are in
+ * {@code presentation.interceptor}.
  */
 @NullMarked
 package io.breakwater.server.interceptor;

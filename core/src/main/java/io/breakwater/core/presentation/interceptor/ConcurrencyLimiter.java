@@ -11,66 +11,69 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds how many calls are at work at a time. A call gives its permit back when its work has stopped, not when its
- * answer is sent: what was given up on still costs. Messages that let work at hand go on or end it need no permit: a
- * full server that refused them would stay full.
+ * Limits the number of calls that run at the same time. A call releases its permit when its work has stopped, not when
+ * its response is sent, because a call that timed out still uses resources. Messages that continue or end a task need
+ * no permit: if a full server refused them, it would stay full.
  */
 public final class ConcurrencyLimiter implements Interceptor {
-    private static final Decision FULL = new Decision.Refuse(
-            ErrorCode.OVERLOADED,
-            "The server is at work on as many calls as it takes; try again soon.",
-            Duration.ofSeconds(1));
+    private static final Set<String> UNLIMITED_METHODS = Set.of("tasks/update", "tasks/cancel");
 
-    private static final Set<String> RELIEF = Set.of("tasks/update", "tasks/cancel");
+    private final int limit;
+    private final Decision refusal;
+    private final AtomicInteger running = new AtomicInteger();
 
-    private final int most;
-    private final AtomicInteger taken = new AtomicInteger();
-
-    /** At most so many at a time. */
-    public ConcurrencyLimiter(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("a server takes at least one call at a time, not " + most);
+    /** Creates a limiter for at most this many concurrent calls. */
+    public ConcurrencyLimiter(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("The concurrency limit must be at least 1, not " + limit + ".");
         }
-        this.most = most;
+        this.limit = limit;
+        this.refusal = new Decision.Refuse(
+                ErrorCode.OVERLOADED,
+                "Too many concurrent calls: the limit is " + limit + ". Retry in 1 s.",
+                Duration.ofSeconds(1));
     }
 
-    /** A hundred for each processor. */
+    /** Returns the default limit: 100 calls for each processor. */
     public static int standard() {
         return 100 * Runtime.getRuntime().availableProcessors();
     }
 
     @Override
     public Decision before(Call call) {
-        if (isFree(call)) {
+        if (needsNoPermit(call)) {
             return Decision.PROCEED;
         }
-        if (taken.incrementAndGet() > most) {
-            taken.decrementAndGet();
-            return FULL;
+        if (running.incrementAndGet() > limit) {
+            running.decrementAndGet();
+            return refusal;
         }
         return Decision.PROCEED;
     }
 
     @Override
     public void onSuspend(Call call) {
-        taken.decrementAndGet();
+        running.decrementAndGet();
     }
 
-    /** A call that was let in once goes on, though others have come meanwhile: newcomers wait until there is room. */
+    /**
+     * Takes a permit even above the limit, so that an admitted call always continues; new calls are refused until
+     * enough permits are free.
+     */
     @Override
     public void onResume(Call call) {
-        taken.incrementAndGet();
+        running.incrementAndGet();
     }
 
     @Override
     public Outcome after(Call call, Outcome outcome) {
-        if (!isFree(call)) {
-            ((ActiveCall) call).whenIdle(taken::decrementAndGet);
+        if (!needsNoPermit(call)) {
+            ((ActiveCall) call).whenIdle(running::decrementAndGet);
         }
         return outcome;
     }
 
-    private static boolean isFree(Call call) {
-        return call.tool() == null && RELIEF.contains(call.method());
+    private static boolean needsNoPermit(Call call) {
+        return call.tool() == null && UNLIMITED_METHODS.contains(call.method());
     }
 }

@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The order of the guard, outermost first. Whoever stands further out sees the refusals of those further in: what is
- * counted and logged is what the client was told.
+ * The interceptors of the guard in their order, outermost first. Outer interceptors see the refusals of inner ones, so
+ * metrics and logs contain what the client received.
  *
- * @param chain the list
- * @param turnedAway who is told of what does not even get to it
+ * @param chain the interceptors
+ * @param rejectionListener the listener for messages that are rejected before they become calls
  */
-public record InterceptorChain(List<Interceptor> chain, RejectionListener turnedAway) {
+public record InterceptorChain(List<Interceptor> chain, RejectionListener rejectionListener) {
 
     /**
-     * A guard of these.
+     * Returns the chain of the built-in interceptors and those of the embedder.
      *
-     * @param outage whether an outage is known and told already
-     * @param own the embedder's interceptors, which see calls that have a place to run
+     * @param outage returns whether an outage is known and has been logged
+     * @param custom the interceptors of the embedder, which see only calls that have a permit
      */
     public static InterceptorChain of(
-            ServerExecutors lanes,
-            ServerMetrics meters,
+            ServerExecutors executors,
+            ServerMetrics metrics,
             RequestLogging mode,
-            ConcurrencyLimiter permits,
+            ConcurrencyLimiter concurrencyLimiter,
             BooleanSupplier outage,
-            List<Interceptor> own) {
-        var log = new RequestLogInterceptor(mode, lanes, outage);
+            List<Interceptor> custom) {
+        var log = new RequestLogInterceptor(mode, executors, outage);
         var chain = new ArrayList<Interceptor>();
-        chain.add(new MetricsInterceptor(meters, lanes));
+        chain.add(new MetricsInterceptor(metrics, executors));
         chain.add(log);
-        chain.add(permits);
-        chain.addAll(own);
-        return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(meters, log));
+        chain.add(concurrencyLimiter);
+        chain.addAll(custom);
+        return new InterceptorChain(List.copyOf(chain), new RejectionRecorder(metrics, log));
     }
 }

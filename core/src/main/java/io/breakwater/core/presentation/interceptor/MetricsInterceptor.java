@@ -8,21 +8,21 @@ import io.breakwater.server.interceptor.Interceptor;
 import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.Call;
 
-/** Counts every call and how long it took, under names from the catalogue alone. */
+/** Records the status and the duration of every call. Metric labels come from the catalog alone. */
 final class MetricsInterceptor implements Interceptor {
-    private final ServerMetrics meters;
-    private final ServerExecutors lanes;
+    private final ServerMetrics metrics;
+    private final ServerExecutors executors;
 
-    MetricsInterceptor(ServerMetrics meters, ServerExecutors lanes) {
-        this.meters = meters;
-        this.lanes = lanes;
+    MetricsInterceptor(ServerMetrics metrics, ServerExecutors executors) {
+        this.metrics = metrics;
+        this.executors = executors;
     }
 
     @Override
     public Outcome after(Call call, Outcome outcome) {
         var tool = call.tool();
-        meters.forCall(call.method(), tool == null ? null : tool.name())
-                .record(CallStatus.of(outcome.status()), lanes.nanoTime() - ((ActiveCall) call).startedNanos());
+        metrics.forCall(call.method(), tool == null ? null : tool.name())
+                .record(CallStatus.of(outcome.status()), executors.nanoTime() - ((ActiveCall) call).startedNanos());
         return outcome;
     }
 }

@@ -9,21 +9,21 @@ import io.breakwater.server.interceptor.Outcome;
 import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and logs what is turned away before it becomes a call, as if it had passed the guard and failed. */
+/** Records and logs messages that are rejected before they become calls, in the same way as failed calls. */
 final class RejectionRecorder implements RejectionListener {
-    private final ServerMetrics meters;
+    private final ServerMetrics metrics;
     private final RequestLogInterceptor log;
 
-    RejectionRecorder(ServerMetrics meters, RequestLogInterceptor log) {
-        this.meters = meters;
+    RejectionRecorder(ServerMetrics metrics, RequestLogInterceptor log) {
+        this.metrics = metrics;
         this.log = log;
     }
 
     @Override
     public void note(String method, ParsedJson params, Principal principal, McpException error) {
         var outcome = new Outcome.Failed(error);
-        meters.forCall(method, tool(method, params)).refuse(CallStatus.of(outcome.status()));
-        log.turnedAway(method, target(params), principal, outcome);
+        metrics.forCall(method, tool(method, params)).refuse(CallStatus.of(outcome.status()));
+        log.logRejection(method, target(params), principal, outcome);
     }
 
     private static @Nullable String tool(String method, ParsedJson params) {

@@ -17,71 +17,72 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line a call, when it has ended: who, what, how, how long. A failure is a warning when it is for the operator to
- * put right and nothing else tells of it: neither a mistake of the caller nor one call of many during an outage is one.
+ * Logs one line for each call when it ends: the principal, the method, the target, the outcome and the duration. A
+ * failure is a warning only if the operator must act and no other log line reports it. Errors of callers and failures
+ * during a known outage are not warnings.
  */
 final class RequestLogInterceptor implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.request");
-    private static final int ONE_IN = 100;
-    private static final int LONGEST = 200;
+    private static final int SAMPLE_INTERVAL = 100;
+    private static final int MAX_LENGTH = 200;
 
     private final RequestLogging mode;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final BooleanSupplier outage;
-    private final AtomicLong seen = new AtomicLong();
+    private final AtomicLong successes = new AtomicLong();
 
-    RequestLogInterceptor(RequestLogging mode, ServerExecutors lanes, BooleanSupplier outage) {
+    RequestLogInterceptor(RequestLogging mode, ServerExecutors executors, BooleanSupplier outage) {
         this.mode = mode;
-        this.lanes = lanes;
+        this.executors = executors;
         this.outage = outage;
     }
 
     @Override
     public Outcome after(Call call, Outcome outcome) {
-        if (wanted(outcome)) {
-            var live = (ActiveCall) call;
-            long nanos = lanes.nanoTime() - live.startedNanos();
-            because(live.reason(), line(call.method(), call.target(), call.principal(), outcome))
+        if (shouldLog(outcome)) {
+            var activeCall = (ActiveCall) call;
+            long nanos = executors.nanoTime() - activeCall.startedNanos();
+            withReason(activeCall.reason(), line(call.method(), call.target(), call.principal(), outcome))
                     .addKeyValue("request_id", call.requestId())
                     .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)
-                    .log("{} {} {}", brief(call.method()), brief(call.target()), outcome.status());
+                    .log("{} {} {}", truncate(call.method()), truncate(call.target()), outcome.status());
         }
         return outcome;
     }
 
-    /** A message that was answered with an error before it became a call: the line says why instead of how long. */
-    void turnedAway(String method, String target, Principal principal, Outcome.Failed outcome) {
+    /** Logs a message that was rejected before it became a call, with the error message instead of the duration. */
+    void logRejection(String method, String target, Principal principal, Outcome.Failed outcome) {
         line(method, target, principal, outcome)
-                .log("Turned away: {}", brief(String.valueOf(outcome.error().getMessage())));
+                .log("Rejected: {}", truncate(String.valueOf(outcome.error().getMessage())));
     }
 
-    private boolean wanted(Outcome outcome) {
+    private boolean shouldLog(Outcome outcome) {
         return switch (mode) {
             case ALL -> true;
             case ERRORS -> !outcome.isSuccess();
-            case SAMPLED -> !outcome.isSuccess() || seen.incrementAndGet() % ONE_IN == 0;
+            case SAMPLED -> !outcome.isSuccess() || successes.incrementAndGet() % SAMPLE_INTERVAL == 0;
         };
     }
 
     private LoggingEventBuilder line(String method, String target, Principal principal, Outcome outcome) {
-        return (isForTheOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
+        return (needsOperator(outcome) ? LOG.atWarn() : LOG.atInfo())
                 .addKeyValue("principal", principal.id())
-                .addKeyValue("method", brief(method))
-                .addKeyValue("target", brief(target))
+                .addKeyValue("method", truncate(method))
+                .addKeyValue("target", truncate(target))
                 .addKeyValue("outcome", outcome.status());
     }
 
-    private boolean isForTheOperator(Outcome outcome) {
+    private boolean needsOperator(Outcome outcome) {
         var status = CallStatus.of(outcome.status());
         return status.fault() && !(status.mayFollowFromOutage() && outage.getAsBoolean());
     }
 
-    private static LoggingEventBuilder because(@Nullable String reason, LoggingEventBuilder line) {
+    private static LoggingEventBuilder withReason(@Nullable String reason, LoggingEventBuilder line) {
         return reason == null ? line : line.addKeyValue("reason", reason);
     }
 
-    /** A client may send a name of a megabyte; a line of the log is not that long. */
-    private static String brief(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    /** Truncates text from clients, which may send a name of a megabyte. */
+    private static String truncate(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 }

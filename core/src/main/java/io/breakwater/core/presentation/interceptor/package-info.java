@@ -1,6 +1,6 @@
 /**
- * The guard's own interceptors, one class each; {@link io.breakwater.core.presentation.interceptor.InterceptorChain} is
- * the list.
+ * The built-in interceptors of the guard; {@link io.breakwater.core.presentation.interceptor.InterceptorChain} defines
+ * their order.
  */
 @NullMarked
 package io.breakwater.core.presentation.interceptor;

@@ -63,7 +63,10 @@ public final class TreeWeight {
         this.utf8 = utf8;
     }
 
-    /** An upper bound for that document; for a short one without looking at it. */
+    /**
+     * Returns an upper bound for a document in bytes of heap; the bound of a short document depends on its length
+     * alone.
+     */
     public static long atMost(byte[] utf8) {
         if (utf8.length > SHORT_LENGTH) {
             return of(utf8);
@@ -72,7 +75,7 @@ public final class TreeWeight {
         return SCALE * (MIN_WEIGHT + (long) MOST_PER_BYTE * utf8.length + (long) MORE_PER_OPEN_ARRAY * open);
     }
 
-    /** The bound that looking at each byte gives. */
+    /** Returns the bound from a pass over all bytes. */
     static long of(byte[] utf8) {
         var weight = new TreeWeight(utf8);
         weight.count();

@@ -15,28 +15,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * What orchestrators and balancers ask, each page a word and no detail, since anybody may ask:
+ * The endpoints for orchestrators and load balancers. Each response is one word without details, because the endpoints
+ * need no authentication:
  *
  * <ul>
- *   <li>{@code /live}: the process runs; 200 always. When it does not answer, restart it.
- *   <li>{@code /ready}: 503 while clients should go elsewhere.
- *   <li>{@code /health}: 503 when the server cannot do its work.
+ *   <li>{@code /live}: the process runs; the status is always 200. If there is no response, restart the process.
+ *   <li>{@code /ready}: 503 while clients should use other servers.
+ *   <li>{@code /health}: 503 if the server is unhealthy.
  * </ul>
  */
 public final class HealthEndpoints {
-    private static final Map<String, String> NEVER_KEPT = Map.of("Cache-Control", "no-store");
+    private static final Map<String, String> NO_STORE = Map.of("Cache-Control", "no-store");
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
     private HealthEndpoints() {}
 
-    /** The three pages of a server. */
+    /** Returns the three endpoints of a server. */
     public static List<HttpResource> of(Health health, Readiness readiness) {
         Answer alive = answer(OK, "{\"status\":\"alive\"}");
         return List.of(
-                page("/live", () -> alive),
-                page("/ready", () -> ready(readiness.now())),
-                page("/health", () -> healthy(health.status())));
+                resource("/live", () -> alive),
+                resource("/ready", () -> ready(readiness.now())),
+                resource("/health", () -> healthy(health.status())));
     }
 
     private static Answer ready(Readiness.Answer readiness) {
@@ -55,13 +56,13 @@ public final class HealthEndpoints {
         return answer(code, "{\"status\":\"" + word(status) + "\"}");
     }
 
-    private static HttpResource page(String path, Supplier<Answer> answer) {
+    private static HttpResource resource(String path, Supplier<Answer> answer) {
         return new HttpResource(
                 path, Listener.PUBLIC, Access.PROBE, request -> CompletableFuture.completedStage(answer.get()));
     }
 
     private static Answer answer(int status, String json) {
-        return new Answer(status, "application/json", NEVER_KEPT, json.getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, "application/json", NO_STORE, json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String word(Enum<?> constant) {

@@ -1,4 +1,4 @@
-/** The pages that core itself serves beside the MCP endpoint: those that probes ask. */
+/** The HTTP resources of the core beside the MCP endpoint: the endpoints for probes. */
 @NullMarked
 package io.breakwater.core.presentation.page;
 

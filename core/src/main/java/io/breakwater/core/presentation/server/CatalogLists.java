@@ -11,29 +11,29 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The four lists of a catalogue as one era sends them, encoded once for each change of the catalogue. Reading is one
- * comparison; two threads that notice a change at the same time both encode, and either result is right.
+ * The four lists of a catalog in the format of one era, encoded once for each change of the catalog. A read is one
+ * comparison. Two threads that notice a change at the same time both encode the lists, with equal results.
  */
 public final class CatalogLists {
     private final Registry registry;
     private final int pageSize;
     private final boolean objectsOnly;
-    private final Json.Obj rest;
-    private volatile Prepared prepared;
+    private final Json.Obj otherMembers;
+    private volatile EncodedLists encoded;
 
     /**
-     * Lists of that registry.
+     * Creates the lists of a registry.
      *
-     * @param pageSize items on a page
+     * @param pageSize the number of items on a page
      * @param objectsOnly true for revisions before 2026-07-28, see {@link DefinitionWriter#tool}
-     * @param rest what every page carries beside its items
+     * @param otherMembers the members of every page beside its items
      */
-    public CatalogLists(Registry registry, int pageSize, boolean objectsOnly, Json.Obj rest) {
+    public CatalogLists(Registry registry, int pageSize, boolean objectsOnly, Json.Obj otherMembers) {
         this.registry = registry;
         this.pageSize = pageSize;
         this.objectsOnly = objectsOnly;
-        this.rest = rest;
-        this.prepared = prepare(registry.offering());
+        this.otherMembers = otherMembers;
+        this.encoded = encode(registry.offering());
     }
 
     /** {@code tools/list}. */
@@ -56,35 +56,35 @@ public final class CatalogLists {
         return current().prompts;
     }
 
-    @SuppressWarnings("ReferenceEquality") // an offering is replaced, never changed
-    private Prepared current() {
-        var offering = registry.offering();
-        var ready = prepared;
-        if (ready.offering != offering) {
-            ready = prepare(offering);
-            prepared = ready;
+    @SuppressWarnings("ReferenceEquality") // a snapshot is replaced, never changed
+    private EncodedLists current() {
+        var snapshot = registry.offering();
+        var lists = encoded;
+        if (lists.snapshot != snapshot) {
+            lists = encode(snapshot);
+            encoded = lists;
         }
-        return ready;
+        return lists;
     }
 
-    private Prepared prepare(CatalogSnapshot offering) {
-        return new Prepared(
-                offering,
+    private EncodedLists encode(CatalogSnapshot snapshot) {
+        return new EncodedLists(
+                snapshot,
                 pages(
                         "tools",
-                        offering.tools().values(),
+                        snapshot.tools().values(),
                         tool -> DefinitionWriter.tool(tool.definition(), objectsOnly)),
-                pages("resources", offering.resources().values(), DefinitionWriter::resource),
-                pages("resourceTemplates", offering.templates(), DefinitionWriter::template),
-                pages("prompts", offering.prompts().values(), DefinitionWriter::prompt));
+                pages("resources", snapshot.resources().values(), DefinitionWriter::resource),
+                pages("resourceTemplates", snapshot.templates(), DefinitionWriter::template),
+                pages("prompts", snapshot.prompts().values(), DefinitionWriter::prompt));
     }
 
     private <T> ListPages pages(String member, Collection<T> items, Function<T, Json.Obj> listing) {
         List<Json.Obj> listed = new ArrayList<>(items.size());
         items.forEach(item -> listed.add(listing.apply(item)));
-        return new ListPages(member, listed, pageSize, rest);
+        return new ListPages(member, listed, pageSize, otherMembers);
     }
 
-    private record Prepared(
-            CatalogSnapshot offering, ListPages tools, ListPages resources, ListPages templates, ListPages prompts) {}
+    private record EncodedLists(
+            CatalogSnapshot snapshot, ListPages tools, ListPages resources, ListPages templates, ListPages prompts) {}
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says of itself.
+ * The identity of the server in the protocol.
  *
- * @param name for programs
- * @param title for people, or null
- * @param version of the server, not of the protocol
- * @param instructions how a model should use it, or null
+ * @param name the name for programs
+ * @param title the title for users, or null
+ * @param version the version of the server, not of the protocol
+ * @param instructions tells a model how to use the server, or null
  */
 public record ServerIdentity(
         String name,
@@ -18,16 +18,16 @@ public record ServerIdentity(
         String version,
         @Nullable String instructions) {
 
-    /** The revision of the stateless era. */
+    /** The revision of the modern, stateless era. */
     public static final String MODERN = "2026-07-28";
 
-    /** The revisions that begin with {@code initialize}, the newest first. */
+    /** The revisions of the legacy era, in which a client begins with {@code initialize}, the newest first. */
     public static final List<String> LEGACY = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
-    /** Everything that is spoken here, the newest first. */
+    /** All supported revisions, the newest first. */
     public static final List<String> ALL = List.of(MODERN, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
-    /** The {@code Implementation} object. */
+    /** Returns the {@code Implementation} object. */
     public Json.Obj json() {
         return Json.object()
                 .put("name", name)

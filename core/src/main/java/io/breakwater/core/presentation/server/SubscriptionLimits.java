@@ -3,33 +3,33 @@ package io.breakwater.core.presentation.server;
 import io.breakwater.server.mcp.McpException;
 import java.util.Collection;
 
-/** What one client may ask to be told about: without a bound, its wishes alone would fill the memory. */
+/** The limits on the subscriptions of one client, so that they cannot fill the memory. */
 public final class SubscriptionLimits {
-    /** How many addresses, for one session or stream. */
-    public static final int MOST = 1_000;
+    /** The maximum number of URIs and task ids, for one session or stream. */
+    public static final int MAX_ADDRESSES = 1_000;
 
-    /** How long one of them may be. */
-    public static final int LONGEST = 4_096;
+    /** The maximum length of a URI or task id, in characters. */
+    public static final int MAX_ADDRESS_LENGTH = 4_096;
 
-    /** An address beside its characters: a text, and its entry in a set. */
-    private static final int OBJECT = 100;
+    /** The size of an address in bytes without its characters: a string, and its entry in a set. */
+    private static final int ADDRESS_OVERHEAD = 100;
 
     private SubscriptionLimits() {}
 
-    /** What these addresses occupy, about. */
+    /** Returns the approximate size of these addresses, in bytes. */
     public static long weight(Collection<String> addresses) {
         return addresses.stream()
-                .mapToLong(address -> OBJECT + 2L * address.length())
+                .mapToLong(address -> ADDRESS_OVERHEAD + 2L * address.length())
                 .sum();
     }
 
-    /** Refuses more than that. */
+    /** Refuses addresses above the limits. */
     public static void check(Collection<String> addresses) {
-        if (addresses.size() > MOST) {
-            throw McpException.invalidParams("At most " + MOST + " resources or tasks may be watched at a time");
+        if (addresses.size() > MAX_ADDRESSES) {
+            throw McpException.invalidParams("A subscription may contain at most " + MAX_ADDRESSES + " resources or tasks");
         }
-        if (addresses.stream().anyMatch(address -> address.length() > LONGEST)) {
-            throw McpException.invalidParams("What is watched has an address of at most " + LONGEST + " characters");
+        if (addresses.stream().anyMatch(address -> address.length() > MAX_ADDRESS_LENGTH)) {
+            throw McpException.invalidParams("The URI or task id in a subscription must have at most " + MAX_ADDRESS_LENGTH + " characters");
         }
     }
 }

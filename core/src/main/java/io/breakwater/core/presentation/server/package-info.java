@@ -1,4 +1,4 @@
-/** What a server says of itself, and how its lists stand: shared by both eras. */
+/** The identity, the settings and the catalog lists of a server, which both eras share. */
 @NullMarked
 package io.breakwater.core.presentation.server;
 

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, as foreign tools see it. Their questions have no keys, so they are told apart by their order and by what they
- * ask: an answer never stands for another question than the one it was given to.
+ * The tool context of a call. Client requests of sourced tools have no keys, so their keys come from their order and
+ * their content: a response is never used for another request.
  */
 final class CallToolContext implements ToolContext {
-    /** Of the digest of a question: enough that no two of one call share them. */
+    /** The number of digits of the digest in a key, which is enough to distinguish the requests of one call. */
     private static final int DIGITS = 16;
 
     private final Call call;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requestCount = new AtomicInteger();
 
     CallToolContext(Call call) {
         this.call = call;
@@ -74,24 +74,24 @@ final class CallToolContext implements ToolContext {
     @Override
     public Json.Obj ask(String method, Json.Obj params) {
         try {
-            return call.request(key(method, params), new ClientRequest(method, params, needed(method, params)))
+            return call.request(key(method, params), new ClientRequest(method, params, requiredCapability(method, params)))
                     .result();
         } catch (McpException error) {
             throw protocol(error);
         } catch (ToolException error) {
-            throw failure(error);
+            throw toPortException(error);
         }
     }
 
     private String key(String method, Json.Obj params) {
-        var question = Json.object().put("method", method).put("params", params).build();
-        var digest = ResultSource.digest(ParsedJson.of(question).json());
-        return "question-" + asked.incrementAndGet() + "-" + digest.substring(0, DIGITS);
+        var request = Json.object().put("method", method).put("params", params).build();
+        var digest = ResultSource.digest(ParsedJson.of(request).json());
+        return "request-" + requestCount.incrementAndGet() + "-" + digest.substring(0, DIGITS);
     }
 
-    private static PortException failure(ToolException error) {
+    private static PortException toPortException(ToolException error) {
         return switch (error.getCause()) {
-            case McpException told -> protocol(told);
+            case McpException cause -> protocol(cause);
             case null, default ->
                 error.code() == ErrorCode.TIMEOUT
                         ? new PortException.DeadlineExceededException(message(error), error)
@@ -104,10 +104,10 @@ final class CallToolContext implements ToolContext {
     }
 
     private static String message(RuntimeException error) {
-        return error.getMessage() == null ? "There is no answer." : error.getMessage();
+        return error.getMessage() == null ? "The client sent no response." : error.getMessage();
     }
 
-    private static ClientCapability needed(String method, Json.Obj params) {
+    private static ClientCapability requiredCapability(String method, Json.Obj params) {
         return switch (method) {
             case "sampling/createMessage" -> ClientCapability.SAMPLE;
             case "roots/list" -> ClientCapability.LIST_ROOTS;

@@ -14,47 +14,47 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the tools of one foreign house in the registry, as they are there now. */
+/** Registers the tools of one tool source, and updates them when the source changes. */
 public final class SourcedToolRegistration {
-    private final ToolSourceTools foreign;
+    private final ToolSourceTools source;
     private final Registry registry;
-    private List<String> adopted = List.of(); // guarded by this
+    private List<String> registered = List.of(); // guarded by this
 
-    private SourcedToolRegistration(ToolSourceTools foreign, Registry registry) {
-        this.foreign = foreign;
+    private SourcedToolRegistration(ToolSourceTools source, Registry registry) {
+        this.source = source;
         this.registry = registry;
     }
 
-    /** Registers the tools now, and again whenever they change. */
-    public static void adopt(ToolSourceTools foreign, Registry registry) {
-        var adoption = new SourcedToolRegistration(foreign, registry);
-        adoption.refresh();
-        foreign.onChange(adoption::refresh);
+    /** Registers the tools of a source now, and again after each change. */
+    public static void adopt(ToolSourceTools source, Registry registry) {
+        var registration = new SourcedToolRegistration(source, registry);
+        registration.refresh();
+        source.onChange(registration::refresh);
     }
 
     private synchronized void refresh() {
-        var tools = foreign.tools().stream().map(this::tool).toList();
-        registry.replaceTools(adopted, tools);
-        adopted = tools.stream().map(tool -> tool.definition().name()).toList();
+        var tools = source.tools().stream().map(this::tool).toList();
+        registry.replaceTools(registered, tools);
+        registered = tools.stream().map(tool -> tool.definition().name()).toList();
     }
 
     private Tool tool(Descriptor descriptor) {
         var name = descriptor.name();
         var description = descriptor.description();
-        var draft = Tool.named(name)
+        var builder = Tool.named(name)
                 .description(description.isBlank() ? name : description)
                 .input(descriptor.inputSchema())
                 .output(descriptor.outputSchema(), ToolResult.class)
                 .hints(descriptor.annotations())
                 .meta(descriptor.meta());
         if (descriptor.title() != null) {
-            draft.title(descriptor.title());
+            builder.title(descriptor.title());
         }
-        icons(descriptor.icons()).forEach(draft::icon);
-        return draft.handler((arguments, call) -> call(name, arguments, call));
+        icons(descriptor.icons()).forEach(builder::icon);
+        return builder.handler((arguments, call) -> call(name, arguments, call));
     }
 
-    /** Icons that a client must not fetch are left out. */
+    /** Returns the icons that clients may fetch. */
     private static List<Icon> icons(Json.Arr list) {
         var icons = new ArrayList<Icon>();
         for (var item : list.items()) {
@@ -67,15 +67,15 @@ public final class SourcedToolRegistration {
     }
 
     private ToolResult call(String name, Json.Obj arguments, Call call) throws Exception {
-        var stage = foreign.call(name, arguments, new CallToolContext(call));
+        var stage = source.call(name, arguments, new CallToolContext(call));
         try {
             return result(stage.toCompletableFuture().get());
         } catch (ExecutionException failed) {
-            throw unwrapped(failed);
+            throw unwrap(failed);
         }
     }
 
-    private static Exception unwrapped(ExecutionException failed) {
+    private static Exception unwrap(ExecutionException failed) {
         return switch (failed.getCause()) {
             case Error error -> throw error;
             case Exception cause -> cause;

@@ -1,4 +1,4 @@
-/** Foreign tools made into definitions and handlers, so that they pass the same guard as our own. */
+/** Registers the tools of tool sources as definitions and handlers, so that the same guard applies to them. */
 @NullMarked
 package io.breakwater.core.presentation.toolsource;
 

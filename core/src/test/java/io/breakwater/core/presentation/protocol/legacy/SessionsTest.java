@@ -285,7 +285,7 @@ class SessionsTest {
     @Test
     void nobodySubscribesToEverything() {
         var talk = LegacyRequests.begun(server);
-        for (int i = 0; i < SubscriptionLimits.MOST; i++) {
+        for (int i = 0; i < SubscriptionLimits.MAX_ADDRESSES; i++) {
             talk.ask("resources/subscribe", "{'uri':'a://" + i + "'}").result();
         }
 
