@@ -5,17 +5,17 @@ import io.breakwater.server.schema.AllowedValues;
 import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
 
-/** What is true of one call alone, and so is added after the cache was asked. */
+/** The members that belong to one call, and that are added after the cache lookup. */
 record CacheStatusMembers(
         @Description(STATUS) @Name("cache_status") @AllowedValues({"hit", "stale", "miss", "bypass"})
         String cacheStatus,
 
-        @Description("The environment of the server that answered.") @Name("server_environment")
+        @Description("The environment of the server that handled the call.") @Name("server_environment")
         String serverEnvironment) {
 
     static final String STATUS =
-            "hit: kept from an earlier equal call; stale: kept, and past its time; miss: computed now"
-                    + " and kept; bypass: computed now, not kept.";
+            "hit: cached by an earlier equal call. stale: cached, and older than its TTL. miss:"
+                    + " computed by this call and cached. bypass: computed by this call and not cached.";
 
     static CacheStatusMembers of(CacheStatus status, String environment) {
         return new CacheStatusMembers(status.wire(), environment);

@@ -11,23 +11,24 @@ import io.breakwater.server.mcp.ToolException;
 import java.time.Duration;
 import java.util.List;
 
-/** The pack {@code data}: one tool, {@code process_data}, that needs nothing but the document it is given. */
+/** The pack {@code data}: the tool {@code process_data}, which needs no other system. */
 public final class DataPack implements Pack {
     private static final String DESCRIPTION = """
-            Works on a JSON document: transform reshapes it by a JSONata expression (or flattens it when none is given), \
-            validate checks it against a JSON Schema and lists every violation with its JSON Pointer, analyze gives \
-            figures for each path: types, counts, nulls, distinct values, and for numbers min, max, sum, mean, stddev \
-            and percentiles. Equal calls give equal results. Arithmetic in expressions is double precision.""";
+            Processes a JSON document. transform reshapes the document with a JSONata expression, or flattens it if there \
+            is no expression. validate checks the document against a JSON Schema and lists every violation with its JSON \
+            Pointer. analyze returns statistics for each path: types, counts, nulls and distinct values, and for numbers \
+            min, max, sum, mean, stddev and percentiles. Equal calls return equal results. Expressions calculate in double \
+            precision.""";
 
     private final DataProcessing processing;
     private final Duration ttl;
     private final String environment;
 
     /**
-     * A pack over that use case.
+     * Creates the pack.
      *
-     * @param ttl how long results are kept for equal calls
-     * @param environment where the server runs, for {@code server_environment}
+     * @param ttl the TTL of cached results
+     * @param environment the environment of the server, for {@code server_environment}
      */
     public DataPack(DataProcessing processing, Duration ttl, String environment) {
         this.processing = processing;
@@ -60,9 +61,9 @@ public final class DataPack implements Pack {
                 .handler((arguments, call) -> process(arguments, call.context()));
     }
 
-    ProcessDataResult process(ProcessDataArguments arguments, CallContext scope) {
+    ProcessDataResult process(ProcessDataArguments arguments, CallContext context) {
         try {
-            return ProcessDataResult.of(processing.process(arguments.data(), arguments.toOperation(), scope));
+            return ProcessDataResult.of(processing.process(arguments.data(), arguments.toOperation(), context));
         } catch (ProcessingException e) {
             throw new ToolException(ErrorCode.INVALID_PARAMS, e.sentence());
         }

@@ -21,31 +21,32 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The other part of the pack {@code data}, where there is a store: documents are saved, and read through the cache as
- * tools, past it as resources. Saving one takes back what is kept of it and tells whoever has subscribed to it.
+ * The part of the pack {@code data} that needs a store: tools that save documents and read them through the cache, and
+ * resources that read them without the cache. Saving a document invalidates its cached results and notifies subscribed
+ * clients.
  */
 public final class DocumentPack implements Pack {
     private static final String JSON = "application/json";
 
     private final Documents documents;
     private final Duration ttl;
-    private final Consumer<String> updated;
+    private final Consumer<String> updateListener;
     private final ResourceTemplate template;
 
     /**
-     * Over these documents.
+     * Creates the pack.
      *
-     * @param ttl how long a document is kept in the cache
-     * @param updated is told the address of each document that was saved
+     * @param ttl the TTL of cached documents
+     * @param updateListener receives the URI of each document that is saved
      */
-    public DocumentPack(Documents documents, Duration ttl, Consumer<String> updated) {
+    public DocumentPack(Documents documents, Duration ttl, Consumer<String> updateListener) {
         this.documents = documents;
         this.ttl = ttl;
-        this.updated = updated;
+        this.updateListener = updateListener;
         this.template = ResourceTemplate.of("data://{id}")
                 .name("document")
                 .title("Document")
-                .description("A document of the store, by its id.")
+                .description("A document in the store, by id.")
                 .mimeType(JSON)
                 .reader(this::read);
     }
@@ -69,8 +70,8 @@ public final class DocumentPack implements Pack {
         return Tool.named("get_data_cached")
                 .title("Read a document")
                 .description(
-                        "Reads a document of the store by its id: from the cache when it was read lately and not saved"
-                                + " since, from the database otherwise.")
+                        "Reads a document from the store by id. The document comes from the cache"
+                                + " if it was read recently and not saved since, otherwise from the database.")
                 .input(DocumentResult.Get.class)
                 .output(DocumentResult.class)
                 .readOnly()
@@ -86,7 +87,7 @@ public final class DocumentPack implements Pack {
     private Tool saveData() {
         return Tool.named("save_data")
                 .title("Save a document")
-                .description("Saves a document under an id, replacing whatever was saved there before.")
+                .description("Saves a document under an id. Replaces the document that has this id, if there is one.")
                 .input(DocumentResult.Save.class)
                 .output(DocumentResult.Saved.class)
                 .destructive()
@@ -96,9 +97,9 @@ public final class DocumentPack implements Pack {
                         DocumentResult.Saved.of(save(arguments.dataId(), arguments.content(), call.context())));
     }
 
-    private Document save(String id, Json content, CallContext scope) {
-        var saved = documents.save(id, new Json.Raw(JsonWriter.bytes(content)), scope);
-        updated.accept(template.uri(Map.of("id", id)));
+    private Document save(String id, Json content, CallContext context) {
+        var saved = documents.save(id, new Json.Raw(JsonWriter.bytes(content)), context);
+        updateListener.accept(template.uri(Map.of("id", id)));
         return saved;
     }
 

@@ -10,47 +10,47 @@ import io.breakwater.server.schema.Name;
 import io.breakwater.server.schema.Pattern;
 import java.time.Instant;
 
-/** A document of the store, as it is kept for equal calls. */
+/** A document in the store, as the cache holds it. */
 record DocumentResult(
         @Description("The document's id.") @Name("data_id") String dataId,
 
-        @Description("The document, as it was saved.") Json content,
+        @Description("The saved document.") Json content,
 
-        @Description("Grows by one each time the document is saved.")
+        @Description("The version of the document, which increases by one with each save.")
         long version,
 
-        @Description("When it was saved.") @Name("updated_at")
+        @Description("The time at which the document was saved.") @Name("updated_at")
         Instant updatedAt) {
 
-    static final String ID = "The document's id: 1 to 200 characters, no spaces.";
-    static final int LONGEST_ID = 200;
+    static final String ID = "The document's id: 1 to 200 characters without spaces.";
+    static final int MAX_ID_LENGTH = 200;
     static final String ID_PATTERN = "[^\\s\\u0000-\\u001f\\u007f-\\u009f]+";
 
     static DocumentResult of(Document document) {
         return new DocumentResult(document.id(), document.content(), document.version(), document.updatedAt());
     }
 
-    /** What {@code get_data_cached} is called with. */
+    /** The arguments of {@code get_data_cached}. */
     record Get(
-            @Description(ID) @Name("data_id") @Length(min = 1, max = LONGEST_ID) @Pattern(ID_PATTERN)
+            @Description(ID) @Name("data_id") @Length(min = 1, max = MAX_ID_LENGTH) @Pattern(ID_PATTERN)
             String dataId) {}
 
-    /** What {@code save_data} is called with. */
+    /** The arguments of {@code save_data}. */
     record Save(
-            @Description(ID) @Name("data_id") @Length(min = 1, max = LONGEST_ID) @Pattern(ID_PATTERN)
+            @Description(ID) @Name("data_id") @Length(min = 1, max = MAX_ID_LENGTH) @Pattern(ID_PATTERN)
             String dataId,
 
             @Description("The document: any JSON value.") Json content) {}
 
-    /** What {@code save_data} gives. */
+    /** The result of {@code save_data}. */
     record Saved(
             @Description("The document's id.") @Name("data_id")
             String dataId,
 
-            @Description("1 for a new document; one more each time it is saved.")
+            @Description("The new version of the document: 1 for a new document, and one more with each save.")
             long version,
 
-            @Description("When it was saved.") @Name("updated_at")
+            @Description("The time at which the document was saved.") @Name("updated_at")
             Instant updatedAt) {
 
         static Saved of(Document document) {
@@ -58,9 +58,9 @@ record DocumentResult(
         }
     }
 
-    /** Where this call's answer came from; added after the cache was asked. */
+    /** The origin of the result; added after the cache lookup. */
     record Origin(
-            @Description("cache: kept from an earlier call. database: read now.") @AllowedValues({"cache", "database"})
+            @Description("cache: read from the cache. database: read from the database by this call.") @AllowedValues({"cache", "database"})
             String source,
 
             @Description(CacheStatusMembers.STATUS)

@@ -8,18 +8,19 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code process_data} is called with. */
+/** The arguments of {@code process_data}. */
 record ProcessDataArguments(
-        @Description("The document to work on: any JSON value, 10 KiB at most unless the server allows more.")
+        @Description("The document to process: any JSON value, at most 10 KiB unless the server allows more.")
         Json data,
 
-        @Description("transform reshapes the document, validate checks it, analyze describes it by figures.")
+        @Description("transform reshapes the document, validate checks it against a schema, analyze returns"
+                + " statistics.")
         Kind operation,
 
-        @Description("What the operation needs to know; each member belongs to one operation.") @Nullable
+        @Description("Options of the operation; each member applies to one operation.") @Nullable
         Options options) {
 
-    /** Which operation. */
+    /** The kind of operation. */
     enum Kind {
         @Name(Operation.TRANSFORM)
         TRANSFORM,
@@ -28,7 +29,7 @@ record ProcessDataArguments(
         @Name(Operation.ANALYZE)
         ANALYZE;
 
-        private String word() {
+        private String operationName() {
             return switch (this) {
                 case TRANSFORM -> Operation.TRANSFORM;
                 case VALIDATE -> Operation.VALIDATE;
@@ -37,25 +38,26 @@ record ProcessDataArguments(
         }
     }
 
-    /** What each operation takes. */
+    /** The options of all operations. */
     record Options(
             @Description(
                     "For transform: a JSONata expression, such as orders[paid].{\"id\": id, \"to\": customer.name}."
-                            + " Without it the document is flattened: one member for each value, named by its path.")
+                            + " Without an expression, the document is flattened: one member for each"
+                                    + " value, named by its path.")
             @Nullable
             String expression,
 
-            @Description("For validate: the JSON Schema; 2020-12 unless it names another dialect in $schema. It must be"
-                    + " complete, nothing is fetched.")
+            @Description("For validate: the JSON Schema, version 2020-12 unless $schema names another one. It"
+                    + " must be self-contained, because references to other documents are not fetched.")
             @Nullable
             Json schema,
 
             @Description(
-                    "For analyze: which percentiles of numbers to give, each from 0 to 100; 50, 95 and 99 when left out.")
+                    "For analyze: the percentiles of numbers to return, each from 0 to 100; default 50, 95 and 99.")
             @Nullable
             List<BigDecimal> percentiles,
 
-            @Description("For analyze: how many paths to describe at most.") @Name("max_paths") @Nullable
+            @Description("For analyze: the maximum number of paths in the result.") @Name("max_paths") @Nullable
             Integer maxPaths) {
 
         private Json.Obj json() {
@@ -73,11 +75,11 @@ record ProcessDataArguments(
     }
 
     /**
-     * The operation this asks for.
+     * Returns the requested operation.
      *
-     * @throws io.breakwater.core.business.processing.ProcessingException when the options do not fit it
+     * @throws io.breakwater.core.business.processing.ProcessingException if the options do not match the operation
      */
     Operation toOperation() {
-        return Operation.read(operation.word(), options == null ? Json.Obj.EMPTY : options.json());
+        return Operation.read(operation.operationName(), options == null ? Json.Obj.EMPTY : options.json());
     }
 }

@@ -6,19 +6,21 @@ import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
 import java.time.Instant;
 
-/** What {@code process_data} gives, as it is kept for equal calls. */
+/** The result of {@code process_data}, as the cache holds it. */
 record ProcessDataResult(
-        @Description("The operation that was asked for.") String operation,
+        @Description("The operation that was run.") String operation,
 
-        @Description("The size of the document in bytes, as compact JSON.") @Name("input_size")
+        @Description("The size of the document as compact JSON, in bytes.") @Name("input_size")
         long inputSize,
 
-        @Description("When the result was computed; for a cached result that was earlier.") @Name("processed_at")
+        @Description("The time at which the result was computed; for a cached result, the time of the earlier"
+                + " call.") @Name("processed_at")
         Instant processedAt,
 
         @Description(
-                "The outcome. transform: what the expression selects, null if nothing. validate: valid, violation_count"
-                        + " and violations with pointer, keyword and message. analyze: paths with figures, and paths_omitted.")
+                "The result of the operation. transform: the value of the expression, or null if it"
+                        + " has none. validate: valid, violation_count, and violations with pointer, keyword"
+                        + " and message. analyze: paths with their statistics, and paths_omitted.")
         Json result) {
 
     static ProcessDataResult of(ProcessingResult processed) {

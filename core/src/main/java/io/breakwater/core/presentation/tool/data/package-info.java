@@ -1,4 +1,4 @@
-/** The pack {@code data}: the tool {@code process_data}. */
+/** The pack {@code data}: JSON processing and the documents in the store. */
 @NullMarked
 package io.breakwater.core.presentation.tool.data;
 

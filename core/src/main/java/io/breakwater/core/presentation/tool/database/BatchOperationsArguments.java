@@ -6,7 +6,7 @@ import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Size;
 import java.util.List;
 
-/** What {@code batch_operations} is called with. */
+/** The arguments of {@code batch_operations}. */
 record BatchOperationsArguments(
         @Description("The statements, in the order in which they run.") @Size(min = 1, max = 50)
         List<StatementArguments> operations) {
@@ -15,9 +15,9 @@ record BatchOperationsArguments(
         return operations.stream().map(StatementArguments::statement).toList();
     }
 
-    /** What it gives. */
+    /** The result of {@code batch_operations}. */
     record Result(
-            @Description("What each statement gave, in order.")
+            @Description("The result of each statement, in the same order.")
             List<QueryResult> results) {
 
         boolean changed() {

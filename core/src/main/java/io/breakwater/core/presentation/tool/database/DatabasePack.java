@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The pack {@code database}: SQL under a guard, and what is needed to write it. */
+/**
+ * The pack {@code database}: tools that run SQL within the access rules, and tools, resources and prompts that describe
+ * the tables.
+ */
 public final class DatabasePack implements Pack {
-    static final String EXECUTE = "execute_query";
+    static final String EXECUTE_QUERY = "execute_query";
 
-    /** What kept results are tagged with that come from this database. */
+    /** The cache tag of results that come from this database. */
     static final String TAG = "database";
 
     private final Database database;
     private final TableDirectory tables;
     private final SchemaResources schemas;
 
-    /** Over that database and its tables. */
+    /** Creates the pack. */
     public DatabasePack(Database database, TableDirectory tables) {
         this.database = database;
         this.tables = tables;
@@ -41,12 +44,12 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool executeQuery() {
-        var draft = Tool.named(EXECUTE)
+        var builder = Tool.named(EXECUTE_QUERY)
                 .title("Run SQL")
                 .description(DatabaseDescriptions.execute(database.mode(), database.limits()))
                 .input(ExecuteQueryArguments.class)
                 .output(QueryResult.class);
-        return running(draft, QueryResult::changed)
+        return statementTool(builder, QueryResult::changed)
                 .handler((arguments, call) -> QueryResult.of(database.execute(
                         arguments.statement(),
                         arguments.cursor(),
@@ -55,22 +58,22 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool batchOperations() {
-        var draft = Tool.named("batch_operations")
+        var builder = Tool.named("batch_operations")
                 .title("Run several SQL statements")
                 .description(DatabaseDescriptions.batch(database.mode()))
                 .input(BatchOperationsArguments.class)
                 .output(BatchOperationsArguments.Result.class);
-        return running(draft, BatchOperationsArguments.Result::changed)
+        return statementTool(builder, BatchOperationsArguments.Result::changed)
                 .handler((arguments, call) -> BatchOperationsArguments.Result.of(database.executeAll(
                         arguments.statements(), call.principal().id(), call.context())));
     }
 
     /**
-     * What every tool has that runs statements: hints that tell the truth about the access mode, and where it allows
-     * changes, one that was made, or may have been, takes back whatever was kept of this database.
+     * Sets the hints of a tool that runs statements according to the access mode. If the mode allows changes, a call
+     * that changed data, or may have changed data, invalidates the cached results of this database.
      */
-    private <A, R> Tool.Builder<A, R> running(Tool.Builder<A, R> draft, Predicate<R> changed) {
-        var hinted = draft.openWorld(false);
+    private <A, R> Tool.Builder<A, R> statementTool(Tool.Builder<A, R> builder, Predicate<R> changed) {
+        var hinted = builder.openWorld(false);
         return database.mode() == AccessMode.READ_ONLY
                 ? hinted.readOnly().idempotent()
                 : hinted.destructive().invalidates((arguments, result) -> tags(result == null || changed.test(result)));
@@ -81,12 +84,12 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool explainQuery() {
-        return reading(Tool.named("explain_query")
+        return readOnlyTool(Tool.named("explain_query")
                         .title("Explain a query")
                         .description(
-                                "Shows how PostgreSQL would run a query, without running it: what it is expected to"
-                                        + " cost, how many rows, and the whole plan. Use it when a query is slow, or was refused"
-                                        + " as too expensive.")
+                                "Returns the plan of a query without running the query: the"
+                                        + " estimated cost, the estimated number of rows, and the whole plan."
+                                        + " Use it if a query is slow or was refused as too expensive.")
                         .input(StatementArguments.class)
                         .output(ExplainQueryResult.class))
                 .handler((arguments, call) ->
@@ -94,11 +97,11 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool listTables() {
-        return reading(Tool.named("list_tables")
+        return readOnlyTool(Tool.named("list_tables")
                         .title("List tables")
                         .description(
-                                "Names the tables and views of the database that may be read, with their kind, size"
-                                        + " and comment. Start here."
+                                "Lists the tables and views that you can read, with their kind,"
+                                        + " estimated number of rows and comment. Call this tool first."
                                         + DatabaseDescriptions.DATA)
                         .input(ListTablesResult.Arguments.class)
                         .output(ListTablesResult.class))
@@ -106,18 +109,18 @@ public final class DatabasePack implements Pack {
     }
 
     private Tool getTableSchema() {
-        return reading(Tool.named("get_table_schema")
+        return readOnlyTool(Tool.named("get_table_schema")
                         .title("Describe a table")
-                        .description("Describes one table or view: columns with types, nullability and defaults, keys,"
-                                + " indexes, constraints and comments. Look here before you write a query."
+                        .description("Describes one table or view: columns with types, nullability and defaults,"
+                                + " keys, indexes, constraints and comments. Call it before you write a query."
                                 + DatabaseDescriptions.DATA)
                         .input(TableSchemaResult.Arguments.class)
                         .output(TableSchemaResult.class))
                 .handler((arguments, call) -> TableSchemaResult.of(tables.find(arguments.tableName(), call.context())));
     }
 
-    private static <A, R> Tool.Builder<A, R> reading(Tool.Builder<A, R> draft) {
-        return draft.readOnly().idempotent().openWorld(false);
+    private static <A, R> Tool.Builder<A, R> readOnlyTool(Tool.Builder<A, R> builder) {
+        return builder.readOnly().idempotent().openWorld(false);
     }
 
     @Override

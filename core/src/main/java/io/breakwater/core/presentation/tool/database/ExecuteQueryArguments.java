@@ -8,7 +8,7 @@ import io.breakwater.server.schema.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code execute_query} is called with. */
+/** The arguments of {@code execute_query}. */
 record ExecuteQueryArguments(
         @Description(StatementArguments.QUERY) @Length(min = 1, max = StatementArguments.MAX_QUERY)
         String query,
@@ -17,8 +17,8 @@ record ExecuteQueryArguments(
         List<Json> params,
 
         @Description(
-                "The next_cursor of the part before, beside the very same query and params. Leave it out for the first"
-                        + " part.")
+                "The next_cursor of the previous call; query and params must be the same as in that"
+                        + " call. Omit it for the first rows.")
         @Length(max = 400)
         @Nullable
         String cursor) {

@@ -9,25 +9,25 @@ import io.breakwater.server.schema.JsonSchema;
 import io.breakwater.server.schema.Name;
 import java.math.BigDecimal;
 
-/** What {@code explain_query} gives. */
+/** The result of {@code explain_query}. */
 record ExplainQueryResult(
         @Description(
-                "What the planner expects the query to cost, in its own units: about one for each page read in sequence.")
+                "The planner's estimate of the cost, in planner units: one unit is about one sequential page read.")
         @Name("estimated_cost")
         BigDecimal estimatedCost,
 
-        @Description("How many rows the planner expects.") @Name("estimated_rows")
+        @Description("The planner's estimate of the number of rows.") @Name("estimated_rows")
         BigDecimal estimatedRows,
 
-        @Description("The step that costs most by itself.") @Name("costliest_step")
+        @Description("The plan step with the highest cost of its own.") @Name("costliest_step")
         String costliestStep,
 
-        @Description("The whole plan, as EXPLAIN (FORMAT JSON) writes it.") @JsonSchema("{\"type\":\"array\"}")
+        @Description("The whole plan, in the format of EXPLAIN (FORMAT JSON).") @JsonSchema("{\"type\":\"array\"}")
         Json plan) {
 
     static ExplainQueryResult of(Json plan) {
-        var read = ParsedJson.read(JsonWriter.bytes(plan)).json(); // comes with line breaks and indented
-        var gist = QueryPlan.of(read);
-        return new ExplainQueryResult(gist.cost(), gist.rows(), gist.costliestStep(), read);
+        var compact = ParsedJson.read(JsonWriter.bytes(plan)).json(); // removes line breaks and indentation
+        var summary = QueryPlan.of(compact);
+        return new ExplainQueryResult(summary.cost(), summary.rows(), summary.costliestStep(), compact);
     }
 }

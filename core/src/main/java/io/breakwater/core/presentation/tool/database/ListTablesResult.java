@@ -9,63 +9,64 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that may be read. */
+/** The result of {@code list_tables}. */
 record ListTablesResult(
-        @Description("The tables, by schema and name.") List<Line> tables,
+        @Description("The tables, in the order of schema and name.") List<Entry> tables,
 
-        @Description("How many more there are that are not shown; absent when these are all.") @Nullable
+        @Description("The number of tables that are not in the result; absent if the result is complete.") @Nullable
         Integer omitted) {
-    private static final int MOST = 1_000;
-    private static final int LONGEST_COMMENT = 300;
+    private static final int MAX_TABLES = 1_000;
+    private static final int MAX_COMMENT_LENGTH = 300;
 
-    /** What {@code list_tables} is called with. */
+    /** The arguments of {@code list_tables}. */
     record Arguments(
-            @Description("Only tables whose name, with its schema, holds this text; upper and lower case are the same.")
+            @Description("Returns only tables whose name, including the schema, contains this text. The match"
+                    + " ignores case.")
             @Length(max = 130)
             @Nullable
             String matching) {}
 
-    /** One of them. */
-    record Line(
-            @Description("Its name as SQL writes it, with its schema.")
+    /** One table. */
+    record Entry(
+            @Description("The name of the table in SQL notation, with its schema.")
             String table,
 
             @Description("table, view, materialized view, foreign table or partitioned table.")
             String kind,
 
-            @Description("How many rows the planner believes it has; absent when nobody has counted.")
+            @Description("The planner's estimate of the number of rows; absent if there are no statistics.")
             @Name("estimated_rows")
             @Nullable
             Long estimatedRows,
 
-            @Description("What its owner says about it, or the beginning of it.") @Nullable
+            @Description("The comment on the table, truncated to 300 characters.") @Nullable
             String comment) {
 
-        static Line of(TableName table) {
-            return new Line(SqlName.of(table), table.kind(), estimate(table), beginning(table.comment()));
+        static Entry of(TableName table) {
+            return new Entry(SqlName.of(table), table.kind(), estimate(table), truncate(table.comment()));
         }
     }
 
-    private static @Nullable String beginning(@Nullable String comment) {
-        if (comment == null || comment.codePointCount(0, comment.length()) <= LONGEST_COMMENT) {
+    private static @Nullable String truncate(@Nullable String comment) {
+        if (comment == null || comment.codePointCount(0, comment.length()) <= MAX_COMMENT_LENGTH) {
             return comment;
         }
-        return comment.substring(0, comment.offsetByCodePoints(0, LONGEST_COMMENT)) + "...";
+        return comment.substring(0, comment.offsetByCodePoints(0, MAX_COMMENT_LENGTH)) + "...";
     }
 
-    /** Those of them whose name holds the text; all when it is null. */
+    /** Returns the tables whose name contains the text; all tables if the text is null. */
     static ListTablesResult of(List<TableName> tables, @Nullable String matching) {
         var wanted = matching == null ? "" : matching.toLowerCase(Locale.ROOT);
         var lines = tables.stream()
-                .map(Line::of)
+                .map(Entry::of)
                 .filter(line -> line.table().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
-        return lines.size() <= MOST
+        return lines.size() <= MAX_TABLES
                 ? new ListTablesResult(lines, null)
-                : new ListTablesResult(lines.subList(0, MOST), lines.size() - MOST);
+                : new ListTablesResult(lines.subList(0, MAX_TABLES), lines.size() - MAX_TABLES);
     }
 
-    /** What the planner believes, or null. */
+    /** Returns the planner's estimate, or null. */
     static @Nullable Long estimate(TableName table) {
         return table.rows() < 0 ? null : table.rows();
     }

@@ -9,44 +9,46 @@ import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement gave. */
+/** The result of a statement. */
 sealed interface QueryResult {
 
-    /** Whether the database holds something else now. */
+    /** Returns whether the statement changed the database. */
     boolean changed();
 
-    /** Rows. They come encoded from the database's adapter, and leave as they are. */
+    /** The rows of a statement, which the database adapter has already encoded. */
     @Name("query")
     record Query(
-            @Description("What each row holds, in order.") List<Column> columns,
+            @Description("The columns of each row, in order.") List<Column> columns,
 
-            @Description("The rows; each an object whose members are named as the columns.")
+            @Description("The rows: one object for each row, whose members have the names of the columns.")
             @JsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
             Json results,
 
-            @Description("How many rows these are.") @Name("row_count")
+            @Description("The number of rows in this result.") @Name("row_count")
             int rowCount,
 
-            @Description("Whether there are more rows after these.")
+            @Description("True if there are more rows after these.")
             boolean truncated,
 
-            @Description("For the next rows: call again with the same query and params, and this as cursor.")
+            @Description("The cursor for the next rows: call again with the same query and params, and pass it"
+                    + " as cursor.")
             @Name("next_cursor")
             @Nullable
             String nextCursor,
 
-            @Description("False when these rows are one part of several: each part sees the data as they are when it is"
-                    + " read. Absent when they are all.")
+            @Description("False if these rows are one part of several: each part shows the data at the time of"
+                    + " its own call. Absent if the result is complete.")
             @Nullable
             Boolean snapshot,
 
             @Description(
-                    "True when the statement changed data, as INSERT with RETURNING does; absent when it only read.")
+                    "True if the statement changed data, for example INSERT with RETURNING; absent"
+                            + " if it only read data.")
             @Name("changed_data")
             @Nullable
             Boolean changedData,
 
-            @Description("What to know about these rows before relying on them.") @Nullable
+            @Description("A warning to consider before you rely on these rows.") @Nullable
             String warning)
             implements QueryResult {
 
@@ -56,9 +58,9 @@ sealed interface QueryResult {
         }
     }
 
-    /** The end of a statement that gives no rows. */
+    /** The result of a statement that returns no rows. */
     @Name("command")
-    record Command(@Description("What the statement did.") Effect result) implements QueryResult {
+    record Command(@Description("The effect of the statement.") Effect result) implements QueryResult {
 
         @Override
         public boolean changed() {
@@ -68,17 +70,17 @@ sealed interface QueryResult {
 
     /** A column. */
     record Column(
-            @Description("Unique within the result: a second id is called id_2.")
+            @Description("The name of the column, unique within the result: a second column id has the name id_2.")
             String name,
 
-            @Description("As the database calls it.") String type) {}
+            @Description("The name of the type in the database.") String type) {}
 
-    /** What a statement did. */
+    /** The effect of a statement. */
     record Effect(
-            @Description("The kind of statement: INSERT, UPDATE, CREATE TABLE.")
+            @Description("The kind of statement, for example INSERT, UPDATE or CREATE TABLE.")
             String command,
 
-            @Description("How many rows it changed; absent when it does not count them.")
+            @Description("The number of changed rows; absent for statements that do not count rows.")
             @Name("affected_rows")
             @Nullable
             Long affectedRows) {}

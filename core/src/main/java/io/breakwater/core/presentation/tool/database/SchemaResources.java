@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The tables as resources, in the same JSON that the tools give. */
+/** The tables as resources, in the same JSON as the results of the tools. */
 final class SchemaResources {
     private static final String ALL = "schema://tables";
     private static final String JSON = "application/json";
@@ -30,7 +30,7 @@ final class SchemaResources {
         return Resource.of(ALL)
                 .name("tables")
                 .title("Tables")
-                .description("The tables and views of the database that may be read.")
+                .description("The tables and views of the database that you can read.")
                 .mimeType(JSON)
                 .reader(call -> contents(ALL, list.write(ListTablesResult.of(tables.list(call.context()), null))));
     }
@@ -40,13 +40,14 @@ final class SchemaResources {
                 .name("table")
                 .title("Table")
                 .description(
-                        "How one table is made, by its name as SQL writes it: columns, keys, indexes, constraints.")
+                        "The definition of one table, by its name in SQL notation: columns, keys,"
+                                + " indexes, constraints.")
                 .mimeType(JSON)
                 .completion("table", this::proposals)
                 .reader(this::one);
     }
 
-    /** Names of tables for what was typed. */
+    /** Returns the names of tables that match the typed text. */
     List<String> proposals(String typed, Map<String, String> others, Call call) {
         return tables.proposals(typed, call.context());
     }
@@ -59,7 +60,7 @@ final class SchemaResources {
         }
     }
 
-    /** A table, as {@code get_table_schema} gives it. */
+    /** Returns the definition of a table, as {@code get_table_schema} returns it. */
     byte[] definition(String table, Call call) {
         return schema.write(TableSchemaResult.of(tables.find(table, call.context())));
     }

@@ -10,35 +10,35 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Marks that are sealed: any replica that shares our secrets opens them, and nobody else. */
+/** Seals the positions of callers in results. Only servers with the same secrets can open the cursors. */
 public final class SealedCursors implements CursorCodec {
-    private final Sealer seal;
-    private final Duration life;
+    private final Sealer sealer;
+    private final Duration ttl;
 
-    /** With that seal; each mark can be used for so long. */
-    public SealedCursors(Sealer seal, Duration life) {
-        this.seal = seal;
-        this.life = life;
+    /** Creates a codec whose cursors expire after this time. */
+    public SealedCursors(Sealer sealer, Duration ttl) {
+        this.sealer = sealer;
+        this.ttl = ttl;
     }
 
     @Override
     public String encode(Result result, long row) {
         var payload = ByteBuffer.allocate(Long.BYTES).putLong(row).array();
-        return seal.seal(payload, bond(result), life);
+        return sealer.seal(payload, context(result), ttl);
     }
 
     @Override
-    public OptionalLong decode(String mark, Result result) {
-        return seal.open(mark, bond(result)).stream()
+    public OptionalLong decode(String cursor, Result result) {
+        return sealer.open(cursor, context(result)).stream()
                 .mapToLong(payload -> ByteBuffer.wrap(payload).getLong())
                 .findFirst();
     }
 
-    private static SealContext bond(Result result) {
+    private static SealContext context(Result result) {
         var statement = result.statement();
         var arguments =
                 Json.array(Json.of(result.database()), Json.of(statement.sql()), new Json.Arr(statement.parameters()));
         byte[] digest = SealContext.digestOf(JsonWriter.bytes(arguments));
-        return new SealContext(Purpose.CURSOR, result.caller(), "tools/call", DatabasePack.EXECUTE, digest);
+        return new SealContext(Purpose.CURSOR, result.caller(), "tools/call", DatabasePack.EXECUTE_QUERY, digest);
     }
 }

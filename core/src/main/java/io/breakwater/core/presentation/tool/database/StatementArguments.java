@@ -8,7 +8,7 @@ import io.breakwater.server.schema.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One statement, as {@code explain_query} and each operation of {@code batch_operations} take it. */
+/** One statement, for {@code explain_query} and for each operation of {@code batch_operations}. */
 record StatementArguments(
         @Description(QUERY) @Length(min = 1, max = MAX_QUERY)
         String query,
@@ -19,12 +19,13 @@ record StatementArguments(
     static final int MAX_QUERY = 100_000;
     static final int MAX_PARAMS = 1_000;
 
-    static final String QUERY = "One SQL statement in PostgreSQL's dialect. Write $1, $2 and so on where values go, and"
-            + " give the values in params; never put them into the text.";
+    static final String QUERY = "One SQL statement in the dialect of PostgreSQL. Use placeholders $1, $2 and so on for values,"
+            + " and pass the values in params; never insert values into the text.";
     static final String PARAMS =
-            "The values of $1, $2 and so on, in order: texts, numbers, booleans and nulls, arrays for"
-                    + " array columns, objects for JSON columns. Dates and times are texts in ISO 8601. The database takes each as"
-                    + " the type its place asks for; where it cannot tell, cast it: $1::int.";
+            "The values of $1, $2 and so on, in order: strings, numbers, booleans and nulls, arrays"
+                    + " for array columns, objects for JSON columns. Dates and times are strings in ISO 8601."
+                    + " The database infers the type of each value from its placeholder; if it cannot, add a"
+                    + " cast, for example $1::int.";
 
     Statement statement() {
         return statement(query, params);

@@ -10,39 +10,40 @@ import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a table is made. */
+/** The result of {@code get_table_schema}: the definition of a table. */
 record TableSchemaResult(
-        @Description("Its name as SQL writes it, with its schema.")
+        @Description("The name of the table in SQL notation, with its schema.")
         String table,
 
         @Description("table, view, materialized view, foreign table or partitioned table.")
         String kind,
 
-        @Description("What its owner says about it.") @Nullable
+        @Description("The comment in the database.") @Nullable
         String comment,
 
-        @Description("How many rows the planner believes it has; absent when nobody has counted.")
+        @Description("The planner's estimate of the number of rows; absent if there are no statistics.")
         @Name("estimated_rows")
         @Nullable
         Long estimatedRows,
 
-        @Description("Its columns, in order.") List<Column> columns,
+        @Description("The columns, in order.") List<Column> columns,
 
-        @Description("The columns of its primary key; empty when it has none.") @Name("primary_key")
+        @Description("The columns of the primary key; empty if there is none.") @Name("primary_key")
         List<String> primaryKey,
 
-        @Description("Which of its columns refer to other tables.") @Name("foreign_keys")
+        @Description("The foreign keys of the table.") @Name("foreign_keys")
         List<ForeignKey> foreignKeys,
 
-        @Description("Its indexes.") List<Index> indexes,
+        @Description("The indexes.") List<Index> indexes,
 
-        @Description("Its other constraints.") List<Constraint> constraints) {
+        @Description("The other constraints.") List<Constraint> constraints) {
 
-    /** What {@code get_table_schema} is called with. */
+    /** The arguments of {@code get_table_schema}. */
     record Arguments(
             @Description(
-                    "The table's name as SQL writes it: orders, sales.orders, \"Order Items\". Without a schema it is"
-                            + " looked for as the database would.")
+                    "The name of the table in SQL notation, for example orders, sales.orders or"
+                            + " \"Order Items\". A name without a schema is resolved with the search path of"
+                            + " the database.")
             @Name("table_name")
             @Length(min = 1, max = 300)
             String tableName) {}
@@ -50,16 +51,16 @@ record TableSchemaResult(
     /** A column. */
     record Column(
             String name,
-            @Description("As the database writes it.") String type,
-            @Description("Whether it may be null.") boolean nullable,
+            @Description("The type in SQL notation.") String type,
+            @Description("True if the column may be null.") boolean nullable,
 
-            @Description("The expression of its default.") @Name("default") @Nullable
+            @Description("The SQL expression of the default value.") @Name("default") @Nullable
             String defaultValue,
 
-            @Description("always or by default for identity columns, stored or virtual for computed ones.") @Nullable
+            @Description("always or by default for identity columns, stored or virtual for generated columns.") @Nullable
             String generated,
 
-            @Description("What its owner says about it.") @Nullable
+            @Description("The comment in the database.") @Nullable
             String comment) {
 
         static Column of(TableCatalog.Column column) {
@@ -93,7 +94,7 @@ record TableSchemaResult(
             String name,
             boolean unique,
 
-            @Description("The statement that would make it.")
+            @Description("The statement that creates the index.")
             String definition) {
 
         static Index of(TableCatalog.Index index) {
@@ -104,8 +105,8 @@ record TableSchemaResult(
     /** Another constraint. */
     record Constraint(
             String name,
-            @Description("check, unique or exclude.") String kind,
-            @Description("As the database writes it.") String definition) {
+            @Description("The kind of constraint: check, unique or exclude.") String kind,
+            @Description("The definition in SQL.") String definition) {
 
         static Constraint of(TableCatalog.Constraint constraint) {
             return new Constraint(constraint.name(), constraint.kind(), constraint.definition());

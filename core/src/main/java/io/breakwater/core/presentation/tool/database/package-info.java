@@ -1,4 +1,7 @@
-/** The pack {@code database}: SQL, tables and plans of a PostgreSQL database, as tools, resources and prompts. */
+/**
+ * The pack {@code database}: tools, resources and prompts for the SQL, the tables and the plans of a PostgreSQL
+ * database.
+ */
 @NullMarked
 package io.breakwater.core.presentation.tool.database;
 

@@ -6,14 +6,14 @@ import io.breakwater.server.schema.Name;
 import java.time.Instant;
 import java.util.List;
 
-/** What the server leans on, as {@code check_dependencies} says it. */
+/** The result of {@code check_dependencies}. */
 record DependenciesResult(
-        @Description("Whether everything answers.") @Name("all_up")
+        @Description("True if all dependencies are up.") @Name("all_up")
         boolean allUp,
 
-        @Description("When this was said.") Instant at,
+        @Description("The time of this report.") Instant at,
 
-        @Description("What the server leans on, in the order of its configuration; empty when it leans on nothing.")
+        @Description("The dependencies of the server, in the order of its configuration; empty if there are none.")
         List<HealthResult.Dependency> dependencies) {
 
     static DependenciesResult of(HealthReport report) {

@@ -13,40 +13,41 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the server is doing, as {@code health_check} says it. */
-@Description("How the server is doing, and why.")
+/** The result of {@code health_check}. */
+@Description("The health of the server, with its causes.")
 record HealthResult(
         @Description(
-                "healthy: all is well. degraded: it works, but somebody should look. unhealthy: it cannot do its work.")
+                "healthy: there are no problems. degraded: the server works with restrictions and"
+                        + " needs attention. unhealthy: the server cannot do its work.")
         @AllowedValues({"healthy", "degraded", "unhealthy"})
         String status,
 
-        @Description("What made it worse than healthy, by name: errors, memory, cpu, disk, or a dependency; empty when"
-                + " healthy.")
+        @Description("The causes of a status other than healthy: errors, memory, cpu, disk, or the name of a"
+                + " dependency. Empty if the status is healthy.")
         List<String> causes,
 
-        @Description("What made it worse than healthy, one sentence each; empty when healthy.")
+        @Description("One sentence for each cause; empty if the status is healthy.")
         List<String> reasons,
 
-        @Description("When this was said.") Instant at,
+        @Description("The time of this report.") Instant at,
 
-        @Description("Seconds since the server started.") @Name("uptime_seconds")
+        @Description("The time since the server started, in seconds.") @Name("uptime_seconds")
         long uptimeSeconds,
 
-        @Description("The server's version.") String version,
+        @Description("The version of the server.") String version,
 
-        @Description("Where it runs, for instance production.")
+        @Description("The environment of the server, for example production.")
         String environment,
 
-        @Description("The calls of the last few minutes.") Calls calls,
+        @Description("Statistics on the calls of the last few minutes.") Calls calls,
 
-        @Description("The machine under the server.") Machine machine,
+        @Description("The host of the server.") Host machine,
 
-        @Description("What the server leans on.") List<Dependency> dependencies) {
+        @Description("The dependencies of the server.") List<Dependency> dependencies) {
 
     static HealthResult of(HealthReport report) {
         return new HealthResult(
-                word(report.status()),
+                lowerCase(report.status()),
                 report.causes(),
                 report.reasons(),
                 report.at(),
@@ -54,28 +55,28 @@ record HealthResult(
                 report.about().version(),
                 report.about().environment(),
                 Calls.of(report.load()),
-                Machine.of(report.host()),
+                Host.of(report.host()),
                 report.checks().stream()
                         .map(check -> Dependency.of(check, report.at()))
                         .toList());
     }
 
-    private static String word(Enum<?> constant) {
+    private static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     record Calls(
-            @Description("The span that the figures cover, in seconds.") @Name("window_seconds")
+            @Description("The period that these statistics cover, in seconds.") @Name("window_seconds")
             long windowSeconds,
 
-            @Description("How many calls ended.") long count,
+            @Description("The number of calls that ended.") long count,
 
-            @Description("Share of calls that failed, whosever fault that was; 0 to 1.") @Name("error_rate")
+            @Description("The share of calls that failed for any reason, from 0 to 1.") @Name("error_rate")
             double errorRate,
 
             @Description(
-                    "Share of calls that failed by a fault of the server or of a system behind it; 0 to 1. The status"
-                            + " is judged by this one.")
+                    "The share of calls that failed because of the server or of a dependency, from"
+                            + " 0 to 1. The status depends on this rate.")
             @Name("fault_rate")
             double faultRate) {
 
@@ -88,20 +89,20 @@ record HealthResult(
         }
     }
 
-    record Machine(
-            @Description("Busy share of all processors over the last minute, 0 to 1; absent when it cannot be told.")
+    record Host(
+            @Description("The usage of all CPUs over the last minute, from 0 to 1; absent if it is unknown.")
             @Nullable
             Double cpu,
 
-            @Description("Share of the heap in use after garbage collection, 0 to 1; absent when it cannot be told.")
+            @Description("The share of the heap in use after garbage collection, from 0 to 1; absent if it is unknown.")
             @Nullable
             Double memory,
 
-            @Description("Used share of the working disk, 0 to 1; absent when it cannot be told.") @Nullable
+            @Description("The usage of the disk of the working directory, from 0 to 1; absent if it is unknown.") @Nullable
             Double disk) {
 
-        static Machine of(HostMetrics.Reading reading) {
-            return new Machine(
+        static Host of(HostMetrics.Reading reading) {
+            return new Host(
                     RoundedNumbers.knownShare(reading.cpu()),
                     RoundedNumbers.knownShare(reading.memory()),
                     RoundedNumbers.knownShare(reading.disk()));
@@ -109,25 +110,25 @@ record HealthResult(
     }
 
     record Dependency(
-            @Description("How operators call it.") String name,
+            @Description("The name of the dependency.") String name,
 
-            @Description("Whether the server is of no use without it.")
+            @Description("True if the server cannot work without this dependency.")
             boolean required,
 
-            @Description("unknown: it has not answered yet.") @AllowedValues({"up", "down", "unknown"})
+            @Description("The status; unknown: the dependency has not been checked yet.") @AllowedValues({"up", "down", "unknown"})
             String status,
 
-            @Description("Since when it is so.") @Nullable Instant since,
+            @Description("The time of the last change of the status.") @Nullable Instant since,
 
-            @Description("How long it took to answer, in milliseconds; absent when it did not.")
+            @Description("The response time in milliseconds; absent if there was no response.")
             @Name("latency_ms")
             @Nullable
             Double latencyMs,
 
-            @Description("Age of this finding, in seconds.") @Name("age_seconds") @Nullable
+            @Description("The time since the last check, in seconds.") @Name("age_seconds") @Nullable
             Long ageSeconds,
 
-            @Description("Why it is down.") @Nullable String reason) {
+            @Description("The reason why the dependency is down.") @Nullable String reason) {
 
         static Dependency of(CheckReport check, Instant now) {
             Instant checked = check.checkedAt();
@@ -135,7 +136,7 @@ record HealthResult(
             return new Dependency(
                     check.name(),
                     check.required(),
-                    word(check.state()),
+                    lowerCase(check.state()),
                     check.since(),
                     latency == null ? null : RoundedNumbers.milliseconds(latency),
                     checked == null ? null : Duration.between(checked, now).toSeconds(),

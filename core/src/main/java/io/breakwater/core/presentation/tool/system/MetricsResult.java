@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of the server, as {@code get_metrics} says them. */
-@Description("The figures of the server.")
+/** The result of {@code get_metrics}. */
+@Description("The metrics of the server.")
 record MetricsResult(
         @Description("All calls since the server started.") Summary total,
 
         @Description("The calls of the last few minutes.") Summary recent,
 
         @Description(
-                "The calls of each tool since the server started; tools that were never called are absent. The tool"
-                        + " \"unknown\" stands for all names that are no tool of this server.")
+                "The calls of each tool since the server started; tools without calls are absent."
+                        + " The tool \"unknown\" covers all names that are not tools of this server.")
         List<Calls> tools,
 
         @Description("The calls of each other method since the server started.")
@@ -26,7 +26,7 @@ record MetricsResult(
 
         @Description("The result cache.") Cache cache,
 
-        @Description("What else is counted: connections, sessions, pools.")
+        @Description("Other metrics: connections, sessions, connection pools.")
         List<Figure> figures) {
 
     static MetricsResult of(MetricsSnapshot report) {
@@ -46,21 +46,21 @@ record MetricsResult(
     }
 
     record Summary(
-            @Description("The span that the figures cover, in seconds.") @Name("span_seconds")
+            @Description("The period that these statistics cover, in seconds.") @Name("span_seconds")
             long spanSeconds,
 
-            @Description("How many calls ended.") long calls,
+            @Description("The number of calls that ended.") long calls,
 
-            @Description("How many of them failed, whosever fault that was.")
+            @Description("The number of calls that failed for any reason.")
             long errors,
 
-            @Description("Share of calls that failed, 0 to 1.") @Name("error_rate")
+            @Description("The share of calls that failed, from 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Description("How many failed by a fault of the server or of a system behind it.")
+            @Description("The number of calls that failed because of the server or of a dependency.")
             long faults,
 
-            @Description("How long calls took.") Times latency) {
+            @Description("The latency of the calls.") Times latency) {
 
         static Summary of(RequestStats load, LatencyStats latency) {
             return new Summary(
@@ -74,16 +74,16 @@ record MetricsResult(
     }
 
     record Times(
-            @Description("Average, in milliseconds.") @Name("mean_ms")
+            @Description("The mean, in milliseconds.") @Name("mean_ms")
             double meanMs,
 
-            @Description("Half of the calls took no longer, in milliseconds.") @Name("p50_ms")
+            @Description("The 50th percentile, in milliseconds.") @Name("p50_ms")
             double p50Ms,
 
-            @Description("95 of 100 calls took no longer, in milliseconds.") @Name("p95_ms")
+            @Description("The 95th percentile, in milliseconds.") @Name("p95_ms")
             double p95Ms,
 
-            @Description("99 of 100 calls took no longer, in milliseconds.") @Name("p99_ms")
+            @Description("The 99th percentile, in milliseconds.") @Name("p99_ms")
             double p99Ms) {
 
         static Times of(LatencyStats latency) {
@@ -96,17 +96,17 @@ record MetricsResult(
     }
 
     record Calls(
-            @Description("Which tool or method.") String name,
+            @Description("The name of the tool or method.") String name,
 
-            @Description("How many calls ended.") long calls,
+            @Description("The number of calls that ended.") long calls,
 
-            @Description("Share of calls that failed, 0 to 1.") @Name("error_rate")
+            @Description("The share of calls that failed, from 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Description("How many ended in which way; ok, or the code of the error in lower case.")
+            @Description("The number of calls by status: ok, or an error code in lower case.")
             Map<String, Long> statuses,
 
-            @Description("How long they took.") Times latency) {
+            @Description("The latency of the calls.") Times latency) {
 
         static List<Calls> ofTool(MetricsSnapshot.Calls calls) {
             String tool = calls.tool();
@@ -128,25 +128,25 @@ record MetricsResult(
     }
 
     record Cache(
-            @Description("Share of lookups that some tier answered, 0 to 1; absent when there were none.")
+            @Description("The share of lookups with a hit in any tier, from 0 to 1; absent if there were no lookups.")
             @Name("hit_rate")
             @Nullable
             Double hitRate,
 
-            @Description("Each tier.") List<Tier> tiers) {
+            @Description("The tiers of the cache.") List<Tier> tiers) {
 
         static Cache of(MetricsSnapshot report) {
-            boolean asked = report.caches().stream().anyMatch(cache -> cache.lookups() > 0);
+            boolean hasLookups = report.caches().stream().anyMatch(cache -> cache.lookups() > 0);
             return new Cache(
-                    asked ? RoundedNumbers.share(report.cacheHitRate()) : null,
+                    hasLookups ? RoundedNumbers.share(report.cacheHitRate()) : null,
                     report.caches().stream().map(Tier::of).toList());
         }
     }
 
     record Tier(
-            @Description("Its name.") String tier,
+            @Description("The name of the tier.") String tier,
 
-            @Description("What it did how often since the server started.")
+            @Description("The number of operations by kind, since the server started.")
             Map<String, Long> operations) {
 
         static Tier of(MetricsSnapshot.Cache cache) {
@@ -155,11 +155,11 @@ record MetricsResult(
     }
 
     record Figure(
-            @Description("Its name, as in the metrics.") String name,
+            @Description("The name of the metric.") String name,
 
-            @Description("What it is told apart by.") Map<String, String> labels,
+            @Description("The labels of the metric.") Map<String, String> labels,
 
-            @Description("Its present value.") double value) {
+            @Description("The current value.") double value) {
 
         static Figure of(MetricsSnapshot.Figure figure) {
             return new Figure(figure.name(), figure.labels(), figure.value());

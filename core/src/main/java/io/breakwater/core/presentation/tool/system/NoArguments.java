@@ -1,4 +1,4 @@
 package io.breakwater.core.presentation.tool.system;
 
-/** For tools that need not be told anything. */
+/** The arguments of tools without arguments. */
 record NoArguments() {}

@@ -13,22 +13,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Health and figures of the server, and the configuration it runs with. */
+/** The pack {@code system}: the health, the metrics and the configuration of the server. */
 public final class SystemPack implements Pack {
     private final Health health;
-    private final RequestMetrics traffic;
+    private final RequestMetrics metrics;
     private final @Nullable Supplier<String> configuration;
     private final RecordCodec<HealthResult> healthJson = RecordCodec.ofResult(HealthResult.class);
     private final RecordCodec<MetricsResult> metricsJson = RecordCodec.ofResult(MetricsResult.class);
 
     /**
-     * Tells of this server.
+     * Creates the pack.
      *
-     * @param configuration the effective configuration as text, secrets masked; null when there is none to show
+     * @param configuration the effective configuration as text, with masked secrets; null if there is none
      */
-    public SystemPack(Health health, RequestMetrics traffic, @Nullable Supplier<String> configuration) {
+    public SystemPack(Health health, RequestMetrics metrics, @Nullable Supplier<String> configuration) {
         this.health = health;
-        this.traffic = traffic;
+        this.metrics = metrics;
         this.configuration = configuration;
     }
 
@@ -46,45 +46,48 @@ public final class SystemPack implements Pack {
         return Tool.named("health_check")
                 .title("Check health")
                 .description(
-                        "Asks every dependency of this server whether it is there, and judges the server's health by"
-                                + " that, by its error rate and by the machine it runs on. Dependencies that were asked within the"
-                                + " last few seconds are not asked again.")
+                        "Checks all dependencies of this server, and evaluates the health of the"
+                                + " server from their status, the error rate and the load of the host. A"
+                                + " dependency that was checked within the last few seconds is not checked"
+                                + " again.")
                 .input(NoArguments.class)
                 .output(HealthResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handler((nothing, call) ->
+                .handler((arguments, call) ->
                         HealthResult.of(health.refreshed().toCompletableFuture().get()));
     }
 
     private Tool checkDependencies() {
         return Tool.named("check_dependencies")
                 .title("Check dependencies")
-                .description("Asks everything this server leans on, such as its database and its cache, whether it is"
-                        + " there: all at once, each within its time limit. Says of each since when it is so and how long"
-                        + " it took. Those that were asked within the last few seconds are not asked again.")
+                .description("Checks all dependencies of this server, such as its database and its cache, in"
+                        + " parallel and each with a timeout. Returns the status of each dependency, the time"
+                        + " of its last change and the response time. A dependency that was checked within"
+                        + " the last few seconds is not checked again.")
                 .input(NoArguments.class)
                 .output(DependenciesResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handler((nothing, call) -> DependenciesResult.of(
+                .handler((arguments, call) -> DependenciesResult.of(
                         health.refreshed().toCompletableFuture().get()));
     }
 
     private Tool getMetrics() {
         return Tool.named("get_metrics")
-                .title("Read metrics")
+                .title("Get metrics")
                 .description(
-                        "The figures of this server: how many calls, their error rate and latency (mean, p50, p95,"
-                                + " p99), since the start and over the last few minutes, for each tool, and the cache hit rate.")
+                        "Returns the metrics of this server: the number of calls, their error rate"
+                                + " and their latency (mean, p50, p95, p99), since the start and over the"
+                                + " last few minutes, for each tool, and the cache hit rate.")
                 .input(NoArguments.class)
                 .output(MetricsResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
-                .handler((nothing, call) -> MetricsResult.of(traffic.report()));
+                .handler((arguments, call) -> MetricsResult.of(metrics.report()));
     }
 
     @Override
@@ -97,7 +100,8 @@ public final class SystemPack implements Pack {
         return Resource.of("health://status")
                 .name("health_status")
                 .title("Health")
-                .description("How the server is doing, from what is known already: nobody is asked.")
+                .description("The health of the server from the latest checks. Reading it does not check the"
+                        + " dependencies.")
                 .mimeType("application/json")
                 .text(this::knownHealth);
     }
@@ -109,7 +113,7 @@ public final class SystemPack implements Pack {
                         .name("effective_configuration")
                         .title("Configuration")
                         .description(
-                                "The settings this server runs with and where each comes from; secrets are masked.")
+                                "The settings of this server, with the source of each value. Secrets are masked.")
                         .mimeType("text/plain")
                         .text(configuration));
     }
@@ -118,12 +122,12 @@ public final class SystemPack implements Pack {
     public List<Prompt> prompts() {
         return List.of(Prompt.named("diagnose_health")
                 .title("Diagnose health")
-                .description("Finds out what is wrong with this server, from its health and its figures.")
-                .handler((nothing, call) -> List.of(Prompt.Message.user(diagnosis()))));
+                .description("Explains what is wrong with this server, from its health and its metrics.")
+                .handler((arguments, call) -> List.of(Prompt.Message.user(diagnosis()))));
     }
 
     private String diagnosis() {
-        return DiagnosisPrompt.asked(knownHealth(), text(metricsJson.write(MetricsResult.of(traffic.report()))));
+        return DiagnosisPrompt.text(knownHealth(), text(metricsJson.write(MetricsResult.of(metrics.report()))));
     }
 
     private String knownHealth() {

@@ -1,7 +1,6 @@
 /**
- * The pack {@code system}: what a model or an operator behind it wants to know of the server itself. The records are
- * the results as callers read them, apart from the reports of {@code business.operations} so that either may change
- * alone.
+ * The pack {@code system}: tools, resources and a prompt on the server itself. Its records are the results for callers;
+ * they are separate from the reports of {@code business.health}, so that both can change independently.
  */
 @NullMarked
 package io.breakwater.core.presentation.tool.system;

@@ -4,7 +4,7 @@ import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Min;
 import io.breakwater.server.schema.Name;
 
-/** What {@code get_user} is called with. */
+/** The arguments of {@code get_user}. */
 record GetUserArguments(
         @Description(UserDescriptions.ID) @Name("user_id") @Min(1)
         long userId) {}

@@ -4,9 +4,9 @@ import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Length;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code list_users} is called with. */
+/** The arguments of {@code list_users}. */
 record ListUsersArguments(
-        @Description("The next_cursor of the page before. Leave it out for the first page.")
+        @Description("The next_cursor of the previous page. Omit it for the first page.")
         @Length(max = 400)
         @Nullable
         String cursor) {}

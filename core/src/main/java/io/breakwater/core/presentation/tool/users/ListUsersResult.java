@@ -5,11 +5,11 @@ import io.breakwater.server.schema.Name;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code list_users} gives. */
+/** The result of {@code list_users}. */
 record ListUsersResult(
-        @Description("Users in the order of their numbers.") List<UserResult> users,
+        @Description("The users on this page, in ascending order of user_id.") List<UserResult> users,
 
-        @Description("For the next page: call again with this as cursor. Absent on the last page.")
+        @Description("The cursor for the next page; pass it as cursor. Absent on the last page.")
         @Name("next_cursor")
         @Nullable
         String nextCursor) {}

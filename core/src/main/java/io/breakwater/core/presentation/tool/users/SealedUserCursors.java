@@ -10,39 +10,39 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a caller has got to in the list of users, sealed: it tells nothing of how users are numbered, and any replica
- * that shares our secrets goes on from it.
+ * Seals the position of a caller in the list of users. A cursor does not reveal user ids, and every server with the
+ * same secrets accepts it.
  */
 final class SealedUserCursors {
-    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration TTL = Duration.ofHours(1);
 
-    private final Sealer seal;
+    private final Sealer sealer;
 
-    SealedUserCursors(Sealer seal) {
-        this.seal = seal;
+    SealedUserCursors(Sealer sealer) {
+        this.sealer = sealer;
     }
 
-    /** A cursor after that user. */
+    /** Returns a cursor for the position after a user. */
     String after(long userId, String caller) {
-        return seal.seal(ByteBuffer.allocate(Long.BYTES).putLong(userId).array(), bond(caller), LIFE);
+        return sealer.seal(ByteBuffer.allocate(Long.BYTES).putLong(userId).array(), context(caller), TTL);
     }
 
     /**
-     * After which user the cursor goes on; 0 without one.
+     * Returns the id of the user before the position of the cursor; 0 if the cursor is null.
      *
-     * @throws ToolException when it is none of this caller's, or too old
+     * @throws ToolException if the cursor was not issued to this caller, or has expired
      */
     long find(@Nullable String cursor, String caller) {
         return cursor == null
                 ? 0
-                : seal.open(cursor, bond(caller))
+                : sealer.open(cursor, context(caller))
                         .map(payload -> ByteBuffer.wrap(payload).getLong())
                         .orElseThrow(() -> new ToolException(
                                 ErrorCode.INVALID_PARAMS,
-                                "This cursor is none of list_users, or has expired. Leave it out to begin again."));
+                                "The cursor is not valid or has expired. Omit it to start with the first page."));
     }
 
-    private static SealContext bond(String caller) {
-        return SealContext.of(Purpose.CURSOR, caller, "tools/call", UsersPack.LIST);
+    private static SealContext context(String caller) {
+        return SealContext.of(Purpose.CURSOR, caller, "tools/call", UsersPack.LIST_USERS);
     }
 }

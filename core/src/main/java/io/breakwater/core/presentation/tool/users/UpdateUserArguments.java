@@ -7,25 +7,26 @@ import io.breakwater.server.schema.Name;
 import io.breakwater.server.schema.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code update_user} is called with. */
+/** The arguments of {@code update_user}. */
 record UpdateUserArguments(
         @Description(UserDescriptions.ID) @Name("user_id") @Min(1)
         long userId,
 
-        @Description("The new name; leave it out to keep the old one.")
-        @Length(min = 1, max = UserDescriptions.LONGEST_NAME)
+        @Description("The new name. Omit it to leave the name unchanged.")
+        @Length(min = 1, max = UserDescriptions.MAX_NAME_LENGTH)
         @Nullable
         String name,
 
-        @Description("The new email address; leave it out to keep the old one.")
-        @Length(max = UserDescriptions.LONGEST_EMAIL)
+        @Description("The new email address. Omit it to leave the address unchanged.")
+        @Length(max = UserDescriptions.MAX_EMAIL_LENGTH)
         @Pattern(UserDescriptions.EMAIL_PATTERN)
         @Nullable
         String email,
 
         @Description(
-                "The version of the user that you have read. The change is refused when somebody else has changed the"
-                        + " user since; without it, it overwrites whatever there is.")
+                "The version of the user that you have read. If the user has a newer version, the"
+                        + " update fails with CONFLICT. Without a version, the update overwrites changes by"
+                        + " other callers.")
         @Min(1)
         @Nullable
         Long version) {}

@@ -1,16 +1,16 @@
 package io.breakwater.core.presentation.tool.users;
 
-/** What arguments and results say of users. */
+/** Descriptions and limits that arguments and results of users share. */
 final class UserDescriptions {
-    static final String ID = "The user's number.";
+    static final String ID = "The user's id.";
     static final String NAME = "The user's name, 1 to 200 characters.";
-    static final String EMAIL = "The user's email address; no two users have the same, whatever its case.";
-    static final String VERSION = "Grows by one with each change.";
+    static final String EMAIL = "The user's email address, which is unique regardless of case.";
+    static final String VERSION = "The version of the user, which increases by one with each change.";
 
-    static final int LONGEST_NAME = 200;
-    static final int LONGEST_EMAIL = 254;
+    static final int MAX_NAME_LENGTH = 200;
+    static final int MAX_EMAIL_LENGTH = 254;
 
-    /** One @ with something on both sides, and spaces at most around it. */
+    /** One @ with characters on both sides; spaces are allowed only at the start and the end. */
     static final String EMAIL_PATTERN = "\\s*[^@\\s]+@[^@\\s]+\\s*";
 
     private UserDescriptions() {}

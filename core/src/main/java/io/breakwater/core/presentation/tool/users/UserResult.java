@@ -5,7 +5,7 @@ import io.breakwater.server.schema.Description;
 import io.breakwater.server.schema.Name;
 import java.time.Instant;
 
-/** A user. */
+/** A user, as the tools return it. */
 record UserResult(
         @Description(UserDescriptions.ID) @Name("user_id") long userId,
 
@@ -15,10 +15,10 @@ record UserResult(
 
         @Description(UserDescriptions.VERSION) long version,
 
-        @Description("When the user was created.") @Name("created_at")
+        @Description("The time at which the user was created.") @Name("created_at")
         Instant createdAt,
 
-        @Description("When the user was last changed.") @Name("updated_at")
+        @Description("The time at which the user was last changed.") @Name("updated_at")
         Instant updatedAt) {
 
     static UserResult of(User user) {

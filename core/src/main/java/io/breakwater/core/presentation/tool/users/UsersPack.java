@@ -7,17 +7,17 @@ import io.breakwater.server.mcp.Pack;
 import io.breakwater.server.mcp.Tool;
 import java.util.List;
 
-/** The pack {@code users}: users are created, read, changed and listed, and nobody's change is lost. */
+/** The pack {@code users}: tools that create, read, update and list users. Versions prevent lost updates. */
 public final class UsersPack implements Pack {
-    static final String LIST = "list_users";
+    static final String LIST_USERS = "list_users";
 
     private final Users users;
-    private final SealedUserCursors places;
+    private final SealedUserCursors cursors;
 
-    /** Over these users; cursors are sealed with that seal. */
-    public UsersPack(Users users, Sealer seal) {
+    /** Creates the pack; the sealer seals its cursors. */
+    public UsersPack(Users users, Sealer sealer) {
         this.users = users;
-        this.places = new SealedUserCursors(seal);
+        this.cursors = new SealedUserCursors(sealer);
     }
 
     @Override
@@ -33,8 +33,8 @@ public final class UsersPack implements Pack {
     private Tool createUser() {
         return Tool.named("create_user")
                 .title("Create a user")
-                .description("Creates a user with a name and an email address that no other user has, and gives the new"
-                        + " user's number.")
+                .description("Creates a user with a name and an email address. Fails if another user has this"
+                        + " email address. Returns the new user with its user_id.")
                 .input(CreateUserArguments.class)
                 .output(UserResult.class)
                 .additive()
@@ -45,9 +45,9 @@ public final class UsersPack implements Pack {
 
     private Tool getUser() {
         return Tool.named("get_user")
-                .title("Read a user")
-                .description("Reads one user by number. Do so before you change one: the version you get protects the"
-                        + " changes of others.")
+                .title("Get a user")
+                .description("Returns one user by user_id. Call it before update_user: the version in the result"
+                        + " prevents you from overwriting changes by other callers.")
                 .input(GetUserArguments.class)
                 .output(UserResult.class)
                 .readOnly()
@@ -58,9 +58,10 @@ public final class UsersPack implements Pack {
 
     private Tool updateUser() {
         return Tool.named("update_user")
-                .title("Change a user")
-                .description("Changes the name or the email address of a user, or both. Give the version you have read,"
-                        + " and the change is refused when somebody else was faster.")
+                .title("Update a user")
+                .description("Updates the name or the email address of a user, or both. Pass the version that"
+                        + " you have read, so that the update fails if another caller has changed the user"
+                        + " since then.")
                 .input(UpdateUserArguments.class)
                 .output(UserResult.class)
                 .destructive()
@@ -70,23 +71,23 @@ public final class UsersPack implements Pack {
     }
 
     private Tool listUsers() {
-        return Tool.named(LIST)
+        return Tool.named(LIST_USERS)
                 .title("List users")
-                .description("Lists users by number, page by page.")
+                .description("Lists users in ascending order of user_id, one page for each call.")
                 .input(ListUsersArguments.class)
                 .output(ListUsersResult.class)
                 .readOnly()
                 .idempotent()
                 .openWorld(false)
                 .handler((arguments, call) -> page(
-                        places.find(arguments.cursor(), call.principal().id()),
+                        cursors.find(arguments.cursor(), call.principal().id()),
                         call.principal().id(),
                         call.context()));
     }
 
-    private ListUsersResult page(long after, String caller, CallContext scope) {
-        var page = users.list(after, scope);
-        var next = page.goesOn() ? places.after(page.users().getLast().id(), caller) : null;
+    private ListUsersResult page(long after, String caller, CallContext context) {
+        var page = users.list(after, context);
+        var next = page.goesOn() ? cursors.after(page.users().getLast().id(), caller) : null;
         return new ListUsersResult(page.users().stream().map(UserResult::of).toList(), next);
     }
 }

@@ -1,4 +1,4 @@
-/** The pack {@code users}: the users of the store. */
+/** The pack {@code users}: the users in the store. */
 @NullMarked
 package io.breakwater.core.presentation.tool.users;
 
