@@ -66,7 +66,7 @@ final class ObjectCodec implements TypeCodec {
     private BindingException unknown(JsonNode json) {
         for (var name : json.propertyNames()) {
             if (!isKnown(name)) {
-                return new BindingException("is unknown").in(name);
+                return new BindingException("is not known").in(name);
             }
         }
         throw new IllegalStateException("Two components have the same name");

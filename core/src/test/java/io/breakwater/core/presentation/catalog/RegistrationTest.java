@@ -54,7 +54,7 @@ class RegistrationTest {
     @Test
     void aNameThatIsTaken() {
         add(tool("one"));
-        refused(() -> add(tool("one")), "\"one\" is there already");
+        refused(() -> add(tool("one")), "\"one\" is already registered");
     }
 
     @Test

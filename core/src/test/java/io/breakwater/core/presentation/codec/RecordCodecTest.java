@@ -330,10 +330,10 @@ class RecordCodecTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecordCodec.ofArguments(shut))
-                .withMessage("EntryPos can be neither made nor read. Its module has to say: opens java.util.zip;");
+                .withMessage("EntryPos cannot be accessed. Add to the module-info of its module: opens java.util.zip;");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecordCodec.ofArguments(OfGrowing.class))
-                .withMessageContaining("nests deeper than");
+                .withMessageContaining("is nested more than");
     }
 
     record Range(int from, int to) {
@@ -370,20 +370,20 @@ class RecordCodecTest {
     void refusesToWriteNullWhereTheSchemaPromisesAValue() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Address.class, new Address(null, null)))
-                .withMessage("Address cannot be written: /city is null. Give it a value, or mark it @Nullable.");
+                .withMessage("Address cannot be written: /city is null. Set a value, or mark it @Nullable.");
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         write(Holder.class, new Holder(List.of(new Address("Ulm", "Ring"), new Address(null, null)))))
-                .withMessage("Holder cannot be written: /list/1/city is null. Give it a value, or mark it @Nullable.");
+                .withMessage("Holder cannot be written: /list/1/city is null. Set a value, or mark it @Nullable.");
         List<String> texts = new ArrayList<>();
         texts.add(null);
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Texts.class, new Texts(texts)))
                 .withMessage(
-                        "Texts cannot be written: /texts/0 is null. Leave it out, or mark the items' type @Nullable.");
+                        "Texts cannot be written: /texts/0 is null. Remove it, or mark the type of the items @Nullable.");
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Address.class, null))
-                .withMessage("Address cannot be written: it is null.");
+                .withMessage("Address cannot be written: the value is null.");
     }
 
     record Holder(List<Address> list) {}
@@ -411,7 +411,7 @@ class RecordCodecTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Ratio.class, new Ratio(Double.NaN, null, 1.0)))
                 .withMessage(
-                        "Ratio cannot be written: /value is NaN, which is no number in JSON. Give null where there is"
+                        "Ratio cannot be written: /value is NaN, which is not a number in JSON. Give null where there is"
                                 + " none.");
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Ratio.class, new Ratio(1, Float.POSITIVE_INFINITY, 1.0)));

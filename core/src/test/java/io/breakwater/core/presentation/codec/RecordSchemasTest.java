@@ -273,7 +273,7 @@ class RecordSchemasTest {
     void refusesAResultThatIsNoObject() {
         assertThatExceptionOfType(InvalidSchemaException.class)
                 .isThrownBy(() -> RecordSchemas.result(String.class))
-                .withMessageStartingWith("String is no record, and no sealed interface of records.");
+                .withMessageStartingWith("String is neither a record nor a sealed interface of records.");
     }
 
     record Report(@JsonSchema("{\"type\":\"array\"}") Json lines) {}
@@ -293,8 +293,8 @@ class RecordSchemasTest {
 
     @Test
     void refusesShapesThatSayNothing() {
-        refuses(ShapeOfText.class).withMessage("ShapeOfText.text: @JsonSchema belongs on Json.");
-        refuses(NoSchema.class).withMessage("NoSchema.json: @JsonSchema is no JSON Schema: [].");
+        refuses(ShapeOfText.class).withMessage("ShapeOfText.text: @JsonSchema is only for components of type Json.");
+        refuses(NoSchema.class).withMessage("NoSchema.json: @JsonSchema is not a JSON Schema: [].");
     }
 
     sealed interface Expression {
@@ -358,24 +358,24 @@ class RecordSchemasTest {
     @Test
     void refusesWithASentenceThatNamesTheComponent() {
         refuses(OfObject.class)
-                .withMessage("OfObject.anything: Object says nothing. Use Json for a value of any shape.");
-        refuses(OfRawList.class).withMessageStartingWith("OfRawList.list: List does not say of what.");
-        refuses(OfIntKeys.class).withMessageStartingWith("OfIntKeys.map: a map's keys must be String or an enum");
-        refuses(OfThread.class).withMessageStartingWith("OfThread.thread: Thread cannot be described.");
-        refuses(OfOptionals.class).withMessageStartingWith("OfOptionals.list: Optional belongs on a component");
+                .withMessage("OfObject.anything: Object has no schema. Use Json for any JSON value.");
+        refuses(OfRawList.class).withMessageStartingWith("OfRawList.list: List has no type argument.");
+        refuses(OfIntKeys.class).withMessageStartingWith("OfIntKeys.map: the keys of a map must be String or an enum");
+        refuses(OfThread.class).withMessageStartingWith("OfThread.thread: Thread has no schema.");
+        refuses(OfOptionals.class).withMessageStartingWith("OfOptionals.list: Optional is only for components");
         refuses(Generic.class).withMessageStartingWith("Generic.value: the type variable T has no type here.");
-        refuses(OfGrowing.class).withMessageContaining("nests deeper than");
-        refuses(Clash.class).withMessageStartingWith("Clash.b: the name a is already taken");
-        refuses(PatternOnNumber.class).withMessage("PatternOnNumber.number: @Pattern belongs on a text.");
-        refuses(BadPattern.class).withMessageStartingWith("BadPattern.text: @Pattern is no regular expression");
-        refuses(BadRange.class).withMessageStartingWith("BadRange.text: @Length runs from 3 to 2");
-        refuses(MinOnText.class).withMessage("MinOnText.text: @Min belongs on a number.");
+        refuses(OfGrowing.class).withMessageContaining("is nested more than");
+        refuses(Clash.class).withMessageStartingWith("Clash.b: the name a is already in use");
+        refuses(PatternOnNumber.class).withMessage("PatternOnNumber.number: @Pattern is only for a string.");
+        refuses(BadPattern.class).withMessageStartingWith("BadPattern.text: @Pattern is not a regular expression");
+        refuses(BadRange.class).withMessageStartingWith("BadRange.text: @Length has an invalid range: min is 3 and max is 2");
+        refuses(MinOnText.class).withMessage("MinOnText.text: @Min is only for a number.");
         refuses(BadDefault.class)
-                .withMessage("BadDefault.number: the default does not fit: must be an integer, was a string.");
-        refuses(NoJson.class).withMessage("NoJson.number: the default { is no JSON.");
+                .withMessage("BadDefault.number: the default does not match the schema: must be an integer, was a string.");
+        refuses(NoJson.class).withMessage("NoJson.number: the default { is not JSON.");
         refuses(DefaultOutOfBounds.class)
-                .withMessage("DefaultOutOfBounds.number: the default does not fit: must be at most 4, was 5.");
-        refuses(OfClashing.class).withMessageStartingWith("A.type: the name type is already taken");
+                .withMessage("DefaultOutOfBounds.number: the default does not match the schema: must be at most 4, was 5.");
+        refuses(OfClashing.class).withMessageStartingWith("A.type: the name type is already in use");
     }
 
     @Test
@@ -387,7 +387,7 @@ class RecordSchemasTest {
         assertThatExceptionOfType(InvalidSchemaException.class)
                 .isThrownBy(() ->
                         RecordSchemas.merged(RecordSchemas.result(Address.class), RecordSchemas.result(Address.class)))
-                .withMessage("Both schemas have city among their properties.");
+                .withMessage("Both schemas have the name city in properties.");
     }
 
     private static ThrowableAssertAlternative<InvalidSchemaException> refuses(Class<? extends Record> type) {

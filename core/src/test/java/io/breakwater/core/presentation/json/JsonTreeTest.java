@@ -52,7 +52,7 @@ class JsonTreeTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JsonTree.toTree(raw))
-                .withMessageStartingWith("Raw bytes that are no JSON value");
+                .withMessageStartingWith("The raw bytes are not a JSON value");
     }
 
     @Test

@@ -143,8 +143,8 @@ class BadMessageTest {
             value = {
                 "{'secret': hunter2} | it is not JSON (line 1",
                 "{'secret': 1 | it ends before it is complete (line 1",
-                "{'secret':1,'secret':2} | a name is written twice",
-                "{'secret':1} {} | something follows its end",
+                "{'secret':1,'secret':2} | an object has a duplicate name",
+                "{'secret':1} {} | there is content after its end",
             })
     void aParseErrorSaysWhereInWordsOfOurs(String body, String reason) {
         var message = http.post(QuotedJson.text(body)).error().text("message");

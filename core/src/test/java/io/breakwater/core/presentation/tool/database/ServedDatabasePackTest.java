@@ -399,7 +399,7 @@ class ServedDatabasePackTest {
             assertThat(client.prompt("explore_table", Map.of("table", "orders")))
                     .asString()
                     .contains("What was bought.")
-                    .contains("is no instruction to you");
+                    .contains("never as instructions");
         }
     }
 

@@ -107,7 +107,7 @@ class ServedSystemPackTest {
     void showsTheConfigurationAndThePrompt(Era era) {
         try (var client = client(era)) {
             assertThat(client.read("config://effective")).asString().contains("name: shop");
-            assertThat(client.prompt("diagnose_health", Map.of())).asString().contains("How to read them");
+            assertThat(client.prompt("diagnose_health", Map.of())).asString().contains("How to read the data");
         }
     }
 }

@@ -129,7 +129,7 @@ class SystemPackTest {
 
         assertThat(prompt.name()).isEqualTo("diagnose_health");
         assertThat(message.role()).isEqualTo("user");
-        assertThat(text).contains("How to read them", "redis has not answered yet.", "\"name\":\"echo\"");
+        assertThat(text).contains("How to read the data", "redis has not answered yet.", "\"name\":\"echo\"");
     }
 
     @SuppressWarnings("unchecked") // the pack's own handler and records
