@@ -62,7 +62,8 @@ final class CacheAssembly implements AutoCloseable {
                 settings.refreshes(),
                 builder.limits.deadline());
         var memory = new ResultCacheService(cache, defaults, executors, localMetrics, metrics.loads());
-        return new CacheAssembly(memory, tags.begin(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
+        return new CacheAssembly(
+                memory, tags.begin(), isLocal ? List.of() : List.of(SharedTierProbe.of(sharedTier, tags)));
     }
 
     /** Returns whether a part of the cache is outside the process, so that the health report covers it. */

@@ -56,14 +56,16 @@ public record CacheSettings(
                     "The jitter of the cache must be at least 0 and below 1, not " + jitter + ".");
         }
         if (maxResultBytes < 1 || tags < 1 || refreshes < 1) {
-            throw new IllegalArgumentException("maxResultBytes, tags and refreshes of the cache must each be at least 1.");
+            throw new IllegalArgumentException(
+                    "maxResultBytes, tags and refreshes of the cache must each be at least 1.");
         }
         if (!ttl.isPositive() || !timeout.isPositive() || !breakerPeriod.isPositive()) {
             throw new IllegalArgumentException(
                     "ttl, timeout and breakerPeriod of the cache must each be longer than zero.");
         }
         if (staleWhileRevalidate.isNegative() || staleIfError.isNegative() || leaseWait.isNegative()) {
-            throw new IllegalArgumentException("staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
+            throw new IllegalArgumentException(
+                    "staleWhileRevalidate, staleIfError and leaseWait of the cache must not be negative.");
         }
     }
 

@@ -19,7 +19,8 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
     /** Refuses an idle timeout that is not positive. */
     public Capacity {
         if (!sessionIdle.isPositive()) {
-            throw new IllegalArgumentException("The idle timeout of sessions must be longer than zero, not " + sessionIdle + ".");
+            throw new IllegalArgumentException(
+                    "The idle timeout of sessions must be longer than zero, not " + sessionIdle + ".");
         }
     }
 
@@ -76,8 +77,8 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
         /** Refuses limits below 1. */
         public Limit {
             if (total < 1 || perPrincipal < 1) {
-                throw new IllegalArgumentException(
-                        "A limit must be at least 1, not " + total + " in total and " + perPrincipal + " per principal.");
+                throw new IllegalArgumentException("A limit must be at least 1, not " + total + " in total and "
+                        + perPrincipal + " per principal.");
             }
         }
     }

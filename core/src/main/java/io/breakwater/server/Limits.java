@@ -46,11 +46,13 @@ public record Limits(
     /** Refuses values out of range. */
     public Limits {
         if (maxMessageBytes < 1024 || pageSize < 1 || concurrency < 1 || maxPendingInputs < 0) {
-            throw new IllegalArgumentException("The limits of a server must be positive, and maxMessageBytes at least 1024.");
+            throw new IllegalArgumentException(
+                    "The limits of a server must be positive, and maxMessageBytes at least 1024.");
         }
         for (var time : new Duration[] {deadline, streamAfter, inputTimeout, taskTtl}) {
             if (!time.isPositive()) {
-                throw new IllegalArgumentException("The times in the limits of a server must be longer than zero, not " + time + ".");
+                throw new IllegalArgumentException(
+                        "The times in the limits of a server must be longer than zero, not " + time + ".");
             }
         }
     }

@@ -82,7 +82,8 @@ import org.slf4j.LoggerFactory;
 final class ServerGraph {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.server");
 
-    private static final long MAX_STORE_BYTES = Capacity.bytes(Runtime.getRuntime().maxMemory());
+    private static final long MAX_STORE_BYTES =
+            Capacity.bytes(Runtime.getRuntime().maxMemory());
 
     private final ServerExecutors executors;
     private final ServerMetrics metrics;
@@ -112,7 +113,11 @@ final class ServerGraph {
         concurrencyLimiter = new ConcurrencyLimiter(builder.limits.concurrency());
         memory = builder.memory.budget();
         health.watch(new HeapMemoryBudget(memory));
-        metrics.gauge("mcp_memory_bytes", "Upper bound of the heap that messages in progress occupy.", Map.of(), memory::used);
+        metrics.gauge(
+                "mcp_memory_bytes",
+                "Upper bound of the heap that messages in progress occupy.",
+                Map.of(),
+                memory::used);
         metrics.gauge("mcp_memory_limit_bytes", "Heap that messages in progress may occupy.", Map.of(), memory::limit);
         var runtime = runtime(builder);
         var identity = new ServerIdentity(builder.name, builder.title, builder.version, builder.instructions);
@@ -157,7 +162,12 @@ final class ServerGraph {
                 builder.limits.inputTimeout(),
                 builder.limits.maxPendingInputs());
         var guard = InterceptorChain.of(
-                executors, metrics, builder.requestLogging, concurrencyLimiter, health::knowsOfOutage, builder.interceptors);
+                executors,
+                metrics,
+                builder.requestLogging,
+                concurrencyLimiter,
+                health::knowsOfOutage,
+                builder.interceptors);
         return CallRuntime.of(executors, guard.chain(), guard.rejectionListener(), limits);
     }
 
@@ -235,7 +245,8 @@ final class ServerGraph {
 
     private SessionBook sessions(BreakwaterBuilder builder) {
         var store = builder.sessions == null
-                ? new MemorySessions(storeLimits(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
+                ? new MemorySessions(
+                        storeLimits(builder.capacity.sessions()), builder.capacity.sessionIdle(), executors::nanoTime)
                 : builder.sessions;
         metrics.gauge("mcp_active_sessions", "Legacy sessions that are open.", Map.of(), store::count);
         return new StoredSessions(store);
@@ -243,12 +254,15 @@ final class ServerGraph {
 
     private EventLog events(BreakwaterBuilder builder) {
         var limits = LogLimits.forHeap(Runtime.getRuntime().maxMemory());
-        return new StoredEvents(builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog);
+        return new StoredEvents(
+                builder.streamLog == null ? new MemoryStreamLog(limits, executors::nanoTime) : builder.streamLog);
     }
 
     private TaskBook tasks(BreakwaterBuilder builder) {
         return new StoredTasks(
-                builder.tasks == null ? new MemoryTasks(storeLimits(builder.capacity.tasks()), executors.clock()) : builder.tasks);
+                builder.tasks == null
+                        ? new MemoryTasks(storeLimits(builder.capacity.tasks()), executors.clock())
+                        : builder.tasks);
     }
 
     private static io.breakwater.core.data.session.StoreLimits storeLimits(Capacity.Limit share) {

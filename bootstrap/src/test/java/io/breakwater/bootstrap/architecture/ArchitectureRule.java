@@ -6,11 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.breakwater.bootstrap.architecture.Modules.ADAPTERS;
 import static io.breakwater.bootstrap.architecture.Modules.BOOTSTRAP;
 import static io.breakwater.bootstrap.architecture.Modules.CORE;
-import static io.breakwater.bootstrap.architecture.Modules.INHABITED;
+import static io.breakwater.bootstrap.architecture.Modules.NON_EMPTY_PACKAGES;
 import static io.breakwater.bootstrap.architecture.Modules.PORTS;
 import static io.breakwater.bootstrap.architecture.Modules.ROOT;
-import static io.breakwater.bootstrap.architecture.Modules.SERVER;
-import static io.breakwater.bootstrap.architecture.Modules.USED;
+import static io.breakwater.bootstrap.architecture.Modules.USED_LIBRARIES;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,19 +18,19 @@ import io.breakwater.core.rules.IsolationRules;
 import io.breakwater.core.rules.LayeringRules;
 
 /**
- * The rules of the house, as {@code docs/architecture.md} numbers them. {@link PlantedViolation} holds a violation of
- * each.
+ * The architecture rules, with the numbers of {@code docs/architecture.md}. {@link PlantedViolation} contains a
+ * violation of each.
  */
 enum ArchitectureRule {
 
     // 1. Ports depend on nothing.
-    PORTS_KNOW_THE_JDK_AND_JSPECIFY(known(PORTS, "java..", "org.jspecify..")),
+    PORTS_DEPEND_ON_JDK_AND_JSPECIFY(known(PORTS, "java..", "org.jspecify..")),
 
     // 2. An adapter depends on the ports and its technology: not on core, not on bootstrap, not on another adapter.
-    STDIO_KNOWS_PORTS(adapter("stdio")),
-    HTTP_KNOWS_PORTS_AND_VERTX(adapter("http", "io.vertx..", "io.netty..", "javax.net..", "org.slf4j..")),
-    // The SDK speaks Reactor and Jackson.
-    MCP_KNOWS_PORTS_AND_THE_SDK(adapter(
+    STDIO_DEPENDS_ON_PORTS(adapter("stdio")),
+    HTTP_DEPENDS_ON_PORTS_AND_VERTX(adapter("http", "io.vertx..", "io.netty..", "javax.net..", "org.slf4j..")),
+    // The SDK uses Reactor and Jackson.
+    MCP_DEPENDS_ON_PORTS_AND_SDK(adapter(
             "mcp",
             "io.modelcontextprotocol..",
             "reactor..",
@@ -39,7 +38,7 @@ enum ArchitectureRule {
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..",
             "org.slf4j..")),
-    POSTGRES_KNOWS_PORTS_AND_JDBC(adapter(
+    POSTGRES_DEPENDS_ON_PORTS_AND_JDBC(adapter(
             "postgres",
             "org.postgresql..",
             "com.github.benmanes.caffeine..",
@@ -48,50 +47,39 @@ enum ArchitectureRule {
             "javax.sql..",
             "javax.net..",
             "org.slf4j..")),
-    REDIS_KNOWS_PORTS_AND_JEDIS(
+    REDIS_DEPENDS_ON_PORTS_AND_JEDIS(
             adapter("redis", "redis.clients..", "org.apache.commons.pool2..", "javax.net.ssl..", "org.slf4j..")),
 
-    // 3. Core does no I/O and knows no adapter; one room makes its threads.
-    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE, SERVER).doesNoInputOrOutput()),
-    CORE_KNOWS_PORTS_AND_LIBRARIES_THAT_STAY_IN_THE_PROCESS(IsolationRules.under(CORE, SERVER)
-            .dependsOnlyOn(
-                    "java..",
-                    "javax.crypto..",
-                    "org.jspecify..",
-                    PORTS + "..",
-                    "tools.jackson..",
-                    "com.fasterxml.jackson.annotation..",
-                    "com.networknt.schema..",
-                    "com.dashjoin.jsonata..",
-                    "com.github.benmanes.caffeine..",
-                    "dev.failsafe..",
-                    "io.micrometer.core..",
-                    "org.slf4j..")),
-    CORE_MAKES_THREADS_IN_ONE_ROOM(IsolationRules.under(CORE, SERVER).makesThreadsOnlyIn("execution")),
+    // 3. Core does no I/O and depends on no adapter; one package creates its threads.
+    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE).doesNoInputOrOutput()),
+    CORE_DEPENDS_ON_PORTS_AND_IN_PROCESS_LIBRARIES(known(
+            CORE,
+            "java..",
+            "javax.crypto..",
+            "org.jspecify..",
+            PORTS + "..",
+            "tools.jackson..",
+            "com.fasterxml.jackson.annotation..",
+            "com.networknt.schema..",
+            "com.dashjoin.jsonata..",
+            "com.github.benmanes.caffeine..",
+            "dev.failsafe..",
+            "io.micrometer.core..",
+            "org.slf4j..")),
+    CORE_CREATES_THREADS_IN_ONE_PACKAGE(IsolationRules.under(CORE).createsThreadsOnlyIn("execution")),
 
-    // 4. Business decides, and depends on nobody's technology.
-    BUSINESS_KEEPS_TO_ITSELF(LayeringRules.under(CORE).businessKeepsToItself(resideInAPackage(SERVER + ".settings"))),
-    FEATURES_DO_NOT_SEE_EACH_OTHER(LayeringRules.under(CORE).featuresDoNotSeeEachOther()),
+    // 4. Business contains the decisions, and depends on no technology.
+    BUSINESS_IS_INDEPENDENT(LayeringRules.under(CORE).businessIsIndependent()),
+    FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER(LayeringRules.under(CORE).featuresDoNotDependOnEachOther()),
 
-    // The packages that embedders import hold definitions; the builder alone, in the root, knows how a server is made.
-    PUBLIC_PACKAGES_DO_NOT_SEE_BUSINESS_OR_DATA(noClasses()
-            .that()
-            .resideInAPackage(SERVER + ".*..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(CORE + ".business..", CORE + ".data..")
-            .as("the public packages do not see business or data")),
-    PUBLIC_PACKAGES_DO_NOT_TOUCH_DRIVEN_PORTS(
-            LayeringRules.under(SERVER).drivenPortsAreTouchedOnlyByData(PORTS + ".driven")),
+    // 5. Presentation and data depend on business, and not on each other.
+    PRESENTATION_DOES_NOT_DEPEND_ON_DATA(LayeringRules.under(CORE).presentationDoesNotDependOnData()),
+    DATA_DOES_NOT_DEPEND_ON_PRESENTATION(LayeringRules.under(CORE).dataDoesNotDependOnPresentation()),
+    ONLY_DATA_USES_DRIVEN_PORTS(LayeringRules.under(CORE).onlyDataUsesDrivenPorts(PORTS + ".driven")),
 
-    // 5. Presentation and data meet in business only.
-    PRESENTATION_DOES_NOT_SEE_DATA(LayeringRules.under(CORE).presentationDoesNotSeeData()),
-    DATA_DOES_NOT_SEE_PRESENTATION(LayeringRules.under(CORE).dataDoesNotSeePresentation()),
-    ONLY_DATA_TOUCHES_DRIVEN_PORTS(LayeringRules.under(CORE).drivenPortsAreTouchedOnlyByData(PORTS + ".driven")),
-
-    // 6. A library is known where it was brought in for.
-    JACKSON_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE, SERVER)
-            .knowsOnlyIn(
+    // 6. A library is used only in certain packages.
+    JACKSON_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE)
+            .usesLibraryOnlyIn(
                     "tools.jackson..",
                     "presentation.json",
                     "presentation.catalog",
@@ -99,46 +87,44 @@ enum ArchitectureRule {
                     "validation",
                     "presentation.declared",
                     "data.processing")),
-    CAFFEINE_STAYS_IN_ITS_ROOMS(IsolationRules.under(CORE, SERVER)
-            .knowsOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
-    FAILSAFE_STAYS_IN_ITS_ROOM(IsolationRules.under(CORE, SERVER).knowsOnlyIn("dev.failsafe..", "data.service")),
-    // The builder names Micrometer's registry once: who embeds a server hands it over.
-    MICROMETER_STAYS_IN_ITS_ROOM(
-            IsolationRules.under(CORE, SERVER).knowsOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_ALONE)),
+    CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE)
+            .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
+    FAILSAFE_STAYS_IN_ITS_PACKAGE(IsolationRules.under(CORE).usesLibraryOnlyIn("dev.failsafe..", "data.service")),
+    // The builder takes the registry of Micrometer from the embedder.
+    MICROMETER_STAYS_IN_ITS_PACKAGE(
+            IsolationRules.under(CORE).usesLibraryOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_PACKAGE_ONLY)),
 
-    // The driver rewrites what goes through its public face; one room sends statements past it, letter for letter.
-    DRIVER_INTERNALS_STAY_IN_THEIR_ROOM(
-            IsolationRules.under(ADAPTERS + ".postgres").knowsOnlyIn("org.postgresql.core..", "pipeline")),
+    // The public API of the driver rewrites statements; one package sends them unchanged with the driver's internals.
+    DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE(
+            IsolationRules.under(ADAPTERS + ".postgres").usesLibraryOnlyIn("org.postgresql.core..", "pipeline")),
 
-    // 7. Dagger wires the outside, and core is built through its public builder.
-    DAGGER_STAYS_IN_WIRING(IsolationRules.under(ROOT).knowsOnlyIn("dagger..", "bootstrap.wiring")),
-    INJECT_STAYS_IN_WIRING(IsolationRules.under(ROOT).knowsOnlyIn("javax.inject..", "bootstrap.wiring")),
-    BOOTSTRAP_SEES_ONLY_WHAT_CORE_EXPORTS(noClasses()
+    // 7. Dagger connects the components of bootstrap, which creates core with its public builder.
+    DAGGER_STAYS_IN_WIRING(IsolationRules.under(ROOT).usesLibraryOnlyIn("dagger..", "bootstrap.wiring")),
+    INJECT_STAYS_IN_WIRING(IsolationRules.under(ROOT).usesLibraryOnlyIn("javax.inject..", "bootstrap.wiring")),
+    BOOTSTRAP_USES_ONLY_EXPORTS_OF_CORE(noClasses()
             .that()
             .resideInAPackage(BOOTSTRAP + "..")
             .should()
-            .dependOnClassesThat(describe("core keeps to itself", type -> Modules.isInsideCore(type.getPackageName())))
-            .as("bootstrap sees only the packages that core exports")),
+            .dependOnClassesThat(describe("core does not export", type -> Modules.isInsideCore(type.getPackageName())))
+            .as("bootstrap uses only the packages that core exports")),
 
-    // 8. What is not done anywhere.
-    NOBODY_SLEEPS(HabitRules.under(ROOT).neverSleeps()),
-    NOBODY_USES_OLD_DATES(HabitRules.under(ROOT).usesNoOldDates()),
-    NOBODY_INJECTS_FIELDS(HabitRules.under(ROOT).injectsNoFields()),
-    NO_STATIC_CHANGES(HabitRules.under(ROOT).hasNoChangingStatics()),
-    NO_STATIC_COLLECTION_IS_MUTABLE(HabitRules.under(ROOT).hasNoMutableStaticCollections()),
-    THE_CONSOLE_BELONGS_TO_FEW(
-            HabitRules.under(ROOT).usesTheConsoleOnlyIn(ADAPTERS + ".stdio.StdioTransport", BOOTSTRAP + ".cli.Main")),
+    // 8. Rules for all code.
+    NO_SLEEP(HabitRules.under(ROOT).neverSleeps()),
+    NO_LEGACY_DATES(HabitRules.under(ROOT).usesNoLegacyDates()),
+    NO_FIELD_INJECTION(HabitRules.under(ROOT).injectsNoFields()),
+    STATIC_FIELDS_ARE_FINAL(HabitRules.under(ROOT).hasOnlyFinalStaticFields()),
+    STATIC_COLLECTIONS_ARE_IMMUTABLE(HabitRules.under(ROOT).hasNoMutableStaticCollections()),
+    CONSOLE_STAYS_IN_ITS_CLASSES(
+            HabitRules.under(ROOT).usesConsoleOnlyIn(ADAPTERS + ".stdio.StdioTransport", BOOTSTRAP + ".cli.Main")),
 
-    // 9. No two packages lean on each other.
+    // 9. Packages do not depend on each other in cycles.
     NO_PACKAGE_CYCLES(LayeringRules.under(ROOT).hasNoPackageCycles()),
 
-    // 10. A rule about nobody holds whatever is written.
-    PUBLIC_PACKAGES_EXIST(
-            LayeringRules.under(SERVER).isInhabited("client", "execution", "interceptor", "mcp", "schema", "settings")),
-    THE_ROOMS_OF_CORE_ARE_INHABITED(LayeringRules.under(CORE).isInhabited(INHABITED.toArray(String[]::new))),
-    THE_LIBRARIES_OF_CORE_ARE_USED(IsolationRules.under(CORE, SERVER).knows(USED.toArray(String[]::new)));
+    // 10. A rule on no classes always holds, so the packages and libraries that rules name must exist.
+    NAMED_PACKAGES_CONTAIN_CLASSES(LayeringRules.under(CORE).containsClassesIn(NON_EMPTY_PACKAGES.toArray(String[]::new))),
+    NAMED_LIBRARIES_ARE_USED(IsolationRules.under(CORE).usesLibraries(USED_LIBRARIES.toArray(String[]::new)));
 
-    @SuppressWarnings("ImmutableEnumChecker") // a rule says what must hold; checking it does not change it
+    @SuppressWarnings("ImmutableEnumChecker") // checking a rule does not change it
     private final ArchRule rule;
 
     ArchitectureRule(ArchRule rule) {

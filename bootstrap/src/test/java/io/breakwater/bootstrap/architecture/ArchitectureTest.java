@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
 
-    private final JavaClasses house = Modules.classes();
+    private final JavaClasses classes = Modules.classes();
 
     @ParameterizedTest
     @EnumSource
-    void theHouseKeeps(ArchitectureRule rule) {
-        rule.check(house);
+    void everyRuleHolds(ArchitectureRule rule) {
+        rule.check(classes);
     }
 
     @ParameterizedTest
@@ -33,24 +33,24 @@ class ArchitectureTest {
 
         assertThatThrownBy(() -> rule.check(guilty))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(PlantedViolation.nameOfTheCulprit(rule));
+                .hasMessageContaining(PlantedViolation.expectedText(rule));
     }
 
     @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.Modules#STILL_EMPTY")
-    void nobodyHasMovedIn(String room) {
+    @FieldSource("io.breakwater.bootstrap.architecture.Modules#EMPTY_PACKAGES")
+    void plannedPackagesAreEmpty(String room) {
         assertThatThrownBy(() ->
-                        LayeringRules.under(Modules.CORE).isInhabited(room).check(house))
-                .as("%s has somebody in it: move it from STILL_EMPTY to INHABITED", room)
+                        LayeringRules.under(Modules.CORE).containsClassesIn(room).check(classes))
+                .as("%s contains classes: move it from EMPTY_PACKAGES to NON_EMPTY_PACKAGES", room)
                 .isInstanceOf(AssertionError.class);
     }
 
     @ParameterizedTest
-    @FieldSource("io.breakwater.bootstrap.architecture.Modules#STILL_UNUSED")
-    void nobodyHasBroughtItIn(String library) {
+    @FieldSource("io.breakwater.bootstrap.architecture.Modules#UNUSED_LIBRARIES")
+    void plannedLibrariesAreUnused(String library) {
         assertThatThrownBy(
-                        () -> IsolationRules.under(Modules.CORE).knows(library).check(house),
-                        "%s is used: move it from STILL_UNUSED to USED",
+                        () -> IsolationRules.under(Modules.CORE).usesLibraries(library).check(classes),
+                        "%s is used: move it from UNUSED_LIBRARIES to USED_LIBRARIES",
                         library)
                 .isInstanceOf(AssertionError.class);
     }
@@ -60,7 +60,7 @@ class ArchitectureTest {
         var ruled = Arrays.stream(ArchitectureRule.values())
                 .map(ArchitectureRule::name)
                 .toList();
-        var adapters = house.stream()
+        var adapters = classes.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(Modules.ADAPTERS + "."))
                 .map(name -> name.substring(Modules.ADAPTERS.length() + 1).split("\\.", 2)[0])
@@ -69,6 +69,6 @@ class ArchitectureTest {
         assertThat(adapters)
                 .isNotEmpty()
                 .allSatisfy(name ->
-                        assertThat(ruled).anyMatch(rule -> rule.startsWith(name.toUpperCase(Locale.ROOT) + "_KNOWS_")));
+                        assertThat(ruled).anyMatch(rule -> rule.startsWith(name.toUpperCase(Locale.ROOT) + "_DEPENDS_ON_")));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All main classes of all modules, and the names of the rooms that the rules speak of. */
+/** The main classes of all modules, and the names of the packages in the rules. */
 final class Modules {
 
     static final String ROOT = "io.breakwater";
@@ -23,8 +23,8 @@ final class Modules {
     static final String ADAPTERS = ROOT + ".adapter";
     static final String BOOTSTRAP = ROOT + ".bootstrap";
 
-    /** Rooms of core that rules name, with somebody in them. */
-    static final List<String> INHABITED = List.of(
+    /** Packages of core that rules name, and that contain classes. */
+    static final List<String> NON_EMPTY_PACKAGES = List.of(
             "presentation",
             "presentation.json",
             "presentation.catalog",
@@ -37,25 +37,25 @@ final class Modules {
             "data.cache",
             "metrics");
 
-    /** Rooms of core that rules name, planned and still empty; whoever moves in moves the name up. */
-    static final List<String> STILL_EMPTY = List.of("presentation.declared", "data.access", "data.service");
+    /** Packages of core that rules name, planned and still empty. Move a name up with its first class. */
+    static final List<String> EMPTY_PACKAGES = List.of("presentation.declared", "data.access", "data.service");
 
-    /** Libraries of core that rules name, and somebody uses. */
-    static final List<String> USED = List.of("tools.jackson..", "com.github.benmanes.caffeine..", "io.micrometer..");
+    /** Libraries of core that rules name, and that are used. */
+    static final List<String> USED_LIBRARIES = List.of("tools.jackson..", "com.github.benmanes.caffeine..", "io.micrometer..");
 
-    /** Libraries of core that rules name, planned and still unused; whoever brings one in moves the name up. */
-    static final List<String> STILL_UNUSED = List.of("dev.failsafe..");
+    /** Libraries of core that rules name, planned and still unused. Move a name up with its first use. */
+    static final List<String> UNUSED_LIBRARIES = List.of("dev.failsafe..");
 
     private Modules() {}
 
-    /** Everything we ship: no tests, no test kits. */
+    /** Returns all classes that we ship, without tests and test kits. */
     static JavaClasses classes() {
         return new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-testkit"))
                 .importPackages(ROOT);
     }
 
-    /** The packages of core that its module descriptor does not export. */
+    /** Returns whether a package of core is not exported by its module descriptor. */
     static boolean isInsideCore(String name) {
         return (isUnder(CORE, name) || isUnder(SERVER, name)) && !EXPORTED.contains(name);
     }

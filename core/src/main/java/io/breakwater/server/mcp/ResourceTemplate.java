@@ -121,7 +121,8 @@ public final class ResourceTemplate {
         return VARIABLE.matcher(uriTemplate).replaceAll(variable -> {
             var value = values.get(variable.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("The template " + uriTemplate + " needs a value for " + variable.group(1));
+                throw new IllegalArgumentException(
+                        "The template " + uriTemplate + " needs a value for " + variable.group(1));
             }
             return Matcher.quoteReplacement(PercentDecoder.encode(value));
         });
@@ -143,7 +144,7 @@ public final class ResourceTemplate {
         if (variables.isEmpty() || uriTemplate.substring(end).contains("{")) {
             throw new IllegalArgumentException("\"" + uriTemplate
                     + "\" is not a resource template: it must have {variables}, each a name in braces"
-                            + " (RFC 6570 level 1).");
+                    + " (RFC 6570 level 1).");
         }
         return Pattern.compile(
                 regex.append(Pattern.quote(uriTemplate.substring(end))).toString());

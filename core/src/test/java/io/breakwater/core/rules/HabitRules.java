@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is not done anywhere under one root package, whatever the layer. */
+/** Rules for code in all layers under one root package. */
 public final class HabitRules {
 
-    private static final Set<String> CONSOLE = Set.of("out", "in", "setOut", "setIn");
-    private static final Set<String> END = Set.of("exit", "halt");
+    private static final Set<String> CONSOLE_MEMBERS = Set.of("out", "in", "setOut", "setIn");
+    private static final Set<String> EXIT_METHODS = Set.of("exit", "halt");
 
     private final String root;
 
@@ -29,22 +29,22 @@ public final class HabitRules {
         this.root = root;
     }
 
-    /** The rules for the code under that package. */
+    /** Returns the rules for the code under this package. */
     public static HabitRules under(String root) {
         return new HabitRules(root);
     }
 
-    /** Every rule of this class that needs nothing more to be said. */
+    /** Returns all rules of this class that need no parameters. */
     public List<ArchRule> all() {
         return List.of(
                 neverSleeps(),
-                usesNoOldDates(),
+                usesNoLegacyDates(),
                 injectsNoFields(),
-                hasNoChangingStatics(),
+                hasOnlyFinalStaticFields(),
                 hasNoMutableStaticCollections());
     }
 
-    /** Who waits, waits for something: a latch, a queue, a timer of a scheduler. */
+    /** Code must not sleep: it waits for a latch, a queue or a timer of a scheduler. */
     public ArchRule neverSleeps() {
         return noClass()
                 .should()
@@ -52,8 +52,8 @@ public final class HabitRules {
                 .as(root + " never sleeps");
     }
 
-    /** {@code java.time} has taken their place. */
-    public ArchRule usesNoOldDates() {
+    /** Code must not use {@code Date} and {@code Calendar}: {@code java.time} replaces them. */
+    public ArchRule usesNoLegacyDates() {
         return noClass()
                 .should()
                 .dependOnClassesThat()
@@ -61,10 +61,10 @@ public final class HabitRules {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Calendar.class)
-                .as(root + " uses no old dates");
+                .as(root + " uses no legacy dates");
     }
 
-    /** What an object needs, its constructor says. */
+    /** Code must not use field injection: constructors declare dependencies. */
     public ArchRule injectsNoFields() {
         return noField()
                 .should()
@@ -76,14 +76,15 @@ public final class HabitRules {
                 .as(root + " injects no fields");
     }
 
-    /** A static field is a constant. */
-    public ArchRule hasNoChangingStatics() {
-        return noField().should().beStatic().andShould().notBeFinal().as(root + " has no changing statics");
+    /** Static fields must be final. */
+    public ArchRule hasOnlyFinalStaticFields() {
+        return noField().should().beStatic().andShould().notBeFinal().as(root + " has only final static fields");
     }
 
     /**
-     * A static collection does not change. Seen are fields of a mutable type, and collections constructed in a static
-     * initialiser: a constant that takes several steps to fill is filled in a method that gives back an immutable copy.
+     * Static collections must be immutable. The rule finds fields of a mutable type, and collections that are
+     * constructed in a static initializer. To fill a constant in several steps, use a method that returns an immutable
+     * copy.
      */
     public ArchRule hasNoMutableStaticCollections() {
         var byType = noField()
@@ -91,16 +92,17 @@ public final class HabitRules {
                 .beStatic()
                 .andShould()
                 .haveRawType(describe("a mutable collection", type -> isCollection(type) && !type.isInterface()));
-        var byInitialiser =
-                noClass().should().accessTargetWhere(describe("is a constant's", HabitRules::constructsAConstant));
+        var byInitialiser = noClass()
+                .should()
+                .accessTargetWhere(describe("is in a static initializer", HabitRules::constructsInStaticInitializer));
         return CompositeArchRule.of(byType).and(byInitialiser).as(root + " has no mutable static collections");
     }
 
-    /** Standard input and output, and the end of the process, belong to these classes. */
-    public ArchRule usesTheConsoleOnlyIn(String... classes) {
+    /** Only these classes may use standard input and output, and end the process. */
+    public ArchRule usesConsoleOnlyIn(String... classes) {
         var allowed = Set.of(classes);
         return noClass()
-                .and(describe("have no leave to", type -> !allowed.contains(outermost(type))))
+                .and(describe("are not allowed to", type -> !allowed.contains(outermost(type))))
                 .should()
                 .accessTargetWhere(describe("is standard input, standard output or the exit", HabitRules::isConsole))
                 .as(root + " uses standard input, standard output and exit only in " + String.join(", ", classes));
@@ -114,7 +116,7 @@ public final class HabitRules {
         return noFields().that().areDeclaredInClassesThat().resideInAPackage(root + "..");
     }
 
-    private static boolean constructsAConstant(JavaAccess<?> access) {
+    private static boolean constructsInStaticInitializer(JavaAccess<?> access) {
         return access.getOrigin().getName().equals("<clinit>")
                 && access.getTarget().getName().equals("<init>")
                 && isCollection(access.getTargetOwner());
@@ -125,9 +127,9 @@ public final class HabitRules {
     }
 
     private static boolean isConsole(JavaAccess<?> access) {
-        return isOf(System.class, access, CONSOLE)
-                || isOf(System.class, access, END)
-                || isOf(Runtime.class, access, END);
+        return isOf(System.class, access, CONSOLE_MEMBERS)
+                || isOf(System.class, access, EXIT_METHODS)
+                || isOf(Runtime.class, access, EXIT_METHODS);
     }
 
     private static boolean isOf(Class<?> owner, JavaAccess<?> access, Set<String> names) {

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What code under one root package may touch, and where: the inside of a hexagon does no I/O, threads are made in one
- * room, a library is known in the rooms it was brought in for. Rooms are named relative to the root.
+ * Rules for the use of I/O, threads and libraries under one root package: the inside of a hexagon does no I/O, one
+ * package creates threads, and each library is used only in certain packages. The names of packages are relative to the
+ * root.
  */
 public final class IsolationRules {
 
-    /** As a room: the root package itself, where everything is put together, and none below it. */
-    public static final String ROOT_ALONE = "";
+    /** A package name that stands for the root package itself, without its subpackages. */
+    public static final String ROOT_PACKAGE_ONLY = "";
 
     private static final String[] INPUT_AND_OUTPUT = {
         "java.sql..", "javax.sql..", "java.net.http..", "java.nio.file..", "java.nio.channels..", "redis.clients..",
@@ -39,24 +40,24 @@ public final class IsolationRules {
         this.root = String.join(" and ", roots);
     }
 
-    /** The rules for the code under these packages; a name relative to the root may lie under any of them. */
-    public static IsolationRules under(String root, String... more) {
-        return new IsolationRules(
-                Stream.concat(Stream.of(root), Arrays.stream(more)).toList());
+    /** Returns the rules for the code under this package. */
+    public static IsolationRules under(String root) {
+        return new IsolationRules(root);
     }
 
-    /** Everything here depends on itself and on these packages, and on nothing else. */
+    /** The code depends only on itself and on these packages. */
     public ArchRule dependsOnlyOn(String... packages) {
-        var known = Stream.concat(Arrays.stream(all()), Arrays.stream(packages)).toArray(String[]::new);
+        var allowed =
+                Stream.concat(Stream.of(root + ".."), Arrays.stream(packages)).toArray(String[]::new);
         return classes()
                 .that()
                 .resideInAnyPackage(all())
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(known))
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed))
                 .as(root + " depends only on " + String.join(", ", packages));
     }
 
-    /** No file, no socket, no database, no process, and no library that brings one. */
+    /** The code uses no files, sockets, databases or processes, and no library for them. */
     public ArchRule doesNoInputOrOutput() {
         return noClasses()
                 .that()
@@ -70,57 +71,53 @@ public final class IsolationRules {
                 .as(root + " does no input or output");
     }
 
-    /** Threads and executors are made in these rooms only; elsewhere they are handed over. */
-    public ArchRule makesThreadsOnlyIn(String... rooms) {
+    /** Only these packages create threads and executors; other packages receive them. */
+    public ArchRule createsThreadsOnlyIn(String... packages) {
         return noClasses()
-                .that(areOutside(rooms))
+                .that(areOutside(packages))
                 .should()
                 .accessTargetWhere(new MakesAThread())
-                .as(root + " makes threads only in " + String.join(", ", rooms));
+                .as(root + " creates threads only in " + String.join(", ", packages));
     }
 
-    /** That library, all packages that begin so, is known in these rooms only. */
-    public ArchRule knowsOnlyIn(String library, String... rooms) {
+    /** Only these packages use the library, which is a package pattern. */
+    public ArchRule usesLibraryOnlyIn(String library, String... packages) {
         return noClasses()
-                .that(areOutside(rooms))
+                .that(areOutside(packages))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .as(root + " knows " + library + " only in " + String.join(", ", rooms));
+                .as(root + " uses " + library + " only in " + String.join(", ", packages));
     }
 
-    /** Somebody here knows each of these libraries, so that a rule about them says something. */
-    public ArchRule knows(String... libraries) {
+    /** At least one class uses each of these libraries, so that no rule about them is vacuous. */
+    public ArchRule usesLibraries(String... libraries) {
         return Arrays.stream(libraries)
-                .map(this::knows)
+                .map(this::usesLibraries)
                 .reduce((one, other) -> CompositeArchRule.of(one).and(other))
-                .orElseThrow(() -> new IllegalArgumentException("name a library"));
+                .orElseThrow(() -> new IllegalArgumentException("At least one library is required"));
     }
 
-    private ArchRule knows(String library) {
-        var oneOfIts = resideInAnyPackage(library);
+    private ArchRule usesLibraries(String library) {
+        var inLibrary = resideInAnyPackage(library);
         return classes()
                 .that()
                 .resideInAnyPackage(all())
                 .and(describe(
                         "depend on " + library,
                         type -> type.getDirectDependenciesFromSelf().stream()
-                                .anyMatch(dependency -> oneOfIts.test(dependency.getTargetClass()))))
+                                .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass()))))
                 .should()
-                .resideInAnyPackage(all())
-                .as("somebody in " + root + " knows " + library);
+                .resideInAPackage(root + "..")
+                .as("a class in " + root + " uses " + library);
     }
 
-    private String[] all() {
-        return roots.stream().map(root -> root + "..").toArray(String[]::new);
-    }
-
-    private DescribedPredicate<JavaClass> areOutside(String... rooms) {
-        var inside = Arrays.stream(rooms)
-                .flatMap(room -> roots.stream().map(root -> room.equals(ROOT_ALONE) ? root : root + "." + room + ".."))
+    private DescribedPredicate<JavaClass> areOutside(String... packages) {
+        var inside = Arrays.stream(packages)
+                .map(name -> name.equals(ROOT_PACKAGE_ONLY) ? root : root + "." + name + "..")
                 .toArray(String[]::new);
         return resideInAnyPackage(all())
                 .and(DescribedPredicate.not(resideInAnyPackage(inside)))
-                .as("are outside of " + String.join(", ", rooms));
+                .as("are outside " + String.join(", ", packages));
     }
 }

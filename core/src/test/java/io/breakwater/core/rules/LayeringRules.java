@@ -17,12 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The layers inside a hexagon, {@code presentation → business ← data}, as they must lie under one root package:
+ * Rules for the layers inside a hexagon, {@code presentation → business ← data}, under one root package:
  *
  * <ul>
- *   <li>{@code presentation} speaks to callers and sees business;
- *   <li>{@code business} decides, one package per feature, and sees nobody;
- *   <li>{@code data} fetches: it implements business's interfaces and is the only one to touch driven ports.
+ *   <li>{@code presentation} communicates with callers and depends on business;
+ *   <li>{@code business} contains the decisions, one package for each feature, and depends on no other layer;
+ *   <li>{@code data} implements the interfaces of business, and is the only layer that uses driven ports.
  * </ul>
  *
  * <pre>{@code
@@ -33,7 +33,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A rule about an empty package holds whatever is written, so every rule here fails on one.
+ * <p>A rule on an empty package always holds, so every rule of this class fails on one.
  */
 public final class LayeringRules {
 
@@ -41,7 +41,7 @@ public final class LayeringRules {
     private static final DescribedPredicate<JavaClass> JDK =
             resideInAnyPackage("java..", "javax.crypto..", "javax.net..", "javax.security..", "org.jspecify..");
 
-    /** Json, failures and the scope of a call, and the records and enums that driven ports hand over; never a port. */
+    /** Json, failures, the call context, and the records and enums of driven ports, but not the ports themselves. */
     private static final DescribedPredicate<JavaClass> PORT_VALUES = resideInAPackage(PORTS)
             .or(resideInAPackage(PORTS + ".driven").and(DescribedPredicate.not(INTERFACES)))
             .as("values of the ports");
@@ -52,90 +52,91 @@ public final class LayeringRules {
         this.root = root;
     }
 
-    /** The rules for the code under that package, e.g. {@code com.acme.shop}. */
+    /** Returns the rules for the code under this package, for example {@code com.acme.shop}. */
     public static LayeringRules under(String root) {
         return new LayeringRules(root);
     }
 
-    /** Every rule of this class that needs nothing more to be said. */
+    /** Returns all rules of this class that need no parameters. */
     public List<ArchRule> all() {
         return List.of(
-                isInhabited("presentation", "business", "data"),
-                presentationDoesNotSeeData(),
-                dataDoesNotSeePresentation(),
-                businessKeepsToItself(),
-                featuresDoNotSeeEachOther(),
-                drivenPortsAreTouchedOnlyByData(PORTS + ".driven"),
+                containsClassesIn("presentation", "business", "data"),
+                presentationDoesNotDependOnData(),
+                dataDoesNotDependOnPresentation(),
+                businessIsIndependent(),
+                featuresDoNotDependOnEachOther(),
+                onlyDataUsesDrivenPorts(PORTS + ".driven"),
                 hasNoPackageCycles());
     }
 
-    /** Somebody lives in each of these rooms: a package under the root, or under one of its packages. */
-    public ArchRule isInhabited(String... rooms) {
-        return Arrays.stream(rooms)
-                .map(this::isInhabited)
+    /** Each of these packages, relative to the root, contains a class, directly or in a subpackage. */
+    public ArchRule containsClassesIn(String... packages) {
+        return Arrays.stream(packages)
+                .map(this::containsClassesIn)
                 .reduce((one, other) -> CompositeArchRule.of(one).and(other))
-                .orElseThrow(() -> new IllegalArgumentException("name a room"));
+                .orElseThrow(() -> new IllegalArgumentException("At least one package is required"));
     }
 
-    private ArchRule isInhabited(String room) {
+    private ArchRule containsClassesIn(String name) {
         return classes()
                 .that()
-                .resideInAPackage(in(room))
+                .resideInAPackage(in(name))
                 .and()
                 .haveSimpleNameNotEndingWith("package-info")
                 .should()
-                .resideInAPackage(in(room))
-                .as("somebody lives in " + in(room));
+                .resideInAPackage(in(name))
+                .as("a class exists in " + in(name));
     }
 
-    /** What callers see knows nothing of where data comes from. */
-    public ArchRule presentationDoesNotSeeData() {
-        return apart("presentation", "data");
+    /** Presentation does not depend on data. */
+    public ArchRule presentationDoesNotDependOnData() {
+        return doesNotDependOn("presentation", "data");
     }
 
-    /** Where data comes from knows nothing of what callers see. */
-    public ArchRule dataDoesNotSeePresentation() {
-        return apart("data", "presentation");
+    /** Data does not depend on presentation. */
+    public ArchRule dataDoesNotDependOnPresentation() {
+        return doesNotDependOn("data", "presentation");
     }
 
-    private ArchRule apart(String one, String other) {
+    private ArchRule doesNotDependOn(String one, String other) {
         return noClasses()
                 .that()
                 .resideInAPackage(in(one))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in(other))
-                .as(one + " does not see " + other);
+                .as(one + " does not depend on " + other);
     }
 
-    /** Business depends on the JDK, JSpecify, the values of Breakwater's ports, and itself. */
-    public ArchRule businessKeepsToItself() {
-        return businessKeepsToItself(DescribedPredicate.alwaysFalse());
+    /** Business depends only on the JDK, JSpecify, the values of Breakwater's ports, and itself. */
+    public ArchRule businessIsIndependent() {
+        return businessIsIndependent(DescribedPredicate.alwaysFalse());
     }
 
-    /** The same with guests: what else business may know, such as a library of money or units. */
-    public ArchRule businessKeepsToItself(DescribedPredicate<? super JavaClass> guests) {
+    /**
+     * Business depends only on the JDK, JSpecify, the values of Breakwater's ports, itself, and further classes, such
+     * as a library for money or units.
+     */
+    public ArchRule businessIsIndependent(DescribedPredicate<? super JavaClass> others) {
         return classes()
                 .that()
                 .resideInAPackage(in("business"))
                 .should()
                 .onlyDependOnClassesThat(
-                        JDK.or(resideInAPackage(in("business"))).or(PORT_VALUES).or(guests))
-                .as("business keeps to itself");
+                        JDK.or(resideInAPackage(in("business"))).or(PORT_VALUES).or(others))
+                .as("business depends only on the JDK, JSpecify and the values of the ports");
     }
 
-    /** A feature, one package under {@code business}, does not know that there are others. */
-    public ArchRule featuresDoNotSeeEachOther() {
+    /** A feature, which is a package under {@code business}, does not depend on other features. */
+    public ArchRule featuresDoNotDependOnEachOther() {
         return slices().matching(root + ".business.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .as("features do not see each other");
+                .as("features do not depend on each other");
     }
 
-    /**
-     * The interfaces in that package are for {@code data}, and for the root package, where everything is put together.
-     */
-    public ArchRule drivenPortsAreTouchedOnlyByData(String ports) {
+    /** Only {@code data}, and the root package, which connects all components, use the interfaces in this package. */
+    public ArchRule onlyDataUsesDrivenPorts(String ports) {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
@@ -143,10 +144,10 @@ public final class LayeringRules {
                 .resideOutsideOfPackages(root, in("data"))
                 .should()
                 .dependOnClassesThat(resideInAPackage(ports).and(INTERFACES))
-                .as("only data touches the driven ports");
+                .as("only data uses the driven ports");
     }
 
-    /** No two packages lean on each other, directly or around a corner. */
+    /** Packages do not depend on each other in cycles. */
     public ArchRule hasNoPackageCycles() {
         return slices().assignedFrom(new PackagesUnder(root))
                 .should()
@@ -154,8 +155,8 @@ public final class LayeringRules {
                 .as("no cycles between the packages of " + root);
     }
 
-    private String in(String room) {
-        return root + "." + room + "..";
+    private String in(String name) {
+        return root + "." + name + "..";
     }
 
     /** Every package is a slice of its own. */
@@ -163,9 +164,9 @@ public final class LayeringRules {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            var home = type.getPackageName();
-            return home.equals(root) || home.startsWith(root + ".")
-                    ? SliceIdentifier.of(home)
+            var packageName = type.getPackageName();
+            return packageName.equals(root) || packageName.startsWith(root + ".")
+                    ? SliceIdentifier.of(packageName)
                     : SliceIdentifier.ignore();
         }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 
 /**
- * Code that makes a thread, or quietly borrows one that the JDK shares: the common pool behind {@code supplyAsync}
- * without an executor and behind parallel streams, the timer behind {@code orTimeout}.
+ * Code that creates a thread, or uses one that the JDK shares: the common pool of {@code supplyAsync} without an
+ * executor and of parallel streams, and the timer of {@code orTimeout}.
  */
 final class MakesAThread extends DescribedPredicate<JavaAccess<?>> {
 
@@ -26,33 +26,33 @@ final class MakesAThread extends DescribedPredicate<JavaAccess<?>> {
     private static final Set<String> PARALLEL = Set.of("parallel", "parallelStream");
 
     MakesAThread() {
-        super("makes a thread");
+        super("creates a thread");
     }
 
     @Override
     public boolean test(JavaAccess<?> access) {
         return access.getTarget() instanceof CodeUnitAccessTarget target
-                && (constructs(target) || asksAFactory(target) || borrows(target));
+                && (constructs(target) || callsFactory(target) || usesSharedThread(target));
     }
 
     private static boolean constructs(CodeUnitAccessTarget target) {
         return target.getName().equals("<init>") && isAny(target, Thread.class, ExecutorService.class, Timer.class);
     }
 
-    private static boolean asksAFactory(CodeUnitAccessTarget target) {
+    private static boolean callsFactory(CodeUnitAccessTarget target) {
         return isAny(target, Executors.class)
                 || (isAny(target, Thread.class) && THREAD_FACTORIES.contains(target.getName()))
                 || (isAny(target, Cleaner.class) && target.getName().equals("create"));
     }
 
-    private static boolean borrows(CodeUnitAccessTarget target) {
+    private static boolean usesSharedThread(CodeUnitAccessTarget target) {
         var name = target.getName();
         return (isAny(target, ForkJoinPool.class) && name.equals("commonPool"))
                 || (isAny(target, BaseStream.class, Collection.class) && PARALLEL.contains(name))
-                || (isAny(target, CompletionStage.class) && (SHARED_TIMER.contains(name) || runsAnywhere(target)));
+                || (isAny(target, CompletionStage.class) && (SHARED_TIMER.contains(name) || runsOnCommonPool(target)));
     }
 
-    private static boolean runsAnywhere(CodeUnitAccessTarget target) {
+    private static boolean runsOnCommonPool(CodeUnitAccessTarget target) {
         return target.getName().endsWith("Async")
                 && target.getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
     }

@@ -17,8 +17,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Classes that break a rule on purpose: a rule that was never seen to fail proves nothing. They are written as text,
- * compiled against the class path of the test, and never loaded.
+ * Classes that violate a rule on purpose, because a rule that never fails proves nothing. They are given as source
+ * text, compiled against the class path of the test, and never loaded.
  *
  * <pre>{@code
  * var guilty = Plant.of("""
@@ -35,7 +35,7 @@ public final class Plant {
 
     private Plant() {}
 
-    /** Compiles these sources, each with a package declaration and one top-level type, and imports what came out. */
+    /** Compiles these sources, each with a package declaration and one top-level type, and imports the classes. */
     public static JavaClasses of(String... sources) {
         try {
             var folder = Files.createTempDirectory("plant");
@@ -52,13 +52,13 @@ public final class Plant {
 
     private static void compile(List<String> sources, Path folder) {
         var compiler = ToolProvider.getSystemJavaCompiler();
-        var said = new StringWriter();
+        var output = new StringWriter();
         var options = List.of(
                 "-d", folder.toString(), "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
         var files = new ArrayList<JavaFileObject>();
         sources.forEach(source -> files.add(new Source(source)));
-        if (!compiler.getTask(said, null, null, options, null, files).call()) {
-            throw new IllegalArgumentException("a plant does not compile:\n" + said);
+        if (!compiler.getTask(output, null, null, options, null, files).call()) {
+            throw new IllegalArgumentException("The source of a violation does not compile:\n" + output);
         }
     }
 
@@ -78,7 +78,7 @@ public final class Plant {
         private static String first(Pattern pattern, String text) {
             var matcher = pattern.matcher(text);
             if (!matcher.find()) {
-                throw new IllegalArgumentException("a plant needs " + pattern + " and has none:\n" + text);
+                throw new IllegalArgumentException("The source of a violation must contain " + pattern + ":\n" + text);
             }
             return matcher.group(1);
         }

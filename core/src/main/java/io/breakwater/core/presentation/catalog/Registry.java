@@ -158,7 +158,8 @@ public final class Registry {
 
     private static void refuseDuplicate(String what, String name, @Nullable Object before) {
         if (before != null) {
-            throw new IllegalArgumentException(what + " \"" + name + "\" is already registered. Use another name, or remove the other one first.");
+            throw new IllegalArgumentException(
+                    what + " \"" + name + "\" is already registered. Use another name, or remove the other one first.");
         }
     }
 }

@@ -51,8 +51,7 @@ public final class ToolEntry {
         try {
             return new ToolEntry(tool);
         } catch (InvalidSchemaException e) {
-            throw new IllegalArgumentException(
-                    "Tool " + tool.definition().name() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("Tool " + tool.definition().name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -127,7 +126,8 @@ public final class ToolEntry {
     /** Refuses a result that does not match the output schema, because clients rely on the schema. */
     private void requireMatch(ValueSchema schema, @Nullable Json structured) {
         if (structured == null) {
-            throw new IllegalStateException("Tool " + name() + " has an output schema, but returned no structured result.");
+            throw new IllegalStateException(
+                    "Tool " + name() + " has an output schema, but returned no structured result.");
         }
         var violations = schema.check(JsonTree.toTree(structured));
         if (!violations.isEmpty()) {

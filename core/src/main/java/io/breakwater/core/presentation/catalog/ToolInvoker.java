@@ -55,10 +55,13 @@ record ToolInvoker<A, R>(
 
     ToolResult invoke(ParsedJson arguments, Call call, CacheInvalidator invalidator) throws Exception {
         A typed = reader.read(arguments);
-        return invalidation == null ? writer.write(handler.handle(typed, call)) : handleAndInvalidate(invalidation, typed, call, invalidator);
+        return invalidation == null
+                ? writer.write(handler.handle(typed, call))
+                : handleAndInvalidate(invalidation, typed, call, invalidator);
     }
 
-    private ToolResult handleAndInvalidate(CacheInvalidation<A, R> invalidation, A arguments, Call call, CacheInvalidator invalidator)
+    private ToolResult handleAndInvalidate(
+            CacheInvalidation<A, R> invalidation, A arguments, Call call, CacheInvalidator invalidator)
             throws Exception {
         call.context().onCancel(() -> invalidator.soon(() -> invalidation.tags(arguments, null)));
         R result;

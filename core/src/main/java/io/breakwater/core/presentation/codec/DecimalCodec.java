@@ -26,7 +26,8 @@ abstract sealed class DecimalCodec implements TypeCodec {
 
     private static void check(boolean finite, Object value) {
         if (!finite) {
-            throw new BindingException("is " + value + ", which is not a number in JSON. Use null if there is no value.");
+            throw new BindingException(
+                    "is " + value + ", which is not a number in JSON. Use null if there is no value.");
         }
     }
 

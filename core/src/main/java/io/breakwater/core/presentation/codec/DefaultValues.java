@@ -57,7 +57,8 @@ final class DefaultValues {
             return;
         }
         for (var violation : ValueSchema.compile(schema).check(value)) {
-            throw new InvalidSchemaException(component.at() + ": the default does not match the schema: " + violation + ".");
+            throw new InvalidSchemaException(
+                    component.at() + ": the default does not match the schema: " + violation + ".");
         }
     }
 }

@@ -42,9 +42,9 @@ public final class RecordSchemas {
      */
     public static Json.Obj arguments(Class<? extends Record> type) {
         if (!type.isRecord()) {
-            throw new InvalidSchemaException(
-                    type.getSimpleName() + " is not a record. The arguments of a tool are the components of a record, for"
-                            + " example: record FindOrder(String number) {}");
+            throw new InvalidSchemaException(type.getSimpleName()
+                    + " is not a record. The arguments of a tool are the components of a record, for"
+                    + " example: record FindOrder(String number) {}");
         }
         return described(type, SchemaWriter.write(type, Direction.ARGUMENTS));
     }
@@ -58,7 +58,7 @@ public final class RecordSchemas {
         if (!type.isRecord() && !SealedVariants.has(type)) {
             throw new InvalidSchemaException(type.getSimpleName()
                     + " is neither a record nor a sealed interface of records. The result of a tool"
-                            + " must be an object.");
+                    + " must be an object.");
         }
         return described(type, SchemaWriter.write(type, Direction.RESULT));
     }

@@ -39,7 +39,8 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
         var annotations = List.of(type.getAnnotations());
         if (type instanceof AnnotatedParameterizedType parameterized) {
             var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
-            return new ResolvedType(raw, resolveAll(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
+            return new ResolvedType(
+                    raw, resolveAll(parameterized.getAnnotatedActualTypeArguments(), bound, at), annotations);
         }
         if (type instanceof AnnotatedArrayType array) {
             var items = of(array.getAnnotatedGenericComponentType(), bound, at);
@@ -50,7 +51,8 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, List<Annotation>
                 : new ResolvedType((Class<?>) type.getType(), List.of(), annotations);
     }
 
-    private static List<ResolvedType> resolveAll(AnnotatedType[] types, Map<TypeVariable<?>, ResolvedType> bound, String at) {
+    private static List<ResolvedType> resolveAll(
+            AnnotatedType[] types, Map<TypeVariable<?>, ResolvedType> bound, String at) {
         var uses = new ArrayList<ResolvedType>();
         for (var type : types) {
             uses.add(of(type, bound, at));

@@ -68,7 +68,8 @@ final class SchemaConstraints {
         try {
             java.util.regex.Pattern.compile(pattern.value());
         } catch (PatternSyntaxException e) {
-            throw refused(pattern, "is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw refused(
+                    pattern, "is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
         text(pattern).put("pattern", Json.of(anchored(pattern.value())));
     }

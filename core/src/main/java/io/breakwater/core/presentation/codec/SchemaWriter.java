@@ -91,8 +91,10 @@ final class SchemaWriter extends TypeVisitor<Json.Obj> {
         }
         for (var component : ComponentInfo.of(use)) {
             if (properties.put(component.name(), member(component)) != null) {
-                throw new InvalidSchemaException(component.at() + ": the name " + component.name() + " is already in use"
-                        + (variant == null ? "." : ", because the member type names the variant.") + " Choose another name with @Name.");
+                throw new InvalidSchemaException(
+                        component.at() + ": the name " + component.name() + " is already in use"
+                                + (variant == null ? "." : ", because the member type names the variant.")
+                                + " Choose another name with @Name.");
             }
             if (required(component)) {
                 required.add(component.name());

@@ -92,13 +92,14 @@ abstract sealed class TypeVisitor<R> permits SchemaWriter, CodecFactory {
 
     private static InvalidSchemaException refused(Class<?> type, String at) {
         if (OptionalTypes.isOptional(type)) {
-            return new InvalidSchemaException(at + ": Optional is only for components, not for types inside other types.");
+            return new InvalidSchemaException(
+                    at + ": Optional is only for components, not for types inside other types.");
         }
         if (type == Object.class) {
             return new InvalidSchemaException(at + ": Object has no schema. Use Json for any JSON value.");
         }
-        return new InvalidSchemaException(
-                at + ": " + type.getSimpleName() + " has no schema. Use a record, a sealed interface of records, an enum, a string, a"
-                        + " number, a boolean, java.time, List, Set, Map<String, …>, or Json.");
+        return new InvalidSchemaException(at + ": " + type.getSimpleName()
+                + " has no schema. Use a record, a sealed interface of records, an enum, a string, a"
+                + " number, a boolean, java.time, List, Set, Map<String, …>, or Json.");
     }
 }

@@ -40,7 +40,8 @@ public final class MessageParser {
 
     private JsonNode parse(byte[] utf8) throws MalformedMessageException {
         if (utf8.length > maxBytes) {
-            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: the message is longer than " + maxBytes + " bytes", null);
+            throw new MalformedMessageException(
+                    INVALID_REQUEST, "Invalid request: the message is longer than " + maxBytes + " bytes", null);
         }
         if (!UnicodeCheck.text(utf8)) {
             throw new MalformedMessageException(
@@ -107,7 +108,8 @@ public final class MessageParser {
 
     private static Message read(JsonNode tree) throws MalformedMessageException {
         if (!tree.isObject()) {
-            throw new MalformedMessageException(INVALID_REQUEST, "Invalid request: a message must be a JSON object", null);
+            throw new MalformedMessageException(
+                    INVALID_REQUEST, "Invalid request: a message must be a JSON object", null);
         }
         var method = tree.get("method");
         var id = isErrorWithoutId(tree, method) ? null : id(tree.get("id"));

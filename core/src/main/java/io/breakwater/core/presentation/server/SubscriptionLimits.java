@@ -26,10 +26,12 @@ public final class SubscriptionLimits {
     /** Refuses addresses above the limits. */
     public static void check(Collection<String> addresses) {
         if (addresses.size() > MAX_ADDRESSES) {
-            throw McpException.invalidParams("A subscription may contain at most " + MAX_ADDRESSES + " resources or tasks");
+            throw McpException.invalidParams(
+                    "A subscription may contain at most " + MAX_ADDRESSES + " resources or tasks");
         }
         if (addresses.stream().anyMatch(address -> address.length() > MAX_ADDRESS_LENGTH)) {
-            throw McpException.invalidParams("The URI or task id in a subscription must have at most " + MAX_ADDRESS_LENGTH + " characters");
+            throw McpException.invalidParams(
+                    "The URI or task id in a subscription must have at most " + MAX_ADDRESS_LENGTH + " characters");
         }
     }
 }

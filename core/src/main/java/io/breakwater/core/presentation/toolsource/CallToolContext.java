@@ -74,7 +74,8 @@ final class CallToolContext implements ToolContext {
     @Override
     public Json.Obj ask(String method, Json.Obj params) {
         try {
-            return call.request(key(method, params), new ClientRequest(method, params, requiredCapability(method, params)))
+            return call.request(
+                            key(method, params), new ClientRequest(method, params, requiredCapability(method, params)))
                     .result();
         } catch (McpException error) {
             throw protocol(error);

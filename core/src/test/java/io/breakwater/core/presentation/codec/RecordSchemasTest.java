@@ -357,8 +357,7 @@ class RecordSchemasTest {
 
     @Test
     void refusesWithASentenceThatNamesTheComponent() {
-        refuses(OfObject.class)
-                .withMessage("OfObject.anything: Object has no schema. Use Json for any JSON value.");
+        refuses(OfObject.class).withMessage("OfObject.anything: Object has no schema. Use Json for any JSON value.");
         refuses(OfRawList.class).withMessageStartingWith("OfRawList.list: List has no type argument.");
         refuses(OfIntKeys.class).withMessageStartingWith("OfIntKeys.map: the keys of a map must be String or an enum");
         refuses(OfThread.class).withMessageStartingWith("OfThread.thread: Thread has no schema.");
@@ -368,13 +367,16 @@ class RecordSchemasTest {
         refuses(Clash.class).withMessageStartingWith("Clash.b: the name a is already in use");
         refuses(PatternOnNumber.class).withMessage("PatternOnNumber.number: @Pattern is only for a string.");
         refuses(BadPattern.class).withMessageStartingWith("BadPattern.text: @Pattern is not a regular expression");
-        refuses(BadRange.class).withMessageStartingWith("BadRange.text: @Length has an invalid range: min is 3 and max is 2");
+        refuses(BadRange.class)
+                .withMessageStartingWith("BadRange.text: @Length has an invalid range: min is 3 and max is 2");
         refuses(MinOnText.class).withMessage("MinOnText.text: @Min is only for a number.");
         refuses(BadDefault.class)
-                .withMessage("BadDefault.number: the default does not match the schema: must be an integer, was a string.");
+                .withMessage(
+                        "BadDefault.number: the default does not match the schema: must be an integer, was a string.");
         refuses(NoJson.class).withMessage("NoJson.number: the default { is not JSON.");
         refuses(DefaultOutOfBounds.class)
-                .withMessage("DefaultOutOfBounds.number: the default does not match the schema: must be at most 4, was 5.");
+                .withMessage(
+                        "DefaultOutOfBounds.number: the default does not match the schema: must be at most 4, was 5.");
         refuses(OfClashing.class).withMessageStartingWith("A.type: the name type is already in use");
     }
 

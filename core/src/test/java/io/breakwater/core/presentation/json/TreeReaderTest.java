@@ -40,7 +40,7 @@ class TreeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, TreeReader.LONGEST_SHARED_NAME, TreeReader.LONGEST_SHARED_NAME + 1, 50_000})
+    @ValueSource(ints = {1, TreeReader.MAX_SHARED_NAME_BYTES, TreeReader.MAX_SHARED_NAME_BYTES + 1, 50_000})
     void readsNamesOfEveryLength(int length) {
         var name = "n".repeat(length);
         var document = "{\"first\":[{\"" + name + "\":1}],\"" + name + "\":2}";

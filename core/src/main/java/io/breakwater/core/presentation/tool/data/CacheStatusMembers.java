@@ -13,9 +13,8 @@ record CacheStatusMembers(
         @Description("The environment of the server that handled the call.") @Name("server_environment")
         String serverEnvironment) {
 
-    static final String STATUS =
-            "hit: cached by an earlier equal call. stale: cached, and older than its TTL. miss:"
-                    + " computed by this call and cached. bypass: computed by this call and not cached.";
+    static final String STATUS = "hit: cached by an earlier equal call. stale: cached, and older than its TTL. miss:"
+            + " computed by this call and cached. bypass: computed by this call and not cached.";
 
     static CacheStatusMembers of(CacheStatus status, String environment) {
         return new CacheStatusMembers(status.wire(), environment);

@@ -69,9 +69,8 @@ public final class DocumentPack implements Pack {
     private Tool getDataCached() {
         return Tool.named("get_data_cached")
                 .title("Read a document")
-                .description(
-                        "Reads a document from the store by id. The document comes from the cache"
-                                + " if it was read recently and not saved since, otherwise from the database.")
+                .description("Reads a document from the store by id. The document comes from the cache"
+                        + " if it was read recently and not saved since, otherwise from the database.")
                 .input(DocumentResult.Get.class)
                 .output(DocumentResult.class)
                 .readOnly()

@@ -60,7 +60,8 @@ record DocumentResult(
 
     /** The origin of the result; added after the cache lookup. */
     record Origin(
-            @Description("cache: read from the cache. database: read from the database by this call.") @AllowedValues({"cache", "database"})
+            @Description("cache: read from the cache. database: read from the database by this call.")
+            @AllowedValues({"cache", "database"})
             String source,
 
             @Description(CacheStatusMembers.STATUS)

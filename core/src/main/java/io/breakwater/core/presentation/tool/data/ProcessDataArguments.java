@@ -43,7 +43,7 @@ record ProcessDataArguments(
             @Description(
                     "For transform: a JSONata expression, such as orders[paid].{\"id\": id, \"to\": customer.name}."
                             + " Without an expression, the document is flattened: one member for each"
-                                    + " value, named by its path.")
+                            + " value, named by its path.")
             @Nullable
             String expression,
 

@@ -13,14 +13,14 @@ record ProcessDataResult(
         @Description("The size of the document as compact JSON, in bytes.") @Name("input_size")
         long inputSize,
 
-        @Description("The time at which the result was computed; for a cached result, the time of the earlier"
-                + " call.") @Name("processed_at")
+        @Description(
+                "The time at which the result was computed; for a cached result, the time of the earlier" + " call.")
+        @Name("processed_at")
         Instant processedAt,
 
-        @Description(
-                "The result of the operation. transform: the value of the expression, or null if it"
-                        + " has none. validate: valid, violation_count, and violations with pointer, keyword"
-                        + " and message. analyze: paths with their statistics, and paths_omitted.")
+        @Description("The result of the operation. transform: the value of the expression, or null if it"
+                + " has none. validate: valid, violation_count, and violations with pointer, keyword"
+                + " and message. analyze: paths with their statistics, and paths_omitted.")
         Json result) {
 
     static ProcessDataResult of(ProcessingResult processed) {

@@ -30,8 +30,8 @@ final class DatabaseDescriptions {
                                 + " statements that create, change or drop tables. Changes are committed"
                                 + " immediately and cannot be undone.";
                 }
-                + " A call returns at most %s rows or %s. If truncated is true, call again with"
-                        + " next_cursor for more rows."
+                + (" A call returns at most %s rows or %s. If truncated is true, call again with"
+                                + " next_cursor for more rows.")
                         .formatted(String.format(Locale.ROOT, "%,d", limits.rows()), size(limits.bytes()))
                 + " Use list_tables and get_table_schema first to find tables and their columns."
                 + DATA;
@@ -46,8 +46,8 @@ final class DatabaseDescriptions {
                         "Runs several SQL statements in one transaction: either all of them take effect, or none.";
                 }
                 + " If a statement fails, the error names it, and no change takes effect. The row"
-                        + " limit of execute_query applies to each statement, and its byte limit to all"
-                        + " results together. There are no cursors."
+                + " limit of execute_query applies to each statement, and its byte limit to all"
+                + " results together. There are no cursors."
                 + DATA;
     }
 

@@ -86,10 +86,9 @@ public final class DatabasePack implements Pack {
     private Tool explainQuery() {
         return readOnlyTool(Tool.named("explain_query")
                         .title("Explain a query")
-                        .description(
-                                "Returns the plan of a query without running the query: the"
-                                        + " estimated cost, the estimated number of rows, and the whole plan."
-                                        + " Use it if a query is slow or was refused as too expensive.")
+                        .description("Returns the plan of a query without running the query: the"
+                                + " estimated cost, the estimated number of rows, and the whole plan."
+                                + " Use it if a query is slow or was refused as too expensive.")
                         .input(StatementArguments.class)
                         .output(ExplainQueryResult.class))
                 .handler((arguments, call) ->
@@ -99,10 +98,9 @@ public final class DatabasePack implements Pack {
     private Tool listTables() {
         return readOnlyTool(Tool.named("list_tables")
                         .title("List tables")
-                        .description(
-                                "Lists the tables and views that you can read, with their kind,"
-                                        + " estimated number of rows and comment. Call this tool first."
-                                        + DatabaseDescriptions.DATA)
+                        .description("Lists the tables and views that you can read, with their kind,"
+                                + " estimated number of rows and comment. Call this tool first."
+                                + DatabaseDescriptions.DATA)
                         .input(ListTablesResult.Arguments.class)
                         .output(ListTablesResult.class))
                 .handler((arguments, call) -> ListTablesResult.of(tables.list(call.context()), arguments.matching()));

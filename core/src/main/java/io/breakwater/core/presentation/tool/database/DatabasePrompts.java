@@ -62,7 +62,10 @@ final class DatabasePrompts {
                 .title("Explore a table")
                 .description("Explains the contents and the use of a table, from its definition and its data.")
                 .argument(new Prompt.Argument(
-                        "table", "The name of the table in SQL notation, for example orders or sales.orders.", true, schemas::proposals))
+                        "table",
+                        "The name of the table in SQL notation, for example orders or sales.orders.",
+                        true,
+                        schemas::proposals))
                 .handler((arguments, call) -> messages(EXPLORE + definition(arguments, call)));
     }
 
@@ -73,8 +76,7 @@ final class DatabasePrompts {
     private Prompt explainSlowQuery() {
         return Prompt.named("explain_slow_query")
                 .title("Explain a slow query")
-                .description(
-                        "Explains why a query is slow and how to make it faster, from its plan.")
+                .description("Explains why a query is slow and how to make it faster, from its plan.")
                 .requiredArgument("query", "The query, with values instead of $1, $2 and so on.")
                 .handler((arguments, call) -> messages(slowQueryText(arguments.getOrDefault("query", ""), call)));
     }

@@ -16,9 +16,8 @@ record ExecuteQueryArguments(
         @Description(StatementArguments.PARAMS) @Size(max = StatementArguments.MAX_PARAMS) @Nullable
         List<Json> params,
 
-        @Description(
-                "The next_cursor of the previous call; query and params must be the same as in that"
-                        + " call. Omit it for the first rows.")
+        @Description("The next_cursor of the previous call; query and params must be the same as in that"
+                + " call. Omit it for the first rows.")
         @Length(max = 400)
         @Nullable
         String cursor) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of {@code list_tables}. */
 record ListTablesResult(
-        @Description("The tables, in the order of schema and name.") List<Entry> tables,
+        @Description("The tables, in the order of schema and name.")
+        List<Entry> tables,
 
         @Description("The number of tables that are not in the result; absent if the result is complete.") @Nullable
         Integer omitted) {

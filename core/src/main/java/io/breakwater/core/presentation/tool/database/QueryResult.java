@@ -18,7 +18,8 @@ sealed interface QueryResult {
     /** The rows of a statement, which the database adapter has already encoded. */
     @Name("query")
     record Query(
-            @Description("The columns of each row, in order.") List<Column> columns,
+            @Description("The columns of each row, in order.")
+            List<Column> columns,
 
             @Description("The rows: one object for each row, whose members have the names of the columns.")
             @JsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}")
@@ -41,9 +42,8 @@ sealed interface QueryResult {
             @Nullable
             Boolean snapshot,
 
-            @Description(
-                    "True if the statement changed data, for example INSERT with RETURNING; absent"
-                            + " if it only read data.")
+            @Description("True if the statement changed data, for example INSERT with RETURNING; absent"
+                    + " if it only read data.")
             @Name("changed_data")
             @Nullable
             Boolean changedData,
@@ -60,7 +60,8 @@ sealed interface QueryResult {
 
     /** The result of a statement that returns no rows. */
     @Name("command")
-    record Command(@Description("The effect of the statement.") Effect result) implements QueryResult {
+    record Command(
+            @Description("The effect of the statement.") Effect result) implements QueryResult {
 
         @Override
         public boolean changed() {
@@ -73,7 +74,8 @@ sealed interface QueryResult {
             @Description("The name of the column, unique within the result: a second column id has the name id_2.")
             String name,
 
-            @Description("The name of the type in the database.") String type) {}
+            @Description("The name of the type in the database.")
+            String type) {}
 
     /** The effect of a statement. */
     record Effect(

@@ -39,9 +39,8 @@ final class SchemaResources {
         return ResourceTemplate.of(ALL + "/{table}")
                 .name("table")
                 .title("Table")
-                .description(
-                        "The definition of one table, by its name in SQL notation: columns, keys,"
-                                + " indexes, constraints.")
+                .description("The definition of one table, by its name in SQL notation: columns, keys,"
+                        + " indexes, constraints.")
                 .mimeType(JSON)
                 .completion("table", this::proposals)
                 .reader(this::one);

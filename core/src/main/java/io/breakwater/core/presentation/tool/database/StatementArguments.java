@@ -19,8 +19,9 @@ record StatementArguments(
     static final int MAX_QUERY = 100_000;
     static final int MAX_PARAMS = 1_000;
 
-    static final String QUERY = "One SQL statement in the dialect of PostgreSQL. Use placeholders $1, $2 and so on for values,"
-            + " and pass the values in params; never insert values into the text.";
+    static final String QUERY =
+            "One SQL statement in the dialect of PostgreSQL. Use placeholders $1, $2 and so on for values,"
+                    + " and pass the values in params; never insert values into the text.";
     static final String PARAMS =
             "The values of $1, $2 and so on, in order: strings, numbers, booleans and nulls, arrays"
                     + " for array columns, objects for JSON columns. Dates and times are strings in ISO 8601."

@@ -40,10 +40,9 @@ record TableSchemaResult(
 
     /** The arguments of {@code get_table_schema}. */
     record Arguments(
-            @Description(
-                    "The name of the table in SQL notation, for example orders, sales.orders or"
-                            + " \"Order Items\". A name without a schema is resolved with the search path of"
-                            + " the database.")
+            @Description("The name of the table in SQL notation, for example orders, sales.orders or"
+                    + " \"Order Items\". A name without a schema is resolved with the search path of"
+                    + " the database.")
             @Name("table_name")
             @Length(min = 1, max = 300)
             String tableName) {}
@@ -57,7 +56,8 @@ record TableSchemaResult(
             @Description("The SQL expression of the default value.") @Name("default") @Nullable
             String defaultValue,
 
-            @Description("always or by default for identity columns, stored or virtual for generated columns.") @Nullable
+            @Description("always or by default for identity columns, stored or virtual for generated columns.")
+            @Nullable
             String generated,
 
             @Description("The comment in the database.") @Nullable
@@ -105,7 +105,10 @@ record TableSchemaResult(
     /** Another constraint. */
     record Constraint(
             String name,
-            @Description("The kind of constraint: check, unique or exclude.") String kind,
+
+            @Description("The kind of constraint: check, unique or exclude.")
+            String kind,
+
             @Description("The definition in SQL.") String definition) {
 
         static Constraint of(TableCatalog.Constraint constraint) {

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The result of {@code health_check}. */
 @Description("The health of the server, with its causes.")
 record HealthResult(
-        @Description(
-                "healthy: there are no problems. degraded: the server works with restrictions and"
-                        + " needs attention. unhealthy: the server cannot do its work.")
+        @Description("healthy: there are no problems. degraded: the server works with restrictions and"
+                + " needs attention. unhealthy: the server cannot do its work.")
         @AllowedValues({"healthy", "degraded", "unhealthy"})
         String status,
 
@@ -39,7 +38,8 @@ record HealthResult(
         @Description("The environment of the server, for example production.")
         String environment,
 
-        @Description("Statistics on the calls of the last few minutes.") Calls calls,
+        @Description("Statistics on the calls of the last few minutes.")
+        Calls calls,
 
         @Description("The host of the server.") Host machine,
 
@@ -74,9 +74,8 @@ record HealthResult(
             @Description("The share of calls that failed for any reason, from 0 to 1.") @Name("error_rate")
             double errorRate,
 
-            @Description(
-                    "The share of calls that failed because of the server or of a dependency, from"
-                            + " 0 to 1. The status depends on this rate.")
+            @Description("The share of calls that failed because of the server or of a dependency, from"
+                    + " 0 to 1. The status depends on this rate.")
             @Name("fault_rate")
             double faultRate) {
 
@@ -90,15 +89,15 @@ record HealthResult(
     }
 
     record Host(
-            @Description("The usage of all CPUs over the last minute, from 0 to 1; absent if it is unknown.")
-            @Nullable
+            @Description("The usage of all CPUs over the last minute, from 0 to 1; absent if it is unknown.") @Nullable
             Double cpu,
 
             @Description("The share of the heap in use after garbage collection, from 0 to 1; absent if it is unknown.")
             @Nullable
             Double memory,
 
-            @Description("The usage of the disk of the working directory, from 0 to 1; absent if it is unknown.") @Nullable
+            @Description("The usage of the disk of the working directory, from 0 to 1; absent if it is unknown.")
+            @Nullable
             Double disk) {
 
         static Host of(HostMetrics.Reading reading) {
@@ -115,10 +114,12 @@ record HealthResult(
             @Description("True if the server cannot work without this dependency.")
             boolean required,
 
-            @Description("The status; unknown: the dependency has not been checked yet.") @AllowedValues({"up", "down", "unknown"})
+            @Description("The status; unknown: the dependency has not been checked yet.")
+            @AllowedValues({"up", "down", "unknown"})
             String status,
 
-            @Description("The time of the last change of the status.") @Nullable Instant since,
+            @Description("The time of the last change of the status.") @Nullable
+            Instant since,
 
             @Description("The response time in milliseconds; absent if there was no response.")
             @Name("latency_ms")
@@ -128,7 +129,8 @@ record HealthResult(
             @Description("The time since the last check, in seconds.") @Name("age_seconds") @Nullable
             Long ageSeconds,
 
-            @Description("The reason why the dependency is down.") @Nullable String reason) {
+            @Description("The reason why the dependency is down.") @Nullable
+            String reason) {
 
         static Dependency of(CheckReport check, Instant now) {
             Instant checked = check.checkedAt();

@@ -16,9 +16,8 @@ record MetricsResult(
 
         @Description("The calls of the last few minutes.") Summary recent,
 
-        @Description(
-                "The calls of each tool since the server started; tools without calls are absent."
-                        + " The tool \"unknown\" covers all names that are not tools of this server.")
+        @Description("The calls of each tool since the server started; tools without calls are absent."
+                + " The tool \"unknown\" covers all names that are not tools of this server.")
         List<Calls> tools,
 
         @Description("The calls of each other method since the server started.")

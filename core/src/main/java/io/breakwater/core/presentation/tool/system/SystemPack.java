@@ -45,11 +45,10 @@ public final class SystemPack implements Pack {
     private Tool healthCheck() {
         return Tool.named("health_check")
                 .title("Check health")
-                .description(
-                        "Checks all dependencies of this server, and evaluates the health of the"
-                                + " server from their status, the error rate and the load of the host. A"
-                                + " dependency that was checked within the last few seconds is not checked"
-                                + " again.")
+                .description("Checks all dependencies of this server, and evaluates the health of the"
+                        + " server from their status, the error rate and the load of the host. A"
+                        + " dependency that was checked within the last few seconds is not checked"
+                        + " again.")
                 .input(NoArguments.class)
                 .output(HealthResult.class)
                 .readOnly()
@@ -78,10 +77,9 @@ public final class SystemPack implements Pack {
     private Tool getMetrics() {
         return Tool.named("get_metrics")
                 .title("Get metrics")
-                .description(
-                        "Returns the metrics of this server: the number of calls, their error rate"
-                                + " and their latency (mean, p50, p95, p99), since the start and over the"
-                                + " last few minutes, for each tool, and the cache hit rate.")
+                .description("Returns the metrics of this server: the number of calls, their error rate"
+                        + " and their latency (mean, p50, p95, p99), since the start and over the"
+                        + " last few minutes, for each tool, and the cache hit rate.")
                 .input(NoArguments.class)
                 .output(MetricsResult.class)
                 .readOnly()
@@ -112,8 +110,7 @@ public final class SystemPack implements Pack {
                 : List.of(Resource.of("config://effective")
                         .name("effective_configuration")
                         .title("Configuration")
-                        .description(
-                                "The settings of this server, with the source of each value. Secrets are masked.")
+                        .description("The settings of this server, with the source of each value. Secrets are masked.")
                         .mimeType("text/plain")
                         .text(configuration));
     }

@@ -6,7 +6,5 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of {@code list_users}. */
 record ListUsersArguments(
-        @Description("The next_cursor of the previous page. Omit it for the first page.")
-        @Length(max = 400)
-        @Nullable
+        @Description("The next_cursor of the previous page. Omit it for the first page.") @Length(max = 400) @Nullable
         String cursor) {}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of {@code list_users}. */
 record ListUsersResult(
-        @Description("The users on this page, in ascending order of user_id.") List<UserResult> users,
+        @Description("The users on this page, in ascending order of user_id.")
+        List<UserResult> users,
 
         @Description("The cursor for the next page; pass it as cursor. Absent on the last page.")
         @Name("next_cursor")

@@ -23,10 +23,9 @@ record UpdateUserArguments(
         @Nullable
         String email,
 
-        @Description(
-                "The version of the user that you have read. If the user has a newer version, the"
-                        + " update fails with CONFLICT. Without a version, the update overwrites changes by"
-                        + " other callers.")
+        @Description("The version of the user that you have read. If the user has a newer version, the"
+                + " update fails with CONFLICT. Without a version, the update overwrites changes by"
+                + " other callers.")
         @Min(1)
         @Nullable
         Long version) {}

@@ -14,8 +14,7 @@ import io.breakwater.core.metrics.CallStatus;
 import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
 import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
-import io.breakwater.core.presentation.tool.system.HealthResult.Machine;
-import io.breakwater.server.execution.ManualExecutors;
+import io.breakwater.core.presentation.tool.system.HealthResult.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +54,7 @@ class SystemResultsTest {
                         "1.2.3",
                         "staging",
                         new Calls(300, 3, 0.6667, 0.3333),
-                        new Machine(0.1235, null, 0.5),
+                        new Host(0.1235, null, 0.5),
                         List.of(new Dependency("database", true, "up", NOW.minusSeconds(60), 1.235, 9L, null))));
     }
 
