@@ -90,7 +90,7 @@ public record Capacity(Limit sessions, Duration sessionIdle, Limit subscriptions
      * @param bytes the maximum size of all results together, in bytes
      */
     public record Cache(int entries, long bytes) {
-        /** What fits the heap of this process. */
+        /** The defaults for the heap of this process. */
         public static final Cache STANDARD = forHeap(Runtime.getRuntime().maxMemory());
 
         /** Returns 10,000 results in 100 MiB, or in an eighth of the heap if that is less. */

@@ -150,7 +150,7 @@ public final class ResourceTemplate {
                 regex.append(Pattern.quote(uriTemplate.substring(end))).toString());
     }
 
-    /** A template being described. */
+    /** Builds a resource template. */
     public static final class Builder {
         private final String uriTemplate;
         private @Nullable String name;
