@@ -55,7 +55,7 @@ class CapacityTest {
 
     @Test
     void refusesRoomForNothing() {
-        assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("1 in all and 0 each");
+        assertThatThrownBy(() -> new Limit(1, 0)).hasMessageContaining("1 in total and 0 per principal");
         assertThatThrownBy(() -> new Cache(0, 1)).hasMessageContaining("at least one result");
         assertThatThrownBy(() -> Capacity.STANDARD.withSessions(new Limit(1, 1), Duration.ZERO))
                 .hasMessageContaining("PT0S");

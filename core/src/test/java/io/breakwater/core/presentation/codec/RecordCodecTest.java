@@ -411,8 +411,8 @@ class RecordCodecTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Ratio.class, new Ratio(Double.NaN, null, 1.0)))
                 .withMessage(
-                        "Ratio cannot be written: /value is NaN, which is not a number in JSON. Give null where there is"
-                                + " none.");
+                        "Ratio cannot be written: /value is NaN, which is not a number in JSON. Use null if there is"
+                                + " no value.");
         assertThatIllegalStateException()
                 .isThrownBy(() -> write(Ratio.class, new Ratio(1, Float.POSITIVE_INFINITY, 1.0)));
         assertThatIllegalStateException()

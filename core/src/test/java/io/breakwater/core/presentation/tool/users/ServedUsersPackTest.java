@@ -92,7 +92,7 @@ class ServedUsersPackTest {
                     update_user | {'user_id':1}                                  | INVALID_PARAMS | Say what to change
                     update_user | {'user_id':1,'name':'Ann','version':2}         | CONFLICT       | is at version 1 now
                     update_user | {'user_id':2,'name':'Ann'}                     | NOT_FOUND      | There is no user 2.
-                    list_users  | {'cursor':'bm9uZQ'}                            | INVALID_PARAMS | Leave it out
+                    list_users  | {'cursor':'bm9uZQ'}                            | INVALID_PARAMS | Omit it
                     """)
     void saysWhatIsWrong(String tool, String arguments, String code, String words) {
         try (var client = InMemoryClient.of(server)) {
