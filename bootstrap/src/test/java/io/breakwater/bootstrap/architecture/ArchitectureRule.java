@@ -72,6 +72,16 @@ enum ArchitectureRule {
     BUSINESS_IS_INDEPENDENT(LayeringRules.under(CORE).businessIsIndependent()),
     FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER(LayeringRules.under(CORE).featuresDoNotDependOnEachOther()),
 
+    // The public packages contain definitions; only the builder, in their root, depends on the whole server.
+    PUBLIC_PACKAGES_DO_NOT_DEPEND_ON_BUSINESS_OR_DATA(noClasses()
+            .that()
+            .resideInAPackage(SERVER + ".*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CORE + ".business..", CORE + ".data..")
+            .as("the public packages do not depend on business or data")),
+    PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS(LayeringRules.under(SERVER).onlyDataUsesDrivenPorts(PORTS + ".driven")),
+
     // 5. Presentation and data depend on business, and not on each other.
     PRESENTATION_DOES_NOT_DEPEND_ON_DATA(LayeringRules.under(CORE).presentationDoesNotDependOnData()),
     DATA_DOES_NOT_DEPEND_ON_PRESENTATION(LayeringRules.under(CORE).dataDoesNotDependOnPresentation()),
@@ -89,10 +99,11 @@ enum ArchitectureRule {
                     "data.processing")),
     CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE)
             .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
-    FAILSAFE_STAYS_IN_ITS_PACKAGE(IsolationRules.under(CORE).usesLibraryOnlyIn("dev.failsafe..", "data.service")),
+    FAILSAFE_STAYS_IN_ITS_PACKAGE(
+            IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("dev.failsafe..", "data.service")),
     // The builder takes the registry of Micrometer from the embedder.
-    MICROMETER_STAYS_IN_ITS_PACKAGE(
-            IsolationRules.under(CORE).usesLibraryOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_PACKAGE_ONLY)),
+    MICROMETER_STAYS_IN_ITS_PACKAGE(IsolationRules.under(CORE, SERVER)
+            .usesLibraryOnlyIn("io.micrometer..", "metrics", IsolationRules.ROOT_PACKAGE_ONLY)),
 
     // The public API of the driver rewrites statements; one package sends them unchanged with the driver's internals.
     DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE(
@@ -121,8 +132,11 @@ enum ArchitectureRule {
     NO_PACKAGE_CYCLES(LayeringRules.under(ROOT).hasNoPackageCycles()),
 
     // 10. A rule on no classes always holds, so the packages and libraries that rules name must exist.
-    NAMED_PACKAGES_CONTAIN_CLASSES(LayeringRules.under(CORE).containsClassesIn(NON_EMPTY_PACKAGES.toArray(String[]::new))),
-    NAMED_LIBRARIES_ARE_USED(IsolationRules.under(CORE).usesLibraries(USED_LIBRARIES.toArray(String[]::new)));
+    PUBLIC_PACKAGES_EXIST(LayeringRules.under(SERVER)
+            .containsClassesIn("client", "execution", "interceptor", "mcp", "schema", "settings")),
+    NAMED_PACKAGES_CONTAIN_CLASSES(
+            LayeringRules.under(CORE).containsClassesIn(NON_EMPTY_PACKAGES.toArray(String[]::new))),
+    NAMED_LIBRARIES_ARE_USED(IsolationRules.under(CORE, SERVER).usesLibraries(USED_LIBRARIES.toArray(String[]::new)));
 
     @SuppressWarnings("ImmutableEnumChecker") // checking a rule does not change it
     private final ArchRule rule;

@@ -39,8 +39,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @FieldSource("io.breakwater.bootstrap.architecture.Modules#EMPTY_PACKAGES")
     void plannedPackagesAreEmpty(String room) {
-        assertThatThrownBy(() ->
-                        LayeringRules.under(Modules.CORE).containsClassesIn(room).check(classes))
+        assertThatThrownBy(() -> LayeringRules.under(Modules.CORE)
+                        .containsClassesIn(room)
+                        .check(classes))
                 .as("%s contains classes: move it from EMPTY_PACKAGES to NON_EMPTY_PACKAGES", room)
                 .isInstanceOf(AssertionError.class);
     }
@@ -49,7 +50,9 @@ class ArchitectureTest {
     @FieldSource("io.breakwater.bootstrap.architecture.Modules#UNUSED_LIBRARIES")
     void plannedLibrariesAreUnused(String library) {
         assertThatThrownBy(
-                        () -> IsolationRules.under(Modules.CORE).usesLibraries(library).check(classes),
+                        () -> IsolationRules.under(Modules.CORE)
+                                .usesLibraries(library)
+                                .check(classes),
                         "%s is used: move it from UNUSED_LIBRARIES to USED_LIBRARIES",
                         library)
                 .isInstanceOf(AssertionError.class);
@@ -68,7 +71,7 @@ class ArchitectureTest {
 
         assertThat(adapters)
                 .isNotEmpty()
-                .allSatisfy(name ->
-                        assertThat(ruled).anyMatch(rule -> rule.startsWith(name.toUpperCase(Locale.ROOT) + "_DEPENDS_ON_")));
+                .allSatisfy(name -> assertThat(ruled)
+                        .anyMatch(rule -> rule.startsWith(name.toUpperCase(Locale.ROOT) + "_DEPENDS_ON_")));
     }
 }

@@ -21,7 +21,12 @@ final class PlantedViolation {
             case CORE_DOES_NO_INPUT_OR_OUTPUT -> in("core.business.processing", "java.sql.Connection connection;");
             case CORE_DEPENDS_ON_PORTS_AND_IN_PROCESS_LIBRARIES ->
                 in("core.data.health", "io.breakwater.adapter.stdio.StdioTransport transport;");
-            case CORE_CREATES_THREADS_IN_ONE_PACKAGE -> in("core.presentation.call", "Thread own = new Thread(() -> {});");
+            case CORE_CREATES_THREADS_IN_ONE_PACKAGE -> in("server.mcp", "Thread own = new Thread(() -> {});");
+            case PUBLIC_PACKAGES_DO_NOT_DEPEND_ON_BUSINESS_OR_DATA ->
+                neighbours("server.mcp", "core.business.two", false);
+            case PUBLIC_PACKAGES_DO_NOT_USE_DRIVEN_PORTS ->
+                in("server.mcp", "io.breakwater.port.driven.CacheStore cache;");
+            case PUBLIC_PACKAGES_EXIST -> in("server.mcp", "");
             case BUSINESS_IS_INDEPENDENT -> in("core.business.processing", "org.slf4j.Logger log;");
             case FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER -> neighbours("core.business.one", "core.business.two", false);
             case PRESENTATION_DOES_NOT_DEPEND_ON_DATA -> neighbours("core.presentation.one", "core.data.two", false);
