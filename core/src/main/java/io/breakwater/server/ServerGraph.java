@@ -205,9 +205,9 @@ final class ServerGraph {
     }
 
     private Pack documentPack(DocumentStore store, DocumentSettings settings, BreakwaterBuilder builder) {
-        var book = new StoredDocuments(store);
-        var loads = new BatchLoader(book, settings, executors.virtualThreads(), executors::schedule);
-        return new DocumentPack(new Documents(book, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
+        var documents = new StoredDocuments(store);
+        var loads = new BatchLoader(documents, settings, executors.virtualThreads(), executors::schedule);
+        return new DocumentPack(new Documents(documents, loads), builder.cacheSettings.ttl(), this::notifyUpdated);
     }
 
     private Pack databasePack(

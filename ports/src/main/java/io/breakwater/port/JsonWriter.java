@@ -83,7 +83,7 @@ public final class JsonWriter {
         bytes[length++] = '"';
         text.getBytes(0, plain, bytes, length);
         length += plain;
-        return plain == size ? one('"') : rest(text, plain);
+        return plain == size ? one('"') : escapedRest(text, plain);
     }
 
     /** Returns how many characters at the start need no escape in a JSON string and take one byte. */
@@ -109,7 +109,7 @@ public final class JsonWriter {
         return ascii("\"");
     }
 
-    private JsonWriter rest(String text, int from) {
+    private JsonWriter escapedRest(String text, int from) {
         for (byte b : text.substring(from).getBytes(StandardCharsets.UTF_8)) {
             escaped(b);
         }

@@ -42,14 +42,14 @@ public sealed interface Outcome {
     default String status() {
         return switch (this) {
             case Tool(ToolResult result, var code) ->
-                code != null ? word(code) : result.isError() ? "tool_error" : "ok";
+                code != null ? lowerCase(code) : result.isError() ? "tool_error" : "ok";
             case Value ignored -> "ok";
             case Stream ignored -> "ok";
-            case Failed(McpException error) -> word(codeOf(error));
-            case Refused refused -> word(refused.code());
+            case Failed(McpException error) -> lowerCase(codeOf(error));
+            case Refused refused -> lowerCase(refused.code());
             case InputRequired ignored -> "input_required";
             case Task ignored -> "task";
-            case Cancelled ignored -> word(ErrorCode.CANCELLED);
+            case Cancelled ignored -> lowerCase(ErrorCode.CANCELLED);
         };
     }
 
@@ -75,7 +75,7 @@ public sealed interface Outcome {
         };
     }
 
-    private static String word(ErrorCode code) {
+    private static String lowerCase(ErrorCode code) {
         return code.name().toLowerCase(Locale.ROOT);
     }
 }

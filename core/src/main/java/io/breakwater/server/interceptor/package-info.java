@@ -1,7 +1,7 @@
 /**
- * The guard: the chain of interceptors between a request and its handler. Embedders implement
- * {@link io.breakwater.server.interceptor.Interceptor}; the built-in interceptors are in
- * {@code presentation.interceptor}.
+ * The guard: the chain of interceptors between a request and its handler. Embedders implement {@link
+ * io.breakwater.server.interceptor.Interceptor}. The built-in interceptors are in the package {@code
+ * io.breakwater.core.presentation.interceptor}.
  */
 @NullMarked
 package io.breakwater.server.interceptor;

@@ -48,7 +48,7 @@ public final class IsolationRules {
     /** The code depends only on itself and on these packages. */
     public ArchRule dependsOnlyOn(String... packages) {
         var allowed =
-                Stream.concat(Stream.of(root + ".."), Arrays.stream(packages)).toArray(String[]::new);
+                Stream.concat(Arrays.stream(all()), Arrays.stream(packages)).toArray(String[]::new);
         return classes()
                 .that()
                 .resideInAnyPackage(all())
@@ -114,7 +114,8 @@ public final class IsolationRules {
 
     private DescribedPredicate<JavaClass> areOutside(String... packages) {
         var inside = Arrays.stream(packages)
-                .map(name -> name.equals(ROOT_PACKAGE_ONLY) ? root : root + "." + name + "..")
+                .flatMap(name ->
+                        roots.stream().map(root -> name.equals(ROOT_PACKAGE_ONLY) ? root : root + "." + name + ".."))
                 .toArray(String[]::new);
         return resideInAnyPackage(all())
                 .and(DescribedPredicate.not(resideInAnyPackage(inside)))

@@ -46,7 +46,7 @@ public final class RecordSchemas {
                     + " is not a record. The arguments of a tool are the components of a record, for"
                     + " example: record FindOrder(String number) {}");
         }
-        return described(type, SchemaWriter.write(type, Direction.ARGUMENTS));
+        return withDescription(type, SchemaWriter.write(type, Direction.ARGUMENTS));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class RecordSchemas {
                     + " is neither a record nor a sealed interface of records. The result of a tool"
                     + " must be an object.");
         }
-        return described(type, SchemaWriter.write(type, Direction.RESULT));
+        return withDescription(type, SchemaWriter.write(type, Direction.RESULT));
     }
 
     /**
@@ -92,13 +92,13 @@ public final class RecordSchemas {
         return one;
     }
 
-    private static Json.Obj described(Class<?> type, Json.Obj schema) {
-        var words = type.getAnnotation(Description.class);
-        if (words == null) {
+    private static Json.Obj withDescription(Class<?> type, Json.Obj schema) {
+        var description = type.getAnnotation(Description.class);
+        if (description == null) {
             return schema;
         }
         var members = new LinkedHashMap<>(schema.members());
-        members.put("description", Json.of(words.value()));
+        members.put("description", Json.of(description.value()));
         return new Json.Obj(members);
     }
 }

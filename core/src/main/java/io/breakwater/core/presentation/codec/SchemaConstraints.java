@@ -147,8 +147,8 @@ final class SchemaConstraints {
         throw refused(annotation, "is only for " + expected);
     }
 
-    private InvalidSchemaException refused(Annotation annotation, String why) {
+    private InvalidSchemaException refused(Annotation annotation, String reason) {
         return new InvalidSchemaException(
-                at + ": @" + annotation.annotationType().getSimpleName() + " " + why + ".");
+                at + ": @" + annotation.annotationType().getSimpleName() + " " + reason + ".");
     }
 }

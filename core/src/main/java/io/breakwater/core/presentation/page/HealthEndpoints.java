@@ -44,7 +44,7 @@ public final class HealthEndpoints {
         return switch (readiness) {
             case READY -> answer(OK, "{\"status\":\"ready\"}");
             case STARTING, DRAINING, DEPENDENCY ->
-                answer(UNAVAILABLE, "{\"status\":\"unavailable\",\"reason\":\"" + word(readiness) + "\"}");
+                answer(UNAVAILABLE, "{\"status\":\"unavailable\",\"reason\":\"" + lowerCase(readiness) + "\"}");
         };
     }
 
@@ -53,7 +53,7 @@ public final class HealthEndpoints {
             case HEALTHY, DEGRADED -> OK;
             case UNHEALTHY -> UNAVAILABLE;
         };
-        return answer(code, "{\"status\":\"" + word(status) + "\"}");
+        return answer(code, "{\"status\":\"" + lowerCase(status) + "\"}");
     }
 
     private static HttpResource resource(String path, Supplier<Answer> answer) {
@@ -65,7 +65,7 @@ public final class HealthEndpoints {
         return new Answer(status, "application/json", NO_STORE, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String word(Enum<?> constant) {
+    private static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

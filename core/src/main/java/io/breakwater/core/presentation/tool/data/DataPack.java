@@ -14,11 +14,11 @@ import java.util.List;
 /** The pack {@code data}: the tool {@code process_data}, which needs no other system. */
 public final class DataPack implements Pack {
     private static final String DESCRIPTION = """
-            Processes a JSON document. transform reshapes the document with a JSONata expression, or flattens it if there \
-            is no expression. validate checks the document against a JSON Schema and lists every violation with its JSON \
-            Pointer. analyze returns statistics for each path: types, counts, nulls and distinct values, and for numbers \
-            min, max, sum, mean, stddev and percentiles. Equal calls return equal results. Expressions calculate in double \
-            precision.""";
+            Processes a JSON document. transform reshapes the document with a JSONata expression, or flattens it if \
+            there is no expression. validate checks the document against a JSON Schema and lists every violation with \
+            its JSON Pointer. analyze returns statistics for each path: types, counts, nulls and distinct values, and \
+            for numbers min, max, sum, mean, stddev and percentiles. Equal calls return equal results. Expressions \
+            calculate in double precision.""";
 
     private final DataProcessing processing;
     private final Duration ttl;

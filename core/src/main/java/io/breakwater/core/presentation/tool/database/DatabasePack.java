@@ -123,12 +123,12 @@ public final class DatabasePack implements Pack {
 
     @Override
     public List<Resource> resources() {
-        return List.of(schemas.all());
+        return List.of(schemas.tables());
     }
 
     @Override
     public List<ResourceTemplate> templates() {
-        return List.of(schemas.each());
+        return List.of(schemas.tableTemplate());
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SchemaResources {
         this.tables = tables;
     }
 
-    Resource all() {
+    Resource tables() {
         return Resource.of(ALL)
                 .name("tables")
                 .title("Tables")
@@ -35,7 +35,7 @@ final class SchemaResources {
                 .reader(call -> contents(ALL, list.write(ListTablesResult.of(tables.list(call.context()), null))));
     }
 
-    ResourceTemplate each() {
+    ResourceTemplate tableTemplate() {
         return ResourceTemplate.of(ALL + "/{table}")
                 .name("table")
                 .title("Table")
@@ -43,7 +43,7 @@ final class SchemaResources {
                         + " indexes, constraints.")
                 .mimeType(JSON)
                 .completion("table", this::proposals)
-                .reader(this::one);
+                .reader(this::readTable);
     }
 
     /** Returns the names of tables that match the typed text. */
@@ -51,7 +51,7 @@ final class SchemaResources {
         return tables.proposals(typed, call.context());
     }
 
-    private List<ResourceContents> one(String uri, Map<String, String> variables, Call call) {
+    private List<ResourceContents> readTable(String uri, Map<String, String> variables, Call call) {
         try {
             return contents(uri, definition(variables.getOrDefault("table", ""), call));
         } catch (PortException.RefusedException refused) {
