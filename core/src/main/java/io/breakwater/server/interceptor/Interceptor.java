@@ -25,7 +25,7 @@ public interface Interceptor {
 
     /**
      * Takes the resources again when the wait has ended, with or without a response, at once and even above a limit.
-     * Must not block or throw.
+     * Must not block.
      */
     default void onResume(Call call) {}
 
