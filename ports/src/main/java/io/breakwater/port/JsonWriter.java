@@ -36,8 +36,20 @@ public final class JsonWriter {
         return true;
     }
 
+    /** Returns the value as text on one line. */
+    public static String text(Json json) {
+        return new String(bytes(json), StandardCharsets.UTF_8);
+    }
+
+    /** Returns the value as indented text, with one line for each member and each item. */
+    public static String indented(Json json) {
+        var writer = new JsonWriter(256);
+        new IndentedJson(writer).value(json, 0);
+        return new String(writer.toBytes(), StandardCharsets.UTF_8);
+    }
+
     /** Returns the text as a JSON string. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return new String(new JsonWriter(text.length() + 2).string(text).toBytes(), StandardCharsets.UTF_8);
     }
 
@@ -67,11 +79,6 @@ public final class JsonWriter {
         text.getBytes(0, size, bytes, length);
         length += size;
         return this;
-    }
-
-    /** Writes the id of a request. */
-    public JsonWriter id(RequestId id) {
-        return raw(id.json().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes a JSON string. */

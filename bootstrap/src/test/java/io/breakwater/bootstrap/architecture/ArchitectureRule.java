@@ -9,6 +9,7 @@ import static io.breakwater.bootstrap.architecture.Modules.CORE;
 import static io.breakwater.bootstrap.architecture.Modules.NON_EMPTY_PACKAGES;
 import static io.breakwater.bootstrap.architecture.Modules.PORTS;
 import static io.breakwater.bootstrap.architecture.Modules.ROOT;
+import static io.breakwater.bootstrap.architecture.Modules.SERVER;
 import static io.breakwater.bootstrap.architecture.Modules.USED_LIBRARIES;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -51,9 +52,9 @@ enum ArchitectureRule {
             adapter("redis", "redis.clients..", "org.apache.commons.pool2..", "javax.net.ssl..", "org.slf4j..")),
 
     // 3. Core does no I/O and depends on no adapter; one package creates its threads.
-    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE).doesNoInputOrOutput()),
-    CORE_DEPENDS_ON_PORTS_AND_IN_PROCESS_LIBRARIES(known(
-            CORE,
+    CORE_DOES_NO_INPUT_OR_OUTPUT(IsolationRules.under(CORE, SERVER).doesNoInputOrOutput()),
+    CORE_DEPENDS_ON_PORTS_AND_IN_PROCESS_LIBRARIES(IsolationRules.under(CORE, SERVER)
+            .dependsOnlyOn(
             "java..",
             "javax.crypto..",
             "org.jspecify..",
@@ -66,10 +67,10 @@ enum ArchitectureRule {
             "dev.failsafe..",
             "io.micrometer.core..",
             "org.slf4j..")),
-    CORE_CREATES_THREADS_IN_ONE_PACKAGE(IsolationRules.under(CORE).createsThreadsOnlyIn("execution")),
+    CORE_CREATES_THREADS_IN_ONE_PACKAGE(IsolationRules.under(CORE, SERVER).createsThreadsOnlyIn("execution")),
 
     // 4. Business contains the decisions, and depends on no technology.
-    BUSINESS_IS_INDEPENDENT(LayeringRules.under(CORE).businessIsIndependent()),
+    BUSINESS_IS_INDEPENDENT(LayeringRules.under(CORE).businessIsIndependent(resideInAPackage(SERVER + ".settings"))),
     FEATURES_DO_NOT_DEPEND_ON_EACH_OTHER(LayeringRules.under(CORE).featuresDoNotDependOnEachOther()),
 
     // The public packages contain definitions; only the builder, in their root, depends on the whole server.
@@ -88,7 +89,7 @@ enum ArchitectureRule {
     ONLY_DATA_USES_DRIVEN_PORTS(LayeringRules.under(CORE).onlyDataUsesDrivenPorts(PORTS + ".driven")),
 
     // 6. A library is used only in certain packages.
-    JACKSON_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE)
+    JACKSON_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)
             .usesLibraryOnlyIn(
                     "tools.jackson..",
                     "presentation.json",
@@ -97,7 +98,7 @@ enum ArchitectureRule {
                     "validation",
                     "presentation.declared",
                     "data.processing")),
-    CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE)
+    CAFFEINE_STAYS_IN_ITS_PACKAGES(IsolationRules.under(CORE, SERVER)
             .usesLibraryOnlyIn("com.github.benmanes.caffeine..", "data.cache", "data.access", "data.session")),
     FAILSAFE_STAYS_IN_ITS_PACKAGE(
             IsolationRules.under(CORE, SERVER).usesLibraryOnlyIn("dev.failsafe..", "data.service")),

@@ -17,6 +17,7 @@ final class Modules {
     static final String ROOT = "io.breakwater";
     static final String PORTS = ROOT + ".port";
     static final String CORE = ROOT + ".core";
+
     /** The packages of core that embedders import. */
     static final String SERVER = ROOT + ".server";
 

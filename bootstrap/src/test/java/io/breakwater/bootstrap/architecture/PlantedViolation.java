@@ -33,24 +33,24 @@ final class PlantedViolation {
             case DATA_DOES_NOT_DEPEND_ON_PRESENTATION -> neighbours("core.data.one", "core.presentation.two", false);
             case ONLY_DATA_USES_DRIVEN_PORTS ->
                 in("core.presentation.call", "io.breakwater.port.driven.CacheStore cache;");
-            case JACKSON_STAYS_IN_ITS_PACKAGES -> in("core.presentation.call", "tools.jackson.databind.JsonNode node;");
+            case JACKSON_STAYS_IN_ITS_PACKAGES -> in("server.mcp", "tools.jackson.databind.JsonNode node;");
             case CAFFEINE_STAYS_IN_ITS_PACKAGES ->
                 in("core.data.processing", "com.github.benmanes.caffeine.cache.Cache<String, String> cache;");
             case FAILSAFE_STAYS_IN_ITS_PACKAGE -> withStub("dev.failsafe", "core.data.cache");
             case MICROMETER_STAYS_IN_ITS_PACKAGE ->
-                in("core.presentation.guard", "io.micrometer.core.instrument.Counter counter;");
+                in("server.interceptor", "io.micrometer.core.instrument.Counter counter;");
             case DRIVER_INTERNALS_STAY_IN_THEIR_PACKAGE ->
                 in("adapter.postgres.connection", "org.postgresql.core.NativeQuery query;");
             case DAGGER_STAYS_IN_WIRING -> in("server", "dagger.Lazy<String> lazy;");
             case INJECT_STAYS_IN_WIRING -> in("bootstrap.cli", "javax.inject.Provider<String> provider;");
-            case BOOTSTRAP_USES_ONLY_EXPORTS_OF_CORE -> withStub("io.breakwater.core.secret", "bootstrap.wiring");
+            case BOOTSTRAP_USES_ONLY_EXPORTS_OF_CORE -> withStub("io.breakwater.server.secret", "bootstrap.wiring");
             case NO_SLEEP -> in("adapter.http", "void nap() throws Exception { Thread.sleep(1); }");
             case NO_LEGACY_DATES -> in("bootstrap.config", "java.util.Date when;");
             case NO_FIELD_INJECTION -> in("bootstrap.wiring", "@javax.inject.Inject String name;");
-            case STATIC_FIELDS_ARE_FINAL -> in("core.execution", "static int count;");
+            case STATIC_FIELDS_ARE_FINAL -> in("server.execution", "static int count;");
             case STATIC_COLLECTIONS_ARE_IMMUTABLE ->
                 in("core.data", "static final java.util.List<String> SEEN = new java.util.ArrayList<>();");
-            case CONSOLE_STAYS_IN_ITS_CLASSES -> in("core.execution", "void say() { System.out.println(); }");
+            case CONSOLE_STAYS_IN_ITS_CLASSES -> in("server.execution", "void say() { System.out.println(); }");
             case NO_PACKAGE_CYCLES -> neighbours("core.presentation.one", "core.presentation.two", true);
             case NAMED_PACKAGES_CONTAIN_CLASSES -> in("core.presentation.call", "");
             case NAMED_LIBRARIES_ARE_USED -> in("core.presentation.json", "");
@@ -60,7 +60,7 @@ final class PlantedViolation {
     /** Returns the text that the failure must contain, so that the rule fails for the right reason. */
     static String expectedText(ArchitectureRule rule) {
         return switch (rule) {
-            case NAMED_PACKAGES_CONTAIN_CLASSES, NAMED_LIBRARIES_ARE_USED -> "'a class ";
+            case PUBLIC_PACKAGES_EXIST, NAMED_PACKAGES_CONTAIN_CLASSES, NAMED_LIBRARIES_ARE_USED -> "'a class ";
             default -> ".Planted";
         };
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rules for the use of I/O, threads and libraries under one root package: the inside of a hexagon does no I/O, one
+ * Rules for the use of I/O, threads and libraries under one or several root packages: the inside of a hexagon does no I/O, one
  * package creates threads, and each library is used only in certain packages. The names of packages are relative to the
  * root.
  */
@@ -40,9 +40,10 @@ public final class IsolationRules {
         this.root = String.join(" and ", roots);
     }
 
-    /** Returns the rules for the code under this package. */
-    public static IsolationRules under(String root) {
-        return new IsolationRules(root);
+    /** Returns the rules for the code under these packages. A relative name may lie under any of them. */
+    public static IsolationRules under(String root, String... more) {
+        return new IsolationRules(
+                Stream.concat(Stream.of(root), Arrays.stream(more)).toList());
     }
 
     /** The code depends only on itself and on these packages. */
@@ -108,8 +109,12 @@ public final class IsolationRules {
                         type -> type.getDirectDependenciesFromSelf().stream()
                                 .anyMatch(dependency -> inLibrary.test(dependency.getTargetClass()))))
                 .should()
-                .resideInAPackage(root + "..")
+                .resideInAnyPackage(all())
                 .as("a class in " + root + " uses " + library);
+    }
+
+    private String[] all() {
+        return roots.stream().map(root -> root + "..").toArray(String[]::new);
     }
 
     private DescribedPredicate<JavaClass> areOutside(String... packages) {

@@ -109,6 +109,23 @@ class IsolationRulesTest {
                 .hasMessageContaining("a class in com.acme.shop uses tools.jackson..");
     }
 
+    @Test
+    void severalRootsAreOne() {
+        var rules = IsolationRules.under("com.acme.shop", "com.acme.api");
+        var inside = in("com.acme.api.json", "tools.jackson.databind.JsonNode node;");
+        var other = in("com.acme.shop.json", "tools.jackson.databind.JsonNode node;");
+        var outside = in("com.acme.api.orders", "tools.jackson.databind.JsonNode node;");
+        var rule = rules.usesLibraryOnlyIn("tools.jackson..", "json");
+
+        assertThatCode(() -> rule.check(Plant.of(inside, other, in("com.acme.api", ""))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.check(Plant.of(inside, outside)))
+                .hasMessageContaining("com.acme.api.orders.Planted");
+        assertThatThrownBy(() -> rules.doesNoInputOrOutput()
+                        .check(Plant.of(in("com.acme.api", "java.sql.Connection field;"))))
+                .hasMessageContaining("com.acme.api.Planted");
+    }
+
     /** Plants every piece of code in a package of its own and wants each of them named. */
     private static void assertEachIsFound(ArchRule rule, String... codes) {
         var sources = IntStream.range(0, codes.length)

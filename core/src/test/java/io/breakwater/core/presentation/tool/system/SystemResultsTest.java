@@ -15,6 +15,7 @@ import io.breakwater.core.metrics.ServerMetrics;
 import io.breakwater.core.presentation.tool.system.HealthResult.Calls;
 import io.breakwater.core.presentation.tool.system.HealthResult.Dependency;
 import io.breakwater.core.presentation.tool.system.HealthResult.Host;
+import io.breakwater.server.execution.ManualExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
