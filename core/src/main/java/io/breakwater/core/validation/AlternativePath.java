@@ -24,7 +24,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
             Set.of("additionalProperties", "items", "contains", "unevaluatedItems", "unevaluatedProperties");
 
     /** The first choice the error's path comes through at or below that depth, or null. */
-    static @Nullable AlternativePath of(Error error, int depth) {
+    static @Nullable AlternativePath findFirst(Error error, int depth) {
         var path = error.getEvaluationPath();
         for (int i = depth; i < path.getNameCount(); i++) {
             boolean last = i == path.getNameCount() - 1;
@@ -52,13 +52,13 @@ record AlternativePath(NodePath path, int index, NodePath location) {
     /** The end of the run of errors that belong to it. */
     int end(List<Error> errors, int from) {
         int end = from;
-        while (end < errors.size() && holds(errors.get(end).getEvaluationPath())) {
+        while (end < errors.size() && leadsThrough(errors.get(end).getEvaluationPath())) {
             end++;
         }
         return end;
     }
 
-    private boolean holds(NodePath other) {
+    private boolean leadsThrough(NodePath other) {
         if (other.getNameCount() <= index) {
             return false;
         }
@@ -71,11 +71,11 @@ record AlternativePath(NodePath path, int index, NodePath location) {
     }
 
     /** Whether the error says that not exactly one alternative fits, and not why. */
-    boolean isHead(Error error) {
+    boolean isSummary(Error error) {
         return error.getEvaluationPath().getNameCount() == index + 1;
     }
 
-    static boolean fitsSeveral(Error head) {
+    static boolean matchesSeveral(Error head) {
         return "oneOf.indexes".equals(head.getMessageKey());
     }
 
@@ -95,7 +95,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
     }
 
     /** The depth at which the alternatives begin. */
-    int inside() {
+    int innerDepth() {
         return index + 2;
     }
 

@@ -44,7 +44,7 @@ final class BoundedPattern implements RegularExpressionFactory {
     private static boolean find(Pattern pattern, String text) {
         var count = RUNNING.get();
         try {
-            return pattern.matcher(new Watched(text, count == null ? new Count() : count))
+            return pattern.matcher(new CountingText(text, count == null ? new Count() : count))
                     .find();
         } catch (StepLimitException | StackOverflowError e) {
             // Java's engine recurses for groups; a long text can use up the stack before the steps.
@@ -54,7 +54,7 @@ final class BoundedPattern implements RegularExpressionFactory {
     }
 
     private static final class Count {
-        private int left = LIMIT;
+        private int remaining = LIMIT;
     }
 
     private static final class StepLimitException extends RuntimeException {
@@ -67,10 +67,10 @@ final class BoundedPattern implements RegularExpressionFactory {
     }
 
     /** A text that counts how often it is looked at. */
-    private record Watched(String text, Count count) implements CharSequence {
+    private record CountingText(String text, Count count) implements CharSequence {
         @Override
         public char charAt(int index) {
-            if (--count.left < 0) {
+            if (--count.remaining < 0) {
                 throw new StepLimitException();
             }
             return text.charAt(index);
@@ -83,7 +83,7 @@ final class BoundedPattern implements RegularExpressionFactory {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Watched(text.substring(start, end), count);
+            return new CountingText(text.substring(start, end), count);
         }
 
         @Override

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class FastPathValidator {
     private static final FastPathValidator UNKNOWN = new FastPathValidator();
 
-    private static final Set<String> SILENT = Set.of(
+    private static final Set<String> ANNOTATIONS = Set.of(
             "$schema",
             "$comment",
             "$defs",
@@ -30,7 +30,7 @@ final class FastPathValidator {
             "writeOnly",
             "x-mcp-header");
 
-    private boolean known;
+    private boolean supported;
     private @Nullable Set<String> types;
     private @Nullable Set<String> texts;
     private int minLength;
@@ -53,13 +53,13 @@ final class FastPathValidator {
             return UNKNOWN;
         }
         var check = new FastPathValidator();
-        check.known = true;
-        schema.forEachEntry((keyword, value) -> check.known &= check.learn(keyword, value));
-        return check.known ? check : UNKNOWN;
+        check.supported = true;
+        schema.forEachEntry((keyword, value) -> check.supported &= check.addKeyword(keyword, value));
+        return check.supported ? check : UNKNOWN;
     }
 
     /** Takes a keyword in; false when it is not one of ours, or says something unusual. */
-    private boolean learn(String keyword, JsonNode value) {
+    private boolean addKeyword(String keyword, JsonNode value) {
         switch (keyword) {
             case "type" -> types = value.isString() ? Set.of(value.stringValue()) : texts(value);
             case "enum" -> texts = texts(value);
@@ -74,13 +74,13 @@ final class FastPathValidator {
                 value.forEach(schema -> alternatives.add(of(schema)));
             }
             default -> {
-                return bound(keyword, value) || SILENT.contains(keyword);
+                return addBound(keyword, value) || ANNOTATIONS.contains(keyword);
             }
         }
         return true;
     }
 
-    private boolean bound(String keyword, JsonNode value) {
+    private boolean addBound(String keyword, JsonNode value) {
         switch (keyword) {
             case "additionalProperties" -> closed = value.isBoolean() && !value.booleanValue();
             case "minLength" -> minLength = value.intValue(Integer.MAX_VALUE);
@@ -108,26 +108,26 @@ final class FastPathValidator {
 
     /** True when the value certainly fits. */
     boolean accepts(JsonNode value) {
-        return known && kind(value) && (alternatives.isEmpty() || fitsOne(value));
+        return supported && acceptsKind(value) && (alternatives.isEmpty() || acceptsAlternative(value));
     }
 
-    private boolean kind(JsonNode value) {
+    private boolean acceptsKind(JsonNode value) {
         return switch (value.getNodeType()) {
-            case OBJECT -> is("object") && texts == null && object(value);
-            case ARRAY -> is("array") && texts == null && array(value);
-            case STRING -> is("string") && text(value.stringValue());
-            case BOOLEAN -> is("boolean") && texts == null;
-            case NULL -> is("null") && texts == null;
-            case NUMBER -> number(value);
+            case OBJECT -> allowsType("object") && texts == null && acceptsObject(value);
+            case ARRAY -> allowsType("array") && texts == null && acceptsArray(value);
+            case STRING -> allowsType("string") && acceptsText(value.stringValue());
+            case BOOLEAN -> allowsType("boolean") && texts == null;
+            case NULL -> allowsType("null") && texts == null;
+            case NUMBER -> acceptsNumber(value);
             case BINARY, MISSING, POJO -> false;
         };
     }
 
-    private boolean is(String type) {
+    private boolean allowsType(String type) {
         return types == null || types.contains(type);
     }
 
-    private boolean object(JsonNode value) {
+    private boolean acceptsObject(JsonNode value) {
         for (var name : required) {
             if (!value.has(name)) {
                 return false;
@@ -142,7 +142,7 @@ final class FastPathValidator {
         return true;
     }
 
-    private boolean array(JsonNode value) {
+    private boolean acceptsArray(JsonNode value) {
         if (value.size() < minItems || value.size() > maxItems) {
             return false;
         }
@@ -156,7 +156,7 @@ final class FastPathValidator {
         return true;
     }
 
-    private boolean text(String text) {
+    private boolean acceptsText(String text) {
         if (texts != null && !texts.contains(text)) {
             return false;
         }
@@ -167,16 +167,16 @@ final class FastPathValidator {
         return minLength <= length && length <= maxLength;
     }
 
-    private boolean number(JsonNode value) {
-        boolean right = texts == null && (is("number") || is("integer"));
-        if (!right || !value.isIntegralNumber() || !value.canConvertToLong()) {
+    private boolean acceptsNumber(JsonNode value) {
+        boolean allowed = texts == null && (allowsType("number") || allowsType("integer"));
+        if (!allowed || !value.isIntegralNumber() || !value.canConvertToLong()) {
             return false;
         }
         long number = value.longValue();
         return minimum <= number && number <= maximum;
     }
 
-    private boolean fitsOne(JsonNode value) {
+    private boolean acceptsAlternative(JsonNode value) {
         for (var alternative : alternatives) {
             if (alternative.accepts(value)) {
                 return true;

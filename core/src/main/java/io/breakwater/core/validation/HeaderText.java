@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderText {
     private static final String PREFIX = "=?base64?";
     private static final String SUFFIX = "?=";
-    private static final int LEAST = PREFIX.length() + SUFFIX.length();
+    private static final int MIN_LENGTH = PREFIX.length() + SUFFIX.length();
 
     /** The basic alphabet; line breaks and other characters are refused. */
     private static final Decoder BASE64 = Base64.getDecoder();
@@ -23,7 +23,7 @@ public final class HeaderText {
 
     /** The text a field stands for, or null when it is neither plain nor well encoded. */
     public static @Nullable String decode(String field) {
-        boolean encoded = field.length() >= LEAST && field.startsWith(PREFIX) && field.endsWith(SUFFIX);
+        boolean encoded = field.length() >= MIN_LENGTH && field.startsWith(PREFIX) && field.endsWith(SUFFIX);
         if (encoded) {
             return text(field.substring(PREFIX.length(), field.length() - SUFFIX.length()));
         }

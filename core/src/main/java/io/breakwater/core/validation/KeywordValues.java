@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-import static io.breakwater.core.validation.SchemaLinter.refused;
+import static io.breakwater.core.validation.SchemaLinter.invalid;
 
 import java.math.BigDecimal;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class KeywordValues {
 
     private static void typeName(JsonNode value, String at) {
         if (!value.isString() || !TYPES.contains(value.stringValue())) {
-            throw refused(
+            throw invalid(
                     at,
                     "must be one of "
                             + String.join(", ", TYPES.stream().sorted().toList()) + ", or a list of them");
@@ -32,7 +32,7 @@ final class KeywordValues {
 
     static void count(JsonNode value, String at) {
         if (!value.isNumber() || !value.canConvertToExactIntegral() || !isCount(value.decimalValue())) {
-            throw refused(at, "must be a whole number from 0 to " + Integer.MAX_VALUE);
+            throw invalid(at, "must be a whole number from 0 to " + Integer.MAX_VALUE);
         }
     }
 
@@ -42,39 +42,39 @@ final class KeywordValues {
 
     static void divisor(JsonNode value, String at) {
         if (!value.isNumber() || value.decimalValue().signum() <= 0) {
-            throw refused(at, "must be a number greater than 0");
+            throw invalid(at, "must be a number greater than 0");
         }
     }
 
     static void number(JsonNode value, String at) {
         if (!value.isNumber()) {
-            throw refused(at, "must be a number");
+            throw invalid(at, "must be a number");
         }
     }
 
     static void bool(JsonNode value, String at) {
         if (!value.isBoolean()) {
-            throw refused(at, "must be true or false");
+            throw invalid(at, "must be true or false");
         }
     }
 
     static String text(JsonNode value, String at) {
         if (!value.isString()) {
-            throw refused(at, "must be a text");
+            throw invalid(at, "must be a text");
         }
         return value.stringValue();
     }
 
     static JsonNode list(JsonNode value, String at) {
         if (!value.isArray()) {
-            throw refused(at, "must be a list");
+            throw invalid(at, "must be a list");
         }
         return value;
     }
 
     static JsonNode object(JsonNode value, String at) {
         if (!value.isObject()) {
-            throw refused(at, "must be an object");
+            throw invalid(at, "must be an object");
         }
         return value;
     }

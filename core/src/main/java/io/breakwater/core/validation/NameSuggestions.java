@@ -11,22 +11,22 @@ final class NameSuggestions {
 
     private NameSuggestions() {}
 
-    static String hint(Error unknown, JsonNode schema) {
-        var names = List.copyOf(siblings(unknown, schema).propertyNames());
+    static String hint(Error error, JsonNode schema) {
+        var names = List.copyOf(siblings(error, schema).propertyNames());
         if (names.isEmpty()) {
             return "";
         }
-        var given = unknown.getProperty();
+        var unknownName = error.getProperty();
         return names.stream()
-                .filter(name -> distance(given, name) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(name -> distance(given, name)))
+                .filter(name -> distance(unknownName, name) <= Math.max(1, name.length() / 3))
+                .min(Comparator.comparingInt(name -> distance(unknownName, name)))
                 .map(name -> "; did you mean " + name + "?")
                 .orElse(names.size() <= MAX_LISTED ? "; known are " + String.join(", ", names) : "");
     }
 
     /** The {@code properties} beside the keyword that found the member. */
-    private static JsonNode siblings(Error unknown, JsonNode schema) {
-        var keyword = unknown.getSchemaLocation().getFragment().toString();
+    private static JsonNode siblings(Error error, JsonNode schema) {
+        var keyword = error.getSchemaLocation().getFragment().toString();
         return schema.at(keyword.substring(0, Math.max(0, keyword.lastIndexOf('/'))) + "/properties");
     }
 

@@ -32,7 +32,7 @@ record NumberKeyword(String getValue, Rule rule) implements Keyword {
             new NumberKeyword("multipleOf", NumberKeyword::isMultiple));
 
     interface Rule {
-        boolean keeps(BigDecimal number, BigDecimal said);
+        boolean holds(BigDecimal number, BigDecimal bound);
     }
 
     private static boolean isMultiple(BigDecimal number, BigDecimal divisor) {
@@ -50,17 +50,17 @@ record NumberKeyword(String getValue, Rule rule) implements Keyword {
 
     private static final class Check extends BaseKeywordValidator {
         private final Rule rule;
-        private final BigDecimal said;
+        private final BigDecimal bound;
 
         Check(NumberKeyword keyword, JsonNode node, SchemaLocation location, Schema parent, SchemaContext context) {
             super(keyword, node, location, parent, context);
             this.rule = keyword.rule;
-            this.said = node.decimalValue();
+            this.bound = node.decimalValue();
         }
 
         @Override
         public void validate(ExecutionContext execution, JsonNode node, JsonNode root, NodePath location) {
-            if (node.isNumber() && !rule.keeps(node.decimalValue(), said)) {
+            if (node.isNumber() && !rule.holds(node.decimalValue(), bound)) {
                 execution.addError(error().instanceNode(node)
                         .instanceLocation(location)
                         .evaluationPath(execution.getEvaluationPath())

@@ -22,10 +22,10 @@ final class SchemaLinter {
 
     /** Refuses what is no schema, or leads outside itself. */
     static SchemaLinter check(JsonNode schema) {
-        var gate = new SchemaLinter(SchemaDialect.of(schema.get("$schema")));
-        gate.schema(schema, "", "");
-        gate.references.check();
-        return gate;
+        var linter = new SchemaLinter(SchemaDialect.of(schema.get("$schema")));
+        linter.schema(schema, "", "");
+        linter.references.check();
+        return linter;
     }
 
     /** Whether a check against the schema takes regular expressions. */
@@ -38,7 +38,7 @@ final class SchemaLinter {
             return;
         }
         if (!schema.isObject()) {
-            throw refused(at, "must be a schema: an object, true or false");
+            throw invalid(at, "must be a schema: an object, true or false");
         }
         var inner = references.enter(schema.get("$id"), base, at);
         schema.forEachEntry((keyword, value) -> keyword(keyword, value, JsonPointers.child(at, keyword), inner));
@@ -104,7 +104,7 @@ final class SchemaLinter {
 
     private void someSchemas(JsonNode value, String at, String base) {
         if (KeywordValues.list(value, at).isEmpty()) {
-            throw refused(at, "must name one schema at least");
+            throw invalid(at, "must name one schema at least");
         }
         for (int i = 0; i < value.size(); i++) {
             schema(value.get(i), JsonPointers.child(at, i), base);
@@ -117,7 +117,7 @@ final class SchemaLinter {
         } else if (dialect.itemsMayBeList()) {
             someSchemas(value, at, base);
         } else {
-            throw refused(at, "must be one schema; a list of schemas is called prefixItems");
+            throw invalid(at, "must be one schema; a list of schemas is called prefixItems");
         }
     }
 
@@ -130,11 +130,11 @@ final class SchemaLinter {
         try {
             BoundedPattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw refused(at, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw invalid(at, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
     }
 
-    static InvalidSchemaException refused(String at, String why) {
+    static InvalidSchemaException invalid(String at, String why) {
         return new InvalidSchemaException(
                 "The schema is wrong at " + (at.isEmpty() ? "its root" : at) + ": it " + why + ".");
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * Collects where a schema's references lead and which names it gives its own parts, and compares the two at the end.
  */
 final class SchemaReferences {
-    private final Set<String> own = new HashSet<>(Set.of(""));
+    private final Set<String> documents = new HashSet<>(Set.of(""));
     private final List<Reference> found = new ArrayList<>();
 
     private record Reference(String text, String document, String at) {}
@@ -23,10 +23,10 @@ final class SchemaReferences {
             return base;
         }
         if (!id.isString()) {
-            throw SchemaLinter.refused(JsonPointers.child(at, "$id"), "must be a text");
+            throw SchemaLinter.invalid(JsonPointers.child(at, "$id"), "must be a text");
         }
         var document = resolve(base, id.stringValue(), JsonPointers.child(at, "$id"));
-        own.add(document);
+        documents.add(document);
         return document;
     }
 
@@ -37,8 +37,8 @@ final class SchemaReferences {
     /** Refuses references to other documents; those to JSON Schema's own are kept in the validator. */
     void check() {
         for (var reference : found) {
-            if (!own.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
-                throw SchemaLinter.refused(
+            if (!documents.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
+                throw SchemaLinter.invalid(
                         reference.at,
                         "refers to " + reference.text + ", outside the schema. Nothing is"
                                 + " ever fetched: put that part under $defs and refer to it as #/$defs/name");
@@ -56,7 +56,7 @@ final class SchemaReferences {
             int fragment = whole.indexOf('#');
             return fragment < 0 ? whole : whole.substring(0, fragment);
         } catch (IllegalArgumentException e) {
-            throw SchemaLinter.refused(at, "is no URI: " + reference);
+            throw SchemaLinter.invalid(at, "is no URI: " + reference);
         }
     }
 }

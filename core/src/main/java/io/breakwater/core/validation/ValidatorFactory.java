@@ -43,8 +43,8 @@ final class ValidatorFactory {
             META + "meta/content");
 
     private static final SchemaRegistry REGISTRY = registry();
-    private static final ExecutionConfig YES_OR_NO = execution(true);
-    private static final ExecutionConfig REASONS = execution(false);
+    private static final ExecutionConfig FAIL_FAST = execution(true);
+    private static final ExecutionConfig ALL_ERRORS = execution(false);
 
     private final Schema schema;
 
@@ -59,23 +59,23 @@ final class ValidatorFactory {
     }
 
     boolean accepts(JsonNode value) {
-        var context = new ExecutionContext(YES_OR_NO);
+        var context = new ExecutionContext(FAIL_FAST);
         try {
             schema.validate(context, value);
             return context.getErrors().isEmpty();
-        } catch (FailFastAssertionException no) {
+        } catch (FailFastAssertionException failed) {
             return false;
         }
     }
 
     /** Why not, in the order of finding; at most so many errors. */
-    List<Error> reasons(JsonNode value, int max) {
-        var context = new ExecutionContext(REASONS);
+    List<Error> errors(JsonNode value, int max) {
+        var context = new ExecutionContext(ALL_ERRORS);
         var errors = new ErrorCollector(max);
         context.setErrors(errors);
         try {
             schema.validate(context, value);
-        } catch (ErrorCollector.EnoughErrorsException enough) {
+        } catch (ErrorCollector.EnoughErrorsException stop) {
             return errors;
         }
         return errors;

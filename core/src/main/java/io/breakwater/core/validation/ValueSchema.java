@@ -22,15 +22,15 @@ public final class ValueSchema {
 
     private final Json.Obj source;
     private final JsonNode tree;
-    private final FastPathValidator plain;
-    private final ValidatorFactory engine;
+    private final FastPathValidator fastPath;
+    private final ValidatorFactory validator;
     private final boolean hasPatterns;
 
     private ValueSchema(Json.Obj source, JsonNode tree, boolean hasPatterns) {
         this.source = source;
         this.tree = tree;
-        this.plain = FastPathValidator.of(tree);
-        this.engine = ValidatorFactory.of(tree);
+        this.fastPath = FastPathValidator.of(tree);
+        this.validator = ValidatorFactory.of(tree);
         this.hasPatterns = hasPatterns;
     }
 
@@ -47,7 +47,7 @@ public final class ValueSchema {
         try {
             var schema = new ValueSchema(source, tree, hasPatterns);
             // References that turn in a circle show with any value at all.
-            schema.engine.reasons(NullNode.getInstance(), 1);
+            schema.validator.errors(NullNode.getInstance(), 1);
             return schema;
         } catch (ValidationLimitExceededException e) {
             throw new InvalidSchemaException("The schema refers to itself without an end.", e);
@@ -63,27 +63,27 @@ public final class ValueSchema {
 
     /** What is wrong with a value, in a stable order; empty when nothing is. */
     public List<Violation> check(JsonNode value) {
-        if (plain.accepts(value)) {
+        if (fastPath.accepts(value)) {
             return List.of();
         }
         if (!hasPatterns) {
-            return bounded(value);
+            return validate(value);
         }
         BoundedPattern.begin();
         try {
-            return bounded(value);
+            return validate(value);
         } finally {
             BoundedPattern.end();
         }
     }
 
-    private List<Violation> reasons(JsonNode value) {
-        return ViolationMapper.of(engine.reasons(value, ViolationMapper.MAX_ERRORS), tree);
+    private List<Violation> violations(JsonNode value) {
+        return ViolationMapper.of(validator.errors(value, ViolationMapper.MAX_ERRORS), tree);
     }
 
-    private List<Violation> bounded(JsonNode value) {
+    private List<Violation> validate(JsonNode value) {
         try {
-            return engine.accepts(value) ? List.of() : reasons(value);
+            return validator.accepts(value) ? List.of() : violations(value);
         } catch (ValidationLimitException e) {
             return List.of(new Violation("", e.sentence()));
         } catch (ValidationLimitExceededException e) {

@@ -19,10 +19,10 @@ final class ViolationMapper {
     /** More are not looked at; alternatives can take many of them for one violation. */
     static final int MAX_ERRORS = 10 * ValueSchema.MAX_VIOLATIONS;
 
-    private final ViolationMessages sentences;
+    private final ViolationMessages messages;
 
     private ViolationMapper(JsonNode schema) {
-        this.sentences = new ViolationMessages(schema);
+        this.messages = new ViolationMessages(schema);
     }
 
     static List<Violation> of(List<Error> errors, JsonNode schema) {
@@ -39,66 +39,66 @@ final class ViolationMapper {
         int next = 0;
         while (next < errors.size()) {
             var error = errors.get(next);
-            var choice = AlternativePath.of(error, depth);
-            int end = choice == null ? next + 1 : choice.end(errors, next);
+            var alternatives = AlternativePath.findFirst(error, depth);
+            int end = alternatives == null ? next + 1 : alternatives.end(errors, next);
             violations.addAll(
-                    choice == null ? List.of(sentences.violation(error)) : choose(choice, errors.subList(next, end)));
+                    alternatives == null ? List.of(messages.violation(error)) : choose(alternatives, errors.subList(next, end)));
             next = end;
         }
         return violations;
     }
 
-    private List<Violation> choose(AlternativePath choice, List<Error> errors) {
-        var head = errors.stream().filter(choice::isHead).findFirst();
-        var branches = branches(choice, errors);
-        if (branches.isEmpty() || head.filter(AlternativePath::fitsSeveral).isPresent()) {
-            return head.map(sentences::violation).stream().toList();
+    private List<Violation> choose(AlternativePath alternatives, List<Error> errors) {
+        var head = errors.stream().filter(alternatives::isSummary).findFirst();
+        var branches = branches(alternatives, errors);
+        if (branches.isEmpty() || head.filter(AlternativePath::matchesSeveral).isPresent()) {
+            return head.map(messages::violation).stream().toList();
         }
-        var meant = branches.stream()
-                .filter(branch -> branch.stream().noneMatch(choice::rulesOut))
+        var candidates = branches.stream()
+                .filter(branch -> branch.stream().noneMatch(alternatives::rulesOut))
                 .toList();
-        if (meant.size() == 1) {
-            return describe(meant.getFirst(), choice.inside());
+        if (candidates.size() == 1) {
+            return describe(candidates.getFirst(), alternatives.innerDepth());
         }
         var described = branches.stream()
-                .map(branch -> describe(branch, choice.inside()))
+                .map(branch -> describe(branch, alternatives.innerDepth()))
                 .toList();
-        return summary(choice, branches, described);
+        return summary(alternatives, branches, described);
     }
 
-    private static List<List<Error>> branches(AlternativePath choice, List<Error> errors) {
+    private static List<List<Error>> branches(AlternativePath alternatives, List<Error> errors) {
         var branches = errors.stream()
-                .filter(error -> !choice.isHead(error))
-                .collect(Collectors.groupingBy(choice::branch, LinkedHashMap::new, Collectors.toList()));
+                .filter(error -> !alternatives.isSummary(error))
+                .collect(Collectors.groupingBy(alternatives::branch, LinkedHashMap::new, Collectors.toList()));
         return List.copyOf(branches.values());
     }
 
     private List<Violation> summary(
-            AlternativePath choice, List<List<Error>> branches, List<List<Violation>> described) {
+            AlternativePath alternatives, List<List<Error>> branches, List<List<Violation>> described) {
         var common = new ArrayList<>(described.getFirst());
         described.forEach(common::retainAll);
         if (!common.isEmpty()) {
             return common;
         }
-        var kinds = kinds(choice, branches);
+        var kinds = typeMismatch(alternatives, branches);
         if (kinds != null) {
             return List.of(kinds);
         }
         var all = new ArrayList<Violation>();
-        all.add(new Violation(choice.pointer(), "fits none of the alternatives"));
+        all.add(new Violation(alternatives.pointer(), "fits none of the alternatives"));
         described.forEach(all::addAll);
         return all;
     }
 
     /** One sentence for all alternatives, where one type or one certain value sets them apart. */
-    private @Nullable Violation kinds(AlternativePath choice, List<List<Error>> branches) {
-        var telling = branches.stream()
-                .map(branch -> branch.stream().filter(choice::rulesOut).findFirst())
+    private @Nullable Violation typeMismatch(AlternativePath alternatives, List<List<Error>> branches) {
+        var decisive = branches.stream()
+                .map(branch -> branch.stream().filter(alternatives::rulesOut).findFirst())
                 .flatMap(Optional::stream)
                 .toList();
-        var sites = telling.stream()
+        var locations = decisive.stream()
                 .map(error -> error.getKeyword() + error.getInstanceLocation())
                 .collect(Collectors.toSet());
-        return telling.size() == branches.size() && sites.size() == 1 ? sentences.oneOf(telling) : null;
+        return decisive.size() == branches.size() && locations.size() == 1 ? messages.oneOf(decisive) : null;
     }
 }

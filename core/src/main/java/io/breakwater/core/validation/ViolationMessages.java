@@ -36,56 +36,56 @@ final class ViolationMessages {
     }
 
     Violation violation(Error error) {
-        var at = error.getInstanceLocation().toString();
+        var pointer = error.getInstanceLocation().toString();
         return switch (error.getKeyword()) {
-            case "required" -> new Violation(JsonPointers.child(at, error.getProperty()), "is required");
+            case "required" -> new Violation(JsonPointers.child(pointer, error.getProperty()), "is required");
             case "dependentRequired" ->
                 new Violation(
-                        JsonPointers.child(at, argument(error, 0)),
+                        JsonPointers.child(pointer, argument(error, 0)),
                         "is required when " + argument(error, 1) + " is given");
             case "additionalProperties", "unevaluatedProperties" ->
                 new Violation(
-                        JsonPointers.child(at, error.getProperty()),
+                        JsonPointers.child(pointer, error.getProperty()),
                         "is not known" + NameSuggestions.hint(error, schema));
             case "propertyNames" ->
-                new Violation(JsonPointers.child(at, error.getProperty()), "has a name that is not allowed");
+                new Violation(JsonPointers.child(pointer, error.getProperty()), "has a name that is not allowed");
             case "items", "prefixItems", "additionalItems", "unevaluatedItems" ->
                 new Violation(
-                        error.getIndex() == null ? at : JsonPointers.child(at, error.getIndex()), "is one too many");
-            default -> new Violation(at, message(error));
+                        error.getIndex() == null ? pointer : JsonPointers.child(pointer, error.getIndex()), "is one too many");
+            default -> new Violation(pointer, message(error));
         };
     }
 
     /** One sentence for alternatives that differ in their type, or in one certain value. */
-    Violation oneOf(List<Error> telling) {
-        var first = telling.getFirst();
-        var at = first.getInstanceLocation().toString();
+    Violation oneOf(List<Error> decisive) {
+        var first = decisive.getFirst();
+        var pointer = first.getInstanceLocation().toString();
         if (first.getKeyword().equals("const")) {
             var values =
-                    telling.stream().map(ViolationMessages::bound).distinct().collect(Collectors.joining(", "));
-            return new Violation(at, "must be one of " + cut(values));
+                    decisive.stream().map(ViolationMessages::bound).distinct().collect(Collectors.joining(", "));
+            return new Violation(pointer, "must be one of " + truncate(values));
         }
-        var types = telling.stream()
+        var types = decisive.stream()
                 .flatMap(error -> types(error.getSchemaNode()).stream())
                 .distinct()
                 .toList();
-        return new Violation(at, "must be " + String.join(" or ", types) + ", was " + was(first.getInstanceNode()));
+        return new Violation(pointer, "must be " + String.join(" or ", types) + ", was " + actual(first.getInstanceNode()));
     }
 
     private static String message(Error error) {
         var value = error.getInstanceNode();
         return switch (error.getKeyword()) {
-            case "type" -> "must be " + String.join(" or ", types(error.getSchemaNode())) + ", was " + was(value);
-            case "enum" -> "must be one of " + listed(error.getSchemaNode());
+            case "type" -> "must be " + String.join(" or ", types(error.getSchemaNode())) + ", was " + actual(value);
+            case "enum" -> "must be one of " + listValues(error.getSchemaNode());
             case "const" -> "must be " + bound(error);
             case "pattern" ->
-                "must match the pattern " + cut(error.getSchemaNode().asString());
+                "must match the pattern " + truncate(error.getSchemaNode().asString());
             case "format" -> format(error.getSchemaNode().asString());
-            case "minimum" -> "must be at least " + bound(error) + ", was " + was(value);
-            case "maximum" -> "must be at most " + bound(error) + ", was " + was(value);
-            case "exclusiveMinimum" -> "must be more than " + bound(error) + ", was " + was(value);
-            case "exclusiveMaximum" -> "must be less than " + bound(error) + ", was " + was(value);
-            case "multipleOf" -> "must be a multiple of " + bound(error) + ", was " + was(value);
+            case "minimum" -> "must be at least " + bound(error) + ", was " + actual(value);
+            case "maximum" -> "must be at most " + bound(error) + ", was " + actual(value);
+            case "exclusiveMinimum" -> "must be more than " + bound(error) + ", was " + actual(value);
+            case "exclusiveMaximum" -> "must be less than " + bound(error) + ", was " + actual(value);
+            case "multipleOf" -> "must be a multiple of " + bound(error) + ", was " + actual(value);
             case "uniqueItems" ->
                 "must not hold equal items, but items " + argument(error, 0) + " and " + argument(error, 1) + " are";
             case "false" -> "is not allowed";
@@ -129,16 +129,16 @@ final class ViolationMessages {
     }
 
     private static String bound(Error error) {
-        return cut(error.getSchemaNode().toString());
+        return truncate(error.getSchemaNode().toString());
     }
 
-    private static String listed(JsonNode values) {
+    private static String listValues(JsonNode values) {
         var shown = StreamSupport.stream(values.spliterator(), false)
                 .limit(MAX_LISTED)
                 .map(JsonNode::toString)
                 .collect(Collectors.joining(", "));
-        int more = values.size() - MAX_LISTED;
-        return more > 0 ? shown + " and " + more + " more" : shown;
+        int omitted = values.size() - MAX_LISTED;
+        return omitted > 0 ? shown + " and " + omitted + " more" : shown;
     }
 
     private static List<String> types(JsonNode type) {
@@ -157,16 +157,16 @@ final class ViolationMessages {
         };
     }
 
-    private static String was(JsonNode value) {
+    private static String actual(JsonNode value) {
         return switch (value.getNodeType()) {
-            case NUMBER, BOOLEAN, NULL -> cut(value.toString());
+            case NUMBER, BOOLEAN, NULL -> truncate(value.toString());
             case ARRAY -> "an array";
             case OBJECT -> "an object";
             default -> "a string";
         };
     }
 
-    private static String cut(String text) {
+    private static String truncate(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

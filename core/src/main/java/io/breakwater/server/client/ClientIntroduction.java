@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param curious whether it wants to be told of progress
  */
 record ClientIntroduction(
-        Json.Obj info, Json.Obj capabilities, @Nullable LogLevel logLevel, boolean curious) {}
+        Json.Obj info, Json.Obj capabilities, @Nullable LogLevel logLevel, boolean wantsProgress) {}

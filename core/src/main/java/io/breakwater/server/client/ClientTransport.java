@@ -18,13 +18,13 @@ public interface ClientTransport extends AutoCloseable {
     boolean isSession();
 
     /** Carries a message (HTTP POST). May return at once, or when the exchange is over. */
-    Carriage send(Outgoing message, Receiver receiver);
+    TransportExchange send(OutgoingMessage message, Receiver receiver);
 
     /**
      * Asks for what the server says outside any exchange (HTTP GET), or with {@code Last-Event-ID} among the fields for
      * the rest of a stream that broke off.
      */
-    Carriage listen(Map<String, String> fields, Receiver receiver);
+    TransportExchange listen(Map<String, String> fields, Receiver receiver);
 
     /** Tells the server that its session is over (HTTP DELETE); nothing to do on a lasting connection. */
     void end(Map<String, String> fields);
@@ -39,13 +39,13 @@ public interface ClientTransport extends AutoCloseable {
      * @param body one line of JSON
      * @param fields the header fields MCP asks for; {@code Content-Type} and {@code Accept} are the wire's business
      */
-    record Outgoing(byte[] body, Map<String, String> fields) {}
+    record OutgoingMessage(byte[] body, Map<String, String> fields) {}
 
     /** An exchange under way. */
     @FunctionalInterface
-    interface Carriage {
+    interface TransportExchange {
         /** Hangs up: nobody listens any more. */
-        void drop();
+        void cancel();
     }
 
     /** Takes what comes back, in order; on any thread, one at a time. */

@@ -1,5 +1,6 @@
 package io.breakwater.server.client;
 
+import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
@@ -11,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The eras that begin with {@code initialize}: what was agreed there holds for the whole session. */
 final class LegacyDialect implements ProtocolDialect {
     private final ClientIntroduction client;
-    private final String wanted;
+    private final String requested;
     private volatile @Nullable String agreed;
     private volatile @Nullable String session;
 
-    LegacyDialect(ClientIntroduction client, String wanted) {
+    LegacyDialect(ClientIntroduction client, String requested) {
         this.client = client;
-        this.wanted = wanted;
+        this.requested = requested;
     }
 
     /** The parameters of {@code initialize}. */
-    Json.Obj handshake() {
+    Json.Obj initializeParams() {
         return Json.object()
-                .put("protocolVersion", wanted)
+                .put("protocolVersion", requested)
                 .put("capabilities", client.capabilities())
                 .put("clientInfo", client.info())
                 .build();
@@ -40,21 +41,21 @@ final class LegacyDialect implements ProtocolDialect {
     @Override
     public String version() {
         var known = agreed;
-        return known == null ? wanted : known;
+        return known == null ? requested : known;
     }
 
     @Override
-    public Outgoing request(RequestId id, String method, Json.Obj params) {
+    public OutgoingMessage request(RequestId id, String method, Json.Obj params) {
         var added = Json.object();
-        if (client.curious() && agreed != null) {
-            added.put("progressToken", ProtocolDialect.token(id));
+        if (client.wantsProgress() && agreed != null) {
+            added.put("progressToken", ProtocolDialect.progressToken(id));
         }
-        return new Outgoing(
-                MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), fields());
+        return new OutgoingMessage(
+                MessageWriter.request(id, method, ProtocolDialect.withMeta(params, added.build())), headerFields());
     }
 
     @Override
-    public Map<String, String> fields() {
+    public Map<String, String> headerFields() {
         var fields = new LinkedHashMap<String, String>();
         if (agreed != null) {
             fields.put("MCP-Protocol-Version", version());

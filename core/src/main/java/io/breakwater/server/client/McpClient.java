@@ -25,29 +25,29 @@ import org.jspecify.annotations.Nullable;
  * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
-    private static final int MOST_ROUNDS = 20;
-    private static final int MOST_PAGES = 1_000;
+    private static final int MAX_ROUNDS = 20;
+    private static final int MAX_PAGES = 1_000;
 
-    private final ClientTransport wire;
+    private final ClientTransport transport;
     private final ProtocolDialect dialect;
-    private final MessageRouter board;
-    private final ToolHeaderParams fields;
-    private final @Nullable Function<ServerRequest, Json.Obj> answers;
-    private final Duration patience;
+    private final MessageRouter router;
+    private final ToolHeaderParams headerParams;
+    private final @Nullable Function<ServerRequest, Json.Obj> responder;
+    private final Duration timeout;
     private Json.Obj serverInfo = Json.Obj.EMPTY; // set before anybody else sees this client
 
-    McpClient(McpClientBuilder draft, ProtocolDialect dialect, ToolHeaderParams fields) {
-        this.wire = draft.wire();
+    McpClient(McpClientBuilder builder, ProtocolDialect dialect, ToolHeaderParams headerParams) {
+        this.transport = builder.transport();
         this.dialect = dialect;
-        this.fields = fields;
-        this.answers = draft.answers();
-        this.patience = draft.patience();
-        this.board = new MessageRouter(wire, dialect, answers, draft.notices());
+        this.headerParams = headerParams;
+        this.responder = builder.responder();
+        this.timeout = builder.timeout();
+        this.router = new MessageRouter(transport, dialect, responder, builder.notificationListener());
     }
 
     /** Starts a client over that wire; it speaks 2026-07-28 until told otherwise. */
-    public static McpClientBuilder builder(ClientTransport wire) {
-        return new McpClientBuilder(wire);
+    public static McpClientBuilder builder(ClientTransport transport) {
+        return new McpClientBuilder(transport);
     }
 
     // ---- getting to know -------------------------------------------------------------------------------------------
@@ -62,8 +62,8 @@ public final class McpClient implements AutoCloseable {
         return dialect instanceof ModernDialect ? request("server/discover", Json.Obj.EMPTY) : serverInfo;
     }
 
-    McpClient greet(LegacyDialect legacy) {
-        var result = request("initialize", legacy.handshake());
+    McpClient initialize(LegacyDialect legacy) {
+        var result = request("initialize", legacy.initializeParams());
         var version = result.text("protocolVersion");
         if (version == null) {
             throw new PortException.UnavailableException(
@@ -71,12 +71,12 @@ public final class McpClient implements AutoCloseable {
         }
         legacy.agreed(version);
         serverInfo = result;
-        board.say("notifications/initialized", Json.Obj.EMPTY);
+        router.sendNotification("notifications/initialized", Json.Obj.EMPTY);
         return this;
     }
 
-    void hearLine() {
-        board.listen();
+    void listen() {
+        router.listen();
     }
 
     // ---- what it does ----------------------------------------------------------------------------------------------
@@ -86,9 +86,9 @@ public final class McpClient implements AutoCloseable {
         var params = Json.object().put("name", tool).put("arguments", arguments).build();
         try {
             return new ToolCallResult(request("tools/call", params));
-        } catch (PortException.ProtocolErrorException refused) {
-            if (refused.code() != McpException.HEADER_MISMATCH || wire.isSession()) {
-                throw refused;
+        } catch (PortException.ProtocolErrorException failure) {
+            if (failure.code() != McpException.HEADER_MISMATCH || transport.isSession()) {
+                throw failure;
             }
             tools(); // it says which arguments are repeated as header fields
             return new ToolCallResult(request("tools/call", params));
@@ -103,7 +103,7 @@ public final class McpClient implements AutoCloseable {
     /** All tools, page after page. */
     public List<Json.Obj> tools() {
         var tools = list("tools/list", "tools");
-        fields.learn(tools);
+        headerParams.update(tools);
         return tools;
     }
 
@@ -129,17 +129,17 @@ public final class McpClient implements AutoCloseable {
 
     /** Has a prompt written: the {@code GetPromptResult}. */
     public Json.Obj prompt(String name, Map<String, String> arguments) {
-        var given = Json.object();
-        arguments.forEach(given::put);
+        var values = Json.object();
+        arguments.forEach(values::put);
         return request(
                 "prompts/get",
-                Json.object().put("name", name).put("arguments", given.build()).build());
+                Json.object().put("name", name).put("arguments", values.build()).build());
     }
 
     private List<Json.Obj> list(String method, String member) {
         var all = new ArrayList<Json.Obj>();
         Json cursor = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int page = 0; page < MAX_PAGES; page++) {
             var result =
                     request(method, Json.object().putIfPresent("cursor", cursor).build());
             if (result.get(member) instanceof Json.Arr(var items)) {
@@ -160,56 +160,56 @@ public final class McpClient implements AutoCloseable {
 
     /** Any method, without waiting. */
     public PendingRequest requestAsync(String method, Json.Obj params) {
-        var ongoing = new PendingRequest(board, patience);
-        ask(ongoing, method, params, 1);
-        return ongoing;
+        var pending = new PendingRequest(router, timeout);
+        send(pending, method, params, 1);
+        return pending;
     }
 
-    private void ask(PendingRequest ongoing, String method, Json.Obj params, int round) {
-        var exchange = board.exchange();
-        ongoing.at(exchange);
-        var unused = exchange.answer().whenComplete((result, failure) -> {
+    private void send(PendingRequest pending, String method, Json.Obj params, int round) {
+        var exchange = router.exchange();
+        pending.setExchange(exchange);
+        var unused = exchange.response().whenComplete((result, failure) -> {
             if (failure != null) {
-                ongoing.result().completeExceptionally(failure);
+                pending.result().completeExceptionally(failure);
             } else if ("input_required".equals(result.text("resultType"))) {
-                again(ongoing, method, params, result, round);
+                retryWithResponses(pending, method, params, result, round);
             } else {
-                ongoing.result().complete(result);
+                pending.result().complete(result);
             }
         });
-        board.send(exchange, method, params);
+        router.send(exchange, method, params);
     }
 
     /** The same request once more, with the answers to what was asked. */
-    private void again(PendingRequest ongoing, String method, Json.Obj params, Json.Obj asked, int round) {
+    private void retryWithResponses(PendingRequest pending, String method, Json.Obj params, Json.Obj inputRequired, int round) {
         try {
-            if (round == MOST_ROUNDS) {
+            if (round == MAX_ROUNDS) {
                 throw new PortException.RefusedException(
                         "The server asks and asks; given up after " + round + " rounds", null);
             }
             var next = new LinkedHashMap<>(params.members());
-            next.put("inputResponses", answers(asked.object("inputRequests")));
+            next.put("inputResponses", respondAll(inputRequired.object("inputRequests")));
             next.remove("requestState");
-            var state = asked.get("requestState");
+            var state = inputRequired.get("requestState");
             if (state != null) {
                 next.put("requestState", state);
             }
-            ask(ongoing, method, new Json.Obj(next), round + 1);
-        } catch (RuntimeException refused) {
-            ongoing.result().completeExceptionally(refused);
+            send(pending, method, new Json.Obj(next), round + 1);
+        } catch (RuntimeException failure) {
+            pending.result().completeExceptionally(failure);
         }
     }
 
-    private Json.Obj answers(Json.Obj questions) {
+    private Json.Obj respondAll(Json.Obj requests) {
         var responses = Json.object();
-        questions.members().forEach((key, question) -> {
-            var request = (Json.Obj) question;
+        requests.members().forEach((key, inputRequest) -> {
+            var request = (Json.Obj) inputRequest;
             var method = String.valueOf(request.text("method"));
-            if (answers == null) {
+            if (responder == null) {
                 throw new PortException.RefusedException(
                         "The server asks for " + method + ", and this client answers nothing", null);
             }
-            responses.put(key, answers.apply(new ServerRequest(key, method, request.object("params"))));
+            responses.put(key, responder.apply(new ServerRequest(key, method, request.object("params"))));
         });
         return responses.build();
     }
@@ -220,7 +220,7 @@ public final class McpClient implements AutoCloseable {
      * Hears of changes until closed: of every list, and of these resources. What is heard goes to the consumer given to
      * {@link McpClientBuilder#onNotification}.
      */
-    public Listening subscribe(String... uris) {
+    public ChangeSubscription subscribe(String... uris) {
         return switch (dialect) {
             case ModernDialect ignored -> {
                 var wanted = Json.object()
@@ -232,18 +232,18 @@ public final class McpClient implements AutoCloseable {
                 yield requestAsync("subscriptions/listen", params.build())::cancel;
             }
             case LegacyDialect ignored -> {
-                var stream = wire.isSession() ? null : board.listen();
+                var stream = transport.isSession() ? null : router.listen();
                 for (var uri : uris) {
                     request("resources/subscribe", Json.object().put("uri", uri).build());
                 }
-                yield stream == null ? () -> {} : stream::drop;
+                yield stream == null ? () -> {} : stream::cancel;
             }
         };
     }
 
     /** Changes are being heard. */
     @FunctionalInterface
-    public interface Listening extends AutoCloseable {
+    public interface ChangeSubscription extends AutoCloseable {
         /** Stops listening. */
         @Override
         void close();
@@ -252,9 +252,9 @@ public final class McpClient implements AutoCloseable {
     /** Ends the session, where there is one, and lets go of the wire. */
     @Override
     public void close() {
-        if (dialect instanceof LegacyDialect && !wire.isSession()) {
-            wire.end(dialect.fields());
+        if (dialect instanceof LegacyDialect && !transport.isSession()) {
+            transport.end(dialect.headerFields());
         }
-        wire.close();
+        transport.close();
     }
 }

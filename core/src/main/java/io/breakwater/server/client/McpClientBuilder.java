@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client being described. Not thread-safe. */
 public final class McpClientBuilder {
-    private static final Json.Obj ANSWERING = Json.object()
+    private static final Json.Obj RESPONDER_CAPABILITIES = Json.object()
             .put(
                     "elicitation",
                     Json.object()
@@ -22,19 +22,19 @@ public final class McpClientBuilder {
             .put("roots", Json.Obj.EMPTY)
             .build();
 
-    private final ClientTransport wire;
+    private final ClientTransport transport;
     private String name = "breakwater";
     private String version = "0";
     private Era era = Era.MODERN;
     private String revision = ServerIdentity.LEGACY.getFirst();
     private Json.@Nullable Obj capabilities;
-    private @Nullable Function<ServerRequest, Json.Obj> answers;
-    private @Nullable Consumer<Notification> notices;
+    private @Nullable Function<ServerRequest, Json.Obj> responder;
+    private @Nullable Consumer<Notification> notificationListener;
     private @Nullable LogLevel logLevel;
-    private Duration patience = Duration.ofSeconds(30);
+    private Duration timeout = Duration.ofSeconds(30);
 
-    McpClientBuilder(ClientTransport wire) {
-        this.wire = wire;
+    McpClientBuilder(ClientTransport transport) {
+        this.transport = transport;
     }
 
     private enum Era {
@@ -75,14 +75,14 @@ public final class McpClientBuilder {
     }
 
     /** Answers what the server asks; {@link ClientResponses} has the forms. May be called on any thread. */
-    public McpClientBuilder onServerRequest(Function<ServerRequest, Json.Obj> answers) {
-        this.answers = answers;
+    public McpClientBuilder onServerRequest(Function<ServerRequest, Json.Obj> responder) {
+        this.responder = responder;
         return this;
     }
 
     /** Takes the server's notifications, progress included. May be called on any thread. */
-    public McpClientBuilder onNotification(Consumer<Notification> notices) {
-        this.notices = notices;
+    public McpClientBuilder onNotification(Consumer<Notification> notificationListener) {
+        this.notificationListener = notificationListener;
         return this;
     }
 
@@ -93,8 +93,8 @@ public final class McpClientBuilder {
     }
 
     /** How long it waits for an answer; 30 s when not said. */
-    public McpClientBuilder timeout(Duration patience) {
-        this.patience = patience;
+    public McpClientBuilder timeout(Duration timeout) {
+        this.timeout = timeout;
         return this;
     }
 
@@ -105,38 +105,38 @@ public final class McpClientBuilder {
      */
     public McpClient connect() {
         return switch (era) {
-            case MODERN -> modern();
-            case LEGACY -> greeted();
-            case EITHER -> speaksModern() ? modern() : greeted();
+            case MODERN -> connectModern();
+            case LEGACY -> connectLegacy();
+            case EITHER -> supportsModern() ? connectModern() : connectLegacy();
         };
     }
 
     /** Older servers answer the question with an error, in one way or another. */
-    private boolean speaksModern() {
+    private boolean supportsModern() {
         try {
-            var versions = modern().serverInfo().get("supportedVersions");
+            var versions = connectModern().serverInfo().get("supportedVersions");
             return versions instanceof Json.Arr(var names) && names.contains(Json.of(ServerIdentity.MODERN));
         } catch (PortException older) {
             return false;
         }
     }
 
-    private McpClient modern() {
+    private McpClient connectModern() {
         var fields = new ToolHeaderParams();
         var client = new McpClient(this, new ModernDialect(introduction(), fields), fields);
-        if (wire.isSession()) {
-            client.hearLine();
+        if (transport.isSession()) {
+            client.listen();
         }
         return client;
     }
 
-    private McpClient greeted() {
+    private McpClient connectLegacy() {
         var dialect = new LegacyDialect(introduction(), revision);
         var client = new McpClient(this, dialect, new ToolHeaderParams());
-        if (wire.isSession()) {
-            client.hearLine();
+        if (transport.isSession()) {
+            client.listen();
         }
-        client.greet(dialect);
+        client.initialize(dialect);
         if (logLevel != null) {
             client.request(
                     "logging/setLevel",
@@ -147,24 +147,24 @@ public final class McpClientBuilder {
 
     private ClientIntroduction introduction() {
         var info = Json.object().put("name", name).put("version", version).build();
-        var declared = capabilities != null ? capabilities : answers == null ? Json.Obj.EMPTY : ANSWERING;
-        return new ClientIntroduction(info, declared, logLevel, notices != null);
+        var declared = capabilities != null ? capabilities : responder == null ? Json.Obj.EMPTY : RESPONDER_CAPABILITIES;
+        return new ClientIntroduction(info, declared, logLevel, notificationListener != null);
     }
 
-    ClientTransport wire() {
-        return wire;
+    ClientTransport transport() {
+        return transport;
     }
 
     @Nullable
-    Function<ServerRequest, Json.Obj> answers() {
-        return answers;
+    Function<ServerRequest, Json.Obj> responder() {
+        return responder;
     }
 
-    Consumer<Notification> notices() {
-        return notices == null ? notice -> {} : notices;
+    Consumer<Notification> notificationListener() {
+        return notificationListener == null ? notification -> {} : notificationListener;
     }
 
-    Duration patience() {
-        return patience;
+    Duration timeout() {
+        return timeout;
     }
 }

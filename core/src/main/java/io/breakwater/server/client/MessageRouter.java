@@ -22,29 +22,29 @@ import org.jspecify.annotations.Nullable;
  * answered and its notifications handed on, whichever stream brought them.
  */
 final class MessageRouter {
-    private static final int LARGEST_MESSAGE = 64 << 20;
+    private static final int MAX_MESSAGE = 64 << 20;
 
-    private final MessageParser codec = new MessageParser(LARGEST_MESSAGE);
-    private final ClientTransport wire;
+    private final MessageParser parser = new MessageParser(MAX_MESSAGE);
+    private final ClientTransport transport;
     private final ProtocolDialect dialect;
-    private final @Nullable Function<ServerRequest, Json.Obj> answers;
-    private final Consumer<Notification> notices;
-    private final Map<RequestId, RequestExchange> open = new ConcurrentHashMap<>();
+    private final @Nullable Function<ServerRequest, Json.Obj> responder;
+    private final Consumer<Notification> notificationListener;
+    private final Map<RequestId, RequestExchange> pending = new ConcurrentHashMap<>();
     private final AtomicLong nextId = new AtomicLong();
 
     MessageRouter(
-            ClientTransport wire,
+            ClientTransport transport,
             ProtocolDialect dialect,
-            @Nullable Function<ServerRequest, Json.Obj> answers,
-            Consumer<Notification> notices) {
-        this.wire = wire;
+            @Nullable Function<ServerRequest, Json.Obj> responder,
+            Consumer<Notification> notificationListener) {
+        this.transport = transport;
         this.dialect = dialect;
-        this.answers = answers;
-        this.notices = notices;
+        this.responder = responder;
+        this.notificationListener = notificationListener;
     }
 
-    boolean lasting() {
-        return wire.isSession();
+    boolean isSession() {
+        return transport.isSession();
     }
 
     // ---- ours ------------------------------------------------------------------------------------------------------
@@ -55,40 +55,40 @@ final class MessageRouter {
     }
 
     void send(RequestExchange exchange, String method, Json.Obj params) {
-        open.put(exchange.id(), exchange);
-        exchange.on(wire.send(dialect.request(exchange.id(), method, params), exchange));
+        pending.put(exchange.id(), exchange);
+        exchange.attach(transport.send(dialect.request(exchange.id(), method, params), exchange));
     }
 
-    void say(String method, Json.Obj params) {
-        wire.send(dialect.notification(method, params), new Aside());
+    void sendNotification(String method, Json.Obj params) {
+        transport.send(dialect.notification(method, params), new UnsolicitedReceiver());
     }
 
     /** The client does not want the answer any more; each era has its own way to say so. */
     void cancel(RequestExchange exchange) {
-        if (open.remove(exchange.id()) == null) {
+        if (pending.remove(exchange.id()) == null) {
             return;
         }
-        exchange.answer().cancel(false);
-        if (dialect instanceof ModernDialect && !wire.isSession()) {
-            exchange.drop();
+        exchange.response().cancel(false);
+        if (dialect instanceof ModernDialect && !transport.isSession()) {
+            exchange.abort();
         } else {
-            say(
+            sendNotification(
                     "notifications/cancelled",
                     Json.object()
-                            .put("requestId", ProtocolDialect.token(exchange.id()))
+                            .put("requestId", ProtocolDialect.progressToken(exchange.id()))
                             .build());
         }
     }
 
     /** Hears what the server says outside any exchange. */
-    ClientTransport.Carriage listen() {
-        return wire.listen(dialect.fields(), new Aside());
+    ClientTransport.TransportExchange listen() {
+        return transport.listen(dialect.headerFields(), new UnsolicitedReceiver());
     }
 
-    ClientTransport.Carriage resume(String lastEvent, RequestExchange exchange) {
-        var fields = new LinkedHashMap<>(dialect.fields());
+    ClientTransport.TransportExchange resume(String lastEvent, RequestExchange exchange) {
+        var fields = new LinkedHashMap<>(dialect.headerFields());
         fields.put("Last-Event-ID", lastEvent);
-        return wire.listen(fields, exchange);
+        return transport.listen(fields, exchange);
     }
 
     // ---- the server's ----------------------------------------------------------------------------------------------
@@ -99,58 +99,58 @@ final class MessageRouter {
         }
     }
 
-    void take(byte[] bytes, @Nullable RequestExchange from) {
+    void receive(byte[] bytes, @Nullable RequestExchange origin) {
         try {
-            take(codec.read(bytes), from);
+            receive(parser.read(bytes), origin);
         } catch (MalformedMessageException malformed) {
-            if (from != null) {
-                from.fail("what came is no MCP message: " + malformed.getMessage());
+            if (origin != null) {
+                origin.fail("what came is no MCP message: " + malformed.getMessage());
             }
         }
     }
 
-    private void take(Message message, @Nullable RequestExchange from) throws MalformedMessageException {
+    private void receive(Message message, @Nullable RequestExchange origin) throws MalformedMessageException {
         switch (message) {
-            case Message.Response response -> answered(response, from);
+            case Message.Response response -> completeResponse(response, origin);
             case Message.Notification(var method, var params) ->
-                notices.accept(new Notification(method, object(params)));
-            case Message.Request request -> answer(request);
+                notificationListener.accept(new Notification(method, object(params)));
+            case Message.Request request -> respond(request);
             case Message.Batch(var elements) -> {
                 for (var element : elements) {
-                    take(codec.read(element), from);
+                    receive(parser.read(element), origin);
                 }
             }
         }
     }
 
     /** An error about a request whose id could not be read belongs to the exchange that brought it. */
-    private void answered(Message.Response response, @Nullable RequestExchange from) {
+    private void completeResponse(Message.Response response, @Nullable RequestExchange origin) {
         var id = response.id();
-        var exchange = id == null ? from : open.remove(id);
+        var exchange = id == null ? origin : pending.remove(id);
         if (exchange != null) {
-            open.remove(exchange.id());
-            exchange.answered(response);
+            pending.remove(exchange.id());
+            exchange.complete(response);
         }
     }
 
-    private void answer(Message.Request request) {
-        wire.send(new ClientTransport.Outgoing(answered(request), dialect.fields()), new Aside());
+    private void respond(Message.Request request) {
+        transport.send(new ClientTransport.OutgoingMessage(completeResponse(request), dialect.headerFields()), new UnsolicitedReceiver());
     }
 
-    private byte[] answered(Message.Request request) {
+    private byte[] completeResponse(Message.Request request) {
         if (request.method().equals("ping")) {
             return MessageWriter.result(request.id(), Json.Obj.EMPTY);
         }
-        if (answers == null) {
+        if (responder == null) {
             return MessageWriter.error(
                     request.id(), McpException.METHOD_NOT_FOUND, "This client answers no " + request.method(), null);
         }
         try {
-            var asked = new ServerRequest(request.id().json(), request.method(), object(request.params()));
-            return MessageWriter.result(request.id(), answers.apply(asked));
-        } catch (RuntimeException refused) {
+            var serverRequest = new ServerRequest(request.id().json(), request.method(), object(request.params()));
+            return MessageWriter.result(request.id(), responder.apply(serverRequest));
+        } catch (RuntimeException failure) {
             return MessageWriter.error(
-                    request.id(), McpException.INTERNAL_ERROR, String.valueOf(refused.getMessage()), null);
+                    request.id(), McpException.INTERNAL_ERROR, String.valueOf(failure.getMessage()), null);
         }
     }
 
@@ -159,22 +159,22 @@ final class MessageRouter {
     }
 
     /** What comes beside any exchange of ours. */
-    private final class Aside implements ClientTransport.Receiver {
+    private final class UnsolicitedReceiver implements ClientTransport.Receiver {
         @Override
         public void session(String id) {}
 
         @Override
         public void event(Event event) {
             if (event.message().length > 0) {
-                take(event.message(), null);
+                receive(event.message(), null);
             }
         }
 
         /** A lasting connection that breaks takes everything with it. */
         @Override
         public void closed(@Nullable String reason) {
-            if (reason != null && lasting()) {
-                open.values().forEach(exchange -> exchange.fail(reason));
+            if (reason != null && isSession()) {
+                pending.values().forEach(exchange -> exchange.fail(reason));
             }
         }
     }

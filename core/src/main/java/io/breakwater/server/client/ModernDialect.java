@@ -1,5 +1,6 @@
 package io.breakwater.server.client;
 
+import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.ServerIdentity;
@@ -15,7 +16,7 @@ final class ModernDialect implements ProtocolDialect {
     private static final String PREFIX = "io.modelcontextprotocol/";
 
     /** Which parameter {@code Mcp-Name} repeats. */
-    private static final Map<String, String> NAMED = Map.of(
+    private static final Map<String, String> NAME_MEMBERS = Map.of(
             "tools/call", "name",
             "prompts/get", "name",
             "resources/read", "uri",
@@ -24,11 +25,11 @@ final class ModernDialect implements ProtocolDialect {
             "tasks/cancel", "taskId");
 
     private final Json.Obj meta;
-    private final boolean curious;
+    private final boolean wantsProgress;
     private final ToolHeaderParams tools;
 
     ModernDialect(ClientIntroduction client, ToolHeaderParams tools) {
-        this.curious = client.curious();
+        this.wantsProgress = client.wantsProgress();
         this.tools = tools;
         var level = client.logLevel();
         this.meta = Json.object()
@@ -45,31 +46,31 @@ final class ModernDialect implements ProtocolDialect {
     }
 
     @Override
-    public Outgoing request(RequestId id, String method, Json.Obj params) {
-        var fields = new LinkedHashMap<>(fields());
+    public OutgoingMessage request(RequestId id, String method, Json.Obj params) {
+        var fields = new LinkedHashMap<>(headerFields());
         fields.put("Mcp-Method", method);
-        var member = NAMED.get(method);
+        var member = NAME_MEMBERS.get(method);
         var name = member == null ? null : params.text(member);
         if (name != null) {
             fields.put("Mcp-Name", HeaderFieldText.encoded(name));
         }
         if (method.equals("tools/call") && name != null) {
-            fields.putAll(tools.of(name, params.object("arguments")));
+            fields.putAll(tools.headerFields(name, params.object("arguments")));
         }
-        return new Outgoing(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
+        return new OutgoingMessage(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
     }
 
     private Json.Obj meta(RequestId id) {
-        if (!curious) {
+        if (!wantsProgress) {
             return meta;
         }
-        var more = Json.object();
-        meta.members().forEach(more::put);
-        return more.put("progressToken", ProtocolDialect.token(id)).build();
+        var withToken = Json.object();
+        meta.members().forEach(withToken::put);
+        return withToken.put("progressToken", ProtocolDialect.progressToken(id)).build();
     }
 
     @Override
-    public Map<String, String> fields() {
+    public Map<String, String> headerFields() {
         return Map.of("MCP-Protocol-Version", ServerIdentity.MODERN);
     }
 }

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A request under way, questions of the server included: it may take several exchanges. Thread-safe. */
 public final class PendingRequest {
-    private final MessageRouter board;
-    private final Duration patience;
+    private final MessageRouter router;
+    private final Duration timeout;
     private final CompletableFuture<Json.Obj> result = new CompletableFuture<>();
-    private volatile @Nullable RequestExchange present;
+    private volatile @Nullable RequestExchange current;
 
-    PendingRequest(MessageRouter board, Duration patience) {
-        this.board = board;
-        this.patience = patience;
+    PendingRequest(MessageRouter router, Duration timeout) {
+        this.router = router;
+        this.timeout = timeout;
     }
 
-    void at(RequestExchange exchange) {
-        present = exchange;
+    void setExchange(RequestExchange exchange) {
+        current = exchange;
     }
 
     /**
@@ -39,11 +39,11 @@ public final class PendingRequest {
      */
     public Json.Obj await() {
         try {
-            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             cancel();
             throw new PortException.DeadlineExceededException(
-                    "No answer from the server within " + patience.toSeconds() + " s", e);
+                    "No answer from the server within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();
@@ -56,9 +56,9 @@ public final class PendingRequest {
     /** Tells the server that nobody wants the answer any more. */
     public void cancel() {
         result.cancel(false);
-        var exchange = present;
+        var exchange = current;
         if (exchange != null) {
-            board.cancel(exchange);
+            router.cancel(exchange);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.breakwater.server.client;
 
+import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.port.Json;
@@ -14,14 +15,14 @@ sealed interface ProtocolDialect permits ModernDialect, LegacyDialect {
     String version();
 
     /** A request, with what this era adds to its parameters and header fields. */
-    Outgoing request(RequestId id, String method, Json.Obj params);
+    OutgoingMessage request(RequestId id, String method, Json.Obj params);
 
     /** The header fields of everything that is no request. */
-    Map<String, String> fields();
+    Map<String, String> headerFields();
 
     /** A notification. */
-    default Outgoing notification(String method, Json.Obj params) {
-        return new Outgoing(MessageWriter.notification(method, params), fields());
+    default OutgoingMessage notification(String method, Json.Obj params) {
+        return new OutgoingMessage(MessageWriter.notification(method, params), headerFields());
     }
 
     /** The parameters with these members in their {@code _meta}, beside what it holds already. */
@@ -38,7 +39,7 @@ sealed interface ProtocolDialect permits ModernDialect, LegacyDialect {
     }
 
     /** Progress is reported under the id of its request. */
-    static Json token(RequestId id) {
+    static Json progressToken(RequestId id) {
         return new Json.Raw(id.json().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and what comes back for it, over as many connections as that takes. */
 final class RequestExchange implements ClientTransport.Receiver {
-    private static final int MOST_RESUMPTIONS = 10;
+    private static final int MAX_RESUMPTIONS = 10;
 
-    private final MessageRouter board;
+    private final MessageRouter router;
     private final RequestId id;
-    private final CompletableFuture<Json.Obj> answer = new CompletableFuture<>();
-    private ClientTransport.@Nullable Carriage carriage; // guarded by this
-    private boolean dropped; // guarded by this
+    private final CompletableFuture<Json.Obj> future = new CompletableFuture<>();
+    private ClientTransport.@Nullable TransportExchange transportExchange; // guarded by this
+    private boolean aborted; // guarded by this
     private @Nullable String lastEvent; // guarded by this
     private int resumptions; // guarded by this
 
-    RequestExchange(MessageRouter board, RequestId id) {
-        this.board = board;
+    RequestExchange(MessageRouter router, RequestId id) {
+        this.router = router;
         this.id = id;
     }
 
@@ -30,36 +30,36 @@ final class RequestExchange implements ClientTransport.Receiver {
         return id;
     }
 
-    CompletableFuture<Json.Obj> answer() {
-        return answer;
+    CompletableFuture<Json.Obj> response() {
+        return future;
     }
 
-    void on(ClientTransport.Carriage begun) {
-        boolean late;
+    void attach(ClientTransport.TransportExchange started) {
+        boolean alreadyAborted;
         synchronized (this) {
-            carriage = begun;
-            late = dropped;
+            transportExchange = started;
+            alreadyAborted = aborted;
         }
-        if (late) {
-            begun.drop();
+        if (alreadyAborted) {
+            started.cancel();
         }
     }
 
     /** Hangs up. */
-    void drop() {
-        ClientTransport.Carriage present;
+    void abort() {
+        ClientTransport.TransportExchange current;
         synchronized (this) {
-            dropped = true;
-            present = carriage;
+            aborted = true;
+            current = transportExchange;
         }
-        if (present != null) {
-            present.drop();
+        if (current != null) {
+            current.cancel();
         }
     }
 
     @Override
     public void session(String session) {
-        board.session(session);
+        router.session(session);
     }
 
     @Override
@@ -70,40 +70,40 @@ final class RequestExchange implements ClientTransport.Receiver {
             }
         }
         if (event.message().length > 0) {
-            board.take(event.message(), this);
+            router.receive(event.message(), this);
         }
     }
 
     @Override
     public void closed(@Nullable String reason) {
-        if (answer.isDone() || (reason == null && board.lasting())) {
+        if (future.isDone() || (reason == null && router.isSession())) {
             return;
         }
-        var from = reason == null ? whereToResume() : null;
-        if (from != null) {
-            on(board.resume(from, this));
+        var eventId = reason == null ? resumePoint() : null;
+        if (eventId != null) {
+            attach(router.resume(eventId, this));
         } else {
             fail(reason == null ? "the exchange ended without an answer" : reason);
         }
     }
 
-    private synchronized @Nullable String whereToResume() {
-        return !dropped && resumptions++ < MOST_RESUMPTIONS ? lastEvent : null;
+    private synchronized @Nullable String resumePoint() {
+        return !aborted && resumptions++ < MAX_RESUMPTIONS ? lastEvent : null;
     }
 
-    void answered(Message.Response response) {
+    void complete(Message.Response response) {
         var error = response.error();
         if (error != null) {
-            answer.completeExceptionally(failure(error));
+            future.completeExceptionally(failure(error));
         } else if (response.result() != null && response.result().json() instanceof Json.Obj result) {
-            answer.complete(result);
+            future.complete(result);
         } else {
             fail("the result is no object");
         }
     }
 
     void fail(String reason) {
-        answer.completeExceptionally(
+        future.completeExceptionally(
                 new PortException.UnavailableException("No answer from the server: " + reason, null, null));
     }
 

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * the tools were listed. Thread-safe.
  */
 final class ToolHeaderParams {
-    private final Map<String, List<Annotated>> byTool = new ConcurrentHashMap<>();
+    private final Map<String, List<AnnotatedArgument>> byTool = new ConcurrentHashMap<>();
 
     /** An argument, by the members that lead to it, and the field that repeats it. */
-    private record Annotated(List<String> path, String field) {}
+    private record AnnotatedArgument(List<String> path, String field) {}
 
-    void learn(List<Json.Obj> tools) {
+    void update(List<Json.Obj> tools) {
         for (var tool : tools) {
             var name = tool.text("name");
             if (name != null) {
-                var found = new ArrayList<Annotated>();
+                var found = new ArrayList<AnnotatedArgument>();
                 collect(tool.object("inputSchema"), List.of(), found);
                 byTool.put(name, List.copyOf(found));
             }
@@ -30,32 +30,32 @@ final class ToolHeaderParams {
     }
 
     /** Annotations count only where {@code properties} alone lead to them. */
-    private static void collect(Json.Obj schema, List<String> path, List<Annotated> found) {
+    private static void collect(Json.Obj schema, List<String> path, List<AnnotatedArgument> found) {
         schema.object("properties").members().forEach((name, property) -> {
             if (property instanceof Json.Obj inner) {
-                var here = new ArrayList<>(path);
-                here.add(name);
+                var longer = new ArrayList<>(path);
+                longer.add(name);
                 var field = inner.text("x-mcp-header");
                 if (field != null) {
-                    found.add(new Annotated(List.copyOf(here), "Mcp-Param-" + field));
+                    found.add(new AnnotatedArgument(List.copyOf(longer), "Mcp-Param-" + field));
                 }
-                collect(inner, here, found);
+                collect(inner, longer, found);
             }
         });
     }
 
-    Map<String, String> of(String tool, Json.Obj arguments) {
+    Map<String, String> headerFields(String tool, Json.Obj arguments) {
         var fields = new LinkedHashMap<String, String>();
-        for (var annotated : byTool.getOrDefault(tool, List.of())) {
-            var value = text(at(arguments, annotated.path));
+        for (var argument : byTool.getOrDefault(tool, List.of())) {
+            var value = text(find(arguments, argument.path));
             if (value != null) {
-                fields.put(annotated.field, value);
+                fields.put(argument.field, value);
             }
         }
         return fields;
     }
 
-    private static @Nullable Json at(Json.Obj arguments, List<String> path) {
+    private static @Nullable Json find(Json.Obj arguments, List<String> path) {
         Json found = arguments;
         for (var name : path) {
             found = found instanceof Json.Obj object ? object.get(name) : null;

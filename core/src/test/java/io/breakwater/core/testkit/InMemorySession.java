@@ -23,14 +23,14 @@ final class InMemorySession implements ClientTransport {
     }
 
     @Override
-    public Carriage send(Outgoing message, Receiver receiver) {
+    public TransportExchange send(OutgoingMessage message, Receiver receiver) {
         var reply = new ReplyToReceiver(receiver);
         server.message(inbound(message.body()), reply);
         return () -> {}; // on a line nobody can hang up on a single message
     }
 
     @Override
-    public Carriage listen(Map<String, String> fields, Receiver receiver) {
+    public TransportExchange listen(Map<String, String> fields, Receiver receiver) {
         server.listen(inbound(new byte[0]), new ReplyToReceiver(receiver));
         return () -> {};
     }

@@ -28,14 +28,14 @@ final class InMemoryTransport implements ClientTransport {
     }
 
     @Override
-    public Carriage send(Outgoing message, Receiver receiver) {
+    public TransportExchange send(OutgoingMessage message, Receiver receiver) {
         var reply = new ReplyToReceiver(receiver);
         server.message(inbound(message.body(), message.fields()), reply);
         return reply;
     }
 
     @Override
-    public Carriage listen(Map<String, String> fields, Receiver receiver) {
+    public TransportExchange listen(Map<String, String> fields, Receiver receiver) {
         var reply = new ReplyToReceiver(receiver);
         server.listen(inbound(new byte[0], fields), reply);
         return reply;

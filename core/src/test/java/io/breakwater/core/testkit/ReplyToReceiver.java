@@ -8,7 +8,7 @@ import io.breakwater.server.client.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says on one exchange, handed to the client on the spot. */
-final class ReplyToReceiver implements Reply, ClientTransport.Carriage {
+final class ReplyToReceiver implements Reply, ClientTransport.TransportExchange {
     private final ClientTransport.Receiver receiver;
     private @Nullable Runnable onDisconnect; // guarded by this
     private boolean over; // guarded by this
@@ -83,7 +83,7 @@ final class ReplyToReceiver implements Reply, ClientTransport.Carriage {
 
     /** The client hangs up. */
     @Override
-    public void drop() {
+    public void cancel() {
         Runnable action;
         synchronized (this) {
             action = over ? null : onDisconnect;

@@ -20,7 +20,7 @@ class ToolHeaderParamsTest {
                 .put("plain", Json.Obj.EMPTY)
                 .put("place", place)
                 .build();
-        fields.learn(List.of(Json.object()
+        fields.update(List.of(Json.object()
                 .put("name", "t")
                 .put("inputSchema", Json.object().put("properties", schema).build())
                 .build()));
@@ -42,7 +42,7 @@ class ToolHeaderParamsTest {
                 .put("dry", true)
                 .put("plain", "not said")
                 .build();
-        assertThat(fields.of("t", arguments))
+        assertThat(fields.headerFields("t", arguments))
                 .isEqualTo(Map.of("Mcp-Param-Region", "eu", "Mcp-Param-Count", "100", "Mcp-Param-Dry", "true"));
     }
 
@@ -51,14 +51,14 @@ class ToolHeaderParamsTest {
         var arguments = Json.object()
                 .put("place", Json.object().put("city", "Köln").build())
                 .build();
-        assertThat(fields.of("t", arguments)).isEqualTo(Map.of("Mcp-Param-City", "=?base64?S8O2bG4=?="));
+        assertThat(fields.headerFields("t", arguments)).isEqualTo(Map.of("Mcp-Param-City", "=?base64?S8O2bG4=?="));
     }
 
     @Test
     void leavesOutWhatIsAbsentOrNull() {
-        assertThat(fields.of("t", Json.object().put("region", Json.Null.NULL).build()))
+        assertThat(fields.headerFields("t", Json.object().put("region", Json.Null.NULL).build()))
                 .isEmpty();
-        assertThat(fields.of("unknown", Json.object().put("region", "eu").build()))
+        assertThat(fields.headerFields("unknown", Json.object().put("region", "eu").build()))
                 .isEmpty();
     }
 }

@@ -76,17 +76,17 @@ public interface Tasks {
         }
 
         /** The same, waiting for these answers. */
-        public Task asking(Json.Obj questions, Instant now) {
-            return with(Status.INPUT_REQUIRED, null, now, questions, null);
+        public Task asking(Json.Obj inputRequests, Instant now) {
+            return with(Status.INPUT_REQUIRED, null, now, inputRequests, null);
         }
 
         /** The same, ended. */
-        public Task ended(Status terminal, @Nullable String message, @Nullable Json how, Instant now) {
-            return with(terminal, message, now, Json.Obj.EMPTY, how);
+        public Task ended(Status terminal, @Nullable String message, @Nullable Json outcome, Instant now) {
+            return with(terminal, message, now, Json.Obj.EMPTY, outcome);
         }
 
-        private Task with(Status next, @Nullable String message, Instant now, Json.Obj questions, @Nullable Json how) {
-            return new Task(id, principal, next, message, createdAt, now, ttl, pollInterval, questions, how);
+        private Task with(Status next, @Nullable String message, Instant now, Json.Obj inputRequests, @Nullable Json outcome) {
+            return new Task(id, principal, next, message, createdAt, now, ttl, pollInterval, inputRequests, outcome);
         }
     }
 }

@@ -25,7 +25,7 @@ public interface ToolSource {
      * question. A tool that is not offered is a {@code RefusedException}. When the scope is cancelled the stage ends
      * soon, and nobody looks at how.
      */
-    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);
+    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context);
 
     /** Runs the action whenever {@link #tools} would answer differently. */
     void onChange(Runnable action);

@@ -11,7 +11,7 @@ public final class MemoryAccount {
     private final MemoryBudget budget;
     private final String caller;
     private final AtomicLong used = new AtomicLong();
-    private final AtomicInteger openings = new AtomicInteger();
+    private final AtomicInteger holders = new AtomicInteger();
 
     MemoryAccount(MemoryBudget budget, String caller) {
         this.budget = budget;
@@ -35,8 +35,8 @@ public final class MemoryAccount {
 
     /** Ends what {@link MemoryBudget#account} began; leases that are still held remain valid. */
     public void close() {
-        openings.decrementAndGet();
-        forgetIfUnused();
+        holders.decrementAndGet();
+        removeIfUnused();
     }
 
     String caller() {
@@ -44,21 +44,21 @@ public final class MemoryAccount {
     }
 
     void opened() {
-        openings.incrementAndGet();
+        holders.incrementAndGet();
     }
 
     boolean isUnused() {
-        return openings.get() == 0 && used.get() == 0;
+        return holders.get() == 0 && used.get() == 0;
     }
 
-    boolean tryTake(long bytes) {
+    boolean tryReserve(long bytes) {
         if (!MemoryBudget.tryAdd(used, bytes, budget.share())) {
             return false;
         }
-        if (budget.tryTake(bytes)) {
+        if (budget.tryReserve(bytes)) {
             return true;
         }
-        forgetAfter(used.addAndGet(-bytes));
+        removeAfter(used.addAndGet(-bytes));
         return false;
     }
 
@@ -67,21 +67,21 @@ public final class MemoryAccount {
         budget.add(bytes);
     }
 
-    void give(long bytes) {
+    void release(long bytes) {
         budget.add(-bytes);
-        forgetAfter(used.addAndGet(-bytes));
+        removeAfter(used.addAndGet(-bytes));
     }
 
     /** What is used becomes less before it is looked at the openings, and in {@link #close} the other way round. */
-    private void forgetAfter(long left) {
-        if (left == 0 && openings.get() == 0) {
-            forgetIfUnused();
+    private void removeAfter(long remaining) {
+        if (remaining == 0 && holders.get() == 0) {
+            removeIfUnused();
         }
     }
 
-    private void forgetIfUnused() {
+    private void removeIfUnused() {
         if (isUnused()) {
-            budget.forgetIfUnused(this);
+            budget.removeIfUnused(this);
         }
     }
 }

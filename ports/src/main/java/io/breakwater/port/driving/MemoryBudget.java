@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class MemoryBudget {
     /** For how long a message waits for room unless said otherwise. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
 
     private final long limit;
     private final long share;
-    private final Duration patience;
+    private final Duration maxWait;
     private final AtomicLong used = new AtomicLong();
     private final LongAdder refusals = new LongAdder();
     private final ConcurrentMap<String, MemoryAccount> accounts = new ConcurrentHashMap<>();
@@ -32,7 +32,7 @@ public final class MemoryBudget {
      * @param share the fraction of it that one caller may hold, greater than 0 and at most 1
      */
     public MemoryBudget(long limit, double share) {
-        this(limit, share, MOMENT);
+        this(limit, share, DEFAULT_WAIT);
     }
 
     /**
@@ -40,14 +40,14 @@ public final class MemoryBudget {
      *
      * @param patience for how long a message waits for room before it is refused
      */
-    public MemoryBudget(long limit, double share, Duration patience) {
+    public MemoryBudget(long limit, double share, Duration maxWait) {
         if (limit < 1 || !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException(
                     "A memory budget needs at least one byte and a share from above 0 to 1.");
         }
         this.limit = limit;
         this.share = share == 1 ? limit : Math.max(1, (long) (limit * share));
-        this.patience = patience;
+        this.maxWait = maxWait;
     }
 
     /** A budget that never refuses. */
@@ -67,7 +67,7 @@ public final class MemoryBudget {
 
     /** For how long a message waits for room before it is refused. */
     public Duration patience() {
-        return patience;
+        return maxWait;
     }
 
     /** The number of bytes that are reserved at present. */
@@ -97,14 +97,14 @@ public final class MemoryBudget {
 
     /** Opens the account of a caller; {@link MemoryAccount#close} once for each time it was opened. */
     public MemoryAccount account(String caller) {
-        return accounts.compute(caller, (name, known) -> {
-            var account = known == null ? new MemoryAccount(this, name) : known;
+        return accounts.compute(caller, (name, existing) -> {
+            var account = existing == null ? new MemoryAccount(this, name) : existing;
             account.opened();
             return account;
         });
     }
 
-    boolean tryTake(long bytes) {
+    boolean tryReserve(long bytes) {
         return tryAdd(used, bytes, limit);
     }
 
@@ -124,8 +124,8 @@ public final class MemoryBudget {
         used.addAndGet(bytes);
     }
 
-    void forgetIfUnused(MemoryAccount account) {
+    void removeIfUnused(MemoryAccount account) {
         accounts.computeIfPresent(
-                account.caller(), (name, known) -> known.equals(account) && known.isUnused() ? null : known);
+                account.caller(), (name, existing) -> existing.equals(account) && existing.isUnused() ? null : existing);
     }
 }

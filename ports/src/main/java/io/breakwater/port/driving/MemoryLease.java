@@ -23,7 +23,7 @@ public final class MemoryLease {
 
     /** Reserves that many bytes more; false when they do not fit now, or the lease is over. */
     public synchronized boolean tryGrow(long bytes) {
-        if (holders == 0 || !account.tryTake(bytes)) {
+        if (holders == 0 || !account.tryReserve(bytes)) {
             return false;
         }
         held += bytes;
@@ -46,9 +46,9 @@ public final class MemoryLease {
     /** Gives some of it back. */
     public synchronized void shrink(long bytes) {
         if (holders > 0) {
-            long given = Math.min(bytes, held);
-            held -= given;
-            account.give(given);
+            long released = Math.min(bytes, held);
+            held -= released;
+            account.release(released);
         }
     }
 
@@ -62,9 +62,9 @@ public final class MemoryLease {
      *
      * @param kept how much of it is needed nevertheless
      */
-    public synchronized void dropMessage(long kept) {
-        shrink(Math.max(0, message - kept));
-        message = Math.min(message, kept);
+    public synchronized void dropMessage(long keep) {
+        shrink(Math.max(0, message - keep));
+        message = Math.min(message, keep);
     }
 
     /** One more holder. Nothing happens when the lease is over. */
@@ -80,7 +80,7 @@ public final class MemoryLease {
             long all = held;
             held = 0;
             if (all > 0) {
-                account.give(all);
+                account.release(all);
             }
         }
     }

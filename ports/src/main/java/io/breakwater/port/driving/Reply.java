@@ -14,10 +14,10 @@ public interface Reply {
      *
      * @param message the JSON-RPC answer on one line, or null when there is none
      */
-    void answer(ReplyStatus disposition, byte @Nullable [] message);
+    void answer(ReplyStatus status, byte @Nullable [] message);
 
     /** Begins a stream of messages (SSE on HTTP). Its head goes out at once. */
-    void open(ReplyStatus disposition);
+    void open(ReplyStatus status);
 
     /** Puts a message on the open stream. */
     OfferResult offer(Event event);
@@ -26,8 +26,8 @@ public interface Reply {
      * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the
      * client reads.
      */
-    default void deliver(Event answer) {
-        offer(answer);
+    default void deliver(Event message) {
+        offer(message);
     }
 
     /** Ends the open stream after everything that was accepted. Harmless when it has ended already. */
@@ -37,8 +37,8 @@ public interface Reply {
      * Ends the open stream with the answer that the client waits for. A transport that can, takes it however slowly the
      * client reads.
      */
-    default void endWith(Event answer) {
-        deliver(answer);
+    default void endWith(Event message) {
+        deliver(message);
         end();
     }
 

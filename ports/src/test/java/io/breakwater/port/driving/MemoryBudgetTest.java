@@ -189,7 +189,7 @@ class MemoryBudgetTest {
     @Test
     void anAccountThatIsOpenedAgainIsNotForgotten() {
         var account = budget.account("a");
-        budget.forgetIfUnused(account); // as does a close that looked before it was opened again
+        budget.removeIfUnused(account); // as does a close that looked before it was opened again
 
         assertThat(budget.account("a")).isSameAs(account);
     }

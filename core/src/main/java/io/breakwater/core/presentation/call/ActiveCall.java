@@ -25,29 +25,29 @@ import org.jspecify.annotations.Nullable;
  * when it has.
  */
 public abstract class ActiveCall extends CallTimer {
-    private static final Outcome GONE = new Outcome.Cancelled();
+    private static final Outcome CANCELLED = new Outcome.Cancelled();
 
-    private final MethodHandler work;
+    private final MethodHandler handler;
     private volatile boolean cancelled;
-    private volatile boolean watched;
+    private volatile boolean monitored;
     private volatile boolean shared; // other threads may end it
     private volatile boolean settled; // written under this
-    private volatile ExecutionMode lane = ExecutionMode.INLINE;
+    private volatile ExecutionMode mode = ExecutionMode.INLINE;
     private int step; // how many interceptors let it pass; under this once it is shared
-    private boolean lookedAhead;
+    private boolean triedFast;
     private @Nullable Thread worker; // guarded by this, null on the inline lane
-    private double told = Double.NEGATIVE_INFINITY; // guarded by this
+    private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
     private List<Runnable> onCancel = List.of(); // guarded by this
     private List<Runnable> whenIdle = List.of(); // guarded by this
-    private boolean atWork; // guarded by this
-    private volatile boolean asked;
+    private boolean running; // guarded by this
+    private volatile boolean userAsked;
     private volatile @Nullable String reason; // of a failure, for the log of requests
 
     /** A request that has passed the ladder. */
     protected ActiveCall(
-            CallRuntime engine, Message.Request request, Principal principal, MethodHandler work, Duration timeout) {
-        super(engine, request, principal, timeout);
-        this.work = work;
+            CallRuntime runtime, Message.Request request, Principal principal, MethodHandler handler, Duration timeout) {
+        super(runtime, request, principal, timeout);
+        this.handler = handler;
     }
 
     /** Sends what the client is to be told. Called once. */
@@ -66,12 +66,12 @@ public abstract class ActiveCall extends CallTimer {
 
     /** Takes the request on its way; returns when it has ended or gone to another lane. */
     public final void start() {
-        atWork = true;
+        running = true;
         advance();
     }
 
     /** Why the call fails, for its line in the log of requests. */
-    final void failsBecause(String reason) {
+    final void setFailureReason(String reason) {
         this.reason = reason;
     }
 
@@ -83,50 +83,50 @@ public abstract class ActiveCall extends CallTimer {
     // ---- the way in ------------------------------------------------------------------------------------------------
 
     private void advance() {
-        boolean leaving = true;
+        boolean finished = true;
         try {
             var outcome = runInterceptors();
             if (outcome == null) {
-                leaving = false;
+                finished = false;
             } else {
                 settle(outcome);
             }
         } catch (Throwable thrown) { // whatever it is, the client gets an answer
-            settle(rather(engine.failures().of(this, thrown)));
+            settle(applyFallback(runtime.outcomeMapping().of(this, thrown)));
         }
-        if (leaving) {
+        if (finished) {
             runIdleActions();
         }
     }
 
     /** The outcome, or null when the rest of the way is on another lane. */
     private @Nullable Outcome runInterceptors() throws Exception {
-        var chain = engine.chain();
+        var chain = runtime.chain();
         while (!settled && step < chain.size()) {
             var interceptor = chain.get(step);
-            var verdict = interceptor.before(this);
-            if (!(verdict instanceof Decision.Proceed)) {
-                return decide(verdict);
+            var decision = interceptor.before(this);
+            if (!(decision instanceof Decision.Proceed)) {
+                return decide(decision);
             }
-            if (!passed()) {
-                after(interceptor, GONE);
+            if (!advanceStep()) {
+                after(interceptor, CANCELLED);
             }
         }
         if (settled) {
-            return GONE; // nobody waits any more: the work is not begun
+            return CANCELLED; // nobody waits any more: the work is not begun
         }
-        if (!lookedAhead) {
-            lookedAhead = true;
-            var outcome = work.tryFast(this);
+        if (!triedFast) {
+            triedFast = true;
+            var outcome = handler.tryFast(this);
             if (outcome != null) {
                 return outcome;
             }
         }
-        return work();
+        return runHandler();
     }
 
     /** One more interceptor let the call pass; false when the way back began without that one. */
-    private boolean passed() {
+    private boolean advanceStep() {
         if (!shared) {
             step++; // no other thread knows of this call yet
             return true;
@@ -139,26 +139,26 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    private @Nullable Outcome work() throws Exception {
-        while (work.lane() == lane || (lane == ExecutionMode.VIRTUAL && work.lane() == ExecutionMode.INLINE)) {
-            var outcome = work.run(this);
+    private @Nullable Outcome runHandler() throws Exception {
+        while (handler.executionMode() == mode || (mode == ExecutionMode.VIRTUAL && handler.executionMode() == ExecutionMode.INLINE)) {
+            var outcome = handler.run(this);
             if (outcome != null) {
                 return outcome;
             }
         }
-        return switchExecutor(work.lane());
+        return switchExecutor(handler.executionMode());
     }
 
-    private Outcome rather(Outcome failure) {
+    private Outcome applyFallback(Outcome failure) {
         try {
-            return work.fallback(this, failure);
+            return handler.fallback(this, failure);
         } catch (RuntimeException fault) {
-            return engine.failures().of(this, fault);
+            return runtime.outcomeMapping().of(this, fault);
         }
     }
 
-    private @Nullable Outcome decide(Decision verdict) {
-        return switch (verdict) {
+    private @Nullable Outcome decide(Decision decision) {
+        return switch (decision) {
             case Decision.Proceed ignored -> throw new IllegalStateException("to proceed is not to stop");
             case Decision.Respond(Outcome outcome) -> outcome;
             case Decision.Refuse(var code, var message, var retryAfter) ->
@@ -168,29 +168,29 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     private @Nullable Outcome switchExecutor(ExecutionMode other) {
-        if (other == lane) {
+        if (other == mode) {
             throw new IllegalStateException("an interceptor asks for the lane it is on: " + other);
         }
-        if (!watched) {
-            watch();
+        if (!monitored) {
+            monitor();
         }
-        var before = lane;
-        lane = other;
+        var before = mode;
+        mode = other;
         try {
-            engine.lanes().on(other).execute(this::resume);
-        } catch (RuntimeException full) {
-            lane = before;
-            throw full;
+            runtime.executors().on(other).execute(this::resume);
+        } catch (RuntimeException rejected) {
+            mode = before;
+            throw rejected;
         }
         return null;
     }
 
-    private void watch() {
+    private void monitor() {
         shared = true;
-        watched = true;
-        engine.watch().add(this);
+        monitored = true;
+        runtime.deadlineMonitor().add(this);
         if (settled) { // whoever ended it may not have seen that it is watched
-            engine.watch().remove(this);
+            runtime.deadlineMonitor().remove(this);
         }
     }
 
@@ -227,8 +227,8 @@ public abstract class ActiveCall extends CallTimer {
             settled = true;
             passed = step;
         }
-        if (watched) {
-            engine.watch().remove(this);
+        if (monitored) {
+            runtime.deadlineMonitor().remove(this);
         }
         respondOrFail(runAfter(outcome, passed));
         return true;
@@ -237,7 +237,7 @@ public abstract class ActiveCall extends CallTimer {
     private Outcome runAfter(Outcome outcome, int passed) {
         var result = outcome;
         for (int i = passed - 1; i >= 0; i--) {
-            result = after(engine.chain().get(i), result);
+            result = after(runtime.chain().get(i), result);
         }
         return result;
     }
@@ -246,8 +246,8 @@ public abstract class ActiveCall extends CallTimer {
     private void respondOrFail(Outcome outcome) {
         try {
             respond(outcome);
-        } catch (RuntimeException unsayable) {
-            respond(engine.failures().of(this, unsayable));
+        } catch (RuntimeException fault) {
+            respond(runtime.outcomeMapping().of(this, fault));
         }
     }
 
@@ -255,26 +255,26 @@ public abstract class ActiveCall extends CallTimer {
         try {
             return interceptor.after(this, outcome);
         } catch (RuntimeException fault) {
-            return engine.failures().of(this, fault);
+            return runtime.outcomeMapping().of(this, fault);
         }
     }
 
     private void runIdleActions() {
         List<Runnable> actions;
         synchronized (this) {
-            atWork = false;
+            running = false;
             actions = whenIdle;
             whenIdle = List.of();
         }
-        giveBack();
+        releaseMemory();
         actions.forEach(Runnable::run);
     }
 
     /** Runs the action when no thread works for this call any more, which may be after its end: at once if so now. */
     public final void whenIdle(Runnable action) {
         synchronized (this) {
-            if (atWork) {
-                whenIdle = plus(whenIdle, action);
+            if (running) {
+                whenIdle = append(whenIdle, action);
                 return;
             }
         }
@@ -282,8 +282,8 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /** Keeps what the message holds of the memory budget until no thread works for this call any more. */
-    public final void keepUntilIdle(MemoryLease memory) {
-        if (watched) { // else it has ended on the thread it came on, before the transport let go
+    public final void retainUntilIdle(MemoryLease memory) {
+        if (monitored) { // else it has ended on the thread it came on, before the transport let go
             memory.retain();
             whenIdle(memory::release);
         }
@@ -303,19 +303,19 @@ public abstract class ActiveCall extends CallTimer {
 
     /** Called by the watch now and then. */
     void tick(long now) {
-        if (isOver(now)) {
+        if (isExpired(now)) {
             expire();
-        } else if (now - startedNanos() >= engine.limits().streamAfter().toNanos() && !settled()) {
+        } else if (now - startedNanos() >= runtime.limits().streamAfter().toNanos() && !settled()) {
             openStream();
         }
     }
 
     private void expire() {
-        var message = "The call took longer than " + allowed().toSeconds() + " s and was stopped.";
+        var message = "The call took longer than " + timeout().toSeconds() + " s and was stopped.";
         var outcome = tool() == null
                 ? new Outcome.Failed(new McpException(McpException.INTERNAL_ERROR, message))
                 : OutcomeMapping.tool(this, ErrorCode.TIMEOUT, message, null);
-        if (end(rather(outcome))) {
+        if (end(applyFallback(outcome))) {
             stopWork();
         }
     }
@@ -340,9 +340,9 @@ public abstract class ActiveCall extends CallTimer {
      *
      * @throws io.breakwater.server.mcp.ToolException when too many calls of this principal wait already
      */
-    public final <T> T parked(Supplier<T> wait) {
-        asked = true;
-        engine.parking().enter(principal());
+    public final <T> T whileSuspended(Supplier<T> wait) {
+        userAsked = true;
+        runtime.pendingInputs().acquire(principal());
         pauseDeadline();
         interceptorsPassed().forEach(interceptor -> interceptor.onSuspend(this));
         try {
@@ -350,29 +350,29 @@ public abstract class ActiveCall extends CallTimer {
         } finally {
             interceptorsPassed().forEach(interceptor -> interceptor.onResume(this));
             resumeDeadline();
-            engine.parking().leave(principal());
+            runtime.pendingInputs().release(principal());
         }
     }
 
     /** True when the outcome may depend on what a human answered, now or in an earlier round. */
-    public final boolean answered() {
-        return asked || params().has("requestState") || params().has("inputResponses");
+    public final boolean hasUserInput() {
+        return userAsked || params().has("requestState") || params().has("inputResponses");
     }
 
     private List<Interceptor> interceptorsPassed() {
-        return engine.chain().subList(0, step);
+        return runtime.chain().subList(0, step);
     }
 
     /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
     protected final synchronized boolean recordProgress(double done) {
-        boolean further = Double.isFinite(done) && done > told;
-        told = further ? done : told;
-        return further;
+        boolean advanced = Double.isFinite(done) && done > lastProgress;
+        lastProgress = advanced ? done : lastProgress;
+        return advanced;
     }
 
     @Override
     public final ExecutionMode executionMode() {
-        return lane;
+        return mode;
     }
 
     @Override
@@ -384,19 +384,19 @@ public abstract class ActiveCall extends CallTimer {
     public final void onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
-                onCancel = plus(onCancel, action);
+                onCancel = append(onCancel, action);
                 return;
             }
         }
         action.run();
     }
 
-    private static List<Runnable> plus(List<Runnable> actions, Runnable action) {
+    private static List<Runnable> append(List<Runnable> actions, Runnable action) {
         if (actions.isEmpty()) {
             return List.of(action); // nearly always the only one
         }
-        var more = new ArrayList<>(actions);
-        more.add(action);
-        return more;
+        var all = new ArrayList<>(actions);
+        all.add(action);
+        return all;
     }
 }

@@ -23,7 +23,7 @@ public final class AnswerValidator {
     @FunctionalInterface
     public interface Exchange {
         /** The results, under the keys of the questions. */
-        Map<String, Json.Obj> results(Map<String, ClientRequest> questions);
+        Map<String, Json.Obj> send(Map<String, ClientRequest> requests);
     }
 
     /**
@@ -31,27 +31,27 @@ public final class AnswerValidator {
      *
      * @throws ToolException when a form that was sent a second time does not fit either
      */
-    public static Map<String, ClientResponse> ask(Map<String, ClientRequest> questions, Exchange exchange) {
-        var results = new LinkedHashMap<>(exchange.results(questions));
-        var again = new LinkedHashMap<String, ClientRequest>();
-        misfits(questions, results).forEach((key, misfit) -> again.put(key, again(get(questions, key), misfit)));
-        if (!again.isEmpty()) {
-            results.putAll(exchange.results(again));
-            misfits(again, results).forEach((key, misfit) -> {
-                throw refused(key, misfit);
+    public static Map<String, ClientResponse> exchange(Map<String, ClientRequest> requests, Exchange exchange) {
+        var results = new LinkedHashMap<>(exchange.send(requests));
+        var repeated = new LinkedHashMap<String, ClientRequest>();
+        mismatches(requests, results).forEach((key, mismatch) -> repeated.put(key, repeatWithReason(get(requests, key), mismatch)));
+        if (!repeated.isEmpty()) {
+            results.putAll(exchange.send(repeated));
+            mismatches(repeated, results).forEach((key, mismatch) -> {
+                throw rejected(key, mismatch);
             });
         }
-        var answers = new LinkedHashMap<String, ClientResponse>();
-        results.forEach((key, result) -> answers.put(key, new ClientResponse(result)));
-        return answers;
+        var responses = new LinkedHashMap<String, ClientResponse>();
+        results.forEach((key, result) -> responses.put(key, new ClientResponse(result)));
+        return responses;
     }
 
-    private static Map<String, String> misfits(Map<String, ClientRequest> questions, Map<String, Json.Obj> results) {
+    private static Map<String, String> mismatches(Map<String, ClientRequest> requests, Map<String, Json.Obj> results) {
         var misfits = new LinkedHashMap<String, String>();
-        questions.forEach((key, question) -> {
-            var misfit = misfit(key, question, get(results, key));
-            if (misfit != null) {
-                misfits.put(key, misfit);
+        requests.forEach((key, request) -> {
+            var mismatch = mismatch(key, request, get(results, key));
+            if (mismatch != null) {
+                misfits.put(key, mismatch);
             }
         });
         return misfits;
@@ -66,25 +66,25 @@ public final class AnswerValidator {
      *
      * @throws McpException when the result does not have the shape that MCP gives it
      */
-    public static @Nullable String misfit(String key, ClientRequest question, Json.Obj result) {
-        checkShape(key, question, result);
-        var form = "accept".equals(result.text("action")) ? FormValidator.of(question) : null;
-        return form == null ? null : form.misfit(result.get("content"));
+    public static @Nullable String mismatch(String key, ClientRequest request, Json.Obj result) {
+        checkShape(key, request, result);
+        var form = "accept".equals(result.text("action")) ? FormValidator.of(request) : null;
+        return form == null ? null : form.mismatch(result.get("content"));
     }
 
     /** The same question, with the reason why it is asked again. */
-    public static ClientRequest again(ClientRequest question, String misfit) {
+    public static ClientRequest repeatWithReason(ClientRequest request, String mismatch) {
         var params = Json.object();
-        question.params().members().forEach(params::put);
-        var message = Objects.requireNonNullElse(question.params().text("message"), "");
-        params.put("message", message + "\n\nThe previous answer does not fit the form: " + misfit + ".");
-        return new ClientRequest(question.method(), params.build(), question.needs(), question.form());
+        request.params().members().forEach(params::put);
+        var message = Objects.requireNonNullElse(request.params().text("message"), "");
+        params.put("message", message + "\n\nThe previous answer does not fit the form: " + mismatch + ".");
+        return new ClientRequest(request.method(), params.build(), request.needs(), request.form());
     }
 
     /** The answer does not fit, and the user has been asked twice. */
-    public static ToolException refused(String key, String misfit) {
+    public static ToolException rejected(String key, String mismatch) {
         return new ToolException(
-                ErrorCode.INVALID_PARAMS, "The answer to \"" + key + "\" does not fit its form: " + misfit + ".");
+                ErrorCode.INVALID_PARAMS, "The answer to \"" + key + "\" does not fit its form: " + mismatch + ".");
     }
 
     /**
@@ -92,33 +92,33 @@ public final class AnswerValidator {
      *
      * @throws McpException when it does not
      */
-    public static void checkShape(String key, ClientRequest question, Json.Obj result) {
-        boolean proper = switch (question.method()) {
-            case "elicitation/create" -> elicited(result);
-            case "sampling/createMessage" -> result.text("role") != null && sampled(result.get("content"));
+    public static void checkShape(String key, ClientRequest request, Json.Obj result) {
+        boolean valid = switch (request.method()) {
+            case "elicitation/create" -> isElicitResult(result);
+            case "sampling/createMessage" -> result.text("role") != null && isSamplingContent(result.get("content"));
             case "roots/list" ->
                 result.get("roots") instanceof Json.Arr(var roots)
-                        && roots.stream().allMatch(AnswerValidator::root);
+                        && roots.stream().allMatch(AnswerValidator::isRoot);
             default -> true;
         };
-        if (!proper) {
-            throw McpException.invalidParams("The answer to \"" + key + "\" is not a result of " + question.method());
+        if (!valid) {
+            throw McpException.invalidParams("The answer to \"" + key + "\" is not a result of " + request.method());
         }
     }
 
     /** One block, or a list of them (2025-11-25). */
-    private static boolean sampled(@Nullable Json content) {
+    private static boolean isSamplingContent(@Nullable Json content) {
         return content instanceof Json.Obj
                 || (content instanceof Json.Arr(var blocks) && blocks.stream().allMatch(Json.Obj.class::isInstance));
     }
 
-    private static boolean root(Json root) {
+    private static boolean isRoot(Json root) {
         return root instanceof Json.Obj object
                 && object.text("uri") != null
                 && (!object.has("name") || object.text("name") != null);
     }
 
-    private static boolean elicited(Json.Obj result) {
+    private static boolean isElicitResult(Json.Obj result) {
         return switch (result.text("action")) {
             case "accept" -> !result.has("content") || result.get("content") instanceof Json.Obj;
             case "decline", "cancel" -> true;

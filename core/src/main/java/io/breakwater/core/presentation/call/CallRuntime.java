@@ -18,25 +18,25 @@ import java.util.List;
  * @param ids names them
  */
 public record CallRuntime(
-        ServerExecutors lanes,
+        ServerExecutors executors,
         List<Interceptor> chain,
         RejectionListener turnedAway,
-        DeadlineMonitor watch,
-        PendingInputs parking,
+        DeadlineMonitor deadlineMonitor,
+        PendingInputs pendingInputs,
         Limits limits,
-        OutcomeMapping failures,
+        OutcomeMapping outcomeMapping,
         RequestIds ids) {
 
     /** For a server on these lanes. */
     public static CallRuntime of(
-            ServerExecutors lanes, List<Interceptor> chain, RejectionListener turnedAway, Limits limits) {
-        var parking = new PendingInputs(limits.parked());
+            ServerExecutors executors, List<Interceptor> chain, RejectionListener turnedAway, Limits limits) {
+        var pendingInputs = new PendingInputs(limits.maxPendingInputs());
         return new CallRuntime(
-                lanes,
+                executors,
                 List.copyOf(chain),
                 turnedAway,
-                new DeadlineMonitor(lanes),
-                parking,
+                new DeadlineMonitor(executors),
+                pendingInputs,
                 limits,
                 new OutcomeMapping(),
                 new RequestIds());
@@ -51,15 +51,15 @@ public record CallRuntime(
      * @param human how long a call waits for its user to answer, beside the deadline
      * @param parked how many calls of one principal may wait for users at a time
      */
-    public record Limits(Duration deadline, Duration streamAfter, Duration human, int parked) {
+    public record Limits(Duration deadline, Duration streamAfter, Duration inputTimeout, int maxPendingInputs) {
         /** 30 s, 3 s, 10 min, 100. */
         public static final Limits STANDARD =
                 new Limits(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), 100);
 
         /** Refuses what could never work. */
         public Limits {
-            if (deadline.isNegative() || deadline.isZero() || human.isNegative() || parked < 0) {
-                throw new IllegalArgumentException("a call needs time: deadline " + deadline + ", human " + human);
+            if (deadline.isNegative() || deadline.isZero() || inputTimeout.isNegative() || maxPendingInputs < 0) {
+                throw new IllegalArgumentException("a call needs time: deadline " + deadline + ", human " + inputTimeout);
             }
         }
     }

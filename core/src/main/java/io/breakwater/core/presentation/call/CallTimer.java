@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class CallTimer implements Call, CallContext {
     /** What all calls share. */
-    protected final CallRuntime engine;
+    protected final CallRuntime runtime;
 
     private final Message.Request request;
     private final Principal principal;
@@ -29,12 +29,12 @@ abstract class CallTimer implements Call, CallContext {
     private @Nullable MemoryLease memory; // guarded by this, null when it is not counted
     private long reserved; // guarded by this
 
-    CallTimer(CallRuntime engine, Message.Request request, Principal principal, Duration timeout) {
-        this.engine = engine;
+    CallTimer(CallRuntime runtime, Message.Request request, Principal principal, Duration timeout) {
+        this.runtime = runtime;
         this.request = request;
         this.principal = principal;
-        this.number = engine.ids().next();
-        this.started = engine.lanes().nanoTime();
+        this.number = runtime.ids().next();
+        this.started = runtime.executors().nanoTime();
         this.deadline = started + timeout.toNanos();
     }
 
@@ -57,7 +57,7 @@ abstract class CallTimer implements Call, CallContext {
 
     @Override
     public final String requestId() {
-        return engine.ids().text(number);
+        return runtime.ids().text(number);
     }
 
     @Override
@@ -92,7 +92,7 @@ abstract class CallTimer implements Call, CallContext {
     // ---- its memory ------------------------------------------------------------------------------------------------
 
     /** What it reserves is counted there. Called before it starts. */
-    public final synchronized void countIn(MemoryLease lease) {
+    public final synchronized void countMemory(MemoryLease lease) {
         memory = lease;
     }
 
@@ -109,7 +109,7 @@ abstract class CallTimer implements Call, CallContext {
     }
 
     /** Gives back what it reserved, once no thread works for it; the answer is counted apart. */
-    final synchronized void giveBack() {
+    final synchronized void releaseMemory() {
         if (memory != null) {
             memory.shrink(reserved);
             reserved = 0;
@@ -125,32 +125,32 @@ abstract class CallTimer implements Call, CallContext {
 
     @Override
     public final Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - engine.lanes().nanoTime()));
+        return Duration.ofNanos(Math.max(0, deadline - runtime.executors().nanoTime()));
     }
 
-    final boolean isOver(long now) {
+    final boolean isExpired(long now) {
         return now - deadline >= 0;
     }
 
     /** How long it may take, from its arrival on. */
-    final Duration allowed() {
+    final Duration timeout() {
         return Duration.ofNanos(deadline - started);
     }
 
     /** The work may take so long from now on, because nobody waits for an answer. */
-    protected final synchronized void allow(Duration time) {
-        deadline = engine.lanes().nanoTime() + time.toNanos();
+    protected final synchronized void restartDeadline(Duration time) {
+        deadline = runtime.executors().nanoTime() + time.toNanos();
     }
 
     /** For as long as a human has to answer, who is waited for from now on. */
     final synchronized void pauseDeadline() {
-        pausedAt = engine.lanes().nanoTime();
-        deadline += engine.limits().human().toNanos();
+        pausedAt = runtime.executors().nanoTime();
+        deadline += runtime.limits().inputTimeout().toNanos();
     }
 
     /** Only the time that the human took is added, and not the rest of what they had. */
     final synchronized void resumeDeadline() {
         deadline +=
-                engine.lanes().nanoTime() - pausedAt - engine.limits().human().toNanos();
+                runtime.executors().nanoTime() - pausedAt - runtime.limits().inputTimeout().toNanos();
     }
 }

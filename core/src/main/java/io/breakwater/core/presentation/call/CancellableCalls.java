@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CancellableCalls {
     private final ConcurrentHashMap<RequestId, ActiveCall> calls = new ConcurrentHashMap<>();
-    private volatile boolean over;
+    private volatile boolean closed;
 
     /** Nothing at work yet. */
     public CancellableCalls() {}
@@ -23,12 +23,12 @@ public final class CancellableCalls {
      */
     public void start(ActiveCall call) throws RejectedMessageException {
         call.share();
-        if (!keep(call)) {
+        if (!register(call)) {
             throw RejectedMessageException.malformed(
                     McpException.INVALID_REQUEST,
                     "An earlier request with this id is still at work: give each request an id of its own");
         }
-        if (over) {
+        if (closed) {
             call.abandon();
         }
         call.start();
@@ -36,9 +36,9 @@ public final class CancellableCalls {
     }
 
     /** One that has its answer already gives way, though a thread may still work for it. */
-    private boolean keep(ActiveCall call) {
-        var kept = calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
-        return call.equals(kept);
+    private boolean register(ActiveCall call) {
+        var registered = calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
+        return call.equals(registered);
     }
 
     /** Cancels the call of that id; unknown ones are ignored, as MCP asks (2025-11-25, cancellation). */
@@ -51,7 +51,7 @@ public final class CancellableCalls {
 
     /** Cancels everything, and from now on whatever starts. */
     public void cancelAll() {
-        over = true;
+        closed = true;
         calls.values().forEach(ActiveCall::abandon);
     }
 

@@ -13,32 +13,32 @@ public final class ClientRequests {
     private ClientRequests() {}
 
     /** Refuses questions that the client did not say it can answer, and forms that no answer can be checked against. */
-    public static void demand(Call call, Collection<ClientRequest> questions) {
-        for (var question : questions) {
-            if (!call.hasCapability(question.needs())) {
-                throw missing(question.needs());
+    public static void requireCapabilities(Call call, Collection<ClientRequest> clientRequests) {
+        for (var clientRequest : clientRequests) {
+            if (!call.hasCapability(clientRequest.needs())) {
+                throw missing(clientRequest.needs());
             }
-            FormValidator.of(question);
+            FormValidator.of(clientRequest);
         }
     }
 
     /** The client did not declare that it can do this. */
-    public static McpException missing(ClientCapability ability) {
+    public static McpException missing(ClientCapability capability) {
         return new McpException(
                 McpException.MISSING_CAPABILITY,
-                "This request needs a client capability that was not declared: " + ability.wireName(),
-                Json.object().put("requiredCapabilities", ability.declaration()).build());
+                "This request needs a client capability that was not declared: " + capability.wireName(),
+                Json.object().put("requiredCapabilities", capability.declaration()).build());
     }
 
     /** The questions as MCP's {@code inputRequests}. */
-    public static Json.Obj requests(Map<String, ClientRequest> questions) {
+    public static Json.Obj requests(Map<String, ClientRequest> clientRequests) {
         var requests = Json.object();
-        questions.forEach((key, question) -> requests.put(key, request(question)));
+        clientRequests.forEach((key, clientRequest) -> requests.put(key, request(clientRequest)));
         return requests.build();
     }
 
-    private static Json request(ClientRequest question) {
-        var request = Json.object().put("method", question.method());
-        return (question.params().members().isEmpty() ? request : request.put("params", question.params())).build();
+    private static Json request(ClientRequest clientRequest) {
+        var request = Json.object().put("method", clientRequest.method());
+        return (clientRequest.params().members().isEmpty() ? request : request.put("params", clientRequest.params())).build();
     }
 }

@@ -20,9 +20,9 @@ public final class ConnectionCalls {
 
     /** The connection is gone: what it had at work is cancelled. */
     public void closed(Channel.Connection connection) {
-        var left = calls.remove(connection);
-        if (left != null) {
-            left.cancelAll();
+        var remaining = calls.remove(connection);
+        if (remaining != null) {
+            remaining.cancelAll();
         }
     }
 }

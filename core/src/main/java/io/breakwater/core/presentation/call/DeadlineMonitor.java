@@ -11,15 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * be kept to the millisecond.
  */
 public final class DeadlineMonitor {
-    private static final Duration EVERY = Duration.ofMillis(50);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
 
     private final Set<ActiveCall> open = ConcurrentHashMap.newKeySet();
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
 
     /** Sweeps on these lanes' sweeper from now on. */
-    public DeadlineMonitor(ServerExecutors lanes) {
-        this.lanes = lanes;
-        lanes.scheduleRepeatedly(EVERY, this::sweep);
+    public DeadlineMonitor(ServerExecutors executors) {
+        this.executors = executors;
+        executors.scheduleRepeatedly(SWEEP_INTERVAL, this::sweep);
     }
 
     void add(ActiveCall call) {
@@ -41,7 +41,7 @@ public final class DeadlineMonitor {
     }
 
     private void sweep() {
-        long now = lanes.nanoTime();
+        long now = executors.nanoTime();
         for (var call : open) {
             call.tick(now);
         }

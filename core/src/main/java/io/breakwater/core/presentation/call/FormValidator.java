@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks the content of a form that a user sent against the form's {@code requestedSchema} and record. */
 final class FormValidator {
     private final ValueSchema schema;
-    private final @Nullable FormCodec<?> binding;
+    private final @Nullable FormCodec<?> codec;
 
-    private FormValidator(ValueSchema schema, @Nullable FormCodec<?> binding) {
+    private FormValidator(ValueSchema schema, @Nullable FormCodec<?> codec) {
         this.schema = schema;
-        this.binding = binding;
+        this.codec = codec;
     }
 
     /**
@@ -27,20 +27,20 @@ final class FormValidator {
      *
      * @throws io.breakwater.server.schema.InvalidSchemaException when the form's schema is wrong
      */
-    static @Nullable FormValidator of(ClientRequest question) {
-        if (question.form() != null) {
-            var binding = FormCodec.of(question.form());
-            return new FormValidator(binding.schema(), binding);
+    static @Nullable FormValidator of(ClientRequest request) {
+        if (request.form() != null) {
+            var codec = FormCodec.of(request.form());
+            return new FormValidator(codec.schema(), codec);
         }
-        boolean form = question.needs() == ClientCapability.ELICIT_FORM;
-        return form && question.params().get("requestedSchema") instanceof Json.Obj schema
+        boolean form = request.needs() == ClientCapability.ELICIT_FORM;
+        return form && request.params().get("requestedSchema") instanceof Json.Obj schema
                 ? new FormValidator(ValueSchema.compile(schema), null)
                 : null;
     }
 
     /** What is wrong with the content, in a sentence; null when it fits. A form without fields needs no content. */
     @Nullable
-    String misfit(@Nullable Json content) {
+    String mismatch(@Nullable Json content) {
         if (content == null && hasFields()) {
             return "the content is missing";
         }
@@ -55,10 +55,10 @@ final class FormValidator {
     }
 
     private List<Violation> violations(Json.Obj entries) {
-        if (binding == null) {
+        if (codec == null) {
             return schema.check(JsonTree.toTree(entries));
         }
-        return switch (binding.read(entries)) {
+        return switch (codec.read(entries)) {
             case BindingResult.Value<?> ignored -> List.of();
             case BindingResult.Refused<?>(var violations) -> violations;
         };

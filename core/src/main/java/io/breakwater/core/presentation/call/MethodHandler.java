@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface MethodHandler {
 
     /** Where {@link #run} wants to be next. */
-    ExecutionMode lane();
+    ExecutionMode executionMode();
 
     /**
      * What can be decided on the thread the call arrived on, before it changes lanes: the outcome, or null to go on.
@@ -21,7 +21,7 @@ public interface MethodHandler {
     /**
      * Does it. What it throws becomes an outcome in one place.
      *
-     * @return the outcome, or null to be called again on {@link #lane}, which is another one now
+     * @return the outcome, or null to be called again on {@link #executionMode}, which is another one now
      */
     @Nullable
     Outcome run(ActiveCall call) throws Exception;
@@ -35,7 +35,7 @@ public interface MethodHandler {
     static MethodHandler inline(Inline work) {
         return new MethodHandler() {
             @Override
-            public ExecutionMode lane() {
+            public ExecutionMode executionMode() {
                 return ExecutionMode.INLINE;
             }
 

@@ -38,12 +38,12 @@ public final class OutcomeMapping {
             case SuspendSignal unwind -> unwind.outcome();
             case McpException error -> new Outcome.Failed(error);
             case ToolException error ->
-                failed(call, error.code(), message(error), error.retryAfter(), error.getCause());
-            case PortException failure -> ofPort(call, failure);
+                failureOutcome(call, error.code(), message(error), error.retryAfter(), error.getCause());
+            case PortException failure -> portFailure(call, failure);
             case RejectedExecutionException full ->
                 new Outcome.Refused(ErrorCode.OVERLOADED, "The server is busy; try again soon.", SOON);
             case InterruptedException interrupted -> interrupted(call, interrupted);
-            default -> fault(call, thrown);
+            default -> unexpectedFailure(call, thrown);
         };
     }
 
@@ -57,18 +57,18 @@ public final class OutcomeMapping {
         return wrapped && cause != null ? unwrapped(cause) : thrown;
     }
 
-    private Outcome ofPort(ActiveCall call, PortException failure) {
+    private Outcome portFailure(ActiveCall call, PortException failure) {
         var message = message(failure);
         return switch (failure) {
             case PortException.UnavailableException down ->
-                failed(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
+                failureOutcome(call, ErrorCode.EXTERNAL_ERROR, message, down.retryAfter(), down.getCause());
             case PortException.DeadlineExceededException late ->
-                failed(call, ErrorCode.TIMEOUT, message, null, late.getCause());
+                failureOutcome(call, ErrorCode.TIMEOUT, message, null, late.getCause());
             case PortException.ExhaustedException spent ->
-                failed(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
+                failureOutcome(call, ErrorCode.RATE_LIMITED, message, spent.retryAfter(), spent.getCause());
             case PortException.RefusedException refused -> refused(call, refused);
             case PortException.ProtocolErrorException error -> {
-                logged(call, Level.WARN, message, error.getCause());
+                logFailure(call, Level.WARN, message, error.getCause());
                 yield new Outcome.Failed(new McpException(error.code(), message, error.data()));
             }
         };
@@ -78,7 +78,7 @@ public final class OutcomeMapping {
     private Outcome refused(ActiveCall call, PortException.RefusedException refused) {
         var code = code(refused.reason());
         var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
-        return failed(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
+        return failureOutcome(call, code, message(refused), code == ErrorCode.OVERLOADED ? SOON : null, cause);
     }
 
     private static ErrorCode code(PortException.RefusedException.Reason reason) {
@@ -98,10 +98,10 @@ public final class OutcomeMapping {
     }
 
     private Outcome interrupted(ActiveCall call, InterruptedException thrown) {
-        return call.cancelled() ? new Outcome.Cancelled() : fault(call, thrown);
+        return call.cancelled() ? new Outcome.Cancelled() : unexpectedFailure(call, thrown);
     }
 
-    private Outcome fault(ActiveCall call, Throwable thrown) {
+    private Outcome unexpectedFailure(ActiveCall call, Throwable thrown) {
         LOG.atError()
                 .addKeyValue("request_id", call.requestId())
                 .addKeyValue("method", call.method())
@@ -115,28 +115,28 @@ public final class OutcomeMapping {
     }
 
     /** A failure in words: a result for tools, an error for other methods. */
-    private Outcome failed(
+    private Outcome failureOutcome(
             ActiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        boolean callers = isForTheCallerToPutRight(code);
-        logged(call, callers ? Level.DEBUG : Level.WARN, message, cause);
+        boolean callerError = isCallerError(code);
+        logFailure(call, callerError ? Level.DEBUG : Level.WARN, message, cause);
         if (call.tool() != null) {
             return tool(call, code, message, retryAfter);
         }
         return new Outcome.Failed(
-                new McpException(callers ? McpException.INVALID_PARAMS : McpException.INTERNAL_ERROR, message));
+                new McpException(callerError ? McpException.INVALID_PARAMS : McpException.INTERNAL_ERROR, message));
     }
 
-    private static boolean isForTheCallerToPutRight(ErrorCode code) {
+    private static boolean isCallerError(ErrorCode code) {
         return switch (code) {
             case INVALID_PARAMS, NOT_FOUND, FORBIDDEN, CONFLICT, DECLINED -> true;
             default -> false;
         };
     }
 
-    private static void logged(ActiveCall call, Level level, String message, @Nullable Throwable cause) {
+    private static void logFailure(ActiveCall call, Level level, String message, @Nullable Throwable cause) {
         if (cause == null || isExplained(cause)) {
             if (level == Level.WARN) {
-                call.failsBecause(message);
+                call.setFailureReason(message);
             }
         } else {
             LOG.atLevel(level)

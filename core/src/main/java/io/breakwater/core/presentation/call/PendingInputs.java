@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * memory and a thread, so each principal may have only so many.
  */
 public final class PendingInputs {
-    private final int most;
+    private final int max;
     private final ConcurrentHashMap<String, Integer> waiting = new ConcurrentHashMap<>();
 
-    PendingInputs(int most) {
-        this.most = most;
+    PendingInputs(int max) {
+        this.max = max;
     }
 
-    void enter(Principal principal) {
+    void acquire(Principal principal) {
         int now = waiting.merge(principal.id(), 1, Integer::sum);
-        if (now > most) {
-            leave(principal);
+        if (now > max) {
+            release(principal);
             throw new ToolException(
                     ErrorCode.OVERLOADED,
                     "As many calls wait for answers of yours as may; answer those first.",
@@ -30,7 +30,7 @@ public final class PendingInputs {
         }
     }
 
-    void leave(Principal principal) {
+    void release(Principal principal) {
         waiting.computeIfPresent(principal.id(), (id, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -16,7 +16,7 @@ public final class RefusalMapping {
     private RefusalMapping() {}
 
     /** How a transport shows it. */
-    public static ReplyStatus disposition(Outcome.Refused refused) {
+    public static ReplyStatus replyStatus(Outcome.Refused refused) {
         var after = refused.retryAfter();
         return switch (refused.code()) {
             case RATE_LIMITED -> new ReplyStatus.TooMany(after == null ? SOON : after);

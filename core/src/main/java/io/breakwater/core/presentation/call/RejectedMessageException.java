@@ -9,13 +9,13 @@ public final class RejectedMessageException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient ReplyStatus disposition;
+    private final transient ReplyStatus status;
     private final McpException error;
 
     /** With the error to send. */
-    public RejectedMessageException(ReplyStatus disposition, McpException error) {
+    public RejectedMessageException(ReplyStatus status, McpException error) {
         super(error.getMessage(), null, false, false);
-        this.disposition = disposition;
+        this.status = status;
         this.error = error;
     }
 
@@ -25,8 +25,8 @@ public final class RejectedMessageException extends Exception {
     }
 
     /** How it is shown. */
-    public ReplyStatus disposition() {
-        return disposition;
+    public ReplyStatus replyStatus() {
+        return status;
     }
 
     /** What is sent. */

@@ -23,7 +23,7 @@ public class ResponseEmitter {
     }
 
     /** Says something before the answer; false when it cannot be said any more. */
-    public final synchronized boolean say(byte[] message) {
+    public final synchronized boolean emit(byte[] message) {
         if (finished) {
             return false;
         }
@@ -40,7 +40,7 @@ public class ResponseEmitter {
     }
 
     /** The answer. */
-    public final synchronized void finish(ReplyStatus disposition, byte[] message) {
+    public final synchronized void finish(ReplyStatus status, byte[] message) {
         if (finished) {
             return;
         }
@@ -48,7 +48,7 @@ public class ResponseEmitter {
         if (open) {
             endStreamWith(message);
         } else {
-            reply.answer(disposition, message);
+            reply.answer(status, message);
         }
     }
 

@@ -25,85 +25,85 @@ final class BackgroundRefresher {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRefresher.class);
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
-    private final ResultCacheService memory;
-    private final ResultCacheService.Habits habits;
-    private final ServerExecutors lanes;
-    private final Semaphore room;
-    private final Map<String, Long> failed = new ConcurrentHashMap<>(); // by tool: when
+    private final ResultCacheService service;
+    private final ResultCacheService.Habits defaults;
+    private final ServerExecutors executors;
+    private final Semaphore permits;
+    private final Map<String, Long> lastFailures = new ConcurrentHashMap<>(); // by tool: when
 
-    BackgroundRefresher(ResultCacheService memory, ResultCacheService.Habits habits, ServerExecutors lanes) {
-        this.memory = memory;
-        this.habits = habits;
-        this.lanes = lanes;
-        this.room = new Semaphore(habits.refreshes());
+    BackgroundRefresher(ResultCacheService service, ResultCacheService.Habits defaults, ServerExecutors executors) {
+        this.service = service;
+        this.defaults = defaults;
+        this.executors = executors;
+        this.permits = new Semaphore(defaults.refreshes());
     }
 
     /** Begins, unless it is begun already or there is no room. Never blocks. */
-    void begin(CacheSlot place, CacheLoad errand) {
-        if (pausing(errand.tool().name()) || !room.tryAcquire()) {
+    void refresh(CacheSlot slot, CacheLoad load) {
+        if (isPaused(load.tool().name()) || !permits.tryAcquire()) {
             return;
         }
-        var seat = memory.flights().join(place.key());
-        if (!seat.leads() || fresh(place)) {
-            end(seat);
+        var role = service.singleFlight().join(slot.key());
+        if (!role.leads() || isFresh(slot)) {
+            release(role);
             return;
         }
-        start(ExecutionMode.VIRTUAL, seat, () -> claim(place, errand, seat));
+        execute(ExecutionMode.VIRTUAL, role, () -> acquireLease(slot, load, role));
     }
 
-    private boolean pausing(String tool) {
-        var when = failed.get(tool);
-        return when != null && lanes.nanoTime() - when < PAUSE;
+    private boolean isPaused(String tool) {
+        var failedAt = lastFailures.get(tool);
+        return failedAt != null && executors.nanoTime() - failedAt < PAUSE;
     }
 
-    private boolean fresh(CacheSlot place) {
-        var found = memory.recall().getLocal(place);
-        return found != null && found.freshness() == Freshness.FRESH;
+    private boolean isFresh(CacheSlot slot) {
+        var hit = service.cache().getLocal(slot);
+        return hit != null && hit.freshness() == Freshness.FRESH;
     }
 
-    private void end(LoadRole<CacheResult> seat) {
-        seat.leave();
-        room.release();
+    private void release(LoadRole<CacheResult> role) {
+        role.leave();
+        permits.release();
     }
 
-    private void start(ExecutionMode lane, LoadRole<CacheResult> seat, Runnable step) {
+    private void execute(ExecutionMode mode, LoadRole<CacheResult> role, Runnable step) {
         try {
-            lanes.on(lane).execute(step);
-        } catch (RejectedExecutionException full) {
-            end(seat);
+            executors.on(mode).execute(step);
+        } catch (RejectedExecutionException rejected) {
+            release(role);
         }
     }
 
-    private void claim(CacheSlot place, CacheLoad errand, LoadRole<CacheResult> seat) {
+    private void acquireLease(CacheSlot slot, CacheLoad load, LoadRole<CacheResult> role) {
         try {
-            if (memory.recall().tryLease(place)) {
-                start(errand.tool().definition().executionMode(), seat, () -> make(place, errand, seat));
+            if (service.cache().tryLease(slot)) {
+                execute(load.tool().definition().executionMode(), role, () -> load(slot, load, role));
                 return;
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        end(seat);
+        release(role);
     }
 
-    private void make(CacheSlot place, CacheLoad errand, LoadRole<CacheResult> seat) {
-        var own = errand.tool().definition().timeout();
-        var call = new RefreshCall(errand.call(), own == null ? habits.deadline() : own, lanes);
-        var work = new FutureTask<>(() -> memory.timed(() -> errand.tool().invoke(errand.arguments(), call, memory)));
+    private void load(CacheSlot slot, CacheLoad load, LoadRole<CacheResult> role) {
+        var toolTimeout = load.tool().definition().timeout();
+        var call = new RefreshCall(load.call(), toolTimeout == null ? defaults.deadline() : toolTimeout, executors);
+        var work = new FutureTask<>(() -> service.recordDuration(() -> load.tool().invoke(load.arguments(), call, service)));
         try (call) {
-            call.begin(() -> work.cancel(true));
+            call.startTimeout(() -> work.cancel(true));
             work.run();
             var result = work.get();
-            if (memory.keep(place, result)) {
-                seat.complete(new CacheResult(result, CacheStatus.HIT));
+            if (service.store(slot, result)) {
+                role.complete(new CacheResult(result, CacheStatus.HIT));
             }
         } catch (Exception | LinkageError failure) {
             LOG.debug("A result could not be made anew; the stale one is given for a while", failure);
-            memory.recall().releaseLease(place);
-            memory.count(CacheOperation.ERROR);
-            failed.put(errand.tool().name(), lanes.nanoTime());
+            service.cache().releaseLease(slot);
+            service.count(CacheOperation.ERROR);
+            lastFailures.put(load.tool().name(), executors.nanoTime());
         } finally {
-            end(seat);
+            release(role);
             Thread.interrupted(); // a thread of a pool must not take this work's interruption to its next one
         }
     }

@@ -23,30 +23,30 @@ import org.jspecify.annotations.Nullable;
  * call's turn to make it. A call is on one thread at a time; only {@link #stale} is asked from anywhere.
  */
 final class CachedCall {
-    private final ResultCacheService memory;
-    private final ResultCache recall;
-    private final CacheRequest question;
-    private final CacheLoad errand;
+    private final ResultCacheService service;
+    private final ResultCache cache;
+    private final CacheRequest request;
+    private final CacheLoad load;
     private final ActiveCall call;
-    private final boolean together;
-    private volatile @Nullable CacheSlot place;
-    private @Nullable LoadRole<CacheResult> seat;
-    private boolean ours;
-    private boolean made;
+    private final boolean joinsOthers;
+    private volatile @Nullable CacheSlot cacheSlot;
+    private @Nullable LoadRole<CacheResult> loadRole;
+    private boolean mustLoad;
+    private boolean finished;
 
-    CachedCall(ResultCacheService memory, CacheRequest question, CacheLoad errand) {
-        this.memory = memory;
-        this.recall = memory.recall();
-        this.question = question;
-        this.errand = errand;
-        this.call = errand.call();
-        this.together = errand.tool().definition().tasks().support()
+    CachedCall(ResultCacheService service, CacheRequest request, CacheLoad load) {
+        this.service = service;
+        this.cache = service.cache();
+        this.request = request;
+        this.load = load;
+        this.call = load.call();
+        this.joinsOthers = load.tool().definition().tasks().support()
                 == TaskSupport.NONE; // a task has a time of its own, and none to wait for another call's
     }
 
     /** True once it is for this call to make the result. */
-    boolean isOurs() {
-        return ours;
+    boolean mustLoad() {
+        return mustLoad;
     }
 
     // ---- looking ---------------------------------------------------------------------------------------------------
@@ -56,160 +56,160 @@ final class CachedCall {
      */
     @Nullable
     CacheResult tryLocal() {
-        var known = recall.slotIfKnown(question);
-        if (known == null) {
+        var slot = cache.slotIfKnown(request);
+        if (slot == null) {
             return null;
         }
-        place = known;
-        var served = looked(known);
-        return served == null && !recall.hasRemote() ? join(known) : served;
+        cacheSlot = slot;
+        var result = lookupLocal(slot);
+        return result == null && !cache.hasRemote() ? join(slot) : result;
     }
 
-    private @Nullable CacheResult looked(CacheSlot at) {
-        var served = near(at);
-        memory.count(served == null ? CacheOperation.MISS : operation(served));
-        refreshed(at, served);
-        return served;
+    private @Nullable CacheResult lookupLocal(CacheSlot slot) {
+        var result = findLocal(slot);
+        service.count(result == null ? CacheOperation.MISS : operation(result));
+        refreshIfStale(slot, result);
+        return result;
     }
 
-    private static CacheOperation operation(CacheResult served) {
-        return served.status() == CacheStatus.STALE ? CacheOperation.STALE : CacheOperation.HIT;
+    private static CacheOperation operation(CacheResult result) {
+        return result.status() == CacheStatus.STALE ? CacheOperation.STALE : CacheOperation.HIT;
     }
 
-    private @Nullable CacheResult near(CacheSlot at) {
-        var found = recall.getLocal(at);
-        return found == null || found.freshness() == Freshness.LAST_RESORT ? null : served(found);
+    private @Nullable CacheResult findLocal(CacheSlot slot) {
+        var hit = cache.getLocal(slot);
+        return hit == null || hit.freshness() == Freshness.LAST_RESORT ? null : toResult(hit);
     }
 
-    private static CacheResult served(CacheHit found) {
-        var status = found.freshness() == Freshness.FRESH ? CacheStatus.HIT : CacheStatus.STALE;
-        return new CacheResult(ResultCacheService.read(found.result()), status);
+    private static CacheResult toResult(CacheHit hit) {
+        var status = hit.freshness() == Freshness.FRESH ? CacheStatus.HIT : CacheStatus.STALE;
+        return new CacheResult(ResultCacheService.toResult(hit.result()), status);
     }
 
-    private void refreshed(CacheSlot at, @Nullable CacheResult served) {
-        if (served != null && served.status() == CacheStatus.STALE) {
-            memory.refresh(at, errand);
+    private void refreshIfStale(CacheSlot slot, @Nullable CacheResult result) {
+        if (result != null && result.status() == CacheStatus.STALE) {
+            service.refresh(slot, load);
         }
     }
 
-    private @Nullable CacheResult join(CacheSlot at) {
-        if (!together) {
-            ours = !recall.hasRemote();
+    private @Nullable CacheResult join(CacheSlot slot) {
+        if (!joinsOthers) {
+            mustLoad = !cache.hasRemote();
             return null;
         }
-        var taken = memory.flights().join(at.key());
-        seat = taken;
-        call.whenIdle(this::leave);
-        call.onCancel(taken::leave);
-        return taken.leads() ? lead(at, taken) : null;
+        var role = service.singleFlight().join(slot.key());
+        loadRole = role;
+        call.whenIdle(this::abandon);
+        call.onCancel(role::leave);
+        return role.leads() ? lead(slot, role) : null;
     }
 
     /** Whoever led before may have landed between this call's looking and its turn. */
-    private @Nullable CacheResult lead(CacheSlot at, LoadRole<CacheResult> taken) {
-        var served = near(at);
-        if (served == null) {
-            ours = !recall.hasRemote();
+    private @Nullable CacheResult lead(CacheSlot slot, LoadRole<CacheResult> role) {
+        var result = findLocal(slot);
+        if (result == null) {
+            mustLoad = !cache.hasRemote();
         } else {
-            taken.complete(served);
+            role.complete(result);
         }
-        return served;
+        return result;
     }
 
     /** The result of somebody else's work; null when it is this call's turn. May wait. */
     @Nullable
     CacheResult lookup() throws Exception {
-        var at = place;
-        if (at == null) {
-            at = recall.slot(question);
-            place = at;
-            var served = looked(at);
-            if (served != null) {
-                return served;
+        var slot = cacheSlot;
+        if (slot == null) {
+            slot = cache.slot(request);
+            cacheSlot = slot;
+            var result = lookupLocal(slot);
+            if (result != null) {
+                return result;
             }
         }
-        var served = seat == null && !ours ? join(at) : null;
-        if (served == null && seat != null && !seat.leads()) {
-            served = follow(at, seat);
+        var result = loadRole == null && !mustLoad ? join(slot) : null;
+        if (result == null && loadRole != null && !loadRole.leads()) {
+            result = awaitLoader(slot, loadRole);
         }
-        return served != null || ours ? served : lookupRemote(at);
+        return result != null || mustLoad ? result : lookupRemote(slot);
     }
 
-    private @Nullable CacheResult follow(CacheSlot at, LoadRole<CacheResult> taken) throws Exception {
-        return switch (taken.await()) {
-            case LoadOutcome.Landed<CacheResult>(CacheResult served) -> served;
+    private @Nullable CacheResult awaitLoader(CacheSlot slot, LoadRole<CacheResult> role) throws Exception {
+        return switch (role.await()) {
+            case LoadOutcome.Landed<CacheResult>(CacheResult result) -> result;
             case LoadOutcome.Failed<CacheResult>(Throwable failure) -> throw new ExecutionException(failure);
-            case LoadOutcome.Lead<CacheResult> ignored -> lead(at, taken);
+            case LoadOutcome.Lead<CacheResult> ignored -> lead(slot, role);
         };
     }
 
-    private @Nullable CacheResult lookupRemote(CacheSlot at) throws InterruptedException {
-        ours = true; // from here on somebody may have to be told that there will be no result
-        var found = recall.getRemote(at);
-        if (found == null) {
+    private @Nullable CacheResult lookupRemote(CacheSlot slot) throws InterruptedException {
+        mustLoad = true; // from here on somebody may have to be told that there will be no result
+        var hit = cache.getRemote(slot);
+        if (hit == null) {
             return null;
         }
-        var served = served(found);
-        made = true;
-        if (seat != null) {
-            seat.complete(served);
+        var result = toResult(hit);
+        finished = true;
+        if (loadRole != null) {
+            loadRole.complete(result);
         }
-        refreshed(at, served);
-        return served;
+        refreshIfStale(slot, result);
+        return result;
     }
 
     // ---- making ----------------------------------------------------------------------------------------------------
 
     /** The result of this call's own work, for everybody who wants the same. */
     CacheResult load(Callable<ToolResult> work) throws Exception {
-        var at = Objects.requireNonNull(place);
+        var slot = Objects.requireNonNull(cacheSlot);
         ToolResult result;
         try {
-            result = memory.timed(work);
+            result = service.recordDuration(work);
         } catch (Throwable failure) {
-            failed(failure);
+            fail(failure);
             throw failure;
         }
-        if (call.cancelled() || call.answered()) { // cut short, or a human's answer to this caller alone
-            leave();
+        if (call.cancelled() || call.hasUserInput()) { // cut short, or a human's answer to this caller alone
+            abandon();
             return new CacheResult(result, CacheStatus.BYPASS);
         }
-        boolean kept = memory.keep(at, result);
-        made = true;
-        if (seat != null) {
-            seat.complete(new CacheResult(result, CacheStatus.HIT));
+        boolean stored = service.store(slot, result);
+        finished = true;
+        if (loadRole != null) {
+            loadRole.complete(new CacheResult(result, CacheStatus.HIT));
         }
-        return new CacheResult(result, kept ? CacheStatus.MISS : CacheStatus.BYPASS);
+        return new CacheResult(result, stored ? CacheStatus.MISS : CacheStatus.BYPASS);
     }
 
-    private void failed(Throwable failure) {
-        if (seat != null && !call.cancelled() && !call.answered() && FailureClassifier.is(failure)) {
-            seat.fail(failure);
+    private void fail(Throwable failure) {
+        if (loadRole != null && !call.cancelled() && !call.hasUserInput() && FailureClassifier.affectsEqualCalls(failure)) {
+            loadRole.fail(failure);
         }
-        leave();
+        abandon();
     }
 
     /** Wants it no more, whatever happened. */
-    private void leave() {
-        var at = place;
-        if (ours && !made && at != null) {
-            made = true;
-            recall.releaseLease(at);
+    private void abandon() {
+        var slot = cacheSlot;
+        if (mustLoad && !finished && slot != null) {
+            finished = true;
+            cache.releaseLease(slot);
         }
-        if (seat != null) {
-            seat.leave();
+        if (loadRole != null) {
+            loadRole.leave();
         }
     }
 
     /** What may be given when nothing better can be made; null when there is nothing. Never blocks. */
     @Nullable
     CacheResult stale() {
-        var at = place;
-        var found = at == null ? null : recall.getLocal(at);
-        if (found == null) {
+        var slot = cacheSlot;
+        var hit = slot == null ? null : cache.getLocal(slot);
+        if (hit == null) {
             return null;
         }
-        var served = served(found);
-        memory.count(operation(served));
-        return served;
+        var result = toResult(hit);
+        service.count(operation(result));
+        return result;
     }
 }

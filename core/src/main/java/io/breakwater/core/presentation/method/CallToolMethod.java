@@ -18,65 +18,65 @@ import org.jspecify.annotations.Nullable;
  * may have to be waited for on a virtual thread, and lets the tool work on its own lane.
  */
 public final class CallToolMethod implements MethodHandler {
-    private static final Set<ErrorCode> WORTH_A_STALE_RESULT =
+    private static final Set<ErrorCode> STALE_IF_ERROR_CODES =
             Set.of(ErrorCode.EXTERNAL_ERROR, ErrorCode.TIMEOUT, ErrorCode.OVERLOADED);
 
     private final ToolEntry tool;
     private final ParsedJson arguments;
-    private final ResultCacheService memory;
-    private volatile @Nullable CachedCall recollection;
+    private final ResultCacheService resultCache;
+    private volatile @Nullable CachedCall cachedCall;
 
     /** A call of that tool with those parameters. */
-    public CallToolMethod(ToolEntry tool, ParsedJson params, ResultCacheService memory) {
+    public CallToolMethod(ToolEntry tool, ParsedJson params, ResultCacheService resultCache) {
         this.tool = tool;
-        this.memory = memory;
-        var given = params.member("arguments");
-        this.arguments = given == null ? ParsedJson.EMPTY : given;
+        this.resultCache = resultCache;
+        var member = params.member("arguments");
+        this.arguments = member == null ? ParsedJson.EMPTY : member;
     }
 
     @Override
-    public ExecutionMode lane() {
-        var remembering = recollection;
-        return remembering == null || remembering.isOurs() ? ownLane() : ExecutionMode.VIRTUAL;
+    public ExecutionMode executionMode() {
+        var cached = cachedCall;
+        return cached == null || cached.mustLoad() ? toolMode() : ExecutionMode.VIRTUAL;
     }
 
     /** What makes results untrue tells other servers so, which may have to be waited for. */
-    private ExecutionMode ownLane() {
+    private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
         return own == ExecutionMode.INLINE && tool.writes() ? ExecutionMode.VIRTUAL : own;
     }
 
     @Override
     public @Nullable Outcome tryFast(ActiveCall call) {
-        var wrong = tool.check(arguments);
-        if (wrong != null) {
-            return OutcomeMapping.tool(call, ErrorCode.INVALID_PARAMS, wrong, null);
+        var violation = tool.check(arguments);
+        if (violation != null) {
+            return OutcomeMapping.tool(call, ErrorCode.INVALID_PARAMS, violation, null);
         }
-        if (call.answered()) { // 2026-07-28: results of retries are not cached
+        if (call.hasUserInput()) { // 2026-07-28: results of retries are not cached
             return null;
         }
-        var remembering = memory.recollection(tool, arguments, call);
-        recollection = remembering;
-        return remembering == null ? null : outcome(remembering.tryLocal());
+        var cached = resultCache.cachedCall(tool, arguments, call);
+        cachedCall = cached;
+        return cached == null ? null : outcome(cached.tryLocal());
     }
 
     @Override
     public @Nullable Outcome run(ActiveCall call) throws Exception {
-        var remembering = recollection;
-        if (remembering == null) {
-            return outcome(new CacheResult(worked(call), CacheStatus.BYPASS));
+        var cached = cachedCall;
+        if (cached == null) {
+            return outcome(new CacheResult(invokeTool(call), CacheStatus.BYPASS));
         }
-        if (!remembering.isOurs()) {
-            return outcome(remembering.lookup());
+        if (!cached.mustLoad()) {
+            return outcome(cached.lookup());
         }
-        return call.cancelled() ? new Outcome.Cancelled() : outcome(remembering.load(() -> worked(call)));
+        return call.cancelled() ? new Outcome.Cancelled() : outcome(cached.load(() -> invokeTool(call)));
     }
 
-    private ToolResult worked(ActiveCall call) throws Exception {
+    private ToolResult invokeTool(ActiveCall call) throws Exception {
         if (!tool.definition().tasks().onDemand()) {
             call.startTask();
         }
-        return tool.invoke(arguments, call, memory);
+        return tool.invoke(arguments, call, resultCache);
     }
 
     private @Nullable Outcome outcome(@Nullable CacheResult served) {
@@ -85,11 +85,11 @@ public final class CallToolMethod implements MethodHandler {
 
     @Override
     public Outcome fallback(ActiveCall call, Outcome outcome) {
-        var remembering = recollection;
-        if (remembering == null || !WORTH_A_STALE_RESULT.contains(code(outcome))) {
+        var cached = cachedCall;
+        if (cached == null || !STALE_IF_ERROR_CODES.contains(code(outcome))) {
             return outcome;
         }
-        var stale = outcome(remembering.stale());
+        var stale = outcome(cached.stale());
         return stale == null ? outcome : stale;
     }
 

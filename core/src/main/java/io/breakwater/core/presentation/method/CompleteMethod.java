@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code completion/complete}: proposes values for a prompt's argument or a template's variable. */
 public final class CompleteMethod implements MethodHandler {
-    private static final int MOST = 100;
+    private static final int MAX_VALUES = 100;
 
-    private final CatalogSnapshot offering;
+    private final CatalogSnapshot catalog;
     private final ParsedJson params;
 
     /** Completes out of this offering. */
-    public CompleteMethod(CatalogSnapshot offering, ParsedJson params) {
-        this.offering = offering;
+    public CompleteMethod(CatalogSnapshot catalog, ParsedJson params) {
+        this.catalog = catalog;
         this.params = params;
     }
 
     @Override
-    public ExecutionMode lane() {
+    public ExecutionMode executionMode() {
         return ExecutionMode.VIRTUAL;
     }
 
@@ -46,9 +46,9 @@ public final class CompleteMethod implements MethodHandler {
                 .put(
                         "completion",
                         Json.object()
-                                .put("values", Json.texts(values.subList(0, Math.min(MOST, values.size()))))
+                                .put("values", Json.texts(values.subList(0, Math.min(MAX_VALUES, values.size()))))
                                 .put("total", values.size())
-                                .put("hasMore", values.size() > MOST)
+                                .put("hasMore", values.size() > MAX_VALUES)
                                 .build())
                 .build());
     }
@@ -60,14 +60,14 @@ public final class CompleteMethod implements MethodHandler {
             throw McpException.invalidParams("\"ref\" must say its \"type\": ref/prompt or ref/resource");
         }
         return switch (type) {
-            case "ref/prompt" -> ofPrompt(StringArguments.required(ref, "name"), argument);
-            case "ref/resource" -> ofTemplate(StringArguments.required(ref, "uri"), argument);
+            case "ref/prompt" -> promptCompleter(StringArguments.required(ref, "name"), argument);
+            case "ref/resource" -> templateCompleter(StringArguments.required(ref, "uri"), argument);
             default -> throw McpException.invalidParams("\"ref.type\" is ref/prompt or ref/resource");
         };
     }
 
-    private @Nullable Completer ofPrompt(String name, String argument) {
-        var prompt = offering.prompts().get(name);
+    private @Nullable Completer promptCompleter(String name, String argument) {
+        var prompt = catalog.prompts().get(name);
         if (prompt == null) {
             throw McpException.invalidParams("Unknown prompt: " + name);
         }
@@ -79,8 +79,8 @@ public final class CompleteMethod implements MethodHandler {
                 .completer();
     }
 
-    private @Nullable Completer ofTemplate(String uri, String variable) {
-        return offering.templates().stream()
+    private @Nullable Completer templateCompleter(String uri, String variable) {
+        return catalog.templates().stream()
                 .filter(template -> template.uriTemplate().equals(uri))
                 .findFirst()
                 .orElseThrow(() -> McpException.invalidParams("Unknown resource template: " + uri))

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class FailureClassifier {
     private FailureClassifier() {}
 
-    static boolean is(Throwable thrown) {
+    static boolean affectsEqualCalls(Throwable thrown) {
         return switch (OutcomeMapping.unwrapped(thrown)) {
             case ToolException error ->
                 switch (error.code()) {

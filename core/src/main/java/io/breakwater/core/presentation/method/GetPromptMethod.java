@@ -24,7 +24,7 @@ public final class GetPromptMethod implements MethodHandler {
     }
 
     @Override
-    public ExecutionMode lane() {
+    public ExecutionMode executionMode() {
         return ExecutionMode.VIRTUAL;
     }
 

@@ -13,23 +13,23 @@ import java.util.List;
 
 /** {@code resources/read}: an exact address first, then the templates in their order. */
 public final class ReadResourceMethod implements MethodHandler {
-    private final CatalogSnapshot offering;
+    private final CatalogSnapshot catalog;
     private final String uri;
-    private final boolean tellsKeeping;
+    private final boolean sendsCacheControl;
 
     /**
      * Reads that address out of this offering.
      *
      * @param tellsKeeping whether the client is told for how long it may keep what it read
      */
-    public ReadResourceMethod(CatalogSnapshot offering, String uri, boolean tellsKeeping) {
-        this.offering = offering;
+    public ReadResourceMethod(CatalogSnapshot catalog, String uri, boolean sendsCacheControl) {
+        this.catalog = catalog;
         this.uri = uri;
-        this.tellsKeeping = tellsKeeping;
+        this.sendsCacheControl = sendsCacheControl;
     }
 
     @Override
-    public ExecutionMode lane() {
+    public ExecutionMode executionMode() {
         return ExecutionMode.VIRTUAL;
     }
 
@@ -41,29 +41,29 @@ public final class ReadResourceMethod implements MethodHandler {
         }
         var items = read.contents().stream().<Json>map(ResourceContents::json).toList();
         var result = Json.object().put("contents", new Json.Arr(items));
-        if (tellsKeeping) {
-            tell(call.answered() ? CacheControl.NONE : read.keeping(), result);
+        if (sendsCacheControl) {
+            putCacheControl(call.hasUserInput() ? CacheControl.NONE : read.cacheControl(), result);
         }
         return new Outcome.Value(result.build());
     }
 
-    private static void tell(CacheControl keeping, Json.ObjectBuilder result) {
-        result.put("ttlMs", keeping.ttl().toMillis()).put("cacheScope", keeping.shared() ? "public" : "private");
+    private static void putCacheControl(CacheControl cacheControl, Json.ObjectBuilder result) {
+        result.put("ttlMs", cacheControl.ttl().toMillis()).put("cacheScope", cacheControl.shared() ? "public" : "private");
     }
 
-    private Read read(ActiveCall call) throws Exception {
-        var resource = offering.resources().get(uri);
+    private ReadResult read(ActiveCall call) throws Exception {
+        var resource = catalog.resources().get(uri);
         if (resource != null) {
-            return new Read(resource.reader().read(call), resource.cacheControl());
+            return new ReadResult(resource.reader().read(call), resource.cacheControl());
         }
-        for (var template : offering.templates()) {
+        for (var template : catalog.templates()) {
             var variables = template.match(uri);
             if (variables.isPresent()) {
-                return new Read(template.reader().read(uri, variables.get(), call), template.cacheControl());
+                return new ReadResult(template.reader().read(uri, variables.get(), call), template.cacheControl());
             }
         }
         throw McpException.noSuchResource(uri);
     }
 
-    private record Read(List<ResourceContents> contents, CacheControl keeping) {}
+    private record ReadResult(List<ResourceContents> contents, CacheControl cacheControl) {}
 }

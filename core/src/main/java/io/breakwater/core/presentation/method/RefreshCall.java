@@ -26,25 +26,25 @@ import org.jspecify.annotations.Nullable;
  * progress or to answer a question. Thread-safe.
  */
 final class RefreshCall implements Call, CallContext, AutoCloseable {
-    private final ActiveCall behalf;
-    private final ServerExecutors lanes;
+    private final ActiveCall origin;
+    private final ServerExecutors executors;
     private final long deadline;
     private final Duration time;
     private final List<Runnable> onCancel = new ArrayList<>(); // guarded by this
-    private ServerExecutors.@Nullable Scheduled alarm;
+    private ServerExecutors.@Nullable Scheduled timer;
     private boolean cancelled; // guarded by this
 
-    RefreshCall(ActiveCall behalf, Duration time, ServerExecutors lanes) {
-        this.behalf = behalf;
-        this.lanes = lanes;
+    RefreshCall(ActiveCall origin, Duration time, ServerExecutors executors) {
+        this.origin = origin;
+        this.executors = executors;
         this.time = time;
-        this.deadline = lanes.nanoTime() + time.toNanos();
+        this.deadline = executors.nanoTime() + time.toNanos();
     }
 
     /** Cancels itself when its time is over. */
-    void begin(Runnable stop) {
+    void startTimeout(Runnable stop) {
         onCancel(stop);
-        alarm = lanes.schedule(time, this::cancel);
+        timer = executors.schedule(time, this::cancel);
     }
 
     private void cancel() {
@@ -58,8 +58,8 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public void close() {
-        if (alarm != null) {
-            alarm.cancel();
+        if (timer != null) {
+            timer.cancel();
         }
     }
 
@@ -67,38 +67,38 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public String method() {
-        return behalf.method();
+        return origin.method();
     }
 
     @Override
     public String target() {
-        return behalf.target();
+        return origin.target();
     }
 
     @Override
     public String requestId() {
-        return "refresh-" + behalf.requestId();
+        return "refresh-" + origin.requestId();
     }
 
     @Override
     public Principal principal() {
-        return behalf.principal();
+        return origin.principal();
     }
 
     @Override
     public String protocolVersion() {
-        return behalf.protocolVersion();
+        return origin.protocolVersion();
     }
 
     @Override
     public ExecutionMode executionMode() {
-        var tool = behalf.tool();
+        var tool = origin.tool();
         return tool == null ? ExecutionMode.VIRTUAL : tool.executionMode();
     }
 
     @Override
     public @Nullable ToolDefinition tool() {
-        return behalf.tool();
+        return origin.tool();
     }
 
     @Override
@@ -117,7 +117,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     }
 
     @Override
-    public boolean hasCapability(ClientCapability ability) {
+    public boolean hasCapability(ClientCapability capability) {
         return false;
     }
 
@@ -128,12 +128,12 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public @Nullable String traceParent() {
-        return behalf.traceParent();
+        return origin.traceParent();
     }
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - lanes.nanoTime()));
+        return Duration.ofNanos(Math.max(0, deadline - executors.nanoTime()));
     }
 
     @Override
@@ -159,7 +159,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
     public void log(LogLevel level, @Nullable String logger, Json data) {}
 
     @Override
-    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         throw new ToolException(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
     }
 

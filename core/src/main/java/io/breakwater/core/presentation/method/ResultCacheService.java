@@ -36,23 +36,23 @@ public final class ResultCacheService implements CacheInvalidator {
     private static final Logger LOG = LoggerFactory.getLogger(ResultCacheService.class);
     private static final CachePartition SHARED = new CachePartition.Shared();
 
-    private final ResultCache recall;
-    private final Habits habits;
-    private final ServerExecutors lanes;
+    private final ResultCache cache;
+    private final Habits defaults;
+    private final ServerExecutors executors;
     private final CacheMeter meter;
-    private final CacheLoadMeter loads;
-    private final SingleFlight<CacheResult> flights = new SingleFlight<>();
-    private final BackgroundRefresher refreshes;
+    private final CacheLoadMeter loadMeter;
+    private final SingleFlight<CacheResult> singleFlight = new SingleFlight<>();
+    private final BackgroundRefresher refresher;
 
     /** A memory over that policy. */
     public ResultCacheService(
-            ResultCache recall, Habits habits, ServerExecutors lanes, CacheMeter meter, CacheLoadMeter loads) {
-        this.recall = recall;
-        this.habits = habits;
-        this.lanes = lanes;
+            ResultCache cache, Habits defaults, ServerExecutors executors, CacheMeter meter, CacheLoadMeter loadMeter) {
+        this.cache = cache;
+        this.defaults = defaults;
+        this.executors = executors;
         this.meter = meter;
-        this.loads = loads;
-        this.refreshes = new BackgroundRefresher(this, habits, lanes);
+        this.loadMeter = loadMeter;
+        this.refresher = new BackgroundRefresher(this, defaults, executors);
     }
 
     /**
@@ -71,12 +71,12 @@ public final class ResultCacheService implements CacheInvalidator {
             int refreshes,
             Duration deadline) {}
 
-    ResultCache recall() {
-        return recall;
+    ResultCache cache() {
+        return cache;
     }
 
-    SingleFlight<CacheResult> flights() {
-        return flights;
+    SingleFlight<CacheResult> singleFlight() {
+        return singleFlight;
     }
 
     void count(CacheOperation operation) {
@@ -87,81 +87,81 @@ public final class ResultCacheService implements CacheInvalidator {
 
     /** How this call comes to its result; null when results of its tool are not kept. */
     @Nullable
-    CachedCall recollection(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
+    CachedCall cachedCall(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
         var rule = tool.definition().cache();
         if (rule == null) {
             return null;
         }
         var principal = call.principal();
         var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.id());
-        var question = new CacheRequest(
-                tool.source(this::source), partition, arguments.json(), recall.tags(tool.tags(arguments)), life(rule));
-        return new CachedCall(this, question, new CacheLoad(tool, arguments, call));
+        var request = new CacheRequest(
+                tool.source(this::source), partition, arguments.json(), cache.tags(tool.tags(arguments)), lifetime(rule));
+        return new CachedCall(this, request, new CacheLoad(tool, arguments, call));
     }
 
     private ResultSource source(ToolEntry tool) {
         var rule = tool.definition().cache();
         var dataSource = rule == null ? "" : rule.dataSource();
-        return new ResultSource(habits.deployment(), dataSource, tool.name(), tool.digest(), 0);
+        return new ResultSource(defaults.deployment(), dataSource, tool.name(), tool.digest(), 0);
     }
 
-    private EntryLifetime life(CacheRule rule) {
+    private EntryLifetime lifetime(CacheRule rule) {
         var whileRevalidate = rule.staleWhileRevalidate();
         var ifError = rule.staleIfError();
         return new EntryLifetime(
                 rule.ttl(),
-                whileRevalidate == null ? habits.staleWhileRevalidate() : whileRevalidate,
-                ifError == null ? habits.staleIfError() : ifError);
+                whileRevalidate == null ? defaults.staleWhileRevalidate() : whileRevalidate,
+                ifError == null ? defaults.staleIfError() : ifError);
     }
 
     /** Makes a newer result in the background, unless that is being done. */
-    void refresh(CacheSlot place, CacheLoad errand) {
-        refreshes.begin(place, errand);
+    void refresh(CacheSlot slot, CacheLoad load) {
+        refresher.refresh(slot, load);
     }
 
-    static ToolResult read(byte[] kept) {
-        return ToolResult.structured(new Json.Raw(kept));
+    static ToolResult toResult(byte[] stored) {
+        return ToolResult.structured(new Json.Raw(stored));
     }
 
-    ToolResult timed(Callable<ToolResult> work) throws Exception {
-        long began = lanes.nanoTime();
+    ToolResult recordDuration(Callable<ToolResult> work) throws Exception {
+        long started = executors.nanoTime();
         var result = work.call();
-        loads.record(lanes.nanoTime() - began);
+        loadMeter.record(executors.nanoTime() - started);
         return result;
     }
 
     /** Keeps what is worth keeping: never an error, and nothing that is more than its structured content. */
-    boolean keep(CacheSlot place, ToolResult result) {
+    boolean store(CacheSlot slot, ToolResult result) {
         var structured = result.structured();
         if (structured == null
                 || result.isError()
                 || !result.content().isEmpty()
                 || !result.meta().members().isEmpty()) {
-            recall.releaseLease(place);
+            cache.releaseLease(slot);
             return false;
         }
-        return recall.put(place, JsonWriter.bytes(structured));
+        return cache.put(slot, JsonWriter.bytes(structured));
     }
 
     // ---- what is no longer true ------------------------------------------------------------------------------------
 
     @Override
     public void now(Supplier<Set<String>> tags) {
-        Set<String> untrue;
+        Set<String> invalidated;
         try {
-            untrue = tags.get();
+            invalidated = tags.get();
         } catch (RuntimeException unknown) {
             LOG.warn("A tool does not say which results it made untrue: none is given any more", unknown);
-            recall.invalidateAll();
+            cache.invalidateAll();
             return;
         }
-        recall.invalidate(untrue);
+        cache.invalidate(invalidated);
     }
 
     @Override
     public void soon(Supplier<Set<String>> tags) {
         try {
-            lanes.virtualThreads().execute(() -> now(tags));
+            executors.virtualThreads().execute(() -> now(tags));
         } catch (RejectedExecutionException closing) {
             LOG.debug("The server is closing; what may have become untrue ends with its time", closing);
         }

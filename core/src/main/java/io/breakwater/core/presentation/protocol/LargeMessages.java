@@ -19,17 +19,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class LargeMessages implements McpEndpoint {
     /** In bytes. What is shorter is read in less time than a change of threads may take on a busy machine. */
-    static final int LARGE = 32 * 1024;
+    static final int THRESHOLD = 32 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(LargeMessages.class);
 
     private final McpEndpoint endpoint;
-    private final Executor computing;
+    private final Executor cpuPool;
 
     /** In front of that endpoint. */
-    public LargeMessages(McpEndpoint endpoint, Executor computing) {
+    public LargeMessages(McpEndpoint endpoint, Executor cpuPool) {
         this.endpoint = endpoint;
-        this.computing = computing;
+        this.cpuPool = cpuPool;
     }
 
     @Override
@@ -39,19 +39,19 @@ public final class LargeMessages implements McpEndpoint {
 
     @Override
     public void message(IncomingMessage inbound, Reply reply) {
-        if (inbound.body().length < LARGE || inbound.channel() instanceof Channel.Connection) {
+        if (inbound.body().length < THRESHOLD || inbound.channel() instanceof Channel.Connection) {
             endpoint.message(inbound, reply);
             return;
         }
         inbound.memory().retain();
         try {
-            computing.execute(() -> read(inbound, reply));
-        } catch (RejectedExecutionException full) {
-            read(inbound, reply);
+            cpuPool.execute(() -> handle(inbound, reply));
+        } catch (RejectedExecutionException rejected) {
+            handle(inbound, reply);
         }
     }
 
-    private void read(IncomingMessage inbound, Reply reply) {
+    private void handle(IncomingMessage inbound, Reply reply) {
         try {
             endpoint.message(inbound, reply);
         } catch (RuntimeException fault) {

@@ -32,25 +32,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class McpServer implements McpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
-    private static final int MOST_IN_A_BATCH = 100;
+    private static final int MAX_BATCH_SIZE = 100;
 
-    private final MessageParser codec;
-    private final Authenticator identification;
-    private final RejectionListener turnedAway;
+    private final MessageParser parser;
+    private final Authenticator authenticator;
+    private final RejectionListener rejectionListener;
     private final ModernProtocol modern;
     private final LegacyProtocol legacy;
     private final ConnectionCalls connections = new ConnectionCalls();
 
     /** An endpoint that speaks both. */
     public McpServer(
-            MessageParser codec,
-            Authenticator identification,
-            RejectionListener turnedAway,
+            MessageParser parser,
+            Authenticator authenticator,
+            RejectionListener rejectionListener,
             ModernProtocol modern,
             LegacyProtocol legacy) {
-        this.codec = codec;
-        this.identification = identification;
-        this.turnedAway = turnedAway;
+        this.parser = parser;
+        this.authenticator = authenticator;
+        this.rejectionListener = rejectionListener;
         this.modern = modern;
         this.legacy = legacy;
     }
@@ -67,9 +67,9 @@ public final class McpServer implements McpEndpoint {
             return;
         }
         try {
-            take(codec.read(inbound.body()), inbound, principal, reply);
+            dispatch(parser.read(inbound.body()), inbound, principal, reply);
         } catch (MalformedMessageException malformed) {
-            malformed(malformed, principal, reply);
+            rejectMalformed(malformed, principal, reply);
         }
     }
 
@@ -78,7 +78,7 @@ public final class McpServer implements McpEndpoint {
      */
     private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
-            return identification.authenticate(inbound);
+            return authenticator.authenticate(inbound);
         } catch (RuntimeException fault) {
             LOG.warn("A message was turned away: nobody could tell from whom it comes", fault);
             reply.answer(new ReplyStatus.Forbidden(null), null);
@@ -86,19 +86,19 @@ public final class McpServer implements McpEndpoint {
         }
     }
 
-    private void malformed(MalformedMessageException malformed, Principal principal, Reply reply) {
+    private void rejectMalformed(MalformedMessageException malformed, Principal principal, Reply reply) {
         var error = new McpException(malformed.code(), String.valueOf(malformed.getMessage()));
-        turnAway(malformed.id(), "", principal, error, reply);
+        reject(malformed.id(), "", principal, error, reply);
     }
 
-    private void turnAway(@Nullable RequestId id, String method, Principal principal, McpException error, Reply reply) {
-        turnedAway.note(method, ParsedJson.EMPTY, principal, error);
+    private void reject(@Nullable RequestId id, String method, Principal principal, McpException error, Reply reply) {
+        rejectionListener.note(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
                 ReplyStatus.MALFORMED,
                 MessageWriter.error(id, error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private void take(Message message, IncomingMessage inbound, Principal principal, Reply reply) {
+    private void dispatch(Message message, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (message) {
             case Message.Request request -> request(request, inbound, principal, reply);
             case Message.Notification notification -> notification(notification, inbound, principal, reply);
@@ -109,22 +109,22 @@ public final class McpServer implements McpEndpoint {
 
     private void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
-            hand(request, inbound, principal, reply);
+            dispatchRequest(request, inbound, principal, reply);
         } catch (RuntimeException fault) { // a fault of ours: what handlers throw never comes here
             LOG.error("A request could not be handled", fault);
             var error = new McpException(McpException.INTERNAL_ERROR, "Internal error");
-            turnedAway.note(request.method(), request.params(), principal, error);
+            rejectionListener.note(request.method(), request.params(), principal, error);
             reply.answer(
                     ReplyStatus.ANSWER,
                     MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), null));
         }
     }
 
-    private void hand(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
+    private void dispatchRequest(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(request.params(), inbound)) {
             case MODERN -> modern.request(request, inbound, principal, calls(inbound), reply);
             case LEGACY -> legacy.request(request, inbound, principal, reply);
-            case UNSUPPORTED -> unsupported(request.id(), request.method(), inbound, principal, reply);
+            case UNSUPPORTED -> rejectUnsupported(request.id(), request.method(), inbound, principal, reply);
         }
     }
 
@@ -139,7 +139,7 @@ public final class McpServer implements McpEndpoint {
                 cancelModern(notification, inbound);
                 legacy.notification(notification, inbound, principal, reply);
             }
-            case UNSUPPORTED -> unsupported(null, notification.method(), inbound, principal, reply);
+            case UNSUPPORTED -> rejectUnsupported(null, notification.method(), inbound, principal, reply);
         }
     }
 
@@ -153,24 +153,24 @@ public final class McpServer implements McpEndpoint {
     private void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
         switch (Era.of(ParsedJson.EMPTY, inbound)) {
             case MODERN ->
-                invalid(
+                rejectInvalid(
                         "A response answers nothing here: this server asks by input_required in "
                                 + ServerIdentity.MODERN,
                         principal,
                         reply);
             case LEGACY -> legacy.response(response, inbound, principal, reply);
-            case UNSUPPORTED -> unsupported(null, "", inbound, principal, reply);
+            case UNSUPPORTED -> rejectUnsupported(null, "", inbound, principal, reply);
         }
     }
 
-    private void invalid(String message, Principal principal, Reply reply) {
-        turnAway(null, "", principal, new McpException(McpException.INVALID_REQUEST, message), reply);
+    private void rejectInvalid(String message, Principal principal, Reply reply) {
+        reject(null, "", principal, new McpException(McpException.INVALID_REQUEST, message), reply);
     }
 
-    private void unsupported(
+    private void rejectUnsupported(
             @Nullable RequestId id, String method, IncomingMessage inbound, Principal principal, Reply reply) {
-        var asked = inbound.fields().first(Era.VERSION);
-        turnAway(id, method, principal, ModernProtocol.unsupported(asked == null ? "" : asked), reply);
+        var requested = inbound.fields().first(Era.VERSION);
+        reject(id, method, principal, ModernProtocol.unsupported(requested == null ? "" : requested), reply);
     }
 
     private @Nullable CancellableCalls calls(IncomingMessage inbound) {
@@ -179,39 +179,39 @@ public final class McpServer implements McpEndpoint {
 
     /** Several messages at once exist in 2025-03-26 alone, and there only because that revision demands it. */
     private void batch(Message.Batch batch, IncomingMessage inbound, Principal principal, Reply reply) {
-        boolean allowed = batch.elements().size() <= MOST_IN_A_BATCH
-                && batch.elements().stream().noneMatch(McpServer::standsAlone)
+        boolean allowed = batch.elements().size() <= MAX_BATCH_SIZE
+                && batch.elements().stream().noneMatch(McpServer::isForbiddenInBatch)
                 && "2025-03-26".equals(legacy.version(inbound, principal));
         if (!allowed) {
-            invalid(
+            rejectInvalid(
                     "Send one message at a time: arrays exist only in sessions of 2025-03-26, with at most "
-                            + MOST_IN_A_BATCH + " messages, and without \"initialize\"",
+                            + MAX_BATCH_SIZE + " messages, and without \"initialize\"",
                     principal,
                     reply);
             return;
         }
-        var answers = new BatchCollector(inbound, reply);
+        var collector = new BatchCollector(inbound, reply);
         for (var element : batch.elements()) {
-            element(element, inbound, principal, answers);
+            element(element, inbound, principal, collector);
         }
-        answers.complete();
+        collector.complete();
     }
 
-    private void element(ParsedJson element, IncomingMessage inbound, Principal principal, BatchCollector answers) {
-        var reply = answers.next();
+    private void element(ParsedJson element, IncomingMessage inbound, Principal principal, BatchCollector collector) {
+        var reply = collector.next();
         try {
-            var message = codec.read(element);
-            if (message instanceof Message.Request request && !answers.hasRoom()) {
-                turnAway(request.id(), request.method(), principal, BatchCollector.noRoom(), reply);
+            var message = parser.read(element);
+            if (message instanceof Message.Request request && !collector.hasRoom()) {
+                reject(request.id(), request.method(), principal, BatchCollector.memoryExhausted(), reply);
             } else {
-                take(message, inbound, principal, reply);
+                dispatch(message, inbound, principal, reply);
             }
         } catch (MalformedMessageException malformed) {
-            malformed(malformed, principal, reply);
+            rejectMalformed(malformed, principal, reply);
         }
     }
 
-    private static boolean standsAlone(ParsedJson element) {
+    private static boolean isForbiddenInBatch(ParsedJson element) {
         var params = element.member("params");
         return "initialize".equals(element.text("method")) || (params != null && ModernProtocol.claimed(params));
     }

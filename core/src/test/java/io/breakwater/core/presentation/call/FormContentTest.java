@@ -15,13 +15,13 @@ class FormContentTest {
     void isMissingWhereAllFieldsAreOptional() {
         var form = form("{'type':'object','properties':{'note':{'type':'string'}}}");
 
-        assertThat(form.misfit(null)).isEqualTo("the content is missing");
-        assertThat(form.misfit(Json.Obj.EMPTY)).isNull();
+        assertThat(form.mismatch(null)).isEqualTo("the content is missing");
+        assertThat(form.mismatch(Json.Obj.EMPTY)).isNull();
     }
 
     @Test
     void isEnoughWhereThereIsNoField() {
-        assertThat(form("{'type':'object','properties':{}}").misfit(null)).isNull();
+        assertThat(form("{'type':'object','properties':{}}").mismatch(null)).isNull();
     }
 
     private static FormValidator form(String schema) {

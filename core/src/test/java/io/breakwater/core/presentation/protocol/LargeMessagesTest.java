@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LargeMessagesTest {
-    private static final String LARGE = " ".repeat(LargeMessages.LARGE);
+    private static final String LARGE = " ".repeat(LargeMessages.THRESHOLD);
     private static final String PING = QuotedJson.text("{'jsonrpc':'2.0','id':1,'method':'ping'}");
 
     private final ManualExecutors lanes = new ManualExecutors();

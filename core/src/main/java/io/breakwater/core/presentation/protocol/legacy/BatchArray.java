@@ -23,7 +23,7 @@ final class BatchArray {
     }
 
     /** The answers, which wait no longer. */
-    List<byte[]> take() {
+    List<byte[]> drain() {
         var all = List.copyOf(answers);
         answers.clear();
         length = 0;
@@ -31,10 +31,10 @@ final class BatchArray {
     }
 
     /** The array, of answers that wait no longer. */
-    byte[] takeArray() {
+    byte[] drainArray() {
         var array = new byte[length + answers.size() + 1]; // a bracket or a comma before each, and the last bracket
         int at = 0;
-        for (var answer : take()) {
+        for (var answer : drain()) {
             array[at] = (byte) (at == 0 ? '[' : ',');
             System.arraycopy(answer, 0, array, at + 1, answer.length);
             at += 1 + answer.length;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answer is an event of its own.
  *
  * <p>No answer is lost, however slowly the client reads. Answers that wait are counted in the memory budget; once it is
- * used up, the requests of the batch that have not begun are {@linkplain #noRoom refused}. Thread-safe.
+ * used up, the requests of the batch that have not begun are {@linkplain #memoryExhausted refused}. Thread-safe.
  */
 public final class BatchCollector {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ public final class BatchCollector {
     private final MemoryLease memory;
     private final boolean alwaysArray;
     private final BatchArray array = new BatchArray(); // guarded by this
-    private int waiting = 1; // guarded by this; the batch itself
+    private int pending = 1; // guarded by this; the batch itself
     private boolean open; // guarded by this
 
     /** Gathers the answers to the batch in that message. */
@@ -42,7 +42,7 @@ public final class BatchCollector {
 
     /** The way back for one more message of the batch. */
     public synchronized Reply next() {
-        waiting++;
+        pending++;
         return new Part();
     }
 
@@ -52,7 +52,7 @@ public final class BatchCollector {
     }
 
     /** The error for a request that does not begin because there is no room for its answer. */
-    public static McpException noRoom() {
+    public static McpException memoryExhausted() {
         var refused = new Outcome.Refused(
                 ErrorCode.OVERLOADED,
                 "The answers to earlier requests use up the memory budget (limits.memory). Send this request again, in a"
@@ -63,11 +63,11 @@ public final class BatchCollector {
 
     /** All messages have been handed on. */
     public void complete() {
-        oneLess();
+        partEnded();
     }
 
-    private synchronized void oneLess() {
-        if (--waiting > 0) {
+    private synchronized void partEnded() {
+        if (--pending > 0) {
             return;
         }
         if (!array.isEmpty()) {
@@ -80,30 +80,30 @@ public final class BatchCollector {
     }
 
     private void answer() {
-        int held = array.length();
-        var answers = array.takeArray();
+        int bytes = array.length();
+        var answers = array.drainArray();
         if (open) {
             reply.endWith(Event.of(answers));
         } else {
             reply.answer(ReplyStatus.ANSWER, answers);
         }
-        memory.shrink(held);
+        memory.shrink(bytes);
     }
 
-    private synchronized void begin() {
+    private synchronized void openStream() {
         if (open) {
             return;
         }
         open = true;
         reply.open(ReplyStatus.ANSWER);
         if (!alwaysArray) {
-            int held = array.length();
-            array.take().forEach(answer -> reply.deliver(Event.of(answer)));
-            memory.shrink(held);
+            int bytes = array.length();
+            array.drain().forEach(answer -> reply.deliver(Event.of(answer)));
+            memory.shrink(bytes);
         }
     }
 
-    private synchronized void give(byte[] answer) {
+    private synchronized void add(byte[] answer) {
         if (open && !alwaysArray) {
             reply.deliver(Event.of(answer));
         } else {
@@ -117,33 +117,33 @@ public final class BatchCollector {
         private final AtomicBoolean done = new AtomicBoolean();
 
         @Override
-        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
+        public void answer(ReplyStatus status, byte @Nullable [] message) {
             if (message != null) {
-                give(message);
+                add(message);
             }
             end();
         }
 
         @Override
         public void deliver(Event answer) {
-            give(answer.message());
+            add(answer.message());
         }
 
         @Override
-        public void open(ReplyStatus disposition) {
-            begin();
+        public void open(ReplyStatus status) {
+            openStream();
         }
 
         @Override
         public OfferResult offer(Event event) {
-            begin();
+            openStream();
             return reply.offer(event);
         }
 
         @Override
         public void end() {
             if (done.compareAndSet(false, true)) {
-                oneLess();
+                partEnded();
             }
         }
 

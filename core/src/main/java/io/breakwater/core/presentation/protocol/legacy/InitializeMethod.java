@@ -12,11 +12,11 @@ import java.util.Set;
 
 /** {@code initialize}: agrees on a revision and begins a session. */
 final class InitializeMethod {
-    private static final Json.Obj CHANGES =
+    private static final Json.Obj LIST_CHANGED =
             Json.object().put("listChanged", true).build();
     private static final Json.Obj CAPABILITIES = Json.object()
-            .put("tools", CHANGES)
-            .put("prompts", CHANGES)
+            .put("tools", LIST_CHANGED)
+            .put("prompts", LIST_CHANGED)
             .put(
                     "resources",
                     Json.object()
@@ -27,7 +27,7 @@ final class InitializeMethod {
             .put("completions", Json.Obj.EMPTY)
             .build();
 
-    private static final int LONGEST_WORD = 200;
+    private static final int MAX_CLIENT_INFO_TEXT = 200;
 
     private final ServerIdentity identity;
     private final SessionIds ids = new SessionIds();
@@ -38,21 +38,21 @@ final class InitializeMethod {
 
     /** The session this client asks for. */
     Session session(ParsedJson params, String principal, Instant now) {
-        var asked = params.text("protocolVersion");
-        if (asked == null) {
+        var requested = params.text("protocolVersion");
+        if (requested == null) {
             throw McpException.invalidParams("\"protocolVersion\" must be a string");
         }
         var capabilities = params.member("capabilities");
         if (capabilities == null || !(capabilities.json() instanceof Json.Obj declared)) {
             throw McpException.invalidParams("\"capabilities\" must be an object");
         }
-        var version = ServerIdentity.LEGACY.contains(asked) ? asked : ServerIdentity.LEGACY.getFirst();
+        var version = ServerIdentity.LEGACY.contains(requested) ? requested : ServerIdentity.LEGACY.getFirst();
         return new Session(
                 ids.next(),
                 version,
                 principal,
                 DeclaredCapabilities.known(declared),
-                brief(params.object("clientInfo")),
+                shorten(params.object("clientInfo")),
                 false,
                 null,
                 Set.of(),
@@ -60,13 +60,13 @@ final class InitializeMethod {
     }
 
     /** Of what a client says of itself, a few words: they are kept for as long as the session. */
-    private static Json.Obj brief(Json.Obj clientInfo) {
-        var brief = Json.object();
+    private static Json.Obj shorten(Json.Obj clientInfo) {
+        var shortened = Json.object();
         for (var name : List.of("name", "title", "version")) {
             var text = clientInfo.text(name);
-            brief.putIfPresent(name, text == null || text.length() > LONGEST_WORD ? null : text);
+            shortened.putIfPresent(name, text == null || text.length() > MAX_CLIENT_INFO_TEXT ? null : text);
         }
-        return brief.build();
+        return shortened.build();
     }
 
     /** What it is told. */

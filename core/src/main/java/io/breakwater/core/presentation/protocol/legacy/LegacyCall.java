@@ -40,22 +40,22 @@ import org.jspecify.annotations.Nullable;
  * waits for the answer. A connection that breaks does not cancel; {@code notifications/cancelled} does.
  */
 final class LegacyCall extends ActiveCall {
-    private final LegacyCaller peer;
+    private final LegacyCaller caller;
     private final ResponseEmitter emitter;
     private final @Nullable ToolDefinition tool;
     private final String target;
-    private final Map<String, Json> done = new ConcurrentHashMap<>(2);
-    private ReplyStatus disposition = ReplyStatus.ANSWER;
+    private final Map<String, Json> onceResults = new ConcurrentHashMap<>(2);
+    private ReplyStatus status = ReplyStatus.ANSWER;
 
     LegacyCall(
-            CallRuntime engine,
+            CallRuntime runtime,
             Message.Request request,
             Principal principal,
             Prepared prepared,
-            LegacyCaller peer,
+            LegacyCaller caller,
             ResponseEmitter emitter) {
-        super(engine, request, principal, prepared.work(), timeout(engine, prepared.tool()));
-        this.peer = peer;
+        super(runtime, request, principal, prepared.handler(), timeout(runtime, prepared.tool()));
+        this.caller = caller;
         this.emitter = emitter;
         this.tool = prepared.tool();
         this.target = prepared.target();
@@ -63,16 +63,16 @@ final class LegacyCall extends ActiveCall {
 
     /** What the method table makes of a request. */
     record Prepared(
-            MethodHandler work, String target, @Nullable ToolDefinition tool) {}
+            MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
 
-    private static Duration timeout(CallRuntime engine, @Nullable ToolDefinition tool) {
+    private static Duration timeout(CallRuntime runtime, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
-        return own == null ? engine.limits().deadline() : own;
+        return own == null ? runtime.limits().deadline() : own;
     }
 
     /** The answer tells the client of the session that begins with it. */
-    void opens(String session) {
-        disposition = new ReplyStatus.Answer(session);
+    void answersWithSession(String session) {
+        status = new ReplyStatus.Answer(session);
     }
 
     // ---- answering -------------------------------------------------------------------------------------------------
@@ -81,11 +81,11 @@ final class LegacyCall extends ActiveCall {
     protected void respond(Outcome outcome) {
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) -> answer(LegacyResults.tool(id(), result));
-            case Outcome.Value(Json result) -> emitter.finish(disposition, MessageWriter.result(id(), result));
+            case Outcome.Value(Json result) -> emitter.finish(status, MessageWriter.result(id(), result));
             case Outcome.Failed(McpException error) -> fail(error);
             case Outcome.Refused refused ->
                 emitter.finish(
-                        RefusalMapping.disposition(refused),
+                        RefusalMapping.replyStatus(refused),
                         MessageWriter.error(
                                 id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
             case Outcome.Cancelled ignored -> close();
@@ -97,7 +97,7 @@ final class LegacyCall extends ActiveCall {
 
     /** A client that cancels its call wants no answer; one that ends its session is told what became of the call. */
     private void close() {
-        if (peer.client().over()) {
+        if (caller.client().isClosed()) {
             fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session was ended while the call was at work"));
         } else {
             emitter.close();
@@ -128,7 +128,7 @@ final class LegacyCall extends ActiveCall {
 
     @Override
     public String protocolVersion() {
-        return peer.session().version();
+        return caller.session().version();
     }
 
     @Override
@@ -138,80 +138,80 @@ final class LegacyCall extends ActiveCall {
 
     @Override
     public Json.Obj clientInfo() {
-        return peer.session().client();
+        return caller.session().client();
     }
 
     @Override
     public String session() {
-        return SessionIds.nameOf(peer.session().id());
+        return SessionIds.nameOf(caller.session().id());
     }
 
     @Override
     public Json.Obj clientCapabilities() {
-        return peer.session().capabilities();
+        return caller.session().capabilities();
     }
 
     @Override
-    public void progress(double done, @Nullable Double total, @Nullable String message) {
+    public void progress(double onceResults, @Nullable Double total, @Nullable String message) {
         var meta = params().member("_meta");
         var token = meta == null ? null : meta.member("progressToken");
         var text = token == null ? null : token.idText();
-        if (text != null && recordProgress(done)) {
-            emitter.say(Notifications.progress(text, done, total, message));
+        if (text != null && recordProgress(onceResults)) {
+            emitter.emit(Notifications.progress(text, onceResults, total, message));
         }
     }
 
     /** Until the client says what it wants to hear, it hears what happens normally. */
     @Override
     public void log(LogLevel level, @Nullable String logger, Json data) {
-        var wanted = peer.session().logLevel();
+        var wanted = caller.session().logLevel();
         var least = wanted == null ? LogLevel.INFO : LogLevel.of(wanted).orElse(LogLevel.INFO);
         if (level.compareTo(least) >= 0) {
-            emitter.say(Notifications.message(level, logger, data));
+            emitter.emit(Notifications.message(level, logger, data));
         }
     }
 
     @Override
-    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         if (executionMode() != ExecutionMode.VIRTUAL) {
             throw new IllegalStateException("A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane."
                     + executionMode() + ")");
         }
-        ClientRequests.demand(this, questions.values());
-        return parked(() -> AnswerValidator.ask(questions, this::results));
+        ClientRequests.requireCapabilities(this, requests.values());
+        return whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
     }
 
-    private Map<String, Json.Obj> results(Map<String, ClientRequest> questions) {
-        var open = new LinkedHashMap<String, LegacyClient.Question>();
+    private Map<String, Json.Obj> results(Map<String, ClientRequest> requests) {
+        var sent = new LinkedHashMap<String, LegacyClient.OpenRequest>();
         try {
-            questions.forEach((key, question) -> open.put(key, send(question)));
-            onCancel(() -> open.values().forEach(waiting -> waiting.answer().cancel(false)));
+            requests.forEach((key, request) -> sent.put(key, sendRequest(request)));
+            onCancel(() -> sent.values().forEach(pending -> pending.response().cancel(false)));
             var results = new LinkedHashMap<String, Json.Obj>();
-            open.forEach((key, waiting) -> results.put(key, await(waiting)));
+            sent.forEach((key, pending) -> results.put(key, await(pending)));
             return results;
         } finally {
-            open.values().forEach(peer.client()::forget);
+            sent.values().forEach(caller.client()::removeRequest);
         }
     }
 
-    private LegacyClient.Question send(ClientRequest question) {
-        var waiting = peer.client().question();
-        if (!emitter.say(MessageWriter.request(waiting.id(), question.method(), question.params()))) {
-            peer.client().forget(waiting);
+    private LegacyClient.OpenRequest sendRequest(ClientRequest request) {
+        var pending = caller.client().newRequest();
+        if (!emitter.emit(MessageWriter.request(pending.id(), request.method(), request.params()))) {
+            caller.client().removeRequest(pending);
             throw new ToolException(
                     ErrorCode.EXTERNAL_ERROR,
                     "The client does not read its messages, so the question could not be sent.");
         }
-        return waiting;
+        return pending;
     }
 
-    private Json.Obj await(LegacyClient.Question waiting) {
-        var patience = engine.limits().human();
+    private Json.Obj await(LegacyClient.OpenRequest pending) {
+        var timeout = runtime.limits().inputTimeout();
         try {
-            var response = waiting.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var response = pending.response().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return result(response);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
@@ -227,13 +227,13 @@ final class LegacyCall extends ActiveCall {
         if (result != null && result.json() instanceof Json.Obj object) {
             return object;
         }
-        var told = told(response.error());
+        var clientError = clientError(response.error());
         throw new ToolException(
-                ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + told.getMessage(), null, told);
+                ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + clientError.getMessage(), null, clientError);
     }
 
     /** The client's error, for handlers that go by its code. */
-    private static McpException told(@Nullable ParsedJson error) {
+    private static McpException clientError(@Nullable ParsedJson error) {
         var message = error == null ? null : error.text("message");
         var data = error == null ? null : error.member("data");
         return new McpException(
@@ -244,7 +244,7 @@ final class LegacyCall extends ActiveCall {
 
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
-        return done.computeIfAbsent(key, ignored -> effect.get());
+        return onceResults.computeIfAbsent(key, ignored -> effect.get());
     }
 
     @Override

@@ -14,19 +14,19 @@ interface LegacyCaller {
     LegacyClient client();
 
     /** A session that is kept in the book, as it was when this message arrived. */
-    record Booked(SessionBook book, Session session, LegacyClient client) implements LegacyCaller {
+    record StoredCaller(SessionBook sessions, Session session, LegacyClient client) implements LegacyCaller {
         @Override
         public Session change(UnaryOperator<Session> change) {
-            return book.change(session.id(), change).orElseGet(() -> change.apply(session));
+            return sessions.change(session.id(), change).orElseGet(() -> change.apply(session));
         }
     }
 
     /** The session of a lasting connection, which lives as long as the connection. */
-    final class Connected implements LegacyCaller {
+    final class ConnectedCaller implements LegacyCaller {
         private final LegacyClient client;
         private volatile Session session;
 
-        Connected(LegacyClient client, Session session) {
+        ConnectedCaller(LegacyClient client, Session session) {
             this.client = client;
             this.session = session;
         }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class LegacyClient {
     private final String id;
     private final CancellableCalls calls = new CancellableCalls();
-    private final StandaloneStream general;
+    private final StandaloneStream standaloneStream;
     private final Map<String, ResumableStream> streams = new ConcurrentHashMap<>(2);
-    private final Map<RequestId, CompletableFuture<Message.Response>> questions = new ConcurrentHashMap<>(2);
+    private final Map<RequestId, CompletableFuture<Message.Response>> pendingRequests = new ConcurrentHashMap<>(2);
     private final SessionIds ids = new SessionIds();
-    private final AtomicLong nextQuestion = new AtomicLong();
-    private volatile boolean touched = true;
-    private volatile boolean over;
+    private final AtomicLong nextRequestId = new AtomicLong();
+    private volatile boolean active = true;
+    private volatile boolean closed;
 
-    LegacyClient(String id, EventLog book) {
+    LegacyClient(String id, EventLog events) {
         this.id = id;
-        this.general = new StandaloneStream(book, id);
-        streams.put(StandaloneStream.NAME, general);
+        this.standaloneStream = new StandaloneStream(events, id);
+        streams.put(StandaloneStream.NAME, standaloneStream);
     }
 
     String id() {
@@ -40,8 +40,8 @@ final class LegacyClient {
         return calls;
     }
 
-    StandaloneStream general() {
-        return general;
+    StandaloneStream standaloneStream() {
+        return standaloneStream;
     }
 
     /** A name for a stream that no other stream of the session has, on no replica. */
@@ -49,11 +49,11 @@ final class LegacyClient {
         return ids.next();
     }
 
-    void keep(String stream, ResumableStream resumable) {
+    void addStream(String stream, ResumableStream resumable) {
         streams.put(stream, resumable);
     }
 
-    void drop(String stream) {
+    void removeStream(String stream) {
         streams.remove(stream);
     }
 
@@ -63,51 +63,51 @@ final class LegacyClient {
     }
 
     /** An id for a question of ours, and where its answer will be. */
-    Question question() {
-        var question = new Question(RequestId.of(nextQuestion.incrementAndGet()), new CompletableFuture<>());
-        questions.put(question.id, question.answer);
-        return question;
+    OpenRequest newRequest() {
+        var request = new OpenRequest(RequestId.of(nextRequestId.incrementAndGet()), new CompletableFuture<>());
+        pendingRequests.put(request.id, request.response);
+        return request;
     }
 
-    void forget(Question question) {
-        questions.remove(question.id);
+    void removeRequest(OpenRequest request) {
+        pendingRequests.remove(request.id);
     }
 
-    void answered(Message.Response response) {
-        var waiting = response.id() == null ? null : questions.remove(response.id());
-        if (waiting != null) {
-            waiting.complete(response);
+    void completeRequest(Message.Response response) {
+        var pending = response.id() == null ? null : pendingRequests.remove(response.id());
+        if (pending != null) {
+            pending.complete(response);
         }
     }
 
     /** A message of the session has come. */
-    void touch() {
-        touched = true;
+    void markActive() {
+        active = true;
     }
 
     /** True when nothing here would be missed, and nothing came since this was asked before. */
-    boolean idle() {
-        boolean rested = !touched;
-        touched = false;
-        return rested && calls.isEmpty() && questions.isEmpty() && streams.size() == 1 && !general.open();
+    boolean checkIdle() {
+        boolean inactive = !active;
+        active = false;
+        return inactive && calls.isEmpty() && pendingRequests.isEmpty() && streams.size() == 1 && !standaloneStream.isOpen();
     }
 
     /** The client ended its session, or the session idled away: its calls are told so. */
     void close() {
-        over = true;
-        end();
+        closed = true;
+        detach();
     }
 
     /** Whether the session is over, and there is something to say about it. */
-    boolean over() {
-        return over;
+    boolean isClosed() {
+        return closed;
     }
 
     /** The session is over, and nothing is left to say. */
-    void end() {
+    void detach() {
         calls.cancelAll();
-        general.detach();
+        standaloneStream.detach();
     }
 
-    record Question(RequestId id, CompletableFuture<Message.Response> answer) {}
+    record OpenRequest(RequestId id, CompletableFuture<Message.Response> response) {}
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class LegacyClients {
     private final SessionBook sessions;
     private final EventLog events;
-    private final Map<String, LegacyClient> booked = new ConcurrentHashMap<>();
-    private final Map<Channel.Connection, LegacyCaller.Connected> connected = new ConcurrentHashMap<>();
-    private final Map<Channel.Connection, Reply> lines = new ConcurrentHashMap<>();
+    private final Map<String, LegacyClient> stored = new ConcurrentHashMap<>();
+    private final Map<Channel.Connection, LegacyCaller.ConnectedCaller> connected = new ConcurrentHashMap<>();
+    private final Map<Channel.Connection, Reply> connectionStreams = new ConcurrentHashMap<>();
 
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
     LegacyClients(SessionBook sessions, EventLog events) {
         this.sessions = sessions;
@@ -30,47 +30,47 @@ final class LegacyClients {
 
     /** The client of that session if anything of it is alive here. */
     @Nullable
-    LegacyClient known(String session) {
-        var client = booked.get(session);
+    LegacyClient find(String session) {
+        var client = stored.get(session);
         if (client != null) {
-            client.touch();
+            client.markActive();
         }
         return client;
     }
 
-    LegacyClient of(String session) {
-        var client = booked.computeIfAbsent(session, id -> new LegacyClient(id, events));
-        client.touch();
+    LegacyClient findOrCreate(String session) {
+        var client = stored.computeIfAbsent(session, id -> new LegacyClient(id, events));
+        client.markActive();
         return client;
     }
 
-    LegacyCaller.@Nullable Connected on(Channel.Connection connection) {
+    LegacyCaller.@Nullable ConnectedCaller connected(Channel.Connection connection) {
         return connected.get(connection);
     }
 
     /** A connection begins its session, again if it wants. */
-    void connect(Channel.Connection connection, LegacyCaller.Connected peer) {
-        var before = connected.put(connection, peer);
-        if (before != null) {
-            before.client().end();
+    void connect(Channel.Connection connection, LegacyCaller.ConnectedCaller caller) {
+        var previous = connected.put(connection, caller);
+        if (previous != null) {
+            previous.client().detach();
         }
     }
 
-    void listens(Channel.Connection connection, Reply reply) {
+    void addStream(Channel.Connection connection, Reply reply) {
         reply.open(ReplyStatus.ANSWER);
-        lines.put(connection, reply);
+        connectionStreams.put(connection, reply);
     }
 
     void disconnected(Channel.Connection connection) {
-        lines.remove(connection);
-        var peer = connected.remove(connection);
-        if (peer != null) {
-            peer.client().end();
+        connectionStreams.remove(connection);
+        var caller = connected.remove(connection);
+        if (caller != null) {
+            caller.client().detach();
         }
     }
 
     void end(String session) {
-        var client = booked.remove(session);
+        var client = stored.remove(session);
         if (client != null) {
             client.close();
         }
@@ -79,9 +79,9 @@ final class LegacyClients {
 
     /** Drops what is idle, and keeps sessions alive whose client listens without ever asking. */
     void sweep() {
-        booked.forEach((id, client) -> {
-            if (client.idle()) {
-                booked.remove(id, client);
+        stored.forEach((id, client) -> {
+            if (client.checkIdle()) {
+                stored.remove(id, client);
             } else if (sessions.find(id).isEmpty()) {
                 end(id);
             }
@@ -90,10 +90,10 @@ final class LegacyClients {
 
     void changed(Registry.Kind kind) {
         var message = MessageWriter.notification("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY);
-        booked.values().forEach(client -> client.general().say(message));
-        connected.forEach((connection, peer) -> {
-            if (peer.session().initialized()) {
-                say(connection, message);
+        stored.values().forEach(client -> client.standaloneStream().send(message));
+        connected.forEach((connection, caller) -> {
+            if (caller.session().initialized()) {
+                send(connection, message);
             }
         });
     }
@@ -101,37 +101,37 @@ final class LegacyClients {
     void updated(String uri) {
         var message = MessageWriter.notification(
                 "notifications/resources/updated", Json.object().put("uri", uri).build());
-        booked.forEach((id, client) -> {
-            if (client.general().open()
+        stored.forEach((id, client) -> {
+            if (client.standaloneStream().isOpen()
                     && sessions.find(id)
                             .filter(s -> s.subscriptions().contains(uri))
                             .isPresent()) {
-                client.general().say(message);
+                client.standaloneStream().send(message);
             }
         });
-        connected.forEach((connection, peer) -> {
-            if (peer.session().subscriptions().contains(uri)) {
-                say(connection, message);
+        connected.forEach((connection, caller) -> {
+            if (caller.session().subscriptions().contains(uri)) {
+                send(connection, message);
             }
         });
     }
 
-    private void say(Channel.Connection connection, byte[] message) {
-        var line = lines.get(connection);
-        if (line != null) {
-            line.offer(Event.of(message));
+    private void send(Channel.Connection connection, byte[] message) {
+        var stream = connectionStreams.get(connection);
+        if (stream != null) {
+            stream.offer(Event.of(message));
         }
     }
 
     /** Its stand-alone stream was opened: to be ended at once when the server stops. */
-    void listens(LegacyClient client) {
-        if (ending) {
-            client.general().detach();
+    void addStream(LegacyClient client) {
+        if (stopping) {
+            client.standaloneStream().detach();
         }
     }
 
     void endStreams() {
-        ending = true;
-        booked.values().forEach(client -> client.general().detach());
+        stopping = true;
+        stored.values().forEach(client -> client.standaloneStream().detach());
     }
 }

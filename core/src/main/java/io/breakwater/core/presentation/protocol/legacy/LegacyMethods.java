@@ -33,23 +33,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods inside a legacy session, in one table. {@code initialize} comes before there is one. */
 final class LegacyMethods {
-    private static final Outcome DONE = new Outcome.Value(Json.Obj.EMPTY);
+    private static final Outcome EMPTY_RESULT = new Outcome.Value(Json.Obj.EMPTY);
 
-    private static final Outcome NO_ROOM = new Outcome.Refused(
+    private static final Outcome SUBSCRIPTIONS_FULL = new Outcome.Refused(
             ErrorCode.OVERLOADED,
             "No room for another subscription: unsubscribe from a resource, or try again later.",
             Duration.ofSeconds(30));
 
     private final Registry registry;
-    private final ResultCacheService memory;
+    private final ResultCacheService resultCache;
     private final Map<String, Method> table;
 
-    LegacyMethods(Registry registry, ProtocolSettings settings, ResultCacheService memory) {
+    LegacyMethods(Registry registry, ProtocolSettings settings, ResultCacheService resultCache) {
         this.registry = registry;
-        this.memory = memory;
+        this.resultCache = resultCache;
         var lists = new CatalogLists(registry, settings.pageSize(), true, Json.Obj.EMPTY);
         this.table = Map.ofEntries(
-                entry("ping", effect(asked -> {})),
+                entry("ping", action(request -> {})),
                 entry("tools/list", list(lists::tools)),
                 entry("resources/list", list(lists::resources)),
                 entry("resources/templates/list", list(lists::templates)),
@@ -58,17 +58,17 @@ final class LegacyMethods {
                 entry("prompts/get", this::getPrompt),
                 entry("resources/read", this::readResource),
                 entry("completion/complete", this::complete),
-                entry("resources/subscribe", inlined(LegacyMethods::subscribe)),
-                entry("resources/unsubscribe", inlined(LegacyMethods::unsubscribe)),
-                entry("logging/setLevel", effect(LegacyMethods::setLevel)));
+                entry("resources/subscribe", inlineMethod(LegacyMethods::subscribe)),
+                entry("resources/unsubscribe", inlineMethod(LegacyMethods::unsubscribe)),
+                entry("logging/setLevel", action(LegacyMethods::setLevel)));
     }
 
     @FunctionalInterface
     private interface Method {
-        Prepared prepare(Asked asked);
+        Prepared prepare(MethodRequest request);
     }
 
-    private record Asked(ParsedJson params, LegacyCaller peer, CatalogSnapshot offering) {
+    private record MethodRequest(ParsedJson params, LegacyCaller caller, CatalogSnapshot catalog) {
         String text(String member) {
             var text = params.text(member);
             if (text == null) {
@@ -88,12 +88,12 @@ final class LegacyMethods {
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
-        return found.prepare(new Asked(params, peer, registry.offering()));
+        return found.prepare(new MethodRequest(params, peer, registry.offering()));
     }
 
     private static Method list(Supplier<ListPages> pages) {
-        return asked ->
-                new Prepared(inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))), "", null);
+        return request ->
+                new Prepared(inline(call -> new Outcome.Value(pages.get().page(cursor(request.params())))), "", null);
     }
 
     private static @Nullable String cursor(ParsedJson params) {
@@ -107,62 +107,62 @@ final class LegacyMethods {
         return cursor;
     }
 
-    private static Method effect(Consumer<Asked> effect) {
-        return inlined(asked -> {
-            effect.accept(asked);
-            return DONE;
+    private static Method action(Consumer<MethodRequest> effect) {
+        return inlineMethod(request -> {
+            effect.accept(request);
+            return EMPTY_RESULT;
         });
     }
 
-    private static Method inlined(Function<Asked, Outcome> method) {
-        return asked -> new Prepared(inline(call -> method.apply(asked)), "", null);
+    private static Method inlineMethod(Function<MethodRequest, Outcome> method) {
+        return request -> new Prepared(inline(call -> method.apply(request)), "", null);
     }
 
-    private Prepared callTool(Asked asked) {
-        var name = asked.text("name");
-        var tool = asked.offering().tools().get(name);
+    private Prepared callTool(MethodRequest request) {
+        var name = request.text("name");
+        var tool = request.catalog().tools().get(name);
         if (tool == null) {
             throw McpException.invalidParams("Unknown tool: " + name);
         }
-        var arguments = asked.params().member("arguments");
+        var arguments = request.params().member("arguments");
         if (arguments != null && !arguments.isObject()) {
             throw McpException.invalidParams("\"arguments\" must be an object");
         }
-        return new Prepared(new CallToolMethod(tool, asked.params(), memory), name, tool.definition());
+        return new Prepared(new CallToolMethod(tool, request.params(), resultCache), name, tool.definition());
     }
 
-    private Prepared getPrompt(Asked asked) {
-        var name = asked.text("name");
-        var prompt = asked.offering().prompts().get(name);
+    private Prepared getPrompt(MethodRequest request) {
+        var name = request.text("name");
+        var prompt = request.catalog().prompts().get(name);
         if (prompt == null) {
             throw McpException.invalidParams("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPromptMethod(prompt, asked.params()), name, null);
+        return new Prepared(new GetPromptMethod(prompt, request.params()), name, null);
     }
 
-    private Prepared readResource(Asked asked) {
-        var uri = asked.text("uri");
-        return new Prepared(new ReadResourceMethod(asked.offering(), uri, false), uri, null);
+    private Prepared readResource(MethodRequest request) {
+        var uri = request.text("uri");
+        return new Prepared(new ReadResourceMethod(request.catalog(), uri, false), uri, null);
     }
 
-    private Prepared complete(Asked asked) {
-        return new Prepared(new CompleteMethod(asked.offering(), asked.params()), "", null);
+    private Prepared complete(MethodRequest request) {
+        return new Prepared(new CompleteMethod(request.catalog(), request.params()), "", null);
     }
 
-    private static Outcome subscribe(Asked asked) {
-        var uri = asked.text("uri");
-        var after = changeSubscriptions(asked, uris -> uris.add(uri));
-        return after.subscriptions().contains(uri) ? DONE : NO_ROOM;
+    private static Outcome subscribe(MethodRequest request) {
+        var uri = request.text("uri");
+        var after = changeSubscriptions(request, uris -> uris.add(uri));
+        return after.subscriptions().contains(uri) ? EMPTY_RESULT : SUBSCRIPTIONS_FULL;
     }
 
-    private static Outcome unsubscribe(Asked asked) {
-        var uri = asked.text("uri");
-        changeSubscriptions(asked, uris -> uris.remove(uri));
-        return DONE;
+    private static Outcome unsubscribe(MethodRequest request) {
+        var uri = request.text("uri");
+        changeSubscriptions(request, uris -> uris.remove(uri));
+        return EMPTY_RESULT;
     }
 
-    private static Session changeSubscriptions(Asked asked, Consumer<Set<String>> change) {
-        return asked.peer().change(session -> {
+    private static Session changeSubscriptions(MethodRequest request, Consumer<Set<String>> change) {
+        return request.caller().change(session -> {
             var uris = new HashSet<>(session.subscriptions());
             change.accept(uris);
             SubscriptionLimits.check(uris);
@@ -170,10 +170,10 @@ final class LegacyMethods {
         });
     }
 
-    private static void setLevel(Asked asked) {
-        var level = LogLevel.of(asked.text("level"))
+    private static void setLevel(MethodRequest request) {
+        var level = LogLevel.of(request.text("level"))
                 .orElseThrow(() -> McpException.invalidParams(
                         "\"level\" is one of debug, info, notice, warning, error, critical, alert, emergency"));
-        asked.peer().change(session -> session.withLogLevel(level.wire()));
+        request.caller().change(session -> session.withLogLevel(level.wire()));
     }
 }

@@ -35,32 +35,32 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyProtocol {
     static final String SESSION_ID = "Mcp-Session-Id";
     static final int NO_SUCH_SESSION = -32001;
-    private static final Duration FULL = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final CallRuntime engine;
+    private final CallRuntime runtime;
     private final SessionBook sessions;
     private final EventLog events;
     private final LegacyMethods methods;
-    private final InitializeMethod handshake;
+    private final InitializeMethod initializeMethod;
     private final LegacyClients clients;
 
     /** A wire that offers what the registry holds. */
     public LegacyProtocol(
-            CallRuntime engine,
+            CallRuntime runtime,
             Registry registry,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ResultCacheService memory,
+            ResultCacheService resultCache,
             SessionBook sessions,
             EventLog events) {
-        this.engine = engine;
+        this.runtime = runtime;
         this.sessions = sessions;
         this.events = events;
-        this.methods = new LegacyMethods(registry, settings, memory);
-        this.handshake = new InitializeMethod(identity);
+        this.methods = new LegacyMethods(registry, settings, resultCache);
+        this.initializeMethod = new InitializeMethod(identity);
         this.clients = new LegacyClients(sessions, events);
         registry.onChange(clients::changed);
-        engine.lanes().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);
+        runtime.executors().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);
     }
 
     // ---- messages --------------------------------------------------------------------------------------------------
@@ -71,67 +71,67 @@ public final class LegacyProtocol {
             if (request.method().equals("initialize")) {
                 initialize(request, inbound.channel(), principal, reply);
             } else {
-                call(request, peer(request.method(), inbound, principal), inbound, principal, reply);
+                call(request, caller(request.method(), inbound, principal), inbound, principal, reply);
             }
-        } catch (RejectedMessageException rejected) {
-            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
+        } catch (RejectedMessageException rejection) {
+            rejectRequest(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (McpException error) {
-            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
+            rejectRequest(request, principal, ReplyStatus.ANSWER, error, reply);
         }
     }
 
-    private void turnAway(
-            Message.Request request, Principal principal, ReplyStatus disposition, McpException error, Reply reply) {
-        engine.turnedAway().note(request.method(), request.params(), principal, error);
+    private void rejectRequest(
+            Message.Request request, Principal principal, ReplyStatus status, McpException error, Reply reply) {
+        runtime.turnedAway().note(request.method(), request.params(), principal, error);
         reply.answer(
-                disposition,
+                status,
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
     private void call(
-            Message.Request request, LegacyCaller peer, IncomingMessage inbound, Principal principal, Reply reply)
+            Message.Request request, LegacyCaller caller, IncomingMessage inbound, Principal principal, Reply reply)
             throws RejectedMessageException {
-        var prepared = methods.prepare(request.method(), request.params(), peer);
-        var emitter = emitter(peer, inbound.channel(), reply);
-        var call = new LegacyCall(engine, request, principal, prepared, peer, emitter);
-        call.countIn(inbound.memory());
-        peer.client().calls().start(call);
-        call.keepUntilIdle(inbound.memory());
+        var prepared = methods.prepare(request.method(), request.params(), caller);
+        var emitter = emitter(caller, inbound.channel(), reply);
+        var call = new LegacyCall(runtime, request, principal, prepared, caller, emitter);
+        call.countMemory(inbound.memory());
+        caller.client().calls().start(call);
+        call.retainUntilIdle(inbound.memory());
     }
 
-    private ResponseEmitter emitter(LegacyCaller peer, Channel channel, Reply reply) {
+    private ResponseEmitter emitter(LegacyCaller caller, Channel channel, Reply reply) {
         if (channel instanceof Channel.Connection || reply instanceof BatchCollector.Part) {
             return new ResponseEmitter(reply);
         }
-        var session = peer.session();
+        var session = caller.session();
         boolean priming = session.version().compareTo("2025-11-25") >= 0;
-        return new ResumableEmitter(reply, events, peer.client(), priming);
+        return new ResumableEmitter(reply, events, caller.client(), priming);
     }
 
     private void initialize(Message.Request request, Channel channel, Principal principal, Reply reply) {
-        var session = handshake.session(
-                request.params(), principal.id(), engine.lanes().clock().instant());
-        var peer = new LegacyCaller.Connected(new LegacyClient(session.id(), events), session);
-        var work = MethodHandler.inline(call -> open(session, channel, peer));
-        var prepared = new LegacyCall.Prepared(work, "", null);
-        var call = new LegacyCall(engine, request, principal, prepared, peer, new ResponseEmitter(reply));
+        var session = initializeMethod.session(
+                request.params(), principal.id(), runtime.executors().clock().instant());
+        var caller = new LegacyCaller.ConnectedCaller(new LegacyClient(session.id(), events), session);
+        var handler = MethodHandler.inline(call -> open(session, channel, caller));
+        var prepared = new LegacyCall.Prepared(handler, "", null);
+        var call = new LegacyCall(runtime, request, principal, prepared, caller, new ResponseEmitter(reply));
         if (channel instanceof Channel.Exchange) {
-            call.opens(session.id());
+            call.answersWithSession(session.id());
         }
         call.start();
     }
 
-    private Outcome open(Session session, Channel channel, LegacyCaller.Connected peer) {
+    private Outcome open(Session session, Channel channel, LegacyCaller.ConnectedCaller caller) {
         switch (channel) {
-            case Channel.Connection connection -> clients.connect(connection, peer);
+            case Channel.Connection connection -> clients.connect(connection, caller);
             case Channel.Exchange ignored -> {
                 if (!sessions.open(session)) {
                     return new Outcome.Refused(
-                            ErrorCode.OVERLOADED, "No room for another session; try again later.", FULL);
+                            ErrorCode.OVERLOADED, "No room for another session; try again later.", RETRY_AFTER);
                 }
             }
         }
-        return new Outcome.Value(handshake.result(session));
+        return new Outcome.Value(initializeMethod.result(session));
     }
 
     /** The methods this era has, beside the one that opens a session. */
@@ -143,69 +143,69 @@ public final class LegacyProtocol {
     public void notification(
             Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
-            var peer = peer(notification.method(), inbound, principal);
+            var caller = caller(notification.method(), inbound, principal);
             switch (notification.method()) {
-                case "notifications/initialized" -> peer.change(Session::asInitialized);
+                case "notifications/initialized" -> caller.change(Session::asInitialized);
                 case "notifications/cancelled" ->
-                    peer.client().calls().cancel(notification.params().requestId("requestId"));
+                    caller.client().calls().cancel(notification.params().requestId("requestId"));
                 default -> {}
             }
             reply.answer(ReplyStatus.ACCEPTED, null);
-        } catch (RejectedMessageException rejected) {
-            unheard(notification.method(), rejected, inbound, principal, reply);
+        } catch (RejectedMessageException rejection) {
+            rejectUnanswered(notification.method(), rejection, inbound, principal, reply);
         }
     }
 
     /** An answer to a question of ours. */
     public void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
-            peer("a response", inbound, principal).client().answered(response);
+            caller("a response", inbound, principal).client().completeRequest(response);
             reply.answer(ReplyStatus.ACCEPTED, null);
-        } catch (RejectedMessageException rejected) {
-            unheard("", rejected, inbound, principal, reply);
+        } catch (RejectedMessageException rejection) {
+            rejectUnanswered("", rejection, inbound, principal, reply);
         }
     }
 
     /** What asks for no answer gets none on a connection; HTTP has a status to show. */
-    private void unheard(
+    private void rejectUnanswered(
             String method,
-            RejectedMessageException rejected,
+            RejectedMessageException rejection,
             IncomingMessage inbound,
             Principal principal,
             Reply reply) {
         if (inbound.channel() instanceof Channel.Connection) {
             reply.answer(ReplyStatus.ACCEPTED, null);
         } else {
-            reject(method, rejected, principal, reply);
+            reject(method, rejection, principal, reply);
         }
     }
 
-    private void reject(String method, RejectedMessageException rejected, Principal principal, Reply reply) {
-        var error = rejected.error();
-        engine.turnedAway().note(method, ParsedJson.EMPTY, principal, error);
+    private void reject(String method, RejectedMessageException rejection, Principal principal, Reply reply) {
+        var error = rejection.error();
+        runtime.turnedAway().note(method, ParsedJson.EMPTY, principal, error);
         reply.answer(
-                rejected.disposition(),
+                rejection.replyStatus(),
                 MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
     }
 
     // ---- sessions --------------------------------------------------------------------------------------------------
 
-    private LegacyCaller peer(String what, IncomingMessage inbound, Principal principal)
+    private LegacyCaller caller(String method, IncomingMessage inbound, Principal principal)
             throws RejectedMessageException {
         return switch (inbound.channel()) {
-            case Channel.Connection connection -> connected(what, connection);
-            case Channel.Exchange ignored -> booked(inbound, principal);
+            case Channel.Connection connection -> connected(method, connection);
+            case Channel.Exchange ignored -> storedSession(inbound, principal);
         };
     }
 
-    private LegacyCaller connected(String what, Channel.Connection connection) throws RejectedMessageException {
-        var peer = clients.on(connection);
-        if (peer != null) {
-            return peer;
+    private LegacyCaller connected(String method, Channel.Connection connection) throws RejectedMessageException {
+        var caller = clients.connected(connection);
+        if (caller != null) {
+            return caller;
         }
-        if (what.equals("ping")) { // the one request that may come before
+        if (method.equals("ping")) { // the one request that may come before
             var session = new Session("", "", "", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), Instant.EPOCH);
-            return new LegacyCaller.Connected(new LegacyClient("", events), session);
+            return new LegacyCaller.ConnectedCaller(new LegacyClient("", events), session);
         }
         throw RejectedMessageException.malformed(
                 McpException.INVALID_REQUEST,
@@ -213,7 +213,7 @@ public final class LegacyProtocol {
                         + ". Supported protocol versions: " + String.join(", ", ServerIdentity.ALL));
     }
 
-    private LegacyCaller booked(IncomingMessage inbound, Principal principal) throws RejectedMessageException {
+    private LegacyCaller storedSession(IncomingMessage inbound, Principal principal) throws RejectedMessageException {
         var id = inbound.fields().first(SESSION_ID);
         if (id == null) {
             throw RejectedMessageException.malformed(
@@ -227,8 +227,8 @@ public final class LegacyProtocol {
                     "The header field " + SESSION_ID + " is there more than once: send it once");
         }
         var session = session(id, principal);
-        var client = clients.known(id);
-        return new LegacyCaller.Booked(sessions, session, client == null ? newClient(id, principal) : client);
+        var client = clients.find(id);
+        return new LegacyCaller.StoredCaller(sessions, session, client == null ? newClient(id, principal) : client);
     }
 
     private Session session(String id, Principal principal) throws RejectedMessageException {
@@ -240,7 +240,7 @@ public final class LegacyProtocol {
 
     /** The session may have ended since it was found, and its end must not miss what begins here. */
     private LegacyClient newClient(String id, Principal principal) throws RejectedMessageException {
-        var client = clients.of(id);
+        var client = clients.findOrCreate(id);
         try {
             session(id, principal);
         } catch (RejectedMessageException ended) {
@@ -253,7 +253,7 @@ public final class LegacyProtocol {
     /** The client wants to hear what we say outside any call, or to go on with a stream it lost. */
     public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.channel() instanceof Channel.Connection connection) {
-            clients.listens(connection, reply);
+            clients.addStream(connection, reply);
             return;
         }
         if (inbound.fields().first(SESSION_ID) == null) {
@@ -261,16 +261,16 @@ public final class LegacyProtocol {
             return;
         }
         try {
-            var client = booked(inbound, principal).client();
+            var client = storedSession(inbound, principal).client();
             var last = inbound.fields().first("Last-Event-ID");
             if (last == null) {
-                client.general().attach(reply);
+                client.standaloneStream().attach(reply);
             } else {
                 resume(client, last, reply);
             }
-            clients.listens(client);
-        } catch (RejectedMessageException rejected) {
-            reject("listen", rejected, principal, reply);
+            clients.addStream(client);
+        } catch (RejectedMessageException rejection) {
+            reject("listen", rejection, principal, reply);
         }
     }
 
@@ -298,19 +298,19 @@ public final class LegacyProtocol {
             return;
         }
         try {
-            var id = booked(inbound, principal).session().id();
+            var id = storedSession(inbound, principal).session().id();
             sessions.end(id);
             clients.end(id);
             reply.answer(ReplyStatus.ENDED, null);
-        } catch (RejectedMessageException rejected) {
-            reject("end", rejected, principal, reply);
+        } catch (RejectedMessageException rejection) {
+            reject("end", rejection, principal, reply);
         }
     }
 
     /** The revision of that session; null when there is none. */
     public @Nullable String version(IncomingMessage inbound, Principal principal) {
         try {
-            return peer("the revision", inbound, principal).session().version();
+            return caller("the revision", inbound, principal).session().version();
         } catch (RejectedMessageException none) {
             return null;
         }

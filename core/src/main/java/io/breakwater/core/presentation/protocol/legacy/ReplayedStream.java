@@ -10,11 +10,11 @@ import io.breakwater.port.driving.ReplyStatus;
  * A stream whose call has ended: what is still kept of it is told once more. Where nothing is left there is no stream
  * to offer: a client whose call was cancelled would otherwise come back for its answer for ever.
  */
-record ReplayedStream(EventLog book, String session, String stream) implements ResumableStream {
+record ReplayedStream(EventLog events, String session, String stream) implements ResumableStream {
 
     @Override
     public boolean resume(Reply reply, long after) {
-        var rest = book.after(session, stream, after);
+        var rest = events.after(session, stream, after);
         if (rest.isEmpty()) {
             return false;
         }

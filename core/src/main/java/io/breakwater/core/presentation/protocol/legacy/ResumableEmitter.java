@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * connection and the stream are two things; the call only knows the stream.
  */
 final class ResumableEmitter extends ResponseEmitter implements ResumableStream {
-    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] EMPTY = new byte[0];
 
-    private final EventLog book;
+    private final EventLog events;
     private final String session;
     private String stream = ""; // named when it begins: most calls never do
     private final boolean priming;
     private final LegacyClient client;
     private @Nullable Reply attached; // guarded by this
     private long latest; // guarded by this
-    private boolean done; // guarded by this
+    private boolean ended; // guarded by this
 
-    ResumableEmitter(Reply reply, EventLog book, LegacyClient client, boolean priming) {
+    ResumableEmitter(Reply reply, EventLog events, LegacyClient client, boolean priming) {
         super(reply);
-        this.book = book;
+        this.events = events;
         this.session = client.id();
         this.priming = priming;
         this.client = client;
@@ -40,24 +40,24 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     protected void begin() {
         super.begin();
         stream = client.nextStream();
-        client.keep(stream, this);
+        client.addStream(stream, this);
         if (priming) {
-            put(new Event(NOTHING, new EventId(stream, 0).text(), null));
+            offer(new Event(EMPTY, new EventId(stream, 0).text(), null));
         }
     }
 
     @Override
     protected boolean send(byte[] message) {
-        latest = book.append(session, stream, message);
-        put(new Event(message, new EventId(stream, latest).text(), null));
+        latest = events.append(session, stream, message);
+        offer(new Event(message, new EventId(stream, latest).text(), null));
         return true;
     }
 
     @Override
     protected void endStream() {
-        done = true;
+        ended = true;
         detach();
-        client.drop(stream);
+        client.removeStream(stream);
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
         endStream();
     }
 
-    private void put(Event event) {
+    private void offer(Event event) {
         var to = attached;
         if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
             detach();
@@ -84,16 +84,16 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
     /** Lets the connection go; the client is told when to come back. */
     synchronized void release(Duration retry) {
         beginStream();
-        if (!done) {
-            put(new Event(NOTHING, null, retry));
+        if (!ended) {
+            offer(new Event(EMPTY, null, retry));
             detach();
         }
     }
 
     @Override
     public synchronized boolean resume(Reply next, long after) {
-        if (done) {
-            return new ReplayedStream(book, session, stream).resume(next, after);
+        if (ended) {
+            return new ReplayedStream(events, session, stream).resume(next, after);
         }
         if (after > latest) {
             return false;
@@ -101,8 +101,8 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
         detach();
         next.open(ReplyStatus.ANSWER);
         attached = next;
-        for (var entry : book.after(session, stream, after)) {
-            put(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
+        for (var entry : events.after(session, stream, after)) {
+            offer(new Event(entry.message(), new EventId(stream, entry.number()).text(), null));
         }
         return true;
     }

@@ -14,51 +14,51 @@ import org.jspecify.annotations.Nullable;
 final class StandaloneStream implements ResumableStream {
     static final String NAME = "general";
 
-    private final EventLog book;
+    private final EventLog events;
     private final String session;
     private @Nullable Reply attached; // guarded by this
-    private boolean wanted; // guarded by this
+    private boolean openedOnce; // guarded by this
     private long latest; // guarded by this
 
-    StandaloneStream(EventLog book, String session) {
-        this.book = book;
+    StandaloneStream(EventLog events, String session) {
+        this.events = events;
         this.session = session;
     }
 
     synchronized void attach(Reply reply) {
         detach();
         reply.open(ReplyStatus.ANSWER);
-        wanted = true;
+        openedOnce = true;
         attached = reply;
-        reply.onDisconnect(() -> gone(reply));
+        reply.onDisconnect(() -> onDisconnect(reply));
     }
 
     @Override
     public synchronized boolean resume(Reply reply, long after) {
-        var rest = book.after(session, NAME, after);
-        boolean whole = rest.isEmpty() ? isLatest(after) : rest.getFirst().number() == after + 1;
-        if (whole) {
+        var rest = events.after(session, NAME, after);
+        boolean complete = rest.isEmpty() ? isLatest(after) : rest.getFirst().number() == after + 1;
+        if (complete) {
             attach(reply);
-            rest.forEach(entry -> put(entry.message(), entry.number()));
+            rest.forEach(entry -> offer(entry.message(), entry.number()));
         }
-        return whole;
+        return complete;
     }
 
     /** Whether nothing was said after that event, and the event was there. */
     private boolean isLatest(long number) {
         return number == latest
-                || (number > 0 && !book.after(session, NAME, number - 1).isEmpty());
+                || (number > 0 && !events.after(session, NAME, number - 1).isEmpty());
     }
 
     /** A client that listened once may come back for what it missed; one that never did is not spoken to. */
-    synchronized void say(byte[] message) {
-        if (wanted) {
-            latest = book.append(session, NAME, message);
-            put(message, latest);
+    synchronized void send(byte[] message) {
+        if (openedOnce) {
+            latest = events.append(session, NAME, message);
+            offer(message, latest);
         }
     }
 
-    private void put(byte[] message, long number) {
+    private void offer(byte[] message, long number) {
         var to = attached;
         var event = new Event(message, new EventId(NAME, number).text(), null);
         if (to != null && to.offer(event) != OfferResult.ACCEPTED) {
@@ -66,11 +66,11 @@ final class StandaloneStream implements ResumableStream {
         }
     }
 
-    synchronized boolean open() {
+    synchronized boolean isOpen() {
         return attached != null;
     }
 
-    private synchronized void gone(Reply reply) {
+    private synchronized void onDisconnect(Reply reply) {
         if (reply.equals(attached)) {
             attached = null;
         }

@@ -19,11 +19,11 @@ final class HeaderAgreement {
     private HeaderAgreement() {}
 
     static void version(HeaderFields fields, String inBody) throws RejectedMessageException {
-        same(VERSION, single(fields, VERSION), inBody);
+        requireEqual(VERSION, single(fields, VERSION), inBody);
     }
 
     static void method(HeaderFields fields, String inBody) throws RejectedMessageException {
-        same(METHOD, single(fields, METHOD), inBody);
+        requireEqual(METHOD, single(fields, METHOD), inBody);
     }
 
     /** The name may be encoded. A body without the member is left to the method to complain about. */
@@ -40,7 +40,7 @@ final class HeaderAgreement {
         if (decoded == null) {
             throw mismatch("The header field " + NAME + " is neither plain visible ASCII nor well-formed =?base64?…?=");
         }
-        same(NAME, decoded, inBody);
+        requireEqual(NAME, decoded, inBody);
     }
 
     private static @Nullable String single(HeaderFields fields, String name) throws RejectedMessageException {
@@ -51,7 +51,7 @@ final class HeaderAgreement {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    private static void same(String name, @Nullable String field, String inBody) throws RejectedMessageException {
+    private static void requireEqual(String name, @Nullable String field, String inBody) throws RejectedMessageException {
         if (field == null) {
             throw mismatch("The header field " + name + " is missing; it must repeat what the body says");
         }

@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
  */
 final class InputRounds {
-    private final Sealer seal;
-    private final SealContext bond;
-    private final Duration life;
+    private final Sealer sealer;
+    private final SealContext context;
+    private final Duration ttl;
     private final Map<String, Json.Obj> answers = new LinkedHashMap<>();
-    private final Map<String, Json> done = new LinkedHashMap<>();
-    private final Set<String> askedAgain = new LinkedHashSet<>();
+    private final Map<String, Json> onceResults = new LinkedHashMap<>();
+    private final Set<String> repeatedRequests = new LinkedHashSet<>();
 
-    private InputRounds(Sealer seal, SealContext bond, Duration life) {
-        this.seal = seal;
-        this.bond = bond;
-        this.life = life;
+    private InputRounds(Sealer sealer, SealContext context, Duration ttl) {
+        this.sealer = sealer;
+        this.context = context;
+        this.ttl = ttl;
     }
 
     /**
@@ -44,12 +44,12 @@ final class InputRounds {
      * @throws McpException when the state does not open, or the answers have no proper shape
      */
     static InputRounds of(
-            ParsedJson params, String principal, String method, String target, Sealer seal, Duration life) {
+            ParsedJson params, String principal, String method, String target, Sealer sealer, Duration ttl) {
         var arguments = params.member("arguments");
         var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // none at all are none
         byte[] digest = SealContext.digestOf(JsonWriter.bytes(given));
         var rounds =
-                new InputRounds(seal, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), life);
+                new InputRounds(sealer, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), ttl);
         if (params.has("requestState")) {
             rounds.restore(params.text("requestState"));
         }
@@ -60,7 +60,7 @@ final class InputRounds {
     }
 
     private void restore(@Nullable String sealed) {
-        var payload = sealed == null ? null : seal.open(sealed, bond).orElse(null);
+        var payload = sealed == null ? null : sealer.open(sealed, context).orElse(null);
         if (payload == null) {
             throw McpException.invalidParams(
                     "requestState is not one this server gave for this request, or it has expired: call again without"
@@ -68,8 +68,8 @@ final class InputRounds {
         }
         var state = ParsedJson.read(payload);
         state.object("answers").members().forEach((key, answer) -> answers.put(key, (Json.Obj) answer));
-        done.putAll(state.object("done").members());
-        state.object("again").members().keySet().forEach(askedAgain::add);
+        onceResults.putAll(state.object("done").members());
+        state.object("again").members().keySet().forEach(repeatedRequests::add);
     }
 
     /**
@@ -91,7 +91,7 @@ final class InputRounds {
         return answers;
     }
 
-    Json.@Nullable Obj answer(String key) {
+    Json.@Nullable Obj response(String key) {
         return answers.get(key);
     }
 
@@ -100,30 +100,30 @@ final class InputRounds {
      *
      * @throws io.breakwater.server.mcp.ToolException when the question was asked again before
      */
-    synchronized void reject(String key, String misfit) {
-        if (!askedAgain.add(key)) {
-            throw AnswerValidator.refused(key, misfit);
+    synchronized void reject(String key, String mismatch) {
+        if (!repeatedRequests.add(key)) {
+            throw AnswerValidator.rejected(key, mismatch);
         }
         answers.remove(key);
     }
 
-    synchronized Json once(String key, Supplier<Json> effect) {
-        var before = done.get(key);
-        if (before != null) {
-            return before;
+    synchronized Json runOnce(String key, Supplier<Json> effect) {
+        var earlier = onceResults.get(key);
+        if (earlier != null) {
+            return earlier;
         }
         var result = effect.get();
-        done.put(key, result);
+        onceResults.put(key, result);
         return result;
     }
 
     /** What the client has to bring back. */
     String state() {
         var again = Json.object();
-        askedAgain.forEach(key -> again.put(key, true));
+        repeatedRequests.forEach(key -> again.put(key, true));
         var state = Json.object()
                 .put("answers", new Json.Obj(Map.copyOf(answers)))
-                .put("done", new Json.Obj(done))
+                .put("done", new Json.Obj(onceResults))
                 .put("again", again.build())
                 .build();
         byte[] payload = JsonWriter.bytes(state);
@@ -131,6 +131,6 @@ final class InputRounds {
             throw McpException.invalidParams("The answers so far are too long to be carried on: " + payload.length
                     + " bytes, of which " + Sealer.MAX_PAYLOAD + " are taken");
         }
-        return seal.seal(payload, bond, life);
+        return sealer.seal(payload, context, ttl);
     }
 }

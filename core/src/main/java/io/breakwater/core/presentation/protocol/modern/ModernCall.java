@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * When the client closes the response stream, the call is cancelled (2026-07-28, transports: cancellation).
  */
 final class ModernCall extends ActiveCall {
-    private final ModernProtocol wire;
-    private final RequestMeta client;
+    private final ModernProtocol protocol;
+    private final RequestMeta requestMeta;
     private final ResponseEmitter emitter;
     private final @Nullable ToolDefinition tool;
     private final String target;
@@ -44,15 +44,15 @@ final class ModernCall extends ActiveCall {
     private volatile @Nullable RunningTask task;
 
     ModernCall(
-            ModernProtocol wire,
+            ModernProtocol protocol,
             Message.Request request,
-            RequestMeta client,
+            RequestMeta requestMeta,
             Principal principal,
             Prepared prepared,
             ResponseEmitter emitter) {
-        super(wire.engine(), request, principal, prepared.work(), timeout(wire, prepared.tool()));
-        this.wire = wire;
-        this.client = client;
+        super(protocol.runtime(), request, principal, prepared.handler(), timeout(protocol, prepared.tool()));
+        this.protocol = protocol;
+        this.requestMeta = requestMeta;
         this.emitter = emitter;
         this.tool = prepared.tool();
         this.target = prepared.target();
@@ -60,18 +60,18 @@ final class ModernCall extends ActiveCall {
 
     /** What the method table makes of a request. */
     record Prepared(
-            MethodHandler work, String target, @Nullable ToolDefinition tool) {}
+            MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
 
-    private static Duration timeout(ModernProtocol wire, @Nullable ToolDefinition tool) {
+    private static Duration timeout(ModernProtocol protocol, @Nullable ToolDefinition tool) {
         var own = tool == null ? null : tool.timeout();
-        return own == null ? wire.engine().limits().deadline() : own;
+        return own == null ? protocol.runtime().limits().deadline() : own;
     }
 
     // ---- answering -------------------------------------------------------------------------------------------------
 
     @Override
     protected void respond(Outcome outcome) {
-        var results = wire.results();
+        var results = protocol.results();
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) -> answer(results.tool(id(), result));
             case Outcome.Value(Json result) -> answer(results.value(id(), result));
@@ -89,13 +89,13 @@ final class ModernCall extends ActiveCall {
     }
 
     private void fail(McpException error) {
-        int code = known(error.code());
+        int code = toModernCode(error.code());
         var shown = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
         emitter.finish(shown, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
     /** Of the codes that JSON-RPC and MCP keep for themselves, this revision has only these. */
-    private static int known(int code) {
+    private static int toModernCode(int code) {
         return switch (code) {
             case McpException.RESOURCE_NOT_FOUND -> McpException.INVALID_PARAMS;
             case McpException.PARSE_ERROR,
@@ -112,7 +112,7 @@ final class ModernCall extends ActiveCall {
 
     private void refuse(Outcome.Refused refused) {
         emitter.finish(
-                RefusalMapping.disposition(refused),
+                RefusalMapping.replyStatus(refused),
                 MessageWriter.error(
                         id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
     }
@@ -124,7 +124,7 @@ final class ModernCall extends ActiveCall {
             return;
         }
         if (outcome instanceof Outcome.Task) { // the client was gone before it could be told of it
-            wire.tasks().cancel(running.id(), principal().id());
+            protocol.tasks().cancel(running.id(), principal().id());
         } else {
             running.end(outcome);
         }
@@ -154,60 +154,60 @@ final class ModernCall extends ActiveCall {
 
     @Override
     public Json.Obj clientInfo() {
-        return client.meta().object(RequestMeta.CLIENT_INFO);
+        return requestMeta.meta().object(RequestMeta.CLIENT_INFO);
     }
 
     @Override
     public Json.Obj clientCapabilities() {
-        return client.meta().object(RequestMeta.CAPABILITIES);
+        return requestMeta.meta().object(RequestMeta.CAPABILITIES);
     }
 
     @Override
     public void progress(double done, @Nullable Double total, @Nullable String message) {
-        var token = client.progressToken();
+        var token = requestMeta.progressToken();
         if (token != null && recordProgress(done)) {
-            hear(emitter.say(Notifications.progress(token, done, total, message)));
+            abandonUnless(emitter.emit(Notifications.progress(token, done, total, message)));
         }
     }
 
     @Override
     public void log(LogLevel level, @Nullable String logger, Json data) {
-        var wanted = client.logLevel();
+        var wanted = requestMeta.logLevel();
         if (wanted != null && level.compareTo(wanted) >= 0) {
-            hear(emitter.say(Notifications.message(level, logger, data)));
+            abandonUnless(emitter.emit(Notifications.message(level, logger, data)));
         }
     }
 
     /** A client that does not take what it asked for is gone, or as good as gone. */
-    private void hear(boolean heard) {
-        if (!heard && !settled()) {
+    private void abandonUnless(boolean accepted) {
+        if (!accepted && !settled()) {
             abandon();
         }
     }
 
     @Override
-    public Map<String, ClientResponse> request(Map<String, ClientRequest> questions) {
+    public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         var running = task;
         if (running != null) {
-            ClientRequests.demand(this, questions.values());
-            return running.ask(questions);
+            ClientRequests.requireCapabilities(this, requests.values());
+            return running.request(requests);
         }
         var answers = new LinkedHashMap<String, ClientResponse>();
         var open = new LinkedHashMap<String, ClientRequest>();
-        questions.forEach((key, question) -> {
-            var given = rounds().answer(key);
-            var misfit = given == null ? null : AnswerValidator.misfit(key, question, given);
-            if (misfit != null) {
-                rounds().reject(key, misfit);
-                open.put(key, AnswerValidator.again(question, misfit));
+        requests.forEach((key, request) -> {
+            var given = rounds().response(key);
+            var mismatch = given == null ? null : AnswerValidator.mismatch(key, request, given);
+            if (mismatch != null) {
+                rounds().reject(key, mismatch);
+                open.put(key, AnswerValidator.repeatWithReason(request, mismatch));
             } else if (given == null) {
-                open.put(key, question);
+                open.put(key, request);
             } else {
                 answers.put(key, new ClientResponse(given));
             }
         });
         if (!open.isEmpty()) {
-            ClientRequests.demand(this, open.values());
+            ClientRequests.requireCapabilities(this, open.values());
             throw new SuspendSignal(new Outcome.InputRequired(ClientRequests.requests(open), rounds().state()));
         }
         return answers;
@@ -215,7 +215,7 @@ final class ModernCall extends ActiveCall {
 
     @Override
     public Json runOnce(String key, Supplier<Json> effect) {
-        return rounds().once(key, effect);
+        return rounds().runOnce(key, effect);
     }
 
     /** Reads what earlier rounds brought, so that a forged state ends the call before it does anything. */
@@ -233,8 +233,8 @@ final class ModernCall extends ActiveCall {
                     principal().id(),
                     method(),
                     target,
-                    wire.seal(),
-                    wire.engine().limits().human());
+                    protocol.sealer(),
+                    protocol.runtime().limits().inputTimeout());
             rounds = known;
         }
         return known;
@@ -251,14 +251,14 @@ final class ModernCall extends ActiveCall {
                 || !hasCapability(ClientCapability.TASKS)) {
             return;
         }
-        var begun = wire.tasks().begin(this);
-        if (begun == null) {
+        var started = protocol.tasks().begin(this);
+        if (started == null) {
             throw new SuspendSignal(new Outcome.Refused(
                     ErrorCode.OVERLOADED, "The server keeps no more tasks at present.", Duration.ofSeconds(5)));
         }
-        task = begun;
-        allow(begun.time());
-        settle(new Outcome.Task(begun.created()));
+        task = started;
+        restartDeadline(started.timeout());
+        settle(new Outcome.Task(started.created()));
     }
 
     /** The stateless wire has nothing a client could come back to. */

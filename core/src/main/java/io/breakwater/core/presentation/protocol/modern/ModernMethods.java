@@ -38,18 +38,18 @@ final class ModernMethods {
     private static final Json.Obj TASKS_CAPABILITY =
             Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
 
-    private final ModernProtocol wire;
+    private final ModernProtocol protocol;
     private final CatalogLists lists;
     private final Map<String, Method> table;
 
-    ModernMethods(ModernProtocol wire, ServerIdentity identity, ProtocolSettings settings) {
-        this.wire = wire;
+    ModernMethods(ModernProtocol protocol, ServerIdentity identity, ProtocolSettings settings) {
+        this.protocol = protocol;
         long ttl = settings.listTtl().toMillis();
         this.lists = new CatalogLists(
-                wire.registry(), settings.pageSize(), false, wire.results().pageMembers(ttl, "public"));
+                protocol.registry(), settings.pageSize(), false, protocol.results().pageMembers(ttl, "public"));
         var discovery = new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
         this.table = Map.ofEntries(
-                entry("server/discover", plain(asked -> inline(call -> new Outcome.Value(discovery)))),
+                entry("server/discover", plain(methodRequest -> inline(call -> new Outcome.Value(discovery)))),
                 entry("tools/list", list(lists::tools)),
                 entry("resources/list", list(lists::resources)),
                 entry("resources/templates/list", list(lists::templates)),
@@ -57,8 +57,8 @@ final class ModernMethods {
                 entry("tools/call", new Method("name", this::callTool)),
                 entry("prompts/get", new Method("name", this::getPrompt)),
                 entry("resources/read", new Method("uri", this::readResource)),
-                entry("completion/complete", plain(asked -> new CompleteMethod(asked.offering(), asked.params()))),
-                entry("subscriptions/listen", plain(asked -> inline(call -> new Outcome.Cancelled()))),
+                entry("completion/complete", plain(methodRequest -> new CompleteMethod(methodRequest.catalog(), methodRequest.params()))),
+                entry("subscriptions/listen", plain(methodRequest -> inline(call -> new Outcome.Cancelled()))),
                 entry("tasks/get", task(this::getTask)),
                 entry("tasks/update", task(this::updateTask)),
                 entry("tasks/cancel", task(this::cancelTask)));
@@ -74,7 +74,7 @@ final class ModernMethods {
 
     @FunctionalInterface
     interface Preparation {
-        Prepared prepare(Asked asked) throws RejectedMessageException;
+        Prepared prepare(MethodRequest methodRequest) throws RejectedMessageException;
     }
 
     @FunctionalInterface
@@ -84,16 +84,16 @@ final class ModernMethods {
 
     @FunctionalInterface
     private interface Simple {
-        MethodHandler work(Asked asked);
+        MethodHandler handler(MethodRequest methodRequest);
     }
 
     /** A request on its way to a method. */
-    record Asked(
+    record MethodRequest(
             Message.Request request,
             RequestMeta meta,
             Principal principal,
             IncomingMessage inbound,
-            CatalogSnapshot offering) {
+            CatalogSnapshot catalog) {
         ParsedJson params() {
             return request.params();
         }
@@ -121,15 +121,15 @@ final class ModernMethods {
             Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
             throws RejectedMessageException {
         return method.preparation.prepare(
-                new Asked(request, meta, principal, inbound, wire.registry().offering()));
+                new MethodRequest(request, meta, principal, inbound, protocol.registry().offering()));
     }
 
     private static Method plain(Simple simple) {
-        return new Method(null, asked -> new Prepared(simple.work(asked), "", null));
+        return new Method(null, methodRequest -> new Prepared(simple.handler(methodRequest), "", null));
     }
 
     private static Method list(Supplier<ListPages> pages) {
-        return plain(asked -> inline(call -> new Outcome.Value(pages.get().page(cursor(asked.params())))));
+        return plain(methodRequest -> inline(call -> new Outcome.Value(pages.get().page(cursor(methodRequest.params())))));
     }
 
     private static @Nullable String cursor(ParsedJson params) {
@@ -145,71 +145,71 @@ final class ModernMethods {
 
     // ---- tools, prompts, resources ---------------------------------------------------------------------------------
 
-    private Prepared callTool(Asked asked) throws RejectedMessageException {
-        var name = asked.text("name");
-        var tool = asked.offering().tools().get(name);
+    private Prepared callTool(MethodRequest methodRequest) throws RejectedMessageException {
+        var name = methodRequest.text("name");
+        var tool = methodRequest.catalog().tools().get(name);
         if (tool == null) {
             throw invalid("Unknown tool: " + name);
         }
-        var arguments = asked.params().member("arguments");
+        var arguments = methodRequest.params().member("arguments");
         if (arguments != null && !arguments.isObject()) {
             throw invalid("\"arguments\" must be an object");
         }
-        if (asked.inbound().channel() instanceof Channel.Exchange) {
+        if (methodRequest.inbound().channel() instanceof Channel.Exchange) {
             var mismatch =
-                    tool.headerMismatch(asked.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
+                    tool.headerMismatch(methodRequest.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
             if (mismatch != null) {
                 throw HeaderAgreement.mismatch(mismatch);
             }
         }
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
-            demandTasks(asked.meta());
+            requireTasks(methodRequest.meta());
         }
-        return new Prepared(new CallToolMethod(tool, asked.params(), wire.memory()), name, tool.definition());
+        return new Prepared(new CallToolMethod(tool, methodRequest.params(), protocol.resultCache()), name, tool.definition());
     }
 
-    private Prepared getPrompt(Asked asked) throws RejectedMessageException {
-        var name = asked.text("name");
-        var prompt = asked.offering().prompts().get(name);
+    private Prepared getPrompt(MethodRequest methodRequest) throws RejectedMessageException {
+        var name = methodRequest.text("name");
+        var prompt = methodRequest.catalog().prompts().get(name);
         if (prompt == null) {
             throw invalid("Unknown prompt: " + name);
         }
-        return new Prepared(new GetPromptMethod(prompt, asked.params()), name, null);
+        return new Prepared(new GetPromptMethod(prompt, methodRequest.params()), name, null);
     }
 
-    private Prepared readResource(Asked asked) throws RejectedMessageException {
-        var uri = asked.text("uri");
-        return new Prepared(new ReadResourceMethod(asked.offering(), uri, true), uri, null);
+    private Prepared readResource(MethodRequest methodRequest) throws RejectedMessageException {
+        var uri = methodRequest.text("uri");
+        return new Prepared(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri, null);
     }
 
     // ---- tasks -----------------------------------------------------------------------------------------------------
 
     private Method task(TaskMethod method) {
-        return new Method("taskId", asked -> {
-            demandTasks(asked.meta());
-            var id = asked.text("taskId");
-            var principal = asked.principal().id();
-            return new Prepared(inline(call -> new Outcome.Value(method.run(id, principal, asked.params()))), id, null);
+        return new Method("taskId", methodRequest -> {
+            requireTasks(methodRequest.meta());
+            var id = methodRequest.text("taskId");
+            var principal = methodRequest.principal().id();
+            return new Prepared(inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id, null);
         });
     }
 
     private Json.Obj getTask(String id, String principal, ParsedJson params) {
-        return wire.tasks().get(id, principal);
+        return protocol.tasks().get(id, principal);
     }
 
     private Json.Obj updateTask(String id, String principal, ParsedJson params) {
         var responses = params.member("inputResponses");
-        wire.tasks().update(id, principal, InputRounds.responses(responses));
+        protocol.tasks().update(id, principal, InputRounds.responses(responses));
         return Json.Obj.EMPTY;
     }
 
     private Json.Obj cancelTask(String id, String principal, ParsedJson params) {
-        wire.tasks().cancel(id, principal);
+        protocol.tasks().cancel(id, principal);
         return Json.Obj.EMPTY;
     }
 
     /** Refuses a client that does not follow tasks. */
-    static void demandTasks(RequestMeta meta) throws RejectedMessageException {
+    static void requireTasks(RequestMeta meta) throws RejectedMessageException {
         if (!ClientCapability.TASKS.declaredIn(meta.meta().object(RequestMeta.CAPABILITIES))) {
             throw new RejectedMessageException(ReplyStatus.MALFORMED, ClientRequests.missing(ClientCapability.TASKS));
         }
@@ -239,7 +239,7 @@ final class ModernMethods {
                 .put("supportedVersions", Json.texts(ServerIdentity.ALL))
                 .put("capabilities", capabilities.build())
                 .putIfPresent("instructions", identity.instructions());
-        wire.results().pageMembers(ttl, "public").members().forEach(discovery::put);
+        protocol.results().pageMembers(ttl, "public").members().forEach(discovery::put);
         return discovery.build();
     }
 }

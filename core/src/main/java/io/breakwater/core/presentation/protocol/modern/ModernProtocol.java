@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * the first rung that breaks answers), becomes a {@link ModernCall} and passes the guard.
  */
 public final class ModernProtocol {
-    private static final Duration FULL = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-    private final CallRuntime engine;
+    private final CallRuntime runtime;
     private final Registry registry;
-    private final Sealer seal;
-    private final ResultCacheService memory;
+    private final Sealer sealer;
+    private final ResultCacheService resultCache;
     private final ModernResults results;
     private final TaskMethods tasks;
     private final SubscriptionRegistry subscriptions;
@@ -45,28 +45,28 @@ public final class ModernProtocol {
 
     /** A wire that offers what the registry holds. */
     public ModernProtocol(
-            CallRuntime engine,
+            CallRuntime runtime,
             Registry registry,
             ServerIdentity identity,
             ProtocolSettings settings,
-            ResultCacheService memory,
-            Sealer seal,
+            ResultCacheService resultCache,
+            Sealer sealer,
             TaskBook taskBook) {
-        this.engine = engine;
+        this.runtime = runtime;
         this.registry = registry;
-        this.seal = seal;
-        this.memory = memory;
+        this.sealer = sealer;
+        this.resultCache = resultCache;
         this.results = new ModernResults(identity);
         this.tasks = new TaskMethods(
                 taskBook,
-                engine.lanes().clock(),
+                runtime.executors().clock(),
                 settings.taskTtl(),
-                settings.limits().human(),
+                settings.limits().inputTimeout(),
                 results);
         this.subscriptions = new SubscriptionRegistry(settings.subscriptions());
         this.methods = new ModernMethods(this, identity, settings);
         registry.onChange(subscriptions::changed);
-        engine.lanes().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
+        runtime.executors().scheduleRepeatedly(TaskMethods.SWEEP, tasks::sweep);
         tasks.onChange(subscriptions::changed);
     }
 
@@ -83,33 +83,33 @@ public final class ModernProtocol {
             @Nullable CancellableCalls connection,
             Reply reply) {
         try {
-            var meta = climb(request, inbound);
-            var method = known(request, inbound);
+            var meta = validateMeta(request, inbound);
+            var method = findMethod(request, inbound);
             if (request.method().equals("subscriptions/listen")) {
                 listen(request, meta, principal, inbound, reply);
                 return;
             }
             var prepared = methods.prepare(method, request, meta, principal, inbound);
             var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
-            call.countIn(inbound.memory());
-            begin(call, connection, reply);
-            call.keepUntilIdle(inbound.memory());
-        } catch (RejectedMessageException rejected) {
-            turnAway(request, principal, rejected.disposition(), rejected.error(), reply);
+            call.countMemory(inbound.memory());
+            start(call, connection, reply);
+            call.retainUntilIdle(inbound.memory());
+        } catch (RejectedMessageException rejection) {
+            reject(request, principal, rejection.replyStatus(), rejection.error(), reply);
         } catch (McpException error) {
-            turnAway(request, principal, ReplyStatus.ANSWER, error, reply);
+            reject(request, principal, ReplyStatus.ANSWER, error, reply);
         }
     }
 
-    private void turnAway(
-            Message.Request request, Principal principal, ReplyStatus disposition, McpException error, Reply reply) {
-        engine.turnedAway().note(request.method(), request.params(), principal, error);
+    private void reject(
+            Message.Request request, Principal principal, ReplyStatus status, McpException error, Reply reply) {
+        runtime.turnedAway().note(request.method(), request.params(), principal, error);
         reply.answer(
-                disposition,
+                status,
                 MessageWriter.error(request.id(), error.code(), String.valueOf(error.getMessage()), error.data()));
     }
 
-    private RequestMeta climb(Message.Request request, IncomingMessage inbound) throws RejectedMessageException {
+    private RequestMeta validateMeta(Message.Request request, IncomingMessage inbound) throws RejectedMessageException {
         var meta = RequestMeta.of(request.params());
         if (inbound.channel() instanceof Channel.Exchange) {
             HeaderAgreement.version(inbound.fields(), meta.version());
@@ -120,7 +120,7 @@ public final class ModernProtocol {
         return meta;
     }
 
-    private ModernMethods.Method known(Message.Request request, IncomingMessage inbound)
+    private ModernMethods.Method findMethod(Message.Request request, IncomingMessage inbound)
             throws RejectedMessageException {
         var method = methods.find(request.method());
         if (inbound.channel() instanceof Channel.Exchange) {
@@ -154,7 +154,7 @@ public final class ModernProtocol {
                         .build());
     }
 
-    private static void begin(ModernCall call, @Nullable CancellableCalls connection, Reply reply)
+    private static void start(ModernCall call, @Nullable CancellableCalls connection, Reply reply)
             throws RejectedMessageException {
         call.checkRounds();
         if (connection == null) {
@@ -176,14 +176,14 @@ public final class ModernProtocol {
                     ReplyStatus.ANSWER, McpException.invalidParams("\"notifications\" must be an object"));
         }
         if (filter.has("taskIds")) {
-            ModernMethods.demandTasks(meta);
+            ModernMethods.requireTasks(meta);
         }
         var subscription = new Subscription(request.id(), principal.id(), filter, reply, inbound.channel());
-        var work = MethodHandler.inline(call -> subscriptions.admit(subscription)
+        var handler = MethodHandler.inline(call -> subscriptions.admit(subscription)
                 ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
                 : new Outcome.Refused(
-                        ErrorCode.OVERLOADED, "No room for another subscription; try again later.", FULL));
-        var prepared = new ModernCall.Prepared(work, "", null);
+                        ErrorCode.OVERLOADED, "No room for another subscription; try again later.", RETRY_AFTER));
+        var prepared = new ModernCall.Prepared(handler, "", null);
         var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
         call.share();
         reply.onDisconnect(
@@ -227,20 +227,20 @@ public final class ModernProtocol {
         return subscriptions.count();
     }
 
-    CallRuntime engine() {
-        return engine;
+    CallRuntime runtime() {
+        return runtime;
     }
 
     Registry registry() {
         return registry;
     }
 
-    ResultCacheService memory() {
-        return memory;
+    ResultCacheService resultCache() {
+        return resultCache;
     }
 
-    Sealer seal() {
-        return seal;
+    Sealer sealer() {
+        return sealer;
     }
 
     ModernResults results() {

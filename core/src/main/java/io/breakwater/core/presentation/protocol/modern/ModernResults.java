@@ -73,8 +73,8 @@ final class ModernResults {
     }
 
     /** The last message of a subscription: nothing but its mark. */
-    byte[] listenEnded(RequestId id, Json.Obj mark) {
-        var result = Json.object().put("resultType", "complete").put("_meta", meta(mark));
+    byte[] listenEnded(RequestId id, Json.Obj subscriptionMeta) {
+        var result = Json.object().put("resultType", "complete").put("_meta", meta(subscriptionMeta));
         return MessageWriter.result(id, result.build());
     }
 

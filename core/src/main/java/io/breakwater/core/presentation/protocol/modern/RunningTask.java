@@ -24,24 +24,24 @@ import java.util.concurrent.TimeoutException;
 
 /** A task whose work runs in this process: where its questions wait for answers, and its end is written down. */
 final class RunningTask {
-    private final TaskMethods desk;
-    private final Task begun;
+    private final TaskMethods taskMethods;
+    private final Task task;
     private final Json.Obj created;
     private final ModernCall call;
-    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Set<String> used = ConcurrentHashMap.newKeySet();
+    private final Map<String, PendingInput> pendingInputs = new ConcurrentHashMap<>();
+    private final Set<String> usedKeys = ConcurrentHashMap.newKeySet();
 
-    RunningTask(TaskMethods desk, Task begun, Json.Obj created, ModernCall call) {
-        this.desk = desk;
-        this.begun = begun;
+    RunningTask(TaskMethods taskMethods, Task task, Json.Obj created, ModernCall call) {
+        this.taskMethods = taskMethods;
+        this.task = task;
         this.created = created;
         this.call = call;
     }
 
-    private record Waiting(String asked, ClientRequest question, CompletableFuture<Json.Obj> answer) {}
+    private record PendingInput(String requestKey, ClientRequest request, CompletableFuture<Json.Obj> response) {}
 
     String id() {
-        return begun.id();
+        return task.id();
     }
 
     /** The {@code CreateTaskResult}. */
@@ -52,14 +52,14 @@ final class RunningTask {
     // ---- its time --------------------------------------------------------------------------------------------------
 
     /** How long its work may take: as the tool says, but never longer than the task is kept. */
-    Duration time() {
+    Duration timeout() {
         var tool = call.tool();
-        var own = tool == null ? null : tool.timeout();
-        return own == null || own.compareTo(begun.ttl()) > 0 ? begun.ttl() : own;
+        var toolTimeout = tool == null ? null : tool.timeout();
+        return toolTimeout == null || toolTimeout.compareTo(task.ttl()) > 0 ? task.ttl() : toolTimeout;
     }
 
-    boolean isOver(Instant now) {
-        return call.remaining().isZero() || !now.isBefore(begun.createdAt().plus(begun.ttl()));
+    boolean isExpired(Instant now) {
+        return call.remaining().isZero() || !now.isBefore(task.createdAt().plus(task.ttl()));
     }
 
     void stop() {
@@ -72,53 +72,53 @@ final class RunningTask {
     }
 
     void end(Outcome outcome) {
-        desk.ended(this, outcome);
+        taskMethods.end(this, outcome);
     }
 
     // ---- its questions ---------------------------------------------------------------------------------------------
 
     /** Parks the work until every question is answered. */
-    Map<String, ClientResponse> ask(Map<String, ClientRequest> questions) {
-        return call.parked(() -> AnswerValidator.ask(questions, this::results));
+    Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
+        return call.whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
     }
 
-    private Map<String, Json.Obj> results(Map<String, ClientRequest> questions) {
-        var open = new LinkedHashMap<String, Waiting>();
-        questions.forEach(
-                (key, question) -> open.put(fresh(key), new Waiting(key, question, new CompletableFuture<>())));
-        call.onCancel(() -> open.values().forEach(entry -> entry.answer.cancel(false)));
+    private Map<String, Json.Obj> results(Map<String, ClientRequest> requests) {
+        var open = new LinkedHashMap<String, PendingInput>();
+        requests.forEach(
+                (key, request) -> open.put(uniqueKey(key), new PendingInput(key, request, new CompletableFuture<>())));
+        call.onCancel(() -> open.values().forEach(entry -> entry.response.cancel(false)));
         return awaitAll(open);
     }
 
-    private Map<String, Json.Obj> awaitAll(Map<String, Waiting> open) {
-        waiting.putAll(open);
+    private Map<String, Json.Obj> awaitAll(Map<String, PendingInput> open) {
+        pendingInputs.putAll(open);
         try {
-            desk.asking(this);
+            taskMethods.updateRequests(this);
             var results = new LinkedHashMap<String, Json.Obj>();
-            open.values().forEach(entry -> results.put(entry.asked, await(entry.answer)));
+            open.values().forEach(entry -> results.put(entry.requestKey, await(entry.response)));
             return results;
         } finally {
-            if (waiting.keySet().removeAll(open.keySet())) {
-                desk.asking(this); // what was given up on is not asked any more
+            if (pendingInputs.keySet().removeAll(open.keySet())) {
+                taskMethods.updateRequests(this); // what was given up on is not asked any more
             }
         }
     }
 
     /** A key is used once in the life of a task (SEP-2663), however often the handler uses its own. */
-    private String fresh(String key) {
+    private String uniqueKey(String key) {
         var candidate = key;
-        for (int i = 2; !used.add(candidate); i++) {
+        for (int i = 2; !usedKeys.add(candidate); i++) {
             candidate = key + "-" + i;
         }
         return candidate;
     }
 
     private Json.Obj await(CompletableFuture<Json.Obj> answer) {
-        Duration patience = desk.patience();
+        Duration timeout = taskMethods.inputTimeout();
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + patience.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
@@ -130,9 +130,9 @@ final class RunningTask {
     }
 
     /** The questions that are open, as {@code inputRequests}. */
-    Json.Obj openQuestions() {
+    Json.Obj openRequests() {
         var open = new LinkedHashMap<String, ClientRequest>();
-        waiting.forEach((key, entry) -> open.put(key, entry.question));
+        pendingInputs.forEach((key, entry) -> open.put(key, entry.request));
         return ClientRequests.requests(open);
     }
 
@@ -142,20 +142,20 @@ final class RunningTask {
      * @throws io.breakwater.server.mcp.McpException when one is no result of its question; then none is
      *     taken
      */
-    void answer(Map<String, Json.Obj> answers) {
+    void complete(Map<String, Json.Obj> answers) {
         answers.forEach((key, answer) -> {
-            var entry = waiting.get(key);
+            var entry = pendingInputs.get(key);
             if (entry != null) {
-                AnswerValidator.checkShape(key, entry.question, answer);
+                AnswerValidator.checkShape(key, entry.request, answer);
             }
         });
-        boolean any = false;
+        boolean changed = false;
         for (var answer : answers.entrySet()) {
-            var entry = waiting.remove(answer.getKey());
-            any |= entry != null && entry.answer.complete(answer.getValue());
+            var entry = pendingInputs.remove(answer.getKey());
+            changed |= entry != null && entry.response.complete(answer.getValue());
         }
-        if (any) {
-            desk.asking(this);
+        if (changed) {
+            taskMethods.updateRequests(this);
         }
     }
 }

@@ -32,7 +32,7 @@ final class Subscription {
     private final Set<String> resources;
     private final Set<String> tasks;
     private Runnable onEnd = () -> {};
-    private boolean begun; // guarded by this
+    private boolean opened; // guarded by this
     private boolean ended; // guarded by this
 
     Subscription(RequestId id, String principal, ParsedJson filter, Reply reply, Channel channel) {
@@ -110,17 +110,17 @@ final class Subscription {
     }
 
     void acknowledge() {
-        var honoured = Json.object();
+        var accepted = Json.object();
         FILTERS.forEach((kind, member) -> {
             if (kinds.contains(kind)) {
-                honoured.put(member, true);
+                accepted.put(member, true);
             }
         });
         if (!resources.isEmpty()) {
-            honoured.put("resourceSubscriptions", Json.texts(resources));
+            accepted.put("resourceSubscriptions", Json.texts(resources));
         }
         if (!tasks.isEmpty()) {
-            honoured.put("taskIds", Json.texts(tasks));
+            accepted.put("taskIds", Json.texts(tasks));
         }
         synchronized (this) { // nothing may come before it
             reply.open(ReplyStatus.ANSWER);
@@ -128,10 +128,10 @@ final class Subscription {
                 reply.end();
                 return;
             }
-            begun = true;
+            opened = true;
             send(
                     "notifications/subscriptions/acknowledged",
-                    Json.object().put("notifications", honoured.build()).build());
+                    Json.object().put("notifications", accepted.build()).build());
         }
         reply.onDisconnect(this::cancelled);
     }
@@ -140,20 +140,20 @@ final class Subscription {
         var tagged = Json.object();
         params.members().forEach(tagged::put);
         var message =
-                MessageWriter.notification(method, tagged.put("_meta", mark()).build());
-        boolean heard;
+                MessageWriter.notification(method, tagged.put("_meta", subscriptionMeta()).build());
+        boolean accepted;
         synchronized (this) {
-            if (ended || !begun) {
+            if (ended || !opened) {
                 return;
             }
-            heard = reply.offer(Event.of(message)) == OfferResult.ACCEPTED;
+            accepted = reply.offer(Event.of(message)) == OfferResult.ACCEPTED;
         }
-        if (!heard) {
+        if (!accepted) {
             cancelled();
         }
     }
 
-    private Json.Obj mark() {
+    private Json.Obj subscriptionMeta() {
         return Json.object()
                 .put(SUBSCRIPTION_ID, new Json.Raw(id.json().getBytes(StandardCharsets.UTF_8)))
                 .build();
@@ -165,23 +165,23 @@ final class Subscription {
     }
 
     /** The server stops: the result, and on a lasting connection the notice that nothing more comes. */
-    void conclude(ModernResults results) {
+    void endWithResult(ModernResults results) {
         end(() -> {
-            reply.deliver(Event.of(results.listenEnded(id, mark())));
+            reply.deliver(Event.of(results.listenEnded(id, subscriptionMeta())));
             if (channel instanceof Channel.Connection) {
                 reply.deliver(Event.of(SubscriptionRegistry.cancelledNotification(id)));
             }
         });
     }
 
-    private void end(Runnable lastWords) {
+    private void end(Runnable finalMessages) {
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            if (begun) {
-                lastWords.run();
+            if (opened) {
+                finalMessages.run();
                 reply.end();
             }
         }

@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The open {@code subscriptions/listen} streams, and what is sent on them. */
 final class SubscriptionRegistry {
-    private final Quantity allowance;
+    private final Quantity quantity;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
-    SubscriptionRegistry(Quantity allowance) {
-        this.allowance = allowance;
+    SubscriptionRegistry(Quantity quantity) {
+        this.quantity = quantity;
     }
 
     /** Takes a place for it, which it gives back when it ends; false when there is none. */
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
-        if (!allowance.take(principal, 1, weight)) {
+        if (!quantity.take(principal, 1, weight)) {
             return false;
         }
         open.add(subscription);
         subscription.onEnd(() -> {
             open.remove(subscription);
-            allowance.give(principal, 1, weight);
+            quantity.give(principal, 1, weight);
         });
         return true;
     }
@@ -41,8 +41,8 @@ final class SubscriptionRegistry {
     /** Opens one that was admitted: its acknowledgement is its first message, and when the server stops the result. */
     void open(Subscription subscription, ModernResults results) {
         subscription.acknowledge();
-        if (ending) {
-            subscription.conclude(results);
+        if (stopping) {
+            subscription.endWithResult(results);
         }
     }
 
@@ -61,9 +61,9 @@ final class SubscriptionRegistry {
         send("notifications/tasks", TaskMethods.json(task), s -> s.wantsTask(task.id(), task.principal()));
     }
 
-    private void send(String method, Json.Obj params, Predicate<Subscription> who) {
+    private void send(String method, Json.Obj params, Predicate<Subscription> recipients) {
         for (var subscription : open) {
-            if (who.test(subscription)) {
+            if (recipients.test(subscription)) {
                 subscription.send(method, params);
             }
         }
@@ -81,8 +81,8 @@ final class SubscriptionRegistry {
 
     /** The server stops: every stream ends with its result. */
     void endAll(ModernResults results) {
-        ending = true;
-        open.forEach(subscription -> subscription.conclude(results));
+        stopping = true;
+        open.forEach(subscription -> subscription.endWithResult(results));
     }
 
     /** How many there are. */

@@ -31,20 +31,20 @@ final class TaskMethods {
     private static final String NO_ROOM = "The task has ended, but the server has no room to keep its result. Call the"
             + " tool without a task, or try again later.";
 
-    private final TaskBook book;
+    private final TaskBook tasks;
     private final SessionIds ids = new SessionIds();
     private final InstantSource clock;
     private final Duration ttl;
-    private final Duration patience;
+    private final Duration inputTimeout;
     private final ModernResults results;
     private final Map<String, RunningTask> running = new ConcurrentHashMap<>();
     private volatile Consumer<Task> onChange = task -> {};
 
-    TaskMethods(TaskBook book, InstantSource clock, Duration ttl, Duration patience, ModernResults results) {
-        this.book = book;
+    TaskMethods(TaskBook tasks, InstantSource clock, Duration ttl, Duration inputTimeout, ModernResults results) {
+        this.tasks = tasks;
         this.clock = clock;
         this.ttl = ttl;
-        this.patience = patience;
+        this.inputTimeout = inputTimeout;
         this.results = results;
     }
 
@@ -53,8 +53,8 @@ final class TaskMethods {
     }
 
     /** How long a question waits for its answer. */
-    Duration patience() {
-        return patience;
+    Duration inputTimeout() {
+        return inputTimeout;
     }
 
     /** A task for this call, working; null when no more are kept. */
@@ -72,12 +72,12 @@ final class TaskMethods {
                 Duration.ofMillis(500),
                 Json.Obj.EMPTY,
                 null);
-        if (!book.create(task)) {
+        if (!tasks.create(task)) {
             return null;
         }
-        var begun = new RunningTask(this, task, head(task).build(), call);
-        running.put(task.id(), begun);
-        return begun;
+        var started = new RunningTask(this, task, head(task).build(), call);
+        running.put(task.id(), started);
+        return started;
     }
 
     /** {@code tasks/get}. */
@@ -88,19 +88,19 @@ final class TaskMethods {
     /** {@code tasks/update}: answers, as many as there are. */
     void update(String id, String principal, Map<String, Json.Obj> answers) {
         find(id, principal);
-        var here = running.get(id);
-        if (here != null) {
-            here.answer(answers);
+        var local = running.get(id);
+        if (local != null) {
+            local.complete(answers);
         }
     }
 
     /** {@code tasks/cancel}; harmless when the task has ended. */
     void cancel(String id, String principal) {
         find(id, principal);
-        var here = running.remove(id);
+        var local = running.remove(id);
         change(id, Status.CANCELLED, "Cancelled by the client", null);
-        if (here != null) {
-            here.cancel();
+        if (local != null) {
+            local.cancel();
         }
     }
 
@@ -109,13 +109,13 @@ final class TaskMethods {
      *
      * @throws ToolException when there is no room for them
      */
-    void asking(RunningTask task) {
+    void updateRequests(RunningTask task) {
         var now = clock.instant();
-        boolean written = write(task.id(), before -> {
-            var questions = task.openQuestions();
-            return questions.members().isEmpty() ? before.working(now) : before.asking(questions, now);
+        boolean stored = store(task.id(), before -> {
+            var requests = task.openRequests();
+            return requests.members().isEmpty() ? before.working(now) : before.asking(requests, now);
         });
-        if (!written) {
+        if (!stored) {
             throw new ToolException(ErrorCode.OVERLOADED, "The server has no room to keep the questions of this task.");
         }
     }
@@ -124,14 +124,14 @@ final class TaskMethods {
     void sweep() {
         var now = clock.instant();
         for (var task : running.values()) {
-            if (task.isOver(now)) {
+            if (task.isExpired(now)) {
                 task.stop();
             }
         }
     }
 
     /** Writes down how it ended. */
-    void ended(RunningTask task, Outcome outcome) {
+    void end(RunningTask task, Outcome outcome) {
         if (running.remove(task.id()) == null) {
             return; // cancelled, and said so already
         }
@@ -164,9 +164,9 @@ final class TaskMethods {
 
     private void change(String id, Status status, @Nullable String message, @Nullable Json outcome) {
         var now = clock.instant();
-        if (!write(id, before -> before.ended(status, message, outcome, now))) {
+        if (!store(id, before -> before.ended(status, message, outcome, now))) {
             var noRoom = error(McpException.INTERNAL_ERROR, NO_ROOM, null);
-            write(id, before -> before.ended(Status.FAILED, NO_ROOM, noRoom, now));
+            store(id, before -> before.ended(Status.FAILED, NO_ROOM, noRoom, now));
         }
     }
 
@@ -175,25 +175,25 @@ final class TaskMethods {
      *
      * @return false when the task goes on without the change, because there is no room for it
      */
-    private boolean write(String id, UnaryOperator<Task> change) {
-        var wanted = new AtomicReference<@Nullable Task>();
-        var after = book.update(id, before -> {
+    private boolean store(String id, UnaryOperator<Task> change) {
+        var intended = new AtomicReference<@Nullable Task>();
+        var after = tasks.update(id, before -> {
             var next = change.apply(before);
-            wanted.set(next);
+            intended.set(next);
             return next;
         });
-        if (after.isEmpty() || wanted.get() == null) {
+        if (after.isEmpty() || intended.get() == null) {
             return true;
         }
-        boolean written = after.get().equals(wanted.get());
-        if (written) {
+        boolean stored = after.get().equals(intended.get());
+        if (stored) {
             onChange.accept(after.get());
         }
-        return written;
+        return stored;
     }
 
     private Task find(String id, String principal) {
-        return book.find(id, principal)
+        return tasks.find(id, principal)
                 .orElseThrow(() -> McpException.invalidParams("Unknown task: it never was, or its time is over"));
     }
 

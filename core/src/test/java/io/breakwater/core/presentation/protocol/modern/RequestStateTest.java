@@ -109,7 +109,7 @@ class RequestStateTest {
         var state = rounds("{}", "ann", seal).state();
         var bringing = "{'requestState':'" + state + "'}";
 
-        assertThat(rounds(bringing, "ann", seal).answer("one")).isNull();
+        assertThat(rounds(bringing, "ann", seal).response("one")).isNull();
         assertThatThrownBy(() -> rounds(bringing, "bob", seal)).isInstanceOf(McpException.class);
     }
 
