@@ -49,7 +49,7 @@ final class BoundedPattern implements RegularExpressionFactory {
         } catch (StepLimitException | StackOverflowError e) {
             // Java's engine recurses for groups; a long text can use up the stack before the steps.
             throw new ValidationLimitException(
-                    "a text in it is too costly to compare with the pattern " + pattern.pattern());
+                    "contains a string that is too expensive to match against the pattern " + pattern.pattern());
         }
     }
 

@@ -32,19 +32,19 @@ record HeaderParam(String field, List<String> path) {
         var values = fields.all(field);
         var argument = argument(arguments);
         if (values.isEmpty()) {
-            return argument == null ? null : sentence("is missing; it must repeat the argument");
+            return argument == null ? null : sentence("is missing");
         }
         if (values.size() > 1) {
-            return sentence("is there more than once");
+            return sentence("occurs more than once");
         }
         if (argument == null) {
-            return sentence("is there, but the argument is not");
+            return sentence("is present, but the argument is not");
         }
         var text = HeaderText.decode(values.getFirst());
         if (text == null) {
-            return sentence("is neither plain visible ASCII nor well-formed =?base64?…?=");
+            return sentence("is neither visible ASCII nor valid =?base64?…?=");
         }
-        return repeats(text, argument) ? null : sentence("differs from the argument");
+        return repeats(text, argument) ? null : sentence("differs from it");
     }
 
     private @Nullable JsonNode argument(JsonNode arguments) {
@@ -75,6 +75,6 @@ record HeaderParam(String field, List<String> path) {
     }
 
     private String sentence(String what) {
-        return "The header field " + field + " " + what + " " + String.join(".", path);
+        return "The header field " + field + ", which repeats the argument " + String.join(".", path) + ", " + what;
     }
 }

@@ -73,19 +73,19 @@ final class HeaderParamFinder {
 
     private void add(Json header, Json.Obj schema, String at, List<String> path, boolean reachable) {
         if (!(header instanceof Json.Text(var name)) || !TOKEN.matcher(name).matches()) {
-            throw invalid(at, "must be a name for a header field: letters, digits and -, as in Region");
+            throw invalid(at, "must be a header field name of letters, digits and -, as in Region");
         }
         if (!reachable || path.isEmpty()) {
             throw invalid(
                     at,
-                    "must stand on a property that is reached along properties alone, not through items,"
+                    "must be on a property that is reachable through properties alone, not through items,"
                             + " alternatives, conditions or references");
         }
         if (!(schema.get("type") instanceof Json.Text(var type)) || !TYPES.contains(type)) {
-            throw invalid(at, "must stand on a property of type string, integer or boolean");
+            throw invalid(at, "must be on a property of type string, integer or boolean");
         }
         if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            throw invalid(at, "must be unique, and " + name + " is taken (case does not count)");
+            throw invalid(at, "must be unique, but " + name + " is used twice (ignoring case)");
         }
         found.add(new HeaderParam(HeaderParam.PREFIX + name, path));
     }

@@ -26,7 +26,7 @@ final class KeywordValues {
             throw invalid(
                     at,
                     "must be one of "
-                            + String.join(", ", TYPES.stream().sorted().toList()) + ", or a list of them");
+                            + String.join(", ", TYPES.stream().sorted().toList()) + ", or an array of them");
         }
     }
 
@@ -60,14 +60,14 @@ final class KeywordValues {
 
     static String text(JsonNode value, String at) {
         if (!value.isString()) {
-            throw invalid(at, "must be a text");
+            throw invalid(at, "must be a string");
         }
         return value.stringValue();
     }
 
     static JsonNode list(JsonNode value, String at) {
         if (!value.isArray()) {
-            throw invalid(at, "must be a list");
+            throw invalid(at, "must be an array");
         }
         return value;
     }

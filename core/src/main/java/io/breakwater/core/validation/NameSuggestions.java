@@ -21,7 +21,7 @@ final class NameSuggestions {
                 .filter(name -> distance(unknownName, name) <= Math.max(1, name.length() / 3))
                 .min(Comparator.comparingInt(name -> distance(unknownName, name)))
                 .map(name -> "; did you mean " + name + "?")
-                .orElse(names.size() <= MAX_LISTED ? "; known are " + String.join(", ", names) : "");
+                .orElse(names.size() <= MAX_LISTED ? "; the known names are " + String.join(", ", names) : "");
     }
 
     /** The {@code properties} beside the keyword that found the member. */

@@ -104,7 +104,7 @@ final class SchemaLinter {
 
     private void someSchemas(JsonNode value, String at, String base) {
         if (KeywordValues.list(value, at).isEmpty()) {
-            throw invalid(at, "must name one schema at least");
+            throw invalid(at, "must contain at least one schema");
         }
         for (int i = 0; i < value.size(); i++) {
             schema(value.get(i), JsonPointers.child(at, i), base);
@@ -117,7 +117,7 @@ final class SchemaLinter {
         } else if (dialect.itemsMayBeList()) {
             someSchemas(value, at, base);
         } else {
-            throw invalid(at, "must be one schema; a list of schemas is called prefixItems");
+            throw invalid(at, "must be one schema; use prefixItems for an array of schemas");
         }
     }
 
@@ -130,7 +130,7 @@ final class SchemaLinter {
         try {
             BoundedPattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw invalid(at, "is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw invalid(at, "is not a valid regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
     }
 

@@ -23,7 +23,7 @@ final class SchemaReferences {
             return base;
         }
         if (!id.isString()) {
-            throw SchemaLinter.invalid(JsonPointers.child(at, "$id"), "must be a text");
+            throw SchemaLinter.invalid(JsonPointers.child(at, "$id"), "must be a string");
         }
         var document = resolve(base, id.stringValue(), JsonPointers.child(at, "$id"));
         documents.add(document);
@@ -40,8 +40,8 @@ final class SchemaReferences {
             if (!documents.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
                 throw SchemaLinter.invalid(
                         reference.at,
-                        "refers to " + reference.text + ", outside the schema. Nothing is"
-                                + " ever fetched: put that part under $defs and refer to it as #/$defs/name");
+                        "refers to " + reference.text + ", outside the schema. The server never"
+                                + " fetches schemas: put that part under $defs and refer to it as #/$defs/name");
             }
         }
     }
@@ -56,7 +56,7 @@ final class SchemaReferences {
             int fragment = whole.indexOf('#');
             return fragment < 0 ? whole : whole.substring(0, fragment);
         } catch (IllegalArgumentException e) {
-            throw SchemaLinter.invalid(at, "is no URI: " + reference);
+            throw SchemaLinter.invalid(at, "is not a URI: " + reference);
         }
     }
 }

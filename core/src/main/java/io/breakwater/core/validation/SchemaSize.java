@@ -38,7 +38,7 @@ final class SchemaSize {
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
             case Json.Raw ignored ->
-                throw new InvalidSchemaException("A schema is written in values, not in raw bytes.");
+                throw new InvalidSchemaException("A schema must not contain Json.Raw values.");
         }
     }
 }

@@ -50,7 +50,7 @@ public final class ValueSchema {
             schema.validator.errors(NullNode.getInstance(), 1);
             return schema;
         } catch (ValidationLimitExceededException e) {
-            throw new InvalidSchemaException("The schema refers to itself without an end.", e);
+            throw new InvalidSchemaException("The schema refers to itself in an endless loop.", e);
         } catch (SchemaException e) {
             throw new InvalidSchemaException("The schema cannot be used: " + e.getMessage(), e);
         }
@@ -90,7 +90,7 @@ public final class ValueSchema {
             var pointer = e.getInstanceLocation() == null
                     ? ""
                     : e.getInstanceLocation().toString();
-            return List.of(new Violation(pointer, "is too large or too involved to be checked"));
+            return List.of(new Violation(pointer, "is too large or too complex to be checked"));
         }
     }
 }

@@ -85,7 +85,7 @@ final class ViolationMapper {
             return List.of(kinds);
         }
         var all = new ArrayList<Violation>();
-        all.add(new Violation(alternatives.pointer(), "fits none of the alternatives"));
+        all.add(new Violation(alternatives.pointer(), "matches none of the alternatives"));
         described.forEach(all::addAll);
         return all;
     }

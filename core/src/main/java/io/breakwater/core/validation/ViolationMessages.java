@@ -51,7 +51,7 @@ final class ViolationMessages {
                 new Violation(JsonPointers.child(pointer, error.getProperty()), "has a name that is not allowed");
             case "items", "prefixItems", "additionalItems", "unevaluatedItems" ->
                 new Violation(
-                        error.getIndex() == null ? pointer : JsonPointers.child(pointer, error.getIndex()), "is one too many");
+                        error.getIndex() == null ? pointer : JsonPointers.child(pointer, error.getIndex()), "is not allowed; the array has too many items");
             default -> new Violation(pointer, message(error));
         };
     }
@@ -87,10 +87,10 @@ final class ViolationMessages {
             case "exclusiveMaximum" -> "must be less than " + bound(error) + ", was " + actual(value);
             case "multipleOf" -> "must be a multiple of " + bound(error) + ", was " + actual(value);
             case "uniqueItems" ->
-                "must not hold equal items, but items " + argument(error, 0) + " and " + argument(error, 1) + " are";
+                "must not contain equal items, but items " + argument(error, 0) + " and " + argument(error, 1) + " are equal";
             case "false" -> "is not allowed";
-            case "oneOf" -> "must fit exactly one alternative, fits those numbered " + argument(error, 1);
-            case "not" -> "is of a kind that is ruled out";
+            case "oneOf" -> "must match exactly one alternative, but matches those with index " + argument(error, 1);
+            case "not" -> "must not match the schema under not";
             default -> size(error, value);
         };
     }
@@ -99,12 +99,12 @@ final class ViolationMessages {
         return switch (error.getKeyword()) {
             case "minLength" -> "must have at least " + counted(error, "character") + ", has " + length(value);
             case "maxLength" -> "must have at most " + counted(error, "character") + ", has " + length(value);
-            case "minItems" -> "must hold at least " + counted(error, "item") + ", holds " + value.size();
-            case "maxItems" -> "must hold at most " + counted(error, "item") + ", holds " + value.size();
+            case "minItems" -> "must have at least " + counted(error, "item") + ", has " + value.size();
+            case "maxItems" -> "must have at most " + counted(error, "item") + ", has " + value.size();
             case "minProperties" -> "must have at least " + counted(error, "member") + ", has " + value.size();
             case "maxProperties" -> "must have at most " + counted(error, "member") + ", has " + value.size();
-            case "contains", "minContains" -> "must hold at least " + argument(error, 0) + " of the wanted items";
-            case "maxContains" -> "must hold at most " + argument(error, 0) + " of the wanted items";
+            case "contains", "minContains" -> "must have at least " + matchingItems(error);
+            case "maxContains" -> "must have at most " + matchingItems(error);
             default -> error.getMessage();
         };
     }
@@ -112,6 +112,11 @@ final class ViolationMessages {
     private static String counted(Error error, String noun) {
         var bound = bound(error);
         return bound + " " + noun + (bound.equals("1") ? "" : "s");
+    }
+
+    private static String matchingItems(Error error) {
+        var count = argument(error, 0);
+        return count.equals("1") ? "1 item that matches contains" : count + " items that match contains";
     }
 
     private static int length(JsonNode text) {

@@ -67,7 +67,7 @@ public final class McpClient implements AutoCloseable {
         var version = result.text("protocolVersion");
         if (version == null) {
             throw new PortException.UnavailableException(
-                    "The server did not say which protocol version it speaks", null, null);
+                    "The server did not name its protocol version", null, null);
         }
         legacy.agreed(version);
         serverInfo = result;
@@ -150,7 +150,7 @@ public final class McpClient implements AutoCloseable {
                 return all;
             }
         }
-        throw new PortException.RefusedException("The server's list has no end: " + method, null);
+        throw new PortException.RefusedException("The server's list has more than " + MAX_PAGES + " pages: " + method, null);
     }
 
     /** Any method: its result. */
@@ -185,7 +185,7 @@ public final class McpClient implements AutoCloseable {
         try {
             if (round == MAX_ROUNDS) {
                 throw new PortException.RefusedException(
-                        "The server asks and asks; given up after " + round + " rounds", null);
+                        "The server still requests input after " + round + " rounds", null);
             }
             var next = new LinkedHashMap<>(params.members());
             next.put("inputResponses", respondAll(inputRequired.object("inputRequests")));
@@ -207,7 +207,7 @@ public final class McpClient implements AutoCloseable {
             var method = String.valueOf(request.text("method"));
             if (responder == null) {
                 throw new PortException.RefusedException(
-                        "The server asks for " + method + ", and this client answers nothing", null);
+                        "The server requests " + method + ", but this client has no function for server requests", null);
             }
             responses.put(key, responder.apply(new ServerRequest(key, method, request.object("params"))));
         });

@@ -104,7 +104,7 @@ final class MessageRouter {
             receive(parser.read(bytes), origin);
         } catch (MalformedMessageException malformed) {
             if (origin != null) {
-                origin.fail("what came is no MCP message: " + malformed.getMessage());
+                origin.fail("the message is invalid: " + malformed.getMessage());
             }
         }
     }
@@ -143,7 +143,7 @@ final class MessageRouter {
         }
         if (responder == null) {
             return MessageWriter.error(
-                    request.id(), McpException.METHOD_NOT_FOUND, "This client answers no " + request.method(), null);
+                    request.id(), McpException.METHOD_NOT_FOUND, "This client does not support " + request.method(), null);
         }
         try {
             var serverRequest = new ServerRequest(request.id().json(), request.method(), object(request.params()));

@@ -43,11 +43,11 @@ public final class PendingRequest {
         } catch (TimeoutException e) {
             cancel();
             throw new PortException.DeadlineExceededException(
-                    "No answer from the server within " + timeout.toSeconds() + " s", e);
+                    "No response from the server within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();
-            throw new PortException.UnavailableException("Interrupted while waiting for the server's answer", null, e);
+            throw new PortException.UnavailableException("Interrupted while waiting for the server's response", null, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

@@ -83,7 +83,7 @@ final class RequestExchange implements ClientTransport.Receiver {
         if (eventId != null) {
             attach(router.resume(eventId, this));
         } else {
-            fail(reason == null ? "the exchange ended without an answer" : reason);
+            fail(reason == null ? "the exchange ended without a response" : reason);
         }
     }
 
@@ -98,13 +98,13 @@ final class RequestExchange implements ClientTransport.Receiver {
         } else if (response.result() != null && response.result().json() instanceof Json.Obj result) {
             future.complete(result);
         } else {
-            fail("the result is no object");
+            fail("the result is not an object");
         }
     }
 
     void fail(String reason) {
         future.completeExceptionally(
-                new PortException.UnavailableException("No answer from the server: " + reason, null, null));
+                new PortException.UnavailableException("No response from the server: " + reason, null, null));
     }
 
     private static PortException failure(ParsedJson error) {
@@ -113,7 +113,7 @@ final class RequestExchange implements ClientTransport.Receiver {
         var data = error.member("data");
         return new PortException.ProtocolErrorException(
                 code != null && code.json() instanceof Json.Decimal(var number) ? number.intValue() : 0,
-                message == null ? "The server gave no reason" : message,
+                message == null ? "The server gave no error message" : message,
                 data == null ? null : data.json(),
                 null);
     }

@@ -16,7 +16,7 @@ class AlternativesTest {
     @Test
     void tellOnlyOfTheOneThatWasMeant() {
         assertThat(check(SHAPE, "{'shape':{'type':'square','r':1}}"))
-                .containsExactly("/shape/side: is required", "/shape/r: is not known; known are type, side");
+                .containsExactly("/shape/side: is required", "/shape/r: is not known; the known names are type, side");
     }
 
     @Test
@@ -46,7 +46,7 @@ class AlternativesTest {
     @Test
     void areAllToldWhenNothingSetsThemApart() {
         assertThat(check("{'anyOf':[{'required':['a']},{'required':['b']}]}", "{}"))
-                .containsExactly("fits none of the alternatives", "/a: is required", "/b: is required");
+                .containsExactly("matches none of the alternatives", "/a: is required", "/b: is required");
     }
 
     @Test

@@ -55,13 +55,13 @@ class HeaderParamsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'region':'eu'}|x: y|is missing; it must repeat the argument region",
-                "{'where':{'dry':false}}|x: y|Mcp-Param-Dry-Run is missing; it must repeat the argument where.dry",
-                "{}|Mcp-Param-Region: eu|is there, but the argument is not region",
-                "{'region':null}|Mcp-Param-Region: eu|is there, but the argument is not",
-                "{'region':'eu'}|Mcp-Param-Region: EU|differs from the argument region",
-                "{'region':'eu'}|Mcp-Param-Region: =?base64?ZXU?=|is neither plain visible ASCII",
-                "{'region':'grün'}|Mcp-Param-Region: grün|is neither plain visible ASCII",
+                "{'region':'eu'}|x: y|repeats the argument region, is missing",
+                "{'where':{'dry':false}}|x: y|Mcp-Param-Dry-Run, which repeats the argument where.dry, is missing",
+                "{}|Mcp-Param-Region: eu|repeats the argument region, is present, but the argument is not",
+                "{'region':null}|Mcp-Param-Region: eu|is present, but the argument is not",
+                "{'region':'eu'}|Mcp-Param-Region: EU|argument region, differs from it",
+                "{'region':'eu'}|Mcp-Param-Region: =?base64?ZXU?=|is neither visible ASCII",
+                "{'region':'grün'}|Mcp-Param-Region: grün|is neither visible ASCII",
                 "{'count':42}|Mcp-Param-Count: 43|differs",
                 "{'count':42}|Mcp-Param-Count: 042|differs",
                 "{'count':42}|Mcp-Param-Count: 0x2a|differs",
@@ -81,7 +81,7 @@ class HeaderParamsTest {
         HeaderFields twice = name -> name.equals("Mcp-Param-Region") ? List.of("eu", "eu") : List.of();
 
         assertThat(PARAMS.mismatch(twice, ValueSchemaTest.tree("{'region':'eu'}")))
-                .contains("is there more than once");
+                .contains("occurs more than once");
     }
 
     @ParameterizedTest
@@ -89,9 +89,9 @@ class HeaderParamsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'properties':{'a':{'type':'number','x-mcp-header':'A'}}}|/properties/a/x-mcp-header: it must stand on a property of type",
-                "{'properties':{'a':{'type':['string','null'],'x-mcp-header':'A'}}}|must stand on a property of type",
-                "{'properties':{'a':{'x-mcp-header':'A'}}}|must stand on a property of type",
+                "{'properties':{'a':{'type':'number','x-mcp-header':'A'}}}|/properties/a/x-mcp-header: it must be on a property of type",
+                "{'properties':{'a':{'type':['string','null'],'x-mcp-header':'A'}}}|must be on a property of type",
+                "{'properties':{'a':{'x-mcp-header':'A'}}}|must be on a property of type",
                 "{'properties':{'a':{'type':'string','x-mcp-header':''}}}|must be a name",
                 "{'properties':{'a':{'type':'string','x-mcp-header':'A B'}}}|must be a name",
                 "{'properties':{'a':{'type':'string','x-mcp-header':'A:'}}}|must be a name",

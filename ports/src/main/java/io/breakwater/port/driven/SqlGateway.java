@@ -80,7 +80,7 @@ public interface SqlGateway {
         /** Refuses a window that shows nothing. */
         public Window {
             if (offset < 0 || rows < 1 || bytes < 1) {
-                throw new IllegalArgumentException("A window shows at least one row of one byte.");
+                throw new IllegalArgumentException("A window must have an offset of 0 or more, and at least one row and one byte.");
             }
         }
     }

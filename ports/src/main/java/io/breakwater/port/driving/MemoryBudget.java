@@ -43,7 +43,7 @@ public final class MemoryBudget {
     public MemoryBudget(long limit, double share, Duration maxWait) {
         if (limit < 1 || !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException(
-                    "A memory budget needs at least one byte and a share from above 0 to 1.");
+                    "A memory budget must have at least one byte, and a share greater than 0 and at most 1.");
         }
         this.limit = limit;
         this.share = share == 1 ? limit : Math.max(1, (long) (limit * share));

@@ -159,7 +159,7 @@ public abstract class ActiveCall extends CallTimer {
 
     private @Nullable Outcome decide(Decision decision) {
         return switch (decision) {
-            case Decision.Proceed ignored -> throw new IllegalStateException("to proceed is not to stop");
+            case Decision.Proceed ignored -> throw new IllegalStateException("Proceed does not end a call");
             case Decision.Respond(Outcome outcome) -> outcome;
             case Decision.Refuse(var code, var message, var retryAfter) ->
                 new Outcome.Refused(code, message, retryAfter);
@@ -169,7 +169,7 @@ public abstract class ActiveCall extends CallTimer {
 
     private @Nullable Outcome switchExecutor(ExecutionMode other) {
         if (other == mode) {
-            throw new IllegalStateException("an interceptor asks for the lane it is on: " + other);
+            throw new IllegalStateException("an interceptor switches to the current execution mode: " + other);
         }
         if (!monitored) {
             monitor();

@@ -59,7 +59,8 @@ public record CallRuntime(
         /** Refuses what could never work. */
         public Limits {
             if (deadline.isNegative() || deadline.isZero() || inputTimeout.isNegative() || maxPendingInputs < 0) {
-                throw new IllegalArgumentException("a call needs time: deadline " + deadline + ", human " + inputTimeout);
+                throw new IllegalArgumentException("the deadline must be positive, inputTimeout and maxPendingInputs must not be negative: deadline "
+                                + deadline + ", inputTimeout " + inputTimeout + ", maxPendingInputs " + maxPendingInputs);
             }
         }
     }

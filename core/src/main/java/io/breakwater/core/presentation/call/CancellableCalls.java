@@ -26,7 +26,7 @@ public final class CancellableCalls {
         if (!register(call)) {
             throw RejectedMessageException.malformed(
                     McpException.INVALID_REQUEST,
-                    "An earlier request with this id is still at work: give each request an id of its own");
+                    "An earlier request with this id is still running: give each request its own id");
         }
         if (closed) {
             call.abandon();

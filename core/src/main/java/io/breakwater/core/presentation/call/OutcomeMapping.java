@@ -107,7 +107,7 @@ public final class OutcomeMapping {
                 .addKeyValue("method", call.method())
                 .addKeyValue("target", call.target())
                 .setCause(thrown)
-                .log("A call failed for a reason its handler did not foresee");
+                .log("A call failed with an unexpected exception");
         var message = "Internal error; the server's log has the cause under request id " + call.requestId() + ".";
         return call.tool() == null
                 ? new Outcome.Failed(new McpException(McpException.INTERNAL_ERROR, message))

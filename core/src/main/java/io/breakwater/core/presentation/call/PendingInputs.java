@@ -24,7 +24,7 @@ public final class PendingInputs {
             release(principal);
             throw new ToolException(
                     ErrorCode.OVERLOADED,
-                    "As many calls wait for answers of yours as may; answer those first.",
+                    "Too many of your calls wait for user input; respond to those first.",
                     Duration.ofSeconds(5),
                     null);
         }

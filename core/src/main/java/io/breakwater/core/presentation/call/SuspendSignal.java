@@ -15,7 +15,7 @@ public final class SuspendSignal extends Error {
 
     /** With the outcome of the call. */
     public SuspendSignal(Outcome outcome) {
-        super("not an error: the call waits for answers of the client", null, false, false);
+        super("not an error: the call waits for responses of the client", null, false, false);
         this.outcome = outcome;
     }
 

@@ -98,7 +98,7 @@ final class BackgroundRefresher {
                 role.complete(new CacheResult(result, CacheStatus.HIT));
             }
         } catch (Exception | LinkageError failure) {
-            LOG.debug("A result could not be made anew; the stale one is given for a while", failure);
+            LOG.debug("A background refresh failed; the server returns the stale result and tries again later", failure);
             service.cache().releaseLease(slot);
             service.count(CacheOperation.ERROR);
             lastFailures.put(load.tool().name(), executors.nanoTime());

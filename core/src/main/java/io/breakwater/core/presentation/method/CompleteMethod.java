@@ -57,12 +57,12 @@ public final class CompleteMethod implements MethodHandler {
         var ref = params.member("ref");
         var type = ref == null ? null : ref.text("type");
         if (ref == null || type == null) {
-            throw McpException.invalidParams("\"ref\" must say its \"type\": ref/prompt or ref/resource");
+            throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         }
         return switch (type) {
             case "ref/prompt" -> promptCompleter(StringArguments.required(ref, "name"), argument);
             case "ref/resource" -> templateCompleter(StringArguments.required(ref, "uri"), argument);
-            default -> throw McpException.invalidParams("\"ref.type\" is ref/prompt or ref/resource");
+            default -> throw McpException.invalidParams("\"ref.type\" must be ref/prompt or ref/resource");
         };
     }
 

@@ -160,7 +160,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
-        throw new ToolException(ErrorCode.CANCELLED, "A result is made anew in the background; nobody can be asked.");
+        throw new ToolException(ErrorCode.CANCELLED, "This call refreshes a cached result in the background; no client can respond to its requests.");
     }
 
     @Override

@@ -151,7 +151,7 @@ public final class ResultCacheService implements CacheInvalidator {
         try {
             invalidated = tags.get();
         } catch (RuntimeException unknown) {
-            LOG.warn("A tool does not say which results it made untrue: none is given any more", unknown);
+            LOG.warn("A tool failed to name the results that it invalidates; all cached results are invalidated", unknown);
             cache.invalidateAll();
             return;
         }
@@ -163,7 +163,7 @@ public final class ResultCacheService implements CacheInvalidator {
         try {
             executors.virtualThreads().execute(() -> now(tags));
         } catch (RejectedExecutionException closing) {
-            LOG.debug("The server is closing; what may have become untrue ends with its time", closing);
+            LOG.debug("The server is closing; results that this call invalidates stay cached until they expire", closing);
         }
     }
 }

@@ -80,7 +80,7 @@ public final class McpServer implements McpEndpoint {
         try {
             return authenticator.authenticate(inbound);
         } catch (RuntimeException fault) {
-            LOG.warn("A message was turned away: nobody could tell from whom it comes", fault);
+            LOG.warn("A message was rejected because its sender could not be authenticated", fault);
             reply.answer(new ReplyStatus.Forbidden(null), null);
             return null;
         }
@@ -154,7 +154,7 @@ public final class McpServer implements McpEndpoint {
         switch (Era.of(ParsedJson.EMPTY, inbound)) {
             case MODERN ->
                 rejectInvalid(
-                        "A response answers nothing here: this server asks by input_required in "
+                        "Responses are not expected: this server requests input with input_required in "
                                 + ServerIdentity.MODERN,
                         principal,
                         reply);
@@ -184,7 +184,7 @@ public final class McpServer implements McpEndpoint {
                 && "2025-03-26".equals(legacy.version(inbound, principal));
         if (!allowed) {
             rejectInvalid(
-                    "Send one message at a time: arrays exist only in sessions of 2025-03-26, with at most "
+                    "Send one message at a time: arrays are allowed only in sessions of 2025-03-26, with at most "
                             + MAX_BATCH_SIZE + " messages, and without \"initialize\"",
                     principal,
                     reply);

@@ -63,7 +63,7 @@ class SameIdTest {
 
     private static void assertRefused(RecordedReply heard) {
         assertThat(heard.code()).isEqualTo(McpException.INVALID_REQUEST);
-        assertThat(heard.error().text("message")).contains("still at work");
+        assertThat(heard.error().text("message")).contains("still running");
         assertThat(heard.disposition()).isEqualTo(ReplyStatus.MALFORMED);
     }
 

@@ -89,16 +89,16 @@ final class LegacyCall extends ActiveCall {
                         MessageWriter.error(
                                 id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
             case Outcome.Cancelled ignored -> close();
-            case Outcome.InputRequired ignored -> throw new IllegalStateException("this wire asks by requests");
-            case Outcome.Stream ignored -> throw new IllegalStateException("this wire listens by HTTP GET");
-            case Outcome.Task ignored -> throw new IllegalStateException("this wire has no tasks");
+            case Outcome.InputRequired ignored -> throw new IllegalStateException("this era sends client requests as messages of their own");
+            case Outcome.Stream ignored -> throw new IllegalStateException("this era opens streams by HTTP GET");
+            case Outcome.Task ignored -> throw new IllegalStateException("this era has no tasks");
         }
     }
 
     /** A client that cancels its call wants no answer; one that ends its session is told what became of the call. */
     private void close() {
         if (caller.client().isClosed()) {
-            fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session was ended while the call was at work"));
+            fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session ended while the call was running"));
         } else {
             emitter.close();
         }
@@ -174,7 +174,8 @@ final class LegacyCall extends ActiveCall {
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         if (executionMode() != ExecutionMode.VIRTUAL) {
-            throw new IllegalStateException("A handler that asks waits: declare its tool on(Lane.VIRTUAL), not on(Lane."
+            throw new IllegalStateException("A handler that sends client requests waits for responses: build its tool with"
+                    + " executionMode(ExecutionMode.VIRTUAL), not with executionMode(ExecutionMode."
                     + executionMode() + ")");
         }
         ClientRequests.requireCapabilities(this, requests.values());
@@ -200,7 +201,7 @@ final class LegacyCall extends ActiveCall {
             caller.client().removeRequest(pending);
             throw new ToolException(
                     ErrorCode.EXTERNAL_ERROR,
-                    "The client does not read its messages, so the question could not be sent.");
+                    "The client does not read its messages, so the client request could not be sent.");
         }
         return pending;
     }
@@ -211,14 +212,14 @@ final class LegacyCall extends ActiveCall {
             var response = pending.response().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return result(response);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + timeout.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for a response.");
         } catch (CancellationException e) {
-            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for an answer.");
+            throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for a response.");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("answers are never failed", e);
+            throw new IllegalStateException("client responses never complete exceptionally", e);
         }
     }
 
@@ -229,7 +230,7 @@ final class LegacyCall extends ActiveCall {
         }
         var clientError = clientError(response.error());
         throw new ToolException(
-                ErrorCode.EXTERNAL_ERROR, "The client did not answer: " + clientError.getMessage(), null, clientError);
+                ErrorCode.EXTERNAL_ERROR, "The client returned no result: " + clientError.getMessage(), null, clientError);
     }
 
     /** The client's error, for handlers that go by its code. */

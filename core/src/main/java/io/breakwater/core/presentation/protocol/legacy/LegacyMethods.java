@@ -37,7 +37,7 @@ final class LegacyMethods {
 
     private static final Outcome SUBSCRIPTIONS_FULL = new Outcome.Refused(
             ErrorCode.OVERLOADED,
-            "No room for another subscription: unsubscribe from a resource, or try again later.",
+            "The limit on subscriptions is reached: unsubscribe from a resource, or try again later.",
             Duration.ofSeconds(30));
 
     private final Registry registry;
@@ -173,7 +173,7 @@ final class LegacyMethods {
     private static void setLevel(MethodRequest request) {
         var level = LogLevel.of(request.text("level"))
                 .orElseThrow(() -> McpException.invalidParams(
-                        "\"level\" is one of debug, info, notice, warning, error, critical, alert, emergency"));
+                        "\"level\" must be one of debug, info, notice, warning, error, critical, alert, emergency"));
         request.caller().change(session -> session.withLogLevel(level.wire()));
     }
 }

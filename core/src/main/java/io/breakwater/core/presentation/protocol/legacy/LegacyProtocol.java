@@ -127,7 +127,7 @@ public final class LegacyProtocol {
             case Channel.Exchange ignored -> {
                 if (!sessions.open(session)) {
                     return new Outcome.Refused(
-                            ErrorCode.OVERLOADED, "No room for another session; try again later.", RETRY_AFTER);
+                            ErrorCode.OVERLOADED, "The limit on sessions is reached; try again later.", RETRY_AFTER);
                 }
             }
         }
@@ -218,13 +218,13 @@ public final class LegacyProtocol {
         if (id == null) {
             throw RejectedMessageException.malformed(
                     McpException.INVALID_REQUEST,
-                    "The header field " + SESSION_ID + " is missing: send what the answer to \"initialize\" carried, or"
+                    "The header field " + SESSION_ID + " is missing: send the value from the response to \"initialize\", or"
                             + " send every request with the _meta of " + ServerIdentity.MODERN);
         }
         if (inbound.fields().repeated(SESSION_ID)) {
             throw RejectedMessageException.malformed(
                     McpException.INVALID_REQUEST,
-                    "The header field " + SESSION_ID + " is there more than once: send it once");
+                    "The header field " + SESSION_ID + " occurs more than once: send it once");
         }
         var session = session(id, principal);
         var client = clients.find(id);

@@ -34,11 +34,11 @@ final class HeaderAgreement {
             return;
         }
         if (field == null) {
-            throw mismatch("The header field " + NAME + " is missing; it must say params." + member);
+            throw mismatch("The header field " + NAME + " is missing; it must repeat params." + member);
         }
         var decoded = HeaderText.decode(field);
         if (decoded == null) {
-            throw mismatch("The header field " + NAME + " is neither plain visible ASCII nor well-formed =?base64?…?=");
+            throw mismatch("The header field " + NAME + " is neither visible ASCII nor valid =?base64?…?=");
         }
         requireEqual(NAME, decoded, inBody);
     }
@@ -46,17 +46,17 @@ final class HeaderAgreement {
     private static @Nullable String single(HeaderFields fields, String name) throws RejectedMessageException {
         var values = fields.all(name);
         if (values.size() > 1) {
-            throw mismatch("The header field " + name + " is there more than once");
+            throw mismatch("The header field " + name + " occurs more than once");
         }
         return values.isEmpty() ? null : values.getFirst();
     }
 
     private static void requireEqual(String name, @Nullable String field, String inBody) throws RejectedMessageException {
         if (field == null) {
-            throw mismatch("The header field " + name + " is missing; it must repeat what the body says");
+            throw mismatch("The header field " + name + " is missing; it must repeat the value in the body");
         }
         if (!field.equals(inBody)) {
-            throw mismatch("The header field " + name + " differs from what the body says");
+            throw mismatch("The header field " + name + " differs from the value in the body");
         }
     }
 

@@ -63,7 +63,7 @@ final class InputRounds {
         var payload = sealed == null ? null : sealer.open(sealed, context).orElse(null);
         if (payload == null) {
             throw McpException.invalidParams(
-                    "requestState is not one this server gave for this request, or it has expired: call again without"
+                    "this server did not issue requestState for this request, or it has expired: call again without"
                             + " requestState and inputResponses");
         }
         var state = ParsedJson.read(payload);
@@ -79,12 +79,12 @@ final class InputRounds {
      */
     static Map<String, Json.Obj> responses(@Nullable ParsedJson responses) {
         if (responses == null || !(responses.json() instanceof Json.Obj(var members))) {
-            throw McpException.invalidParams("inputResponses is an object that holds an object for each key");
+            throw McpException.invalidParams("inputResponses must be an object that holds an object for each key");
         }
         var answers = new LinkedHashMap<String, Json.Obj>();
         members.forEach((key, answer) -> {
             if (!(answer instanceof Json.Obj object)) {
-                throw McpException.invalidParams("inputResponses[\"" + key + "\"] is not an object");
+                throw McpException.invalidParams("inputResponses[\"" + key + "\"] must be an object");
             }
             answers.put(key, object);
         });
@@ -128,8 +128,8 @@ final class InputRounds {
                 .build();
         byte[] payload = JsonWriter.bytes(state);
         if (payload.length > Sealer.MAX_PAYLOAD) {
-            throw McpException.invalidParams("The answers so far are too long to be carried on: " + payload.length
-                    + " bytes, of which " + Sealer.MAX_PAYLOAD + " are taken");
+            throw McpException.invalidParams("The responses so far do not fit into requestState: they have " + payload.length
+                    + " bytes, and at most " + Sealer.MAX_PAYLOAD + " are allowed");
         }
         return sealer.seal(payload, context, ttl);
     }

@@ -254,7 +254,7 @@ final class ModernCall extends ActiveCall {
         var started = protocol.tasks().begin(this);
         if (started == null) {
             throw new SuspendSignal(new Outcome.Refused(
-                    ErrorCode.OVERLOADED, "The server keeps no more tasks at present.", Duration.ofSeconds(5)));
+                    ErrorCode.OVERLOADED, "The limit on tasks is reached; try again later.", Duration.ofSeconds(5)));
         }
         task = started;
         restartDeadline(started.timeout());

@@ -182,7 +182,7 @@ public final class ModernProtocol {
         var handler = MethodHandler.inline(call -> subscriptions.admit(subscription)
                 ? new Outcome.Stream(() -> subscriptions.open(subscription, results))
                 : new Outcome.Refused(
-                        ErrorCode.OVERLOADED, "No room for another subscription; try again later.", RETRY_AFTER));
+                        ErrorCode.OVERLOADED, "The limit on subscriptions is reached; try again later.", RETRY_AFTER));
         var prepared = new ModernCall.Prepared(handler, "", null);
         var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
         call.share();

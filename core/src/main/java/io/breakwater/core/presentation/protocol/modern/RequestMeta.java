@@ -52,7 +52,7 @@ record RequestMeta(
     private static RejectedMessageException missing(String key) {
         return RejectedMessageException.malformed(
                 McpException.INVALID_PARAMS,
-                "Every request of 2026-07-28 carries params._meta[\"" + key + "\"]"
+                "Every request of 2026-07-28 must have params._meta[\"" + key + "\"]"
                         + (key.equals(VERSION) ? " (a string)" : " (an object)"));
     }
 
@@ -65,7 +65,8 @@ record RequestMeta(
                 .orElseThrow(() -> new RejectedMessageException(
                         ReplyStatus.ANSWER,
                         McpException.invalidParams(LOG_LEVEL
-                                + " is one of debug, info, notice, warning, error, critical," + " alert, emergency")));
+                                + " must be one of debug, info, notice, warning, error, critical,"
+                                + " alert, emergency")));
     }
 
     private static @Nullable String token(ParsedJson meta) throws RejectedMessageException {
@@ -76,7 +77,7 @@ record RequestMeta(
         var json = token.idText();
         if (json == null) {
             throw RejectedMessageException.malformed(
-                    McpException.INVALID_PARAMS, "progressToken is a string or an integer");
+                    McpException.INVALID_PARAMS, "progressToken must be a string or an integer");
         }
         return json;
     }

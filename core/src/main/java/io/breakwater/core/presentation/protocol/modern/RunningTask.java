@@ -118,14 +118,14 @@ final class RunningTask {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "Nobody answered within " + timeout.toSeconds() + " s.");
+            throw new ToolException(ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
         } catch (CancellationException e) {
             throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("answers are never failed", e);
+            throw new IllegalStateException("client responses never complete exceptionally", e);
         }
     }
 

@@ -28,7 +28,7 @@ final class TaskMethods {
     /** How often it is looked for tasks whose time is over. */
     static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private static final String NO_ROOM = "The task has ended, but the server has no room to keep its result. Call the"
+    private static final String NO_ROOM = "The task has ended, but the server has no capacity to store its result. Call the"
             + " tool without a task, or try again later.";
 
     private final TaskBook tasks;
@@ -116,7 +116,7 @@ final class TaskMethods {
             return requests.members().isEmpty() ? before.working(now) : before.asking(requests, now);
         });
         if (!stored) {
-            throw new ToolException(ErrorCode.OVERLOADED, "The server has no room to keep the questions of this task.");
+            throw new ToolException(ErrorCode.OVERLOADED, "The server has no capacity to store the client requests of this task.");
         }
     }
 
@@ -145,7 +145,7 @@ final class TaskMethods {
             case Outcome.Cancelled ignored -> change(task.id(), Status.CANCELLED, null, null);
             case Outcome.Value ignored -> throw new IllegalStateException("only tools become tasks");
             case Outcome.Stream ignored -> throw new IllegalStateException("only tools become tasks");
-            case Outcome.InputRequired ignored -> throw new IllegalStateException("a task's questions wait in it");
+            case Outcome.InputRequired ignored -> throw new IllegalStateException("a task stores its client requests");
             case Outcome.Task ignored -> throw new IllegalStateException("a task does not become a task");
         }
     }
@@ -194,7 +194,7 @@ final class TaskMethods {
 
     private Task find(String id, String principal) {
         return tasks.find(id, principal)
-                .orElseThrow(() -> McpException.invalidParams("Unknown task: it never was, or its time is over"));
+                .orElseThrow(() -> McpException.invalidParams("Unknown task: it does not exist, or it has expired"));
     }
 
     /** The whole task, as {@code tasks/get} and {@code notifications/tasks} show it. */

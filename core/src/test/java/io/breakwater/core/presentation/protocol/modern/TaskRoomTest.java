@@ -48,7 +48,7 @@ class TaskRoomTest {
 
         assertThat(task.text("status")).isEqualTo("failed");
         assertThat(task.object("error").get("code")).isEqualTo(Json.of(McpException.INTERNAL_ERROR));
-        assertThat(task.object("error").text("message")).contains("no room to keep its result");
+        assertThat(task.object("error").text("message")).contains("no capacity to store its result");
     }
 
     @Test
@@ -56,7 +56,7 @@ class TaskRoomTest {
         var task = endOf("ask");
 
         assertThat(task.text("status")).isEqualTo("completed");
-        assertThat(task.object("result")).asString().contains("no room to keep the questions");
+        assertThat(task.object("result")).asString().contains("no capacity to store the client requests");
     }
 
     private Json.Obj endOf(String tool) {
