@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param info its {@code Implementation}
  * @param capabilities its {@code ClientCapabilities}
  * @param logLevel the least severe level it wants to hear, or null when it did not say
- * @param curious whether it wants to be told of progress
+ * @param wantsProgress whether it wants to be told of progress
  */
 record ClientIntroduction(
         Json.Obj info, Json.Obj capabilities, @Nullable LogLevel logLevel, boolean wantsProgress) {}

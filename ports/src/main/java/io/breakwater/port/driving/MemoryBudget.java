@@ -38,7 +38,7 @@ public final class MemoryBudget {
     /**
      * A budget that is not yet used.
      *
-     * @param patience for how long a message waits for room before it is refused
+     * @param maxWait for how long a message waits for room before it is refused
      */
     public MemoryBudget(long limit, double share, Duration maxWait) {
         if (limit < 1 || !(share > 0 && share <= 1)) {

@@ -60,7 +60,7 @@ public final class MemoryLease {
     /**
      * Gives back what the message itself holds, for work that goes on without it, such as a stream of events.
      *
-     * @param kept how much of it is needed nevertheless
+     * @param keep how much of it is needed nevertheless
      */
     public synchronized void dropMessage(long keep) {
         shrink(Math.max(0, message - keep));

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through the guard to its {@link MethodHandler} and back.
+ * One request, which passes the interceptors, runs its {@link MethodHandler} and ends with one outcome.
  *
- * <p>The way in is an index into the chain of interceptors. A verdict {@code SwitchExecutor}, or the lane of the work,
- * puts the rest of the way on another thread, and the same method goes on there. The way back begins with whoever
- * settles the call first: the work with its outcome, the {@link DeadlineMonitor} with a timeout, the client with a
- * cancellation. Only the first counts; the work may go on for a moment until it notices, and {@link #whenIdle} tells
- * when it has.
+ * <p>An index into the chain of interceptors records how far the call has come. The decision {@code SwitchExecutor}, or
+ * the execution mode of the handler, moves the call to another thread, where the same method continues. The first of
+ * three events settles the call: the outcome of the handler, a timeout from the {@link DeadlineMonitor}, or a
+ * cancellation by the client. Later outcomes do not count. The handler may run on for a moment after the call is
+ * settled; {@link #whenIdle} runs an action when it has stopped.
  */
 public abstract class ActiveCall extends CallTimer {
     private static final Outcome CANCELLED = new Outcome.Cancelled();
@@ -30,57 +30,60 @@ public abstract class ActiveCall extends CallTimer {
     private final MethodHandler handler;
     private volatile boolean cancelled;
     private volatile boolean monitored;
-    private volatile boolean shared; // other threads may end it
+    private volatile boolean shared; // other threads may end the call
     private volatile boolean settled; // written under this
     private volatile ExecutionMode mode = ExecutionMode.INLINE;
-    private int step; // how many interceptors let it pass; under this once it is shared
+    private int step; // the number of interceptors that let it proceed; guarded by this once it is shared
     private boolean triedFast;
-    private @Nullable Thread worker; // guarded by this, null on the inline lane
+    private @Nullable Thread worker; // guarded by this, null in inline mode
     private double lastProgress = Double.NEGATIVE_INFINITY; // guarded by this
     private List<Runnable> onCancel = List.of(); // guarded by this
     private List<Runnable> whenIdle = List.of(); // guarded by this
     private boolean running; // guarded by this
     private volatile boolean userAsked;
-    private volatile @Nullable String reason; // of a failure, for the log of requests
+    private volatile @Nullable String reason; // of a failure, for the request log
 
-    /** A request that has passed the ladder. */
+    /** Creates a call for a validated request. */
     protected ActiveCall(
             CallRuntime runtime, Message.Request request, Principal principal, MethodHandler handler, Duration timeout) {
         super(runtime, request, principal, timeout);
         this.handler = handler;
     }
 
-    /** Sends what the client is to be told. Called once. */
+    /** Sends the outcome to the client. Called once. */
     protected abstract void respond(Outcome outcome);
 
-    /** An outcome of a call that has been answered already: of a task, or of work nobody waits for. */
+    /** Receives an outcome that arrives after the call was settled, for example the outcome of a task. */
     protected void onLateOutcome(Outcome outcome) {}
 
-    /** The answer takes long: open a stream if that is how this wire shows a sign of life. */
+    /** Opens an event stream, if the transport has one, when the call takes long. */
     protected abstract void openStream();
 
-    /** Other threads may end the call from now on, even before it starts. */
+    /** Allows other threads to end the call from now on, even before it starts. */
     public final void share() {
         shared = true;
     }
 
-    /** Takes the request on its way; returns when it has ended or gone to another lane. */
+    /** Runs the call; returns when it has ended or has moved to another thread. */
     public final void start() {
         running = true;
         advance();
     }
 
-    /** Why the call fails, for its line in the log of requests. */
+    /** Sets the reason for the request log. */
     final void setFailureReason(String reason) {
         this.reason = reason;
     }
 
-    /** Why the call failed, in a sentence that says everything; null when it did not, or another log line tells. */
+    /**
+     * The reason why the call failed, as a sentence for the request log; null when it did not fail, or when another log
+     * line has the reason.
+     */
     public final @Nullable String reason() {
         return reason;
     }
 
-    // ---- the way in ------------------------------------------------------------------------------------------------
+    // ---- before ----------------------------------------------------------------------------------------------------
 
     private void advance() {
         boolean finished = true;
@@ -91,7 +94,7 @@ public abstract class ActiveCall extends CallTimer {
             } else {
                 settle(outcome);
             }
-        } catch (Throwable thrown) { // whatever it is, the client gets an answer
+        } catch (Throwable thrown) { // the client gets a response for every kind of failure
             settle(applyFallback(runtime.outcomeMapping().of(this, thrown)));
         }
         if (finished) {
@@ -99,7 +102,7 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    /** The outcome, or null when the rest of the way is on another lane. */
+    /** Returns the outcome, or null when the call continues on another thread. */
     private @Nullable Outcome runInterceptors() throws Exception {
         var chain = runtime.chain();
         while (!settled && step < chain.size()) {
@@ -113,7 +116,7 @@ public abstract class ActiveCall extends CallTimer {
             }
         }
         if (settled) {
-            return CANCELLED; // nobody waits any more: the work is not begun
+            return CANCELLED; // the call has ended, so its handler does not start
         }
         if (!triedFast) {
             triedFast = true;
@@ -125,10 +128,10 @@ public abstract class ActiveCall extends CallTimer {
         return runHandler();
     }
 
-    /** One more interceptor let the call pass; false when the way back began without that one. */
+    /** Counts an interceptor that let the call proceed; false when the call was settled before. */
     private boolean advanceStep() {
         if (!shared) {
-            step++; // no other thread knows of this call yet
+            step++; // no other thread has this call yet
             return true;
         }
         synchronized (this) {
@@ -189,7 +192,7 @@ public abstract class ActiveCall extends CallTimer {
         shared = true;
         monitored = true;
         runtime.deadlineMonitor().add(this);
-        if (settled) { // whoever ended it may not have seen that it is watched
+        if (settled) { // another thread may have ended it before it was monitored
             runtime.deadlineMonitor().remove(this);
         }
     }
@@ -203,21 +206,24 @@ public abstract class ActiveCall extends CallTimer {
         } finally {
             synchronized (this) {
                 worker = null;
-                Thread.interrupted(); // a thread of a pool must not take this call's interruption to its next one
+                Thread.interrupted(); // clears an interruption of this call before the pool reuses the thread
             }
         }
     }
 
-    // ---- the way back ----------------------------------------------------------------------------------------------
+    // ---- outcome ----------------------------------------------------------------------------------------------------
 
-    /** The work's outcome: the call's, or {@linkplain #onLateOutcome too late}. */
+    /**
+     * Ends the call with the outcome of its handler, or passes it to {@link #onLateOutcome} when the call has ended
+     * already.
+     */
     protected final void settle(Outcome outcome) {
         if (!end(outcome)) {
             onLateOutcome(outcome);
         }
     }
 
-    /** Ends the call with this outcome; false when it had one already. */
+    /** Ends the call with this outcome; false when the call has ended already. */
     private boolean end(Outcome outcome) {
         int passed;
         synchronized (this) {
@@ -242,7 +248,7 @@ public abstract class ActiveCall extends CallTimer {
         return result;
     }
 
-    /** An outcome that cannot be written down must not leave the client without an answer. */
+    /** Sends the outcome; if it cannot be serialized, sends the error instead. */
     private void respondOrFail(Outcome outcome) {
         try {
             respond(outcome);
@@ -270,7 +276,10 @@ public abstract class ActiveCall extends CallTimer {
         actions.forEach(Runnable::run);
     }
 
-    /** Runs the action when no thread works for this call any more, which may be after its end: at once if so now. */
+    /**
+     * Runs the action when no thread works for this call any more, which may be after its outcome; immediately if this
+     * is so now.
+     */
     public final void whenIdle(Runnable action) {
         synchronized (this) {
             if (running) {
@@ -281,9 +290,9 @@ public abstract class ActiveCall extends CallTimer {
         action.run();
     }
 
-    /** Keeps what the message holds of the memory budget until no thread works for this call any more. */
+    /** Retains the memory lease of the message until no thread works for this call any more. */
     public final void retainUntilIdle(MemoryLease memory) {
-        if (monitored) { // else it has ended on the thread it came on, before the transport let go
+        if (monitored) { // otherwise the call has ended on the thread of the transport
             memory.retain();
             whenIdle(memory::release);
         }
@@ -294,14 +303,14 @@ public abstract class ActiveCall extends CallTimer {
         return settled;
     }
 
-    /** The client does not want the answer any more. */
+    /** Cancels the call, because the client does not want the response any more. */
     public final void abandon() {
         if (end(new Outcome.Cancelled())) {
             stopWork();
         }
     }
 
-    /** Called by the watch now and then. */
+    /** Checks the deadline and the time after which a stream opens. The deadline monitor calls this in each sweep. */
     void tick(long now) {
         if (isExpired(now)) {
             expire();
@@ -320,7 +329,7 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    /** Tells the work that nobody waits: flag, actions, interruption. */
+    /** Cancels the handler: sets the flag, runs the cancel actions and interrupts its thread. */
     public final void stopWork() {
         List<Runnable> actions;
         synchronized (this) {
@@ -335,10 +344,11 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     /**
-     * Waits for a human. The deadline stands still meanwhile, since the wait has a limit of its own, and interceptors
-     * give back what others could use.
+     * Waits for user input. The deadline is paused, because the wait has its own limit, and interceptors release what
+     * they hold for the call.
      *
-     * @throws io.breakwater.server.mcp.ToolException when too many calls of this principal wait already
+     * @throws io.breakwater.server.mcp.ToolException when too many calls of this principal wait for
+     *     input already
      */
     public final <T> T whileSuspended(Supplier<T> wait) {
         userAsked = true;
@@ -354,7 +364,7 @@ public abstract class ActiveCall extends CallTimer {
         }
     }
 
-    /** True when the outcome may depend on what a human answered, now or in an earlier round. */
+    /** True when the outcome may depend on user input, in this round or an earlier one. */
     public final boolean hasUserInput() {
         return userAsked || params().has("requestState") || params().has("inputResponses");
     }
@@ -363,7 +373,7 @@ public abstract class ActiveCall extends CallTimer {
         return runtime.chain().subList(0, step);
     }
 
-    /** True when the work is further than was told before: the client is told of nothing else (MCP, progress). */
+    /** Records progress; false when the value has not increased, since MCP allows only increasing progress. */
     protected final synchronized boolean recordProgress(double done) {
         boolean advanced = Double.isFinite(done) && done > lastProgress;
         lastProgress = advanced ? done : lastProgress;
@@ -393,7 +403,7 @@ public abstract class ActiveCall extends CallTimer {
 
     private static List<Runnable> append(List<Runnable> actions, Runnable action) {
         if (actions.isEmpty()) {
-            return List.of(action); // nearly always the only one
+            return List.of(action); // most calls have one action
         }
         var all = new ArrayList<>(actions);
         all.add(action);

@@ -12,24 +12,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds answers to their questions, on both wires. A result must have the shape that MCP gives it, or the call fails at
- * once: that is a mistake of the client. What a user entered must fit the form; the user is asked once more when it
- * does not, and told why, and then the call fails.
+ * Validates client responses, for both eras. A response must have the structure that MCP defines, otherwise the call
+ * fails at once. The entries of a form must match its schema; if they do not, the client request is repeated once with
+ * the reason, and then the call fails.
  */
 public final class AnswerValidator {
     private AnswerValidator() {}
 
-    /** Sends questions to the client and waits for the result of each. */
+    /** Sends client requests and waits for all responses. */
     @FunctionalInterface
     public interface Exchange {
-        /** The results, under the keys of the questions. */
+        /** Returns the results, under the keys of the requests. */
         Map<String, Json.Obj> send(Map<String, ClientRequest> requests);
     }
 
     /**
-     * The answers to these questions, in their order.
+     * Sends the requests and returns the validated responses, in the same order.
      *
-     * @throws ToolException when a form that was sent a second time does not fit either
+     * @throws ToolException when the entries of a form do not match its schema the second time either
      */
     public static Map<String, ClientResponse> exchange(Map<String, ClientRequest> requests, Exchange exchange) {
         var results = new LinkedHashMap<>(exchange.send(requests));
@@ -62,9 +62,9 @@ public final class AnswerValidator {
     }
 
     /**
-     * Why what the user entered does not fit the form, in a sentence; null when it fits.
+     * Returns how the entries of the user differ from the form, as a sentence; null when they match.
      *
-     * @throws McpException when the result does not have the shape that MCP gives it
+     * @throws McpException when the result does not have the structure that MCP defines
      */
     public static @Nullable String mismatch(String key, ClientRequest request, Json.Obj result) {
         checkShape(key, request, result);
@@ -72,7 +72,7 @@ public final class AnswerValidator {
         return form == null ? null : form.mismatch(result.get("content"));
     }
 
-    /** The same question, with the reason why it is asked again. */
+    /** Returns the same request with the reason for the repetition in its message. */
     public static ClientRequest repeatWithReason(ClientRequest request, String mismatch) {
         var params = Json.object();
         request.params().members().forEach(params::put);
@@ -81,16 +81,16 @@ public final class AnswerValidator {
         return new ClientRequest(request.method(), params.build(), request.needs(), request.form());
     }
 
-    /** The answer does not fit, and the user has been asked twice. */
+    /** Creates the error for entries that do not match the second time. */
     public static ToolException rejected(String key, String mismatch) {
         return new ToolException(
                 ErrorCode.INVALID_PARAMS, "The answer to \"" + key + "\" does not fit its form: " + mismatch + ".");
     }
 
     /**
-     * Refuses a result that does not have the shape that MCP gives it.
+     * Checks that a result has the structure that MCP defines.
      *
-     * @throws McpException when it does not
+     * @throws McpException when it has not
      */
     public static void checkShape(String key, ClientRequest request, Json.Obj result) {
         boolean valid = switch (request.method()) {
@@ -106,7 +106,7 @@ public final class AnswerValidator {
         }
     }
 
-    /** One block, or a list of them (2025-11-25). */
+    /** Accepts one content block, or an array of them (2025-11-25). */
     private static boolean isSamplingContent(@Nullable Json content) {
         return content instanceof Json.Obj
                 || (content instanceof Json.Arr(var blocks) && blocks.stream().allMatch(Json.Obj.class::isInstance));

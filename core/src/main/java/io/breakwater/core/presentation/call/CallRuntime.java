@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What all calls of a server share.
+ * The components that all calls of a server share.
  *
- * @param lanes where they run
- * @param chain the guard, outermost first
- * @param turnedAway who is told of messages that do not become calls
- * @param watch who minds their deadlines
- * @param parking those that wait for a human
- * @param limits the server's bounds for them
- * @param failures makes outcomes of what handlers throw
- * @param ids names them
+ * @param executors the threads and timers of the server
+ * @param chain the interceptors, outermost first
+ * @param turnedAway records messages that are rejected before they become calls
+ * @param deadlineMonitor ends calls at their deadlines
+ * @param pendingInputs limits the calls that wait for user input
+ * @param limits the timeouts and limits of calls
+ * @param outcomeMapping maps exceptions to outcomes
+ * @param ids generates request ids for logs
  */
 public record CallRuntime(
         ServerExecutors executors,
@@ -27,7 +27,7 @@ public record CallRuntime(
         OutcomeMapping outcomeMapping,
         RequestIds ids) {
 
-    /** For a server on these lanes. */
+    /** Creates the runtime of a server on these executors. */
     public static CallRuntime of(
             ServerExecutors executors, List<Interceptor> chain, RejectionListener turnedAway, Limits limits) {
         var pendingInputs = new PendingInputs(limits.maxPendingInputs());
@@ -43,20 +43,20 @@ public record CallRuntime(
     }
 
     /**
-     * Bounds of a call.
+     * The timeouts and limits of calls.
      *
-     * @param deadline how long a call may take, the root of every other timeout
-     * @param streamAfter after how long an answer that is not ready becomes a stream, so that the client sees a sign of
-     *     life and its disappearance is noticed
-     * @param human how long a call waits for its user to answer, beside the deadline
-     * @param parked how many calls of one principal may wait for users at a time
+     * @param deadline the maximum duration of a call, from which all other timeouts derive
+     * @param streamAfter the time after which a call without an outcome opens an event stream, so that the client sees
+     *     that the call runs and the server notices a disconnect
+     * @param inputTimeout how long a call waits for user input, in addition to the deadline
+     * @param maxPendingInputs the maximum number of calls of one principal that wait for user input at the same time
      */
     public record Limits(Duration deadline, Duration streamAfter, Duration inputTimeout, int maxPendingInputs) {
         /** 30 s, 3 s, 10 min, 100. */
         public static final Limits STANDARD =
                 new Limits(Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofMinutes(10), 100);
 
-        /** Refuses what could never work. */
+        /** Refuses values with which no call could succeed. */
         public Limits {
             if (deadline.isNegative() || deadline.isZero() || inputTimeout.isNegative() || maxPendingInputs < 0) {
                 throw new IllegalArgumentException("the deadline must be positive, inputTimeout and maxPendingInputs must not be negative: deadline "

@@ -12,12 +12,9 @@ import io.breakwater.server.mcp.ToolDefinition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a call is from its beginning to its end, and until when it has to end. {@link ActiveCall} says how it gets
- * there.
- */
+/** The constant properties of a call, its deadline and its memory. {@link ActiveCall} runs it. */
 abstract class CallTimer implements Call, CallContext {
-    /** What all calls share. */
+    /** The components that all calls share. */
     protected final CallRuntime runtime;
 
     private final Message.Request request;
@@ -26,7 +23,7 @@ abstract class CallTimer implements Call, CallContext {
     private final long started;
     private volatile long deadline; // written under this
     private long pausedAt; // guarded by this
-    private @Nullable MemoryLease memory; // guarded by this, null when it is not counted
+    private @Nullable MemoryLease memory; // guarded by this, null when memory is not counted
     private long reserved; // guarded by this
 
     CallTimer(CallRuntime runtime, Message.Request request, Principal principal, Duration timeout) {
@@ -38,9 +35,9 @@ abstract class CallTimer implements Call, CallContext {
         this.deadline = started + timeout.toNanos();
     }
 
-    // ---- what it is ------------------------------------------------------------------------------------------------
+    // ---- request ---------------------------------------------------------------------------------------------------
 
-    /** The JSON-RPC id to answer under. */
+    /** The JSON-RPC id of the request. */
     public final RequestId id() {
         return request.id();
     }
@@ -80,7 +77,7 @@ abstract class CallTimer implements Call, CallContext {
         return this;
     }
 
-    /** Said again, since {@link Call} and {@link CallContext} both have it. */
+    /** Declared again, since both {@link Call} and {@link CallContext} have it. */
     @Override
     public abstract boolean cancelled();
 
@@ -89,9 +86,9 @@ abstract class CallTimer implements Call, CallContext {
         return null;
     }
 
-    // ---- its memory ------------------------------------------------------------------------------------------------
+    // ---- memory ----------------------------------------------------------------------------------------------------
 
-    /** What it reserves is counted there. Called before it starts. */
+    /** Sets the lease that counts the memory of this call. Called before the call starts. */
     public final synchronized void countMemory(MemoryLease lease) {
         memory = lease;
     }
@@ -108,7 +105,7 @@ abstract class CallTimer implements Call, CallContext {
         return Room.RESERVED;
     }
 
-    /** Gives back what it reserved, once no thread works for it; the answer is counted apart. */
+    /** Releases the reserved memory, once no thread works for the call; the response is counted separately. */
     final synchronized void releaseMemory() {
         if (memory != null) {
             memory.shrink(reserved);
@@ -116,9 +113,9 @@ abstract class CallTimer implements Call, CallContext {
         }
     }
 
-    // ---- its time --------------------------------------------------------------------------------------------------
+    // ---- time ------------------------------------------------------------------------------------------------------
 
-    /** When it arrived, on the clock of {@code ServerExecutors.nanoTime()}. */
+    /** The arrival time of the request, on the clock of {@code ServerExecutors.nanoTime()}. */
     public final long startedNanos() {
         return started;
     }
@@ -132,23 +129,23 @@ abstract class CallTimer implements Call, CallContext {
         return now - deadline >= 0;
     }
 
-    /** How long it may take, from its arrival on. */
+    /** The timeout, counted from the arrival of the request. */
     final Duration timeout() {
         return Duration.ofNanos(deadline - started);
     }
 
-    /** The work may take so long from now on, because nobody waits for an answer. */
+    /** Sets a new timeout that starts now, for a call that became a task. */
     protected final synchronized void restartDeadline(Duration time) {
         deadline = runtime.executors().nanoTime() + time.toNanos();
     }
 
-    /** For as long as a human has to answer, who is waited for from now on. */
+    /** Extends the deadline by the input timeout while the call waits for user input. */
     final synchronized void pauseDeadline() {
         pausedAt = runtime.executors().nanoTime();
         deadline += runtime.limits().inputTimeout().toNanos();
     }
 
-    /** Only the time that the human took is added, and not the rest of what they had. */
+    /** Reduces the extension to the time that the user took. */
     final synchronized void resumeDeadline() {
         deadline +=
                 runtime.executors().nanoTime() - pausedAt - runtime.limits().inputTimeout().toNanos();

@@ -13,11 +13,12 @@ public final class CancellableCalls {
     private final ConcurrentHashMap<RequestId, ActiveCall> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Nothing at work yet. */
+    /** Creates an empty set of calls. */
     public CancellableCalls() {}
 
     /**
-     * Starts a call and keeps it until it has ended. It is kept before it starts, so that no cancellation misses it.
+     * Starts a call and registers it until it has ended. The registration comes first, so that no cancellation misses
+     * the call.
      *
      * @throws RejectedMessageException when an earlier call with its id has not been answered yet
      */
@@ -35,7 +36,7 @@ public final class CancellableCalls {
         call.whenIdle(() -> calls.remove(call.id(), call));
     }
 
-    /** One that has its answer already gives way, though a thread may still work for it. */
+    /** Replaces a call with the same id if that call has its outcome, even if a thread still works for it. */
     private boolean register(ActiveCall call) {
         var registered = calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
         return call.equals(registered);
@@ -49,13 +50,13 @@ public final class CancellableCalls {
         }
     }
 
-    /** Cancels everything, and from now on whatever starts. */
+    /** Cancels all calls, and every call that starts later. */
     public void cancelAll() {
         closed = true;
         calls.values().forEach(ActiveCall::abandon);
     }
 
-    /** True when nothing is at work. */
+    /** True when no call is running. */
     public boolean isEmpty() {
         return calls.isEmpty();
     }

@@ -8,11 +8,11 @@ import io.breakwater.server.mcp.McpException;
 import java.util.Collection;
 import java.util.Map;
 
-/** What questions have in common on both wires: who can be asked, and how a question is written. */
+/** Helpers for client requests that both eras use: capability checks and serialization. */
 public final class ClientRequests {
     private ClientRequests() {}
 
-    /** Refuses questions that the client did not say it can answer, and forms that no answer can be checked against. */
+    /** Checks that the client declared the capability for each request, and that the schema of each form is valid. */
     public static void requireCapabilities(Call call, Collection<ClientRequest> clientRequests) {
         for (var clientRequest : clientRequests) {
             if (!call.hasCapability(clientRequest.needs())) {
@@ -22,7 +22,7 @@ public final class ClientRequests {
         }
     }
 
-    /** The client did not declare that it can do this. */
+    /** Creates the error for a capability that the client did not declare. */
     public static McpException missing(ClientCapability capability) {
         return new McpException(
                 McpException.MISSING_CAPABILITY,
@@ -30,7 +30,7 @@ public final class ClientRequests {
                 Json.object().put("requiredCapabilities", capability.declaration()).build());
     }
 
-    /** The questions as MCP's {@code inputRequests}. */
+    /** Returns the requests as MCP's {@code inputRequests}. */
     public static Json.Obj requests(Map<String, ClientRequest> clientRequests) {
         var requests = Json.object();
         clientRequests.forEach((key, clientRequest) -> requests.put(key, request(clientRequest)));

@@ -4,13 +4,13 @@ import io.breakwater.port.driving.Channel;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is at work on lasting connections for the stateless era; a legacy session keeps its own calls. A client may
- * speak both, and the ids of the one mean nothing to the other.
+ * The running calls of the modern era on lasting connections; a legacy session has its own. A client may use both eras
+ * on one connection, and their ids are independent.
  */
 public final class ConnectionCalls {
     private final ConcurrentHashMap<Channel.Connection, CancellableCalls> calls = new ConcurrentHashMap<>();
 
-    /** None yet. */
+    /** Creates an empty set of connections. */
     public ConnectionCalls() {}
 
     /** The calls of that connection. */
@@ -18,7 +18,7 @@ public final class ConnectionCalls {
         return calls.computeIfAbsent(connection, ignored -> new CancellableCalls());
     }
 
-    /** The connection is gone: what it had at work is cancelled. */
+    /** Cancels the running calls of a connection that has closed. */
     public void closed(Channel.Connection connection) {
         var remaining = calls.remove(connection);
         if (remaining != null) {

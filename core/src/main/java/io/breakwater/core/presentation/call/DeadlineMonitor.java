@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks after calls that did not end at once: deadlines, and answers that take so long that the client should see a
- * sign of life. One sweep over the open calls every so often costs less than a timer for each, and a deadline need not
- * be kept to the millisecond.
+ * Monitors the calls that did not end on the thread on which they arrived: ends them at their deadline, and opens a
+ * stream for those that take long. A sweep over all open calls every 50 ms costs less than a timer for each call, and
+ * deadlines do not need millisecond precision.
  */
 public final class DeadlineMonitor {
     private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
@@ -16,7 +16,7 @@ public final class DeadlineMonitor {
     private final Set<ActiveCall> open = ConcurrentHashMap.newKeySet();
     private final ServerExecutors executors;
 
-    /** Sweeps on these lanes' sweeper from now on. */
+    /** Starts to sweep on the scheduler of these executors. */
     public DeadlineMonitor(ServerExecutors executors) {
         this.executors = executors;
         executors.scheduleRepeatedly(SWEEP_INTERVAL, this::sweep);
@@ -30,12 +30,12 @@ public final class DeadlineMonitor {
         open.remove(call);
     }
 
-    /** How many calls are at work beyond the thread that brought them. */
+    /** The number of monitored calls. */
     public int open() {
         return open.size();
     }
 
-    /** Everything that is at work, cancelled. */
+    /** Cancels all monitored calls. */
     public void cancelAll() {
         open.forEach(ActiveCall::abandon);
     }

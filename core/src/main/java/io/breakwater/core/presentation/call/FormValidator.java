@@ -23,7 +23,7 @@ final class FormValidator {
     }
 
     /**
-     * The validator of that question's form; null when the question has no form.
+     * Returns the validator for the form of that request, or null when the request has no form.
      *
      * @throws io.breakwater.server.schema.InvalidSchemaException when the form's schema is wrong
      */
@@ -38,7 +38,10 @@ final class FormValidator {
                 : null;
     }
 
-    /** What is wrong with the content, in a sentence; null when it fits. A form without fields needs no content. */
+    /**
+     * Returns how the content differs from the form, as a sentence; null when it matches. A form without fields needs
+     * no content.
+     */
     @Nullable
     String mismatch(@Nullable Json content) {
         if (content == null && hasFields()) {

@@ -4,34 +4,34 @@ import io.breakwater.server.execution.ExecutionMode;
 import io.breakwater.server.interceptor.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks to be done once the guard has let it pass. */
+/** The implementation of a method, which runs after the interceptors. */
 public interface MethodHandler {
 
-    /** Where {@link #run} wants to be next. */
+    /** The execution mode in which {@link #run} has to run next. */
     ExecutionMode executionMode();
 
     /**
-     * What can be decided on the thread the call arrived on, before it changes lanes: the outcome, or null to go on.
-     * Never blocks.
+     * Returns an outcome that is available on the thread on which the call arrived, or null to continue with
+     * {@link #run}. Never blocks.
      */
     default @Nullable Outcome tryFast(ActiveCall call) {
         return null;
     }
 
     /**
-     * Does it. What it throws becomes an outcome in one place.
+     * Runs the method. {@link OutcomeMapping} maps exceptions to outcomes.
      *
-     * @return the outcome, or null to be called again on {@link #executionMode}, which is another one now
+     * @return the outcome, or null to run again in {@link #executionMode}, which has changed
      */
     @Nullable
     Outcome run(ActiveCall call) throws Exception;
 
-    /** What the client is told instead of this outcome, when the call threw or its time is over. Never blocks. */
+    /** Returns an alternative outcome for a call that failed or timed out. Never blocks. */
     default Outcome fallback(ActiveCall call, Outcome outcome) {
         return outcome;
     }
 
-    /** Something that never blocks and is done at once. */
+    /** Creates a handler that runs inline and never blocks. */
     static MethodHandler inline(Inline work) {
         return new MethodHandler() {
             @Override
@@ -49,7 +49,7 @@ public interface MethodHandler {
     /** See {@link #inline}. */
     @FunctionalInterface
     interface Inline {
-        /** Does it. */
+        /** Runs the method. */
         Outcome run(ActiveCall call) throws Exception;
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Notifications that belong to a call, the same in both eras. */
+/** Writes the notifications of a call, which are the same in both eras. */
 public final class Notifications {
     private Notifications() {}
 
@@ -38,7 +38,7 @@ public final class Notifications {
         return MessageWriter.notification(method, params);
     }
 
-    /** Whole numbers without a fraction or an exponent: {@code 50}, not {@code 50.0} or {@code 5E+1}. */
+    /** Writes whole numbers without a fraction or an exponent: {@code 50}, not {@code 50.0} or {@code 5E+1}. */
     private static Json number(double value) {
         var plain = BigDecimal.valueOf(value).stripTrailingZeros();
         return Json.of(plain.scale() < 0 ? plain.setScale(0) : plain);

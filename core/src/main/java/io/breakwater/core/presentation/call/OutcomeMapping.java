@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The one place where what was thrown becomes an outcome. What is not known to be meant for the caller stays in the
- * log, under the request id.
+ * Maps exceptions to outcomes. Messages of exceptions that are not meant for callers appear in the log only, under the
+ * request id.
  */
 public final class OutcomeMapping {
     private static final Logger LOG = LoggerFactory.getLogger("io.breakwater.call");
@@ -32,7 +32,7 @@ public final class OutcomeMapping {
 
     OutcomeMapping() {}
 
-    /** The outcome of a call that threw. */
+    /** Maps an exception to the outcome of its call. */
     Outcome of(ActiveCall call, Throwable thrown) {
         return switch (unwrapped(thrown)) {
             case SuspendSignal unwind -> unwind.outcome();
@@ -47,7 +47,7 @@ public final class OutcomeMapping {
         };
     }
 
-    /** What was thrown, without what futures and proxies put around it. */
+    /** Removes the wrappers that futures and proxies put around an exception. */
     public static Throwable unwrapped(Throwable thrown) {
         var cause = thrown.getCause();
         boolean wrapped = thrown instanceof ExecutionException
@@ -74,7 +74,10 @@ public final class OutcomeMapping {
         };
     }
 
-    /** What the caller got wrong is the caller's to know: operators see the outcome in the log of requests. */
+    /**
+     * Maps a refusal. The log has its cause only if the external system is at fault or at level debug; the request log
+     * has every outcome.
+     */
     private Outcome refused(ActiveCall call, PortException.RefusedException refused) {
         var code = code(refused.reason());
         var cause = code == ErrorCode.EXTERNAL_ERROR || LOG.isDebugEnabled() ? refused.getCause() : null;
@@ -114,7 +117,7 @@ public final class OutcomeMapping {
                 : tool(call, ErrorCode.INTERNAL_ERROR, message, null);
     }
 
-    /** A failure in words: a result for tools, an error for other methods. */
+    /** Maps a failure with a message to a tool result, or to an error for other methods. */
     private Outcome failureOutcome(
             ActiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         boolean callerError = isCallerError(code);
@@ -147,12 +150,12 @@ public final class OutcomeMapping {
         }
     }
 
-    /** A cause without a stack trace was expected, and the message says everything about it. */
+    /** True when the cause has no stack trace and no cause, so that the message is complete. */
     private static boolean isExplained(Throwable cause) {
         return cause.getStackTrace().length == 0 && cause.getCause() == null;
     }
 
-    /** The tool result that says what went wrong, the same shape for every tool. */
+    /** Creates the error result of a tool, which has the same structure for all tools. */
     public static Outcome.Tool tool(ActiveCall call, ErrorCode code, String message, @Nullable Duration retryAfter) {
         var error =
                 Json.object().put("code", code.name()).put("message", message).put("requestId", call.requestId());

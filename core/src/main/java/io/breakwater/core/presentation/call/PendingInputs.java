@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls that wait for a human. They hold no permit, so that one who thinks keeps nobody from working; they do hold
- * memory and a thread, so each principal may have only so many.
+ * Counts the calls that wait for user input. They hold no permit of the concurrency limit, but memory and a thread, so
+ * each principal has a limit.
  */
 public final class PendingInputs {
     private final int max;

@@ -7,15 +7,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the guard's refusals look on the wire. Their codes are those of HTTP, outside the range JSON-RPC keeps for itself
- * and MCP keeps for the future (2026-07-28, basic: error codes).
+ * Maps refusals of interceptors to reply statuses and JSON-RPC errors. The error codes are HTTP status codes, outside
+ * the ranges that JSON-RPC and MCP reserve (2026-07-28, basic: error codes).
  */
 public final class RefusalMapping {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private RefusalMapping() {}
 
-    /** How a transport shows it. */
+    /** Returns the status that the transport sends. */
     public static ReplyStatus replyStatus(Outcome.Refused refused) {
         var after = refused.retryAfter();
         return switch (refused.code()) {

@@ -4,7 +4,7 @@ import io.breakwater.port.driving.ReplyStatus;
 import io.breakwater.server.mcp.McpException;
 import java.io.Serial;
 
-/** A message that does not get as far as being a call: an error, and how a transport shows it. */
+/** Rejects a message before it becomes a call: an error, and the status that the transport sends. */
 public final class RejectedMessageException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -12,24 +12,24 @@ public final class RejectedMessageException extends Exception {
     private final transient ReplyStatus status;
     private final McpException error;
 
-    /** With the error to send. */
+    /** Creates the exception with the error to send. */
     public RejectedMessageException(ReplyStatus status, McpException error) {
         super(error.getMessage(), null, false, false);
         this.status = status;
         this.error = error;
     }
 
-    /** The message is not what the protocol asks for. */
+    /** Creates the exception for a message that violates the protocol. */
     public static RejectedMessageException malformed(int code, String message) {
         return new RejectedMessageException(ReplyStatus.MALFORMED, new McpException(code, message));
     }
 
-    /** How it is shown. */
+    /** The status that the transport sends. */
     public ReplyStatus replyStatus() {
         return status;
     }
 
-    /** What is sent. */
+    /** The error to send. */
     public McpException error() {
         return error;
     }

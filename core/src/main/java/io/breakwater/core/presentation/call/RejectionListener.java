@@ -5,16 +5,16 @@ import io.breakwater.port.Principal;
 import io.breakwater.server.mcp.McpException;
 
 /**
- * Is told of messages that are answered with an error before they become a call, so that they are counted and logged
- * like the refusals of the guard. The names in them are a client's own.
+ * Receives messages that are rejected before they become calls, so that they are counted and logged like the refusals
+ * of interceptors. The names in these messages are not validated.
  */
 @FunctionalInterface
 public interface RejectionListener {
 
     /**
-     * A message was turned away.
+     * Records a rejected message.
      *
-     * @param method what it says it is; empty when nothing could be read
+     * @param method the method that the message names; empty when it could not be parsed
      */
     void note(String method, ParsedJson params, Principal principal, McpException error);
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Names requests for logs: a part drawn at random for the process, and a number. Cheap and unique; no secret. Most are
- * never read, so a call keeps the number and makes the text when asked.
+ * Generates the request ids of logs: a random prefix for the process and a number. The ids are unique, but not secret.
+ * A call stores the number and formats the text on demand, since most ids are never read.
  */
 final class RequestIds {
     private final String process =

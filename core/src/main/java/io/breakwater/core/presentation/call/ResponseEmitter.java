@@ -6,23 +6,22 @@ import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 
 /**
- * The way a call speaks: it begins undecided and answers with one message, unless something has to be said before; then
- * it becomes a stream. Nothing is said after the answer. Thread-safe: every method that is overridden runs under the
- * emitter's lock.
+ * Sends the messages of a call: one response, or an event stream when notifications come before the response. It sends
+ * nothing after the response. Thread-safe: every method that subclasses override runs under the lock of the emitter.
  */
 public class ResponseEmitter {
-    /** Where messages go. */
+    /** The reply that carries the messages. */
     protected final Reply reply;
 
     private boolean open; // guarded by this
     private boolean finished; // guarded by this
 
-    /** Speaks through that reply. */
+    /** Sends through that reply. */
     public ResponseEmitter(Reply reply) {
         this.reply = reply;
     }
 
-    /** Says something before the answer; false when it cannot be said any more. */
+    /** Sends a message before the response; false when this is not possible any more. */
     public final synchronized boolean emit(byte[] message) {
         if (finished) {
             return false;
@@ -31,7 +30,7 @@ public class ResponseEmitter {
         return send(message);
     }
 
-    /** Becomes a stream now, so that the client sees a sign of life. */
+    /** Opens the stream now, so that the client sees that the call runs. */
     public final synchronized void beginStream() {
         if (!open && !finished) {
             open = true;
@@ -39,7 +38,7 @@ public class ResponseEmitter {
         }
     }
 
-    /** The answer. */
+    /** Sends the response. */
     public final synchronized void finish(ReplyStatus status, byte[] message) {
         if (finished) {
             return;
@@ -52,7 +51,7 @@ public class ResponseEmitter {
         }
     }
 
-    /** There will be no answer. */
+    /** Ends without a response. */
     public final synchronized void close() {
         if (!finished) {
             finished = true;
@@ -68,17 +67,17 @@ public class ResponseEmitter {
         }
     }
 
-    /** True when the answer is given. */
+    /** True when the response was sent. */
     protected final boolean finished() {
         return finished;
     }
 
-    /** Puts the head of the stream on the wire. */
+    /** Opens the stream. */
     protected void begin() {
         reply.open(ReplyStatus.ANSWER);
     }
 
-    /** Puts a message on the open stream. */
+    /** Sends a message on the open stream. */
     protected boolean send(byte[] message) {
         return reply.offer(Event.of(message)) == OfferResult.ACCEPTED;
     }
@@ -88,7 +87,7 @@ public class ResponseEmitter {
         reply.end();
     }
 
-    /** Ends the open stream with the answer. */
+    /** Ends the open stream with the response. */
     protected void endStreamWith(byte[] message) {
         reply.endWith(Event.of(message));
     }

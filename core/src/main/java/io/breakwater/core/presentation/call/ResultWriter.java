@@ -11,7 +11,7 @@ public final class ResultWriter {
     private ResultWriter() {}
 
     /**
-     * A {@code CallToolResult}, open.
+     * Writes a {@code CallToolResult} without its closing brace.
      *
      * @param objectsOnly true for revisions before 2026-07-28, whose structured content is an object
      */
@@ -28,7 +28,7 @@ public final class ResultWriter {
         }
     }
 
-    /** A structured result without words of its own says its JSON: clients of old read only that. */
+    /** Writes the content; a structured result without content gets its JSON as text, which older clients read. */
     private static void content(JsonWriter out, ToolResult result, byte @Nullable [] structured) {
         if (result.content().isEmpty() && structured != null) {
             out.ascii("{\"type\":\"text\",\"text\":").quotedJson(structured).one('}');
@@ -51,7 +51,7 @@ public final class ResultWriter {
         }
     }
 
-    /** Any result object, open. */
+    /** Writes a result object without its closing brace. */
     public static void open(JsonWriter out, Json result) {
         byte[] bytes = JsonWriter.bytes(result);
         out.raw(bytes, 0, bytes.length - 1);

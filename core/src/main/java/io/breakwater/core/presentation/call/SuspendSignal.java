@@ -4,8 +4,8 @@ import io.breakwater.server.interceptor.Outcome;
 import java.io.Serial;
 
 /**
- * Leaves a handler from the inside because its call has an outcome: the client must be asked, or the work was put off.
- * An {@link Error}, so that a handler's {@code catch (Exception)} does not swallow it.
+ * Unwinds a handler whose call has an outcome, for example because it requests input from the client. It is an
+ * {@link Error}, so that {@code catch (Exception)} in a handler does not catch it.
  */
 public final class SuspendSignal extends Error {
     @Serial
@@ -13,7 +13,7 @@ public final class SuspendSignal extends Error {
 
     private final transient Outcome outcome;
 
-    /** With the outcome of the call. */
+    /** Creates the signal with the outcome of the call. */
     public SuspendSignal(Outcome outcome) {
         super("not an error: the call waits for responses of the client", null, false, false);
         this.outcome = outcome;

@@ -1,6 +1,7 @@
 /**
- * A request at work: {@link io.breakwater.core.presentation.call.ActiveCall} takes it through the guard, over the
- * lanes, to its handler and back. What differs between the protocol eras is left to subclasses.
+ * Runs requests: {@link io.breakwater.core.presentation.call.ActiveCall} passes a request through the interceptors to
+ * its handler, in the execution mode of the handler, and returns the outcome. Subclasses implement what differs between
+ * the protocol eras.
  */
 @NullMarked
 package io.breakwater.core.presentation.call;

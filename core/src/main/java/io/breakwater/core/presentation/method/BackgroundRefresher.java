@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes newer results in the background while stale ones are given: one at a time for each place, a bounded number in
- * all, with a deadline of their own, and after a failure not again at once. It leads a flight like any call, so that
- * who comes when the result is too old to be given follows it.
+ * Refreshes stale results in the background while the server returns them. Each cache slot has one refresh at a time,
+ * all refreshes together have a limit, and each has its own deadline. After a failure, the tool is not refreshed again
+ * for one second. A refresh takes part in the single flight like a call, so a call that finds the result too old waits
+ * for the refresh.
  */
 final class BackgroundRefresher {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRefresher.class);
@@ -29,7 +30,7 @@ final class BackgroundRefresher {
     private final ResultCacheService.Habits defaults;
     private final ServerExecutors executors;
     private final Semaphore permits;
-    private final Map<String, Long> lastFailures = new ConcurrentHashMap<>(); // by tool: when
+    private final Map<String, Long> lastFailures = new ConcurrentHashMap<>(); // nanoTime of the last failure, by tool
 
     BackgroundRefresher(ResultCacheService service, ResultCacheService.Habits defaults, ServerExecutors executors) {
         this.service = service;
@@ -38,7 +39,7 @@ final class BackgroundRefresher {
         this.permits = new Semaphore(defaults.refreshes());
     }
 
-    /** Begins, unless it is begun already or there is no room. Never blocks. */
+    /** Starts a refresh, unless one runs for this slot or the limit is reached. Never blocks. */
     void refresh(CacheSlot slot, CacheLoad load) {
         if (isPaused(load.tool().name()) || !permits.tryAcquire()) {
             return;
@@ -104,7 +105,7 @@ final class BackgroundRefresher {
             lastFailures.put(load.tool().name(), executors.nanoTime());
         } finally {
             release(role);
-            Thread.interrupted(); // a thread of a pool must not take this work's interruption to its next one
+            Thread.interrupted(); // clears an interruption of this load before the pool reuses the thread
         }
     }
 }

@@ -4,5 +4,5 @@ import io.breakwater.core.presentation.call.ActiveCall;
 import io.breakwater.core.presentation.catalog.ToolEntry;
 import io.breakwater.core.presentation.json.ParsedJson;
 
-/** What is to be done for whom: a tool, arguments that have passed, and the call that wants it. */
+/** What a load runs: a tool, its validated arguments, and the call that requests the result. */
 record CacheLoad(ToolEntry tool, ParsedJson arguments, ActiveCall call) {}

@@ -18,9 +18,10 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's way to a result that may be kept: {@link #tryLocal} on the thread the call arrived on; {@link #lookup}
- * where it may wait, for the second tier or for another call that makes the same; and {@link #load} when it is this
- * call's turn to make it. A call is on one thread at a time; only {@link #stale} is asked from anywhere.
+ * Finds or loads the result of one call to a tool with a cache. {@link #tryLocal} runs on the thread on which the call
+ * arrived; {@link #lookup} may wait for the shared tier or for another call that loads the same result; {@link #load}
+ * runs the tool if this call has to load the result. One thread at a time uses this object, except that any thread may
+ * call {@link #stale}.
  */
 final class CachedCall {
     private final ResultCacheService service;
@@ -41,18 +42,19 @@ final class CachedCall {
         this.load = load;
         this.call = load.call();
         this.joinsOthers = load.tool().definition().tasks().support()
-                == TaskSupport.NONE; // a task has a time of its own, and none to wait for another call's
+                == TaskSupport.NONE; // a task has its own timeout and does not wait for another call
     }
 
-    /** True once it is for this call to make the result. */
+    /** True when this call has to load the result. */
     boolean mustLoad() {
         return mustLoad;
     }
 
-    // ---- looking ---------------------------------------------------------------------------------------------------
+    // ---- lookup ----------------------------------------------------------------------------------------------------
 
     /**
-     * What is in this process's memory; otherwise null. Takes its place among those who want the same. Never blocks.
+     * Returns the result from the local tier, or null. Without a shared tier, a miss joins the single flight. Never
+     * blocks.
      */
     @Nullable
     CacheResult tryLocal() {
@@ -104,7 +106,7 @@ final class CachedCall {
         return role.leads() ? lead(slot, role) : null;
     }
 
-    /** Whoever led before may have landed between this call's looking and its turn. */
+    /** Looks into the local tier again, since an earlier leader may have stored the result after this call's lookup. */
     private @Nullable CacheResult lead(CacheSlot slot, LoadRole<CacheResult> role) {
         var result = findLocal(slot);
         if (result == null) {
@@ -115,7 +117,9 @@ final class CachedCall {
         return result;
     }
 
-    /** The result of somebody else's work; null when it is this call's turn. May wait. */
+    /**
+     * Returns a result that another call or the shared tier supplies, or null when this call has to continue. May wait.
+     */
     @Nullable
     CacheResult lookup() throws Exception {
         var slot = cacheSlot;
@@ -143,7 +147,7 @@ final class CachedCall {
     }
 
     private @Nullable CacheResult lookupRemote(CacheSlot slot) throws InterruptedException {
-        mustLoad = true; // from here on somebody may have to be told that there will be no result
+        mustLoad = true; // from here on this call may hold a lease that it has to release
         var hit = cache.getRemote(slot);
         if (hit == null) {
             return null;
@@ -157,9 +161,9 @@ final class CachedCall {
         return result;
     }
 
-    // ---- making ----------------------------------------------------------------------------------------------------
+    // ---- load ------------------------------------------------------------------------------------------------------
 
-    /** The result of this call's own work, for everybody who wants the same. */
+    /** Runs the work and gives its result to all calls that wait for it. */
     CacheResult load(Callable<ToolResult> work) throws Exception {
         var slot = Objects.requireNonNull(cacheSlot);
         ToolResult result;
@@ -169,7 +173,7 @@ final class CachedCall {
             fail(failure);
             throw failure;
         }
-        if (call.cancelled() || call.hasUserInput()) { // cut short, or a human's answer to this caller alone
+        if (call.cancelled() || call.hasUserInput()) { // interrupted, or the result depends on input of this user
             abandon();
             return new CacheResult(result, CacheStatus.BYPASS);
         }
@@ -188,7 +192,7 @@ final class CachedCall {
         abandon();
     }
 
-    /** Wants it no more, whatever happened. */
+    /** Gives up the load: releases the lease and leaves the single flight. */
     private void abandon() {
         var slot = cacheSlot;
         if (mustLoad && !finished && slot != null) {
@@ -200,7 +204,7 @@ final class CachedCall {
         }
     }
 
-    /** What may be given when nothing better can be made; null when there is nothing. Never blocks. */
+    /** Returns a stale result for a call whose load failed, or null when the local tier has none. Never blocks. */
     @Nullable
     CacheResult stale() {
         var slot = cacheSlot;

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code tools/call}: checks the arguments and looks for a kept result before any thread is changed for them, asks what
- * may have to be waited for on a virtual thread, and lets the tool work on its own lane.
+ * {@code tools/call}: checks the arguments and looks for a cached result on the thread on which the call arrived, waits
+ * for the shared tier or another call on a virtual thread, and runs the tool in the tool's execution mode.
  */
 public final class CallToolMethod implements MethodHandler {
     private static final Set<ErrorCode> STALE_IF_ERROR_CODES =
@@ -40,7 +40,9 @@ public final class CallToolMethod implements MethodHandler {
         return cached == null || cached.mustLoad() ? toolMode() : ExecutionMode.VIRTUAL;
     }
 
-    /** What makes results untrue tells other servers so, which may have to be waited for. */
+    /**
+     * An inline tool that invalidates results runs on a virtual thread, since publishing the invalidation may block.
+     */
     private ExecutionMode toolMode() {
         var own = tool.definition().executionMode();
         return own == ExecutionMode.INLINE && tool.writes() ? ExecutionMode.VIRTUAL : own;

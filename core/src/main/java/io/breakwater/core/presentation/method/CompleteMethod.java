@@ -12,14 +12,14 @@ import io.breakwater.server.mcp.McpException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code completion/complete}: proposes values for a prompt's argument or a template's variable. */
+/** {@code completion/complete}: proposes values for an argument of a prompt or a variable of a resource template. */
 public final class CompleteMethod implements MethodHandler {
     private static final int MAX_VALUES = 100;
 
     private final CatalogSnapshot catalog;
     private final ParsedJson params;
 
-    /** Completes out of this offering. */
+    /** Completes values for the prompts and templates of this catalog. */
     public CompleteMethod(CatalogSnapshot catalog, ParsedJson params) {
         this.catalog = catalog;
         this.params = params;

@@ -8,10 +8,10 @@ import io.breakwater.server.mcp.ToolException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Tells failures that would meet every equal call from those that met one. A result that does not exist, a database
- * that is down or a fault of a handler's meets the next call too, and a thousand that wait are spared to find that out
- * one after the other. A deadline, a cancellation, a full lane, a question to the caller and what its client cannot do
- * are its own.
+ * Separates failures that affect every equal call from failures of one call. A missing result, an unavailable database
+ * or a fault in a handler affects the next call too, so all calls that wait in the single flight receive the failure at
+ * once. A deadline, a cancellation, a full executor, a client request or a missing client capability affects one call
+ * only.
  */
 final class FailureClassifier {
     private FailureClassifier() {}

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code prompts/get}. */
+/** {@code prompts/get}: checks the arguments and writes the messages of a prompt. */
 public final class GetPromptMethod implements MethodHandler {
     private final Prompt prompt;
     private final ParsedJson params;
 
-    /** Writes that prompt with those parameters. */
+    /** Gets that prompt with those parameters. */
     public GetPromptMethod(Prompt prompt, ParsedJson params) {
         this.prompt = prompt;
         this.params = params;

@@ -11,16 +11,16 @@ import io.breakwater.server.mcp.McpException;
 import io.breakwater.server.mcp.ResourceContents;
 import java.util.List;
 
-/** {@code resources/read}: an exact address first, then the templates in their order. */
+/** {@code resources/read}: looks for a resource with that URI first, then for the first template that matches it. */
 public final class ReadResourceMethod implements MethodHandler {
     private final CatalogSnapshot catalog;
     private final String uri;
     private final boolean sendsCacheControl;
 
     /**
-     * Reads that address out of this offering.
+     * Reads that URI from this catalog.
      *
-     * @param tellsKeeping whether the client is told for how long it may keep what it read
+     * @param sendsCacheControl whether the result carries TTL and scope for the client, as the modern era does
      */
     public ReadResourceMethod(CatalogSnapshot catalog, String uri, boolean sendsCacheControl) {
         this.catalog = catalog;

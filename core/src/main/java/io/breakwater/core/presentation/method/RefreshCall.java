@@ -22,8 +22,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on behalf of a caller who has his answer already: same principal, own deadline, and nobody there to hear of
- * progress or to answer a question. Thread-safe.
+ * The call of a background refresh. It has the principal of the call that found the stale result, and its own deadline.
+ * It drops progress and log messages, and refuses client requests, because its caller has a response already.
+ * Thread-safe.
  */
 final class RefreshCall implements Call, CallContext, AutoCloseable {
     private final ActiveCall origin;
@@ -41,7 +42,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
         this.deadline = executors.nanoTime() + time.toNanos();
     }
 
-    /** Cancels itself when its time is over. */
+    /** Starts the timeout, which cancels this call and runs the action. */
     void startTimeout(Runnable stop) {
         onCancel(stop);
         timer = executors.schedule(time, this::cancel);
@@ -63,7 +64,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
         }
     }
 
-    // ---- what the handler sees -------------------------------------------------------------------------------------
+    // ---- seen by the handler -------------------------------------------------------------------------------------
 
     @Override
     public String method() {

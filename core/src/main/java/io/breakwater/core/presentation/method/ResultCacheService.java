@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers structured results of tools that say so, lets one call make what many want, and forgets what others have
- * made untrue. Each call has a {@link CachedCall} of its own.
+ * Caches the structured results of tools that declare a cache rule, lets one call load a result that several calls
+ * request, and invalidates results by tag. Each call has its own {@link CachedCall}.
  */
 public final class ResultCacheService implements CacheInvalidator {
     private static final Logger LOG = LoggerFactory.getLogger(ResultCacheService.class);
@@ -44,7 +44,7 @@ public final class ResultCacheService implements CacheInvalidator {
     private final SingleFlight<CacheResult> singleFlight = new SingleFlight<>();
     private final BackgroundRefresher refresher;
 
-    /** A memory over that policy. */
+    /** Creates the service over that result cache. */
     public ResultCacheService(
             ResultCache cache, Habits defaults, ServerExecutors executors, CacheMeter meter, CacheLoadMeter loadMeter) {
         this.cache = cache;
@@ -56,13 +56,13 @@ public final class ResultCacheService implements CacheInvalidator {
     }
 
     /**
-     * What holds for tools that do not say otherwise.
+     * Defaults for tools whose cache rule leaves a value out.
      *
-     * @param deployment names the servers that may share results
+     * @param deployment the name that all servers of a deployment share; servers with different names share no results
      * @param staleWhileRevalidate see {@link CacheRule}
      * @param staleIfError see {@link CacheRule}
-     * @param refreshes how many results may be made anew at a time while stale ones are given
-     * @param deadline how long that may take
+     * @param refresher the maximum number of background refreshes at the same time
+     * @param deadline the timeout of a background refresh
      */
     public record Habits(
             String deployment,
@@ -83,9 +83,9 @@ public final class ResultCacheService implements CacheInvalidator {
         meter.record(operation);
     }
 
-    // ---- a call ----------------------------------------------------------------------------------------------------
+    // ---- calls -----------------------------------------------------------------------------------------------------
 
-    /** How this call comes to its result; null when results of its tool are not kept. */
+    /** Returns the cached call for this call, or null when its tool has no cache rule. */
     @Nullable
     CachedCall cachedCall(ToolEntry tool, ParsedJson arguments, ActiveCall call) {
         var rule = tool.definition().cache();
@@ -114,7 +114,7 @@ public final class ResultCacheService implements CacheInvalidator {
                 ifError == null ? defaults.staleIfError() : ifError);
     }
 
-    /** Makes a newer result in the background, unless that is being done. */
+    /** Refreshes the result in the background, unless a refresh runs already. */
     void refresh(CacheSlot slot, CacheLoad load) {
         refresher.refresh(slot, load);
     }
@@ -130,7 +130,7 @@ public final class ResultCacheService implements CacheInvalidator {
         return result;
     }
 
-    /** Keeps what is worth keeping: never an error, and nothing that is more than its structured content. */
+    /** Stores a result, unless it is an error or has more than structured content; false when it is not stored. */
     boolean store(CacheSlot slot, ToolResult result) {
         var structured = result.structured();
         if (structured == null
@@ -143,7 +143,7 @@ public final class ResultCacheService implements CacheInvalidator {
         return cache.put(slot, JsonWriter.bytes(structured));
     }
 
-    // ---- what is no longer true ------------------------------------------------------------------------------------
+    // ---- invalidation ----------------------------------------------------------------------------------------------
 
     @Override
     public void now(Supplier<Set<String>> tags) {

@@ -6,7 +6,7 @@ import io.breakwater.server.mcp.McpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Parameters that are plain maps of strings. */
+/** Reads parameters that are maps of strings. */
 final class StringArguments {
     private StringArguments() {}
 

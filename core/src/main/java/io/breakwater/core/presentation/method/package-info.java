@@ -1,5 +1,6 @@
 /**
- * What the MCP methods do, the same for both eras: tools are called, resources read, prompts written, values proposed.
+ * Implements the MCP methods that both eras share: calling tools, reading resources, getting prompts and completing
+ * values.
  */
 @NullMarked
 package io.breakwater.core.presentation.method;
