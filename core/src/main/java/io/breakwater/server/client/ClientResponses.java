@@ -3,26 +3,26 @@ package io.breakwater.server.client;
 import io.breakwater.port.Json;
 import java.util.ArrayList;
 
-/** What a client may answer to a question, as MCP writes it. */
+/** Builds the responses of a client to client requests, as MCP defines them. */
 public final class ClientResponses {
     private ClientResponses() {}
 
-    /** The user filled in the form, or agreed to the visit. */
+    /** The user submitted the form, or agreed to visit the URL. */
     public static Json.Obj accepted(Json.Obj entries) {
         return Json.object().put("action", "accept").put("content", entries).build();
     }
 
-    /** The user said no. */
+    /** The user declined. */
     public static Json.Obj declined() {
         return Json.object().put("action", "decline").build();
     }
 
-    /** The user closed the form without a word. */
+    /** The user closed the form without a choice. */
     public static Json.Obj cancelled() {
         return Json.object().put("action", "cancel").build();
     }
 
-    /** The model said this. */
+    /** A message that the model generated, as text. */
     public static Json.Obj sampled(String text) {
         var content = Json.object().put("type", "text").put("text", text).build();
         return Json.object()

@@ -5,61 +5,61 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a client's messages to a server and brings back what the server says: an HTTP client, the two pipes of a
- * process, the memory of a test. It knows header fields and bytes, and no JSON. Thread-safe.
+ * Carries the messages of a client to a server and the messages of the server back: over HTTP, over the pipes of a
+ * process, or in the memory of a test. It handles header fields and bytes, but does not parse JSON. Thread-safe.
  */
 public interface ClientTransport extends AutoCloseable {
 
     /**
-     * False when every message is an exchange of its own with header fields (HTTP). True when all share one lasting
-     * connection without any (stdio); then {@link #listen} is called first, and its receiver may be given everything. A
-     * later receiver takes the place of the earlier one.
+     * False when every message is a separate exchange with header fields (HTTP). True when all messages share one
+     * lasting connection without header fields (stdio); then {@link #listen} is called first, and its receiver may
+     * receive all messages. A later receiver replaces the earlier one.
      */
     boolean isSession();
 
-    /** Carries a message (HTTP POST). May return at once, or when the exchange is over. */
+    /** Sends a message (HTTP POST). May return at once, or when the exchange has ended. */
     TransportExchange send(OutgoingMessage message, Receiver receiver);
 
     /**
-     * Asks for what the server says outside any exchange (HTTP GET), or with {@code Last-Event-ID} among the fields for
-     * the rest of a stream that broke off.
+     * Requests the messages that the server sends outside any exchange (HTTP GET), or, with {@code Last-Event-ID} among
+     * the header fields, the rest of an interrupted stream.
      */
     TransportExchange listen(Map<String, String> fields, Receiver receiver);
 
-    /** Tells the server that its session is over (HTTP DELETE); nothing to do on a lasting connection. */
+    /** Ends the session (HTTP DELETE); does nothing on a lasting connection. */
     void end(Map<String, String> fields);
 
-    /** Lets go of connections. */
+    /** Closes all connections. */
     @Override
     void close();
 
     /**
-     * A message on its way.
+     * A message to send.
      *
      * @param body one line of JSON
-     * @param fields the header fields MCP asks for; {@code Content-Type} and {@code Accept} are the wire's business
+     * @param fields the header fields that MCP requires; the transport adds {@code Content-Type} and {@code Accept}
      */
     record OutgoingMessage(byte[] body, Map<String, String> fields) {}
 
-    /** An exchange under way. */
+    /** An exchange that has started. */
     @FunctionalInterface
     interface TransportExchange {
-        /** Hangs up: nobody listens any more. */
+        /** Ends the exchange; the client ignores further messages on it. */
         void cancel();
     }
 
-    /** Takes what comes back, in order; on any thread, one at a time. */
+    /** Receives the messages of an exchange in order, one at a time, on any thread. */
     interface Receiver {
-        /** The answer names a session (HTTP {@code Mcp-Session-Id}). */
+        /** The response names a session (HTTP {@code Mcp-Session-Id}). */
         void session(String id);
 
         /** A message: an event of a stream, or the whole body. */
         void event(Event event);
 
         /**
-         * Nothing more comes on this exchange.
+         * The exchange has ended; no further message follows.
          *
-         * @param reason null after an ordinary end, otherwise what happened, for people: {@code "HTTP 503"}
+         * @param reason null after a normal end, otherwise a description of the failure: {@code "HTTP 503"}
          */
         void closed(@Nullable String reason);
     }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of the lines of a {@code text/event-stream} (WHATWG HTML, server-sent events), for wires over HTTP.
- * Names of events and comments are left out. Not thread-safe.
+ * Parses the lines of a {@code text/event-stream} (WHATWG HTML, server-sent events) into events, for transports over
+ * HTTP. Event names and comments are ignored. Not thread-safe.
  */
 public final class EventStreamParser {
     private final Consumer<Event> events;
@@ -16,12 +16,12 @@ public final class EventStreamParser {
     private @Nullable String id;
     private @Nullable Duration retry;
 
-    /** Hands each event to that consumer. */
+    /** Creates a parser that passes each event to the consumer. */
     public EventStreamParser(Consumer<Event> events) {
         this.events = events;
     }
 
-    /** One line, without its end. */
+    /** Parses one line, without its line terminator. */
     public void line(String line) {
         if (line.isEmpty()) {
             finish();
@@ -38,7 +38,7 @@ public final class EventStreamParser {
             case "data" -> data.append(value).append('\n');
             case "id" -> id = value;
             case "retry" -> retry = milliseconds(value);
-            default -> {} // a comment, or the name of the event, which MCP does not use
+            default -> {} // a comment, or an event name, which MCP does not use
         }
     }
 

@@ -3,7 +3,10 @@ package io.breakwater.server.client;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Text as the value of a header field (SEP-2243): as it is where that is safe, otherwise {@code =?base64?…?=}. */
+/**
+ * Encodes text as the value of a header field (SEP-2243): unchanged where that is safe, otherwise as
+ * {@code =?base64?…?=}.
+ */
 final class HeaderFieldText {
     private static final String OPENING = "=?base64?";
     private static final String CLOSING = "?=";

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The eras that begin with {@code initialize}: what was agreed there holds for the whole session. */
+/**
+ * The messages of legacy clients, which begin with {@code initialize} and agree on a revision for the whole session.
+ */
 final class LegacyDialect implements ProtocolDialect {
     private final ClientIntroduction client;
     private final String requested;

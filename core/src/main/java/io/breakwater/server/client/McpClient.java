@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of an MCP server of either era, over any {@link ClientTransport}.
+ * An MCP client for servers of both eras, over any {@link ClientTransport}.
  *
  * <pre>{@code
  * try (var client = McpClient.over(wire).connect()) {
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * What the server asks meanwhile is answered by the function given to {@link McpClientBuilder#onServerRequest}, whether
- * it comes as a request (up to 2025-11-25) or as {@code input_required} (from 2026-07-28 on). Methods wait for the
+ * The function given to {@link McpClientBuilder#onServerRequest} responds to client requests of the server, whether
+ * they arrive as requests (up to 2025-11-25) or as {@code input_required} (from 2026-07-28). Methods wait for the
  * server and throw a {@link PortException} when there is no result; {@link #requestAsync} does not wait. Thread-safe.
  */
 public final class McpClient implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class McpClient implements AutoCloseable {
     private final ToolHeaderParams headerParams;
     private final @Nullable Function<ServerRequest, Json.Obj> responder;
     private final Duration timeout;
-    private Json.Obj serverInfo = Json.Obj.EMPTY; // set before anybody else sees this client
+    private Json.Obj serverInfo = Json.Obj.EMPTY; // set before this client is published
 
     McpClient(McpClientBuilder builder, ProtocolDialect dialect, ToolHeaderParams headerParams) {
         this.transport = builder.transport();
@@ -45,19 +45,19 @@ public final class McpClient implements AutoCloseable {
         this.router = new MessageRouter(transport, dialect, responder, builder.notificationListener());
     }
 
-    /** Starts a client over that wire; it speaks 2026-07-28 until told otherwise. */
+    /** Starts to build a client over that transport; it uses revision 2026-07-28 by default. */
     public static McpClientBuilder builder(ClientTransport transport) {
         return new McpClientBuilder(transport);
     }
 
-    // ---- getting to know -------------------------------------------------------------------------------------------
+    // ---- server information ----------------------------------------------------------------------------------------
 
-    /** The revision that is spoken. */
+    /** The protocol revision of this client. */
     public String protocolVersion() {
         return dialect.version();
     }
 
-    /** What the server says of itself: the result of {@code initialize}, or of {@code server/discover}. */
+    /** The result of {@code initialize} or of {@code server/discover}. */
     public Json.Obj serverInfo() {
         return dialect instanceof ModernDialect ? request("server/discover", Json.Obj.EMPTY) : serverInfo;
     }
@@ -79,7 +79,7 @@ public final class McpClient implements AutoCloseable {
         router.listen();
     }
 
-    // ---- what it does ----------------------------------------------------------------------------------------------
+    // ---- methods ---------------------------------------------------------------------------------------------------
 
     /** Calls a tool. */
     public ToolCallResult call(String tool, Json.Obj arguments) {
@@ -90,7 +90,7 @@ public final class McpClient implements AutoCloseable {
             if (failure.code() != McpException.HEADER_MISMATCH || transport.isSession()) {
                 throw failure;
             }
-            tools(); // it says which arguments are repeated as header fields
+            tools(); // the list names the arguments that header fields repeat
             return new ToolCallResult(request("tools/call", params));
         }
     }
@@ -100,34 +100,34 @@ public final class McpClient implements AutoCloseable {
         return call(tool, Json.Obj.EMPTY);
     }
 
-    /** All tools, page after page. */
+    /** Lists all tools, over all pages. */
     public List<Json.Obj> tools() {
         var tools = list("tools/list", "tools");
         headerParams.update(tools);
         return tools;
     }
 
-    /** All resources. */
+    /** Lists all resources. */
     public List<Json.Obj> resources() {
         return list("resources/list", "resources");
     }
 
-    /** All families of resources. */
+    /** Lists all resource templates. */
     public List<Json.Obj> resourceTemplates() {
         return list("resources/templates/list", "resourceTemplates");
     }
 
-    /** All prompts. */
+    /** Lists all prompts. */
     public List<Json.Obj> prompts() {
         return list("prompts/list", "prompts");
     }
 
-    /** Reads a resource: the {@code ReadResourceResult}. */
+    /** Reads a resource; returns the {@code ReadResourceResult}. */
     public Json.Obj read(String uri) {
         return request("resources/read", Json.object().put("uri", uri).build());
     }
 
-    /** Has a prompt written: the {@code GetPromptResult}. */
+    /** Gets a prompt; returns the {@code GetPromptResult}. */
     public Json.Obj prompt(String name, Map<String, String> arguments) {
         var values = Json.object();
         arguments.forEach(values::put);
@@ -153,12 +153,12 @@ public final class McpClient implements AutoCloseable {
         throw new PortException.RefusedException("The server's list has more than " + MAX_PAGES + " pages: " + method, null);
     }
 
-    /** Any method: its result. */
+    /** Calls any method and returns its result. */
     public Json.Obj request(String method, Json.Obj params) {
         return requestAsync(method, params).await();
     }
 
-    /** Any method, without waiting. */
+    /** Calls any method without waiting for its result. */
     public PendingRequest requestAsync(String method, Json.Obj params) {
         var pending = new PendingRequest(router, timeout);
         send(pending, method, params, 1);
@@ -180,7 +180,7 @@ public final class McpClient implements AutoCloseable {
         router.send(exchange, method, params);
     }
 
-    /** The same request once more, with the answers to what was asked. */
+    /** Repeats the request with the responses to the client requests of the server. */
     private void retryWithResponses(PendingRequest pending, String method, Json.Obj params, Json.Obj inputRequired, int round) {
         try {
             if (round == MAX_ROUNDS) {
@@ -214,11 +214,11 @@ public final class McpClient implements AutoCloseable {
         return responses.build();
     }
 
-    // ---- listening -------------------------------------------------------------------------------------------------
+    // ---- subscriptions ---------------------------------------------------------------------------------------------
 
     /**
-     * Hears of changes until closed: of every list, and of these resources. What is heard goes to the consumer given to
-     * {@link McpClientBuilder#onNotification}.
+     * Subscribes to changes of all lists and of these resources, until closed. Notifications go to the consumer given
+     * to {@link McpClientBuilder#onNotification}.
      */
     public ChangeSubscription subscribe(String... uris) {
         return switch (dialect) {
@@ -241,15 +241,15 @@ public final class McpClient implements AutoCloseable {
         };
     }
 
-    /** Changes are being heard. */
+    /** A subscription to changes. */
     @FunctionalInterface
     public interface ChangeSubscription extends AutoCloseable {
-        /** Stops listening. */
+        /** Ends the subscription. */
         @Override
         void close();
     }
 
-    /** Ends the session, where there is one, and lets go of the wire. */
+    /** Ends the session, if there is one, and closes the transport. */
     @Override
     public void close() {
         if (dialect instanceof LegacyDialect && !transport.isSession()) {

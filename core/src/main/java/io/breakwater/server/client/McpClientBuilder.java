@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A client being described. Not thread-safe. */
+/** Builds an {@link McpClient}. Not thread-safe. */
 public final class McpClientBuilder {
     private static final Json.Obj RESPONDER_CAPABILITIES = Json.object()
             .put(
@@ -43,65 +43,71 @@ public final class McpClientBuilder {
         EITHER
     }
 
-    /** What it is called. */
+    /** Sets the name and the version that the client declares. */
     public McpClientBuilder name(String name, String version) {
         this.name = name;
         this.version = version;
         return this;
     }
 
-    /** It begins with {@code initialize}, and asks for the newest revision that does. */
+    /** Uses the legacy era, and requests its newest revision in {@code initialize}. */
     public McpClientBuilder legacy() {
         return legacy(ServerIdentity.LEGACY.getFirst());
     }
 
-    /** It begins with {@code initialize}, and asks for that revision. */
+    /** Uses the legacy era, and requests that revision in {@code initialize}. */
     public McpClientBuilder legacy(String revision) {
         this.era = Era.LEGACY;
         this.revision = revision;
         return this;
     }
 
-    /** It finds out what the server speaks: the stateless era if it can, otherwise {@code initialize}. */
+    /** Uses the modern era if the server supports it, otherwise the legacy era. */
     public McpClientBuilder eitherEra() {
         this.era = Era.EITHER;
         return this;
     }
 
-    /** Its {@code ClientCapabilities}; when not said, whatever it has answers for. */
+    /**
+     * Sets the {@code ClientCapabilities}; by default all, if the client has a function for server requests, and
+     * otherwise none.
+     */
     public McpClientBuilder capability(Json.Obj capabilities) {
         this.capabilities = capabilities;
         return this;
     }
 
-    /** Answers what the server asks; {@link ClientResponses} has the forms. May be called on any thread. */
+    /**
+     * Sets the function that responds to requests of the server; {@link ClientResponses} builds responses. The client
+     * calls it on any thread.
+     */
     public McpClientBuilder onServerRequest(Function<ServerRequest, Json.Obj> responder) {
         this.responder = responder;
         return this;
     }
 
-    /** Takes the server's notifications, progress included. May be called on any thread. */
+    /** Sets the consumer for notifications of the server, progress included. The client calls it on any thread. */
     public McpClientBuilder onNotification(Consumer<Notification> notificationListener) {
         this.notificationListener = notificationListener;
         return this;
     }
 
-    /** The least severe log messages it wants. */
+    /** Sets the least severe level of log messages that the client requests. */
     public McpClientBuilder logLevel(LogLevel level) {
         this.logLevel = level;
         return this;
     }
 
-    /** How long it waits for an answer; 30 s when not said. */
+    /** Sets how long the client waits for a response; 30 s by default. */
     public McpClientBuilder timeout(Duration timeout) {
         this.timeout = timeout;
         return this;
     }
 
     /**
-     * The client, ready to ask.
+     * Connects to the server.
      *
-     * @throws PortException when the server cannot be reached, or they have no revision in common
+     * @throws PortException when the client cannot reach the server, or they have no revision in common
      */
     public McpClient connect() {
         return switch (era) {
@@ -111,7 +117,7 @@ public final class McpClientBuilder {
         };
     }
 
-    /** Older servers answer the question with an error, in one way or another. */
+    /** Asks for the supported versions; servers that do not support the modern era return an error. */
     private boolean supportsModern() {
         try {
             var versions = connectModern().serverInfo().get("supportedVersions");

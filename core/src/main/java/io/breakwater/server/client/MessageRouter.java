@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all messages of one client cross: ours go out, answers find their requests by id, the server's questions are
- * answered and its notifications handed on, whichever stream brought them.
+ * Routes all messages of one client: sends requests, assigns responses to them by id, responds to requests of the
+ * server and passes on its notifications, whichever stream carries them.
  */
 final class MessageRouter {
     private static final int MAX_MESSAGE = 64 << 20;
@@ -47,9 +47,9 @@ final class MessageRouter {
         return transport.isSession();
     }
 
-    // ---- ours ------------------------------------------------------------------------------------------------------
+    // ---- requests of the client --------------------------------------------------------------------------------------------------
 
-    /** A request that will be {@linkplain #send sent}. */
+    /** Creates the exchange for a request, which {@link #send} sends. */
     RequestExchange exchange() {
         return new RequestExchange(this, RequestId.of(nextId.incrementAndGet()));
     }
@@ -63,7 +63,7 @@ final class MessageRouter {
         transport.send(dialect.notification(method, params), new UnsolicitedReceiver());
     }
 
-    /** The client does not want the answer any more; each era has its own way to say so. */
+    /** Cancels a request, in the way of its era. */
     void cancel(RequestExchange exchange) {
         if (pending.remove(exchange.id()) == null) {
             return;
@@ -80,7 +80,7 @@ final class MessageRouter {
         }
     }
 
-    /** Hears what the server says outside any exchange. */
+    /** Opens the stream for messages that the server sends outside any exchange. */
     ClientTransport.TransportExchange listen() {
         return transport.listen(dialect.headerFields(), new UnsolicitedReceiver());
     }
@@ -91,7 +91,7 @@ final class MessageRouter {
         return transport.listen(fields, exchange);
     }
 
-    // ---- the server's ----------------------------------------------------------------------------------------------
+    // ---- messages of the server ------------------------------------------------------------------------------------------
 
     void session(String id) {
         if (dialect instanceof LegacyDialect legacy) {
@@ -123,7 +123,7 @@ final class MessageRouter {
         }
     }
 
-    /** An error about a request whose id could not be read belongs to the exchange that brought it. */
+    /** Completes an exchange; an error response without an id belongs to the exchange that carried it. */
     private void completeResponse(Message.Response response, @Nullable RequestExchange origin) {
         var id = response.id();
         var exchange = id == null ? origin : pending.remove(id);
@@ -158,7 +158,7 @@ final class MessageRouter {
         return params.json() instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }
 
-    /** What comes beside any exchange of ours. */
+    /** Receives the messages that belong to no exchange of this client. */
     private final class UnsolicitedReceiver implements ClientTransport.Receiver {
         @Override
         public void session(String id) {}
@@ -170,7 +170,7 @@ final class MessageRouter {
             }
         }
 
-        /** A lasting connection that breaks takes everything with it. */
+        /** Fails all exchanges when a lasting connection breaks. */
         @Override
         public void closed(@Nullable String reason) {
             if (reason != null && isSession()) {

@@ -10,12 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The stateless era: every request says who speaks, and its header fields repeat what gateways decide by (SEP-2243).
+ * The messages of modern clients: every request identifies the client, and its header fields repeat what gateways need
+ * (SEP-2243).
  */
 final class ModernDialect implements ProtocolDialect {
     private static final String PREFIX = "io.modelcontextprotocol/";
 
-    /** Which parameter {@code Mcp-Name} repeats. */
+    /** The parameter that {@code Mcp-Name} repeats, by method. */
     private static final Map<String, String> NAME_MEMBERS = Map.of(
             "tools/call", "name",
             "prompts/get", "name",

@@ -3,7 +3,7 @@ package io.breakwater.server.client;
 import io.breakwater.port.Json;
 
 /**
- * A notification of the server: progress, a log message, a change.
+ * A notification from the server: progress, a log message, or a change.
  *
  * @param method {@code notifications/progress} and so on
  * @param params its parameters; empty when it has none

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A request under way, questions of the server included: it may take several exchanges. Thread-safe. */
+/** A request that waits for its result. It takes several exchanges when the server requests input. Thread-safe. */
 public final class PendingRequest {
     private final MessageRouter router;
     private final Duration timeout;
@@ -26,14 +26,15 @@ public final class PendingRequest {
     }
 
     /**
-     * The result when it comes; failed with a {@link PortException} when none will, cancelled after {@link #cancel}.
+     * The future result. It fails with a {@link PortException} when there is no result, and is cancelled after
+     * {@link #cancel}.
      */
     public CompletableFuture<Json.Obj> result() {
         return result;
     }
 
     /**
-     * Waits for the result, as long as the client is patient.
+     * Waits for the result, at most for the timeout of the client.
      *
      * @throws PortException when there is none; {@link PortException.ProtocolErrorException} with the server's error
      */
@@ -53,7 +54,7 @@ public final class PendingRequest {
         }
     }
 
-    /** Tells the server that nobody wants the answer any more. */
+    /** Cancels the request, here and at the server. */
     public void cancel() {
         result.cancel(false);
         var exchange = current;

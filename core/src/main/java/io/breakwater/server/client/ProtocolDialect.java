@@ -8,24 +8,24 @@ import io.breakwater.server.client.ClientTransport.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How an era dresses a client's messages. */
+/** How one era encodes the messages of a client. */
 sealed interface ProtocolDialect permits ModernDialect, LegacyDialect {
 
-    /** The revision that is spoken. */
+    /** The protocol revision. */
     String version();
 
-    /** A request, with what this era adds to its parameters and header fields. */
+    /** Encodes a request, with the parameters and header fields that this era adds. */
     OutgoingMessage request(RequestId id, String method, Json.Obj params);
 
-    /** The header fields of everything that is no request. */
+    /** The header fields of messages that are not requests. */
     Map<String, String> headerFields();
 
-    /** A notification. */
+    /** Encodes a notification. */
     default OutgoingMessage notification(String method, Json.Obj params) {
         return new OutgoingMessage(MessageWriter.notification(method, params), headerFields());
     }
 
-    /** The parameters with these members in their {@code _meta}, beside what it holds already. */
+    /** Returns the parameters with these members added to their {@code _meta}. */
     static Json.Obj withMeta(Json.Obj params, Json.Obj added) {
         if (added.members().isEmpty()) {
             return params;
@@ -38,7 +38,7 @@ sealed interface ProtocolDialect permits ModernDialect, LegacyDialect {
         return all.put("_meta", meta.build()).build();
     }
 
-    /** Progress is reported under the id of its request. */
+    /** The progress token of a request, which is its id. */
     static Json progressToken(RequestId id) {
         return new Json.Raw(id.json().getBytes(StandardCharsets.UTF_8));
     }

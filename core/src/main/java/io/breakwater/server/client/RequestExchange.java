@@ -9,7 +9,7 @@ import io.breakwater.port.driving.Event;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One request and what comes back for it, over as many connections as that takes. */
+/** One request and its response, over several connections if its stream is interrupted. */
 final class RequestExchange implements ClientTransport.Receiver {
     private static final int MAX_RESUMPTIONS = 10;
 
@@ -45,7 +45,7 @@ final class RequestExchange implements ClientTransport.Receiver {
         }
     }
 
-    /** Hangs up. */
+    /** Aborts the exchange. */
     void abort() {
         ClientTransport.TransportExchange current;
         synchronized (this) {

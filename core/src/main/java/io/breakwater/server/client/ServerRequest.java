@@ -3,15 +3,15 @@ package io.breakwater.server.client;
 import io.breakwater.port.Json;
 
 /**
- * Something a server asks its client while a request is under way.
+ * A request from the server to the client, for example an elicitation, during a request of the client.
  *
- * @param key the server's name for the question on the modern wire; the request's id before
+ * @param key the key of the request in {@code input_required} (modern era), or the id of the request (legacy era)
  * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
- * @param params what is asked, as MCP writes it
+ * @param params its parameters, as MCP defines them
  */
 public record ServerRequest(String key, String method, Json.Obj params) {
 
-    /** What the user or the model is told; empty when it is said in another way. */
+    /** The {@code message} parameter; empty when the request has none. */
     public String message() {
         var message = params.text("message");
         return message == null ? "" : message;

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool call ended with.
+ * The result of a tool call.
  *
- * @param result the whole {@code CallToolResult}, or {@code CreateTaskResult} where the work goes on as a task
+ * @param result the whole {@code CallToolResult}, or {@code CreateTaskResult} when the call continues as a task
  */
 public record ToolCallResult(Json.Obj result) {
 
-    /** True when the tool failed at its work; {@link #text} says why. */
+    /** True when the tool failed; {@link #text} has the reason. */
     public boolean isError() {
         return result.get("isError") == Json.Bool.TRUE;
     }
@@ -22,7 +22,7 @@ public record ToolCallResult(Json.Obj result) {
         return result.get("content") instanceof Json.Arr(var blocks) ? blocks : List.of();
     }
 
-    /** The text of all text blocks, one a line. */
+    /** The text of all text blocks, separated by line breaks. */
     public String text() {
         return content().stream()
                 .map(block -> block instanceof Json.Obj object ? object.text("text") : null)
@@ -30,12 +30,14 @@ public record ToolCallResult(Json.Obj result) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The structured result when it is an object, otherwise an empty one; {@link #result} has the others. */
+    /**
+     * The structured result if it is an object, otherwise an empty object; {@link #result} has results of other types.
+     */
     public Json.Obj structured() {
         return result.object("structuredContent");
     }
 
-    /** The id of the task that the work goes on as; null when this is the result already. */
+    /** The id of the task as which the call continues, or null when this is the final result. */
     public @Nullable String task() {
         return "task".equals(result.text("resultType")) ? result.text("taskId") : null;
     }

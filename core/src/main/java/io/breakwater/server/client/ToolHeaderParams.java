@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which arguments of which tools are repeated as {@code Mcp-Param-…} ({@code x-mcp-header} in their schemas), as far as
- * the tools were listed. Thread-safe.
+ * The arguments that header fields {@code Mcp-Param-…} repeat ({@code x-mcp-header} in the schemas), for all tools that
+ * were listed. Thread-safe.
  */
 final class ToolHeaderParams {
     private final Map<String, List<AnnotatedArgument>> byTool = new ConcurrentHashMap<>();
 
-    /** An argument, by the members that lead to it, and the field that repeats it. */
+    /** An argument, by the member names that lead to it, and the name of the header field that repeats it. */
     private record AnnotatedArgument(List<String> path, String field) {}
 
     void update(List<Json.Obj> tools) {
@@ -29,7 +29,7 @@ final class ToolHeaderParams {
         }
     }
 
-    /** Annotations count only where {@code properties} alone lead to them. */
+    /** Collects annotations that are reachable through {@code properties} alone; others do not count. */
     private static void collect(Json.Obj schema, List<String> path, List<AnnotatedArgument> found) {
         schema.object("properties").members().forEach((name, property) -> {
             if (property instanceof Json.Obj inner) {

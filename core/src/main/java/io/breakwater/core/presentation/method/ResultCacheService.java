@@ -61,7 +61,7 @@ public final class ResultCacheService implements CacheInvalidator {
      * @param deployment the name that all servers of a deployment share; servers with different names share no results
      * @param staleWhileRevalidate see {@link CacheRule}
      * @param staleIfError see {@link CacheRule}
-     * @param refresher the maximum number of background refreshes at the same time
+     * @param refreshes the maximum number of background refreshes at the same time
      * @param deadline the timeout of a background refresh
      */
     public record Habits(

@@ -7,13 +7,13 @@ import io.breakwater.port.driving.Channel;
 import io.breakwater.port.driving.IncomingMessage;
 
 /**
- * Which era a message belongs to. The body decides: whoever writes the per-request {@code _meta} speaks the stateless
- * revision, whatever the method is called. A header field counts only where the body says nothing.
+ * The era of a message. The body determines it: a message with the per-request {@code _meta} is modern, whatever its
+ * method. The header field counts only if the body has no such {@code _meta}.
  */
 enum Era {
     MODERN,
     LEGACY,
-    /** The body says nothing, and the header field names a revision nobody here speaks. */
+    /** The body does not name an era, and the header field names an unsupported revision. */
     UNSUPPORTED;
 
     static final String VERSION = "MCP-Protocol-Version";

@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has large messages read on the threads for computing. To parse a megabyte takes milliseconds, for which an event loop
- * would keep all its other clients waiting. Messages on one lasting connection stay in their order: they are read where
- * they arrive.
+ * Handles large messages in the CPU pool. Parsing a megabyte takes milliseconds, during which an event loop could not
+ * serve its other clients. Messages on a lasting connection are handled on their own thread, so that their order is
+ * kept.
  */
 public final class LargeMessages implements McpEndpoint {
-    /** In bytes. What is shorter is read in less time than a change of threads may take on a busy machine. */
+    /**
+     * The size in bytes from which messages move to the CPU pool. Parsing a shorter message takes less time than a
+     * change of threads on a busy machine.
+     */
     static final int THRESHOLD = 32 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(LargeMessages.class);
@@ -26,7 +29,7 @@ public final class LargeMessages implements McpEndpoint {
     private final McpEndpoint endpoint;
     private final Executor cpuPool;
 
-    /** In front of that endpoint. */
+    /** Creates the filter in front of that endpoint. */
     public LargeMessages(McpEndpoint endpoint, Executor cpuPool) {
         this.endpoint = endpoint;
         this.cpuPool = cpuPool;

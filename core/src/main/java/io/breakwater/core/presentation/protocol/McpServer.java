@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MCP endpoint of a server. It parses a message, decides once which {@link Era} it belongs to, and hands it to that
- * era's wire; nothing behind it looks back.
+ * The MCP endpoint of a server. It parses a message, determines its {@link Era} once, and passes it to the
+ * implementation of that era.
  */
 public final class McpServer implements McpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
@@ -41,7 +41,7 @@ public final class McpServer implements McpEndpoint {
     private final LegacyProtocol legacy;
     private final ConnectionCalls connections = new ConnectionCalls();
 
-    /** An endpoint that speaks both. */
+    /** Creates an endpoint for both eras. */
     public McpServer(
             MessageParser parser,
             Authenticator authenticator,
@@ -73,9 +73,7 @@ public final class McpServer implements McpEndpoint {
         }
     }
 
-    /**
-     * Who asks, before anything is read: the same for every way in. Null when that cannot be told: then it is answered.
-     */
+    /** Authenticates the sender, before the message is parsed. Returns null after a reply when this fails. */
     private @Nullable Principal principal(IncomingMessage inbound, Reply reply) {
         try {
             return authenticator.authenticate(inbound);
@@ -110,7 +108,7 @@ public final class McpServer implements McpEndpoint {
     private void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             dispatchRequest(request, inbound, principal, reply);
-        } catch (RuntimeException fault) { // a fault of ours: what handlers throw never comes here
+        } catch (RuntimeException fault) { // a bug in the server: exceptions of handlers do not arrive here
             LOG.error("A request could not be handled", fault);
             var error = new McpException(McpException.INTERNAL_ERROR, "Internal error");
             rejectionListener.note(request.method(), request.params(), principal, error);
@@ -143,7 +141,7 @@ public final class McpServer implements McpEndpoint {
         }
     }
 
-    /** On a lasting connection a cancellation need not say its era: ids tell. */
+    /** Cancels a modern call, since a cancellation on a lasting connection need not name its era. */
     private void cancelModern(Message.Notification notification, IncomingMessage inbound) {
         if (inbound.channel() instanceof Channel.Connection) {
             modern.notification(notification, inbound, calls(inbound));
@@ -177,7 +175,7 @@ public final class McpServer implements McpEndpoint {
         return inbound.channel() instanceof Channel.Connection connection ? connections.of(connection) : null;
     }
 
-    /** Several messages at once exist in 2025-03-26 alone, and there only because that revision demands it. */
+    /** Handles a batch, which only revision 2025-03-26 defines. */
     private void batch(Message.Batch batch, IncomingMessage inbound, Principal principal, Reply reply) {
         boolean allowed = batch.elements().size() <= MAX_BATCH_SIZE
                 && batch.elements().stream().noneMatch(McpServer::isForbiddenInBatch)

@@ -1,4 +1,7 @@
-/** MCP itself: {@link io.breakwater.core.presentation.protocol.McpServer} tells the eras apart and hands on. */
+/**
+ * The MCP endpoint: {@link io.breakwater.core.presentation.protocol.McpServer} determines the era of each message and
+ * dispatches it.
+ */
 @NullMarked
 package io.breakwater.core.presentation.protocol;
 

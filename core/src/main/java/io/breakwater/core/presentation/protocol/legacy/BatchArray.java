@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol.legacy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers that wait to become one JSON array on one line. */
+/** Collects responses for one JSON array on one line. */
 final class BatchArray {
     private final List<byte[]> answers = new ArrayList<>();
-    private int length; // of all answers
+    private int length; // of all responses
 
     void add(byte[] answer) {
         answers.add(answer);
@@ -17,12 +17,12 @@ final class BatchArray {
         return answers.isEmpty();
     }
 
-    /** The number of bytes of all answers. */
+    /** The number of bytes of all responses. */
     int length() {
         return length;
     }
 
-    /** The answers, which wait no longer. */
+    /** Removes and returns the responses. */
     List<byte[]> drain() {
         var all = List.copyOf(answers);
         answers.clear();
@@ -30,7 +30,7 @@ final class BatchArray {
         return all;
     }
 
-    /** The array, of answers that wait no longer. */
+    /** Removes the responses and returns them as an array. */
     byte[] drainArray() {
         var array = new byte[length + answers.size() + 1]; // a bracket or a comma before each, and the last bracket
         int at = 0;

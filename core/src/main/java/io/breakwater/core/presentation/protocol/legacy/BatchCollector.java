@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the answers to one batch (2025-03-26). They wait for each other and are one array (JSON-RPC 2.0, section 6).
- * When a call says something before its answer, that is sent at once; over HTTP this begins a stream, on which each
- * answer is an event of its own.
+ * Collects the responses to one batch (2025-03-26) and sends them as one array when all are complete (JSON-RPC 2.0,
+ * section 6). Notifications before a response are sent at once; over HTTP they open a stream, on which each response is
+ * a separate event.
  *
- * <p>No answer is lost, however slowly the client reads. Answers that wait are counted in the memory budget; once it is
- * used up, the requests of the batch that have not begun are {@linkplain #memoryExhausted refused}. Thread-safe.
+ * <p>No response is lost, however slowly the client reads. Collected responses count in the memory budget; once it is
+ * used up, the requests of the batch that have not started are {@linkplain #memoryExhausted refused}. Thread-safe.
  */
 public final class BatchCollector {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -33,25 +33,25 @@ public final class BatchCollector {
     private int pending = 1; // guarded by this; the batch itself
     private boolean open; // guarded by this
 
-    /** Gathers the answers to the batch in that message. */
+    /** Creates the collector for the batch in that message. */
     public BatchCollector(IncomingMessage inbound, Reply reply) {
         this.reply = reply;
         this.memory = inbound.memory();
         this.alwaysArray = inbound.channel() instanceof Channel.Connection;
     }
 
-    /** The way back for one more message of the batch. */
+    /** Returns the reply for the next message of the batch. */
     public synchronized Reply next() {
         pending++;
         return new Part();
     }
 
-    /** Whether the memory budget has room for the answers to further requests. */
+    /** True when the memory budget has capacity for responses to further requests. */
     public boolean hasRoom() {
         return memory.tryGrow(0);
     }
 
-    /** The error for a request that does not begin because there is no room for its answer. */
+    /** Creates the error for a request that does not start because the memory budget is used up. */
     public static McpException memoryExhausted() {
         var refused = new Outcome.Refused(
                 ErrorCode.OVERLOADED,
@@ -61,7 +61,7 @@ public final class BatchCollector {
         return new McpException(RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused));
     }
 
-    /** All messages have been handed on. */
+    /** Completes the batch; all its messages were dispatched. */
     public void complete() {
         partEnded();
     }
@@ -112,7 +112,10 @@ public final class BatchCollector {
         }
     }
 
-    /** The way back for one message of the batch. Its events share a stream with those of others: they carry no ids. */
+    /**
+     * The reply for one message of the batch. Its events carry no ids, because they share a stream with events of other
+     * messages.
+     */
     final class Part implements Reply {
         private final AtomicBoolean done = new AtomicBoolean();
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of the {@code ClientCapabilities} that a client declares, those that the specification names. They are kept for as
- * long as the session; what else a client writes there, such as {@code experimental}, could be of any size.
+ * Selects those {@code ClientCapabilities} that the specification names. They are stored for the life of the session;
+ * other members, such as {@code experimental}, could have any size.
  */
 final class DeclaredCapabilities {
     private static final Map<String, List<String>> KNOWN = Map.of(
@@ -32,7 +32,7 @@ final class DeclaredCapabilities {
         return known.build();
     }
 
-    /** A flag as it is, anything else as a capability without details. */
+    /** Keeps a boolean, and replaces any other value by an empty object. */
     private static @Nullable Json known(@Nullable Json part) {
         return part == null || part instanceof Json.Bool ? part : Json.Obj.EMPTY;
     }

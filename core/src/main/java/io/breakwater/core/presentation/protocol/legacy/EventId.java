@@ -3,10 +3,10 @@ package io.breakwater.core.presentation.protocol.legacy;
 import java.util.Optional;
 
 /**
- * Names an event of a session's streams, so that a client can resume right after it.
+ * The id of an event on a stream of a session, from which a client can resume the stream.
  *
- * @param stream which stream
- * @param number its place on it, from 1; 0 stands before the first
+ * @param stream the name of the stream
+ * @param number the number of the event on the stream, from 1; 0 is the position before the first event
  */
 record EventId(String stream, long number) {
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** {@code initialize}: agrees on a revision and begins a session. */
+/** {@code initialize}: negotiates a revision and creates a session. */
 final class InitializeMethod {
     private static final Json.Obj LIST_CHANGED =
             Json.object().put("listChanged", true).build();
@@ -36,7 +36,7 @@ final class InitializeMethod {
         this.identity = identity;
     }
 
-    /** The session this client asks for. */
+    /** Creates the session that the parameters request. */
     Session session(ParsedJson params, String principal, Instant now) {
         var requested = params.text("protocolVersion");
         if (requested == null) {
@@ -59,7 +59,10 @@ final class InitializeMethod {
                 now);
     }
 
-    /** Of what a client says of itself, a few words: they are kept for as long as the session. */
+    /**
+     * Selects name, title and version of the client, unless they are too long: they are stored for the life of the
+     * session.
+     */
     private static Json.Obj shorten(Json.Obj clientInfo) {
         var shortened = Json.object();
         for (var name : List.of("name", "title", "version")) {
@@ -69,7 +72,7 @@ final class InitializeMethod {
         return shortened.build();
     }
 
-    /** What it is told. */
+    /** Returns the result for the client. */
     Json.Obj result(Session session) {
         return Json.object()
                 .put("protocolVersion", session.version())

@@ -36,8 +36,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the eras with sessions. A question is a request to the client on the call's own stream, and the handler
- * waits for the answer. A connection that breaks does not cancel; {@code notifications/cancelled} does.
+ * A call of the legacy era. It sends client requests on its own stream, and the handler waits for the responses. A
+ * broken connection does not cancel the call; {@code notifications/cancelled} does.
  */
 final class LegacyCall extends ActiveCall {
     private final LegacyCaller caller;
@@ -61,7 +61,7 @@ final class LegacyCall extends ActiveCall {
         this.target = prepared.target();
     }
 
-    /** What the method table makes of a request. */
+    /** The handler for a request, from the method table. */
     record Prepared(
             MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
 
@@ -70,12 +70,12 @@ final class LegacyCall extends ActiveCall {
         return own == null ? runtime.limits().deadline() : own;
     }
 
-    /** The answer tells the client of the session that begins with it. */
+    /** Adds the id of the new session to the response. */
     void answersWithSession(String session) {
         status = new ReplyStatus.Answer(session);
     }
 
-    // ---- answering -------------------------------------------------------------------------------------------------
+    // ---- response --------------------------------------------------------------------------------------------------
 
     @Override
     protected void respond(Outcome outcome) {
@@ -95,7 +95,10 @@ final class LegacyCall extends ActiveCall {
         }
     }
 
-    /** A client that cancels its call wants no answer; one that ends its session is told what became of the call. */
+    /**
+     * Ends a cancelled call: without a response if the client cancelled it, with an error if the client ended its
+     * session.
+     */
     private void close() {
         if (caller.client().isClosed()) {
             fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session ended while the call was running"));
@@ -108,7 +111,7 @@ final class LegacyCall extends ActiveCall {
         emitter.finish(ReplyStatus.ANSWER, message);
     }
 
-    /** Codes that came with 2026-07-28 mean nothing to these clients. */
+    /** Sends an error; a code that only 2026-07-28 defines is replaced. */
     private void fail(McpException error) {
         int code = error.code() == McpException.MISSING_CAPABILITY ? McpException.INVALID_REQUEST : error.code();
         answer(MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
@@ -119,7 +122,7 @@ final class LegacyCall extends ActiveCall {
         emitter.beginStream();
     }
 
-    // ---- what the handler sees -------------------------------------------------------------------------------------
+    // ---- seen by the handler ---------------------------------------------------------------------------------------
 
     @Override
     public String target() {
@@ -161,7 +164,7 @@ final class LegacyCall extends ActiveCall {
         }
     }
 
-    /** Until the client says what it wants to hear, it hears what happens normally. */
+    /** Sends a log message; the default level is {@code info}. */
     @Override
     public void log(LogLevel level, @Nullable String logger, Json data) {
         var wanted = caller.session().logLevel();
@@ -233,7 +236,7 @@ final class LegacyCall extends ActiveCall {
                 ErrorCode.EXTERNAL_ERROR, "The client returned no result: " + clientError.getMessage(), null, clientError);
     }
 
-    /** The client's error, for handlers that go by its code. */
+    /** Converts the error of the client, for handlers that evaluate its code. */
     private static McpException clientError(@Nullable ParsedJson error) {
         var message = error == null ? null : error.text("message");
         var data = error == null ? null : error.member("data");

@@ -4,16 +4,16 @@ import io.breakwater.core.business.session.SessionBook;
 import io.breakwater.port.driven.Sessions.Session;
 import java.util.function.UnaryOperator;
 
-/** Who a legacy call is for: the session as it stands, and what is alive of it here. */
+/** The session of a legacy call, and the state of its client in this process. */
 interface LegacyCaller {
     Session session();
 
-    /** Changes the session for later messages too, unless there is no room for more; the session as it now is. */
+    /** Changes the stored session, unless this exceeds the capacity; returns the current session. */
     Session change(UnaryOperator<Session> change);
 
     LegacyClient client();
 
-    /** A session that is kept in the book, as it was when this message arrived. */
+    /** The caller in a stored session (HTTP), as the session was when the message arrived. */
     record StoredCaller(SessionBook sessions, Session session, LegacyClient client) implements LegacyCaller {
         @Override
         public Session change(UnaryOperator<Session> change) {
@@ -21,7 +21,7 @@ interface LegacyCaller {
         }
     }
 
-    /** The session of a lasting connection, which lives as long as the connection. */
+    /** The caller on a lasting connection, whose session ends with the connection. */
     final class ConnectedCaller implements LegacyCaller {
         private final LegacyClient client;
         private volatile Session session;

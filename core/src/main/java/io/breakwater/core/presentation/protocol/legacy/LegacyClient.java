@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is alive of a session in this process: its calls, its streams, and our questions to it that are open. Made when
- * something needs it and dropped when nothing does; what must last is in the session book and the event book.
+ * The state of a session in this process: its calls, its streams and the open client requests. It is created on demand
+ * and removed when nothing uses it; {@code SessionBook} and {@code EventLog} have the lasting state.
  */
 final class LegacyClient {
     private final String id;
@@ -44,7 +44,7 @@ final class LegacyClient {
         return standaloneStream;
     }
 
-    /** A name for a stream that no other stream of the session has, on no replica. */
+    /** Returns a name for a stream that is unique in the session, on all replicas. */
     String nextStream() {
         return ids.next();
     }
@@ -62,7 +62,7 @@ final class LegacyClient {
         return streams.get(stream);
     }
 
-    /** An id for a question of ours, and where its answer will be. */
+    /** Creates a client request with a new id. */
     OpenRequest newRequest() {
         var request = new OpenRequest(RequestId.of(nextRequestId.incrementAndGet()), new CompletableFuture<>());
         pendingRequests.put(request.id, request.response);
@@ -80,30 +80,30 @@ final class LegacyClient {
         }
     }
 
-    /** A message of the session has come. */
+    /** Records that a message of the session arrived. */
     void markActive() {
         active = true;
     }
 
-    /** True when nothing here would be missed, and nothing came since this was asked before. */
+    /** True when this state is not needed, and no message arrived since the last check. */
     boolean checkIdle() {
         boolean inactive = !active;
         active = false;
         return inactive && calls.isEmpty() && pendingRequests.isEmpty() && streams.size() == 1 && !standaloneStream.isOpen();
     }
 
-    /** The client ended its session, or the session idled away: its calls are told so. */
+    /** Closes the session, which the client ended or which timed out; its calls end with an error. */
     void close() {
         closed = true;
         detach();
     }
 
-    /** Whether the session is over, and there is something to say about it. */
+    /** True after {@link #close}. */
     boolean isClosed() {
         return closed;
     }
 
-    /** The session is over, and nothing is left to say. */
+    /** Cancels the calls and ends the stand-alone stream, without errors to the client. */
     void detach() {
         calls.cancelAll();
         standaloneStream.detach();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is alive here of all legacy sessions, and how to reach it outside any call. */
+/** The state of all legacy sessions in this process, and the messages to them outside calls. */
 final class LegacyClients {
     private final SessionBook sessions;
     private final EventLog events;
@@ -28,7 +28,7 @@ final class LegacyClients {
         this.events = events;
     }
 
-    /** The client of that session if anything of it is alive here. */
+    /** Returns the state of that session, or null when this process has none. */
     @Nullable
     LegacyClient find(String session) {
         var client = stored.get(session);
@@ -48,7 +48,7 @@ final class LegacyClients {
         return connected.get(connection);
     }
 
-    /** A connection begins its session, again if it wants. */
+    /** Starts the session of a connection; it replaces an earlier session. */
     void connect(Channel.Connection connection, LegacyCaller.ConnectedCaller caller) {
         var previous = connected.put(connection, caller);
         if (previous != null) {
@@ -77,7 +77,7 @@ final class LegacyClients {
         events.forget(session);
     }
 
-    /** Drops what is idle, and keeps sessions alive whose client listens without ever asking. */
+    /** Removes idle clients, and refreshes sessions whose client keeps a stream open without sending messages. */
     void sweep() {
         stored.forEach((id, client) -> {
             if (client.checkIdle()) {
@@ -123,7 +123,7 @@ final class LegacyClients {
         }
     }
 
-    /** Its stand-alone stream was opened: to be ended at once when the server stops. */
+    /** Ends a stand-alone stream that was opened while the server stops. */
     void addStream(LegacyClient client) {
         if (stopping) {
             client.standaloneStream().detach();

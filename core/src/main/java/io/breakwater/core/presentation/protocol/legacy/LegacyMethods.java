@@ -31,7 +31,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The methods inside a legacy session, in one table. {@code initialize} comes before there is one. */
+/**
+ * The methods of a legacy session, in one table. {@code initialize} is not among them, because it creates the session.
+ */
 final class LegacyMethods {
     private static final Outcome EMPTY_RESULT = new Outcome.Value(Json.Obj.EMPTY);
 
@@ -82,7 +84,7 @@ final class LegacyMethods {
         return table.keySet();
     }
 
-    /** What to do for this request; the error when it cannot be done at all. */
+    /** Returns the handler for a request; throws when the method or a parameter is invalid. */
     Prepared prepare(String method, ParsedJson params, LegacyCaller peer) {
         var found = table.get(method);
         if (found == null) {

@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The eras that begin with {@code initialize}. Over HTTP a session is named by {@code Mcp-Session-Id} and belongs to
- * the principal who opened it; on a lasting connection there is one, which ends with it.
+ * The legacy era, in which a client begins with {@code initialize}. Over HTTP, {@code Mcp-Session-Id} identifies a
+ * session, which belongs to the principal that opened it; a lasting connection has one session, which ends with it.
  */
 public final class LegacyProtocol {
     static final String SESSION_ID = "Mcp-Session-Id";
@@ -44,7 +44,7 @@ public final class LegacyProtocol {
     private final InitializeMethod initializeMethod;
     private final LegacyClients clients;
 
-    /** A wire that offers what the registry holds. */
+    /** Creates the protocol for the catalog of that registry. */
     public LegacyProtocol(
             CallRuntime runtime,
             Registry registry,
@@ -65,7 +65,7 @@ public final class LegacyProtocol {
 
     // ---- messages --------------------------------------------------------------------------------------------------
 
-    /** A request. */
+    /** Handles a request. */
     public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             if (request.method().equals("initialize")) {
@@ -134,12 +134,12 @@ public final class LegacyProtocol {
         return new Outcome.Value(initializeMethod.result(session));
     }
 
-    /** The methods this era has, beside the one that opens a session. */
+    /** The methods of this era, without {@code initialize}. */
     public Set<String> methods() {
         return methods.names();
     }
 
-    /** A notification. */
+    /** Handles a notification. */
     public void notification(
             Message.Notification notification, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
@@ -156,7 +156,7 @@ public final class LegacyProtocol {
         }
     }
 
-    /** An answer to a question of ours. */
+    /** Handles the response to a client request. */
     public void response(Message.Response response, IncomingMessage inbound, Principal principal, Reply reply) {
         try {
             caller("a response", inbound, principal).client().completeRequest(response);
@@ -166,7 +166,7 @@ public final class LegacyProtocol {
         }
     }
 
-    /** What asks for no answer gets none on a connection; HTTP has a status to show. */
+    /** Rejects a notification or response: with a status over HTTP, without a reply on a connection. */
     private void rejectUnanswered(
             String method,
             RejectedMessageException rejection,
@@ -203,7 +203,7 @@ public final class LegacyProtocol {
         if (caller != null) {
             return caller;
         }
-        if (method.equals("ping")) { // the one request that may come before
+        if (method.equals("ping")) { // the only request that is allowed before initialize
             var session = new Session("", "", "", Json.Obj.EMPTY, Json.Obj.EMPTY, false, null, Set.of(), Instant.EPOCH);
             return new LegacyCaller.ConnectedCaller(new LegacyClient("", events), session);
         }
@@ -238,7 +238,7 @@ public final class LegacyProtocol {
                         new McpException(NO_SUCH_SESSION, "Session not found: begin again with \"initialize\"")));
     }
 
-    /** The session may have ended since it was found, and its end must not miss what begins here. */
+    /** Creates the state of a session and checks the session again, since it may have ended meanwhile. */
     private LegacyClient newClient(String id, Principal principal) throws RejectedMessageException {
         var client = clients.findOrCreate(id);
         try {
@@ -250,7 +250,7 @@ public final class LegacyProtocol {
         return client;
     }
 
-    /** The client wants to hear what we say outside any call, or to go on with a stream it lost. */
+    /** Opens the stand-alone stream of a client, or resumes an interrupted stream. */
     public void listen(IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.channel() instanceof Channel.Connection connection) {
             clients.addStream(connection, reply);
@@ -291,7 +291,7 @@ public final class LegacyProtocol {
                         "This session has nothing to send after that Last-Event-ID. Open the stream without it."));
     }
 
-    /** The client ends its session. */
+    /** Ends the session of a client. */
     public void end(IncomingMessage inbound, Principal principal, Reply reply) {
         if (inbound.fields().first(SESSION_ID) == null) {
             reply.answer(ReplyStatus.NOT_ALLOWED, null);
@@ -307,7 +307,7 @@ public final class LegacyProtocol {
         }
     }
 
-    /** The revision of that session; null when there is none. */
+    /** The revision of that session, or null when there is no session. */
     public @Nullable String version(IncomingMessage inbound, Principal principal) {
         try {
             return caller("the revision", inbound, principal).session().version();
@@ -316,17 +316,17 @@ public final class LegacyProtocol {
         }
     }
 
-    /** The connection is gone. */
+    /** Ends the session of a closed connection. */
     public void closed(Channel.Connection connection) {
         clients.disconnected(connection);
     }
 
-    /** Tells those who subscribed that a resource holds something else now. */
+    /** Notifies subscribed clients that a resource changed. */
     public void updated(String uri) {
         clients.updated(uri);
     }
 
-    /** Ends every stand-alone stream. */
+    /** Ends all stand-alone streams. */
     public void endStreams() {
         clients.endStreams();
     }

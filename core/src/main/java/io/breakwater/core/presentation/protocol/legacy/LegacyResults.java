@@ -5,7 +5,7 @@ import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.server.mcp.ToolResult;
 
-/** Results as the eras up to 2025-11-25 write them. */
+/** Writes results in the format of the revisions up to 2025-11-25. */
 final class LegacyResults {
     private LegacyResults() {}
 

@@ -7,8 +7,8 @@ import io.breakwater.port.driving.Reply;
 import io.breakwater.port.driving.ReplyStatus;
 
 /**
- * A stream whose call has ended: what is still kept of it is told once more. Where nothing is left there is no stream
- * to offer: a client whose call was cancelled would otherwise come back for its answer for ever.
+ * A stream whose call has ended. It sends the messages that the event log still has. When the log has none, the stream
+ * cannot be resumed; otherwise a client whose call was cancelled would reconnect forever.
  */
 record ReplayedStream(EventLog events, String session, String stream) implements ResumableStream {
 
@@ -22,7 +22,7 @@ record ReplayedStream(EventLog events, String session, String stream) implements
         for (var entry : rest) {
             var event = new Event(entry.message(), new EventId(stream, entry.number()).text(), null);
             if (reply.offer(event) != OfferResult.ACCEPTED) {
-                break; // a later event must not come before this one: the client comes back for both
+                break; // keeps the order: the client resumes after the last event it received
             }
         }
         reply.end();

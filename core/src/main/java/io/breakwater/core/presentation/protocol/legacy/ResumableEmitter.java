@@ -10,16 +10,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream of one legacy call. Everything it says is written down first, so a connection that breaks, or reads too
- * slowly, costs nothing: the client comes back with {@code Last-Event-ID} (2025-11-25, transports: resumability). The
- * connection and the stream are two things; the call only knows the stream.
+ * The resumable stream of one legacy call. It stores each message in the event log before it sends it, so a connection
+ * that breaks or reads too slowly loses nothing: the client resumes with {@code Last-Event-ID} (2025-11-25, transports:
+ * resumability). The stream is independent of the connection; the call uses the stream only.
  */
 final class ResumableEmitter extends ResponseEmitter implements ResumableStream {
     private static final byte[] EMPTY = new byte[0];
 
     private final EventLog events;
     private final String session;
-    private String stream = ""; // named when it begins: most calls never do
+    private String stream = ""; // set when the stream opens, which most calls never do
     private final boolean priming;
     private final LegacyClient client;
     private @Nullable Reply attached; // guarded by this
@@ -35,7 +35,10 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
         this.attached = reply;
     }
 
-    /** From 2025-11-25 on the first event carries an id and no message, so that there is something to resume from. */
+    /**
+     * Opens the stream. From 2025-11-25 on, the first event has an id and no message, so that a client can resume from
+     * it.
+     */
     @Override
     protected void begin() {
         super.begin();
@@ -81,7 +84,7 @@ final class ResumableEmitter extends ResponseEmitter implements ResumableStream 
         }
     }
 
-    /** Lets the connection go; the client is told when to come back. */
+    /** Closes the connection, and tells the client when to reconnect. */
     synchronized void release(Duration retry) {
         beginStream();
         if (!ended) {

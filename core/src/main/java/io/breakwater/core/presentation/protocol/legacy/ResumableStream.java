@@ -2,8 +2,11 @@ package io.breakwater.core.presentation.protocol.legacy;
 
 import io.breakwater.port.driving.Reply;
 
-/** A stream of a session that a client may come back to. */
+/** A stream of a session that a client can resume. */
 interface ResumableStream {
-    /** Goes on with that reply, right after that event; false, and nothing done, when it cannot. */
+    /**
+     * Continues the stream on that reply, after the event of that number; false, without any effect, when this is not
+     * possible.
+     */
     boolean resume(Reply reply, long after);
 }

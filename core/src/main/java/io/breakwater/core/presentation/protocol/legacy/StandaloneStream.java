@@ -8,8 +8,8 @@ import io.breakwater.port.driving.ReplyStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stand-alone stream of a session (HTTP GET): what the server says outside any call. There is one; a client that
- * opens another takes its place, since the old connection may be dead without anybody having noticed.
+ * The stand-alone stream of a session (HTTP GET), for messages outside calls. A session has one; a new one replaces it,
+ * because the old connection may be broken without the server having noticed.
  */
 final class StandaloneStream implements ResumableStream {
     static final String NAME = "general";
@@ -44,13 +44,15 @@ final class StandaloneStream implements ResumableStream {
         return complete;
     }
 
-    /** Whether nothing was said after that event, and the event was there. */
+    /** True when that event exists and is the last one. */
     private boolean isLatest(long number) {
         return number == latest
                 || (number > 0 && !events.after(session, NAME, number - 1).isEmpty());
     }
 
-    /** A client that listened once may come back for what it missed; one that never did is not spoken to. */
+    /**
+     * Stores and sends a message, if the client has opened the stream at least once; it can resume the stream later.
+     */
     synchronized void send(byte[] message) {
         if (openedOnce) {
             latest = events.append(session, NAME, message);

@@ -1,4 +1,4 @@
-/** The eras that begin with {@code initialize}: 2024-11-05 to 2025-11-25, with sessions and resumable streams. */
+/** The legacy era, revisions 2024-11-05 to 2025-11-25: {@code initialize}, sessions and resumable streams. */
 @NullMarked
 package io.breakwater.core.presentation.protocol.legacy;
 

@@ -8,8 +8,8 @@ import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds header fields against the body (SEP-2243): a gateway that decided by the one must have decided about the other.
- * The body is what counts; a field that differs, is missing or is there twice ends the request.
+ * Compares header fields with the body (SEP-2243), because a gateway may have decided by the header fields. The body is
+ * authoritative; a request whose header field differs, is missing or occurs twice is rejected.
  */
 final class HeaderAgreement {
     static final String VERSION = "MCP-Protocol-Version";
@@ -26,7 +26,7 @@ final class HeaderAgreement {
         requireEqual(METHOD, single(fields, METHOD), inBody);
     }
 
-    /** The name may be encoded. A body without the member is left to the method to complain about. */
+    /** Compares the name, which may be encoded. If the body has no name, the method reports the error. */
     static void name(HeaderFields fields, ParsedJson params, String member) throws RejectedMessageException {
         var inBody = params.text(member);
         var field = single(fields, NAME);

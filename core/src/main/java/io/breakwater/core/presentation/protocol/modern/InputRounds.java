@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of a call that asks (multi-round-trip requests, SEP-2322): what the client has answered so far, which
- * questions were asked again, and what {@code once} has done so far. Between two rounds the server remembers nothing:
- * all this travels in {@code requestState}, sealed, bound to the principal and to this very request, and expiring. An
- * answer that is sealed is final: a later round cannot replace it.
+ * The rounds of a call with client requests (multi-round-trip requests, SEP-2322): the responses so far, the requests
+ * that were repeated, and the results of {@code runOnce}. The server stores nothing between two rounds: the state is in
+ * {@code requestState}, which is sealed, bound to the principal and to this request, and expires. A sealed response is
+ * final: a later round cannot replace it.
  *
- * <p>Answers come from the client in any case; a call may bring them without a state, and gains nothing by it.
+ * <p>A client may send responses without a state, which has no advantage for it.
  */
 final class InputRounds {
     private final Sealer sealer;
@@ -39,14 +39,14 @@ final class InputRounds {
     }
 
     /**
-     * What this request brings from earlier rounds.
+     * Reads the state and the responses that this request carries.
      *
-     * @throws McpException when the state does not open, or the answers have no proper shape
+     * @throws McpException when the state cannot be unsealed, or the responses are malformed
      */
     static InputRounds of(
             ParsedJson params, String principal, String method, String target, Sealer sealer, Duration ttl) {
         var arguments = params.member("arguments");
-        var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // none at all are none
+        var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // missing arguments equal an empty object
         byte[] digest = SealContext.digestOf(JsonWriter.bytes(given));
         var rounds =
                 new InputRounds(sealer, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), ttl);
@@ -54,7 +54,7 @@ final class InputRounds {
             rounds.restore(params.text("requestState"));
         }
         if (params.has("inputResponses")) {
-            responses(params.member("inputResponses")).forEach(rounds.answers::putIfAbsent); // the sealed ones stay
+            responses(params.member("inputResponses")).forEach(rounds.answers::putIfAbsent); // sealed responses take precedence
         }
         return rounds;
     }
@@ -73,9 +73,9 @@ final class InputRounds {
     }
 
     /**
-     * What a client answers, by key.
+     * Returns the responses of a client, by key.
      *
-     * @throws McpException when it has no proper shape
+     * @throws McpException when the responses are malformed
      */
     static Map<String, Json.Obj> responses(@Nullable ParsedJson responses) {
         if (responses == null || !(responses.json() instanceof Json.Obj(var members))) {
@@ -96,9 +96,9 @@ final class InputRounds {
     }
 
     /**
-     * Drops an answer that does not fit its question, so that the client can give another.
+     * Drops a response that does not match its request, so that the client can send another.
      *
-     * @throws io.breakwater.server.mcp.ToolException when the question was asked again before
+     * @throws io.breakwater.server.mcp.ToolException when the request was repeated before
      */
     synchronized void reject(String key, String mismatch) {
         if (!repeatedRequests.add(key)) {
@@ -117,7 +117,7 @@ final class InputRounds {
         return result;
     }
 
-    /** What the client has to bring back. */
+    /** Returns the sealed state, which the client sends with its next request. */
     String state() {
         var again = Json.object();
         repeatedRequests.forEach(key -> again.put(key, true));

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the stateless era. A question ends it with {@code input_required}; the client calls again with the answers.
- * When the client closes the response stream, the call is cancelled (2026-07-28, transports: cancellation).
+ * A call of the modern era. A client request ends it with {@code input_required}; the client repeats the call with its
+ * responses. When the client closes the response stream, the call is cancelled (2026-07-28, transports: cancellation).
  */
 final class ModernCall extends ActiveCall {
     private final ModernProtocol protocol;
@@ -58,7 +58,7 @@ final class ModernCall extends ActiveCall {
         this.target = prepared.target();
     }
 
-    /** What the method table makes of a request. */
+    /** The handler for a request, from the method table. */
     record Prepared(
             MethodHandler handler, String target, @Nullable ToolDefinition tool) {}
 
@@ -67,7 +67,7 @@ final class ModernCall extends ActiveCall {
         return own == null ? protocol.runtime().limits().deadline() : own;
     }
 
-    // ---- answering -------------------------------------------------------------------------------------------------
+    // ---- response --------------------------------------------------------------------------------------------------
 
     @Override
     protected void respond(Outcome outcome) {
@@ -94,7 +94,7 @@ final class ModernCall extends ActiveCall {
         emitter.finish(shown, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
-    /** Of the codes that JSON-RPC and MCP keep for themselves, this revision has only these. */
+    /** Replaces codes that JSON-RPC and MCP reserve but this revision does not define. */
     private static int toModernCode(int code) {
         return switch (code) {
             case McpException.RESOURCE_NOT_FOUND -> McpException.INVALID_PARAMS;
@@ -123,7 +123,7 @@ final class ModernCall extends ActiveCall {
         if (running == null) {
             return;
         }
-        if (outcome instanceof Outcome.Task) { // the client was gone before it could be told of it
+        if (outcome instanceof Outcome.Task) { // the client disconnected before it received the task
             protocol.tasks().cancel(running.id(), principal().id());
         } else {
             running.end(outcome);
@@ -135,7 +135,7 @@ final class ModernCall extends ActiveCall {
         emitter.beginStream();
     }
 
-    // ---- what the handler sees -------------------------------------------------------------------------------------
+    // ---- seen by the handler ---------------------------------------------------------------------------------------
 
     @Override
     public String target() {
@@ -178,7 +178,7 @@ final class ModernCall extends ActiveCall {
         }
     }
 
-    /** A client that does not take what it asked for is gone, or as good as gone. */
+    /** Cancels the call when the client did not accept a message. */
     private void abandonUnless(boolean accepted) {
         if (!accepted && !settled()) {
             abandon();
@@ -218,7 +218,7 @@ final class ModernCall extends ActiveCall {
         return rounds().runOnce(key, effect);
     }
 
-    /** Reads what earlier rounds brought, so that a forged state ends the call before it does anything. */
+    /** Unseals the state of earlier rounds, so that a forged state ends the call before the handler starts. */
     void checkRounds() {
         if (params().has("requestState") || params().has("inputResponses")) {
             rounds();
@@ -261,7 +261,7 @@ final class ModernCall extends ActiveCall {
         settle(new Outcome.Task(started.created()));
     }
 
-    /** The stateless wire has nothing a client could come back to. */
+    /** Does nothing, since modern streams cannot be resumed. */
     @Override
     public void closeStream(Duration retryAfter) {}
 }

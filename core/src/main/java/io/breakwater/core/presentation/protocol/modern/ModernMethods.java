@@ -33,7 +33,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of 2026-07-28, in one table. {@code subscriptions/listen} is a stream and stands beside it. */
+/**
+ * The methods of 2026-07-28, in one table. {@link ModernProtocol} implements {@code subscriptions/listen}, which is a
+ * stream.
+ */
 final class ModernMethods {
     private static final Json.Obj TASKS_CAPABILITY =
             Json.object().put("io.modelcontextprotocol/tasks", Json.Obj.EMPTY).build();
@@ -65,10 +68,10 @@ final class ModernMethods {
     }
 
     /**
-     * One method.
+     * A method of the table.
      *
-     * @param nameMember which parameter {@code Mcp-Name} repeats, or null for none
-     * @param preparation checks the parameters as far as that comes before the guard, and says what to do
+     * @param nameMember the parameter that {@code Mcp-Name} repeats, or null
+     * @param preparation checks the parameters that are checked before the guard, and returns the handler
      */
     record Method(@Nullable String nameMember, Preparation preparation) {}
 
@@ -87,7 +90,7 @@ final class ModernMethods {
         MethodHandler handler(MethodRequest methodRequest);
     }
 
-    /** A request on its way to a method. */
+    /** The input of a method. */
     record MethodRequest(
             Message.Request request,
             RequestMeta meta,
@@ -111,7 +114,7 @@ final class ModernMethods {
         return table.keySet();
     }
 
-    /** The method of that name, or null. */
+    /** Returns the method of that name, or null. */
     @Nullable
     Method find(String name) {
         return table.get(name);
@@ -208,7 +211,7 @@ final class ModernMethods {
         return Json.Obj.EMPTY;
     }
 
-    /** Refuses a client that does not follow tasks. */
+    /** Rejects a client that does not support tasks. */
     static void requireTasks(RequestMeta meta) throws RejectedMessageException {
         if (!ClientCapability.TASKS.declaredIn(meta.meta().object(RequestMeta.CAPABILITIES))) {
             throw new RejectedMessageException(ReplyStatus.MALFORMED, ClientRequests.missing(ClientCapability.TASKS));

@@ -28,8 +28,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stateless era. A request climbs the ladder (shape of {@code _meta}, header fields, revision, method, parameters;
- * the first rung that breaks answers), becomes a {@link ModernCall} and passes the guard.
+ * The modern era, which is stateless. A request is validated in this order: {@code _meta}, header fields, revision,
+ * method, parameters. The first failed check rejects it; otherwise it becomes a {@link ModernCall} and passes the
+ * guard.
  */
 public final class ModernProtocol {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
@@ -43,7 +44,7 @@ public final class ModernProtocol {
     private final SubscriptionRegistry subscriptions;
     private final ModernMethods methods;
 
-    /** A wire that offers what the registry holds. */
+    /** Creates the protocol for the catalog of that registry. */
     public ModernProtocol(
             CallRuntime runtime,
             Registry registry,
@@ -70,12 +71,12 @@ public final class ModernProtocol {
         tasks.onChange(subscriptions::changed);
     }
 
-    /** True when these parameters say that they are of this era, rightly or not. */
+    /** True when these parameters claim to belong to this era, valid or not. */
     public static boolean claimed(ParsedJson params) {
         return RequestMeta.claimed(params);
     }
 
-    /** A request. */
+    /** Handles a request. */
     public void request(
             Message.Request request,
             IncomingMessage inbound,
@@ -138,12 +139,12 @@ public final class ModernProtocol {
         return method;
     }
 
-    /** The methods this era has. */
+    /** The methods of this era. */
     public Set<String> methods() {
         return methods.names();
     }
 
-    /** The error for a revision that is not spoken here. */
+    /** Creates the error for an unsupported revision. */
     public static McpException unsupported(String requested) {
         return new McpException(
                 McpException.UNSUPPORTED_VERSION,
@@ -187,7 +188,7 @@ public final class ModernProtocol {
         var call = new ModernCall(this, request, meta, principal, prepared, new ResponseEmitter(reply));
         call.share();
         reply.onDisconnect(
-                () -> { // before it starts: the subscription has an action of its own
+                () -> { // before it starts, since the subscription registers its own action
                     call.abandon();
                     subscription.cancelled();
                 });
@@ -195,7 +196,7 @@ public final class ModernProtocol {
         call.whenIdle(() -> inbound.memory().dropMessage(subscription.weightOfId()));
     }
 
-    /** A notification; the only one that matters is the cancellation on a lasting connection. */
+    /** Handles a notification; only a cancellation on a lasting connection has an effect. */
     public void notification(
             Message.Notification notification, IncomingMessage inbound, @Nullable CancellableCalls connection) {
         if (notification.method().equals("notifications/cancelled")
@@ -207,22 +208,22 @@ public final class ModernProtocol {
         }
     }
 
-    /** The connection is gone. */
+    /** Ends the subscriptions of a closed connection. */
     public void closed(Channel.Connection connection) {
         subscriptions.closed(connection);
     }
 
-    /** Tells those who asked that a resource holds something else now. */
+    /** Notifies subscribed clients that a resource changed. */
     public void updated(String uri) {
         subscriptions.updated(uri);
     }
 
-    /** Ends every subscription with its result. */
+    /** Ends all subscriptions with their results. */
     public void endStreams() {
         subscriptions.endAll(results);
     }
 
-    /** How many streams are open. */
+    /** The number of open streams. */
     public int openStreams() {
         return subscriptions.count();
     }

@@ -8,7 +8,7 @@ import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 import io.breakwater.server.mcp.ToolResult;
 
-/** Results as 2026-07-28 writes them: each says of what type it is, and who gives it. */
+/** Writes results in the format of 2026-07-28: each names its type and the server. */
 final class ModernResults {
     private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
@@ -24,7 +24,7 @@ final class ModernResults {
         task = ending("task");
     }
 
-    /** The members that every prepared page carries. */
+    /** The members of every page that is prepared in advance. */
     Json.Obj pageMembers(long ttlMs, String cacheScope) {
         return Json.object()
                 .put("resultType", "complete")
@@ -40,7 +40,7 @@ final class ModernResults {
         return out.one('}').toBytes();
     }
 
-    /** A tool's result as it stands in a task. */
+    /** Returns the result of a tool in the format of a task. */
     Json toolResult(ToolResult result) {
         var out = new JsonWriter(384);
         toolResult(out, result);
@@ -58,7 +58,7 @@ final class ModernResults {
         }
     }
 
-    /** Prepared bytes are whole already; an object still needs its ending. */
+    /** Writes a result; prepared bytes are complete, and an object gets the closing members. */
     byte[] value(RequestId id, Json result) {
         return result instanceof Json.Raw ? MessageWriter.result(id, result) : ended(id, result, complete);
     }
@@ -72,7 +72,7 @@ final class ModernResults {
         return ended(id, created, task);
     }
 
-    /** The last message of a subscription: nothing but its mark. */
+    /** Writes the last message of a subscription, with the given {@code _meta}. */
     byte[] listenEnded(RequestId id, Json.Obj subscriptionMeta) {
         var result = Json.object().put("resultType", "complete").put("_meta", meta(subscriptionMeta));
         return MessageWriter.result(id, result.build());

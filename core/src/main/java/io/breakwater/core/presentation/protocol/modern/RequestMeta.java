@@ -8,12 +8,12 @@ import io.breakwater.server.mcp.McpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code _meta} of a request: everything a stateless server knows of its client (2026-07-28, basic: per-request
+ * The {@code _meta} of a request, from which the stateless era knows the client (2026-07-28, basic: per-request
  * metadata).
  *
- * @param version the revision the client speaks, not yet checked
+ * @param version the revision that the client names, not yet checked
  * @param meta the whole object
- * @param logLevel the least severe level the client wants to hear, or null for silence
+ * @param logLevel the least severe level of log messages that the client requests, or null for none
  * @param progressToken the JSON text of the token to report progress under, or null
  */
 record RequestMeta(
@@ -27,7 +27,7 @@ record RequestMeta(
     static final String CLIENT_INFO = PREFIX + "clientInfo";
     static final String LOG_LEVEL = PREFIX + "logLevel";
 
-    /** True when these parameters say that they are of this era, rightly or not. */
+    /** True when these parameters claim to belong to this era, valid or not. */
     static boolean claimed(ParsedJson params) {
         var meta = params.member("_meta");
         return meta != null && meta.isObject() && (meta.has(VERSION) || meta.has(CAPABILITIES));

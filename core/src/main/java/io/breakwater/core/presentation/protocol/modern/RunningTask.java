@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A task whose work runs in this process: where its questions wait for answers, and its end is written down. */
+/** A task that runs in this process: holds its open client requests and stores its outcome. */
 final class RunningTask {
     private final TaskMethods taskMethods;
     private final Task task;
@@ -49,9 +49,9 @@ final class RunningTask {
         return created;
     }
 
-    // ---- its time --------------------------------------------------------------------------------------------------
+    // ---- timeout ---------------------------------------------------------------------------------------------------
 
-    /** How long its work may take: as the tool says, but never longer than the task is kept. */
+    /** The timeout of the task: that of the tool, but at most the TTL of the task. */
     Duration timeout() {
         var tool = call.tool();
         var toolTimeout = tool == null ? null : tool.timeout();
@@ -75,9 +75,9 @@ final class RunningTask {
         taskMethods.end(this, outcome);
     }
 
-    // ---- its questions ---------------------------------------------------------------------------------------------
+    // ---- client requests -------------------------------------------------------------------------------------------
 
-    /** Parks the work until every question is answered. */
+    /** Sends client requests and suspends the call until all responses have arrived. */
     Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         return call.whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
     }
@@ -99,12 +99,12 @@ final class RunningTask {
             return results;
         } finally {
             if (pendingInputs.keySet().removeAll(open.keySet())) {
-                taskMethods.updateRequests(this); // what was given up on is not asked any more
+                taskMethods.updateRequests(this); // removes the requests without a response from the stored task
             }
         }
     }
 
-    /** A key is used once in the life of a task (SEP-2663), however often the handler uses its own. */
+    /** Returns a key that this task has not used yet, as SEP-2663 requires. */
     private String uniqueKey(String key) {
         var candidate = key;
         for (int i = 2; !usedKeys.add(candidate); i++) {
@@ -129,7 +129,7 @@ final class RunningTask {
         }
     }
 
-    /** The questions that are open, as {@code inputRequests}. */
+    /** Returns the open client requests, as {@code inputRequests}. */
     Json.Obj openRequests() {
         var open = new LinkedHashMap<String, ClientRequest>();
         pendingInputs.forEach((key, entry) -> open.put(key, entry.request));
@@ -137,10 +137,10 @@ final class RunningTask {
     }
 
     /**
-     * Takes answers, as many as there are; keys that are not open are ignored.
+     * Accepts responses; unknown keys are ignored.
      *
-     * @throws io.breakwater.server.mcp.McpException when one is no result of its question; then none is
-     *     taken
+     * @throws io.breakwater.server.mcp.McpException when one is not a valid result of its request; then
+     *     no response is accepted
      */
     void complete(Map<String, Json.Obj> answers) {
         answers.forEach((key, answer) -> {

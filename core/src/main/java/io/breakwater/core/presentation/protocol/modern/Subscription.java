@@ -16,7 +16,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** One {@code subscriptions/listen} stream. Ends when the client goes, reads too slowly, or the server stops. */
+/**
+ * One {@code subscriptions/listen} stream. It ends when the client disconnects or reads too slowly, or when the server
+ * stops.
+ */
 final class Subscription {
     private static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
     private static final Map<Registry.Kind, String> FILTERS = Map.of(
@@ -68,7 +71,7 @@ final class Subscription {
         return id;
     }
 
-    /** What is kept of the request for as long as the stream is open, beside what is watched. */
+    /** The number of bytes of the request id, which is held while the stream is open. */
     long weightOfId() {
         return 2L * id.json().length();
     }
@@ -93,12 +96,12 @@ final class Subscription {
         return principal;
     }
 
-    /** What the addresses occupy that it watches. */
+    /** The number of bytes of the URIs and task ids in the filter. */
     long weight() {
         return SubscriptionLimits.weight(resources) + SubscriptionLimits.weight(tasks);
     }
 
-    /** What to do when it ends: at once if it has. */
+    /** Runs the action when the subscription ends, immediately if it has ended. */
     void onEnd(Runnable action) {
         synchronized (this) {
             if (!ended) {
@@ -122,9 +125,9 @@ final class Subscription {
         if (!tasks.isEmpty()) {
             accepted.put("taskIds", Json.texts(tasks));
         }
-        synchronized (this) { // nothing may come before it
+        synchronized (this) { // no other message may precede the acknowledgement
             reply.open(ReplyStatus.ANSWER);
-            if (ended) { // its client went before it began
+            if (ended) { // the client disconnected before the stream opened
                 reply.end();
                 return;
             }
@@ -159,12 +162,14 @@ final class Subscription {
                 .build();
     }
 
-    /** The client is gone, or does not listen any more. */
+    /** Ends the subscription without a result, because the client disconnected or cancelled it. */
     void cancelled() {
         end(() -> {});
     }
 
-    /** The server stops: the result, and on a lasting connection the notice that nothing more comes. */
+    /**
+     * Ends the subscription with its result, and on a lasting connection with a cancellation, because the server stops.
+     */
     void endWithResult(ModernResults results) {
         end(() -> {
             reply.deliver(Event.of(results.listenEnded(id, subscriptionMeta())));

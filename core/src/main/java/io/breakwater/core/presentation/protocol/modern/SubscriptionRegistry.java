@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The open {@code subscriptions/listen} streams, and what is sent on them. */
+/** The open {@code subscriptions/listen} streams, and the notifications on them. */
 final class SubscriptionRegistry {
     private final Quantity quantity;
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ final class SubscriptionRegistry {
         this.quantity = quantity;
     }
 
-    /** Takes a place for it, which it gives back when it ends; false when there is none. */
+    /** Counts a subscription in the quota until it ends; false when the quota is used up. */
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
@@ -38,7 +38,7 @@ final class SubscriptionRegistry {
         return true;
     }
 
-    /** Opens one that was admitted: its acknowledgement is its first message, and when the server stops the result. */
+    /** Opens an admitted subscription with its acknowledgement, and ends it at once when the server stops. */
     void open(Subscription subscription, ModernResults results) {
         subscription.acknowledge();
         if (stopping) {
@@ -46,17 +46,17 @@ final class SubscriptionRegistry {
         }
     }
 
-    /** A list of the catalogue changed. */
+    /** Notifies of a changed list of the catalog. */
     void changed(Registry.Kind kind) {
         send("notifications/" + kind.wire() + "/list_changed", Json.Obj.EMPTY, s -> s.wants(kind));
     }
 
-    /** A resource holds something else now. */
+    /** Notifies of a changed resource. */
     void updated(String uri) {
         send("notifications/resources/updated", Json.object().put("uri", uri).build(), s -> s.wantsResource(uri));
     }
 
-    /** A task moved on. */
+    /** Notifies of a changed task. */
     void changed(Task task) {
         send("notifications/tasks", TaskMethods.json(task), s -> s.wantsTask(task.id(), task.principal()));
     }
@@ -69,23 +69,23 @@ final class SubscriptionRegistry {
         }
     }
 
-    /** The client does not listen any more under this id. */
+    /** Ends the subscription with this id on a connection. */
     void cancel(Channel.Connection connection, @Nullable RequestId id) {
         open.stream().filter(s -> s.isOn(connection) && s.id().equals(id)).forEach(Subscription::cancelled);
     }
 
-    /** The connection is gone. */
+    /** Ends the subscriptions of a closed connection. */
     void closed(Channel.Connection connection) {
         open.stream().filter(s -> s.isOn(connection)).forEach(Subscription::cancelled);
     }
 
-    /** The server stops: every stream ends with its result. */
+    /** Ends all streams with their results, because the server stops. */
     void endAll(ModernResults results) {
         stopping = true;
         open.forEach(subscription -> subscription.endWithResult(results));
     }
 
-    /** How many there are. */
+    /** The number of open subscriptions. */
     int count() {
         return open.size();
     }

@@ -21,11 +21,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks (extension {@code io.modelcontextprotocol/tasks}, SEP-2663): a call that goes on after its answer, and whose
- * state the client asks for. What a task is stands in the {@link TaskBook}; what works on it runs here.
+ * Tasks (extension {@code io.modelcontextprotocol/tasks}, SEP-2663): calls that continue after their first response,
+ * and whose state the client polls. The {@link TaskBook} stores the tasks; the calls run in this process.
  */
 final class TaskMethods {
-    /** How often it is looked for tasks whose time is over. */
+    /** The interval of the check for expired tasks. */
     static final Duration SWEEP = Duration.ofSeconds(1);
 
     private static final String NO_ROOM = "The task has ended, but the server has no capacity to store its result. Call the"
@@ -52,12 +52,12 @@ final class TaskMethods {
         onChange = listener;
     }
 
-    /** How long a question waits for its answer. */
+    /** How long a client request waits for its response. */
     Duration inputTimeout() {
         return inputTimeout;
     }
 
-    /** A task for this call, working; null when no more are kept. */
+    /** Creates a task for this call; returns null when the limit is reached. */
     @Nullable
     RunningTask begin(ModernCall call) {
         var now = clock.instant();
@@ -85,7 +85,7 @@ final class TaskMethods {
         return json(find(id, principal));
     }
 
-    /** {@code tasks/update}: answers, as many as there are. */
+    /** {@code tasks/update}: accepts responses to client requests. */
     void update(String id, String principal, Map<String, Json.Obj> answers) {
         find(id, principal);
         var local = running.get(id);
@@ -94,7 +94,7 @@ final class TaskMethods {
         }
     }
 
-    /** {@code tasks/cancel}; harmless when the task has ended. */
+    /** {@code tasks/cancel}: cancels a task; has no effect when the task has ended. */
     void cancel(String id, String principal) {
         find(id, principal);
         var local = running.remove(id);
@@ -105,9 +105,9 @@ final class TaskMethods {
     }
 
     /**
-     * Writes down which questions are open by the time of writing: several threads may have something to say of that.
+     * Stores the client requests that are open at the time of the update, since several threads may change them.
      *
-     * @throws ToolException when there is no room for them
+     * @throws ToolException when the store has no capacity for them
      */
     void updateRequests(RunningTask task) {
         var now = clock.instant();
@@ -120,7 +120,7 @@ final class TaskMethods {
         }
     }
 
-    /** Stops the work of tasks whose time is over: nobody can ask for them any more. */
+    /** Stops the calls of expired tasks, which clients cannot poll any more. */
     void sweep() {
         var now = clock.instant();
         for (var task : running.values()) {
@@ -130,10 +130,10 @@ final class TaskMethods {
         }
     }
 
-    /** Writes down how it ended. */
+    /** Stores the outcome of a task. */
     void end(RunningTask task, Outcome outcome) {
         if (running.remove(task.id()) == null) {
-            return; // cancelled, and said so already
+            return; // cancelled, which was stored already
         }
         switch (outcome) {
             case Outcome.Tool(var result, var ignored) ->
@@ -171,9 +171,9 @@ final class TaskMethods {
     }
 
     /**
-     * Tells of a change, unless the task had ended before and stays as it is.
+     * Stores a change and notifies of it, unless the task has ended before and stays unchanged.
      *
-     * @return false when the task goes on without the change, because there is no room for it
+     * @return false when the store has no capacity for the change, so the task continues without it
      */
     private boolean store(String id, UnaryOperator<Task> change) {
         var intended = new AtomicReference<@Nullable Task>();
@@ -197,7 +197,7 @@ final class TaskMethods {
                 .orElseThrow(() -> McpException.invalidParams("Unknown task: it does not exist, or it has expired"));
     }
 
-    /** The whole task, as {@code tasks/get} and {@code notifications/tasks} show it. */
+    /** Returns the whole task, as in {@code tasks/get} and {@code notifications/tasks}. */
     static Json.Obj json(Task task) {
         var json = head(task);
         var outcome = task.outcome();

@@ -1,4 +1,4 @@
-/** The stateless era, 2026-07-28: every request says who speaks and what the client can do. */
+/** The modern era, 2026-07-28: stateless, since every request names its client and its capabilities. */
 @NullMarked
 package io.breakwater.core.presentation.protocol.modern;
 
