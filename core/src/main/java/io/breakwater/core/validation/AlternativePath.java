@@ -7,23 +7,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a schema that offers alternatives ({@code anyOf}, {@code oneOf}), as the path of an error runs through it.
+ * A keyword with alternatives ({@code anyOf}, {@code oneOf}) on the path of an error.
  *
- * @param path the path of an error below it
- * @param index where in that path the keyword stands
- * @param location the place of the value that had to fit
+ * @param path the evaluation path of an error below the keyword
+ * @param index the index of the keyword in that path
+ * @param location the location of the value that has to match an alternative
  */
 record AlternativePath(NodePath path, int index, NodePath location) {
 
     private static final Set<String> KEYWORDS = Set.of("anyOf", "oneOf");
 
-    /** The keywords that lead to a part of the value, and that take a name or number with them. */
+    /** The keywords that lead to a part of the value and precede a name or an index in the path. */
     private static final Set<String> NAMED_STEPS = Set.of("properties", "patternProperties", "prefixItems");
 
     private static final Set<String> STEPS =
             Set.of("additionalProperties", "items", "contains", "unevaluatedItems", "unevaluatedProperties");
 
-    /** The first choice the error's path comes through at or below that depth, or null. */
+    /** Returns the first such keyword on the path of the error, at or below that depth, or null. */
     static @Nullable AlternativePath findFirst(Error error, int depth) {
         var path = error.getEvaluationPath();
         for (int i = depth; i < path.getNameCount(); i++) {
@@ -35,7 +35,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
         return null;
     }
 
-    /** Goes back from the place of the error by the steps its path takes below the keyword. */
+    /** Removes the steps below the keyword from the location of the error. */
     private static NodePath locate(Error error, int index) {
         var path = error.getEvaluationPath();
         var location = error.getInstanceLocation();
@@ -49,7 +49,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
         return location;
     }
 
-    /** The end of the run of errors that belong to it. */
+    /** Returns the index after the last consecutive error below the keyword. */
     int end(List<Error> errors, int from) {
         int end = from;
         while (end < errors.size() && leadsThrough(errors.get(end).getEvaluationPath())) {
@@ -70,7 +70,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
         return true;
     }
 
-    /** Whether the error says that not exactly one alternative fits, and not why. */
+    /** True when the error reports the keyword as a whole, and not one alternative. */
     boolean isSummary(Error error) {
         return error.getEvaluationPath().getNameCount() == index + 1;
     }
@@ -79,12 +79,12 @@ record AlternativePath(NodePath path, int index, NodePath location) {
         return "oneOf.indexes".equals(head.getMessageKey());
     }
 
-    /** Which of the alternatives an error is about. */
+    /** Returns the alternative that an error belongs to. */
     String branch(Error error) {
         return error.getEvaluationPath().getName(index + 1);
     }
 
-    /** Whether the error shows that another alternative was meant. */
+    /** True when the error shows that the value was meant for another alternative. */
     boolean rulesOut(Error error) {
         int deeper = error.getInstanceLocation().getNameCount() - location.getNameCount();
         return switch (error.getKeyword()) {
@@ -94,7 +94,7 @@ record AlternativePath(NodePath path, int index, NodePath location) {
         };
     }
 
-    /** The depth at which the alternatives begin. */
+    /** The depth below the index of the alternative. */
     int innerDepth() {
         return index + 2;
     }

@@ -6,8 +6,9 @@ import com.networknt.schema.format.Format;
 import java.util.Set;
 
 /**
- * A format whose check cannot run away: some are regular expressions of the validator's own, which take seconds or the
- * whole stack for a long text. What has one of those formats is short, so longer texts do not have it.
+ * Limits the length of a string in a format check. The validator checks some formats with regular expressions that take
+ * seconds, or exhaust the stack, for a long string. Values of these formats are short, so a longer string does not
+ * match.
  */
 record BoundedFormat(Format format) implements Format {
     static final int MAX_LENGTH = 1_000;

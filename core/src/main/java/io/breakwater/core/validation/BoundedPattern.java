@@ -7,16 +7,16 @@ import java.io.Serial;
 import java.util.regex.Pattern;
 
 /**
- * Regular expressions that cannot run away. Java's engine backtracks, and some patterns need time exponential in the
- * length of the text ({@code (.*a){12}b} took eight seconds for thirty characters). So every look at a character is
- * counted, and a value whose check needs more of them than {@link #LIMIT} is refused. A count is the same on every
- * machine, which a time limit would not be; honest patterns need a few looks per character.
+ * Regular expressions with a limit on their cost. Java's engine backtracks, and some patterns take time exponential in
+ * the length of the string ({@code (.*a){12}b} took eight seconds for thirty characters). Therefore every read of a
+ * character is counted, and a value whose check reads more than {@link #LIMIT} characters is refused. Unlike a time
+ * limit, the count is the same on every machine; ordinary patterns read each character a few times.
  *
- * <p>The count spans one check of one value, however many texts and patterns that has. The validator hands no context
- * to a pattern, so the count waits on the thread that checks, from {@link #begin} to {@link #end}.
+ * <p>The count spans one check of one value, with all its strings and patterns. The validator passes no context to a
+ * pattern, so a thread-local variable holds the count, from {@link #begin} to {@link #end}.
  */
 final class BoundedPattern implements RegularExpressionFactory {
-    /** Looks at a character within one check; a few nanoseconds each. */
+    /** The maximum number of character reads in one check; a read takes a few nanoseconds. */
     static final int LIMIT = 3_000_000;
 
     private static final ThreadLocal<Count> RUNNING = new ThreadLocal<>();
@@ -29,7 +29,10 @@ final class BoundedPattern implements RegularExpressionFactory {
         RUNNING.remove();
     }
 
-    /** The pattern as Java writes it: JSON Schema's {@code $} is the end of the text, not of a line. */
+    /**
+     * Compiles a pattern for Java; in JSON Schema, {@code $} matches only at the end of the string, not before a line
+     * break.
+     */
     static Pattern compile(String regex) {
         return Pattern.compile(
                 RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
@@ -47,7 +50,7 @@ final class BoundedPattern implements RegularExpressionFactory {
             return pattern.matcher(new CountingText(text, count == null ? new Count() : count))
                     .find();
         } catch (StepLimitException | StackOverflowError e) {
-            // Java's engine recurses for groups; a long text can use up the stack before the steps.
+            // Java's engine recurses for groups; a long string can exhaust the stack before the limit.
             throw new ValidationLimitException(
                     "contains a string that is too expensive to match against the pattern " + pattern.pattern());
         }
@@ -66,7 +69,7 @@ final class BoundedPattern implements RegularExpressionFactory {
         }
     }
 
-    /** A text that counts how often it is looked at. */
+    /** A string that counts the reads of its characters. */
     private record CountingText(String text, Count count) implements CharSequence {
         @Override
         public char charAt(int index) {

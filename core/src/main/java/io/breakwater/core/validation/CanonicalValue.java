@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A text that two JSON values share exactly when JSON Schema calls them equal: members in any order, and numbers by
- * value, so that {@code 1}, {@code 1.0} and {@code 1e0} are one.
+ * A canonical string for a JSON value. Two values have the same string exactly when they are equal in JSON Schema:
+ * members in any order, and numbers by value, so that {@code 1}, {@code 1.0} and {@code 1e0} are equal.
  */
 final class CanonicalValue {
     private final StringBuilder text = new StringBuilder();
@@ -49,7 +49,7 @@ final class CanonicalValue {
         text.append(']');
     }
 
-    /** The length in front keeps texts apart whatever they hold. */
+    /** Appends a string with its length as a prefix, so that no two values have the same canonical string. */
     private void addText(String value) {
         text.append('"').append(value.length()).append(':').append(value);
     }

@@ -6,8 +6,9 @@ import com.networknt.schema.format.Format;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address as JSON Schema has it: the mailbox of RFC 5321, section 4.1.2. The validator's own check asks for a
- * host on the public Internet besides, whose last label has two letters at least; here {@code a@b.c} is an address too.
+ * The format {@code email} as JSON Schema defines it: the mailbox of RFC 5321, section 4.1.2. The check of the
+ * validator also requires a public host name whose last label has at least two letters; here {@code a@b.c} is valid
+ * too.
  */
 record EmailFormat(Format format) implements Format {
     /** The longest local part, the at sign and the longest domain (RFC 5321, section 4.5.3.1). */

@@ -5,7 +5,10 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Collection;
 
-/** Takes errors until it has enough, and then stops the check: a long list with one mistake per item costs no more. */
+/**
+ * Collects errors up to a maximum and then stops the check, so that the cost is limited for an array with an error in
+ * each item.
+ */
 final class ErrorCollector extends ArrayList<Error> {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,7 +19,7 @@ final class ErrorCollector extends ArrayList<Error> {
         this.max = max;
     }
 
-    /** Thrown out of the check. */
+    /** Stops the check. */
     static final class EnoughErrorsException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says yes at once to most values that fit: it knows the few keywords that most schemas are made of, and nothing else.
- * When it does not say yes, nothing is known, and the validator is asked. What it accepts, the validator accepts.
+ * Accepts most valid values without the validator. It supports only the few keywords that most schemas use. When it
+ * does not accept a value, the validator decides. The validator accepts every value that this class accepts.
  */
 final class FastPathValidator {
     private static final FastPathValidator UNKNOWN = new FastPathValidator();
@@ -47,7 +47,7 @@ final class FastPathValidator {
 
     private FastPathValidator() {}
 
-    /** What can be said of values without the validator; of a schema with other keywords that is nothing. */
+    /** Creates the fast path for a schema; for a schema with other keywords it accepts nothing. */
     static FastPathValidator of(JsonNode schema) {
         if (!schema.isObject()) {
             return UNKNOWN;
@@ -58,7 +58,7 @@ final class FastPathValidator {
         return check.supported ? check : UNKNOWN;
     }
 
-    /** Takes a keyword in; false when it is not one of ours, or says something unusual. */
+    /** Adds a keyword; false when the keyword or its value is not supported. */
     private boolean addKeyword(String keyword, JsonNode value) {
         switch (keyword) {
             case "type" -> types = value.isString() ? Set.of(value.stringValue()) : texts(value);
@@ -106,7 +106,7 @@ final class FastPathValidator {
         return texts;
     }
 
-    /** True when the value certainly fits. */
+    /** True when the value is certainly valid. */
     boolean accepts(JsonNode value) {
         return supported && acceptsKind(value) && (alternatives.isEmpty() || acceptsAlternative(value));
     }

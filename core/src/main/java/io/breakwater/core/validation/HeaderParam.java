@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One argument that a header field repeats.
+ * An argument that a header field repeats.
  *
- * @param field the name of the field
- * @param path the members that lead to the argument
+ * @param field the name of the header field
+ * @param path the member names that lead to the argument
  */
 record HeaderParam(String field, List<String> path) {
     static final String PREFIX = "Mcp-Param-";
 
-    /** As JSON writes numbers; longer ones cannot be within the bound. */
+    /** A number in JSON syntax; longer numbers exceed the maximum. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
 
-    /** Beyond 2^53-1 parties that compute in doubles would not agree what is equal. */
+    /** The maximum, 2^53-1: beyond it, parties that compute with doubles may disagree about equality. */
     private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
 
     HeaderParam {
         path = List.copyOf(path);
     }
 
-    /** What differs, or null. */
+    /** Returns how the header field differs from the argument, as a sentence, or null. */
     @Nullable
     String mismatch(HeaderFields fields, JsonNode arguments) {
         var values = fields.all(field);
@@ -58,7 +58,7 @@ record HeaderParam(String field, List<String> path) {
         return at.isNull() ? null : at;
     }
 
-    /** By the type the argument has; whether it is the right one, validation says later. */
+    /** Compares by the type of the argument; validation checks the type later. */
     private static boolean repeats(String text, JsonNode argument) {
         return switch (argument.getNodeType()) {
             case STRING -> text.equals(argument.stringValue());

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds {@code x-mcp-header} wherever subschemas stand, and refuses it where a client could not follow. */
+/** Finds {@code x-mcp-header} in all subschemas, and refuses it where a client could not apply it. */
 final class HeaderParamFinder {
     private static final String KEYWORD = "x-mcp-header";
 

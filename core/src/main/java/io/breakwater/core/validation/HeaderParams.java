@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The arguments of a tool that clients of the modern wire repeat in header fields {@code Mcp-Param-…} (SEP-2243,
- * {@code x-mcp-header} in the schema), and the comparison of the two. A gateway may have decided by the field, so a
- * call whose argument says something else is refused.
+ * The arguments of a tool that modern clients repeat in header fields {@code Mcp-Param-…} (SEP-2243,
+ * {@code x-mcp-header} in the schema), and their comparison. A gateway may have decided by a header field, so a call
+ * whose argument differs from it is refused.
  */
 public final class HeaderParams {
     private static final HeaderParams NONE = new HeaderParams(List.of());
@@ -22,23 +22,22 @@ public final class HeaderParams {
     }
 
     /**
-     * Those a schema asks for.
+     * Returns the header parameters of a schema.
      *
-     * @throws InvalidSchemaException when one has a name that is no token or is taken, a type other than string,
-     *     integer or boolean, or a place that is not reached along {@code properties} alone: clients would drop such a
-     *     tool
+     * @throws InvalidSchemaException when a name is not a token or is used twice, a type is not string, integer or
+     *     boolean, or a property is not reachable through {@code properties} alone: clients would drop such a tool
      */
     public static HeaderParams of(Json.Obj schema) {
         var params = HeaderParamFinder.in(schema);
         return params.isEmpty() ? NONE : new HeaderParams(params);
     }
 
-    /** The names of the fields, in the order of the schema. */
+    /** The names of the header fields, in the order of the schema. */
     public List<String> fields() {
         return params.stream().map(HeaderParam::field).toList();
     }
 
-    /** In which way a field differs from the argument it repeats, as a sentence; null when none does. */
+    /** Returns how a header field differs from its argument, as a sentence; null when all are equal. */
     public @Nullable String mismatch(HeaderFields fields, JsonNode arguments) {
         for (var param : params) {
             var sentence = param.mismatch(fields, arguments);

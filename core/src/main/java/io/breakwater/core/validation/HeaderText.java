@@ -8,20 +8,20 @@ import java.util.Base64.Decoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in header fields, which can hold visible ASCII only: whatever else is written as {@code =?base64?…?=} over its
- * UTF-8. Decoding is strict, because a gateway may have decoded the same field before us and must have read the same.
+ * Decodes strings in header fields, which contain visible ASCII only: other strings are encoded as {@code =?base64?…?=}
+ * over their UTF-8. Decoding is strict, because a gateway that decodes the same header field must get the same string.
  */
 public final class HeaderText {
     private static final String PREFIX = "=?base64?";
     private static final String SUFFIX = "?=";
     private static final int MIN_LENGTH = PREFIX.length() + SUFFIX.length();
 
-    /** The basic alphabet; line breaks and other characters are refused. */
+    /** Decodes the basic alphabet, and refuses line breaks and other characters. */
     private static final Decoder BASE64 = Base64.getDecoder();
 
     private HeaderText() {}
 
-    /** The text a field stands for, or null when it is neither plain nor well encoded. */
+    /** Returns the decoded string, or null when the value is neither visible ASCII nor valid Base64. */
     public static @Nullable String decode(String field) {
         boolean encoded = field.length() >= MIN_LENGTH && field.startsWith(PREFIX) && field.endsWith(SUFFIX);
         if (encoded) {
@@ -35,7 +35,7 @@ public final class HeaderText {
     }
 
     private static @Nullable String text(String base64) {
-        // Java takes a missing padding for granted.
+        // The decoder of Java accepts missing padding.
         if (base64.length() % 4 != 0) {
             return null;
         }

@@ -1,6 +1,6 @@
 package io.breakwater.core.validation;
 
-/** JSON Pointers (RFC 6901), one step at a time. */
+/** Appends steps to JSON Pointers (RFC 6901). */
 final class JsonPointers {
     private JsonPointers() {}
 

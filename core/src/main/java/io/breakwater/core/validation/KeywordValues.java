@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What the values of keywords must be, apart from those that are schemas. */
+/** Checks the values of keywords that are not schemas. */
 final class KeywordValues {
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "number", "integer", "boolean", "null");

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What to say about a member nobody knows: the name that was probably meant, or the names there are. */
+/** Suggests a name for an unknown member: the most similar known name, or all known names. */
 final class NameSuggestions {
     private static final int MAX_LISTED = 12;
 
@@ -24,13 +24,13 @@ final class NameSuggestions {
                 .orElse(names.size() <= MAX_LISTED ? "; the known names are " + String.join(", ", names) : "");
     }
 
-    /** The {@code properties} beside the keyword that found the member. */
+    /** Returns the {@code properties} of the schema that reported the member. */
     private static JsonNode siblings(Error error, JsonNode schema) {
         var keyword = error.getSchemaLocation().getFragment().toString();
         return schema.at(keyword.substring(0, Math.max(0, keyword.lastIndexOf('/'))) + "/properties");
     }
 
-    /** Levenshtein's: how many letters to add, drop or change; texts that differ much in length are not compared. */
+    /** Returns the Levenshtein distance; names whose lengths differ too much are not compared. */
     private static int distance(String one, String other) {
         if (Math.abs(one.length() - other.length()) > other.length()) {
             return Integer.MAX_VALUE;

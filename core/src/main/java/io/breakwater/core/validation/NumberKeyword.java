@@ -13,15 +13,15 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The keywords about numbers, by exact decimals. The validator's own take bounds of integers through {@code long}, so
- * that {@code 1e30} is a crash, and multiples through {@code double}, which merges integers beyond 2^53 and divides
- * {@code 1e999999999} by anything for as long as that takes.
+ * The keywords for numbers, with exact decimals. The implementations of the validator convert bounds of integers to
+ * {@code long}, so that {@code 1e30} fails with an exception, and multiples to {@code double}, which does not
+ * distinguish integers beyond 2^53 and takes very long to divide {@code 1e999999999}.
  *
  * @param getValue the name of the keyword
- * @param rule whether a number keeps to what the schema says
+ * @param rule decides whether a number satisfies the value of the keyword
  */
 record NumberKeyword(String getValue, Rule rule) implements Keyword {
-    /** How many decimal places may lie between a number and what divides it. */
+    /** The maximum difference between the scales of a number and its divisor. */
     private static final int MAX_PLACES = 2_000;
 
     static final List<NumberKeyword> ALL = List.of(

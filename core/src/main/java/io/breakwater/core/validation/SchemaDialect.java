@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The revisions of JSON Schema a schema may be written in; without a word it is the newest. */
+/** The supported revisions of JSON Schema; the newest is the default. */
 enum SchemaDialect {
     DRAFT_2020_12,
     DRAFT_2019_09,
@@ -17,7 +17,7 @@ enum SchemaDialect {
             "http://json-schema.org/draft-07/schema", DRAFT_07,
             "https://json-schema.org/draft-07/schema", DRAFT_07);
 
-    /** By the value of {@code $schema}, which may be absent. */
+    /** Returns the dialect for the value of {@code $schema}, which may be absent. */
     static SchemaDialect of(@Nullable JsonNode id) {
         if (id == null) {
             return DRAFT_2020_12;
@@ -35,7 +35,7 @@ enum SchemaDialect {
         return id.endsWith("#") ? id.substring(0, id.length() - 1) : id;
     }
 
-    /** Up to 2019-09 {@code items} did the work of {@code prefixItems} too. */
+    /** True when {@code items} may be an array of schemas, which 2020-12 replaced by {@code prefixItems}. */
     boolean itemsMayBeList() {
         return this != DRAFT_2020_12;
     }

@@ -5,11 +5,11 @@ import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks through a schema before it is compiled, so that a mistake in it is told to its author and not found by a
- * caller: the validator itself ignores a {@code required} that is no list, or a {@code type} that does not exist.
+ * Checks a schema before it is compiled, so that its author learns of a mistake before a caller meets it: the validator
+ * ignores a {@code required} that is not an array, or a {@code type} that does not exist.
  *
- * <p>It knows where subschemas stand, so a property that happens to be called {@code type} is no keyword, and it
- * follows references far enough to say whether they leave the schema.
+ * <p>It knows which keywords contain subschemas, so a property with the name {@code type} is not taken for a keyword,
+ * and it resolves references to find those that leave the schema.
  */
 final class SchemaLinter {
     private final SchemaReferences references = new SchemaReferences();
@@ -20,7 +20,7 @@ final class SchemaLinter {
         this.dialect = dialect;
     }
 
-    /** Refuses what is no schema, or leads outside itself. */
+    /** Refuses an invalid schema, and a schema with references to other documents. */
     static SchemaLinter check(JsonNode schema) {
         var linter = new SchemaLinter(SchemaDialect.of(schema.get("$schema")));
         linter.schema(schema, "", "");
@@ -28,7 +28,7 @@ final class SchemaLinter {
         return linter;
     }
 
-    /** Whether a check against the schema takes regular expressions. */
+    /** True when the schema contains regular expressions. */
     boolean hasPatterns() {
         return hasPatterns;
     }

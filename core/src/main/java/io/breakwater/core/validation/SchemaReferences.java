@@ -8,16 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Collects where a schema's references lead and which names it gives its own parts, and compares the two at the end.
- */
+/** Collects the references in a schema and the ids of its parts, and checks that each reference has a target. */
 final class SchemaReferences {
     private final Set<String> documents = new HashSet<>(Set.of(""));
     private final List<Reference> found = new ArrayList<>();
 
     private record Reference(String text, String document, String at) {}
 
-    /** The base of references inside a schema with that {@code $id}. */
+    /** Returns the base URI for references inside a schema with that {@code $id}. */
     String enter(@Nullable JsonNode id, String base, String at) {
         if (id == null) {
             return base;
@@ -34,7 +32,7 @@ final class SchemaReferences {
         found.add(new Reference(reference, resolve(base, reference, at), at));
     }
 
-    /** Refuses references to other documents; those to JSON Schema's own are kept in the validator. */
+    /** Refuses references to other documents, except the meta-schemas, which the validator contains. */
     void check() {
         for (var reference : found) {
             if (!documents.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
@@ -46,7 +44,7 @@ final class SchemaReferences {
         }
     }
 
-    /** The address of the document, without the fragment that says where in it. */
+    /** Returns the URI of the document, without the fragment. */
     private static String resolve(String base, String reference, String at) {
         if (reference.startsWith("#")) {
             return base;

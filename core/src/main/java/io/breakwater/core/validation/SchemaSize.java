@@ -3,7 +3,7 @@ package io.breakwater.core.validation;
 import io.breakwater.port.Json;
 import io.breakwater.server.schema.InvalidSchemaException;
 
-/** Bounds a schema before anything else looks at it, so that no schema can exhaust the stack or the memory. */
+/** Checks the size of a schema before all other checks, so that no schema exhausts the stack or the memory. */
 final class SchemaSize {
     static final int MAX_DEPTH = 64;
     static final int MAX_VALUES = 50_000;

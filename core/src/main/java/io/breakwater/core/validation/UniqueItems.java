@@ -12,10 +12,10 @@ import java.util.HashMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code uniqueItems} without the quadratic trap: the validator's own compares nodes by their hash, and texts with
- * equal hashes are easy to make (three seconds for 20,000 of them). Here items are compared by their
- * {@link CanonicalValue}, and Java's maps keep texts sorted where hashes collide. The two equal items are named, and
- * only the first such pair.
+ * {@code uniqueItems} without quadratic cost. The implementation of the validator compares nodes by their hashes, and
+ * strings with equal hashes are easy to construct (20,000 of them take three seconds). This class compares items by
+ * their {@link CanonicalValue}, and Java's maps sort strings whose hashes collide. The error names the first pair of
+ * equal items.
  */
 final class UniqueItems implements Keyword {
     static final String NAME = "uniqueItems";

@@ -21,16 +21,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The validator (networknt) as this server uses it: nothing is ever loaded, every path is a JSON Pointer, formats are
- * checked, and one check is bounded in steps and depth. It is first asked for a plain yes, which is cheap; only a no is
- * asked again for its reasons.
+ * A validator (networknt) with the configuration of this server: it loads no schemas, uses JSON Pointers as paths,
+ * checks formats, and limits the steps and the depth of a check. {@link #accepts} is cheap; {@link #errors} runs only
+ * for values that are not accepted.
  */
 final class ValidatorFactory {
     private static final int MAX_STEPS = 5_000_000;
     private static final int MAX_DEPTH = 400;
     private static final String META = "https://json-schema.org/draft/2020-12/";
 
-    /** The only references that may leave a schema: those to what a schema is, which the validator has in its jar. */
+    /** The meta-schemas, which the validator contains and which are the only documents that a schema may refer to. */
     static final Set<String> META_SCHEMAS = Set.of(
             META + "schema",
             META + "meta/core",
@@ -68,7 +68,7 @@ final class ValidatorFactory {
         }
     }
 
-    /** Why not, in the order of finding; at most so many errors. */
+    /** Returns the errors in the order in which the validator finds them. */
     List<Error> errors(JsonNode value, int max) {
         var context = new ExecutionContext(ALL_ERRORS);
         var errors = new ErrorCollector(max);
@@ -108,7 +108,7 @@ final class ValidatorFactory {
         return Dialect.builder(dialect)
                 .keyword(new UniqueItems())
                 .keywords(NumberKeyword.ALL)
-                // Keywords of others, x-mcp-header for one, are welcome and mean nothing here.
+                // Unknown keywords, such as x-mcp-header, are allowed and have no effect on validation.
                 .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
                 .formatKeywordFactory(formats -> {
                     var bounded = new HashMap<>(formats);
@@ -126,7 +126,7 @@ final class ValidatorFactory {
                 .pathType(PathType.JSON_POINTER)
                 .locale(Locale.ROOT)
                 .regularExpressionFactory(new BoundedPattern())
-                // ISO 8601 as java.time writes it: fractions of a second, a sign.
+                // ISO 8601 as in java.time, with fractions of a second and a sign.
                 .strict("duration", false)
                 .build();
     }

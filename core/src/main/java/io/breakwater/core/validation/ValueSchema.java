@@ -12,12 +12,11 @@ import tools.jackson.databind.node.NullNode;
 /**
  * A JSON Schema (2020-12, 2019-09 or draft-07) ready to check values, compiled once and safe for use by many threads.
  *
- * <p>Nothing is ever fetched, from the network or elsewhere: a reference that leaves the schema is refused when it is
- * compiled. A check is bounded in steps, in depth and in the work of its patterns; a value that cannot be checked
- * within them does not pass. {@code format} is checked.
+ * <p>The server never fetches schemas: compilation refuses a reference that leaves the schema. A check has limits on
+ * its steps, its depth and the cost of its patterns, and refuses a value that exceeds them. {@code format} is checked.
  */
 public final class ValueSchema {
-    /** At most so many violations are named; more help nobody. */
+    /** The maximum number of violations that a check returns. */
     public static final int MAX_VIOLATIONS = 50;
 
     private final Json.Obj source;
@@ -37,8 +36,8 @@ public final class ValueSchema {
     /**
      * Compiles a schema.
      *
-     * @throws InvalidSchemaException when it is wrong, too large, in an unknown dialect, refers outside itself or
-     *     without end
+     * @throws InvalidSchemaException when it is invalid or too large, its dialect is unknown, or a reference leaves the
+     *     schema or loops endlessly
      */
     public static ValueSchema compile(Json.Obj source) {
         SchemaSize.check(source);
@@ -46,7 +45,7 @@ public final class ValueSchema {
         boolean hasPatterns = SchemaLinter.check(tree).hasPatterns();
         try {
             var schema = new ValueSchema(source, tree, hasPatterns);
-            // References that turn in a circle show with any value at all.
+            // Any value reveals references that loop endlessly.
             schema.validator.errors(NullNode.getInstance(), 1);
             return schema;
         } catch (ValidationLimitExceededException e) {
@@ -56,12 +55,12 @@ public final class ValueSchema {
         }
     }
 
-    /** The schema as it was given. */
+    /** The schema from which this object was compiled. */
     public Json.Obj source() {
         return source;
     }
 
-    /** What is wrong with a value, in a stable order; empty when nothing is. */
+    /** Returns the violations of a value, in a stable order; empty when the value is valid. */
     public List<Violation> check(JsonNode value) {
         if (fastPath.accepts(value)) {
             return List.of();

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes what the validator found into what a caller can use. Most errors become one violation each. A value that fits
- * none of several alternatives is the exception: the validator then tells what is wrong with it under each, most of
- * which is beside the point. Here the alternative that was evidently meant is picked, by its type or by a member that
- * must have one certain value, and only its violations are told.
+ * Maps the errors of the validator to violations. Most errors become one violation each. For a value that matches none
+ * of several alternatives, the validator reports the errors of each alternative, most of which do not help. This class
+ * picks the alternative that the value was meant for, by its type or by a member with a constant value, and returns
+ * only its violations.
  */
 final class ViolationMapper {
-    /** More are not looked at; alternatives can take many of them for one violation. */
+    /** The maximum number of errors to evaluate; one violation can combine many errors of alternatives. */
     static final int MAX_ERRORS = 10 * ValueSchema.MAX_VIOLATIONS;
 
     private final ViolationMessages messages;
@@ -33,7 +33,10 @@ final class ViolationMapper {
                         .toList();
     }
 
-    /** What the errors say, where those under one choice stand together; choices up to that depth are settled. */
+    /**
+     * Maps the errors; errors below one keyword with alternatives are consecutive, and keywords above that depth are
+     * resolved already.
+     */
     private List<Violation> describe(List<Error> errors, int depth) {
         var violations = new ArrayList<Violation>();
         int next = 0;
@@ -90,7 +93,7 @@ final class ViolationMapper {
         return all;
     }
 
-    /** One sentence for all alternatives, where one type or one certain value sets them apart. */
+    /** Returns one violation for all alternatives, if they differ by one type or one constant value. */
     private @Nullable Violation typeMismatch(AlternativePath alternatives, List<List<Error>> branches) {
         var decisive = branches.stream()
                 .map(branch -> branch.stream().filter(alternatives::rulesOut).findFirst())

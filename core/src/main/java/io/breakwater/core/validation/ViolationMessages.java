@@ -8,8 +8,8 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says what is wrong in words for the caller: what would be right, and what was there. Numbers, booleans and sizes are
- * repeated; texts are not, they may be secrets.
+ * Writes the messages of violations: the expected value and the actual value. Numbers, booleans and sizes are repeated;
+ * strings are not, because they may be secrets.
  */
 final class ViolationMessages {
     private static final int MAX_SHOWN = 200;
@@ -56,7 +56,7 @@ final class ViolationMessages {
         };
     }
 
-    /** One sentence for alternatives that differ in their type, or in one certain value. */
+    /** Writes one message for alternatives that differ by their type or by one constant value. */
     Violation oneOf(List<Error> decisive) {
         var first = decisive.getFirst();
         var pointer = first.getInstanceLocation().toString();

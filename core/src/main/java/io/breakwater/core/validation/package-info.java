@@ -1,4 +1,7 @@
-/** Checks JSON against schemas: {@code ValueSchema} compiles one, {@code Violation} is what a caller is told. */
+/**
+ * Validates JSON against JSON Schema: {@code ValueSchema} compiles a schema and returns each mismatch as a
+ * {@code Violation}.
+ */
 @NullMarked
 package io.breakwater.core.validation;
 

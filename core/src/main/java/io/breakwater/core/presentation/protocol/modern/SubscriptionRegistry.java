@@ -23,7 +23,7 @@ final class SubscriptionRegistry {
         this.quantity = quantity;
     }
 
-    /** Counts a subscription in the quota until it ends; false when the quota is used up. */
+    /** Counts a subscription in the capacity until it ends; false when the capacity is used up. */
     boolean admit(Subscription subscription) {
         var principal = subscription.principal();
         long weight = subscription.weight();
