@@ -1,4 +1,4 @@
-/** What crosses the border of Breakwater's hexagon: interfaces and values on the JDK alone. */
+/** The ports of Breakwater's hexagon: interfaces and values that depend on the JDK only. */
 module io.breakwater.ports {
     requires static transitive org.jspecify;
 

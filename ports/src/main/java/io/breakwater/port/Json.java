@@ -10,11 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable JSON value (RFC 8259), free of any library, so that it may cross every port.
+ * An immutable JSON value (RFC 8259), independent of libraries, so that all ports can use it.
  *
  * <p>Numbers are exact decimals and never pass through {@code double}. Objects keep the order of their members.
- * {@link Raw} carries a value that is already encoded; whoever needs to look inside parses it first.
- * {@code toString()} gives the JSON text on one line.
+ * {@link Raw} is a value that is already encoded; code that reads it has to parse it first.
  */
 public sealed interface Json {
 
@@ -43,12 +42,12 @@ public sealed interface Json {
             return members.get(name);
         }
 
-        /** The text of the member of that name, or null when it is absent or no text. */
+        /** The text of the member of that name, or null when it is absent or not a string. */
         public @Nullable String text(String name) {
             return members.get(name) instanceof Text(String value) ? value : null;
         }
 
-        /** The object under that name, or the empty object when it is absent or no object. */
+        /** The object under that name, or the empty object when it is absent or not an object. */
         public Obj object(String name) {
             return members.get(name) instanceof Obj found ? found : EMPTY;
         }
@@ -85,13 +84,8 @@ public sealed interface Json {
         }
     }
 
-    /** A number, as an exact decimal; {@code 1.0} and {@code 1} are different scales of one value. */
-    record Decimal(BigDecimal value) implements Json {
-        @Override
-        public String toString() {
-            return JsonWriter.text(this);
-        }
-    }
+    /** A number, as an exact decimal; {@code 1.0} and {@code 1} are the same number with different scales. */
+    record Decimal(BigDecimal value) implements Json {}
 
     /** True or false. */
     enum Bool implements Json {
@@ -113,18 +107,13 @@ public sealed interface Json {
 
     /** The literal {@code null}. */
     enum Null implements Json {
-        /** The only null. */
-        NULL;
-
-        @Override
-        public String toString() {
-            return JsonWriter.text(this);
-        }
+        /** The only value. */
+        NULL
     }
 
     /**
-     * A complete JSON value in UTF-8 that somebody else encoded; the bytes are not copied and must not be changed. Line
-     * breaks in it become blanks on their way out.
+     * A complete JSON value that is already encoded in UTF-8; the bytes are not copied and must not be changed. Line
+     * breaks become spaces when the value is written.
      */
     record Raw(byte[] utf8) implements Json {
         @Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures a driven port may raise; anything else that escapes an adapter is a bug. The message is written for the
- * caller of a tool and holds no internals; the cause is for the log.
+ * The exceptions that driven ports may throw; any other exception from an adapter is a bug. The message is for the
+ * caller of a tool and contains no internals; the cause is for the log.
  */
 public abstract sealed class PortException extends RuntimeException {
     @Serial
@@ -16,98 +16,98 @@ public abstract sealed class PortException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The other side cannot be reached or answered with a fault of its own. */
+    /** The external system cannot be reached, or failed. */
     public static final class UnavailableException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final @Nullable Duration retryAfter;
 
-        /** With the time after which another try makes sense, if known. */
+        /** Creates the exception with the time after which to retry, if known. */
         public UnavailableException(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
             super(message, cause);
             this.retryAfter = retryAfter;
         }
 
-        /** When another try makes sense, or null when nobody knows. */
+        /** The time after which to retry, or null when unknown. */
         public @Nullable Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** The call's deadline passed while the other side was working. */
+    /** The deadline of the call passed before the external system responded. */
     public static final class DeadlineExceededException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** After the deadline of the call. */
+        /** Creates the exception. */
         public DeadlineExceededException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** The other side refuses what was asked, and would refuse it again. */
+    /** The external system refuses the request, and would refuse it again. */
     public static final class RefusedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
 
-        /** With the reason in the caller's words alone. */
+        /** Creates the exception with the reason {@link Reason#OTHER}. */
         public RefusedException(String message, @Nullable Throwable cause) {
             this(Reason.OTHER, message, cause);
         }
 
-        /** With the kind of reason, and the caller's words for it. */
+        /** Creates the exception with a reason and a message for the caller. */
         public RefusedException(Reason reason, String message, @Nullable Throwable cause) {
             super(message, cause);
             this.reason = reason;
         }
 
-        /** Of which kind the reason is. */
+        /** The reason of the refusal. */
         public Reason reason() {
             return reason;
         }
 
-        /** Why something is refused. */
+        /** The reasons of refusals. */
         public enum Reason {
-            /** It makes no sense to the other side: a wrong argument. */
+            /** The request is invalid, for example because of a wrong argument. */
             INVALID,
-            /** It makes sense, and is not allowed. */
+            /** The request is valid, but not allowed. */
             FORBIDDEN,
-            /** What it names does not exist. */
+            /** The target of the request does not exist. */
             NOT_FOUND,
-            /** It contradicts what is there already. */
+            /** The request conflicts with the current state. */
             CONFLICT,
-            /** There is no room for it at present. */
+            /** The system has no capacity for the request at present. */
             OVERLOADED,
-            /** Something else. */
+            /** Another reason. */
             OTHER
         }
     }
 
-    /** The caller has used up what it may have for now. */
+    /** The caller has used up its budget. */
     public static final class ExhaustedException extends PortException {
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 
-        /** With the time after which there is something to be had again. */
+        /** Creates the exception with the time after which the caller has a budget again. */
         public ExhaustedException(String message, Duration retryAfter) {
             super(message, null);
             this.retryAfter = retryAfter;
         }
 
-        /** After what time there is something to be had again. */
+        /** The time after which the caller has a budget again. */
         public Duration retryAfter() {
             return retryAfter;
         }
     }
 
     /**
-     * The other side ends the request with a JSON-RPC error of its own. Code, message and data are meant for the client
-     * and reach it as they are, but for codes that its wire does not know.
+     * The external system responds with a JSON-RPC error. The client receives its code, message and data unchanged,
+     * except for codes that its protocol revision does not define.
      */
     public static final class ProtocolErrorException extends PortException {
         @Serial
@@ -116,7 +116,7 @@ public abstract sealed class PortException extends RuntimeException {
         private final int code;
         private final transient @Nullable Json data;
 
-        /** With the members of the error object; no data when null. */
+        /** Creates the exception with the members of the error object; {@code data} may be null. */
         public ProtocolErrorException(int code, String message, @Nullable Json data, @Nullable Throwable cause) {
             super(message, cause);
             this.code = code;

@@ -2,15 +2,15 @@ package io.breakwater.port;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a tool may say and ask while it works. */
+/** The interface between a running tool and its client: progress, logs and client requests. */
 public interface ToolContext {
 
-    /** Deadline, cancellation, ids. */
+    /** The deadline, cancellation and ids of the call. */
     CallContext scope();
 
     /**
-     * Names what this call is part of, for tools that remember things between calls: one name for all calls of a
-     * session, a new one for each call where the wire knows no sessions. Never empty, and no secret.
+     * A name for tools that keep state between calls: the same for all calls of a session, and a new one for each call
+     * of the modern era, which has no sessions. Never empty, and not secret.
      */
     default String session() {
         return scope().requestId();
@@ -19,29 +19,30 @@ public interface ToolContext {
     /** The client's {@code ClientCapabilities}. */
     Json.Obj clientCapabilities();
 
-    /** The client's {@code Implementation}; empty when it did not say. */
+    /** The client's {@code Implementation}; empty when it sent none. */
     Json.Obj clientInfo();
 
-    /** The protocol revision this call is made in. */
+    /** The protocol revision of this call. */
     String protocolVersion();
 
     /** The request's {@code _meta}. */
     Json.Obj meta();
 
-    /** Tells progress, if the client asked for it. */
+    /** Reports progress, if the client requested it. */
     void progress(double done, @Nullable Double total, @Nullable String message);
 
-    /** Logs to the client, if it wants that level. */
+    /** Sends a log message to the client, if the client requested that level. */
     void log(String level, @Nullable String logger, Json data);
 
     /**
-     * Asks the client ({@code elicitation/create}, {@code sampling/createMessage}, {@code roots/list}) and waits for
-     * its result. On a stateless wire this unwinds the call by an {@link Error} that must not be caught; the call is
-     * made again from its start when the answer is there. Questions are told apart by their order and by what they
-     * ask, so a call asks the same ones in each run, one after the other. May be called on any thread that can wait.
+     * Sends a client request ({@code elicitation/create}, {@code sampling/createMessage}, {@code roots/list}) and waits
+     * for its result. In the modern era this unwinds the call with an {@link Error} that must not be caught; the call
+     * runs again from its start when the client has responded. Requests are identified by their order and their
+     * content, so a call must send the same requests in the same order in each run. May be called on any thread that
+     * can wait.
      *
-     * @throws io.breakwater.port.PortException when there will be no answer; {@code ProtocolErrorException} when the
-     *     client answers with an error
+     * @throws io.breakwater.port.PortException when there is no result; {@code ProtocolErrorException} when the client
+     *     responds with an error
      */
     Json.Obj ask(String method, Json.Obj params);
 }

@@ -1,6 +1,6 @@
 /**
- * Values that both sides of the hexagon share: {@link io.breakwater.port.Json}, the scope of a call, figures and
- * failures. {@code driving} holds what the outside calls, {@code driven} what core calls.
+ * Types that both sides of the hexagon share: {@link io.breakwater.port.Json}, call contexts, metrics and exceptions.
+ * {@code driving} has the interfaces that adapters call, {@code driven} those that core calls.
  */
 @NullMarked
 package io.breakwater.port;

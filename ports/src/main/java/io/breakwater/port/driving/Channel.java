@@ -1,11 +1,9 @@
 package io.breakwater.port.driving;
 
-/**
- * What ties a message to others. MCP decides the era, and what belongs to a session, by it.
- */
+/** The connection or session of a message. It determines the era and the session of the message. */
 public sealed interface Channel {
 
-    /** Every message stands alone and brings its own header fields (HTTP). */
+    /** Every message is a separate exchange with its own header fields (HTTP). */
     Exchange EXCHANGE = new Exchange();
 
     /** See {@link #EXCHANGE}. */
@@ -15,7 +13,7 @@ public sealed interface Channel {
 
     /** A lasting two-way connection without header fields (stdio); compared by identity. */
     final class Connection implements Channel {
-        /** A connection of its own. */
+        /** Creates a new connection. */
         public Connection() {}
     }
 }

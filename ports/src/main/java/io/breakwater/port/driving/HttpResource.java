@@ -4,41 +4,41 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Something a browser, a probe or a scraper may fetch beside the MCP endpoint. Transports mount the pages they are
- * handed and know none by name.
+ * A path that browsers, probes or scrapers can fetch beside the MCP endpoint. Transports mount all HTTP resources of
+ * the server and know none by name.
  *
  * @param path absolute, without a trailing slash: {@code /health}
- * @param listener on which listener it belongs
- * @param access who may ask
- * @param handler answers; must not block, and its stage must not fail
+ * @param listener the listener that serves it
+ * @param access the access checks
+ * @param handler handles requests; must not block, and its stage must not fail
  */
 public record HttpResource(String path, Listener listener, Access access, Handler handler) {
 
-    /** The listeners a server may have. */
+    /** The listeners of a server. */
     public enum Listener {
-        /** Where the MCP endpoint is. */
+        /** The listener of the MCP endpoint. */
         PUBLIC,
-        /** Where operators look. */
+        /** The listener for operators. */
         MANAGEMENT
     }
 
-    /** Who may ask for a page. */
+    /** The access checks of an HTTP resource. */
     public enum Access {
-        /** Probes: any Host, but no request that carries an Origin, and the answer holds no detail. */
+        /** For probes: accepts any Host, rejects requests with an Origin, and responds without details. */
         PROBE,
-        /** Whoever may reach the MCP endpoint: Host and Origin checks apply. */
+        /** Like the MCP endpoint: the checks of Host and Origin apply. */
         PUBLIC
     }
 
-    /** Answers one request. */
+    /** Handles requests. */
     @FunctionalInterface
     public interface Handler {
-        /** The answer, now or later. */
+        /** Returns the response. */
         CompletionStage<Answer> answer(Request request);
     }
 
     /**
-     * What was asked.
+     * A request.
      *
      * @param method the HTTP method, upper case
      * @param query the query string without the question mark, empty when there is none
@@ -47,7 +47,7 @@ public record HttpResource(String path, Listener listener, Access access, Handle
     public record Request(String method, String query, HeaderFields fields) {}
 
     /**
-     * What to send.
+     * A response.
      *
      * @param status the HTTP status
      * @param contentType the media type of the body

@@ -1,16 +1,16 @@
 package io.breakwater.port.driving;
 
 /**
- * One message as it arrived. The body is not copied: the transport hands it over and does not touch it again.
+ * A message as it arrived. The body is not copied; the transport does not use it any more.
  *
- * @param body the bytes of the message, UTF-8 JSON if the client behaves; empty for {@code listen} and {@code end}
- * @param fields the header fields it came with; {@link HeaderFields#NONE} on stdio
- * @param peer who sent it, as far as the transport can tell
- * @param channel what ties it to other messages
- * @param memory what the message holds of the memory budget; work that outlives the answer retains it
+ * @param body the bytes of the message, which should be JSON in UTF-8; empty for {@code listen} and {@code end}
+ * @param fields its header fields; {@link HeaderFields#NONE} on stdio
+ * @param peer the sender, as far as the transport knows it
+ * @param channel its connection or session
+ * @param memory the memory of the message in the memory budget; work that continues after the response retains it
  */
 public record IncomingMessage(byte[] body, HeaderFields fields, RemotePeer peer, Channel channel, MemoryLease memory) {
-    /** A message that is not counted. */
+    /** Creates a message whose memory is not counted. */
     public IncomingMessage(byte[] body, HeaderFields fields, RemotePeer peer, Channel channel) {
         this(body, fields, peer, channel, MemoryLease.uncounted());
     }

@@ -1,34 +1,34 @@
 package io.breakwater.port.driving;
 
 /**
- * The server as a transport sees it: messages in, answers out through a {@link Reply}. Implemented by core, which
- * decides everything that needs to be read in a message; a transport decides nothing.
+ * The server from the view of a transport: it accepts messages and replies through a {@link Reply}. Core implements it
+ * and makes all decisions that depend on the content of a message; transports make none.
  *
- * <p>No method blocks or throws: each may be called on an event loop. An answer may come before the method returns, on
- * the same thread, or later from any other.
+ * <p>No method blocks or throws, so event loops may call all methods. A reply may arrive before the method returns, on
+ * the same thread, or later on any other thread.
  */
 public interface McpEndpoint {
 
     /**
-     * The most heap that the message in these bytes occupies once it is parsed, beside the bytes themselves. A
-     * transport reserves it before it hands the message over. Linear in the number of bytes.
+     * The maximum number of bytes of heap that the parsed message occupies, in addition to the body. A transport
+     * reserves it before it passes the message on. The cost is linear in the length of the body.
      */
     default long parsedWeight(byte[] body) {
         return 0;
     }
 
-    /** One message from the client: the body of an HTTP POST, one line of stdio. */
+    /** Handles one message from the client: the body of an HTTP POST, or one line of stdio. */
     void message(IncomingMessage inbound, Reply reply);
 
     /**
-     * The client listens for what the server has to say outside any call: an HTTP GET, or the start of a stdio process.
-     * With {@code Last-Event-ID} among the fields it resumes a stream instead.
+     * Opens the stream for messages outside calls: an HTTP GET, or the start of a stdio process. With
+     * {@code Last-Event-ID} among the header fields it resumes a stream instead.
      */
     void listen(IncomingMessage inbound, Reply reply);
 
-    /** The client ends its session: an HTTP DELETE. */
+    /** Ends the session of the client: an HTTP DELETE. */
     void end(IncomingMessage inbound, Reply reply);
 
-    /** The connection is gone (stdio only: end of input). What it still had running is cancelled. */
+    /** The connection has closed (stdio only: end of input). Its running calls are cancelled. */
     void closed(Channel.Connection connection);
 }

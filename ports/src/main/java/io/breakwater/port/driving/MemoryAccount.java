@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one caller holds of a {@link MemoryBudget}: all its connections together. The account is forgotten when its last
- * connection has closed it and everything is given back. Thread-safe.
+ * The memory of one caller in a {@link MemoryBudget}, over all its connections. The budget removes the account when its
+ * last connection has closed it and all memory is released. Thread-safe.
  */
 public final class MemoryAccount {
     private final MemoryBudget budget;
@@ -28,12 +28,12 @@ public final class MemoryAccount {
         return used.get();
     }
 
-    /** An empty lease for one message. */
+    /** Creates an empty lease for one message. */
     public MemoryLease lease() {
         return new MemoryLease(this);
     }
 
-    /** Ends what {@link MemoryBudget#account} began; leases that are still held remain valid. */
+    /** Closes the account for one connection, after {@link MemoryBudget#account}; open leases remain valid. */
     public void close() {
         holders.decrementAndGet();
         removeIfUnused();
@@ -72,7 +72,10 @@ public final class MemoryAccount {
         removeAfter(used.addAndGet(-bytes));
     }
 
-    /** What is used becomes less before it is looked at the openings, and in {@link #close} the other way round. */
+    /**
+     * Removes an unused account. Here the used memory decreases before the holders are read; {@link #close} has the
+     * reverse order.
+     */
     private void removeAfter(long remaining) {
         if (remaining == 0 && holders.get() == 0) {
             removeIfUnused();

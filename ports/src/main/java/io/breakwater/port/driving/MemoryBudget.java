@@ -7,15 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The bound on the heap that messages occupy from the moment they are read until they are answered: bodies, parsed
- * trees, results and the queues of streams. All transports of a server share one budget.
+ * The limit on the heap that messages occupy from their arrival until their response: bodies, parsed trees, results and
+ * the queues of streams. All transports of a server share one budget.
  *
  * <p>Each caller has an {@link MemoryAccount account}, and no account holds more than its share, so that one caller
- * leaves room for others. What one message holds is a {@link MemoryLease}. Memory is reserved before it is allocated;
- * answers of finished calls are counted even when they exceed the budget, since they must not be lost. Thread-safe.
+ * cannot use up the budget. The memory of one message is a {@link MemoryLease}. Memory is reserved before it is
+ * allocated; responses of finished calls are counted even when they exceed the budget, since they must not be lost.
+ * Thread-safe.
  */
 public final class MemoryBudget {
-    /** For how long a message waits for room unless said otherwise. */
+    /** The default time that a message waits for memory. */
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
 
     private final long limit;
@@ -26,9 +27,9 @@ public final class MemoryBudget {
     private final ConcurrentMap<String, MemoryAccount> accounts = new ConcurrentHashMap<>();
 
     /**
-     * A budget that is not yet used.
+     * Creates an empty budget.
      *
-     * @param limit the number of bytes in all
+     * @param limit the total number of bytes
      * @param share the fraction of it that one caller may hold, greater than 0 and at most 1
      */
     public MemoryBudget(long limit, double share) {
@@ -36,9 +37,9 @@ public final class MemoryBudget {
     }
 
     /**
-     * A budget that is not yet used.
+     * Creates an empty budget.
      *
-     * @param maxWait for how long a message waits for room before it is refused
+     * @param maxWait the time that a message waits for memory before it is refused
      */
     public MemoryBudget(long limit, double share, Duration maxWait) {
         if (limit < 1 || !(share > 0 && share <= 1)) {
@@ -50,12 +51,12 @@ public final class MemoryBudget {
         this.maxWait = maxWait;
     }
 
-    /** A budget that never refuses. */
+    /** Creates a budget without a limit. */
     public static MemoryBudget unlimited() {
         return new MemoryBudget(Long.MAX_VALUE, 1);
     }
 
-    /** The number of bytes in all. */
+    /** The total number of bytes. */
     public long limit() {
         return limit;
     }
@@ -65,27 +66,27 @@ public final class MemoryBudget {
         return share;
     }
 
-    /** For how long a message waits for room before it is refused. */
+    /** The time that a message waits for memory before it is refused. */
     public Duration patience() {
         return maxWait;
     }
 
-    /** The number of bytes that are reserved at present. */
+    /** The number of reserved bytes. */
     public long used() {
         return used.get();
     }
 
-    /** Whether a message of that many bytes fits into a share of which nothing else is used. */
+    /** True when a message of that many bytes fits into the share of a caller that holds nothing else. */
     public boolean fitsAnEmptyShare(long bytes) {
         return bytes <= share;
     }
 
-    /** A transport counts each message here that it refuses because it found no memory. */
+    /** Counts a message that a transport refuses for lack of memory. */
     public void countRefusal() {
         refusals.increment();
     }
 
-    /** The number of messages that were refused since the start because they found no memory. */
+    /** The number of messages that were refused since the start for lack of memory. */
     public long refusals() {
         return refusals.sum();
     }
@@ -95,7 +96,7 @@ public final class MemoryBudget {
         return accounts.size();
     }
 
-    /** Opens the account of a caller; {@link MemoryAccount#close} once for each time it was opened. */
+    /** Opens the account of a caller; requires one {@link MemoryAccount#close} for each call. */
     public MemoryAccount account(String caller) {
         return accounts.compute(caller, (name, existing) -> {
             var account = existing == null ? new MemoryAccount(this, name) : existing;
@@ -108,7 +109,7 @@ public final class MemoryBudget {
         return tryAdd(used, bytes, limit);
     }
 
-    /** Adds to a number that never exceeds that limit on its way. */
+    /** Adds to a number, unless the sum exceeds the limit. */
     static boolean tryAdd(AtomicLong number, long more, long limit) {
         long before = number.get();
         while (before <= limit - more) {

@@ -1,27 +1,27 @@
 package io.breakwater.port.driving;
 
 /**
- * What one message holds of a {@link MemoryBudget}. It begins with one holder, the transport; work that goes on after
- * the answer is a second one. When the last holder releases it, everything is given back at once, and from then on the
- * lease takes and gives nothing. Each holder releases it exactly once: a lease cannot tell one holder's second release
+ * The memory that one message holds in a {@link MemoryBudget}. A lease begins with one holder, the transport; work that
+ * continues after the response is a second one. When the last holder releases it, all its memory is released, and the
+ * lease has no effect any more. Each holder releases it exactly once: a lease cannot tell one holder's second release
  * from the first of another. Thread-safe.
  */
 public final class MemoryLease {
     private final MemoryAccount account;
     private long held; // guarded by this
-    private long message; // guarded by this: of what is held, the message itself
+    private long message; // guarded by this: the part of the message itself
     private int holders = 1; // guarded by this
 
     MemoryLease(MemoryAccount account) {
         this.account = account;
     }
 
-    /** One for a message that is not counted. */
+    /** Creates a lease that is not counted. */
     public static MemoryLease uncounted() {
         return MemoryBudget.unlimited().account("").lease();
     }
 
-    /** Reserves that many bytes more; false when they do not fit now, or the lease is over. */
+    /** Reserves that many additional bytes; false when they do not fit now, or the lease has ended. */
     public synchronized boolean tryGrow(long bytes) {
         if (holders == 0 || !account.tryReserve(bytes)) {
             return false;
@@ -30,12 +30,14 @@ public final class MemoryLease {
         return true;
     }
 
-    /** Whether that many bytes more would fit if the caller held nothing but this lease. */
+    /** True when that many additional bytes would fit if the caller held only this lease. */
     public synchronized boolean fitsAnEmptyShare(long bytes) {
         return account.budget().fitsAnEmptyShare(held + bytes);
     }
 
-    /** Counts that many bytes more, whether they fit or not: for what exists already and must not be lost. */
+    /**
+     * Counts that many additional bytes, even if they do not fit, for data that exists already and must not be lost.
+     */
     public synchronized void grow(long bytes) {
         if (holders > 0) {
             account.add(bytes);
@@ -43,7 +45,7 @@ public final class MemoryLease {
         }
     }
 
-    /** Gives some of it back. */
+    /** Releases that many bytes. */
     public synchronized void shrink(long bytes) {
         if (holders > 0) {
             long released = Math.min(bytes, held);
@@ -52,29 +54,29 @@ public final class MemoryLease {
         }
     }
 
-    /** Says how much of what is held is the message itself: its body, and its tree. */
+    /** Sets the part of the memory that the message itself holds, that is its body and its tree. */
     public synchronized void holdsMessage(long bytes) {
         message = bytes;
     }
 
     /**
-     * Gives back what the message itself holds, for work that goes on without it, such as a stream of events.
+     * Releases the memory of the message itself, for work that continues without it, such as a stream of events.
      *
-     * @param keep how much of it is needed nevertheless
+     * @param keep the number of bytes to keep
      */
     public synchronized void dropMessage(long keep) {
         shrink(Math.max(0, message - keep));
         message = Math.min(message, keep);
     }
 
-    /** One more holder. Nothing happens when the lease is over. */
+    /** Adds a holder. Has no effect when the lease has ended. */
     public synchronized void retain() {
         if (holders > 0) {
             holders++;
         }
     }
 
-    /** One holder less; the last one gives everything back. Nothing happens when the lease is over. */
+    /** Removes a holder; the last one releases all memory. Has no effect when the lease has ended. */
     public synchronized void release() {
         if (holders > 0 && --holders == 0) {
             long all = held;
@@ -85,12 +87,12 @@ public final class MemoryLease {
         }
     }
 
-    /** The number of bytes that are held. */
+    /** The number of bytes that this lease holds. */
     public synchronized long held() {
         return held;
     }
 
-    /** What the lease is taken from. */
+    /** The account of this lease. */
     public MemoryAccount account() {
         return account;
     }

@@ -1,11 +1,11 @@
 package io.breakwater.port.driving;
 
-/** What became of a message offered to a stream. */
+/** The result of offering a message to a stream. */
 public enum OfferResult {
-    /** It is on its way, or in the bounded queue before the wire. */
+    /** The message was sent, or is in the bounded send queue. */
     ACCEPTED,
-    /** The client reads too slowly: the queue is full, and the message was not taken. */
+    /** The client reads too slowly: the queue is full, and the message was not accepted. */
     FULL,
-    /** The stream has ended or the client is gone. */
+    /** The stream has ended or the client has disconnected. */
     CLOSED
 }

@@ -3,39 +3,38 @@ package io.breakwater.port.driving;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back to the client for one inbound message. Either one {@link #answer}, or {@link #open}, any number of
- * {@link #offer}s and {@link #deliver}s, and {@link #end}. Implemented by a transport; thread-safe, and no method
- * blocks.
+ * Sends messages back to the client for one incoming message: either one {@link #answer}, or {@link #open}, any number
+ * of {@link #offer}s and {@link #deliver}s, and {@link #end}. Transports implement it. Thread-safe; no method blocks.
  */
 public interface Reply {
 
     /**
-     * The whole answer at once.
+     * Sends the complete reply.
      *
-     * @param message the JSON-RPC answer on one line, or null when there is none
+     * @param message the JSON-RPC response on one line, or null when there is none
      */
     void answer(ReplyStatus status, byte @Nullable [] message);
 
-    /** Begins a stream of messages (SSE on HTTP). Its head goes out at once. */
+    /** Opens a stream of messages (SSE on HTTP), and sends its head at once. */
     void open(ReplyStatus status);
 
-    /** Puts a message on the open stream. */
+    /** Sends a message on the open stream. */
     OfferResult offer(Event event);
 
     /**
-     * Puts an answer on the open stream, which others may follow. A transport that can, takes it however slowly the
-     * client reads.
+     * Sends a response on the open stream, which other messages may follow. A transport should accept it even when the
+     * client reads slowly.
      */
     default void deliver(Event message) {
         offer(message);
     }
 
-    /** Ends the open stream after everything that was accepted. Harmless when it has ended already. */
+    /** Ends the open stream after all accepted messages. Has no effect when the stream has ended already. */
     void end();
 
     /**
-     * Ends the open stream with the answer that the client waits for. A transport that can, takes it however slowly the
-     * client reads.
+     * Ends the open stream with the response that the client waits for. A transport should accept it even when the
+     * client reads slowly.
      */
     default void endWith(Event message) {
         deliver(message);
@@ -43,8 +42,8 @@ public interface Reply {
     }
 
     /**
-     * Runs the action when the client is gone before the answer was complete, at once if it already is. Only the last
-     * action given counts. A transport that cannot tell never runs it.
+     * Runs the action when the client disconnects before the reply is complete, immediately if it already has. Only the
+     * last action counts. A transport that does not notice disconnects never runs it.
      */
     void onDisconnect(Runnable action);
 }

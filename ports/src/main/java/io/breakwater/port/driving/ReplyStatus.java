@@ -4,34 +4,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of answer this is, told before its first byte. HTTP makes a status and header fields of it in one table;
- * stdio ignores it. The message beside it, if any, is the JSON-RPC answer.
+ * The kind of a reply, known before its first byte. HTTP maps it to a status code and header fields in one table; stdio
+ * ignores it. The JSON-RPC response accompanies it, if there is one.
  */
 public sealed interface ReplyStatus {
 
-    /** A result, or an error that travels inside a good answer (200). */
+    /** A result, or an error in a successful response (200). */
     Answer ANSWER = new Answer(null);
-    /** A notification or response was taken; there is nothing to say (202). */
+    /** A notification or response was accepted, and has no response (202). */
     Accepted ACCEPTED = new Accepted();
-    /** The message is not what the protocol asks for (400). */
+    /** The message violates the protocol (400). */
     Malformed MALFORMED = new Malformed();
-    /** No such method in this era (404). */
+    /** The method does not exist in this era (404). */
     UnknownMethod UNKNOWN_METHOD = new UnknownMethod();
-    /** No such session, or no longer (404). */
+    /** The session does not exist, or has ended (404). */
     NoSession NO_SESSION = new NoSession();
-    /** The client would go on after an event that is not, or no longer, known (404). */
+    /** The client resumes a stream after an unknown event (404). */
     NoEvent NO_EVENT = new NoEvent();
-    /** The verb makes no sense here (405, {@code Allow: POST}). */
+    /** The HTTP method is not supported here (405, {@code Allow: POST}). */
     NotAllowed NOT_ALLOWED = new NotAllowed();
-    /** A stream for this is already open elsewhere (409). */
+    /** A stream for this purpose is already open (409). */
     Conflict CONFLICT = new Conflict();
-    /** The session is over, as asked (200 without a body). */
+    /** The session has ended on request (200 without a body). */
     Ended ENDED = new Ended();
 
     /**
-     * A result, or an error inside a good answer.
+     * A result, or an error in a successful response.
      *
-     * @param session the id of the session that just began, to be told to the client, or null
+     * @param session the id of a new session, for the client, or null
      */
     record Answer(@Nullable String session) implements ReplyStatus {}
 
@@ -60,22 +60,22 @@ public sealed interface ReplyStatus {
     record Ended() implements ReplyStatus {}
 
     /**
-     * The client did not prove who it is (401).
+     * The client is not authenticated (401).
      *
      * @param challenge the value of {@code WWW-Authenticate} (RFC 9110 section 11.6.1)
      */
     record Unauthenticated(String challenge) implements ReplyStatus {}
 
     /**
-     * Known, but not allowed (403).
+     * The client is authenticated, but not allowed (403).
      *
      * @param challenge the value of {@code WWW-Authenticate}, or null when no other credentials would help
      */
     record Forbidden(@Nullable String challenge) implements ReplyStatus {}
 
-    /** This caller asks too often (429, {@code Retry-After}). */
+    /** The caller exceeds a limit (429, {@code Retry-After}). */
     record TooMany(Duration retryAfter) implements ReplyStatus {}
 
-    /** The server has no room at present, or is about to stop (503, {@code Retry-After}). */
+    /** The server has no capacity at present, or is stopping (503, {@code Retry-After}). */
     record Overloaded(Duration retryAfter) implements ReplyStatus {}
 }

@@ -7,62 +7,65 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A way for clients to reach the server: HTTP, stdio, or one of your own. Its life is {@link #start}, then
- * {@link #startGracefulShutdown}, then {@link #drain}, then {@link #stop}, in this order; those after the start may be
- * left out, and repeating one changes nothing.
+ * A way for clients to reach the server: HTTP, stdio, or your own. The server calls {@link #start},
+ * {@link #startGracefulShutdown}, {@link #drain} and {@link #stop}, in this order; all but the first are optional, and
+ * repeated calls have no effect.
  *
- * <p>Whoever writes one extends {@code TransportContract} of the testkit.
+ * <p>To test an implementation, extend {@code TransportContract} of the testkit.
  */
 public interface Transport {
 
     /**
-     * Begins to take messages; returns when a client can connect.
+     * Starts to accept messages; returns when clients can connect.
      *
-     * @throws io.breakwater.port.PortException.Refused when it cannot, for instance because the port is taken; the
-     *     message says what to do
+     * @throws io.breakwater.port.PortException.RefusedException when it cannot start, for example because the port is
+     *     in use; the message says what to do
      */
     void start(Host host);
 
     /**
-     * From now on tells clients with every answer to go elsewhere (HTTP: {@code Connection: close} or GOAWAY), but
-     * takes and serves whoever comes: balancers need a while to notice. Returns at once.
+     * Starts a graceful shutdown: asks clients in every response to connect elsewhere (HTTP: {@code Connection: close}
+     * or GOAWAY), but still accepts new connections, because load balancers notice a shutdown late. Returns at once.
      */
     void startGracefulShutdown();
 
-    /** Takes leave, and takes no new connections either. What was accepted is still served. Returns at once. */
+    /**
+     * Starts a graceful shutdown if it has not started, and accepts no new connections. Accepted messages are still
+     * handled. Returns at once.
+     */
     void drain();
 
     /**
-     * Waits at most {@code grace} until everything accepted is answered and written, then closes what is left.
+     * Waits at most {@code grace} until all accepted messages have their responses sent, then closes all connections.
      *
-     * @return true when nothing accepted was lost
+     * @return true when no accepted message was lost
      */
     boolean stop(Duration grace);
 
     /**
-     * Completes when no message can arrive any more because the client side ended it (stdio: end of input);
-     * exceptionally, with a {@link io.breakwater.port.PortException} that says why, when the connection broke.
+     * Completes when the client has ended the input (stdio: end of input), so that no message can arrive any more;
+     * completes exceptionally with a {@link io.breakwater.port.PortException} when the connection broke.
      */
     CompletionStage<Void> ended();
 
-    /** What it leans on, for the health report; known after {@link #start}. */
+    /** The dependencies of the transport, for the health report; known after {@link #start}. */
     default List<Dependency> dependencies() {
         return List.of();
     }
 
-    /** For people: {@code http://127.0.0.1:8080/mcp}. Known after {@link #start}. */
+    /** The address for display: {@code http://127.0.0.1:8080/mcp}. Known after {@link #start}. */
     String address();
 
     /**
-     * What a transport serves.
+     * The server that a transport serves.
      *
-     * @param endpoint where messages go
-     * @param pages what to mount beside it; ignored where there are no pages
-     * @param figures where to show connection counts and the like
-     * @param memory what messages may occupy together
+     * @param endpoint receives the messages
+     * @param pages the HTTP resources to mount beside it; transports other than HTTP ignore them
+     * @param figures the sink for metrics such as connection counts
+     * @param memory the limit on the memory of all messages
      */
     record Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures, MemoryBudget memory) {
-        /** A host whose messages are not counted. */
+        /** Creates a host without a memory limit. */
         public Host(McpEndpoint endpoint, List<HttpResource> pages, MetricSink figures) {
             this(endpoint, pages, figures, MemoryBudget.unlimited());
         }
