@@ -4,33 +4,32 @@ import io.breakwater.port.CallContext;
 import java.time.LocalDate;
 
 /**
- * How much of their budgets for a day callers have used up. The methods block and raise
+ * Stores how much of their daily budgets callers have used. The methods block and raise
  * {@link io.breakwater.port.PortException}. Contract: {@code BudgetStoreContract}.
  */
 public interface BudgetStore {
 
     /**
-     * Takes so much from a caller's budget of that day, or nothing when less is left; in one step, however many take
-     * from it at the same time.
+     * Takes an amount from the budget of a caller for a day, or nothing when less is left. The operation is atomic.
      *
-     * @param amount what to take; neither negative nor infinite
-     * @param budget what the caller has for the day
+     * @param amount the amount to take; neither negative nor infinite
+     * @param budget the budget of the caller for the day
      */
     Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope);
 
     /**
-     * Whose budget, and of what.
+     * The key of a budget.
      *
-     * @param dataSource tells apart what budgets are for
-     * @param caller whose it is
+     * @param dataSource the data source that the budget limits
+     * @param caller the caller that the budget belongs to
      */
     record Account(String dataSource, String caller) {}
 
     /**
-     * What came of it.
+     * The result of {@link BudgetStore#take}.
      *
-     * @param granted whether it was taken
-     * @param left what is left of the day's budget
+     * @param granted whether the amount was taken
+     * @param left the rest of the budget for the day
      */
     record Taken(boolean granted, double left) {}
 }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One tier of the result cache: bytes under keys, for a while. It may forget anything at any time, but never gives
- * back what was not put under that key. Contract: {@code CacheStoreContract}.
+ * One tier of the result cache: bytes under keys, with a TTL. It may evict any entry at any time, but returns only
+ * values that were stored under that key. Contract: {@code CacheStoreContract}.
  */
 public interface CacheStore {
 
-    /** The value under that key; empty when it is absent, expired or dropped. The bytes must not be changed. */
+    /** The value under that key; empty when it is absent, expired or evicted. The bytes must not be changed. */
     Optional<byte[]> get(String key);
 
-    /** Keeps a value for at most {@code ttl}, replacing any other under that key. */
+    /** Stores a value for at most {@code ttl}, and replaces any other value under that key. */
     void put(String key, byte[] value, Duration ttl);
 
-    /** Drops a value; harmless when there is none. */
+    /** Removes a value; has no effect when there is none. */
     void remove(String key);
 }

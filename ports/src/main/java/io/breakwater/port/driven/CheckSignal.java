@@ -5,12 +5,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Requests a check of a dependency before the next one is due: whatever uses the dependency sends the signal when it
- * notices that the dependency went away or came back. Thread-safe.
+ * notices that the dependency became unavailable or available again. Thread-safe.
  */
 public final class CheckSignal {
     private final List<Runnable> checks = new CopyOnWriteArrayList<>();
 
-    /** A signal that nothing listens to yet. */
+    /** Creates a signal without subscribers. */
     public CheckSignal() {}
 
     /** Runs the check at each signal, on the thread that sends it; the check must not block. */

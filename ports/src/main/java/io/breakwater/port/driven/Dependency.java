@@ -3,56 +3,56 @@ package io.breakwater.port.driven;
 import io.breakwater.port.CallContext;
 
 /**
- * Something outside the process that the server leans on, and a way to ask whether it is there. An adapter offers one
- * for what it connects to; an application registers its own beside them. The health report shows every one; only a
- * {@link Need#REQUIRED} one that is down keeps clients away.
+ * A system outside the process that the server uses, with a probe for its availability. Adapters supply one for each
+ * system that they connect to; an application registers its own in addition. The health report shows all of them; the
+ * server is not ready while a {@link Need#REQUIRED} one is unavailable.
  *
- * @param name how operators know it, unique within a server: {@code database}
- * @param need what becomes of the server without it
- * @param probe asks it
+ * @param name its name for operators, unique within a server: {@code database}
+ * @param need how the server depends on it
+ * @param probe checks its availability
  * @param signal requests a probe before the next one is due
  */
 public record Dependency(String name, Need need, Probe probe, CheckSignal signal) {
 
-    /** Refuses a name that no report could show. */
+    /** Refuses a blank name. */
     public Dependency {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A dependency needs a name, such as \"database\".");
         }
     }
 
-    /** One that is probed at regular intervals alone. */
+    /** Creates a dependency that is probed at regular intervals only. */
     public Dependency(String name, Need need, Probe probe) {
         this(name, need, probe, new CheckSignal());
     }
 
-    /** Without it the server is not ready. */
+    /** Creates a dependency without which the server is not ready. */
     public static Dependency required(String name, Probe probe) {
         return new Dependency(name, Need.REQUIRED, probe);
     }
 
-    /** Without it the server does less, and says so. */
+    /** Creates a dependency without which the server is degraded. */
     public static Dependency optional(String name, Probe probe) {
         return new Dependency(name, Need.OPTIONAL, probe);
     }
 
-    /** What becomes of the server without a dependency. */
+    /** How the server depends on a system. */
     public enum Need {
-        /** It can do nothing useful. */
+        /** Without it the server is not ready. */
         REQUIRED,
-        /** It goes on with less. */
+        /** Without it the server is degraded. */
         OPTIONAL
     }
 
-    /** Asks a dependency whether it is there. */
+    /** Checks the availability of a dependency. */
     @FunctionalInterface
     public interface Probe {
         /**
-         * Returns when the dependency has answered. May block: it is called on a thread that can wait, never twice at a
-         * time, and is interrupted when the scope's time is over.
+         * Returns when the dependency has responded. May block: the server calls it on a thread that can wait, never
+         * concurrently, and interrupts it when the deadline of the scope has passed.
          *
-         * @throws Exception when it is down; the message of a {@link io.breakwater.port.PortException} is shown to
-         *     operators, the others' are only logged
+         * @throws Exception when it is unavailable; operators see the message of a
+         *     {@link io.breakwater.port.PortException}, and other messages appear in the log only
          */
         void probe(CallContext scope) throws Exception;
     }

@@ -7,19 +7,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The documents we keep: JSON values under names. The methods block and raise {@link io.breakwater.port.PortException}.
+ * Stores documents: JSON values under ids. The methods block and raise {@link io.breakwater.port.PortException}.
  * Contract: {@code DocumentStoreContract}.
  */
 public interface DocumentStore {
 
-    /** Tells apart stores whose documents must not be mixed up; no secret in it. The same on every replica. */
+    /**
+     * Identifies the store, so that cached documents of different stores are not confused. It contains no secret, and
+     * is the same on every replica.
+     */
     String identity();
 
-    /** Those of these documents that exist, by id, in one round trip. */
+    /** Returns those of the documents that exist, by id, in one round trip. */
     Map<String, Document> find(Set<String> ids, CallContext scope);
 
     /**
-     * Keeps a document, replacing any other of that id; its version grows by one, from 1.
+     * Stores a document, and replaces any other with that id; its version increases by one, from 1.
      *
      * @param content a JSON value, well-formed
      */
@@ -28,7 +31,7 @@ public interface DocumentStore {
     /**
      * A document.
      *
-     * @param content as it was saved: numbers exact, members in their order
+     * @param content as it was saved: with exact numbers, and members in their order
      */
     record Document(String id, Json.Raw content, long version, Instant updatedAt) {}
 }

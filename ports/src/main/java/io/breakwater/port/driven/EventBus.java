@@ -1,36 +1,36 @@
 package io.breakwater.port.driven;
 
 /**
- * Tells the other replicas, and this one, that something happened. At most once: what is published while a subscriber
- * is away is lost to it, which it is told. Contract: {@code EventBusContract}.
+ * Publishes events to all replicas, including this one. Delivery is at most once: a subscriber misses the events that
+ * are published while it is disconnected, and its listener learns of this. Contract: {@code EventBusContract}.
  */
 public interface EventBus {
 
     /**
-     * Tells everybody who listens to that topic; returns when the bus has it.
+     * Publishes a message to all subscribers of the topic; returns when the bus has accepted it.
      *
-     * @throws io.breakwater.port.PortException.Unavailable when it could not be told
+     * @throws io.breakwater.port.PortException.UnavailableException when the bus cannot be reached
      */
     void publish(String topic, byte[] message);
 
-    /** Listens to a topic until the subscription is closed. Returns at once, connected or not. */
+    /** Subscribes to a topic until the subscription is closed. Returns at once, even without a connection. */
     Subscription subscribe(String topic, Listener listener);
 
-    /** Hears what is published. Called on one thread at a time; must be quick. */
+    /** Receives messages. The bus calls it on one thread at a time; it must be quick. */
     interface Listener {
-        /** Somebody published this. */
+        /** Receives a message. */
         void message(byte[] message);
 
-        /** Whatever was published until now may have been missed: the bus is connected, for the first time or again. */
+        /** The bus is connected, for the first time or again; earlier messages may have been missed. */
         void connected();
 
-        /** The bus was lost: until {@link #connected}, nothing will be heard. */
+        /** The connection is lost; no messages arrive until {@link #connected}. */
         void lost();
     }
 
-    /** Listening to a topic. */
+    /** A subscription to a topic. */
     interface Subscription extends AutoCloseable {
-        /** Stops listening. */
+        /** Ends the subscription. */
         @Override
         void close();
     }

@@ -1,21 +1,21 @@
 package io.breakwater.port.driven;
 
 /**
- * How the machine and the process stand. Fractions are between 0 and 1; a negative one means: cannot be told.
+ * The load of the machine and of the process, as fractions between 0 and 1; a negative value means unknown.
  * Thread-safe. Contract: {@code HostGaugesContract}.
  */
 public interface HostGauges {
 
-    /** Share of all processors that are busy. */
+    /** The fraction of all processors that is busy. */
     double cpu();
 
-    /** Share of the memory this process may use that is in use; garbage does not count. */
+    /** The fraction of the memory limit of the process that is in use, without garbage. */
     double memory();
 
-    /** Share of the working disk that is full. */
+    /** The fraction of the working disk that is full. */
     double disk();
 
-    /** A machine that tells nothing. */
+    /** Gauges whose values are unknown. */
     HostGauges NONE = new HostGauges() {
         @Override
         public double cpu() {

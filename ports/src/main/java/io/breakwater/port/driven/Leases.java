@@ -3,22 +3,22 @@ package io.breakwater.port.driven;
 import java.time.Duration;
 
 /**
- * Something that one holder at a time may have, for a while. A lease coordinates work that may be done twice without
- * harm; it is no lock for what must not. Contract: {@code LeasesContract}.
+ * Leases, which one holder at a time has for a limited time. A lease coordinates work that may run twice without harm;
+ * it is not a lock for work that must run once. Contract: {@code LeasesContract}.
  */
 public interface Leases {
 
     /**
-     * Takes the lease, or takes it for longer when this holder has it already.
+     * Acquires the lease, or extends it when this holder has it already.
      *
-     * @param name what is leased
-     * @param holder who wants it; unguessable, so that nobody else gives it back
-     * @param ttl after which it is free again
-     * @return false when somebody else has it
-     * @throws io.breakwater.port.PortException.Unavailable when nobody can tell
+     * @param name the name of the lease
+     * @param holder the id of the holder; unguessable, so that no other holder can release the lease
+     * @param ttl the time after which the lease is free again
+     * @return false when another holder has it
+     * @throws io.breakwater.port.PortException.UnavailableException when the store cannot be reached
      */
     boolean acquire(String name, String holder, Duration ttl);
 
-    /** Gives the lease back, if this holder has it. */
+    /** Releases the lease, if this holder has it. */
     void release(String name, String holder);
 }

@@ -8,33 +8,36 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mutable state of legacy sessions (MCP up to 2025-11-25), shared by all replicas. Bounded in number and in what
- * their subscriptions occupy, in total and per principal; a session nobody uses for the idle time is gone. Contract:
- * {@code SessionsContract}.
+ * The mutable state of legacy sessions (MCP up to 2025-11-25), which all replicas share. Their number and the size of
+ * their subscriptions are limited, in total and per principal; a session that is not used for the idle timeout ends.
+ * Contract: {@code SessionsContract}.
  */
 public interface Sessions {
 
     /**
-     * Keeps a new session.
+     * Stores a new session.
      *
-     * @return false, and nothing kept, when the bound in total or for this principal is reached
+     * @return false, without storing it, when the limit in total or for this principal is reached
      */
     boolean create(Session session);
 
-    /** The session of that id, which counts as a use of it; empty when it never was, has ended, or idled away. */
+    /**
+     * Returns the session of that id, and counts as a use of it; empty when it never existed, has ended, or has timed
+     * out.
+     */
     Optional<Session> find(String id);
 
     /**
-     * Changes a session atomically, unless there is no room for its subscriptions then: it stays as it is.
+     * Changes a session atomically, unless the change exceeds the limit on subscriptions.
      *
-     * @return the session as it now is; empty when there is none
+     * @return the current session; empty when there is none
      */
     Optional<Session> update(String id, UnaryOperator<Session> change);
 
-    /** Ends a session; false when there was none. */
+    /** Ends a session; false when there is none. */
     boolean end(String id);
 
-    /** How many there are, for figures; may lag behind. */
+    /** The number of sessions, for metrics; may be outdated. */
     long count();
 
     /**
@@ -42,14 +45,14 @@ public interface Sessions {
      *
      * @param id visible ASCII, unguessable
      * @param version the negotiated protocol revision
-     * @param principal who opened it; nobody else may use it
+     * @param principal the principal that opened it, and the only one that may use it
      * @param capabilities the {@code ClientCapabilities} the client declared
-     * @param client what the client says it is: of its {@code Implementation} the name, title and version; empty when
-     *     it did not say
+     * @param client name, title and version from the {@code Implementation} of the client; empty when it sent none
      * @param initialized whether {@code notifications/initialized} arrived
-     * @param logLevel the least severe level the client wants, or null before {@code logging/setLevel}
-     * @param subscriptions URIs of the resources whose updates the client wants
-     * @param created when it began
+     * @param logLevel the least severe level of log messages that the client requests, or null before
+     *     {@code logging/setLevel}
+     * @param subscriptions the URIs of the resources to whose updates the client subscribes
+     * @param created the time when it was created
      */
     record Session(
             String id,
@@ -66,18 +69,18 @@ public interface Sessions {
             subscriptions = Set.copyOf(subscriptions);
         }
 
-        /** The same after {@code notifications/initialized}. */
+        /** Returns this session with {@code initialized} set. */
         public Session asInitialized() {
             return new Session(id, version, principal, capabilities, client, true, logLevel, subscriptions, created);
         }
 
-        /** The same with another log level. */
+        /** Returns this session with another log level. */
         public Session withLogLevel(String level) {
             return new Session(
                     id, version, principal, capabilities, client, initialized, level, subscriptions, created);
         }
 
-        /** The same with other subscriptions. */
+        /** Returns this session with other subscriptions. */
         public Session withSubscriptions(Set<String> uris) {
             return new Session(id, version, principal, capabilities, client, initialized, logLevel, uris, created);
         }

@@ -6,61 +6,66 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL from strangers, run against a database of somebody else's under a guard: what may not be done is refused before
- * it is begun, or undone by the server. The methods block, keep to the scope's deadline less half a second for the
- * answer, and stop the statement on the server when the scope is cancelled. Contract: {@code SqlGatewayContract}.
+ * Runs SQL of untrusted callers against an external database, with checks: forbidden statements are refused before they
+ * start, or the database server rolls them back. The methods block, end half a second before the deadline of the scope
+ * so that the response is in time, and cancel the statement on the database server when the scope is cancelled.
+ * Contract: {@code SqlGatewayContract}.
  *
- * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for what the guard or the
- * server refuses, {@code DeadlineExceededException} at the deadline, {@code UnavailableException} when the database is
- * not there. Messages hold the SQLSTATE and the position in the statement (counted in characters from 1), never values
- * of rows or parts of a connection string.
+ * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for statements that the
+ * checks or the database server refuse, {@code DeadlineExceededException} at the deadline, {@code UnavailableException}
+ * when the database cannot be reached. Messages contain the SQLSTATE and the position in the statement (counted in
+ * characters from 1), never values of rows or parts of a connection string.
  */
 public interface SqlGateway {
 
-    /** What statements may do. */
+    /** The access that statements have. */
     AccessMode mode();
 
-    /** Tells apart databases whose answers must not be mixed up; no secret in it. The same on every replica. */
+    /**
+     * Identifies the database, so that cached results of different databases are not confused. It contains no secret,
+     * and is the same on every replica.
+     */
     String identity();
 
     /**
      * Runs one statement.
      *
-     * @param statement what to run
-     * @param window which part of its rows to give
-     * @param gate is shown the planner's estimate of a query before it runs, and refuses it by throwing; {@link
-     *     CostGate#OPEN} saves the round trip
+     * @param statement the statement to run
+     * @param window the part of the rows to return
+     * @param gate receives the planner's estimate of a query before it runs, and refuses the query by throwing;
+     *     {@link CostGate#OPEN} saves the round trip
      */
     Answer execute(Statement statement, Window window, CostGate gate, CallContext scope);
 
     /**
      * Runs these statements in one transaction: all take effect, or none does. In read-only mode they see one snapshot.
      *
-     * @param window which part of each one's rows to give; its bytes are for all of them together
-     * @return the answer to each, in order
+     * @param window the part of the rows of each statement to return; its limit on bytes applies to all statements
+     *     together
+     * @return the result of each statement, in order
      * @throws io.breakwater.port.PortException whose message begins with {@code operation N of M: }, counted from 1
      */
     List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope);
 
-    /** The planner's plan of a query that is not run: PostgreSQL's {@code EXPLAIN (FORMAT JSON)}, as that array. */
+    /** Returns the plan of a query without running it: the array of PostgreSQL's {@code EXPLAIN (FORMAT JSON)}. */
     Json explain(Statement query, CallContext scope);
 
-    /** What statements may do. */
+    /** The access that statements have. */
     enum AccessMode {
         /** Read. */
         READ_ONLY,
         /** Read, and INSERT, UPDATE, DELETE, MERGE. */
         READ_WRITE,
-        /** Everything that the login role may. */
+        /** Everything that the login role is allowed to do. */
         ADMIN
     }
 
     /**
      * One statement.
      *
-     * @param sql its text, with {@code $1}, {@code $2} … where values go; a semicolon at the end does no harm
-     * @param parameters their values: texts, numbers, booleans, nulls; arrays and objects for arrays and JSON columns.
-     *     The server decides of which type each is, by its place
+     * @param sql the text, with {@code $1}, {@code $2} … for the parameters; a semicolon at the end is allowed
+     * @param parameters the values: strings, numbers, booleans, nulls, and arrays and objects for array and JSON
+     *     columns. The database server infers the type of each parameter
      */
     record Statement(String sql, List<Json> parameters) {
         /** Copies the parameters. */
@@ -70,14 +75,14 @@ public interface SqlGateway {
     }
 
     /**
-     * Which part of the rows is wanted.
+     * The part of the rows to return.
      *
-     * @param offset how many rows to pass over
-     * @param rows how many at most
-     * @param bytes how many bytes they may take together, written as JSON in UTF-8; only whole rows are given
+     * @param offset the number of rows to skip
+     * @param rows the maximum number of rows
+     * @param bytes the maximum number of bytes of all rows as JSON in UTF-8; only whole rows are returned
      */
     record Window(long offset, int rows, long bytes) {
-        /** Refuses a window that shows nothing. */
+        /** Refuses a window without rows or bytes. */
         public Window {
             if (offset < 0 || rows < 1 || bytes < 1) {
                 throw new IllegalArgumentException("A window must have an offset of 0 or more, and at least one row and one byte.");
@@ -86,36 +91,36 @@ public interface SqlGateway {
     }
 
     /**
-     * What the planner thinks a query takes.
+     * The estimate of the planner for a query.
      *
-     * @param cost in the planner's units, the whole of it
-     * @param rows how many it gives
-     * @param node the step that costs most by itself, in words: {@code Seq Scan on public.orders}
+     * @param cost the total cost, in the units of the planner
+     * @param rows the number of rows
+     * @param node the plan node with the highest own cost, as text: {@code Seq Scan on public.orders}
      */
     record Estimate(double cost, double rows, String node) {}
 
-    /** Decides by the planner's estimate whether a query is run. */
+    /** Decides by the estimate of the planner whether a query runs. */
     @FunctionalInterface
     interface CostGate {
-        /** Lets everything through without looking. */
+        /** Admits all queries without an estimate. */
         CostGate OPEN = estimate -> {};
 
-        /** Returns to let the query run; throws to refuse it, and what it throws reaches the caller as it is. */
+        /** Returns to admit the query, or throws an exception, which the caller receives unchanged. */
         void admit(Estimate estimate);
     }
 
-    /** What a statement gave. */
+    /** The result of a statement. */
     sealed interface Answer {}
 
     /**
      * Rows.
      *
-     * @param columns what a row holds, in order; names are unique: a second {@code id} is called {@code id_2}
-     * @param rows an array of objects, one for each row, with the columns' names as members; encoded
-     * @param count how many rows these are
-     * @param truncated true when there are more after them
-     * @param ordered true when the statement says in which order rows come, so that the next part fits this one
-     * @param repeatable true when the statement only reads, so that it may be run again for the next part
+     * @param columns the columns, in order; names are unique: a second {@code id} is called {@code id_2}
+     * @param rows an array of objects, one for each row, with the column names as members, encoded
+     * @param count the number of these rows
+     * @param truncated true when more rows follow
+     * @param ordered true when the statement defines the order of rows, so that the next part continues this one
+     * @param repeatable true when the statement only reads, so that it can run again for the next part
      */
     record Rows(List<Column> columns, Json.Raw rows, int count, boolean truncated, boolean ordered, boolean repeatable)
             implements Answer {
@@ -126,18 +131,19 @@ public interface SqlGateway {
     }
 
     /**
-     * The end of a statement that gives no rows.
+     * The result of a statement that returns no rows.
      *
      * @param tag the server's command tag: {@code INSERT}, {@code CREATE TABLE}
-     * @param affected how many rows it changed, or null when it does not count them
+     * @param affected the number of rows that it changed, or null when it does not count them
      */
     record Command(String tag, @Nullable Long affected) implements Answer {}
 
     /**
      * One column of a result.
      *
-     * @param name unique among its fellows
-     * @param type as the database calls it: {@code numeric}, {@code timestamp with time zone}, {@code text[]}
+     * @param name unique among the columns of the result
+     * @param type the type in the notation of the database: {@code numeric}, {@code timestamp with time zone},
+     *     {@code text[]}
      */
     record Column(String name, String type) {}
 }

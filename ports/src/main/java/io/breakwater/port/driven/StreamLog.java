@@ -3,28 +3,29 @@ package io.breakwater.port.driven;
 import java.util.List;
 
 /**
- * What was said on the resumable streams of legacy sessions, so that a client that lost its connection gets the rest.
- * Bounded per session: the oldest messages go first. Contract: {@code StreamLogContract}.
+ * Stores the messages of the resumable streams of legacy sessions, so that a client that lost its connection receives
+ * the rest. The size per session is limited; the oldest messages are removed first. Contract:
+ * {@code StreamLogContract}.
  */
 public interface StreamLog {
 
     /**
-     * Keeps a message.
+     * Appends a message.
      *
      * @return its number on that stream: 1, 2, 3 …
      */
     long append(String session, String stream, byte[] message);
 
-    /** What is still kept of that stream after that number, in order; empty when nothing is. */
+    /** Returns the stored messages of that stream after that number, in order. */
     List<Entry> after(String session, String stream, long number);
 
-    /** Forgets a session. */
+    /** Removes all messages of a session. */
     void forget(String session);
 
     /**
-     * One kept message.
+     * A stored message.
      *
-     * @param number its place on the stream
+     * @param number its number on the stream
      * @param message as it was appended
      */
     record Entry(long number, byte[] message) {}

@@ -6,33 +6,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database holds, as far as our role may read it; views, materialised views, foreign and partitioned tables
- * count as tables. The methods block and raise {@link io.breakwater.port.PortException}. Contract: {@code
- * TableCatalogContract}.
+ * The tables of a database that the role of the server may read; views, materialised views, foreign and partitioned
+ * tables count as tables. The methods block and raise {@link io.breakwater.port.PortException}. Contract:
+ * {@code TableCatalogContract}.
  */
 public interface TableCatalog {
 
-    /** All tables, by schema and name. */
+    /** Lists all tables, sorted by schema and name. */
     List<TableName> tables(CallContext scope);
 
     /**
      * One table.
      *
-     * @param name as SQL would write it, quoted or not, with its schema or without; folded to lower case where it is
-     *     not quoted, and looked for in the role's search path where it names no schema
-     * @return empty when there is none, or our role may not read it
+     * @param name the name in SQL syntax, quoted or not, with or without a schema; unquoted parts are folded to lower
+     *     case, and a name without a schema is resolved in the search path of the role
+     * @return empty when the table does not exist, or the role may not read it
      */
     Optional<Table> table(String name, CallContext scope);
 
     /**
      * A table's name.
      *
-     * @param schema such as {@code public}
-     * @param name without quotes, as the catalogue holds it
-     * @param kind {@code table}, {@code view}, {@code materialized view}, {@code foreign table}, {@code partitioned
-     *     table}
-     * @param comment what its owner says about it, or null
-     * @param rows how many rows the planner believes it has; negative when nobody counted yet
+     * @param schema the schema, such as {@code public}
+     * @param name the name without quotes, as in the catalog
+     * @param kind {@code table}, {@code view}, {@code materialized view}, {@code foreign table},
+     *     {@code partitioned table}
+     * @param comment the comment on the table, or null
+     * @param rows the number of rows by the estimate of the planner; negative before the first analysis
      */
     record TableName(
             String schema,
@@ -45,7 +45,7 @@ public interface TableCatalog {
      * One table.
      *
      * @param columns in order
-     * @param primaryKey the columns of its primary key; empty when it has none
+     * @param primaryKey the columns of the primary key; empty when there is none
      */
     record Table(
             TableName name,
@@ -58,8 +58,8 @@ public interface TableCatalog {
     /**
      * A column.
      *
-     * @param type as the database writes it: {@code numeric(10,2)}
-     * @param defaultValue the expression of its default, or null
+     * @param type the type in the notation of the database: {@code numeric(10,2)}
+     * @param defaultValue the default expression, or null
      * @param generated {@code always} or {@code by default} for identity columns, {@code stored} or {@code virtual} for
      *     generated ones, else null
      */
@@ -71,7 +71,7 @@ public interface TableCatalog {
             @Nullable String generated,
             @Nullable String comment) {}
 
-    /** A foreign key: our columns, and theirs in the same order. */
+    /** A foreign key: the columns of this table, and the referenced columns in the same order. */
     record ForeignKey(
             String name,
             List<String> columns,
@@ -82,15 +82,15 @@ public interface TableCatalog {
     /**
      * An index.
      *
-     * @param definition the statement that would make it
+     * @param definition the statement that creates it
      */
     record Index(String name, boolean unique, String definition) {}
 
     /**
-     * A constraint that is no key.
+     * A constraint other than a key.
      *
      * @param kind {@code check}, {@code unique}, {@code exclude}
-     * @param definition as the database writes it
+     * @param definition the definition in the notation of the database
      */
     record Constraint(String name, String kind, String definition) {}
 }

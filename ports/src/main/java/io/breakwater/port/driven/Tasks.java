@@ -8,37 +8,37 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of tasks (MCP extension {@code io.modelcontextprotocol/tasks}, SEP-2663). Bounded in number and in what
- * their outcomes and questions occupy; a task is gone when its time to live, counted from its creation, is over.
- * Contract: {@code TasksContract}.
+ * The state of tasks (MCP extension {@code io.modelcontextprotocol/tasks}, SEP-2663). Their number and the size of
+ * their outcomes and client requests are limited; a task is removed when its TTL, counted from its creation, has
+ * passed. Contract: {@code TasksContract}.
  */
 public interface Tasks {
 
-    /** Keeps a new task; false, and nothing kept, when the bound is reached. */
+    /** Stores a new task; false, without storing it, when the limit is reached. */
     boolean create(Task task);
 
-    /** The task of that id; empty when it never was or its time is over. */
+    /** Returns the task of that id; empty when it never existed or has expired. */
     Optional<Task> find(String id);
 
     /**
-     * Changes a task atomically, unless it has reached a terminal status or there is no room for what it would hold:
-     * then it stays as it is. There is always room for a task without outcome and questions, and for a short outcome.
+     * Changes a task atomically, unless it has a terminal status or the change exceeds the size limit. A task without
+     * outcome and client requests, or with a short outcome, is always accepted.
      *
-     * @return the task as it now is; empty when there is none
+     * @return the current task; empty when there is none
      */
     Optional<Task> update(String id, UnaryOperator<Task> change);
 
-    /** Where a task stands. */
+    /** The status of a task. */
     enum Status {
-        /** Somebody works on it. */
+        /** The task is running. */
         WORKING,
-        /** It waits for answers to {@link Task#inputRequests()}. */
+        /** The task waits for responses to {@link Task#inputRequests()}. */
         INPUT_REQUIRED,
-        /** It ended with a result. */
+        /** The task ended with a result. */
         COMPLETED,
-        /** It ended with an error. */
+        /** The task ended with an error. */
         FAILED,
-        /** It was cancelled. */
+        /** The task was cancelled. */
         CANCELLED;
 
         /** True when the task never changes again. */
@@ -51,11 +51,11 @@ public interface Tasks {
      * One task.
      *
      * @param id unguessable
-     * @param principal who began it; nobody else sees it
-     * @param statusMessage a sentence for people, or null
-     * @param ttl how long after {@code createdAt} it is kept
-     * @param pollInterval how often the client should ask
-     * @param inputRequests the questions that are open, by key
+     * @param principal the principal that created it, and the only one that can see it
+     * @param statusMessage a message for display, or null
+     * @param ttl the time after {@code createdAt} for which it is stored
+     * @param pollInterval the interval at which the client should poll
+     * @param inputRequests the open client requests, by key
      * @param outcome the result (completed) or the JSON-RPC error (failed), otherwise null
      */
     record Task(
@@ -70,17 +70,17 @@ public interface Tasks {
             Json.Obj inputRequests,
             @Nullable Json outcome) {
 
-        /** The same, working. */
+        /** Returns this task with the status {@code WORKING}. */
         public Task working(Instant now) {
             return with(Status.WORKING, null, now, Json.Obj.EMPTY, null);
         }
 
-        /** The same, waiting for these answers. */
+        /** Returns this task with these open client requests. */
         public Task asking(Json.Obj inputRequests, Instant now) {
             return with(Status.INPUT_REQUIRED, null, now, inputRequests, null);
         }
 
-        /** The same, ended. */
+        /** Returns this task with a terminal status. */
         public Task ended(Status terminal, @Nullable String message, @Nullable Json outcome, Instant now) {
             return with(terminal, message, now, Json.Obj.EMPTY, outcome);
         }

@@ -7,34 +7,34 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tools that come from elsewhere: written for another library, mounted from another server, read from a document. They
- * are listed beside our own and pass the same guard. Contract: {@code ToolSourceContract}.
+ * Supplies tools from another library, another server or a document. The server lists them with its own tools, and they
+ * pass the same guard. Contract: {@code ToolSourceContract}.
  */
 public interface ToolSource {
 
-    /** The tools as they are now; the order is kept. */
+    /** Returns the current tools, in a stable order. */
     List<Descriptor> tools();
 
     /**
-     * Calls one of them. The stage ends with an MCP {@code CallToolResult} object ({@code content},
+     * Calls a tool. The stage ends with an MCP {@code CallToolResult} object ({@code content},
      * {@code structuredContent}, {@code isError}, {@code _meta}), or with a {@link io.breakwater.port.PortException}.
      * May block: it is called on a thread that can wait.
      *
-     * <p>The {@link Error} by which {@link ToolContext#ask} unwinds leaves this method as that same object, thrown or
-     * as the stage's failure, even where the tool's own code caught it: whoever waits for the answer hears of the
-     * question. A tool that is not offered is a {@code RefusedException}. When the scope is cancelled the stage ends
-     * soon, and nobody looks at how.
+     * <p>The {@link Error} with which {@link ToolContext#ask} unwinds must leave this method as the same object, thrown
+     * or as the failure of the stage, even if the code of the tool caught it; otherwise the client does not receive the
+     * client request. An unknown tool is a {@code RefusedException}. When the scope is cancelled, the stage must end
+     * soon; its result is ignored.
      */
     CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context);
 
-    /** Runs the action whenever {@link #tools} would answer differently. */
+    /** Runs the action whenever the result of {@link #tools} changes. */
     void onChange(Runnable action);
 
     /**
-     * One tool, as MCP describes it.
+     * A tool, as in MCP.
      *
      * @param name matches {@code [A-Za-z0-9_.-]{1,128}}
-     * @param title for people, or null
+     * @param title the title for display, or null
      * @param inputSchema JSON Schema whose root is an object schema
      * @param outputSchema JSON Schema of {@code structuredContent}, or null
      * @param annotations {@code readOnlyHint} and the like; empty when there are none

@@ -7,47 +7,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users we keep. The methods block and raise {@link io.breakwater.port.PortException}: {@code RefusedException}
- * with the reason {@code CONFLICT} when an address is taken, {@code UnavailableException} when the store is not there.
- * Contract: {@code UserStoreContract}.
+ * Stores users. The methods block and raise {@link io.breakwater.port.PortException}: {@code RefusedException} with the
+ * reason {@code CONFLICT} when an e-mail address is in use, {@code UnavailableException} when the store cannot be
+ * reached. Contract: {@code UserStoreContract}.
  */
 public interface UserStore {
 
     /**
-     * Keeps a new user, of version 1.
+     * Creates a user with version 1.
      *
-     * @param email unique without regard to case; kept as it is written
+     * @param email the address, unique regardless of case, and stored as written
      */
     User create(String name, String email, CallContext scope);
 
-    /** The user of that id. */
+    /** Returns the user of that id. */
     Optional<User> find(long id, CallContext scope);
 
     /**
-     * Changes a user, atomically; the version grows by one.
+     * Changes a user atomically; the version increases by one.
      *
-     * @param change what to change, and from which version
-     * @return empty when there is no such user, or none of the version that the change wants
+     * @param change the new values, and the required version
+     * @return empty when there is no such user, or it has another version than the change requires
      */
     Optional<User> update(long id, Change change, CallContext scope);
 
-    /** Up to so many users with larger ids than this one, by id. */
+    /** Lists users with larger ids than this one, sorted by id, up to the limit. */
     List<User> listAfter(long id, int limit, CallContext scope);
 
     /**
      * A user.
      *
-     * @param id from 1 upwards
-     * @param version from 1 upwards, one more with each change
+     * @param id from 1
+     * @param version from 1, increased by one with each change
      */
     record User(long id, String name, String email, long version, Instant createdAt, Instant updatedAt) {}
 
     /**
-     * What to change.
+     * A change of a user.
      *
-     * @param name null to leave it
-     * @param email null to leave it
-     * @param version the version the user must have; null for any
+     * @param name the new value, or null for no change
+     * @param email the new value, or null for no change
+     * @param version the version that the user must have, or null for any
      */
     record Change(
             @Nullable String name,

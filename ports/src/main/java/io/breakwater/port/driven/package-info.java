@@ -1,5 +1,5 @@
 /**
- * The driven side: what core asks of the world. Every interface has a contract test in the {@code testkit} artifact
+ * The driven side: the systems that core uses. Every interface has a contract test in the {@code testkit} artifact
  * (package {@code io.breakwater.port.contract}) that each implementation runs unchanged.
  */
 @NullMarked
