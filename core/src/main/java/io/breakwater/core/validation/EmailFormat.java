@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * too.
  */
 record EmailFormat(Format format) implements Format {
-    /** The longest local part, the at sign and the longest domain (RFC 5321, section 4.5.3.1). */
+    /** The longest local part, the {@code @} and the longest domain (RFC 5321, section 4.5.3.1). */
     private static final int MAX_LENGTH = 64 + 1 + 255;
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++";

@@ -37,7 +37,8 @@ record NumberKeyword(String getValue, Rule rule) implements Keyword {
 
     private static boolean isMultiple(BigDecimal number, BigDecimal divisor) {
         if (Math.abs((long) number.scale() - divisor.scale()) > MAX_PLACES) {
-            throw new ValidationLimitException("contains a number that is too large or too small to be divided by " + divisor);
+            throw new ValidationLimitException(
+                    "contains a number that is too large or too small to be divided by " + divisor);
         }
         return number.remainder(divisor).signum() == 0;
     }

@@ -130,7 +130,8 @@ final class SchemaLinter {
         try {
             BoundedPattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw invalid(at, "is not a valid regular expression: " + e.getDescription() + " near index " + e.getIndex());
+            throw invalid(
+                    at, "is not a valid regular expression: " + e.getDescription() + " near index " + e.getIndex());
         }
     }
 

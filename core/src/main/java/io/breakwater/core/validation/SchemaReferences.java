@@ -35,7 +35,8 @@ final class SchemaReferences {
     /** Refuses references to other documents, except the meta-schemas, which the validator contains. */
     void check() {
         for (var reference : found) {
-            if (!documents.contains(reference.document) && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
+            if (!documents.contains(reference.document)
+                    && !ValidatorFactory.META_SCHEMAS.contains(reference.document)) {
                 throw SchemaLinter.invalid(
                         reference.at,
                         "refers to " + reference.text + ", outside the schema. The server never"

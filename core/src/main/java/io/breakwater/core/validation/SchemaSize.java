@@ -37,8 +37,7 @@ final class SchemaSize {
             case Json.Decimal ignored -> {}
             case Json.Bool ignored -> {}
             case Json.Null ignored -> {}
-            case Json.Raw ignored ->
-                throw new InvalidSchemaException("A schema must not contain Json.Raw values.");
+            case Json.Raw ignored -> throw new InvalidSchemaException("A schema must not contain Json.Raw values.");
         }
     }
 }

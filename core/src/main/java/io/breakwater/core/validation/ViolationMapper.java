@@ -45,7 +45,9 @@ final class ViolationMapper {
             var alternatives = AlternativePath.findFirst(error, depth);
             int end = alternatives == null ? next + 1 : alternatives.end(errors, next);
             violations.addAll(
-                    alternatives == null ? List.of(messages.violation(error)) : choose(alternatives, errors.subList(next, end)));
+                    alternatives == null
+                            ? List.of(messages.violation(error))
+                            : choose(alternatives, errors.subList(next, end)));
             next = end;
         }
         return violations;

@@ -51,7 +51,8 @@ final class ViolationMessages {
                 new Violation(JsonPointers.child(pointer, error.getProperty()), "has a name that is not allowed");
             case "items", "prefixItems", "additionalItems", "unevaluatedItems" ->
                 new Violation(
-                        error.getIndex() == null ? pointer : JsonPointers.child(pointer, error.getIndex()), "is not allowed; the array has too many items");
+                        error.getIndex() == null ? pointer : JsonPointers.child(pointer, error.getIndex()),
+                        "is not allowed; the array has too many items");
             default -> new Violation(pointer, message(error));
         };
     }
@@ -69,7 +70,8 @@ final class ViolationMessages {
                 .flatMap(error -> types(error.getSchemaNode()).stream())
                 .distinct()
                 .toList();
-        return new Violation(pointer, "must be " + String.join(" or ", types) + ", was " + actual(first.getInstanceNode()));
+        return new Violation(
+                pointer, "must be " + String.join(" or ", types) + ", was " + actual(first.getInstanceNode()));
     }
 
     private static String message(Error error) {
@@ -87,7 +89,8 @@ final class ViolationMessages {
             case "exclusiveMaximum" -> "must be less than " + bound(error) + ", was " + actual(value);
             case "multipleOf" -> "must be a multiple of " + bound(error) + ", was " + actual(value);
             case "uniqueItems" ->
-                "must not contain equal items, but items " + argument(error, 0) + " and " + argument(error, 1) + " are equal";
+                "must not contain equal items, but items " + argument(error, 0) + " and " + argument(error, 1)
+                        + " are equal";
             case "false" -> "is not allowed";
             case "oneOf" -> "must match exactly one alternative, but matches those with index " + argument(error, 1);
             case "not" -> "must not match the schema under not";

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * An MCP client for servers of both eras, over any {@link ClientTransport}.
  *
  * <pre>{@code
- * try (var client = McpClient.over(wire).connect()) {
- *     var answer = client.call("find_order", Json.object().put("number", "A-000001").build());
+ * try (var client = McpClient.builder(transport).connect()) {
+ *     var result = client.call("find_order", Json.object().put("number", "A-000001").build());
  * }
  * }</pre>
  *
@@ -50,7 +50,7 @@ public final class McpClient implements AutoCloseable {
         return new McpClientBuilder(transport);
     }
 
-    // ---- server information ----------------------------------------------------------------------------------------
+    // ---- server information -----------------------------------------------------------------------------------------
 
     /** The protocol revision of this client. */
     public String protocolVersion() {
@@ -66,8 +66,7 @@ public final class McpClient implements AutoCloseable {
         var result = request("initialize", legacy.initializeParams());
         var version = result.text("protocolVersion");
         if (version == null) {
-            throw new PortException.UnavailableException(
-                    "The server did not name its protocol version", null, null);
+            throw new PortException.UnavailableException("The server did not name its protocol version", null, null);
         }
         legacy.agreed(version);
         serverInfo = result;
@@ -79,7 +78,7 @@ public final class McpClient implements AutoCloseable {
         router.listen();
     }
 
-    // ---- methods ---------------------------------------------------------------------------------------------------
+    // ---- methods ----------------------------------------------------------------------------------------------------
 
     /** Calls a tool. */
     public ToolCallResult call(String tool, Json.Obj arguments) {
@@ -150,7 +149,8 @@ public final class McpClient implements AutoCloseable {
                 return all;
             }
         }
-        throw new PortException.RefusedException("The server's list has more than " + MAX_PAGES + " pages: " + method, null);
+        throw new PortException.RefusedException(
+                "The server's list has more than " + MAX_PAGES + " pages: " + method, null);
     }
 
     /** Calls any method and returns its result. */
@@ -181,7 +181,8 @@ public final class McpClient implements AutoCloseable {
     }
 
     /** Repeats the request with the responses to the client requests of the server. */
-    private void retryWithResponses(PendingRequest pending, String method, Json.Obj params, Json.Obj inputRequired, int round) {
+    private void retryWithResponses(
+            PendingRequest pending, String method, Json.Obj params, Json.Obj inputRequired, int round) {
         try {
             if (round == MAX_ROUNDS) {
                 throw new PortException.RefusedException(
@@ -207,14 +208,15 @@ public final class McpClient implements AutoCloseable {
             var method = String.valueOf(request.text("method"));
             if (responder == null) {
                 throw new PortException.RefusedException(
-                        "The server requests " + method + ", but this client has no function for server requests", null);
+                        "The server requests " + method + ", but this client has no function for server requests",
+                        null);
             }
             responses.put(key, responder.apply(new ServerRequest(key, method, request.object("params"))));
         });
         return responses.build();
     }
 
-    // ---- subscriptions ---------------------------------------------------------------------------------------------
+    // ---- subscriptions ----------------------------------------------------------------------------------------------
 
     /**
      * Subscribes to changes of all lists and of these resources, until closed. Notifications go to the consumer given

@@ -153,7 +153,8 @@ public final class McpClientBuilder {
 
     private ClientIntroduction introduction() {
         var info = Json.object().put("name", name).put("version", version).build();
-        var declared = capabilities != null ? capabilities : responder == null ? Json.Obj.EMPTY : RESPONDER_CAPABILITIES;
+        var declared =
+                capabilities != null ? capabilities : responder == null ? Json.Obj.EMPTY : RESPONDER_CAPABILITIES;
         return new ClientIntroduction(info, declared, logLevel, notificationListener != null);
     }
 

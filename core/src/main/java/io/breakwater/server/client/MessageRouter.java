@@ -47,7 +47,7 @@ final class MessageRouter {
         return transport.isSession();
     }
 
-    // ---- requests of the client --------------------------------------------------------------------------------------------------
+    // ---- requests of the client -------------------------------------------------------------------------------------
 
     /** Creates the exchange for a request, which {@link #send} sends. */
     RequestExchange exchange() {
@@ -91,7 +91,7 @@ final class MessageRouter {
         return transport.listen(fields, exchange);
     }
 
-    // ---- messages of the server ------------------------------------------------------------------------------------------
+    // ---- messages of the server -------------------------------------------------------------------------------------
 
     void session(String id) {
         if (dialect instanceof LegacyDialect legacy) {
@@ -134,7 +134,9 @@ final class MessageRouter {
     }
 
     private void respond(Message.Request request) {
-        transport.send(new ClientTransport.OutgoingMessage(completeResponse(request), dialect.headerFields()), new UnsolicitedReceiver());
+        transport.send(
+                new ClientTransport.OutgoingMessage(completeResponse(request), dialect.headerFields()),
+                new UnsolicitedReceiver());
     }
 
     private byte[] completeResponse(Message.Request request) {
@@ -143,7 +145,10 @@ final class MessageRouter {
         }
         if (responder == null) {
             return MessageWriter.error(
-                    request.id(), McpException.METHOD_NOT_FOUND, "This client does not support " + request.method(), null);
+                    request.id(),
+                    McpException.METHOD_NOT_FOUND,
+                    "This client does not support " + request.method(),
+                    null);
         }
         try {
             var serverRequest = new ServerRequest(request.id().json(), request.method(), object(request.params()));

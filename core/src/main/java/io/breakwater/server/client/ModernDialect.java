@@ -58,7 +58,8 @@ final class ModernDialect implements ProtocolDialect {
         if (method.equals("tools/call") && name != null) {
             fields.putAll(tools.headerFields(name, params.object("arguments")));
         }
-        return new OutgoingMessage(MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
+        return new OutgoingMessage(
+                MessageWriter.request(id, method, ProtocolDialect.withMeta(params, meta(id))), fields);
     }
 
     private Json.Obj meta(RequestId id) {

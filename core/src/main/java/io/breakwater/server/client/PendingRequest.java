@@ -48,7 +48,8 @@ public final class PendingRequest {
         } catch (InterruptedException e) {
             cancel();
             Thread.currentThread().interrupt();
-            throw new PortException.UnavailableException("Interrupted while waiting for the server's response", null, e);
+            throw new PortException.UnavailableException(
+                    "Interrupted while waiting for the server's response", null, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

@@ -56,9 +56,11 @@ class ToolHeaderParamsTest {
 
     @Test
     void leavesOutWhatIsAbsentOrNull() {
-        assertThat(fields.headerFields("t", Json.object().put("region", Json.Null.NULL).build()))
+        assertThat(fields.headerFields(
+                        "t", Json.object().put("region", Json.Null.NULL).build()))
                 .isEmpty();
-        assertThat(fields.headerFields("unknown", Json.object().put("region", "eu").build()))
+        assertThat(fields.headerFields(
+                        "unknown", Json.object().put("region", "eu").build()))
                 .isEmpty();
     }
 }

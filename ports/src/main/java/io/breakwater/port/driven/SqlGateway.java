@@ -85,7 +85,8 @@ public interface SqlGateway {
         /** Refuses a window without rows or bytes. */
         public Window {
             if (offset < 0 || rows < 1 || bytes < 1) {
-                throw new IllegalArgumentException("A window must have an offset of 0 or more, and at least one row and one byte.");
+                throw new IllegalArgumentException(
+                        "A window must have an offset of 0 or more, and at least one row and one byte.");
             }
         }
     }

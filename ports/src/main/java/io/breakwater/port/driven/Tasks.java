@@ -85,7 +85,8 @@ public interface Tasks {
             return with(terminal, message, now, Json.Obj.EMPTY, outcome);
         }
 
-        private Task with(Status next, @Nullable String message, Instant now, Json.Obj inputRequests, @Nullable Json outcome) {
+        private Task with(
+                Status next, @Nullable String message, Instant now, Json.Obj inputRequests, @Nullable Json outcome) {
             return new Task(id, principal, next, message, createdAt, now, ttl, pollInterval, inputRequests, outcome);
         }
     }

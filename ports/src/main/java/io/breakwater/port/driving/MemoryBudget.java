@@ -127,6 +127,7 @@ public final class MemoryBudget {
 
     void removeIfUnused(MemoryAccount account) {
         accounts.computeIfPresent(
-                account.caller(), (name, existing) -> existing.equals(account) && existing.isUnused() ? null : existing);
+                account.caller(),
+                (name, existing) -> existing.equals(account) && existing.isUnused() ? null : existing);
     }
 }

@@ -45,7 +45,11 @@ public abstract class ActiveCall extends CallTimer {
 
     /** Creates a call for a validated request. */
     protected ActiveCall(
-            CallRuntime runtime, Message.Request request, Principal principal, MethodHandler handler, Duration timeout) {
+            CallRuntime runtime,
+            Message.Request request,
+            Principal principal,
+            MethodHandler handler,
+            Duration timeout) {
         super(runtime, request, principal, timeout);
         this.handler = handler;
     }
@@ -83,7 +87,7 @@ public abstract class ActiveCall extends CallTimer {
         return reason;
     }
 
-    // ---- before ----------------------------------------------------------------------------------------------------
+    // ---- before -----------------------------------------------------------------------------------------------------
 
     private void advance() {
         boolean finished = true;
@@ -143,7 +147,8 @@ public abstract class ActiveCall extends CallTimer {
     }
 
     private @Nullable Outcome runHandler() throws Exception {
-        while (handler.executionMode() == mode || (mode == ExecutionMode.VIRTUAL && handler.executionMode() == ExecutionMode.INLINE)) {
+        while (handler.executionMode() == mode
+                || (mode == ExecutionMode.VIRTUAL && handler.executionMode() == ExecutionMode.INLINE)) {
             var outcome = handler.run(this);
             if (outcome != null) {
                 return outcome;

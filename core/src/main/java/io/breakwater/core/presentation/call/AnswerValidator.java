@@ -34,7 +34,8 @@ public final class AnswerValidator {
     public static Map<String, ClientResponse> exchange(Map<String, ClientRequest> requests, Exchange exchange) {
         var results = new LinkedHashMap<>(exchange.send(requests));
         var repeated = new LinkedHashMap<String, ClientRequest>();
-        mismatches(requests, results).forEach((key, mismatch) -> repeated.put(key, repeatWithReason(get(requests, key), mismatch)));
+        mismatches(requests, results)
+                .forEach((key, mismatch) -> repeated.put(key, repeatWithReason(get(requests, key), mismatch)));
         if (!repeated.isEmpty()) {
             results.putAll(exchange.send(repeated));
             mismatches(repeated, results).forEach((key, mismatch) -> {
@@ -77,14 +78,14 @@ public final class AnswerValidator {
         var params = Json.object();
         request.params().members().forEach(params::put);
         var message = Objects.requireNonNullElse(request.params().text("message"), "");
-        params.put("message", message + "\n\nThe previous answer does not fit the form: " + mismatch + ".");
+        params.put("message", message + "\n\nThe previous entries do not match the form: " + mismatch + ".");
         return new ClientRequest(request.method(), params.build(), request.needs(), request.form());
     }
 
     /** Creates the error for entries that do not match the second time. */
     public static ToolException rejected(String key, String mismatch) {
         return new ToolException(
-                ErrorCode.INVALID_PARAMS, "The answer to \"" + key + "\" does not fit its form: " + mismatch + ".");
+                ErrorCode.INVALID_PARAMS, "The response to \"" + key + "\" does not match its form: " + mismatch + ".");
     }
 
     /**
@@ -102,7 +103,8 @@ public final class AnswerValidator {
             default -> true;
         };
         if (!valid) {
-            throw McpException.invalidParams("The answer to \"" + key + "\" is not a result of " + request.method());
+            throw McpException.invalidParams(
+                    "The response to \"" + key + "\" is not a valid result of " + request.method());
         }
     }
 

@@ -59,9 +59,11 @@ public record CallRuntime(
         /** Refuses values with which no call could succeed. */
         public Limits {
             if (deadline.isNegative() || deadline.isZero() || inputTimeout.isNegative() || maxPendingInputs < 0) {
-                throw new IllegalArgumentException("the deadline must be positive, and inputTimeout and maxPendingInputs"
+                throw new IllegalArgumentException(
+                        "the deadline must be positive, and inputTimeout and maxPendingInputs"
                                 + " must not be negative: deadline "
-                                + deadline + ", inputTimeout " + inputTimeout + ", maxPendingInputs " + maxPendingInputs);
+                                + deadline + ", inputTimeout " + inputTimeout + ", maxPendingInputs "
+                                + maxPendingInputs);
             }
         }
     }

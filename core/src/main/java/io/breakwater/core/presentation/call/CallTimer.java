@@ -35,7 +35,7 @@ abstract class CallTimer implements Call, CallContext {
         this.deadline = started + timeout.toNanos();
     }
 
-    // ---- request ---------------------------------------------------------------------------------------------------
+    // ---- request ----------------------------------------------------------------------------------------------------
 
     /** The JSON-RPC id of the request. */
     public final RequestId id() {
@@ -86,7 +86,7 @@ abstract class CallTimer implements Call, CallContext {
         return null;
     }
 
-    // ---- memory ----------------------------------------------------------------------------------------------------
+    // ---- memory -----------------------------------------------------------------------------------------------------
 
     /** Sets the lease that counts the memory of this call. Called before the call starts. */
     public final synchronized void countMemory(MemoryLease lease) {
@@ -113,7 +113,7 @@ abstract class CallTimer implements Call, CallContext {
         }
     }
 
-    // ---- time ------------------------------------------------------------------------------------------------------
+    // ---- time -------------------------------------------------------------------------------------------------------
 
     /** The arrival time of the request, on the clock of {@code ServerExecutors.nanoTime()}. */
     public final long startedNanos() {
@@ -147,7 +147,8 @@ abstract class CallTimer implements Call, CallContext {
 
     /** Reduces the extension to the time that the user took. */
     final synchronized void resumeDeadline() {
-        deadline +=
-                runtime.executors().nanoTime() - pausedAt - runtime.limits().inputTimeout().toNanos();
+        deadline += runtime.executors().nanoTime()
+                - pausedAt
+                - runtime.limits().inputTimeout().toNanos();
     }
 }

@@ -20,7 +20,7 @@ public final class CancellableCalls {
      * Starts a call and registers it until it has ended. The registration comes first, so that no cancellation misses
      * the call.
      *
-     * @throws RejectedMessageException when an earlier call with its id has not been answered yet
+     * @throws RejectedMessageException when an earlier call with its id has no outcome yet
      */
     public void start(ActiveCall call) throws RejectedMessageException {
         call.share();
@@ -38,11 +38,12 @@ public final class CancellableCalls {
 
     /** Replaces a call with the same id if that call has its outcome, even if a thread still works for it. */
     private boolean register(ActiveCall call) {
-        var registered = calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
+        var registered =
+                calls.compute(call.id(), (id, earlier) -> earlier == null || earlier.settled() ? call : earlier);
         return call.equals(registered);
     }
 
-    /** Cancels the call of that id; unknown ones are ignored, as MCP asks (2025-11-25, cancellation). */
+    /** Cancels the call of that id; unknown ids are ignored, as MCP requires (2025-11-25, cancellation). */
     public void cancel(@Nullable RequestId id) {
         var call = id == null ? null : calls.get(id);
         if (call != null) {

@@ -27,7 +27,9 @@ public final class ClientRequests {
         return new McpException(
                 McpException.MISSING_CAPABILITY,
                 "This request needs a client capability that was not declared: " + capability.wireName(),
-                Json.object().put("requiredCapabilities", capability.declaration()).build());
+                Json.object()
+                        .put("requiredCapabilities", capability.declaration())
+                        .build());
     }
 
     /** Returns the requests as MCP's {@code inputRequests}. */
@@ -39,6 +41,7 @@ public final class ClientRequests {
 
     private static Json request(ClientRequest clientRequest) {
         var request = Json.object().put("method", clientRequest.method());
-        return (clientRequest.params().members().isEmpty() ? request : request.put("params", clientRequest.params())).build();
+        return (clientRequest.params().members().isEmpty() ? request : request.put("params", clientRequest.params()))
+                .build();
     }
 }

@@ -90,7 +90,8 @@ final class BackgroundRefresher {
     private void load(CacheSlot slot, CacheLoad load, LoadRole<CacheResult> role) {
         var toolTimeout = load.tool().definition().timeout();
         var call = new RefreshCall(load.call(), toolTimeout == null ? defaults.deadline() : toolTimeout, executors);
-        var work = new FutureTask<>(() -> service.recordDuration(() -> load.tool().invoke(load.arguments(), call, service)));
+        var work = new FutureTask<>(
+                () -> service.recordDuration(() -> load.tool().invoke(load.arguments(), call, service)));
         try (call) {
             call.startTimeout(() -> work.cancel(true));
             work.run();
@@ -99,7 +100,8 @@ final class BackgroundRefresher {
                 role.complete(new CacheResult(result, CacheStatus.HIT));
             }
         } catch (Exception | LinkageError failure) {
-            LOG.debug("A background refresh failed; the server returns the stale result and tries again later", failure);
+            LOG.debug(
+                    "A background refresh failed; the server returns the stale result and tries again later", failure);
             service.cache().releaseLease(slot);
             service.count(CacheOperation.ERROR);
             lastFailures.put(load.tool().name(), executors.nanoTime());

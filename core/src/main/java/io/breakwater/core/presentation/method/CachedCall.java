@@ -50,7 +50,7 @@ final class CachedCall {
         return mustLoad;
     }
 
-    // ---- lookup ----------------------------------------------------------------------------------------------------
+    // ---- lookup -----------------------------------------------------------------------------------------------------
 
     /**
      * Returns the result from the local tier, or null. Without a shared tier, a miss joins the single flight. Never
@@ -161,7 +161,7 @@ final class CachedCall {
         return result;
     }
 
-    // ---- load ------------------------------------------------------------------------------------------------------
+    // ---- load -------------------------------------------------------------------------------------------------------
 
     /** Runs the work and gives its result to all calls that wait for it. */
     CacheResult load(Callable<ToolResult> work) throws Exception {
@@ -186,13 +186,16 @@ final class CachedCall {
     }
 
     private void fail(Throwable failure) {
-        if (loadRole != null && !call.cancelled() && !call.hasUserInput() && FailureClassifier.affectsEqualCalls(failure)) {
+        if (loadRole != null
+                && !call.cancelled()
+                && !call.hasUserInput()
+                && FailureClassifier.affectsEqualCalls(failure)) {
             loadRole.fail(failure);
         }
         abandon();
     }
 
-    /** Gives up the load: releases the lease and leaves the single flight. */
+    /** Abandons the load: releases the lease and leaves the single flight. */
     private void abandon() {
         var slot = cacheSlot;
         if (mustLoad && !finished && slot != null) {

@@ -48,7 +48,8 @@ public final class ReadResourceMethod implements MethodHandler {
     }
 
     private static void putCacheControl(CacheControl cacheControl, Json.ObjectBuilder result) {
-        result.put("ttlMs", cacheControl.ttl().toMillis()).put("cacheScope", cacheControl.shared() ? "public" : "private");
+        result.put("ttlMs", cacheControl.ttl().toMillis())
+                .put("cacheScope", cacheControl.shared() ? "public" : "private");
     }
 
     private ReadResult read(ActiveCall call) throws Exception {

@@ -64,7 +64,7 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
         }
     }
 
-    // ---- seen by the handler -------------------------------------------------------------------------------------
+    // ---- seen by the handler ----------------------------------------------------------------------------------------
 
     @Override
     public String method() {
@@ -161,7 +161,9 @@ final class RefreshCall implements Call, CallContext, AutoCloseable {
 
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
-        throw new ToolException(ErrorCode.CANCELLED, "This call refreshes a cached result in the background; no client can respond to its requests.");
+        throw new ToolException(
+                ErrorCode.CANCELLED,
+                "This call refreshes a cached result in the background; no client can respond to its requests.");
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class ResultCacheService implements CacheInvalidator {
         meter.record(operation);
     }
 
-    // ---- calls -----------------------------------------------------------------------------------------------------
+    // ---- calls ------------------------------------------------------------------------------------------------------
 
     /** Returns the cached call for this call, or null when its tool has no cache rule. */
     @Nullable
@@ -95,7 +95,11 @@ public final class ResultCacheService implements CacheInvalidator {
         var principal = call.principal();
         var partition = rule.shared() ? SHARED : new CachePartition.Own(principal.tenant(), principal.id());
         var request = new CacheRequest(
-                tool.source(this::source), partition, arguments.json(), cache.tags(tool.tags(arguments)), lifetime(rule));
+                tool.source(this::source),
+                partition,
+                arguments.json(),
+                cache.tags(tool.tags(arguments)),
+                lifetime(rule));
         return new CachedCall(this, request, new CacheLoad(tool, arguments, call));
     }
 
@@ -143,7 +147,7 @@ public final class ResultCacheService implements CacheInvalidator {
         return cache.put(slot, JsonWriter.bytes(structured));
     }
 
-    // ---- invalidation ----------------------------------------------------------------------------------------------
+    // ---- invalidation -----------------------------------------------------------------------------------------------
 
     @Override
     public void now(Supplier<Set<String>> tags) {
@@ -151,7 +155,9 @@ public final class ResultCacheService implements CacheInvalidator {
         try {
             invalidated = tags.get();
         } catch (RuntimeException unknown) {
-            LOG.warn("A tool failed to name the results that it invalidates; all cached results are invalidated", unknown);
+            LOG.warn(
+                    "A tool failed to name the results that it invalidates; all cached results are invalidated",
+                    unknown);
             cache.invalidateAll();
             return;
         }
@@ -163,7 +169,8 @@ public final class ResultCacheService implements CacheInvalidator {
         try {
             executors.virtualThreads().execute(() -> now(tags));
         } catch (RejectedExecutionException closing) {
-            LOG.debug("The server is closing; results that this call invalidates stay cached until they expire", closing);
+            LOG.debug(
+                    "The server is closing; results that this call invalidates stay cached until they expire", closing);
         }
     }
 }

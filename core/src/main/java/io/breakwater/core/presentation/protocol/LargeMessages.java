@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles large messages in the CPU pool. Parsing a megabyte takes milliseconds, during which an event loop could not
- * serve its other clients. Messages on a lasting connection are handled on their own thread, so that their order is
- * kept.
+ * serve its other clients. Messages on a lasting connection are handled on their own thread, which preserves their
+ * order.
  */
 public final class LargeMessages implements McpEndpoint {
     /**

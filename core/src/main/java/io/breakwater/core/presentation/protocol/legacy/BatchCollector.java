@@ -55,8 +55,8 @@ public final class BatchCollector {
     public static McpException memoryExhausted() {
         var refused = new Outcome.Refused(
                 ErrorCode.OVERLOADED,
-                "The answers to earlier requests use up the memory budget (limits.memory). Send this request again, in a"
-                        + " smaller batch.",
+                "The responses to earlier requests use up the memory budget (limits.memory). Send this request again,"
+                        + " in a smaller batch.",
                 SOON);
         return new McpException(RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused));
     }
@@ -71,7 +71,7 @@ public final class BatchCollector {
             return;
         }
         if (!array.isEmpty()) {
-            answer();
+            sendResponses();
         } else if (open) {
             reply.end();
         } else {
@@ -79,13 +79,13 @@ public final class BatchCollector {
         }
     }
 
-    private void answer() {
+    private void sendResponses() {
         int bytes = array.length();
-        var answers = array.drainArray();
+        var responses = array.drainArray();
         if (open) {
-            reply.endWith(Event.of(answers));
+            reply.endWith(Event.of(responses));
         } else {
-            reply.answer(ReplyStatus.ANSWER, answers);
+            reply.answer(ReplyStatus.ANSWER, responses);
         }
         memory.shrink(bytes);
     }
@@ -98,17 +98,17 @@ public final class BatchCollector {
         reply.open(ReplyStatus.ANSWER);
         if (!alwaysArray) {
             int bytes = array.length();
-            array.drain().forEach(answer -> reply.deliver(Event.of(answer)));
+            array.drain().forEach(response -> reply.deliver(Event.of(response)));
             memory.shrink(bytes);
         }
     }
 
-    private synchronized void add(byte[] answer) {
+    private synchronized void add(byte[] response) {
         if (open && !alwaysArray) {
-            reply.deliver(Event.of(answer));
+            reply.deliver(Event.of(response));
         } else {
-            memory.grow(answer.length);
-            array.add(answer);
+            memory.grow(response.length);
+            array.add(response);
         }
     }
 
@@ -128,8 +128,8 @@ public final class BatchCollector {
         }
 
         @Override
-        public void deliver(Event answer) {
-            add(answer.message());
+        public void deliver(Event response) {
+            add(response.message());
         }
 
         @Override

@@ -75,21 +75,22 @@ final class LegacyCall extends ActiveCall {
         status = new ReplyStatus.Answer(session);
     }
 
-    // ---- response --------------------------------------------------------------------------------------------------
+    // ---- response ---------------------------------------------------------------------------------------------------
 
     @Override
     protected void respond(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Tool(var result, var ignored) -> answer(LegacyResults.tool(id(), result));
+            case Outcome.Tool(var result, var ignored) -> sendResult(LegacyResults.tool(id(), result));
             case Outcome.Value(Json result) -> emitter.finish(status, MessageWriter.result(id(), result));
-            case Outcome.Failed(McpException error) -> fail(error);
+            case Outcome.Failed(McpException error) -> sendError(error);
             case Outcome.Refused refused ->
                 emitter.finish(
                         RefusalMapping.replyStatus(refused),
                         MessageWriter.error(
                                 id(), RefusalMapping.code(refused), refused.message(), RefusalMapping.data(refused)));
             case Outcome.Cancelled ignored -> close();
-            case Outcome.InputRequired ignored -> throw new IllegalStateException("this era sends client requests as messages of their own");
+            case Outcome.InputRequired ignored ->
+                throw new IllegalStateException("this era sends client requests as messages of their own");
             case Outcome.Stream ignored -> throw new IllegalStateException("this era opens streams by HTTP GET");
             case Outcome.Task ignored -> throw new IllegalStateException("this era has no tasks");
         }
@@ -101,20 +102,20 @@ final class LegacyCall extends ActiveCall {
      */
     private void close() {
         if (caller.client().isClosed()) {
-            fail(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session ended while the call was running"));
+            sendError(new McpException(LegacyProtocol.NO_SUCH_SESSION, "The session ended while the call was running"));
         } else {
             emitter.close();
         }
     }
 
-    private void answer(byte[] message) {
+    private void sendResult(byte[] message) {
         emitter.finish(ReplyStatus.ANSWER, message);
     }
 
     /** Sends an error; a code that only 2026-07-28 defines is replaced. */
-    private void fail(McpException error) {
+    private void sendError(McpException error) {
         int code = error.code() == McpException.MISSING_CAPABILITY ? McpException.INVALID_REQUEST : error.code();
-        answer(MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
+        sendResult(MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
     @Override
@@ -122,7 +123,7 @@ final class LegacyCall extends ActiveCall {
         emitter.beginStream();
     }
 
-    // ---- seen by the handler ---------------------------------------------------------------------------------------
+    // ---- seen by the handler ----------------------------------------------------------------------------------------
 
     @Override
     public String target() {
@@ -177,9 +178,10 @@ final class LegacyCall extends ActiveCall {
     @Override
     public Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
         if (executionMode() != ExecutionMode.VIRTUAL) {
-            throw new IllegalStateException("A handler that sends client requests waits for responses: build its tool with"
-                    + " executionMode(ExecutionMode.VIRTUAL), not with executionMode(ExecutionMode."
-                    + executionMode() + ")");
+            throw new IllegalStateException(
+                    "A handler that sends client requests waits for responses: build its tool with"
+                            + " executionMode(ExecutionMode.VIRTUAL), not with executionMode(ExecutionMode."
+                            + executionMode() + ")");
         }
         ClientRequests.requireCapabilities(this, requests.values());
         return whileSuspended(() -> AnswerValidator.exchange(requests, this::results));
@@ -215,7 +217,8 @@ final class LegacyCall extends ActiveCall {
             var response = pending.response().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return result(response);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
+            throw new ToolException(
+                    ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(ErrorCode.CANCELLED, "The call was cancelled while it waited for a response.");
@@ -233,7 +236,10 @@ final class LegacyCall extends ActiveCall {
         }
         var clientError = clientError(response.error());
         throw new ToolException(
-                ErrorCode.EXTERNAL_ERROR, "The client returned no result: " + clientError.getMessage(), null, clientError);
+                ErrorCode.EXTERNAL_ERROR,
+                "The client returned no result: " + clientError.getMessage(),
+                null,
+                clientError);
     }
 
     /** Converts the error of the client, for handlers that evaluate its code. */

@@ -89,7 +89,11 @@ final class LegacyClient {
     boolean checkIdle() {
         boolean inactive = !active;
         active = false;
-        return inactive && calls.isEmpty() && pendingRequests.isEmpty() && streams.size() == 1 && !standaloneStream.isOpen();
+        return inactive
+                && calls.isEmpty()
+                && pendingRequests.isEmpty()
+                && streams.size() == 1
+                && !standaloneStream.isOpen();
     }
 
     /** Closes the session, which the client ended or which timed out; its calls end with an error. */

@@ -85,12 +85,12 @@ final class LegacyMethods {
     }
 
     /** Returns the handler for a request; throws when the method or a parameter is invalid. */
-    Prepared prepare(String method, ParsedJson params, LegacyCaller peer) {
+    Prepared prepare(String method, ParsedJson params, LegacyCaller caller) {
         var found = table.get(method);
         if (found == null) {
             throw new McpException(McpException.METHOD_NOT_FOUND, "Method not found: " + method);
         }
-        return found.prepare(new MethodRequest(params, peer, registry.offering()));
+        return found.prepare(new MethodRequest(params, caller, registry.offering()));
     }
 
     private static Method list(Supplier<ListPages> pages) {

@@ -63,7 +63,7 @@ public final class LegacyProtocol {
         runtime.executors().scheduleRepeatedly(Duration.ofSeconds(30), clients::sweep);
     }
 
-    // ---- messages --------------------------------------------------------------------------------------------------
+    // ---- messages ---------------------------------------------------------------------------------------------------
 
     /** Handles a request. */
     public void request(Message.Request request, IncomingMessage inbound, Principal principal, Reply reply) {
@@ -188,7 +188,7 @@ public final class LegacyProtocol {
                 MessageWriter.error(null, error.code(), String.valueOf(error.getMessage()), null));
     }
 
-    // ---- sessions --------------------------------------------------------------------------------------------------
+    // ---- sessions ---------------------------------------------------------------------------------------------------
 
     private LegacyCaller caller(String method, IncomingMessage inbound, Principal principal)
             throws RejectedMessageException {
@@ -218,7 +218,8 @@ public final class LegacyProtocol {
         if (id == null) {
             throw RejectedMessageException.malformed(
                     McpException.INVALID_REQUEST,
-                    "The header field " + SESSION_ID + " is missing: send the value from the response to \"initialize\", or"
+                    "The header field " + SESSION_ID
+                            + " is missing: send the value from the response to \"initialize\", or"
                             + " send every request with the _meta of " + ServerIdentity.MODERN);
         }
         if (inbound.fields().repeated(SESSION_ID)) {

@@ -51,7 +51,8 @@ final class HeaderAgreement {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    private static void requireEqual(String name, @Nullable String field, String inBody) throws RejectedMessageException {
+    private static void requireEqual(String name, @Nullable String field, String inBody)
+            throws RejectedMessageException {
         if (field == null) {
             throw mismatch("The header field " + name + " is missing; it must repeat the value in the body");
         }

@@ -28,7 +28,7 @@ final class InputRounds {
     private final Sealer sealer;
     private final SealContext context;
     private final Duration ttl;
-    private final Map<String, Json.Obj> answers = new LinkedHashMap<>();
+    private final Map<String, Json.Obj> clientResponses = new LinkedHashMap<>();
     private final Map<String, Json> onceResults = new LinkedHashMap<>();
     private final Set<String> repeatedRequests = new LinkedHashSet<>();
 
@@ -54,7 +54,8 @@ final class InputRounds {
             rounds.restore(params.text("requestState"));
         }
         if (params.has("inputResponses")) {
-            responses(params.member("inputResponses")).forEach(rounds.answers::putIfAbsent); // sealed responses take precedence
+            responses(params.member("inputResponses"))
+                    .forEach(rounds.clientResponses::putIfAbsent); // sealed responses take precedence
         }
         return rounds;
     }
@@ -67,7 +68,7 @@ final class InputRounds {
                             + " requestState and inputResponses");
         }
         var state = ParsedJson.read(payload);
-        state.object("answers").members().forEach((key, answer) -> answers.put(key, (Json.Obj) answer));
+        state.object("answers").members().forEach((key, response) -> clientResponses.put(key, (Json.Obj) response));
         onceResults.putAll(state.object("done").members());
         state.object("again").members().keySet().forEach(repeatedRequests::add);
     }
@@ -81,18 +82,18 @@ final class InputRounds {
         if (responses == null || !(responses.json() instanceof Json.Obj(var members))) {
             throw McpException.invalidParams("inputResponses must be an object that holds an object for each key");
         }
-        var answers = new LinkedHashMap<String, Json.Obj>();
-        members.forEach((key, answer) -> {
-            if (!(answer instanceof Json.Obj object)) {
+        var clientResponses = new LinkedHashMap<String, Json.Obj>();
+        members.forEach((key, response) -> {
+            if (!(response instanceof Json.Obj object)) {
                 throw McpException.invalidParams("inputResponses[\"" + key + "\"] must be an object");
             }
-            answers.put(key, object);
+            clientResponses.put(key, object);
         });
-        return answers;
+        return clientResponses;
     }
 
     Json.@Nullable Obj response(String key) {
-        return answers.get(key);
+        return clientResponses.get(key);
     }
 
     /**
@@ -104,7 +105,7 @@ final class InputRounds {
         if (!repeatedRequests.add(key)) {
             throw AnswerValidator.rejected(key, mismatch);
         }
-        answers.remove(key);
+        clientResponses.remove(key);
     }
 
     synchronized Json runOnce(String key, Supplier<Json> effect) {
@@ -122,14 +123,14 @@ final class InputRounds {
         var again = Json.object();
         repeatedRequests.forEach(key -> again.put(key, true));
         var state = Json.object()
-                .put("answers", new Json.Obj(Map.copyOf(answers)))
+                .put("answers", new Json.Obj(Map.copyOf(clientResponses)))
                 .put("done", new Json.Obj(onceResults))
                 .put("again", again.build())
                 .build();
         byte[] payload = JsonWriter.bytes(state);
         if (payload.length > Sealer.MAX_PAYLOAD) {
-            throw McpException.invalidParams("The responses so far do not fit into requestState: they have " + payload.length
-                    + " bytes, and at most " + Sealer.MAX_PAYLOAD + " are allowed");
+            throw McpException.invalidParams("The responses so far do not fit into requestState: they have "
+                    + payload.length + " bytes, and at most " + Sealer.MAX_PAYLOAD + " are allowed");
         }
         return sealer.seal(payload, context, ttl);
     }

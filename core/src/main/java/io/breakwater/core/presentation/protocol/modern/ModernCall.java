@@ -67,31 +67,32 @@ final class ModernCall extends ActiveCall {
         return own == null ? protocol.runtime().limits().deadline() : own;
     }
 
-    // ---- response --------------------------------------------------------------------------------------------------
+    // ---- response ---------------------------------------------------------------------------------------------------
 
     @Override
     protected void respond(Outcome outcome) {
         var results = protocol.results();
         switch (outcome) {
-            case Outcome.Tool(var result, var ignored) -> answer(results.tool(id(), result));
-            case Outcome.Value(Json result) -> answer(results.value(id(), result));
-            case Outcome.InputRequired(var requests, var state) -> answer(results.inputRequired(id(), requests, state));
-            case Outcome.Task(Json.Obj created) -> answer(results.task(id(), created));
+            case Outcome.Tool(var result, var ignored) -> sendResult(results.tool(id(), result));
+            case Outcome.Value(Json result) -> sendResult(results.value(id(), result));
+            case Outcome.InputRequired(var requests, var state) ->
+                sendResult(results.inputRequired(id(), requests, state));
+            case Outcome.Task(Json.Obj created) -> sendResult(results.task(id(), created));
             case Outcome.Stream(Runnable begin) -> begin.run();
-            case Outcome.Failed(McpException error) -> fail(error);
-            case Outcome.Refused refused -> refuse(refused);
+            case Outcome.Failed(McpException error) -> sendError(error);
+            case Outcome.Refused refused -> sendRefusal(refused);
             case Outcome.Cancelled ignored -> emitter.close();
         }
     }
 
-    private void answer(byte[] message) {
+    private void sendResult(byte[] message) {
         emitter.finish(ReplyStatus.ANSWER, message);
     }
 
-    private void fail(McpException error) {
+    private void sendError(McpException error) {
         int code = toModernCode(error.code());
-        var shown = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
-        emitter.finish(shown, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
+        var status = error.code() == McpException.MISSING_CAPABILITY ? ReplyStatus.MALFORMED : ReplyStatus.ANSWER;
+        emitter.finish(status, MessageWriter.error(id(), code, String.valueOf(error.getMessage()), error.data()));
     }
 
     /** Replaces codes that JSON-RPC and MCP reserve but this revision does not define. */
@@ -110,7 +111,7 @@ final class ModernCall extends ActiveCall {
         };
     }
 
-    private void refuse(Outcome.Refused refused) {
+    private void sendRefusal(Outcome.Refused refused) {
         emitter.finish(
                 RefusalMapping.replyStatus(refused),
                 MessageWriter.error(
@@ -135,7 +136,7 @@ final class ModernCall extends ActiveCall {
         emitter.beginStream();
     }
 
-    // ---- seen by the handler ---------------------------------------------------------------------------------------
+    // ---- seen by the handler ----------------------------------------------------------------------------------------
 
     @Override
     public String target() {
@@ -192,25 +193,25 @@ final class ModernCall extends ActiveCall {
             ClientRequests.requireCapabilities(this, requests.values());
             return running.request(requests);
         }
-        var answers = new LinkedHashMap<String, ClientResponse>();
+        var responses = new LinkedHashMap<String, ClientResponse>();
         var open = new LinkedHashMap<String, ClientRequest>();
         requests.forEach((key, request) -> {
-            var given = rounds().response(key);
-            var mismatch = given == null ? null : AnswerValidator.mismatch(key, request, given);
+            var response = rounds().response(key);
+            var mismatch = response == null ? null : AnswerValidator.mismatch(key, request, response);
             if (mismatch != null) {
                 rounds().reject(key, mismatch);
                 open.put(key, AnswerValidator.repeatWithReason(request, mismatch));
-            } else if (given == null) {
+            } else if (response == null) {
                 open.put(key, request);
             } else {
-                answers.put(key, new ClientResponse(given));
+                responses.put(key, new ClientResponse(response));
             }
         });
         if (!open.isEmpty()) {
             ClientRequests.requireCapabilities(this, open.values());
             throw new SuspendSignal(new Outcome.InputRequired(ClientRequests.requests(open), rounds().state()));
         }
-        return answers;
+        return responses;
     }
 
     @Override

@@ -49,7 +49,10 @@ final class ModernMethods {
         this.protocol = protocol;
         long ttl = settings.listTtl().toMillis();
         this.lists = new CatalogLists(
-                protocol.registry(), settings.pageSize(), false, protocol.results().pageMembers(ttl, "public"));
+                protocol.registry(),
+                settings.pageSize(),
+                false,
+                protocol.results().pageMembers(ttl, "public"));
         var discovery = new Json.Raw(JsonWriter.bytes(discovery(identity, ttl)));
         this.table = Map.ofEntries(
                 entry("server/discover", plain(methodRequest -> inline(call -> new Outcome.Value(discovery)))),
@@ -60,7 +63,9 @@ final class ModernMethods {
                 entry("tools/call", new Method("name", this::callTool)),
                 entry("prompts/get", new Method("name", this::getPrompt)),
                 entry("resources/read", new Method("uri", this::readResource)),
-                entry("completion/complete", plain(methodRequest -> new CompleteMethod(methodRequest.catalog(), methodRequest.params()))),
+                entry(
+                        "completion/complete",
+                        plain(methodRequest -> new CompleteMethod(methodRequest.catalog(), methodRequest.params()))),
                 entry("subscriptions/listen", plain(methodRequest -> inline(call -> new Outcome.Cancelled()))),
                 entry("tasks/get", task(this::getTask)),
                 entry("tasks/update", task(this::updateTask)),
@@ -123,8 +128,8 @@ final class ModernMethods {
     Prepared prepare(
             Method method, Message.Request request, RequestMeta meta, Principal principal, IncomingMessage inbound)
             throws RejectedMessageException {
-        return method.preparation.prepare(
-                new MethodRequest(request, meta, principal, inbound, protocol.registry().offering()));
+        return method.preparation.prepare(new MethodRequest(
+                request, meta, principal, inbound, protocol.registry().offering()));
     }
 
     private static Method plain(Simple simple) {
@@ -132,7 +137,8 @@ final class ModernMethods {
     }
 
     private static Method list(Supplier<ListPages> pages) {
-        return plain(methodRequest -> inline(call -> new Outcome.Value(pages.get().page(cursor(methodRequest.params())))));
+        return plain(methodRequest ->
+                inline(call -> new Outcome.Value(pages.get().page(cursor(methodRequest.params())))));
     }
 
     private static @Nullable String cursor(ParsedJson params) {
@@ -146,7 +152,7 @@ final class ModernMethods {
         return cursor;
     }
 
-    // ---- tools, prompts, resources ---------------------------------------------------------------------------------
+    // ---- tools, prompts, resources ----------------------------------------------------------------------------------
 
     private Prepared callTool(MethodRequest methodRequest) throws RejectedMessageException {
         var name = methodRequest.text("name");
@@ -159,8 +165,8 @@ final class ModernMethods {
             throw invalid("\"arguments\" must be an object");
         }
         if (methodRequest.inbound().channel() instanceof Channel.Exchange) {
-            var mismatch =
-                    tool.headerMismatch(methodRequest.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
+            var mismatch = tool.headerMismatch(
+                    methodRequest.inbound().fields(), arguments == null ? ParsedJson.EMPTY : arguments);
             if (mismatch != null) {
                 throw HeaderAgreement.mismatch(mismatch);
             }
@@ -168,7 +174,8 @@ final class ModernMethods {
         if (tool.definition().tasks().support() == TaskSupport.REQUIRED) {
             requireTasks(methodRequest.meta());
         }
-        return new Prepared(new CallToolMethod(tool, methodRequest.params(), protocol.resultCache()), name, tool.definition());
+        return new Prepared(
+                new CallToolMethod(tool, methodRequest.params(), protocol.resultCache()), name, tool.definition());
     }
 
     private Prepared getPrompt(MethodRequest methodRequest) throws RejectedMessageException {
@@ -185,14 +192,15 @@ final class ModernMethods {
         return new Prepared(new ReadResourceMethod(methodRequest.catalog(), uri, true), uri, null);
     }
 
-    // ---- tasks -----------------------------------------------------------------------------------------------------
+    // ---- tasks ------------------------------------------------------------------------------------------------------
 
     private Method task(TaskMethod method) {
         return new Method("taskId", methodRequest -> {
             requireTasks(methodRequest.meta());
             var id = methodRequest.text("taskId");
             var principal = methodRequest.principal().id();
-            return new Prepared(inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id, null);
+            return new Prepared(
+                    inline(call -> new Outcome.Value(method.run(id, principal, methodRequest.params()))), id, null);
         });
     }
 
@@ -222,7 +230,7 @@ final class ModernMethods {
         return new RejectedMessageException(ReplyStatus.ANSWER, McpException.invalidParams(message));
     }
 
-    // ---- discovery -------------------------------------------------------------------------------------------------
+    // ---- discovery --------------------------------------------------------------------------------------------------
 
     private Json.Obj discovery(ServerIdentity identity, long ttl) {
         var listChanged = Json.object().put("listChanged", true);

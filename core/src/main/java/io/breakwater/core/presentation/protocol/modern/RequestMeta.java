@@ -60,8 +60,8 @@ record RequestMeta(
         if (!meta.has(LOG_LEVEL)) {
             return null;
         }
-        var wire = meta.text(LOG_LEVEL);
-        return LogLevel.of(wire == null ? "" : wire)
+        var name = meta.text(LOG_LEVEL);
+        return LogLevel.of(name == null ? "" : name)
                 .orElseThrow(() -> new RejectedMessageException(
                         ReplyStatus.ANSWER,
                         McpException.invalidParams(LOG_LEVEL

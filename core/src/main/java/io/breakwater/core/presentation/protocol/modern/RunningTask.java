@@ -49,7 +49,7 @@ final class RunningTask {
         return created;
     }
 
-    // ---- timeout ---------------------------------------------------------------------------------------------------
+    // ---- timeout ----------------------------------------------------------------------------------------------------
 
     /** The timeout of the task: that of the tool, but at most the TTL of the task. */
     Duration timeout() {
@@ -75,7 +75,7 @@ final class RunningTask {
         taskMethods.end(this, outcome);
     }
 
-    // ---- client requests -------------------------------------------------------------------------------------------
+    // ---- client requests --------------------------------------------------------------------------------------------
 
     /** Sends client requests and suspends the call until all responses have arrived. */
     Map<String, ClientResponse> request(Map<String, ClientRequest> requests) {
@@ -113,12 +113,13 @@ final class RunningTask {
         return candidate;
     }
 
-    private Json.Obj await(CompletableFuture<Json.Obj> answer) {
+    private Json.Obj await(CompletableFuture<Json.Obj> response) {
         Duration timeout = taskMethods.inputTimeout();
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ToolException(ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
+            throw new ToolException(
+                    ErrorCode.TIMEOUT, "The client sent no response within " + timeout.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(ErrorCode.CANCELLED, "The task was cancelled.");
@@ -142,17 +143,17 @@ final class RunningTask {
      * @throws io.breakwater.server.mcp.McpException when one is not a valid result of its request; then
      *     no response is accepted
      */
-    void complete(Map<String, Json.Obj> answers) {
-        answers.forEach((key, answer) -> {
+    void complete(Map<String, Json.Obj> responses) {
+        responses.forEach((key, response) -> {
             var entry = pendingInputs.get(key);
             if (entry != null) {
-                AnswerValidator.checkShape(key, entry.request, answer);
+                AnswerValidator.checkShape(key, entry.request, response);
             }
         });
         boolean changed = false;
-        for (var answer : answers.entrySet()) {
-            var entry = pendingInputs.remove(answer.getKey());
-            changed |= entry != null && entry.response.complete(answer.getValue());
+        for (var response : responses.entrySet()) {
+            var entry = pendingInputs.remove(response.getKey());
+            changed |= entry != null && entry.response.complete(response.getValue());
         }
         if (changed) {
             taskMethods.updateRequests(this);

@@ -142,8 +142,8 @@ final class Subscription {
     void send(String method, Json.Obj params) {
         var tagged = Json.object();
         params.members().forEach(tagged::put);
-        var message =
-                MessageWriter.notification(method, tagged.put("_meta", subscriptionMeta()).build());
+        var message = MessageWriter.notification(
+                method, tagged.put("_meta", subscriptionMeta()).build());
         boolean accepted;
         synchronized (this) {
             if (ended || !opened) {

@@ -28,8 +28,9 @@ final class TaskMethods {
     /** The interval of the check for expired tasks. */
     static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private static final String NO_ROOM = "The task has ended, but the server has no capacity to store its result. Call the"
-            + " tool without a task, or try again later.";
+    private static final String NO_ROOM =
+            "The task has ended, but the server has no capacity to store its result. Call the"
+                    + " tool without a task, or try again later.";
 
     private final TaskBook tasks;
     private final SessionIds ids = new SessionIds();
@@ -86,11 +87,11 @@ final class TaskMethods {
     }
 
     /** {@code tasks/update}: accepts responses to client requests. */
-    void update(String id, String principal, Map<String, Json.Obj> answers) {
+    void update(String id, String principal, Map<String, Json.Obj> responses) {
         find(id, principal);
         var local = running.get(id);
         if (local != null) {
-            local.complete(answers);
+            local.complete(responses);
         }
     }
 
@@ -116,7 +117,8 @@ final class TaskMethods {
             return requests.members().isEmpty() ? before.working(now) : before.asking(requests, now);
         });
         if (!stored) {
-            throw new ToolException(ErrorCode.OVERLOADED, "The server has no capacity to store the client requests of this task.");
+            throw new ToolException(
+                    ErrorCode.OVERLOADED, "The server has no capacity to store the client requests of this task.");
         }
     }
 
