@@ -15,7 +15,7 @@ public interface BudgetStore {
      * @param amount the amount to take; neither negative nor infinite
      * @param budget the budget of the caller for the day
      */
-    Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope);
+    Taken take(Account account, LocalDate day, double amount, double budget, CallContext context);
 
     /**
      * The key of a budget.

@@ -49,11 +49,11 @@ public record Dependency(String name, Need need, Probe probe, CheckSignal signal
     public interface Probe {
         /**
          * Returns when the dependency has responded. May block: the server calls it on a thread that can wait, never
-         * concurrently, and interrupts it when the deadline of the scope has passed.
+         * concurrently, and interrupts it when the deadline of the context has passed.
          *
          * @throws Exception when it is unavailable; operators see the message of a
          *     {@link io.breakwater.port.PortException}, and other messages appear in the log only
          */
-        void probe(CallContext scope) throws Exception;
+        void probe(CallContext context) throws Exception;
     }
 }

@@ -19,14 +19,14 @@ public interface DocumentStore {
     String identity();
 
     /** Returns those of the documents that exist, by id, in one round trip. */
-    Map<String, Document> find(Set<String> ids, CallContext scope);
+    Map<String, Document> find(Set<String> ids, CallContext context);
 
     /**
      * Stores a document, and replaces any other with that id; its version increases by one, from 1.
      *
      * @param content a JSON value, well-formed
      */
-    Document save(String id, Json.Raw content, CallContext scope);
+    Document save(String id, Json.Raw content, CallContext context);
 
     /**
      * A document.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs SQL of untrusted callers against an external database, with checks: forbidden statements are refused before they
- * start, or the database server rolls them back. The methods block, end half a second before the deadline of the scope
- * so that the response is in time, and cancel the statement on the database server when the scope is cancelled.
+ * start, or the database server rolls them back. The methods block, end half a second before the deadline of the call
+ * so that the response is in time, and cancel the statement on the database server when the call is cancelled.
  * Contract: {@code SqlGatewayContract}.
  *
  * <p>All of them raise {@link io.breakwater.port.PortException}: {@code RefusedException} for statements that the
@@ -35,7 +35,7 @@ public interface SqlGateway {
      * @param gate receives the planner's estimate of a query before it runs, and refuses the query by throwing;
      *     {@link CostGate#OPEN} saves the round trip
      */
-    Answer execute(Statement statement, Window window, CostGate gate, CallContext scope);
+    Answer execute(Statement statement, Window window, CostGate gate, CallContext context);
 
     /**
      * Runs these statements in one transaction: all take effect, or none does. In read-only mode they see one snapshot.
@@ -45,10 +45,10 @@ public interface SqlGateway {
      * @return the result of each statement, in order
      * @throws io.breakwater.port.PortException whose message begins with {@code operation N of M: }, counted from 1
      */
-    List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext scope);
+    List<Answer> executeAll(List<Statement> statements, Window window, CostGate gate, CallContext context);
 
     /** Returns the plan of a query without running it: the array of PostgreSQL's {@code EXPLAIN (FORMAT JSON)}. */
-    Json explain(Statement query, CallContext scope);
+    Json explain(Statement query, CallContext context);
 
     /** The access that statements have. */
     enum AccessMode {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface TableCatalog {
 
     /** Lists all tables, sorted by schema and name. */
-    List<TableName> tables(CallContext scope);
+    List<TableName> tables(CallContext context);
 
     /**
      * One table.
@@ -22,7 +22,7 @@ public interface TableCatalog {
      *     case, and a name without a schema is resolved in the search path of the role
      * @return empty when the table does not exist, or the role may not read it
      */
-    Optional<Table> table(String name, CallContext scope);
+    Optional<Table> table(String name, CallContext context);
 
     /**
      * A table's name.

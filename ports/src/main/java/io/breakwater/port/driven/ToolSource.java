@@ -22,10 +22,10 @@ public interface ToolSource {
      *
      * <p>The {@link Error} with which {@link ToolContext#ask} unwinds must leave this method as the same object, thrown
      * or as the failure of the stage, even if the code of the tool caught it; otherwise the client does not receive the
-     * client request. An unknown tool is a {@code RefusedException}. When the scope is cancelled, the stage must end
+     * client request. An unknown tool is a {@code RefusedException}. When the call is cancelled, the stage must end
      * soon; its result is ignored.
      */
-    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context);
+    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext toolContext);
 
     /** Runs the action whenever the result of {@link #tools} changes. */
     void onChange(Runnable action);

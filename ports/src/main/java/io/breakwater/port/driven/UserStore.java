@@ -18,10 +18,10 @@ public interface UserStore {
      *
      * @param email the address, unique regardless of case, and stored as written
      */
-    User create(String name, String email, CallContext scope);
+    User create(String name, String email, CallContext context);
 
     /** Returns the user of that id. */
-    Optional<User> find(long id, CallContext scope);
+    Optional<User> find(long id, CallContext context);
 
     /**
      * Changes a user atomically; the version increases by one.
@@ -29,10 +29,10 @@ public interface UserStore {
      * @param change the new values, and the required version
      * @return empty when there is no such user, or it has another version than the change requires
      */
-    Optional<User> update(long id, Change change, CallContext scope);
+    Optional<User> update(long id, Change change, CallContext context);
 
     /** Lists users with larger ids than this one, sorted by id, up to the limit. */
-    List<User> listAfter(long id, int limit, CallContext scope);
+    List<User> listAfter(long id, int limit, CallContext context);
 
     /**
      * A user.

@@ -46,8 +46,9 @@ final class InputRounds {
     static InputRounds of(
             ParsedJson params, String principal, String method, String target, Sealer sealer, Duration ttl) {
         var arguments = params.member("arguments");
-        var given = arguments == null ? Json.Obj.EMPTY : arguments.json(); // missing arguments equal an empty object
-        byte[] digest = SealContext.digestOf(JsonWriter.bytes(given));
+        var argumentsJson =
+                arguments == null ? Json.Obj.EMPTY : arguments.json(); // missing arguments equal an empty object
+        byte[] digest = SealContext.digestOf(JsonWriter.bytes(argumentsJson));
         var rounds =
                 new InputRounds(sealer, new SealContext(Purpose.REQUEST_STATE, principal, method, target, digest), ttl);
         if (params.has("requestState")) {
@@ -64,7 +65,7 @@ final class InputRounds {
         var payload = sealed == null ? null : sealer.open(sealed, context).orElse(null);
         if (payload == null) {
             throw McpException.invalidParams(
-                    "this server did not issue requestState for this request, or it has expired: call again without"
+                    "This server did not issue this requestState for this request, or it has expired: call again without"
                             + " requestState and inputResponses");
         }
         var state = ParsedJson.read(payload);
