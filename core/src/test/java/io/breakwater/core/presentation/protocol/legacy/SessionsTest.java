@@ -182,7 +182,7 @@ class SessionsTest {
         gate.awaitInterrupted();
         assertThat(call.awaitEnd().disposition()).isEqualTo(ReplyStatus.ANSWER);
         assertThat(call.code()).isEqualTo(NO_SUCH_SESSION);
-        assertThat(call.error().text("message")).contains("session was ended");
+        assertThat(call.error().text("message")).contains("session ended");
         assertThat(general.ended()).isTrue();
     }
 
