@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * A figure that an adapter shows. The supplier can be exchanged: what is opened anew after a change of configuration
- * shows its figures under the same name.
+ * A metric of an adapter. Its supplier can be replaced: a component that is opened again after a change of
+ * configuration reports its values under the same name.
  */
 final class BoundMetric {
     private final Key key;
     private volatile DoubleSupplier value;
 
-    /** What figures are told apart by. */
+    /** The identity of a metric: its name and its labels. */
     record Key(String name, Map<String, String> labels) {
         Key {
             labels = Map.copyOf(labels);
@@ -25,11 +25,11 @@ final class BoundMetric {
         this.value = value;
     }
 
-    void from(DoubleSupplier value) {
+    void setSupplier(DoubleSupplier value) {
         this.value = value;
     }
 
-    /** The present value; not a number when the adapter cannot tell. */
+    /** Returns the current value, or NaN if the adapter cannot determine it. */
     double value() {
         try {
             return value.getAsDouble();
@@ -38,7 +38,7 @@ final class BoundMetric {
         }
     }
 
-    /** Its name and its labels, the same text in every process. */
+    /** Returns the name and the sorted labels; the text is the same in every process. */
     String series() {
         return key.name() + new TreeMap<>(key.labels());
     }

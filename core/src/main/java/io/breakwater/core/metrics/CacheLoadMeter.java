@@ -2,14 +2,14 @@ package io.breakwater.core.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Times how long results take that the cache did not have. Thread-safe and cheap. */
+/** Measures how long loads take, for results that are not cached. Thread-safe and cheap. */
 public final class CacheLoadMeter {
     private final LongAdder loads = new LongAdder();
     private final LongAdder nanos = new LongAdder();
 
     CacheLoadMeter() {}
 
-    /** A result was made in so many nanoseconds. */
+    /** Records one load that took {@code nanos} nanoseconds. */
     public void record(long nanos) {
         loads.increment();
         this.nanos.add(nanos);

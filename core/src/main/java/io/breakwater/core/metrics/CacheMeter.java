@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what one cache tier does. Thread-safe and cheap. */
+/** Counts the operations of one cache tier. Thread-safe and cheap. */
 public final class CacheMeter {
     private final String tier;
     private final Map<CacheOperation, LongAdder> counts = new EnumMap<>(CacheOperation.class);
@@ -17,7 +17,7 @@ public final class CacheMeter {
         CacheOperation.ALL.forEach(operation -> counts.put(operation, new LongAdder()));
     }
 
-    /** The tier did this once. */
+    /** Counts one operation. */
     public void record(CacheOperation operation) {
         adder(operation).increment();
     }

@@ -3,23 +3,23 @@ package io.breakwater.core.metrics;
 import java.util.List;
 import java.util.Locale;
 
-/** What a cache tier does. */
+/** An operation of a cache tier, with its outcome. */
 public enum CacheOperation {
     /** A lookup found something. */
     HIT,
     /** A lookup found nothing. */
     MISS,
-    /** A lookup found something whose time is over, and that is given all the same. */
+    /** A lookup found a stale result, which is returned. */
     STALE,
-    /** The tier failed, or held what nobody can read. */
+    /** The tier failed, or its entry could not be read. */
     ERROR,
-    /** Something was put in. */
+    /** An entry was stored. */
     WRITE,
-    /** Something was taken out because its time was over. */
+    /** An entry was removed because it had expired. */
     EXPIRY,
-    /** Something was taken out to make room. */
+    /** An entry was removed because the tier was full. */
     EVICTION,
-    /** Something was taken out because it is no longer true. */
+    /** A tag was invalidated. */
     INVALIDATION;
 
     static final List<CacheOperation> ALL = List.of(values());

@@ -2,12 +2,12 @@ package io.breakwater.core.metrics;
 
 import org.jspecify.annotations.Nullable;
 
-/** What calls are told apart by. */
+/** The identity of a meter: the method, and the tool if the method calls one. */
 record CallKey(String method, @Nullable String tool) implements Comparable<CallKey> {
-    /** Stands for every method, and for every tool, that is not registered. */
+    /** The name under which all unregistered methods and tools are counted. */
     static final String UNKNOWN = "unknown";
 
-    /** The label of calls that call no tool: some backends refuse an empty one. */
+    /** The label of calls without a tool, because some backends reject an empty label. */
     private static final String NO_TOOL = "none";
 
     String toolLabel() {

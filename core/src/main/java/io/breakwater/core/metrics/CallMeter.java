@@ -4,36 +4,36 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls of one method, or of one tool. Whoever dispatches calls gets it once from {@link ServerMetrics} and
- * keeps it. Thread-safe; to record takes some ten nanoseconds and allocates nothing.
+ * Counts the calls of one method or of one tool. The dispatcher of calls gets a meter from {@link ServerMetrics} once
+ * and stores it. Thread-safe; a record takes about ten nanoseconds and allocates nothing.
  */
 public final class CallMeter {
     private final CallKey key;
-    private final BiConsumer<CallMeter, CallStatus> first;
-    private volatile @Nullable StripedCounters tally;
+    private final BiConsumer<CallMeter, CallStatus> onFirst;
+    private volatile @Nullable StripedCounters counters;
 
-    CallMeter(CallKey key, BiConsumer<CallMeter, CallStatus> first) {
+    CallMeter(CallKey key, BiConsumer<CallMeter, CallStatus> onFirst) {
         this.key = key;
-        this.first = first;
+        this.onFirst = onFirst;
     }
 
     /**
-     * One call has ended.
+     * Records one call.
      *
-     * @param nanos how long it took
+     * @param nanos the duration of the call in nanoseconds
      */
     public void record(CallStatus status, long nanos) {
-        StripedCounters known = tally;
-        if ((known == null ? tally() : known).add(status, nanos)) {
-            first.accept(this, status);
+        StripedCounters known = counters;
+        if ((known == null ? counters() : known).add(status, nanos)) {
+            onFirst.accept(this, status);
         }
     }
 
-    /** A message was turned away before it became a call, and so took no time worth telling. */
+    /** Records a message that was refused before it became a call, and therefore has no duration. */
     public void refuse(CallStatus status) {
-        StripedCounters known = tally;
-        if ((known == null ? tally() : known).add(status)) {
-            first.accept(this, status);
+        StripedCounters known = counters;
+        if ((known == null ? counters() : known).add(status)) {
+            onFirst.accept(this, status);
         }
     }
 
@@ -42,7 +42,7 @@ public final class CallMeter {
     }
 
     long count(CallStatus status) {
-        StripedCounters known = tally;
+        StripedCounters known = counters;
         return known == null ? 0 : known.sum(CounterTotals.cell(status));
     }
 
@@ -50,10 +50,10 @@ public final class CallMeter {
         return CallStatus.ALL.stream().mapToLong(this::count).sum();
     }
 
-    /** Those of them that took time. */
+    /** Returns the number of calls that have a duration. */
     long timed() {
-        StripedCounters known = tally;
-        return known == null ? 0 : known.addTimed();
+        StripedCounters known = counters;
+        return known == null ? 0 : known.timed();
     }
 
     long failed() {
@@ -64,23 +64,26 @@ public final class CallMeter {
     }
 
     long nanos() {
-        StripedCounters known = tally;
+        StripedCounters known = counters;
         return known == null ? 0 : known.sum(CounterTotals.TIME);
     }
 
     void addTo(long[] sums) {
-        StripedCounters known = tally;
+        StripedCounters known = counters;
         if (known != null) {
             known.addTo(sums);
         }
     }
 
-    /** Made at the first call: most tools of a large catalogue are never called, and a tally is not small. */
-    private synchronized StripedCounters tally() {
-        StripedCounters known = tally;
+    /**
+     * Creates the counters at the first call, because they are large and most tools of a large catalog are never
+     * called.
+     */
+    private synchronized StripedCounters counters() {
+        StripedCounters known = counters;
         if (known == null) {
             known = new StripedCounters();
-            tally = known;
+            counters = known;
         }
         return known;
     }

@@ -8,37 +8,37 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the meter of a call by the names in it. Names that are not registered share a meter, so the number of meters
- * depends on the catalogue and never on clients; and since a catalogue may be filled from elsewhere, it has a bound
- * too. Finding one allocates nothing.
+ * Finds the meter of a call by its method and tool. Unregistered names share a meter, so that the number of meters
+ * depends on the catalog and never on clients. Because tool sources can add to the catalog, the number of meters is
+ * limited too. A lookup allocates nothing.
  */
 final class CallMeters {
-    private static final int MOST = 2_048;
+    private static final int MAX_METERS = 2_048;
 
-    private final BiConsumer<CallMeter, CallStatus> first;
+    private final BiConsumer<CallMeter, CallStatus> onFirst;
     private final List<CallMeter> all = new ArrayList<>();
     private final Map<String, Method> methods = new ConcurrentHashMap<>();
     private final Method unknown;
 
-    /** A method, its tools, and what stands for the tools it does not have. */
+    /** A method, its tools, and the meter for all tools that it does not have. */
     private record Method(CallMeter plain, CallMeter unknownTool, Map<String, CallMeter> tools) {
 
-        CallMeter of(@Nullable String tool) {
+        CallMeter find(@Nullable String tool) {
             return tool == null ? plain : tools.getOrDefault(tool, unknownTool);
         }
     }
 
-    CallMeters(BiConsumer<CallMeter, CallStatus> first) {
-        this.first = first;
+    CallMeters(BiConsumer<CallMeter, CallStatus> onFirst) {
+        this.onFirst = onFirst;
         this.unknown = method(CallKey.UNKNOWN);
     }
 
     CallMeter find(String method, @Nullable String tool) {
-        return methods.getOrDefault(method, unknown).of(tool);
+        return methods.getOrDefault(method, unknown).find(tool);
     }
 
     synchronized CallMeter register(String method, @Nullable String tool) {
-        if (all.size() < MOST) {
+        if (all.size() < MAX_METERS) {
             Method known = methods.computeIfAbsent(method, this::method);
             if (tool != null) {
                 known.tools().computeIfAbsent(tool, missing -> meter(new CallKey(method, missing)));
@@ -57,7 +57,7 @@ final class CallMeters {
     }
 
     private CallMeter meter(CallKey key) {
-        var meter = new CallMeter(key, first);
+        var meter = new CallMeter(key, onFirst);
         all.add(meter);
         return meter;
     }

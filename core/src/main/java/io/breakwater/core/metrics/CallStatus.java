@@ -7,85 +7,87 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** How a call ended, in one word for labels and reports. */
+/** The status with which a call ended, for labels and reports. */
 public enum CallStatus {
-    /** It did what it was asked to do. */
-    OK(Blame.NOBODY),
-    /** It waits for answers of the client. */
-    INPUT_REQUIRED(Blame.NOBODY),
-    /** It goes on as a task. */
-    TASK(Blame.NOBODY),
-    /** The tool gave a result that says it failed. */
-    TOOL_ERROR(Blame.CALLER),
-    /** The arguments were wrong. */
-    INVALID_PARAMS(Blame.CALLER),
-    /** The caller is nobody we know. */
-    UNAUTHORIZED(Blame.CALLER),
-    /** The caller may not. */
-    FORBIDDEN(Blame.CALLER),
-    /** What was named does not exist. */
-    NOT_FOUND(Blame.CALLER),
-    /** Somebody else changed it first. */
-    CONFLICT(Blame.CALLER),
-    /** The caller asked too often. */
-    RATE_LIMITED(Blame.CALLER),
-    /** The server had no room. */
-    OVERLOADED(Blame.SERVER),
+    /** The call succeeded. */
+    OK(Responsible.NONE),
+    /** The call waits for responses of the client. */
+    INPUT_REQUIRED(Responsible.NONE),
+    /** The call continues as a task. */
+    TASK(Responsible.NONE),
+    /** The tool returned a result that reports a failure. */
+    TOOL_ERROR(Responsible.CALLER),
+    /** The arguments were invalid. */
+    INVALID_PARAMS(Responsible.CALLER),
+    /** The caller is not authenticated. */
+    UNAUTHORIZED(Responsible.CALLER),
+    /** The caller has no permission. */
+    FORBIDDEN(Responsible.CALLER),
+    /** The requested object does not exist. */
+    NOT_FOUND(Responsible.CALLER),
+    /** Another caller changed the object first. */
+    CONFLICT(Responsible.CALLER),
+    /** The caller exceeded a rate limit. */
+    RATE_LIMITED(Responsible.CALLER),
+    /** The server had no free capacity. */
+    OVERLOADED(Responsible.SERVER),
     /** The deadline passed. */
-    TIMEOUT(Blame.SERVER),
-    /** The caller gave up. */
-    CANCELLED(Blame.CALLER),
+    TIMEOUT(Responsible.SERVER),
+    /** The caller cancelled the call. */
+    CANCELLED(Responsible.CALLER),
     /** A system behind the tool failed. */
-    EXTERNAL_ERROR(Blame.SERVER),
-    /** A fault of ours. */
-    INTERNAL_ERROR(Blame.SERVER);
+    EXTERNAL_ERROR(Responsible.SERVER),
+    /** The server itself failed. */
+    INTERNAL_ERROR(Responsible.SERVER);
 
     static final List<CallStatus> ALL = List.of(values());
 
     private static final Map<String, CallStatus> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CallStatus::word, Function.identity()));
 
-    private final Blame blame;
+    private final Responsible responsible;
     private final String word;
 
-    CallStatus(Blame blame) {
-        this.blame = blame;
+    CallStatus(Responsible responsible) {
+        this.responsible = responsible;
         this.word = name().toLowerCase(Locale.ROOT);
     }
 
-    /** The status of that word; a word nobody knows is a fault of ours. */
+    /** Returns the status for a word; an unknown word is an internal error. */
     public static CallStatus of(String word) {
         return BY_WORD.getOrDefault(word, INTERNAL_ERROR);
     }
 
-    /** The value of the label {@code status}. */
+    /** Returns the value of the label {@code status}. */
     public String word() {
         return word;
     }
 
-    /** Where it is counted among the others, within this process; never stored. */
+    /**
+     * Returns the index of the status among the counters. It is valid within this process only and must not be stored.
+     */
     @SuppressWarnings("EnumOrdinal")
-    int place() {
+    int index() {
         return ordinal();
     }
 
-    /** True when the call did not do what it was asked to do, whosever fault that was. */
+    /** Returns true if the call did not succeed, regardless of the cause. */
     boolean failed() {
-        return blame != Blame.NOBODY;
+        return responsible != Responsible.NONE;
     }
 
-    /** True when the server or a system behind it is to blame. */
+    /** Returns true if the server or a system behind it caused the failure. */
     public boolean fault() {
-        return blame == Blame.SERVER;
+        return responsible == Responsible.SERVER;
     }
 
-    /** True when an outage of a system behind the server may be the reason. */
+    /** Returns true if an outage of a system behind the server can cause this status. */
     public boolean mayFollowFromOutage() {
         return this == EXTERNAL_ERROR || this == TIMEOUT || this == OVERLOADED;
     }
 
-    private enum Blame {
-        NOBODY,
+    private enum Responsible {
+        NONE,
         CALLER,
         SERVER
     }

@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
- * What was counted up to a moment; never changes. The cells are the buckets, then the time spent, then the statuses,
- * like a stripe of a {@link StripedCounters}. The difference of two totals is what happened between them.
+ * The totals of the counters at one time. Immutable. The cells are the buckets, the total time and the statuses, as in
+ * one stripe of a {@link StripedCounters}. The difference of two totals covers the time between them.
  */
 final class CounterTotals {
     static final int TIME = HistogramBuckets.COUNT;
@@ -29,7 +29,7 @@ final class CounterTotals {
     }
 
     static int cell(CallStatus status) {
-        return TIME + 1 + status.place();
+        return TIME + 1 + status.index();
     }
 
     CounterTotals since(CounterTotals earlier) {
@@ -42,11 +42,11 @@ final class CounterTotals {
         return count(status -> true);
     }
 
-    RequestStats load(Duration span) {
+    RequestStats stats(Duration span) {
         return new RequestStats(span, calls(), count(CallStatus::failed), count(CallStatus::fault));
     }
 
-    /** The statuses that occurred. */
+    /** Returns the counts of the statuses that occurred. */
     SequencedMap<String, Long> statuses() {
         var counts = new LinkedHashMap<String, Long>();
         CallStatus.ALL.stream()
@@ -61,24 +61,24 @@ final class CounterTotals {
         return new LatencyStats(mean, quantile(timed, 0.50), quantile(timed, 0.95), quantile(timed, 0.99));
     }
 
-    /** As if the calls of a bucket were spread evenly over it. */
+    /** Estimates a quantile, as if the calls of a bucket were spread evenly over it. */
     private Duration quantile(long timed, double share) {
         long rank = (long) Math.ceil(share * timed);
-        long before = 0;
+        long below = 0;
         for (int bucket = 0; bucket < HistogramBuckets.COUNT; bucket++) {
-            long here = cells[bucket];
-            if (here > 0 && before + here >= rank) {
+            long inBucket = cells[bucket];
+            if (inBucket > 0 && below + inBucket >= rank) {
                 double width = HistogramBuckets.floor(bucket + 1) - HistogramBuckets.floor(bucket);
-                return Duration.ofNanos(HistogramBuckets.floor(bucket) + (long) (width * (rank - before) / here));
+                return Duration.ofNanos(HistogramBuckets.floor(bucket) + (long) (width * (rank - below) / inBucket));
             }
-            before += here;
+            below += inBucket;
         }
         return Duration.ZERO;
     }
 
-    private long count(Predicate<CallStatus> which) {
+    private long count(Predicate<CallStatus> filter) {
         return CallStatus.ALL.stream()
-                .filter(which)
+                .filter(filter)
                 .mapToLong(status -> cells[cell(status)])
                 .sum();
     }

@@ -1,10 +1,10 @@
 package io.breakwater.core.metrics;
 
 /**
- * Where a duration is counted. Buckets grow with what they hold: each power of two of nanoseconds, from 2¹⁰ (a
- * microsecond) to 2³⁷ (two minutes), is cut into eight of equal width, so a duration read back from its bucket is wrong
- * by at most an eighth. Below lie eight more of 128 ns; what is longer counts in the last. The idea is that of
- * HdrHistogram; finding the bucket is a few shifts.
+ * The buckets for durations. Their width grows with the duration: each power of two of nanoseconds, from 2¹⁰ (a
+ * microsecond) to 2³⁷ (two minutes), has eight buckets of equal width, so that a duration taken from its bucket differs
+ * by at most an eighth. Eight more buckets of 128 ns cover shorter durations; longer ones are counted in the last
+ * bucket. The method is that of HdrHistogram; finding a bucket takes a few shifts.
  */
 final class HistogramBuckets {
     private static final int PARTS_LOG = 3;
@@ -28,7 +28,7 @@ final class HistogramBuckets {
         return PARTS * (exponent - FIRST_EXPONENT + 1) + part;
     }
 
-    /** The shortest duration of a bucket; that of the next one is where it ends. */
+    /** Returns the shortest duration of a bucket in nanoseconds; the bucket ends where the next one begins. */
     static long floor(int bucket) {
         if (bucket < PARTS) {
             return (long) bucket << (FIRST_EXPONENT - PARTS_LOG);

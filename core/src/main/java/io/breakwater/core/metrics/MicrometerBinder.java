@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows our counters in a Micrometer registry. The registry never counts: it reads when it is scraped, so recording
- * costs the same whatever registry there is. Showing the same series again does nothing. Micrometer refers weakly to
- * what it reads; {@link ServerMetrics} holds it.
+ * Binds the counters to a Micrometer registry. The registry reads them when it is scraped and never counts itself, so
+ * that recording costs the same with every registry. Binding a series again does nothing. Micrometer holds only weak
+ * references to the counters; {@link ServerMetrics} holds the strong ones.
  */
 final class MicrometerBinder {
     private final MeterRegistry registry;
-    private final Map<Series, Meter> shown = new ConcurrentHashMap<>();
+    private final Map<Series, Meter> bound = new ConcurrentHashMap<>();
 
     private record Series(String name, Tags labels) {}
 
@@ -30,14 +30,14 @@ final class MicrometerBinder {
     void requests(CallMeter calls, CallStatus status) {
         counter(
                 new Series("mcp_requests_total", labels(calls).and("status", status.word())),
-                "Requests by method, tool and how they ended.",
+                "Requests by method, tool and status.",
                 calls,
-                counted -> counted.count(status));
+                source -> source.count(status));
     }
 
     void durations(CallMeter calls) {
         var series = new Series("mcp_request_duration_seconds", labels(calls));
-        shown.computeIfAbsent(
+        bound.computeIfAbsent(
                 series,
                 missing -> FunctionTimer.builder(
                                 series.name(), calls, CallMeter::timed, CallMeter::nanos, TimeUnit.NANOSECONDS)
@@ -52,7 +52,7 @@ final class MicrometerBinder {
                 new Series("mcp_tool_usage_total", labels),
                 "Calls of a tool by whether they succeeded.",
                 calls,
-                counted -> success ? counted.calls() - counted.failed() : counted.failed());
+                source -> success ? source.calls() - source.failed() : source.failed());
     }
 
     void errors(ServerMetrics all, CallStatus status) {
@@ -60,27 +60,27 @@ final class MicrometerBinder {
                 new Series("mcp_errors_total", Tags.of("error_type", status.word())),
                 "Failed requests by the kind of error.",
                 all,
-                counted -> counted.count(status));
+                source -> source.count(status));
     }
 
     void overload(ServerMetrics all) {
         counter(
                 new Series("mcp_overload_rejected_total", Tags.empty()),
-                "Requests refused because the server had no room.",
+                "Requests refused because the server had no free capacity.",
                 all,
-                counted -> counted.count(CallStatus.OVERLOADED));
+                source -> source.count(CallStatus.OVERLOADED));
     }
 
     void cache(CacheMeter cache, String tier, CacheOperation operation) {
         counter(
                 new Series("mcp_cache_operations_total", Tags.of("tier", tier, "type", operation.word())),
-                "What the tiers of the result cache do.",
+                "Operations of the tiers of the result cache.",
                 cache,
-                counted -> counted.count(operation));
+                source -> source.count(operation));
     }
 
     void loads(CacheLoadMeter loads) {
-        shown.computeIfAbsent(
+        bound.computeIfAbsent(
                 new Series("mcp_cache_load_duration_seconds", Tags.empty()),
                 series -> FunctionTimer.builder(
                                 series.name(),
@@ -88,38 +88,38 @@ final class MicrometerBinder {
                                 CacheLoadMeter::loads,
                                 CacheLoadMeter::nanos,
                                 TimeUnit.NANOSECONDS)
-                        .description("Time to make results that the cache did not have.")
+                        .description("Time to load results that were not cached.")
                         .register(registry));
     }
 
-    void gauge(BoundMetric figure, String name, String help, Map<String, String> labels) {
+    void gauge(BoundMetric metric, String name, String help, Map<String, String> labels) {
         ToDoubleFunction<BoundMetric> value = BoundMetric::value;
         var series = new Series(name, labels(labels));
-        shown.computeIfAbsent(
+        bound.computeIfAbsent(
                 series,
-                missing -> Gauge.builder(name, figure, value)
+                missing -> Gauge.builder(name, metric, value)
                         .description(help)
                         .tags(series.labels())
                         .register(registry));
     }
 
-    void counter(BoundMetric figure, String name, String help, Map<String, String> labels) {
-        counter(new Series(name, labels(labels)), help, figure, BoundMetric::value);
+    void counter(BoundMetric metric, String name, String help, Map<String, String> labels) {
+        counter(new Series(name, labels(labels)), help, metric, BoundMetric::value);
     }
 
-    private <T> void counter(Series series, String help, T counted, ToDoubleFunction<T> count) {
-        shown.computeIfAbsent(
+    private <T> void counter(Series series, String help, T source, ToDoubleFunction<T> value) {
+        bound.computeIfAbsent(
                 series,
-                missing -> FunctionCounter.builder(series.name(), counted, count)
+                missing -> FunctionCounter.builder(series.name(), source, value)
                         .description(help)
                         .tags(series.labels())
                         .register(registry));
     }
 
-    /** Takes everything out again: the registry may belong to an application that goes on without us. */
+    /** Removes all series, because the registry may belong to an application that continues to run. */
     void close() {
-        shown.values().forEach(registry::remove);
-        shown.clear();
+        bound.values().forEach(registry::remove);
+        bound.clear();
     }
 
     private static Tags labels(CallMeter calls) {

@@ -3,7 +3,8 @@ package io.breakwater.core.metrics;
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.RequestMetrics;
 import io.breakwater.core.business.health.RequestStats;
-import io.breakwater.core.metrics.SlidingWindow.Mark;
+import io.breakwater.server.execution.ServerExecutors;
+import io.breakwater.core.metrics.SlidingWindow.Sample;
 import io.breakwater.port.MetricSink;
 import io.breakwater.server.execution.ServerExecutors;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,124 +18,125 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one server: counted in {@link CallMeter}s and {@link CacheMeter}s, told in a {@link MetricsSnapshot},
- * and shown in a Micrometer registry, which only reads.
+ * The metrics of one server. {@link CallMeter}s and {@link CacheMeter}s count; a {@link MetricsSnapshot} reports the
+ * counts, and a Micrometer registry reads them.
  *
- * <p>Labels come from the catalogue alone. A method or a tool has a meter of its own once it is {@linkplain #register
- * registered}; everything else a client can think of is counted under {@code unknown}. The number of meters is bounded
- * too, since a catalogue may be filled from elsewhere. Thread-safe.
+ * <p>Labels come from the catalog only. A method or a tool has a meter of its own once it is {@linkplain #register
+ * registered}; all other names that clients send are counted under {@code unknown}. The number of meters is limited
+ * too, because tool sources can add to the catalog. Thread-safe.
  */
 public final class ServerMetrics implements RequestMetrics, MetricSink, AutoCloseable {
-    /** The span of {@link #recent}. */
+    /** The time that {@link #recent} covers. */
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final Duration TICK = Duration.ofSeconds(10);
     private static final String TOOL_CALLS = "tools/call";
 
-    private final ServerExecutors lanes;
-    private final MicrometerBinder exposition;
-    private final CallMeters calls = new CallMeters(this::firstOf);
+    private final ServerExecutors executors;
+    private final MicrometerBinder binder;
+    private final CallMeters calls = new CallMeters(this::onFirstStatus);
     private final Map<String, CacheMeter> caches = new ConcurrentHashMap<>();
     private final CacheLoadMeter loads = new CacheLoadMeter();
-    private final Map<BoundMetric.Key, BoundMetric> figures = new ConcurrentHashMap<>();
-    private final Mark start;
+    private final Map<BoundMetric.Key, BoundMetric> boundMetrics = new ConcurrentHashMap<>();
+    private final Sample start;
     private final SlidingWindow window;
-    private final ServerExecutors.Scheduled ticking;
+    private final ServerExecutors.Scheduled timer;
 
-    /** Shown in this registry; the time is that of the lanes. */
-    public ServerMetrics(MeterRegistry registry, ServerExecutors lanes) {
-        this.lanes = lanes;
-        this.exposition = new MicrometerBinder(registry);
-        this.start = mark();
+    /** Creates metrics that are bound to a registry and use the clock of the executors. */
+    public ServerMetrics(MeterRegistry registry, ServerExecutors executors) {
+        this.executors = executors;
+        this.binder = new MicrometerBinder(registry);
+        this.start = sample();
         this.window = new SlidingWindow(WINDOW, start);
-        this.ticking = lanes.scheduleRepeatedly(TICK, () -> window.tick(mark()));
-        exposition.overload(this);
+        this.timer = executors.scheduleRepeatedly(TICK, () -> window.tick(sample()));
+        binder.overload(this);
     }
 
-    /** Shown nowhere but in the reports. */
-    public static ServerMetrics standalone(ServerExecutors lanes) {
-        return new ServerMetrics(new SimpleMeterRegistry(), lanes);
+    /** Creates metrics without an external registry, for reports only. */
+    public static ServerMetrics standalone(ServerExecutors executors) {
+        return new ServerMetrics(new SimpleMeterRegistry(), executors);
     }
 
     /**
-     * The meter of a method, or of one of its tools, from now on. Names come from the catalogue, never from a request.
+     * Registers a method, or one of its tools, and returns its meter. Names must come from the catalog, never from a
+     * request.
      *
-     * @param tool for {@code tools/call}; null for what calls none
+     * @param tool the tool's name for {@code tools/call}; null for other methods
      */
     public CallMeter register(String method, @Nullable String tool) {
         return calls.register(method, tool);
     }
 
-    /** The meter for a call that names these; whatever is not registered shares one. Cheap enough for every call. */
+    /** Returns the meter for a call; unregistered names share one. Cheap enough for every call. */
     public CallMeter forCall(String method, @Nullable String tool) {
         return calls.find(method, tool);
     }
 
-    /** Series appear with the first call they count: most combinations of labels never occur. */
-    private void firstOf(CallMeter meter, CallStatus status) {
-        exposition.requests(meter, status);
-        exposition.durations(meter);
+    /** Binds a series at the first call that it counts, because most combinations of labels never occur. */
+    private void onFirstStatus(CallMeter meter, CallStatus status) {
+        binder.requests(meter, status);
+        binder.durations(meter);
         if (meter.key().method().equals(TOOL_CALLS)) {
-            exposition.usage(meter, !status.failed());
+            binder.usage(meter, !status.failed());
         }
         if (status.failed()) {
-            exposition.errors(this, status);
+            binder.errors(this, status);
         }
     }
 
-    /** The meter of a cache tier. */
+    /** Returns the meter of a cache tier. */
     public CacheMeter cache(String tier) {
         return caches.computeIfAbsent(tier, missing -> {
             var meter = new CacheMeter(missing);
-            CacheOperation.ALL.forEach(operation -> exposition.cache(meter, missing, operation));
+            CacheOperation.ALL.forEach(operation -> binder.cache(meter, missing, operation));
             return meter;
         });
     }
 
-    /** The meter of results that the cache did not have. */
+    /** Returns the meter of loads. */
     public CacheLoadMeter loads() {
-        exposition.loads(loads);
+        binder.loads(loads);
         return loads;
     }
 
     @Override
     public void gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-        exposition.gauge(shown(name, labels, value), name, help, labels);
+        binder.gauge(bind(name, labels, value), name, help, labels);
     }
 
     @Override
     public void counter(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-        exposition.counter(shown(name, labels, value), name, help, labels);
+        binder.counter(bind(name, labels, value), name, help, labels);
     }
 
-    private BoundMetric shown(String name, Map<String, String> labels, DoubleSupplier value) {
+    private BoundMetric bind(String name, Map<String, String> labels, DoubleSupplier value) {
         var key = new BoundMetric.Key(name, labels);
-        BoundMetric shown = figures.computeIfAbsent(key, missing -> new BoundMetric(missing, value));
-        shown.from(value);
-        return shown;
+        BoundMetric metric = boundMetrics.computeIfAbsent(key, missing -> new BoundMetric(missing, value));
+        metric.setSupplier(value);
+        return metric;
     }
 
     long count(CallStatus status) {
         return calls.all().stream().mapToLong(meter -> meter.count(status)).sum();
     }
 
-    private Mark mark() {
-        return new Mark(lanes.nanoTime(), CounterTotals.of(calls.all()));
+    private Sample sample() {
+        return new Sample(executors.nanoTime(), CounterTotals.of(calls.all()));
     }
 
     @Override
     public RequestStats recent() {
-        return between(window.start(), mark());
+        return between(window.start(), sample());
     }
 
-    private static RequestStats between(Mark earlier, Mark later) {
-        return later.totals().since(earlier.totals()).load(earlier.until(later));
+    private static RequestStats between(Sample earlier, Sample later) {
+        return later.totals().since(earlier.totals()).stats(earlier.until(later));
     }
 
     @Override
     public MetricsSnapshot report() {
-        Mark now = mark();
-        Mark past = window.start();
+        Sample now = sample();
+        Sample past = window.start();
         return new MetricsSnapshot(
                 between(start, now),
                 now.totals().latency(),
@@ -142,7 +144,7 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
                 now.totals().since(past.totals()).latency(),
                 callReports(start.until(now)),
                 caches.values().stream().map(CacheMeter::report).toList(),
-                figures.values().stream()
+                boundMetrics.values().stream()
                         .sorted(Comparator.comparing(BoundMetric::series))
                         .map(BoundMetric::report)
                         .toList());
@@ -159,13 +161,13 @@ public final class ServerMetrics implements RequestMetrics, MetricSink, AutoClos
     private static MetricsSnapshot.Calls callReport(CallMeter meter, Duration uptime) {
         CounterTotals totals = CounterTotals.of(List.of(meter));
         return new MetricsSnapshot.Calls(
-                meter.key().method(), meter.key().tool(), totals.statuses(), totals.load(uptime), totals.latency());
+                meter.key().method(), meter.key().tool(), totals.statuses(), totals.stats(uptime), totals.latency());
     }
 
-    /** Counts on, but is shown no more. */
+    /** Unbinds all series from the registry; the meters still count. */
     @Override
     public void close() {
-        ticking.cancel();
-        exposition.close();
+        timer.cancel();
+        binder.close();
     }
 }

@@ -4,38 +4,38 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Remembers the totals of the last few minutes, one for each tick, so that the present minus the oldest is what
- * happened since. Counting costs nothing more for it.
+ * The totals of the last few minutes, one sample for each tick. The difference between the current totals and the
+ * oldest sample covers that time, at no cost for the counters.
  */
 final class SlidingWindow {
     private final Duration span;
-    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
-    SlidingWindow(Duration span, Mark start) {
+    SlidingWindow(Duration span, Sample start) {
         this.span = span;
-        marks.add(start);
+        samples.add(start);
     }
 
-    /** The totals at a moment. */
-    record Mark(long nanos, CounterTotals totals) {
+    /** The totals at one time. */
+    record Sample(long nanos, CounterTotals totals) {
 
-        Duration until(Mark later) {
+        Duration until(Sample later) {
             return Duration.ofNanos(later.nanos - nanos);
         }
     }
 
-    /** Keeps this mark, and forgets what is older than the span and has a successor that is too. */
-    synchronized void tick(Mark now) {
-        marks.add(now);
-        Mark oldest = marks.remove();
-        while (marks.getFirst().until(now).compareTo(span) >= 0) {
-            oldest = marks.remove();
+    /** Adds a sample and removes old ones; the newest of those that are older than the span stays. */
+    synchronized void tick(Sample now) {
+        samples.add(now);
+        Sample oldest = samples.remove();
+        while (samples.getFirst().until(now).compareTo(span) >= 0) {
+            oldest = samples.remove();
         }
-        marks.addFirst(oldest);
+        samples.addFirst(oldest);
     }
 
-    /** From when on it tells. */
-    synchronized Mark start() {
-        return marks.getFirst();
+    /** Returns the sample at which the window begins. */
+    synchronized Sample start() {
+        return samples.getFirst();
     }
 }

@@ -3,20 +3,21 @@ package io.breakwater.core.metrics;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counters that many threads raise at once without waiting for each other: several copies, the stripes, one of which a
- * thread picks by its id; a reading adds them up. To record is three atomic additions, without allocation.
+ * Counters that many threads increment at once without contention: several copies, the stripes, of which a thread
+ * selects one by its id. Readers add the stripes up. A record takes three atomic additions and allocates nothing.
  */
 final class StripedCounters {
-    /**
-     * More than this many threads at the same instant are rare even on large machines, and every stripe costs 2 KiB.
-     */
+    /** More simultaneous threads are rare even on large machines, and every stripe takes 2 KiB. */
     private static final int MOST_STRIPES = 8;
 
     private static final int STRIPES = stripes(Runtime.getRuntime().availableProcessors());
 
     private final AtomicLongArray cells = new AtomicLongArray(STRIPES * CounterTotals.CELLS);
 
-    /** Counts one call; true when it is the first of its status on this stripe, and so perhaps the first of all. */
+    /**
+     * Counts one call; returns true if it is the first of its status on this stripe, and therefore possibly the first
+     * of all.
+     */
     boolean add(CallStatus status, long nanos) {
         int stripe = stripe();
         cells.getAndIncrement(stripe + HistogramBuckets.of(nanos));
@@ -24,7 +25,7 @@ final class StripedCounters {
         return cells.getAndIncrement(stripe + CounterTotals.cell(status)) == 0;
     }
 
-    /** Counts one message that took no time; true as above. */
+    /** Counts one message without a duration; returns true as {@link #add(CallStatus, long)} does. */
     boolean add(CallStatus status) {
         return cells.getAndIncrement(stripe() + CounterTotals.cell(status)) == 0;
     }
@@ -33,7 +34,7 @@ final class StripedCounters {
         return (int) (Thread.currentThread().threadId() & (STRIPES - 1)) * CounterTotals.CELLS;
     }
 
-    long addTimed() {
+    long timed() {
         long sum = 0;
         for (int bucket = 0; bucket < HistogramBuckets.COUNT; bucket++) {
             sum += sum(bucket);
@@ -43,8 +44,8 @@ final class StripedCounters {
 
     long sum(int cell) {
         long sum = 0;
-        for (int at = cell; at < cells.length(); at += CounterTotals.CELLS) {
-            sum += cells.get(at);
+        for (int index = cell; index < cells.length(); index += CounterTotals.CELLS) {
+            sum += cells.get(index);
         }
         return sum;
     }
@@ -55,7 +56,7 @@ final class StripedCounters {
         }
     }
 
-    /** The power of two that is no less than the processors. */
+    /** Returns the smallest power of two that is not below the number of processors, up to the maximum. */
     private static int stripes(int processors) {
         int wanted = Math.min(processors, MOST_STRIPES);
         return wanted == 1 ? 1 : Integer.highestOneBit(wanted - 1) << 1;

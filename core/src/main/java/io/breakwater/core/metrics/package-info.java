@@ -1,6 +1,6 @@
 /**
- * Counts and times what the server does; the only room that knows Micrometer. Whoever works for a call holds a
- * {@link io.breakwater.core.metrics.CallMeter} and records into it; everything else happens when somebody reads.
+ * Counts and measures the work of the server; the only package that uses Micrometer. Code that handles calls records
+ * into a {@link io.breakwater.core.metrics.CallMeter}; all other work happens when the metrics are read.
  */
 @NullMarked
 package io.breakwater.core.metrics;

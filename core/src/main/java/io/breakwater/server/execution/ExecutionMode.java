@@ -1,13 +1,14 @@
 package io.breakwater.server.execution;
 
-/** Where a piece of work runs. Whoever declares a handler knows best which of the three it needs. */
+/** The kind of thread on which a task runs. The author of a handler selects one. */
 public enum ExecutionMode {
     /**
-     * On the thread that delivered the message, often an event loop: for what never blocks and ends in microseconds.
+     * On the thread that delivered the message, often an event loop: for handlers that never block and end in
+     * microseconds.
      */
     INLINE,
-    /** On a virtual thread of its own: for what may wait, such as a query, an HTTP call, a lock. */
+    /** On a virtual thread of its own: for handlers that may block, such as for a query, an HTTP call or a lock. */
     VIRTUAL,
-    /** On one of as many platform threads as there are processors: for what computes for milliseconds or longer. */
+    /** In a pool with one platform thread for each processor: for handlers that compute for milliseconds or longer. */
     CPU
 }

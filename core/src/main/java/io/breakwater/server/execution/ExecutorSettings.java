@@ -3,20 +3,20 @@ package io.breakwater.server.execution;
 import java.time.Duration;
 
 /**
- * The bounds of {@link OwnedExecutors}.
+ * The limits of {@link OwnedExecutors}.
  *
- * @param processors how many platform threads compute
- * @param waiting how many tasks may wait for one of them
- * @param grace how long tasks may go on after the lanes are closed, before they are interrupted
+ * @param processors the number of platform threads for computation
+ * @param waiting the maximum number of tasks that wait for one of them
+ * @param grace the time for which tasks may continue after the executors are closed, before they are interrupted
  */
 record ExecutorSettings(int processors, int waiting, Duration grace) {
 
-    /** Enough to ride out a burst, few enough that the last in the queue is still served within about a second. */
+    /** Enough for a burst, and few enough that the last task in the queue still runs within about a second. */
     private static final int WAITING_PER_PROCESSOR = 64;
 
     ExecutorSettings {
         if (processors < 1 || waiting < 1) {
-            throw new IllegalArgumentException("Lanes need at least one processor and one place to wait.");
+            throw new IllegalArgumentException("The executors need at least one processor and a queue of at least one task.");
         }
     }
 

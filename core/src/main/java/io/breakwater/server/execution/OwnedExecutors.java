@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lanes that make their own threads, all of them daemons whose names begin with {@code breakwater-}. */
+/** Executors that create their own threads. All of them are daemons whose names begin with {@code breakwater-}. */
 final class OwnedExecutors implements ServerExecutors {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedExecutors.class);
 
@@ -59,20 +59,23 @@ final class OwnedExecutors implements ServerExecutors {
     @Override
     public Scheduled scheduleRepeatedly(Duration pause, Runnable task) {
         long nanos = pause.toNanos();
-        return cancelling(sweeper.scheduleWithFixedDelay(surviving(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        return cancelling(sweeper.scheduleWithFixedDelay(logged(task), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        return cancelling(sweeper.schedule(surviving(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+        return cancelling(sweeper.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static Scheduled cancelling(Future<?> future) {
         return () -> future.cancel(false);
     }
 
-    /** A scheduler drops a task that throws without a word; ours are told and kept. */
-    private static Runnable surviving(Runnable task) {
+    /**
+     * Wraps a task so that an exception is logged and the task stays scheduled; a plain scheduler would drop it
+     * silently.
+     */
+    private static Runnable logged(Runnable task) {
         return () -> {
             try {
                 task.run();
@@ -95,22 +98,22 @@ final class OwnedExecutors implements ServerExecutors {
     @Override
     public void close() {
         sweeper.shutdownNow();
-        List<ExecutorService> lanes = List.of(virtual, cpu);
-        lanes.forEach(ExecutorService::shutdown);
-        if (!ended(lanes, settings.grace())) {
-            lanes.forEach(ExecutorService::shutdownNow);
-            if (!ended(lanes, settings.grace())) {
-                LOG.warn("Tasks that ignore their interruption are left behind.");
+        List<ExecutorService> pools = List.of(virtual, cpu);
+        pools.forEach(ExecutorService::shutdown);
+        if (!awaitTermination(pools, settings.grace())) {
+            pools.forEach(ExecutorService::shutdownNow);
+            if (!awaitTermination(pools, settings.grace())) {
+                LOG.warn("Some tasks ignored their interruption and still run after the executors were closed.");
             }
         }
     }
 
-    /** Waits for all lanes together, so that the bound holds whatever their number. */
-    private static boolean ended(List<ExecutorService> lanes, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits for all pools together, so that the time limit does not depend on their number. */
+    private static boolean awaitTermination(List<ExecutorService> pools, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            for (ExecutorService lane : lanes) {
-                if (!lane.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            for (ExecutorService pool : pools) {
+                if (!pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return false;
                 }
             }

@@ -5,64 +5,66 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /**
- * Where a server gets its threads and its time from; nothing else in core makes a thread or reads a clock.
+ * The source of all threads and of the clock of a server; no other class of core creates a thread or reads a clock.
  *
- * <p>Work runs on one of three {@linkplain ExecutionMode lanes}. Beside them a single daemon thread, the sweeper, runs
- * what is due at a time: {@link #scheduleRepeatedly} and {@link #schedule}. What it runs must be quick, and starts
- * anything slower on a lane; it is meant for dozens of tasks, not for one per call.
+ * <p>Work runs in one of three {@linkplain ExecutionMode execution modes}. In addition a single daemon thread, the
+ * sweeper, runs timed tasks: {@link #scheduleRepeatedly} and {@link #schedule}. These tasks must be short and start
+ * longer work on another executor. The sweeper is meant for dozens of tasks, not for one per call.
  *
- * <p>Every executor refuses with {@link java.util.concurrent.RejectedExecutionException} when it is full or closed,
- * which a caller of the server sees as an overload, never as a fault.
+ * <p>Every executor throws {@link java.util.concurrent.RejectedExecutionException} when it is full or closed. Clients
+ * see this as an overload, never as an internal error.
  *
- * <p>An application that has threads of its own, or wants another clock, implements this interface and hands it to the
- * server; {@link #standard()} suits the others. A server closes the lanes it was given together with itself.
- * Implementations are thread-safe.
+ * <p>An application with its own threads or another clock implements this interface and gives it to the server; others
+ * use {@link #standard()}. A server closes its executors when it is closed. Implementations are thread-safe.
  */
 public interface ServerExecutors extends AutoCloseable {
 
-    /** Starts each task on a virtual thread of its own. */
+    /** Returns the executor that starts each task on a virtual thread of its own. */
     Executor virtualThreads();
 
-    /** Runs tasks on a bounded pool of platform threads; refuses when its bounded queue is full. */
+    /** Returns the bounded pool of platform threads; it rejects tasks when its bounded queue is full. */
     Executor cpuPool();
 
-    /** Runs the task again and again, each time {@code pause} after it ended. A task that throws is run again. */
+    /** Runs the task repeatedly, each time {@code pause} after its end. A task that throws is run again. */
     Scheduled scheduleRepeatedly(Duration pause, Runnable task);
 
-    /** Runs the task once. */
+    /** Runs the task once, after the delay. */
     Scheduled schedule(Duration delay, Runnable task);
 
-    /** The time of day. */
+    /** Returns the clock for the time of day. */
     InstantSource clock();
 
-    /** Nanoseconds since some fixed moment, for measuring what passes between two readings. */
+    /** Returns nanoseconds since a fixed point, for measuring elapsed time. */
     long nanoTime();
 
     /**
-     * Takes no new work, gives what runs a moment to end, then interrupts it. Returns within a few seconds whatever the
-     * tasks do; closing again does nothing.
+     * Accepts no more tasks, gives running tasks a short time to end, and then interrupts them. Returns within a few
+     * seconds in any case; a second call does nothing.
      */
     @Override
     void close();
 
-    /** The executor of the lane. */
-    default Executor on(ExecutionMode lane) {
-        return switch (lane) {
+    /** Returns the executor of an execution mode. */
+    default Executor on(ExecutionMode mode) {
+        return switch (mode) {
             case INLINE -> Runnable::run;
             case VIRTUAL -> virtualThreads();
             case CPU -> cpuPool();
         };
     }
 
-    /** Lanes with threads of their own, as many for computing as there are processors, on the system's clock. */
+    /**
+     * Creates executors with threads of their own, as many for computation as there are processors, and the system
+     * clock.
+     */
     static ServerExecutors standard() {
         return new OwnedExecutors(ExecutorSettings.standard());
     }
 
-    /** A task that waits for its time. */
+    /** A scheduled task. */
     @FunctionalInterface
     interface Scheduled {
-        /** Runs it no more; what is under way ends undisturbed. */
+        /** Stops further runs; a run in progress is not interrupted. */
         void cancel();
     }
 }

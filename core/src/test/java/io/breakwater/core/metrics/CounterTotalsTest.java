@@ -36,17 +36,17 @@ class CounterTotalsTest {
     void tellsNoTimeOfNoCalls() {
         assertThat(totals().latency())
                 .isEqualTo(new LatencyStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
-        assertThat(totals().load(SPAN).errorRate()).isZero();
-        assertThat(totals().load(SPAN).faultRate()).isZero();
+        assertThat(totals().stats(SPAN).errorRate()).isZero();
+        assertThat(totals().stats(SPAN).faultRate()).isZero();
     }
 
     @Test
     void tellsTheServersFaultsFromTheCallersErrors() {
         CallStatus.ALL.forEach(status -> meter.record(status, 1));
 
-        assertThat(totals().load(SPAN).calls()).isEqualTo(15);
-        assertThat(totals().load(SPAN).failed()).isEqualTo(12);
-        assertThat(totals().load(SPAN).faults()).isEqualTo(4);
+        assertThat(totals().stats(SPAN).calls()).isEqualTo(15);
+        assertThat(totals().stats(SPAN).failed()).isEqualTo(12);
+        assertThat(totals().stats(SPAN).faults()).isEqualTo(4);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.breakwater.core.business.cache;
 
 /**
- * What is kept under a key. Times are milliseconds since 1970, so that other servers can read them.
+ * A result in the cache, with its expiry times. Times are milliseconds since 1970, so that other servers can read them.
  *
- * @param result its bytes; not to be changed
- * @param freshUntil when it becomes stale
- * @param until when it is of no use to anybody any more
+ * @param result the bytes of the result; callers must not change them
+ * @param freshUntil the time at which the result becomes stale
+ * @param until the time at which the entry expires and cannot be used any more
  */
 public record CacheEntry(byte[] result, long freshUntil, long until) {}

@@ -1,9 +1,9 @@
 package io.breakwater.core.business.cache;
 
 /**
- * A result that was found.
+ * A result that a lookup found.
  *
- * @param result its bytes; not to be changed
- * @param freshness what it is good for; never {@link Freshness#SPENT}
+ * @param result the bytes of the result; callers must not change them
+ * @param freshness how the result may be used; never {@link Freshness#EXPIRED}
  */
 public record CacheHit(byte[] result, Freshness freshness) {}

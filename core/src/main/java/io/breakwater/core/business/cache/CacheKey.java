@@ -5,28 +5,28 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Under what a result is kept: a SHA-256 of everything that decides it, as four numbers. Equal calls have equal keys on
- * every replica; calls that could differ in their result never share one.
+ * The key of a cached result: a SHA-256 digest of everything that determines the result, as four numbers. Equal calls
+ * have equal keys on every replica; calls whose results could differ never share a key.
  */
 public record CacheKey(long first, long second, long third, long fourth) {
 
     /**
-     * The key of one call.
+     * Computes the key of one call.
      *
-     * @param source which tool of which server would answer
-     * @param partition who may share the result
-     * @param arguments what it was called with, after defaults were filled in; without raw parts
-     * @param generations of the tags the result carries
+     * @param source the tool and the server that produce the result
+     * @param partition the principals that may share the result
+     * @param arguments the arguments of the call, with defaults filled in and without raw parts
+     * @param versions the versions of the result's tags
      */
-    public static CacheKey of(ResultSource source, CachePartition partition, Json arguments, TagVersions generations) {
-        var digest = source.digested();
+    public static CacheKey of(ResultSource source, CachePartition partition, Json arguments, TagVersions versions) {
+        var digest = source.newDigest();
         partition.addTo(digest);
         digest.add(CanonicalJson.bytes(arguments));
-        generations.addTo(digest);
+        versions.addTo(digest);
         return digest.key();
     }
 
-    /** All of it, most significant first. */
+    /** Returns the 32 bytes of the key, most significant first. */
     public byte[] bytes() {
         return ByteBuffer.allocate(4 * Long.BYTES)
                 .putLong(first)
@@ -36,7 +36,7 @@ public record CacheKey(long first, long second, long third, long fourth) {
                 .array();
     }
 
-    /** 64 hexadecimal digits in lower case. */
+    /** Returns the key as 64 lower-case hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes());
     }

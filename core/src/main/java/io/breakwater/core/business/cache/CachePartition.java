@@ -1,20 +1,20 @@
 package io.breakwater.core.business.cache;
 
-/** Who may be given a result that was made for somebody else. */
+/** The set of principals that may share a result. */
 public sealed interface CachePartition {
 
-    /** Anybody: the result depends on nothing but the arguments. Only by the tool's own choice. */
+    /** All principals share the result, which depends on nothing but the arguments. A tool must ask for this. */
     record Shared() implements CachePartition {}
 
     /**
-     * The same principal only.
+     * Only one principal uses the result.
      *
-     * @param tenant the principal's tenant; empty where there are none
+     * @param tenant the principal's tenant; empty if there are no tenants
      * @param principal the principal's id
      */
     record Own(String tenant, String principal) implements CachePartition {}
 
-    /** Adds parts that no other partition adds. */
+    /** Adds the parts that identify this partition to a digest. */
     default void addTo(LengthPrefixedDigest digest) {
         switch (this) {
             case Shared ignored -> digest.add("shared");

@@ -3,12 +3,12 @@ package io.breakwater.core.business.cache;
 import java.time.Duration;
 
 /**
- * The policy of what is kept.
+ * The rules for the results in the cache.
  *
- * @param deployment names the servers that may share results
- * @param jitter by what share at most a life is shortened at random, from 0 to below 1, so that results made together
- *     do not all end together
- * @param maxResultBytes larger results are not kept
- * @param patience how long a server waits for another one that makes the same result
+ * @param deployment the name of the group of servers that may share results
+ * @param jitter the maximum share by which a TTL is shortened at random, from 0 to less than 1, so that results that
+ *     are loaded together do not expire together
+ * @param maxResultBytes the maximum size of a result; larger ones are not cached
+ * @param loadTimeout the maximum time that a server waits for another server that loads the same result
  */
-public record CachePolicy(String deployment, double jitter, int maxResultBytes, Duration patience) {}
+public record CachePolicy(String deployment, double jitter, int maxResultBytes, Duration loadTimeout) {}

@@ -4,18 +4,18 @@ import io.breakwater.port.Json;
 import java.util.List;
 
 /**
- * What a call asks for, as far as it decides the result.
+ * The parts of a call that determine its result.
  *
- * @param source which tool of which server would answer
- * @param partition who may share the result
- * @param arguments what it was called with
- * @param tags what the result will carry, each once and sorted; empty for none
- * @param life for how long the result is given
+ * @param source the tool and the server that produce the result
+ * @param partition the principals that may share the result
+ * @param arguments the arguments of the call
+ * @param tags the tags of the result, sorted and without duplicates; empty for none
+ * @param lifetime how long the result may be used
  */
 public record CacheRequest(
-        ResultSource source, CachePartition partition, Json arguments, List<TagId> tags, EntryLifetime life) {
+        ResultSource source, CachePartition partition, Json arguments, List<TagId> tags, EntryLifetime lifetime) {
 
-    CacheSlot at(TagVersions generations) {
-        return new CacheSlot(CacheKey.of(source, partition, arguments, generations), generations, life);
+    CacheSlot slot(TagVersions versions) {
+        return new CacheSlot(CacheKey.of(source, partition, arguments, versions), versions, lifetime);
     }
 }

@@ -1,10 +1,10 @@
 package io.breakwater.core.business.cache;
 
 /**
- * Where the answer to a question is kept.
+ * The position of a result in the cache.
  *
- * @param key under which key
- * @param generations of its tags when the key was made
- * @param life for how long it is given
+ * @param key the key of the result
+ * @param versions the versions of the result's tags when the key was computed
+ * @param lifetime how long the result may be used
  */
-public record CacheSlot(CacheKey key, TagVersions generations, EntryLifetime life) {}
+public record CacheSlot(CacheKey key, TagVersions versions, EntryLifetime lifetime) {}

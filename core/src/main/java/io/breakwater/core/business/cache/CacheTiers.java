@@ -5,37 +5,38 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where results are kept: near, in this process, and perhaps beyond it, where the other servers of the deployment find
- * them too. It may lose anything at any time, and trouble of its own is a miss, never an exception; but it gives back
- * only what was put under that very key. Thread-safe.
+ * The storage of the cache: the local tier in this process and, if there is one, the shared tier that the other servers
+ * of the deployment use too. It may lose entries at any time. A failure of the storage is a cache miss, never an
+ * exception. It returns only what was stored under exactly that key. Thread-safe.
  */
 public interface CacheTiers {
 
-    /** What is kept in this process. Never blocks. */
+    /** Returns the entry in the local tier. Never blocks. */
     @Nullable
     CacheEntry getLocal(CacheKey key);
 
-    /** True when there is something beyond the process that is worth asking at present. */
+    /** Returns true if there is a shared tier and it is available. */
     boolean hasRemote();
 
     /**
-     * What is kept beyond the process, which is near from now on. Null means that the caller should make the result
-     * itself: nobody has one that is wanted, and nobody else is making it, or has made it within {@code patience}.
-     * Whoever got null says {@link #put} or {@link #releaseLease} in the end. Waits for a bounded time.
+     * Returns the entry in the shared tier and copies it to the local tier. Null means that the caller must load the
+     * result: no other server has a wanted one, and no other server loads one or has finished loading one within {@code
+     * loadTimeout}. A caller that gets null must call {@link #put} or {@link #releaseLease} in the end. Waits for a
+     * limited time.
      */
     @Nullable
-    CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience) throws InterruptedException;
+    CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout) throws InterruptedException;
 
     /**
-     * True when the caller should make the result, although one is near: no wanted one is beyond the process, and
-     * nobody else is making it. Then it says {@link #put} or {@link #releaseLease} in the end. Waits for a bounded
-     * time, but for nobody's work.
+     * Returns true if the caller must load the result although the local tier has one: the shared tier has no wanted
+     * one, and no other server loads one. The caller must then call {@link #put} or {@link #releaseLease} in the end.
+     * Waits for a limited time, but not for the load of another server.
      */
     boolean tryLease(CacheKey key, Predicate<CacheEntry> wanted) throws InterruptedException;
 
-    /** Keeps a result, near and far. Does not wait for what is far. */
-    void put(CacheKey key, CacheEntry kept);
+    /** Stores a result in both tiers. Does not wait for the shared tier. */
+    void put(CacheKey key, CacheEntry entry);
 
-    /** There will be no result; somebody else may try. Does not wait. */
+    /** Gives the lease back without a result, so that another server can load it. Does not wait. */
     void releaseLease(CacheKey key);
 }

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One byte sequence for all JSON texts of one value, and different ones for different values: the same on every host,
- * in every process, whatever the order of members and however a number is written.
+ * Encodes JSON values as bytes so that equal values have equal bytes and different values have different bytes. The
+ * encoding is the same on every host and in every process; it does not depend on the order of members or on the
+ * notation of a number.
  *
  * <p>Every value begins with a letter. {@code n t f} are null, true and false. A number is {@code d}, a length and its
  * digits without trailing zeros, {@code e}, exponent: {@code 1}, {@code 1.0} and {@code 10e-1} are all {@code 1e0},
- * {@code 1e999999999} takes twelve characters, and nothing passes through {@code double}. A text is {@code s}, its
- * length and its UTF-16 units, so that even a lone surrogate has a form of its own. An array is {@code a}, its size and
- * its items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
+ * {@code 1e999999999} takes twelve characters, and no number is converted to {@code double}. A text is {@code s}, its
+ * length and its UTF-16 units, so that even a lone surrogate has a distinct encoding. An array is {@code a}, its size
+ * and its items; an object {@code o}, its size and its members, sorted by name. Lengths are 32 bits, big-endian.
  */
 final class CanonicalJson {
     private byte[] out = new byte[256];
@@ -24,9 +25,9 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /**
-     * The bytes of a value.
+     * Encodes a value.
      *
-     * @throws IllegalArgumentException when it holds raw bytes, which may be written in many ways: parse them first
+     * @throws IllegalArgumentException if the value holds raw bytes, which have no unique encoding; parse them first
      */
     static byte[] bytes(Json value) {
         var canonical = new CanonicalJson();
@@ -42,7 +43,7 @@ final class CanonicalJson {
             case Json.Text(var text) -> writeText(text);
             case Json.Arr(var items) -> writeItems(items);
             case Json.Obj(var members) -> writeMembers(members);
-            case Json.Raw ignored -> throw new IllegalArgumentException("raw bytes have no canonical form");
+            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes have no canonical form; parse them first.");
         }
     }
 
@@ -55,7 +56,7 @@ final class CanonicalJson {
         }
     }
 
-    /** BigDecimal strips zeros itself, but fails where that takes the exponent beyond 32 bits. */
+    /** Strips trailing zeros. {@code BigDecimal.stripTrailingZeros} fails if the exponent would exceed 32 bits. */
     private static String digits(BigDecimal number) {
         if (number.signum() == 0) {
             return "0e0";

@@ -3,27 +3,27 @@ package io.breakwater.core.business.cache;
 import java.time.Duration;
 
 /**
- * For how long a result is given.
+ * How long a result may be used.
  *
- * @param ttl while it is fresh
- * @param staleWhileRevalidate after that, while a newer one is made
- * @param staleIfError after that, when no newer one can be made
+ * @param ttl the time for which the result is fresh
+ * @param staleWhileRevalidate the time after the TTL in which the result is returned while a refresh runs
+ * @param staleIfError the time after the TTL in which the result may replace an error
  */
 public record EntryLifetime(Duration ttl, Duration staleWhileRevalidate, Duration staleIfError) {
 
-    /** For how long after its end a result is of use to anybody. */
-    Duration stale() {
+    /** Returns the time after the TTL at which the entry expires. */
+    Duration maxStale() {
         return staleWhileRevalidate.compareTo(staleIfError) > 0 ? staleWhileRevalidate : staleIfError;
     }
 
-    Freshness of(CacheEntry kept, long now) {
-        long over = now - kept.freshUntil();
+    Freshness freshness(CacheEntry entry, long now) {
+        long over = now - entry.freshUntil();
         if (over < 0) {
             return Freshness.FRESH;
         }
         if (over < staleWhileRevalidate.toMillis()) {
             return Freshness.STALE;
         }
-        return over < staleIfError.toMillis() ? Freshness.LAST_RESORT : Freshness.SPENT;
+        return over < staleIfError.toMillis() ? Freshness.STALE_IF_ERROR : Freshness.EXPIRED;
     }
 }

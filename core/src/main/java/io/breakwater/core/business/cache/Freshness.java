@@ -1,13 +1,13 @@
 package io.breakwater.core.business.cache;
 
-/** What a kept result is good for. */
+/** How a cached result may be used. */
 public enum Freshness {
-    /** It is given. */
+    /** The result is returned. */
     FRESH,
-    /** It is given, while a newer one is made. */
+    /** The result is returned while a refresh runs. */
     STALE,
-    /** It is given when no newer one can be made. */
-    LAST_RESORT,
-    /** Nothing. */
-    SPENT
+    /** The result may replace an error if no newer one can be loaded. */
+    STALE_IF_ERROR,
+    /** The result must not be used any more. */
+    EXPIRED
 }

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 over parts, each led by its length, so that the border between two parts is part of the digest: ("ab", "c")
- * and ("a", "bc") differ. Copying a digest is much cheaper than asking the platform for one, so all are copies.
+ * A SHA-256 digest over parts that each follow their length, so that ("ab", "c") and ("a", "bc") differ. All instances
+ * are copies of one empty digest, because a copy is much cheaper than a new {@code MessageDigest}.
  */
 final class LengthPrefixedDigest {
     private static final MessageDigest EMPTY = sha256();
@@ -16,20 +16,20 @@ final class LengthPrefixedDigest {
     private final MessageDigest sha256;
     private final byte[] scratch = new byte[Long.BYTES];
 
-    private LengthPrefixedDigest(MessageDigest copied) {
+    private LengthPrefixedDigest(MessageDigest original) {
         try {
-            this.sha256 = (MessageDigest) copied.clone();
+            this.sha256 = (MessageDigest) original.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("this platform's SHA-256 cannot be copied", e);
+            throw new IllegalStateException("The SHA-256 digest of this platform cannot be cloned.", e);
         }
     }
 
-    /** Of no parts yet. */
+    /** Creates a digest of no parts. */
     LengthPrefixedDigest() {
         this(EMPTY);
     }
 
-    /** Of the same parts so far. */
+    /** Returns a digest of the same parts, to which more can be added. */
     LengthPrefixedDigest copy() {
         return new LengthPrefixedDigest(sha256);
     }
@@ -74,7 +74,7 @@ final class LengthPrefixedDigest {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing; every Java platform must provide it.", e);
         }
     }
 }

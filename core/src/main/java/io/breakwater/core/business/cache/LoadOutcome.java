@@ -1,18 +1,18 @@
 package io.breakwater.core.business.cache;
 
 /**
- * What a follower's waiting ends with.
+ * The outcome of a follower's wait for a load.
  *
- * @param <R> what is made
+ * @param <R> the type of the result
  */
 public sealed interface LoadOutcome<R> {
 
-    /** It is made. */
+    /** The load completed. */
     record Landed<R>(R result) implements LoadOutcome<R> {}
 
-    /** It cannot be made, by nobody. */
+    /** The load failed for all followers. */
     record Failed<R>(Throwable failure) implements LoadOutcome<R> {}
 
-    /** Whoever led was called off: the follower leads now. */
+    /** The previous leader was cancelled; this follower leads the load now. */
     record Lead<R>() implements LoadOutcome<R> {}
 }

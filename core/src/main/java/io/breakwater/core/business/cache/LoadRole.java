@@ -4,54 +4,57 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One call's place on a flight. Whoever leads makes the result and says {@link #complete}, {@link #fail} or
- * {@link #leave}; the others {@link #await} their turn. Thread-safe.
+ * The role of one call in a load that several calls share. The leader loads the result and calls {@link #complete},
+ * {@link #fail} or {@link #leave}; the followers {@link #await} the outcome. Thread-safe.
  *
- * @param <R> what is made
+ * @param <R> the type of the result
  */
 public final class LoadRole<R> {
-    private final LoadTicket<R> flight;
-    private final CompletableFuture<LoadOutcome<R>> turn = new CompletableFuture<>();
+    private final LoadTicket<R> ticket;
+    private final CompletableFuture<LoadOutcome<R>> future = new CompletableFuture<>();
     private volatile boolean leads;
 
-    LoadRole(LoadTicket<R> flight, boolean leads) {
-        this.flight = flight;
+    LoadRole(LoadTicket<R> ticket, boolean leads) {
+        this.ticket = ticket;
         this.leads = leads;
     }
 
-    void publish(LoadOutcome<R> told) {
-        if (told instanceof LoadOutcome.Lead) {
+    void publish(LoadOutcome<R> outcome) {
+        if (outcome instanceof LoadOutcome.Lead) {
             leads = true;
         }
-        turn.complete(told);
+        future.complete(outcome);
     }
 
-    /** True for who makes the result. */
+    /** Returns true if this call is the leader and loads the result. */
     public boolean leads() {
         return leads;
     }
 
-    /** For a follower: waits for its turn. */
+    /** Waits for the outcome, as a follower. */
     public LoadOutcome<R> await() throws InterruptedException {
         try {
-            return turn.get();
+            return future.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a turn never fails", e);
+            throw new IllegalStateException("The outcome of a load never completes exceptionally.", e);
         }
     }
 
-    /** The result is there, for everybody. */
+    /** Completes the load for all callers. */
     public void complete(R result) {
-        flight.complete(new LoadOutcome.Landed<>(result));
+        ticket.complete(new LoadOutcome.Landed<>(result));
     }
 
-    /** The result cannot be made, and no follower could make it either. */
+    /** Fails the load for all callers, because a follower could not load the result either. */
     public void fail(Throwable failure) {
-        flight.fail(this, new LoadOutcome.Failed<>(failure));
+        ticket.fail(this, new LoadOutcome.Failed<>(failure));
     }
 
-    /** Wants it no more; if this seat leads, the next one does from now on. Harmless after the end, and twice. */
+    /**
+     * Leaves the load. If this call is the leader, the next follower becomes the leader. Does nothing after the end of
+     * the load or when it is called again.
+     */
     public void leave() {
-        flight.leave(this);
+        ticket.leave(this);
     }
 }

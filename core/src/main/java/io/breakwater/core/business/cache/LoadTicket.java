@@ -7,64 +7,64 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing being made: a leader, and followers in the order they came. It ends when somebody lands it, when its leader
- * fails for everybody, or when the last one leaves. Thread-safe; followers are told outside the lock.
+ * One load in progress, with a leader and with followers in the order of their arrival. It ends when the leader
+ * completes it or fails for all, or when the last caller leaves. Thread-safe; followers are notified outside the lock.
  */
 final class LoadTicket<R> {
     private final Consumer<LoadTicket<R>> onEnd;
     private final SequencedSet<LoadRole<R>> followers = new LinkedHashSet<>(); // guarded by this
     private @Nullable LoadRole<R> leader; // guarded by this
-    private boolean over; // guarded by this
+    private boolean ended; // guarded by this
 
     LoadTicket(Consumer<LoadTicket<R>> onEnd) {
         this.onEnd = onEnd;
     }
 
-    /** A seat; null when the flight is over. */
+    /** Adds a caller; returns null if the load has ended. */
     synchronized @Nullable LoadRole<R> join() {
-        if (over) {
+        if (ended) {
             return null;
         }
         if (leader == null) {
             leader = new LoadRole<>(this, true);
             return leader;
         }
-        var seat = new LoadRole<>(this, false);
-        followers.add(seat);
-        return seat;
+        var role = new LoadRole<>(this, false);
+        followers.add(role);
+        return role;
     }
 
-    /** The end for everybody. A leader that was called off may bring it about all the same. */
+    /** Ends the load with a result for all followers. A leader that was cancelled may still do this. */
     void complete(LoadOutcome.Landed<R> landed) {
-        List<LoadRole<R>> told;
+        List<LoadRole<R>> waiting;
         synchronized (this) {
-            told = close();
+            waiting = close();
         }
-        end(told, landed);
+        notifyFollowers(waiting, landed);
     }
 
-    /** The end for everybody, if it is still that seat that leads; otherwise somebody else tries already. */
-    void fail(LoadRole<R> seat, LoadOutcome.Failed<R> failed) {
-        List<LoadRole<R>> told;
+    /** Ends the load for all followers, unless another caller has become the leader. */
+    void fail(LoadRole<R> role, LoadOutcome.Failed<R> failed) {
+        List<LoadRole<R>> waiting;
         synchronized (this) {
-            if (!seat.equals(leader)) {
+            if (!role.equals(leader)) {
                 return;
             }
-            told = close();
+            waiting = close();
         }
-        end(told, failed);
+        notifyFollowers(waiting, failed);
     }
 
-    /** One seat less; if it led, the next one leads. */
-    void leave(LoadRole<R> seat) {
+    /** Removes a caller. If it was the leader, the next follower becomes the leader. */
+    void leave(LoadRole<R> role) {
         LoadRole<R> next;
         synchronized (this) {
-            if (followers.remove(seat) || !seat.equals(leader)) {
+            if (followers.remove(role) || !role.equals(leader)) {
                 return;
             }
             next = followers.isEmpty() ? null : followers.removeFirst();
             leader = next;
-            over = next == null;
+            ended = next == null;
         }
         if (next == null) {
             onEnd.accept(this);
@@ -77,12 +77,12 @@ final class LoadTicket<R> {
         var all = List.copyOf(followers);
         followers.clear();
         leader = null;
-        over = true;
+        ended = true;
         return all;
     }
 
-    private void end(List<LoadRole<R>> told, LoadOutcome<R> turn) {
+    private void notifyFollowers(List<LoadRole<R>> waiting, LoadOutcome<R> outcome) {
         onEnd.accept(this);
-        told.forEach(follower -> follower.publish(turn));
+        waiting.forEach(follower -> follower.publish(outcome));
     }
 }

@@ -11,138 +11,141 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers results of tools that change nothing. A result is bytes here: whoever keeps one knows how it was encoded,
- * and keeps good ones only, never an error.
+ * The cache for the results of read-only tools. It stores bytes; its callers encode the results, and store successful
+ * ones only, never errors.
  *
- * <p>A {@link CacheRequest} has a {@link CacheSlot} under which its answer is found. The place depends on the
- * generations of the answer's tags, so that to invalidate a tag is to leave all places that were made with it.
- * Thread-safe as far as the random generator is.
+ * <p>Every {@link CacheRequest} has a {@link CacheSlot}, the position of its result. The slot depends on the versions
+ * of the result's tags, so that the invalidation of a tag makes all slots with older versions unreachable. Thread-safe
+ * if the random generator is.
  */
 public final class ResultCache {
-    private final CacheTiers shelf;
-    private final TagVersionSource book;
-    private final CachePolicy settings;
+    private final CacheTiers tiers;
+    private final TagVersionSource tagVersions;
+    private final CachePolicy policy;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final TagId every;
+    private final TagId allTag;
 
-    /** Over a shelf and a book of tags, by a policy, with a clock and the source of its jitter. */
+    /** Creates a cache over tiers and tag versions; {@code random} supplies the jitter of the TTLs. */
     public ResultCache(
-            CacheTiers shelf,
-            TagVersionSource book,
-            CachePolicy settings,
+            CacheTiers tiers,
+            TagVersionSource tagVersions,
+            CachePolicy policy,
             InstantSource clock,
             RandomGenerator random) {
-        this.shelf = shelf;
-        this.book = book;
-        this.settings = settings;
+        this.tiers = tiers;
+        this.tagVersions = tagVersions;
+        this.policy = policy;
         this.clock = clock;
         this.random = random;
-        this.every = TagId.all(settings.deployment());
+        this.allTag = TagId.all(policy.deployment());
     }
 
-    /** The tags of a result, as a {@link CacheRequest} wants them. */
+    /**
+     * Returns the tag ids for a {@link CacheRequest}: those of the given tags and the one that all tagged results
+     * carry.
+     */
     public List<TagId> tags(Set<String> tags) {
         if (tags.isEmpty()) {
             return List.of();
         }
         var sorted = new TreeSet<TagId>();
-        tags.forEach(tag -> sorted.add(TagId.of(settings.deployment(), tag)));
-        sorted.add(every);
+        tags.forEach(tag -> sorted.add(TagId.of(policy.deployment(), tag)));
+        sorted.add(allTag);
         return new ArrayList<>(sorted);
     }
 
-    /** Where the answer is kept; null when that takes {@link #slot}. Never blocks. */
-    public @Nullable CacheSlot slotIfKnown(CacheRequest question) {
-        var generations = question.tags().isEmpty() ? TagVersions.NONE : book.getIfKnown(question.tags());
-        return generations == null ? null : question.at(generations);
+    /** Returns the slot of a request, or null if {@link #slot} must fetch tag versions. Never blocks. */
+    public @Nullable CacheSlot slotIfKnown(CacheRequest request) {
+        var versions = request.tags().isEmpty() ? TagVersions.NONE : tagVersions.getIfKnown(request.tags());
+        return versions == null ? null : request.slot(versions);
     }
 
-    /** Where the answer is kept. May wait for a bounded time. */
-    public CacheSlot slot(CacheRequest question) throws InterruptedException {
-        var at = slotIfKnown(question);
-        return at == null ? question.at(book.fetch(question.tags())) : at;
+    /** Returns the slot of a request. May wait for a limited time. */
+    public CacheSlot slot(CacheRequest request) throws InterruptedException {
+        var known = slotIfKnown(request);
+        return known == null ? request.slot(tagVersions.fetch(request.tags())) : known;
     }
 
-    /** The answer, if this process has it. Never blocks. */
-    public @Nullable CacheHit getLocal(CacheSlot place) {
-        return found(place, shelf.getLocal(place.key()));
+    /** Returns the result in the local tier, if it is usable. Never blocks. */
+    public @Nullable CacheHit getLocal(CacheSlot slot) {
+        return toHit(slot, tiers.getLocal(slot.key()));
     }
 
-    /** True when it is worth asking {@link #getRemote}. */
+    /** Returns true if {@link #getRemote} can find something: there is a shared tier and it is available. */
     public boolean hasRemote() {
-        return shelf.hasRemote();
+        return tiers.hasRemote();
     }
 
     /**
-     * The answer, fresh or stale, if another server has it or makes it soon. Whoever gets none makes it, and says
-     * {@link #put} or {@link #releaseLease} in the end. Waits for a bounded time.
+     * Returns the result, fresh or stale, if another server has it or loads it soon. A caller that gets null loads the
+     * result and calls {@link #put} or {@link #releaseLease} in the end. Waits for a limited time.
      */
-    public @Nullable CacheHit getRemote(CacheSlot place) throws InterruptedException {
-        return found(place, shelf.getRemote(place.key(), kept -> given(place, kept), settings.patience()));
+    public @Nullable CacheHit getRemote(CacheSlot slot) throws InterruptedException {
+        return toHit(slot, tiers.getRemote(slot.key(), entry -> isUsable(slot, entry), policy.loadTimeout()));
     }
 
     /**
-     * True when the caller should make a fresh answer in the place of a stale one: no other server has one, or makes
-     * one at this moment. Waits for a bounded time.
+     * Returns true if the caller should load a fresh result to replace a stale one: no other server has a fresh one or
+     * loads one at this moment. Waits for a limited time.
      */
-    public boolean tryLease(CacheSlot place) throws InterruptedException {
-        return shelf.tryLease(place.key(), kept -> fresh(place, kept));
+    public boolean tryLease(CacheSlot slot) throws InterruptedException {
+        return tiers.tryLease(slot.key(), entry -> isFresh(slot, entry));
     }
 
-    private boolean given(CacheSlot place, CacheEntry kept) {
-        return place.life().of(kept, clock.millis()).compareTo(Freshness.STALE) <= 0;
+    private boolean isUsable(CacheSlot slot, CacheEntry entry) {
+        return slot.lifetime().freshness(entry, clock.millis()).compareTo(Freshness.STALE) <= 0;
     }
 
-    private boolean fresh(CacheSlot place, CacheEntry kept) {
-        return place.life().of(kept, clock.millis()) == Freshness.FRESH;
+    private boolean isFresh(CacheSlot slot, CacheEntry entry) {
+        return slot.lifetime().freshness(entry, clock.millis()) == Freshness.FRESH;
     }
 
-    private @Nullable CacheHit found(CacheSlot place, @Nullable CacheEntry kept) {
-        if (kept == null) {
+    private @Nullable CacheHit toHit(CacheSlot slot, @Nullable CacheEntry entry) {
+        if (entry == null) {
             return null;
         }
-        var freshness = place.life().of(kept, clock.millis());
-        return freshness == Freshness.SPENT ? null : new CacheHit(kept.result(), freshness);
+        var freshness = slot.lifetime().freshness(entry, clock.millis());
+        return freshness == Freshness.EXPIRED ? null : new CacheHit(entry.result(), freshness);
     }
 
     /**
-     * Keeps an answer, unless it is too large or a tag of it has been invalidated since its place was made.
+     * Stores a result, unless it is too large or one of its tags was invalidated after its slot was computed.
      *
-     * @return false when it is not kept
+     * @return false if the result was not stored
      */
-    public boolean put(CacheSlot place, byte[] result) {
-        if (result.length > settings.maxResultBytes() || !book.unchanged(place.generations())) {
-            shelf.releaseLease(place.key());
+    public boolean put(CacheSlot slot, byte[] result) {
+        if (result.length > policy.maxResultBytes() || !tagVersions.unchanged(slot.versions())) {
+            tiers.releaseLease(slot.key());
             return false;
         }
-        long freshUntil = clock.millis() + shortened(place.life().ttl()).toMillis();
-        var until = freshUntil + place.life().stale().toMillis();
-        shelf.put(place.key(), new CacheEntry(result, freshUntil, until));
+        long freshUntil = clock.millis() + withJitter(slot.lifetime().ttl()).toMillis();
+        var until = freshUntil + slot.lifetime().maxStale().toMillis();
+        tiers.put(slot.key(), new CacheEntry(result, freshUntil, until));
         return true;
     }
 
-    /** There will be no answer; somebody else may try. */
-    public void releaseLease(CacheSlot place) {
-        shelf.releaseLease(place.key());
+    /** Gives the lease back without a result, so that another server can load it. */
+    public void releaseLease(CacheSlot slot) {
+        tiers.releaseLease(slot.key());
     }
 
-    /** Results that carry one of these tags are given no more, here and on every server of the deployment. */
+    /** Invalidates all results with one of these tags, on every server of the deployment. */
     public void invalidate(Set<String> tags) {
         if (!tags.isEmpty()) {
-            book.increment(tags.stream()
-                    .map(tag -> TagId.of(settings.deployment(), tag))
+            tagVersions.increment(tags.stream()
+                    .map(tag -> TagId.of(policy.deployment(), tag))
                     .collect(Collectors.toUnmodifiableSet()));
         }
     }
 
-    /** Results that carry any tag are given no more, here and on every server of the deployment. */
+    /** Invalidates all results that carry a tag, on every server of the deployment. */
     public void invalidateAll() {
-        book.increment(Set.of(every));
+        tagVersions.increment(Set.of(allTag));
     }
 
-    private Duration shortened(Duration ttl) {
-        double share = 1 - settings.jitter() * random.nextDouble();
+    private Duration withJitter(Duration ttl) {
+        double share = 1 - policy.jitter() * random.nextDouble();
         return Duration.ofMillis(Math.max(1, (long) (ttl.toMillis() * share)));
     }
 }

@@ -2,18 +2,22 @@ package io.breakwater.core.business.cache;
 
 import io.breakwater.port.Json;
 
-/** Where results come from: what of their key does not change from call to call. Immutable. */
+/**
+ * The part of a cache key that does not change from call to call: the tool, its definition and its data source.
+ * Immutable.
+ */
 public final class ResultSource {
-    private final LengthPrefixedDigest digest; // copied, never added to
+    private final LengthPrefixedDigest digest; // only copied, never changed
 
     /**
-     * A source.
+     * Creates a source.
      *
-     * @param deployment names the servers that may share results; two deployments on one Redis never do
-     * @param dataSource identity of what stands behind the tool, such as a database; empty when there is nothing
+     * @param deployment the name of the group of servers that may share results; two deployments on one Redis never
+     *     share them
+     * @param dataSource the identity of the system that the tool reads, such as a database; empty if there is none
      * @param tool the tool's name
-     * @param definitionDigest digest of the tool's definition, so that a changed tool begins anew
-     * @param policyEpoch grows whenever authorisation rules change
+     * @param definitionDigest the digest of the tool's definition, so that a changed tool does not find older results
+     * @param policyEpoch a number that grows with every change of the authorization rules
      */
     public ResultSource(String deployment, String dataSource, String tool, String definitionDigest, long policyEpoch) {
         this.digest = new LengthPrefixedDigest()
@@ -24,12 +28,12 @@ public final class ResultSource {
                 .add(policyEpoch);
     }
 
-    /** Digests a definition, given as JSON; the order of its members does not matter. */
+    /** Returns the digest of a definition in JSON; the order of its members does not matter. */
     public static String digest(Json definition) {
         return new LengthPrefixedDigest().add(CanonicalJson.bytes(definition)).hex();
     }
 
-    LengthPrefixedDigest digested() {
+    LengthPrefixedDigest newDigest() {
         return digest.copy();
     }
 }

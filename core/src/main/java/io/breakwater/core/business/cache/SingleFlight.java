@@ -3,32 +3,35 @@ package io.breakwater.core.business.cache;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes sure that what many want at the same time is made once. The first who wants it leads a flight, those who come
- * meanwhile follow it. A leader that is called off hands over to the next follower, so that nobody's fate hangs on
- * somebody else's call. Thread-safe.
+ * Lets concurrent calls for one result share one load. The first caller leads the load, and callers that arrive during
+ * it follow. When the leader is cancelled, the next follower takes over, so that the cancellation of one call does not
+ * affect the others. Thread-safe.
  *
- * @param <R> what is made
+ * @param <R> the type of the result
  */
 public final class SingleFlight<R> {
-    private final ConcurrentHashMap<CacheKey, LoadTicket<R>> under = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<CacheKey, LoadTicket<R>> tickets = new ConcurrentHashMap<>();
 
-    /** Nobody wants anything yet. */
+    /** Creates an instance without loads. */
     public SingleFlight() {}
 
-    /** A seat on the flight to that key. Never blocks; whoever takes a seat leaves it in the end. */
+    /**
+     * Joins the load for a key, or starts one. Never blocks. The caller must complete, fail or leave the load in the
+     * end.
+     */
     public LoadRole<R> join(CacheKey key) {
         while (true) {
-            var flight = under.computeIfAbsent(key, missing -> new LoadTicket<>(over -> under.remove(missing, over)));
-            var seat = flight.join();
-            if (seat != null) {
-                return seat;
+            var ticket = tickets.computeIfAbsent(key, missing -> new LoadTicket<>(ended -> tickets.remove(missing, ended)));
+            var role = ticket.join();
+            if (role != null) {
+                return role;
             }
-            under.remove(key, flight); // it has just ended
+            tickets.remove(key, ticket); // the load has just ended
         }
     }
 
-    /** How many flights there are at present. */
+    /** Returns the number of loads in progress. */
     public int count() {
-        return under.size();
+        return tickets.size();
     }
 }

@@ -5,24 +5,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which generation each tag is in, in agreement with the other servers of the deployment as far as they can be
- * reached. Trouble beyond the process is never an exception. Thread-safe.
+ * Knows the version of each tag, in agreement with the other servers of the deployment while the shared tier is
+ * available. A failure of the shared tier is never an exception. Thread-safe.
  */
 public interface TagVersionSource {
 
-    /** The generations of these tags as far as this process knows; null when it must {@link #fetch}. Never blocks. */
+    /** Returns the versions of these tags, or null if this process must {@link #fetch} them. Never blocks. */
     @Nullable
     TagVersions getIfKnown(List<TagId> tags);
 
-    /** The generations of these tags. May wait for a bounded time. */
+    /** Returns the versions of these tags. May wait for a limited time. */
     TagVersions fetch(List<TagId> tags) throws InterruptedException;
 
-    /** False when one of them has been invalidated meanwhile, or may have been. Never blocks. */
-    boolean unchanged(TagVersions generations);
+    /** Returns false if one of the tags has been invalidated since, or may have been. Never blocks. */
+    boolean unchanged(TagVersions versions);
 
     /**
-     * Begins another generation of each of these tags, on every server. Returns when this one sees it, and the others
-     * have been told or will be as soon as they can be reached; waits for a bounded time.
+     * Gives each of these tags a new version, on every server. Returns when this server uses the new versions; the
+     * other servers are notified by then, or as soon as they can be reached. Waits for a limited time.
      */
     void increment(Set<TagId> tags);
 }

@@ -5,33 +5,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which generations some tags are in. They are part of a result's key: a tag that is invalidated enters another
- * generation, drawn at random, and nothing that was kept before is ever found again.
+ * The versions of some tags. They are part of a result's key: an invalidated tag gets a new random version, so that
+ * lookups do not find any result that was stored before.
  */
 public final class TagVersions {
-    /** Of no tags. */
+    /** The versions of no tags. */
     public static final TagVersions NONE = new TagVersions(List.of(), new long[0]);
 
     private final List<TagId> tags;
     private final long[] numbers;
 
-    /** The generation of each tag, in the order of the tags. */
+    /** Creates versions; {@code numbers} holds the version of each tag, in the order of the tags. */
     public TagVersions(List<TagId> tags, long[] numbers) {
         if (tags.size() != numbers.length) {
-            throw new IllegalArgumentException(tags.size() + " tags, but " + numbers.length + " generations");
+            throw new IllegalArgumentException(tags.size() + " tags, but " + numbers.length + " versions");
         }
         this.tags = List.copyOf(tags);
         this.numbers = numbers.clone();
     }
 
-    /** The tags. */
+    /** Returns the tags. */
     public List<TagId> tags() {
         return tags;
     }
 
-    /** The generation of the tag at that place. */
-    public long number(int place) {
-        return numbers[place];
+    /** Returns the version of the tag at an index. */
+    public long number(int index) {
+        return numbers[index];
     }
 
     void addTo(LengthPrefixedDigest digest) {
@@ -52,6 +52,6 @@ public final class TagVersions {
 
     @Override
     public String toString() {
-        return tags.size() + " tags in " + Arrays.toString(numbers);
+        return tags.size() + " tags, versions " + Arrays.toString(numbers);
     }
 }

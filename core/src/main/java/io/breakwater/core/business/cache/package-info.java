@@ -1,6 +1,6 @@
 /**
- * What the server remembers of earlier results: under which key a result is kept, for how long, and when it may be
- * given again. Start at {@code ResultCache}.
+ * The cache of tool results: how a result's key is computed, how long a result may be used, and which call loads it.
+ * Start at {@code ResultCache}.
  */
 @NullMarked
 package io.breakwater.core.business.cache;

@@ -9,27 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps calls away from something that fails or is slow. It has two states: closed, everybody passes; open, nobody
- * does. The first trouble opens it; from then on probes in the background, at no caller's expense, find out whether it
- * may close again. The first one comes soon, because the trouble may have been a moment of this machine, and then ever
- * later, up to a period. What gets into trouble again within a period after that is left alone for a whole one, so that
- * calls pay for it twice in a period at most. Thread-safe.
+ * Stops calls to a system that fails or is slow. It is closed, and calls proceed, or open, and they do not. The first
+ * failure opens it. From then on probes in the background find out whether it may close, so that no caller waits for
+ * them. The first probe runs soon, because the cause may have been a pause of this machine; the pauses between later
+ * probes double up to the period. A system that fails again less than one period after the breaker closed is not probed
+ * for a whole period, so that calls pay for a failure at most twice in a period. Thread-safe.
  */
 final class CircuitBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 
-    /** The first probe comes after the period divided by this. */
-    private static final int SOON = 20;
+    /** The pause before the first probe is the period divided by this. */
+    private static final int FIRST_PROBE_DIVISOR = 20;
 
     private final String name;
     private final Duration period;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final Callable<Boolean> probe;
     private final Runnable onClose;
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
-    private volatile long wellSince; // it is, or was last, closed since then; by the clock of lanes.nanos()
+    private volatile long closedSince; // when it last closed, in ServerExecutors.nanoTime()
     private volatile Duration pause; // before the next probe
-    private volatile String reason = ""; // of the last trouble
+    private volatile String reason = ""; // of the last failure
 
     private enum State {
         CLOSED,
@@ -37,86 +37,86 @@ final class CircuitBreaker {
     }
 
     /**
-     * A closed one.
+     * Creates a closed breaker.
      *
-     * @param name of what it guards, for the log
-     * @param period the longest pause between two probes
-     * @param probe true when it is well again; may wait for a while, but not for ever
-     * @param onClose what is done after it has closed
+     * @param name the name of the protected system, for the log
+     * @param period the maximum pause between two probes
+     * @param probe returns true if the system works again; may block for a limited time
+     * @param onClose runs after the breaker has closed
      */
-    CircuitBreaker(String name, Duration period, ServerExecutors lanes, Callable<Boolean> probe, Runnable onClose) {
+    CircuitBreaker(String name, Duration period, ServerExecutors executors, Callable<Boolean> probe, Runnable onClose) {
         this.name = name;
         this.period = period;
-        this.lanes = lanes;
+        this.executors = executors;
         this.probe = probe;
         this.onClose = onClose;
         this.pause = period;
-        this.wellSince = lanes.nanoTime() - period.toNanos();
+        this.closedSince = executors.nanoTime() - period.toNanos();
     }
 
-    boolean closed() {
+    boolean isClosed() {
         return state.get() == State.CLOSED;
     }
 
-    /** Something went wrong. */
-    void trip(String why) {
-        reason = why;
-        if (become(State.OPEN)) {
-            pause = lanes.nanoTime() - wellSince < period.toNanos() ? period : period.dividedBy(SOON);
+    /** Opens the breaker after a failure. */
+    void trip(String cause) {
+        reason = cause;
+        if (transitionTo(State.OPEN)) {
+            pause = executors.nanoTime() - closedSince < period.toNanos() ? period : period.dividedBy(FIRST_PROBE_DIVISOR);
             LOG.info(
-                    "{} is left alone: {} Calls go on without it; asking again in {} ms.", name, why, pause.toMillis());
-            later();
+                    "{} is not used for now: {} Calls continue without it; the next probe runs in {} ms.", name, cause, pause.toMillis());
+            scheduleProbe();
         }
     }
 
-    /** What went wrong when it last opened, in a sentence. */
+    /** Returns the reason for which the breaker last opened, as a sentence. */
     String reason() {
         return reason;
     }
 
-    private boolean become(State next) {
+    private boolean transitionTo(State next) {
         return state.getAndSet(next) != next;
     }
 
-    private void later() {
+    private void scheduleProbe() {
         try {
-            lanes.schedule(pause, this::start);
+            executors.schedule(pause, this::startProbe);
         } catch (RejectedExecutionException closing) {
-            LOG.debug("{} is not asked again: the server is closing.", name);
+            LOG.debug("{} is not probed again: the server is closing.", name);
         }
     }
 
-    private void start() {
+    private void startProbe() {
         try {
-            lanes.virtualThreads().execute(this::probe);
+            executors.virtualThreads().execute(this::probe);
         } catch (RejectedExecutionException full) {
-            later();
+            scheduleProbe();
         }
     }
 
     private void probe() {
-        if (!well()) {
-            pause = longer();
-            later();
+        if (!isHealthy()) {
+            pause = nextPause();
+            scheduleProbe();
             return;
         }
-        wellSince = lanes.nanoTime();
-        if (become(State.CLOSED)) {
-            LOG.info("{} is well again.", name);
+        closedSince = executors.nanoTime();
+        if (transitionTo(State.CLOSED)) {
+            LOG.info("{} works again.", name);
             onClose.run();
         }
     }
 
-    private Duration longer() {
+    private Duration nextPause() {
         var twice = pause.multipliedBy(2);
         return twice.compareTo(period) < 0 ? twice : period;
     }
 
-    private boolean well() {
+    private boolean isHealthy() {
         try {
             return probe.call();
-        } catch (Exception | LinkageError stillIll) {
-            LOG.debug("{} is still not well.", name, stillIll);
+        } catch (Exception | LinkageError failure) {
+            LOG.debug("{} still does not work.", name, failure);
             return false;
         }
     }

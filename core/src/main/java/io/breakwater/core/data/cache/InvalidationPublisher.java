@@ -1,7 +1,7 @@
 package io.breakwater.core.data.cache;
 
 import io.breakwater.core.business.cache.TagId;
-import io.breakwater.core.data.cache.TagVersionCache.Believed;
+import io.breakwater.core.data.cache.TagVersionCache.CachedVersion;
 import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.util.Set;
@@ -9,126 +9,130 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
 /**
- * How tags enter another generation: a new number is written, the old one is forgotten here, and the others are told to
- * forget it, too. What those beyond do not take at once is tried again in the background until they do, even while
- * calls leave them alone: a moment's trouble must not make the others give what is old. Thread-safe.
+ * Invalidates tags: writes a new version of each tag, removes the old one from this process and notifies the other
+ * servers. What the shared tier or the event bus does not accept at once is retried in the background until it
+ * succeeds, even while their circuit breakers are open, because a short failure must not make the other servers return
+ * stale results. Thread-safe.
  */
 final class InvalidationPublisher {
-    /** Longer than any result is kept; a tag that is read anew after that costs a miss. */
+    /** Longer than any result is cached. A tag that is read after its version expired costs a cache miss. */
     private static final Duration TTL = Duration.ofDays(7);
 
-    private final SharedTier beyond;
+    private final SharedTier sharedTier;
     private final String topic;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final RandomGenerator random;
-    private final TagVersionCache view;
-    private final PendingInvalidations renewals;
-    private final RetryLoop insistence;
+    private final TagVersionCache versions;
+    private final PendingInvalidations pending;
+    private final RetryLoop retries;
 
-    /** None yet. */
+    /** Creates a publisher without pending invalidations. */
     InvalidationPublisher(
-            SharedTier beyond,
+            SharedTier sharedTier,
             TagVersionStore.Settings settings,
-            ServerExecutors lanes,
+            ServerExecutors executors,
             RandomGenerator random,
-            TagVersionCache view) {
-        this.beyond = beyond;
+            TagVersionCache versions) {
+        this.sharedTier = sharedTier;
         this.topic = settings.topic();
-        this.lanes = lanes;
+        this.executors = executors;
         this.random = random;
-        this.view = view;
-        this.renewals = new PendingInvalidations(settings.every(), lanes::nanoTime);
-        this.insistence = new RetryLoop(lanes, this::sendAgain, renewals::allPublished);
+        this.versions = versions;
+        this.pending = new PendingInvalidations(settings.every(), executors::nanoTime);
+        this.retries = new RetryLoop(executors, this::sendAgain, pending::allPublished);
     }
 
-    /** Follows those beyond from now on. */
-    void begin() {
-        beyond.tier().onRecovery(() -> renewals.unpublished().tags().forEach(this::begin), this::tierIsBack);
-        beyond.bus().onRecovery(() -> {}, this::busIsBack);
+    /** Starts to react to recoveries of the shared tier and of the event bus. */
+    void start() {
+        sharedTier.tier().onRecovery(() -> pending.unpublished().tags().forEach(this::writeNewVersion), this::onTierRecovery);
+        sharedTier.bus().onRecovery(() -> {}, this::onBusRecovery);
     }
 
-    /** A number for the tag, written. */
-    long begin(TagId tag) {
+    /** Writes a new version of the tag to the shared tier and returns it. */
+    long writeNewVersion(TagId tag) {
         long number = random.nextLong();
-        beyond.store().put(StoredTagVersion.name(tag), StoredTagVersion.write(tag, number), TTL);
+        sharedTier.store().put(StoredTagVersion.name(tag), StoredTagVersion.write(tag, number), TTL);
         return number;
     }
 
-    /** A number that nobody else knows. */
-    Believed drawn() {
-        return new Believed(random.nextLong(), lanes.nanoTime(), true);
+    /** Returns a new version that only this server knows. */
+    CachedVersion localVersion() {
+        return new CachedVersion(random.nextLong(), executors.nanoTime(), true);
     }
 
-    /** Once more what was told a moment ago, in the background: those who heard it may have lost it. */
-    void repeat() {
-        renewals.begin(renewals.doubtful());
-        insistence.start();
+    /** Publishes recent invalidations again, in the background, because the other servers may have lost them. */
+    void republishRecent() {
+        pending.begin(pending.recentOrUnpublished());
+        retries.start();
     }
 
-    /** Writes, forgets, tells; what could not be done now is done soon. */
+    /** Writes and publishes invalidations. What fails is retried in the background. */
     void send(Set<TagId> tags) {
-        long opening = renewals.begin(tags);
-        var patience = beyond.tier().patience();
-        boolean written = done(() -> write(tags, work -> beyond.tier().call(patience, work)));
+        long sequence = pending.begin(tags);
+        var budget = sharedTier.tier().newBudget();
+        boolean written = succeeded(() -> write(tags, work -> sharedTier.tier().call(budget, work)));
         if (!written) {
-            tags.forEach(tag -> view.draw(tag, drawn()));
+            tags.forEach(tag -> versions.putLocal(tag, localVersion()));
         }
-        boolean told = done(() -> tell(tags, work -> beyond.bus().call(patience, work)));
-        if (written && told) {
-            renewals.published(tags, opening);
+        boolean published = succeeded(() -> publish(tags, work -> sharedTier.bus().call(budget, work)));
+        if (written && published) {
+            pending.published(tags, sequence);
         }
-        if (!written || !told || renewals.overflowed()) {
-            insistence.start();
+        if (!written || !published || pending.overflowed()) {
+            retries.start();
         }
     }
 
-    /** In the background; true when there was nothing left to do in the end. */
+    /** Retries all unpublished invalidations; returns true if none are left. */
     private boolean sendAgain() {
-        var untold = renewals.unpublished();
-        boolean sent = done(() -> {
-            write(untold.tags(), beyond.tier()::retryInBackground);
-            tell(untold.tags(), beyond.bus()::retryInBackground);
+        var unpublished = pending.unpublished();
+        boolean sent = succeeded(() -> {
+            write(unpublished.tags(), sharedTier.tier()::retryInBackground);
+            publish(unpublished.tags(), sharedTier.bus()::retryInBackground);
         });
         if (sent) {
-            renewals.published(untold.tags(), untold.opening());
+            pending.published(unpublished.tags(), unpublished.sequence());
         }
         return sent;
     }
 
-    /** A way to ask one of those beyond: as a call, or in the background. */
-    private interface Asking {
-        void ask(Callable<Boolean> question) throws SharedTierUnavailableException, InterruptedException;
+    /** A way to use the shared tier or the event bus: within the time budget of a call, or in the background. */
+    private interface Backend {
+        void call(Callable<Boolean> request) throws SharedTierUnavailableException, InterruptedException;
     }
 
     private interface Step {
         void run() throws SharedTierUnavailableException, InterruptedException;
     }
 
-    /** The old numbers are forgotten when the new ones are there, and even when nobody waits for that any more. */
-    private void write(Set<TagId> tags, Asking tier) throws SharedTierUnavailableException, InterruptedException {
-        if (beyond.ports().store() == null) {
-            tags.forEach(view::forget);
+    /** Removes the old versions when the new ones are written, even if no call waits for that any more. */
+    private void write(Set<TagId> tags, Backend tier) throws SharedTierUnavailableException, InterruptedException {
+        if (sharedTier.ports().store() == null) {
+            tags.forEach(versions::remove);
             return;
         }
-        tier.ask(() -> {
-            tags.forEach(this::begin);
-            tags.forEach(view::forget);
+        tier.call(() -> {
+            tags.forEach(this::writeNewVersion);
+            tags.forEach(versions::remove);
             return true;
         });
     }
 
-    private void tell(Set<TagId> tags, Asking others) throws SharedTierUnavailableException, InterruptedException {
-        var bus = beyond.ports().bus();
+    private void publish(Set<TagId> tags, Backend eventBus) throws SharedTierUnavailableException, InterruptedException {
+        var bus = sharedTier.ports().bus();
         if (bus != null) {
-            others.ask(() -> {
+            eventBus.call(() -> {
                 bus.publish(topic, TagMessage.write(tags));
                 return true;
             });
         }
     }
 
-    /** A caller that is called off stays so, but what it did is not: the rest is done in the background. */
-    private static boolean done(Step step) {
+    /**
+     * Runs a step; returns false if it failed. An interrupted caller stays interrupted, and the step is retried in the
+     * background.
+     */
+    private static boolean succeeded(Step step) {
         try {
             step.run();
             return true;
@@ -140,17 +144,17 @@ final class InvalidationPublisher {
         }
     }
 
-    /** What was drawn here while the second tier was away is no longer the truth. */
-    private void tierIsBack() {
-        view.forgetAll();
-        insistence.start();
+    /** Discards the local versions that were created while the shared tier was not available. */
+    private void onTierRecovery() {
+        versions.removeAll();
+        retries.start();
     }
 
-    /** The tier may still be away: what it was not told is to be said at least here. */
-    private void busIsBack() {
-        var untold = renewals.unpublished().tags();
-        if (!untold.isEmpty()) {
-            done(() -> tell(untold, beyond.bus()::retryInBackground));
+    /** Publishes the pending invalidations, because the shared tier may still be unavailable. */
+    private void onBusRecovery() {
+        var unpublished = pending.unpublished().tags();
+        if (!unpublished.isEmpty()) {
+            succeeded(() -> publish(unpublished, sharedTier.bus()::retryInBackground));
         }
     }
 }

@@ -13,41 +13,44 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first tier: results in this process's memory, bounded in number and in size, each until its own end.
+ * The local tier of the cache: results in the memory of this process, limited in number and in size. Each entry stays
+ * until it expires.
  *
- * <p>Caffeine bounds a cache by one measure only, so an entry weighs its bytes but at least its share of the room:
- * {@code maxBytes / maxEntries}. Neither bound can then be passed; many small entries beside a few large ones are
- * evicted a little early.
+ * <p>Caffeine limits a cache by one measure only, so the weight of an entry is its size, but at least {@code maxBytes /
+ * maxEntries}. This keeps both limits; a mix of many small and a few large entries is evicted a little early.
  */
 public final class LocalTier {
-    /** Roughly what an entry costs beside its bytes: key, headers, nodes of the map and of the timer wheel. */
-    private static final int BOOKKEEPING = 200;
+    /**
+     * The approximate memory of an entry beside its bytes: key, object headers, nodes of the map and of the timer
+     * wheel.
+     */
+    private static final int OVERHEAD = 200;
 
     private final Cache<CacheKey, CacheEntry> cache;
     private final CacheMeter meter;
 
     /**
-     * An empty tier.
+     * Creates an empty tier.
      *
-     * @param maxEntries how many results at most
-     * @param maxBytes how many bytes they may take together, bookkeeping included
+     * @param maxEntries the maximum number of results
+     * @param maxBytes the maximum memory of all results, in bytes, overhead included
      */
-    public LocalTier(int maxEntries, long maxBytes, ServerExecutors lanes, CacheMeter meter) {
-        long share = Math.ceilDiv(maxBytes, maxEntries);
+    public LocalTier(int maxEntries, long maxBytes, ServerExecutors executors, CacheMeter meter) {
+        long minWeight = Math.ceilDiv(maxBytes, maxEntries);
         this.meter = meter;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((CacheKey key, CacheEntry kept) -> weight(kept, share))
-                .expireAfter(Expiry.writing((CacheKey key, CacheEntry kept) ->
-                        Duration.ofMillis(kept.until() - lanes.clock().millis())))
-                .evictionListener((key, kept, cause) -> meter.record(operation(cause)))
-                .executor(lanes.virtualThreads())
-                .ticker(lanes::nanoTime)
+                .weigher((CacheKey key, CacheEntry entry) -> weight(entry, minWeight))
+                .expireAfter(Expiry.writing((CacheKey key, CacheEntry entry) ->
+                        Duration.ofMillis(entry.until() - executors.clock().millis())))
+                .evictionListener((key, entry, cause) -> meter.record(operation(cause)))
+                .executor(executors.virtualThreads())
+                .ticker(executors::nanoTime)
                 .build();
     }
 
-    private static int weight(CacheEntry kept, long share) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(share, (long) BOOKKEEPING + kept.result().length));
+    private static int weight(CacheEntry entry, long minWeight) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(minWeight, (long) OVERHEAD + entry.result().length));
     }
 
     private static CacheOperation operation(RemovalCause cause) {
@@ -59,13 +62,13 @@ public final class LocalTier {
         return cache.getIfPresent(key);
     }
 
-    /** Keeps a result, unless there is a fresher one. */
-    void put(CacheKey key, CacheEntry kept) {
+    /** Stores a result, unless the tier has one that stays fresh for longer. */
+    void put(CacheKey key, CacheEntry entry) {
         meter.record(CacheOperation.WRITE);
-        cache.asMap().merge(key, kept, (one, other) -> one.freshUntil() > other.freshUntil() ? one : other);
+        cache.asMap().merge(key, entry, (one, other) -> one.freshUntil() > other.freshUntil() ? one : other);
     }
 
-    /** Forgets everything. */
+    /** Removes all entries. */
     public void clear() {
         cache.invalidateAll();
     }

@@ -10,91 +10,97 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tags that have entered another generation without everybody having been told yet, and for a moment those of which
- * everybody has: a store that fails over may lose what it was told last. When they become too many, the tag that every
- * result carries takes their place. Thread-safe.
+ * Invalidated tags that have not been written and published yet. For a short time it also remembers those that have: a
+ * store that fails over may lose its last writes. If there are too many tags, the tag that every result carries
+ * replaces them. Thread-safe.
  */
 final class PendingInvalidations {
-    private static final int MOST = 256;
+    private static final int MAX_TAGS = 256;
     private static final long RECENT = Duration.ofSeconds(10).toNanos();
 
-    private final TagId every;
+    private final TagId allTag;
     private final LongSupplier nanos;
-    private final Map<TagId, Told> tags = new HashMap<>(); // guarded by this
+    private final Map<TagId, State> tags = new HashMap<>(); // guarded by this
 
-    private long count; // of openings; guarded by this
-
-    /** Told or not, since when, and by which opening it was to be told last. */
-    private record Told(boolean told, long since, long opening) {}
+    private long count; // of invalidations; guarded by this
 
     /**
-     * What is to be told.
+     * The state of one tag.
      *
-     * @param opening the last one it takes into account
+     * @param published true if the invalidation was written and published
+     * @param since when the state last changed, in nanoseconds
+     * @param sequence the number of the latest invalidation of the tag
      */
-    record Untold(Set<TagId> tags, long opening) {}
+    private record State(boolean published, long since, long sequence) {}
 
-    PendingInvalidations(TagId every, LongSupplier nanos) {
-        this.every = every;
+    /**
+     * Invalidations that are not published yet.
+     *
+     * @param sequence the number of the latest invalidation that is included
+     */
+    record Unpublished(Set<TagId> tags, long sequence) {}
+
+    PendingInvalidations(TagId allTag, LongSupplier nanos) {
+        this.allTag = allTag;
         this.nanos = nanos;
     }
 
-    /** These are to be told; returns which opening this is. */
-    synchronized long begin(Collection<TagId> renewed) {
+    /** Adds invalidated tags; returns the number of this invalidation. */
+    synchronized long begin(Collection<TagId> invalidated) {
         count++;
-        put(renewed, false, count);
+        put(invalidated, false, count);
         return count;
     }
 
-    /** These have been told, unless they were opened again after that opening. */
-    synchronized void published(Collection<TagId> renewed, long opening) {
-        var still = renewed.stream().filter(tag -> !openedAfter(tag, opening)).toList();
-        put(still, true, opening);
+    /** Marks tags as published, unless they were invalidated again after {@code sequence}. */
+    synchronized void published(Collection<TagId> invalidated, long sequence) {
+        var current = invalidated.stream().filter(tag -> !invalidatedAfter(tag, sequence)).toList();
+        put(current, true, sequence);
     }
 
-    private boolean openedAfter(TagId tag, long opening) {
-        var last = tags.getOrDefault(tag, tags.get(every));
-        return last != null && last.opening() > opening;
+    private boolean invalidatedAfter(TagId tag, long sequence) {
+        var last = tags.getOrDefault(tag, tags.get(allTag));
+        return last != null && last.sequence() > sequence;
     }
 
-    private void put(Collection<TagId> renewed, boolean told, long opening) {
+    private void put(Collection<TagId> invalidated, boolean published, long sequence) {
         long now = nanos.getAsLong();
-        renewed.forEach(tag -> tags.put(tag, new Told(told, now, opening)));
-        if (tags.size() > MOST) {
-            tags.values().removeIf(one -> one.told() && now - one.since() > RECENT);
+        invalidated.forEach(tag -> tags.put(tag, new State(published, now, sequence)));
+        if (tags.size() > MAX_TAGS) {
+            tags.values().removeIf(state -> state.published() && now - state.since() > RECENT);
         }
-        if (tags.size() > MOST) {
+        if (tags.size() > MAX_TAGS) {
             boolean all = allPublished();
             tags.clear();
-            tags.put(every, new Told(all, now, count));
+            tags.put(allTag, new State(all, now, count));
         }
     }
 
-    /** Those that nobody, or not everybody, has been told. */
-    synchronized Untold unpublished() {
-        var untold = tags.entrySet().stream()
-                .filter(tag -> !tag.getValue().told())
+    /** Returns the tags that are not published yet. */
+    synchronized Unpublished unpublished() {
+        var waiting = tags.entrySet().stream()
+                .filter(tag -> !tag.getValue().published())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
-        return new Untold(untold, count);
+        return new Unpublished(waiting, count);
     }
 
-    /** True when everybody has been told everything. */
+    /** Returns true if all invalidations are published. */
     synchronized boolean allPublished() {
-        return tags.values().stream().allMatch(Told::told);
+        return tags.values().stream().allMatch(State::published);
     }
 
-    /** True when they became too many, and everybody is to be told so. */
+    /** Returns true if there were too many tags, so that the tag of all results is to be published. */
     synchronized boolean overflowed() {
-        var all = tags.get(every);
-        return all != null && !all.told();
+        var all = tags.get(allTag);
+        return all != null && !all.published();
     }
 
-    /** Those, and the ones that have been told a moment ago. */
-    synchronized Set<TagId> doubtful() {
+    /** Returns the unpublished tags and those that were published a short time ago. */
+    synchronized Set<TagId> recentOrUnpublished() {
         long now = nanos.getAsLong();
         return tags.entrySet().stream()
-                .filter(tag -> !tag.getValue().told() || now - tag.getValue().since() <= RECENT)
+                .filter(tag -> !tag.getValue().published() || now - tag.getValue().since() <= RECENT)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

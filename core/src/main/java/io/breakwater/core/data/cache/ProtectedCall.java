@@ -18,150 +18,151 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something beyond the process, behind a {@link CircuitBreaker}. Every question is asked on a thread of its own and
- * waited for as long as its call's {@link TimeBudget} lasts, so that nothing beyond the process can hold a call,
- * whatever it promises. Thread-safe.
+ * Calls to the shared tier or the event bus, protected by a {@link CircuitBreaker}. Every request runs on a thread of
+ * its own, and its caller waits at most for the rest of its {@link TimeBudget}, so that no external system can delay a
+ * call for longer. Thread-safe.
  */
 final class ProtectedCall {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedCall.class);
 
-    /** What takes longer again and again is in trouble, even when it answers. */
+    /** A system that takes longer than this repeatedly counts as failed, even if it answers. */
     private static final long SLOW = Duration.ofMillis(100).toNanos();
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** How many things that nobody waits for may be under way; further ones are left out. */
-    private static final int UNWATCHED = 64;
+    /** The maximum number of background requests; further ones are dropped. */
+    private static final int MAX_BACKGROUND = 64;
 
     private final Times times;
     private final CheckSignal signal;
     private final Callable<?> probe;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final CacheMeter meter;
     private final CircuitBreaker breaker;
-    private final Semaphore unwatched = new Semaphore(UNWATCHED);
+    private final Semaphore background = new Semaphore(MAX_BACKGROUND);
     private final AtomicLong slowSince =
-            new AtomicLong(NEVER); // when the first slow answer without a quick one after it came
-    private volatile Runnable before = () -> {};
-    private volatile Runnable after = () -> {};
+            new AtomicLong(NEVER); // when the first slow response arrived that no fast one followed
+    private volatile Runnable beforeClose = () -> {};
+    private volatile Runnable afterClose = () -> {};
 
     /**
-     * Behind a breaker that is closed.
+     * Creates an instance with a closed breaker.
      *
-     * @param name for the log
-     * @param times how long a call waits, and how long an open breaker pauses
-     * @param probe answers when all is well
+     * @param name the name of the system, for the log
+     * @param times the time budget of a call and the maximum pause between probes
+     * @param probe returns normally if the system works
      * @param signal requests a health check when the breaker opens and when it has closed; the check writes the warning
      */
     ProtectedCall(
-            String name, Times times, Callable<?> probe, ServerExecutors lanes, CacheMeter meter, CheckSignal signal) {
+            String name, Times times, Callable<?> probe, ServerExecutors executors, CacheMeter meter, CheckSignal signal) {
         this.times = times;
         this.signal = signal;
         this.probe = probe;
-        this.lanes = lanes;
+        this.executors = executors;
         this.meter = meter;
-        this.breaker = new CircuitBreaker(name, times.period(), lanes, this::well, this::recovered);
+        this.breaker = new CircuitBreaker(name, times.period(), executors, this::isHealthy, this::recovered);
     }
 
     /**
-     * How long it is waited for.
+     * The times of a protected system.
      *
-     * @param timeout one call waits at most so long for all its questions together
-     * @param period the longest pause before an open breaker asks again
+     * @param timeout the maximum time that one call waits for all its requests together
+     * @param period the maximum pause between two probes of an open breaker
      */
     record Times(Duration timeout, Duration period) {}
 
-    /** What a call has at its beginning. */
-    TimeBudget patience() {
+    /** Returns a new time budget for one call. */
+    TimeBudget newBudget() {
         return TimeBudget.of(times.timeout());
     }
 
-    /** What is done when it answers again: before anybody passes, and after. */
-    void onRecovery(Runnable before, Runnable after) {
-        this.before = before;
-        this.after = after;
+    /** Sets the actions for a recovery: one that runs before the breaker closes, and one that runs after. */
+    void onRecovery(Runnable beforeClose, Runnable afterClose) {
+        this.beforeClose = beforeClose;
+        this.afterClose = afterClose;
     }
 
     private void recovered() {
-        after.run();
+        afterClose.run();
         signal.send();
     }
 
-    /** True when it may be asked. */
-    boolean open() {
-        return breaker.closed();
+    /** Returns true if the breaker is closed. */
+    boolean isAvailable() {
+        return breaker.isClosed();
     }
 
-    /** The answer to a question. */
-    <T> T call(TimeBudget patience, Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
-        if (!breaker.closed()) {
+    /** Sends a request and returns its response. */
+    <T> T call(TimeBudget budget, Callable<T> request) throws SharedTierUnavailableException, InterruptedException {
+        if (!breaker.isClosed()) {
             throw new SharedTierUnavailableException(breaker.reason());
         }
-        return answer(patience, question);
+        return send(budget, request);
     }
 
-    /** The answer to a question of the background, which is asked even when calls leave it alone. */
-    <T> T retryInBackground(Callable<T> question) throws SharedTierUnavailableException, InterruptedException {
-        return answer(patience(), question);
+    /** Sends a request from a background task, even if the breaker is open. */
+    <T> T retryInBackground(Callable<T> request) throws SharedTierUnavailableException, InterruptedException {
+        return send(newBudget(), request);
     }
 
-    private <T> T answer(TimeBudget patience, Callable<T> question)
+    private <T> T send(TimeBudget budget, Callable<T> request)
             throws SharedTierUnavailableException, InterruptedException {
-        if (patience.nanos() <= 0) {
-            throw new SharedTierUnavailableException("This call has waited for long enough.");
+        if (budget.nanos() <= 0) {
+            throw new SharedTierUnavailableException("The call has used up its time for the shared tier.");
         }
-        boolean enough = patience.nanos() >= SLOW;
-        var asked = new FutureTask<>(question);
-        long began = lanes.nanoTime();
+        boolean fullTime = budget.nanos() >= SLOW;
+        var task = new FutureTask<>(request);
+        long began = executors.nanoTime();
         try {
-            lanes.virtualThreads().execute(asked);
-            T answer = asked.get(patience.nanos(), TimeUnit.NANOSECONDS);
-            judge(began, lanes.nanoTime());
-            return answer;
+            executors.virtualThreads().execute(task);
+            T response = task.get(budget.nanos(), TimeUnit.NANOSECONDS);
+            checkLatency(began, executors.nanoTime());
+            return response;
         } catch (TimeoutException e) {
-            asked.cancel(true);
-            throw enough
-                    ? trouble("It did not answer in time.")
-                    : new SharedTierUnavailableException("There was little time left.");
+            task.cancel(true);
+            throw fullTime
+                    ? failure("It did not answer in time.")
+                    : new SharedTierUnavailableException("The call had too little time left.");
         } catch (ExecutionException e) {
-            LOG.debug("It failed", e.getCause());
-            throw trouble(reason(e));
+            LOG.debug("A request failed", e.getCause());
+            throw failure(reason(e));
         } catch (RejectedExecutionException e) {
             throw new SharedTierUnavailableException("The server is closing.");
         } finally {
-            patience.spend(lanes.nanoTime() - began);
+            budget.spend(executors.nanoTime() - began);
         }
     }
 
     /**
-     * One slow answer may have been a pause of this process, which makes slow whatever is under way; a later one is
-     * not.
+     * Opens the breaker after a second slow response. A single one may be caused by a pause of this process, which
+     * slows down all requests in progress; one that begins later is not.
      */
-    private void judge(long began, long ended) {
-        long took = ended - began;
-        if (took <= SLOW) {
-            if (slowSince.get() != NEVER) { // seldom: what is read by all is not written by all
+    private void checkLatency(long began, long ended) {
+        long elapsed = ended - began;
+        if (elapsed <= SLOW) {
+            if (slowSince.get() != NEVER) { // rare, so that the threads do not write this field on each call
                 slowSince.set(NEVER);
             }
         } else if (!slowSince.compareAndSet(NEVER, ended) && began >= slowSince.get()) {
             slowSince.set(NEVER);
-            trip("It took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms to answer, and was as slow before.");
+            trip("It took " + TimeUnit.NANOSECONDS.toMillis(elapsed) + " ms to answer, and the response before was slow too.");
         }
     }
 
-    private SharedTierUnavailableException trouble(String why) {
+    private SharedTierUnavailableException failure(String cause) {
         meter.record(CacheOperation.ERROR);
-        trip(why);
-        return new SharedTierUnavailableException(why);
+        trip(cause);
+        return new SharedTierUnavailableException(cause);
     }
 
     /**
-     * The health report has the latest reason: the first one of a cold start is often that nothing answered in time.
+     * Opens the breaker and updates the health report, which shows the latest reason: the first one after a cold start
+     * is often a timeout.
      */
-    private void trip(String why) {
-        boolean news = breaker.closed() || !breaker.reason().equals(why);
-        breaker.trip(why);
-        if (news) {
+    private void trip(String cause) {
+        boolean changed = breaker.isClosed() || !breaker.reason().equals(cause);
+        breaker.trip(cause);
+        if (changed) {
             signal.send();
         }
     }
@@ -171,37 +172,37 @@ final class ProtectedCall {
         return cause instanceof PortException ? String.valueOf(cause.getMessage()) : "It failed: " + cause;
     }
 
-    /** Does something that nobody waits for, unless there is too much of that already. */
-    void later(Callable<?> work) {
-        if (!breaker.closed() || !unwatched.tryAcquire()) {
+    /** Runs work in the background, unless the breaker is open or too much such work is in progress. */
+    void runInBackground(Callable<?> work) {
+        if (!breaker.isClosed() || !background.tryAcquire()) {
             return;
         }
         try {
-            lanes.virtualThreads().execute(() -> unwatched(work));
+            executors.virtualThreads().execute(() -> runAndRelease(work));
         } catch (RejectedExecutionException closing) {
-            unwatched.release();
+            background.release();
         }
     }
 
-    private void unwatched(Callable<?> work) {
+    private void runAndRelease(Callable<?> work) {
         try {
-            call(patience(), work);
+            call(newBudget(), work);
         } catch (SharedTierUnavailableException | InterruptedException e) {
-            LOG.debug("Something was left undone that others can do without", e);
+            LOG.debug("A background request to the shared tier was dropped", e);
         } finally {
-            unwatched.release();
+            background.release();
         }
     }
 
-    /** Asks whether all is well. */
+    /** Probes the system. */
     void check() throws SharedTierUnavailableException, InterruptedException {
-        call(patience(), probe);
+        call(newBudget(), probe);
     }
 
-    private boolean well() throws SharedTierUnavailableException, InterruptedException {
+    private boolean isHealthy() throws SharedTierUnavailableException, InterruptedException {
         retryInBackground(probe);
         return retryInBackground(() -> {
-            before.run();
+            beforeClose.run();
             return true;
         });
     }

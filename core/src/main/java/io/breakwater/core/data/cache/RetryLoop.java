@@ -8,66 +8,66 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries in the background, in ever longer pauses, until nothing is left to do. Thread-safe. */
+/** Retries work in the background, with growing pauses, until nothing is left to do. Thread-safe. */
 final class RetryLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RetryLoop.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final BooleanSupplier attempt;
     private final BooleanSupplier idle;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean running = new AtomicBoolean();
 
     /**
-     * Nothing is tried yet.
+     * Creates a stopped loop.
      *
-     * @param attempt does what is left to do; true when it succeeded
-     * @param idle true when nothing is left to do
+     * @param attempt does the remaining work; returns true if it succeeded
+     * @param idle returns true if nothing is left to do
      */
-    RetryLoop(ServerExecutors lanes, BooleanSupplier attempt, BooleanSupplier idle) {
-        this.lanes = lanes;
+    RetryLoop(ServerExecutors executors, BooleanSupplier attempt, BooleanSupplier idle) {
+        this.executors = executors;
         this.attempt = attempt;
         this.idle = idle;
     }
 
-    /** There is something to do. */
+    /** Starts the loop, unless it runs already or nothing is left to do. */
     void start() {
-        if (!idle.getAsBoolean() && underWay.compareAndSet(false, true)) {
-            begin(FIRST_PAUSE);
+        if (!idle.getAsBoolean() && running.compareAndSet(false, true)) {
+            startAttempt(FIRST_PAUSE);
         }
     }
 
-    private void begin(Duration pause) {
-        orNever(() -> lanes.virtualThreads().execute(() -> attempt(pause)));
+    private void startAttempt(Duration pause) {
+        unlessClosing(() -> executors.virtualThreads().execute(() -> attempt(pause)));
     }
 
     private void attempt(Duration pause) {
         if (isDone()) {
-            underWay.set(false);
-            start(); // what came up meanwhile found this one under way
+            running.set(false);
+            start(); // work that arrived meanwhile did not start a loop
         } else {
             var twice = pause.multipliedBy(2);
-            orNever(() ->
-                    lanes.schedule(pause, () -> begin(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+            unlessClosing(() ->
+                    executors.schedule(pause, () -> startAttempt(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
         }
     }
 
     private boolean isDone() {
         try {
             return idle.getAsBoolean() || attempt.getAsBoolean();
-        } catch (RuntimeException fault) { // or nobody would ever try again
-            LOG.warn("What is to be done in the background failed for a reason that nobody foresaw", fault);
+        } catch (RuntimeException failure) { // otherwise the loop would stop for good
+            LOG.warn("A retry in the background failed unexpectedly; it is repeated.", failure);
             return false;
         }
     }
 
-    private void orNever(Runnable step) {
+    private void unlessClosing(Runnable step) {
         try {
             step.run();
-        } catch (RejectedExecutionException closing) {
-            underWay.set(false);
-            LOG.debug("The server is closing; what is left to do stays so.", closing);
+        } catch (RejectedExecutionException rejected) {
+            running.set(false);
+            LOG.debug("The remaining work is dropped: the server is closing.", rejected);
         }
     }
 }

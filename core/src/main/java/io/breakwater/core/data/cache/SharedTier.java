@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies beyond the process, as far as there is any: the second tier with its leases behind one breaker, the event
- * bus behind another. A bus that is lost is no reason to do without the tier, which then is all the news there is.
- * Thread-safe.
+ * The part of the cache outside this process, as far as it is configured: the store with its leases behind one circuit
+ * breaker, and the event bus behind another. If the event bus fails, the store is still used; this server then learns
+ * about invalidations from the store only. Thread-safe.
  */
 public final class SharedTier {
     private static final String PROBE = "probe";
-    private static final Duration PROBE_LIFE = Duration.ofMinutes(1);
+    private static final Duration PROBE_TTL = Duration.ofMinutes(1);
 
     private final CheckSignal signal = new CheckSignal();
     private final Ports ports;
@@ -26,24 +26,24 @@ public final class SharedTier {
     private final ProtectedCall bus;
 
     /**
-     * Behind breakers.
+     * Creates a shared tier with closed breakers.
      *
-     * @param timeout how long one call waits for answers at most, all its questions together
-     * @param period the longest pause before a breaker asks again
+     * @param timeout the maximum time that one call waits for all its requests together
+     * @param period the maximum pause between two probes of an open breaker
      */
-    public SharedTier(Ports ports, Duration timeout, Duration period, ServerExecutors lanes, CacheMeter meter) {
+    public SharedTier(Ports ports, Duration timeout, Duration period, ServerExecutors executors, CacheMeter meter) {
         var times = new ProtectedCall.Times(timeout, period);
         this.ports = ports;
-        this.tier = new ProtectedCall("The shared cache", times, this::probeTier, lanes, meter, signal);
-        this.bus = new ProtectedCall("The event bus", times, this::probeBus, lanes, meter, signal);
+        this.tier = new ProtectedCall("The shared cache", times, this::probeTier, executors, meter, signal);
+        this.bus = new ProtectedCall("The event bus", times, this::probeBus, executors, meter, signal);
     }
 
     /**
-     * What there is.
+     * The configured ports.
      *
-     * @param store the second tier
-     * @param bus how servers tell each other what is no longer true
-     * @param leases how servers agree on who makes a result
+     * @param store the store that the servers share
+     * @param bus the channel through which servers notify each other of invalidations
+     * @param leases determines which server loads a result
      */
     public record Ports(
             @Nullable CacheStore store,
@@ -67,21 +67,21 @@ public final class SharedTier {
         return bus;
     }
 
-    /** True when there is a second tier that may be asked. */
-    boolean stores() {
-        return ports.store() != null && tier.open();
+    /** Returns true if there is a store and its breaker is closed. */
+    boolean isAvailable() {
+        return ports.store() != null && tier.isAvailable();
     }
 
-    /** The second tier, for those who know that there is one. */
+    /** Returns the store. Must be called only if there is one. */
     CacheStore store() {
         return Objects.requireNonNull(ports.store());
     }
 
-    /** Writes, too: a store that is full or read-only still answers reads, and is of no use. */
+    /** Probes with a write as well: a store that is full or read-only still answers reads, but is not usable. */
     private boolean probeTier() {
         var store = ports.store();
         if (store != null) {
-            store.put(PROBE, PROBE.getBytes(StandardCharsets.US_ASCII), PROBE_LIFE);
+            store.put(PROBE, PROBE.getBytes(StandardCharsets.US_ASCII), PROBE_TTL);
             store.get(PROBE);
         }
         if (ports.leases() != null) {

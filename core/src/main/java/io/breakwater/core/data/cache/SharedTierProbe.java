@@ -3,30 +3,32 @@ package io.breakwater.core.data.cache;
 import io.breakwater.port.PortException;
 import io.breakwater.port.driven.Dependency;
 
-/** What lies beyond the process as a dependency: without it a server goes on, and says that it does less. */
+/**
+ * The health check of the shared tier. It is optional: without it the server continues and reports that it is degraded.
+ */
 public final class SharedTierProbe {
     private SharedTierProbe() {}
 
-    /** Asks these. */
-    public static Dependency of(SharedTier beyond, TagVersionStore tags) {
-        return new Dependency("cache", Dependency.Need.OPTIONAL, scope -> check(beyond, tags), beyond.signal());
+    /** Returns the dependency for the health report. */
+    public static Dependency of(SharedTier sharedTier, TagVersionStore tags) {
+        return new Dependency("cache", Dependency.Need.OPTIONAL, scope -> check(sharedTier, tags), sharedTier.signal());
     }
 
-    private static void check(SharedTier beyond, TagVersionStore tags) throws InterruptedException {
-        if (beyond.ports().store() != null) {
-            check(beyond.tier(), "The shared cache cannot be used; results are kept in memory alone.");
+    private static void check(SharedTier sharedTier, TagVersionStore tags) throws InterruptedException {
+        if (sharedTier.ports().store() != null) {
+            check(sharedTier.tier(), "The shared cache is not available; this server caches results in memory only.");
         }
-        if (beyond.ports().bus() != null) {
-            check(beyond.bus(), "The event bus cannot be used; other servers learn late what is no longer true.");
-            if (!tags.hears()) {
-                throw down("The event bus is not connected; this server learns late what is no longer true.");
+        if (sharedTier.ports().bus() != null) {
+            check(sharedTier.bus(), "The event bus is not available; other servers notice invalidations late.");
+            if (!tags.isConnected()) {
+                throw down("The event bus is not connected; this server notices invalidations late.");
             }
         }
     }
 
-    private static void check(ProtectedCall side, String consequence) throws InterruptedException {
+    private static void check(ProtectedCall backend, String consequence) throws InterruptedException {
         try {
-            side.check();
+            backend.check();
         } catch (SharedTierUnavailableException e) {
             throw down(consequence + " " + e.getMessage());
         }

@@ -2,7 +2,7 @@ package io.breakwater.core.data.cache;
 
 import java.io.Serial;
 
-/** What lies beyond the process is left alone at present, or did not answer; calls go on without it. */
+/** The shared tier is not available or did not answer; calls continue without it. */
 final class SharedTierUnavailableException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

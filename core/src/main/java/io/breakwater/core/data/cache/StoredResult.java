@@ -4,7 +4,7 @@ import io.breakwater.core.business.cache.CacheEntry;
 import io.breakwater.core.business.cache.CacheKey;
 import org.jspecify.annotations.Nullable;
 
-/** How a result is written: when it becomes stale, when it ends, and its bytes. */
+/** The stored form of a result: the times at which it becomes stale and expires, and its bytes. */
 final class StoredResult {
     private static final String KIND = "BWR2";
     private static final int TIMES = 2 * Long.BYTES;
@@ -15,11 +15,14 @@ final class StoredResult {
         return "result:" + key.hex();
     }
 
-    static byte[] write(CacheKey key, CacheEntry kept) {
-        return StoredValue.write(KIND, key, kept.result(), kept.freshUntil(), kept.until());
+    static byte[] write(CacheKey key, CacheEntry entry) {
+        return StoredValue.write(KIND, key, entry.result(), entry.freshUntil(), entry.until());
     }
 
-    /** The result, or null when these are not the bytes that {@link #write} made for this key, or are too many. */
+    /**
+     * Reads a result; returns null if {@link #write} did not write these bytes for this key, or if the result is too
+     * large.
+     */
     static @Nullable CacheEntry read(CacheKey key, byte[] stored, int maxResultBytes) {
         if (stored.length - StoredValue.OVERHEAD - TIMES > maxResultBytes) {
             return null;

@@ -8,20 +8,20 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value is written into a store that others can reach: four letters for what it is and in which version, the
- * first half of its key's digest, the value, and a CRC-32C over all of it. What was cut off, garbled, written by
- * another version or put under another key does not read as a value. The checks are against accidents; a store that
- * lies is kept out by its own credentials.
+ * The stored form of a value in a store that other programs can reach: four letters for its kind and format version,
+ * the first half of its key's digest, the value, and a CRC-32C over all of it. A value that is truncated, corrupted,
+ * written by another version or stored under another key is not read. The checks protect against accidents; credentials
+ * protect the store against attackers.
  */
 final class StoredValue {
-    /** How many bytes it has beside the value. */
+    /** The number of bytes beside the value. */
     static final int OVERHEAD = 24;
 
     private static final int HEAD = 20;
 
     private StoredValue() {}
 
-    /** The bytes of a value that is some numbers and the rest. */
+    /** Writes a value that consists of some numbers and other bytes. */
     static byte[] write(String kind, CacheKey key, byte[] rest, long... numbers) {
         var buffer = ByteBuffer.allocate(OVERHEAD + numbers.length * Long.BYTES + rest.length);
         buffer.put(head(kind, key));
@@ -31,7 +31,7 @@ final class StoredValue {
         return buffer.put(rest).putInt(check(buffer.array())).array();
     }
 
-    /** The value; null when these are not the bytes that were written for this key. */
+    /** Reads a value; returns null if these bytes were not written for this key. */
     static @Nullable ByteBuffer read(String kind, CacheKey key, byte[] stored) {
         if (stored.length < OVERHEAD || !Arrays.equals(stored, 0, HEAD, head(kind, key), 0, HEAD)) {
             return null;

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How servers tell each other which tags have entered another generation: four letters and the tags' digests. */
+/** The message about invalidated tags on the event bus: four letters and the digests of the tags. */
 final class TagMessage {
     private static final byte[] KIND = "BWT1".getBytes(StandardCharsets.US_ASCII);
     private static final int TAG = 4 * Long.BYTES;
@@ -23,7 +23,7 @@ final class TagMessage {
         return buffer.array();
     }
 
-    /** The tags, or null when this is another version's message, or none. */
+    /** Reads the tags; returns null if the message is not one of this version. */
     static @Nullable List<TagId> read(byte[] message) {
         int length = message.length - KIND.length;
         if (length < 0 || length % TAG != 0 || !Arrays.equals(message, 0, KIND.length, KIND, 0, KIND.length)) {

@@ -9,67 +9,67 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process believes of the generations of tags, bounded in number. What is read elsewhere may have been
- * overtaken by the news that a tag is in another generation; a {@linkplain #stamp stamp} taken before the reading finds
- * that out. Thread-safe.
+ * The tag versions that this process knows, limited in number. A version that is read from the shared tier may be
+ * outdated by an invalidation that arrives during the read; a {@linkplain #stamp stamp} taken before the read detects
+ * that. Thread-safe.
  */
 final class TagVersionCache {
     private static final int STAMPS = 256;
 
-    private final Cache<TagId, Believed> believed;
+    private final Cache<TagId, CachedVersion> versions;
     private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
 
     /**
-     * A generation.
+     * A tag version as this process knows it.
      *
-     * @param number the generation
-     * @param since when it was read, on the clock of {@code ServerExecutors.nanos()}
-     * @param local true when it was drawn by this process and nobody else knows it
+     * @param number the version
+     * @param since when it was read, in {@code ServerExecutors.nanoTime()}
+     * @param local true if this process created the version and no other server knows it
      */
-    record Believed(long number, long since, boolean local) {}
+    record CachedVersion(long number, long since, boolean local) {}
 
-    TagVersionCache(int most, ServerExecutors lanes) {
-        this.believed = Caffeine.newBuilder()
-                .maximumSize(most)
-                .executor(lanes.virtualThreads())
+    TagVersionCache(int maxTags, ServerExecutors executors) {
+        this.versions = Caffeine.newBuilder()
+                .maximumSize(maxTags)
+                .executor(executors.virtualThreads())
                 .build();
     }
 
     @Nullable
-    Believed get(TagId tag) {
-        return believed.getIfPresent(tag);
+    CachedVersion get(TagId tag) {
+        return versions.getIfPresent(tag);
     }
 
-    Believed getOr(TagId tag, Supplier<Believed> otherwise) {
-        return believed.get(tag, missing -> otherwise.get());
+    CachedVersion getOrCreate(TagId tag, Supplier<CachedVersion> creator) {
+        return versions.get(tag, missing -> creator.get());
     }
 
-    /** Grows whenever the tag is forgotten. */
+    /** Returns a number that changes whenever the tag is removed. */
     long stamp(TagId tag) {
         return stamps.get(slot(tag));
     }
 
-    /** Believes what was read, unless the tag has been forgotten since the stamp. */
-    void read(TagId tag, Believed read, long stamp) {
-        believed.asMap().compute(tag, (same, before) -> stamp(tag) == stamp ? read : before);
+    /** Stores a version that was read, unless the tag has been removed since the stamp was taken. */
+    void putIfUnchanged(TagId tag, CachedVersion version, long stamp) {
+        versions.asMap().compute(tag, (same, before) -> stamp(tag) == stamp ? version : before);
     }
 
-    /** Believes what was drawn. */
-    void draw(TagId tag, Believed drawn) {
+    /** Stores a version that this process created. */
+    void putLocal(TagId tag, CachedVersion version) {
         stamps.incrementAndGet(slot(tag));
-        believed.put(tag, drawn);
+        versions.put(tag, version);
     }
 
-    void forget(TagId tag) {
+    void remove(TagId tag) {
         stamps.incrementAndGet(slot(tag));
-        believed.invalidate(tag);
+        versions.invalidate(tag);
     }
 
-    void forgetAll() {
+    void removeAll() {
         for (int slot = 0; slot < STAMPS; slot++) {
             stamps.incrementAndGet(slot);
         }
-        believed.invalidateAll();
+        versions.invalidateAll();
     }
 
     private static int slot(TagId tag) {

@@ -3,7 +3,8 @@ package io.breakwater.core.data.cache;
 import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.business.cache.TagVersionSource;
 import io.breakwater.core.business.cache.TagVersions;
-import io.breakwater.core.data.cache.TagVersionCache.Believed;
+import io.breakwater.core.data.cache.TagVersionCache.CachedVersion;
+import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.port.driven.EventBus;
@@ -19,141 +20,141 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of tags. The second tier holds the truth, one number under each tag; this process believes what it
- * once read, and the event bus tells it what to forget.
+ * The versions of tags. The shared tier holds the current version of each tag; this process caches the versions that it
+ * has read, and the event bus notifies it of invalidations.
  *
- * <p>To invalidate is to write another number, to forget the old one here, and to tell the others to forget it: whoever
- * asks then reads the new one. Nobody believes a number because of being told it, so that two servers that invalidate
- * at once need not agree on an order. A number that the second tier has lost is drawn anew: what was kept under the
- * lost one is never found again.
+ * <p>An invalidation writes a new version, removes the old one here, and notifies the other servers, which remove it
+ * too and read the new one on the next lookup. Messages carry no versions, so that two servers that invalidate a tag at
+ * the same time do not need to agree on an order. If the shared tier loses a version, a new one is created; lookups do
+ * not find the results that were cached under the lost one.
  *
- * <p>Without the event bus, or while it is lost, a belief lasts a second; with it a minute, in case a message got lost
- * unnoticed. Without the second tier, numbers are drawn here and believed until told otherwise; what was invalidated
- * meanwhile is written before any call asks the tier again. Thread-safe.
+ * <p>Without the event bus, or while it is disconnected, a version is used for one second; with it for one minute, in
+ * case a message was lost. Without the shared tier, versions are created here and used until an invalidation; the
+ * invalidations from this time are written before any call uses the shared tier again. Thread-safe.
  */
 public final class TagVersionStore implements TagVersionSource, EventBus.Listener, AutoCloseable {
-    private static final long TRUST = Duration.ofMinutes(1).toNanos();
-    private static final long TRUST_WITHOUT_NEWS = Duration.ofSeconds(1).toNanos();
+    private static final long MAX_AGE = Duration.ofMinutes(1).toNanos();
+    private static final long MAX_AGE_WITHOUT_BUS = Duration.ofSeconds(1).toNanos();
 
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(1);
 
-    private final SharedTier beyond;
+    private final SharedTier sharedTier;
     private final Settings settings;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final CacheMeter meter;
-    private final TagVersionCache view;
+    private final TagVersionCache cache;
     private final InvalidationPublisher invalidations;
     private final Runnable onGap;
     private final CountDownLatch connection = new CountDownLatch(1);
-    private final AtomicBoolean unasked = new AtomicBoolean(true);
-    private volatile boolean news;
+    private final AtomicBoolean firstCheck = new AtomicBoolean(true);
+    private volatile boolean busConnected;
     private EventBus.@Nullable Subscription subscription;
 
     /**
-     * A book that knows nothing yet.
+     * Creates a store that has no versions yet.
      *
-     * @param onGap what is done when news may have been missed
+     * @param onGap runs when messages may have been missed
      */
     public TagVersionStore(
-            SharedTier beyond,
+            SharedTier sharedTier,
             Settings settings,
-            ServerExecutors lanes,
+            ServerExecutors executors,
             CacheMeter meter,
             RandomGenerator random,
             Runnable onGap) {
-        this.beyond = beyond;
+        this.sharedTier = sharedTier;
         this.settings = settings;
-        this.lanes = lanes;
+        this.executors = executors;
         this.meter = meter;
         this.onGap = onGap;
-        this.view = new TagVersionCache(settings.most(), lanes);
-        this.invalidations = new InvalidationPublisher(beyond, settings, lanes, random, view);
+        this.cache = new TagVersionCache(settings.most(), executors);
+        this.invalidations = new InvalidationPublisher(sharedTier, settings, executors, random, cache);
     }
 
     /**
-     * What it must know.
+     * The settings of the store.
      *
-     * @param topic under which the servers of the deployment tell each other
+     * @param topic the topic of the event bus for the servers of the deployment
      * @param every the tag that every tagged result carries
-     * @param most how many tags it remembers at a time
+     * @param most the maximum number of tags in memory
      */
     public record Settings(String topic, TagId every, int most) {}
 
-    /** Listens to the others from now on. */
+    /** Subscribes to the event bus, if there is one. */
     public TagVersionStore begin() {
-        invalidations.begin();
-        var bus = beyond.ports().bus();
+        invalidations.start();
+        var bus = sharedTier.ports().bus();
         if (bus != null) {
             subscription = bus.subscribe(settings.topic(), this);
         }
         return this;
     }
 
-    // ---- asking ----------------------------------------------------------------------------------------------------
+    // ---- lookups ---------------------------------------------------------------------------------------------------
 
     @Override
     public @Nullable TagVersions getIfKnown(List<TagId> tags) {
-        boolean shared = beyond.stores();
+        boolean tierAvailable = sharedTier.isAvailable();
         var numbers = new long[tags.size()];
         for (int i = 0; i < numbers.length; i++) {
-            var believed = believed(tags.get(i), shared);
-            if (believed == null) {
+            var cached = cached(tags.get(i), tierAvailable);
+            if (cached == null) {
                 return null;
             }
-            numbers[i] = believed.number();
+            numbers[i] = cached.number();
         }
         return new TagVersions(tags, numbers);
     }
 
-    /** Null when the second tier knows better. */
-    private @Nullable Believed believed(TagId tag, boolean shared) {
-        if (!shared) {
-            return view.getOr(tag, invalidations::drawn);
+    /** Returns the cached version, or null if the shared tier must be read. */
+    private @Nullable CachedVersion cached(TagId tag, boolean tierAvailable) {
+        if (!tierAvailable) {
+            return cache.getOrCreate(tag, invalidations::localVersion);
         }
-        var believed = view.get(tag);
-        return believed == null || believed.local() || lanes.nanoTime() - believed.since() > trust() ? null : believed;
+        var cached = cache.get(tag);
+        return cached == null || cached.local() || executors.nanoTime() - cached.since() > maxAge() ? null : cached;
     }
 
-    private long trust() {
-        return news ? TRUST : TRUST_WITHOUT_NEWS;
+    private long maxAge() {
+        return busConnected ? MAX_AGE : MAX_AGE_WITHOUT_BUS;
     }
 
     @Override
     public TagVersions fetch(List<TagId> tags) throws InterruptedException {
         var numbers = new long[tags.size()];
-        var patience = beyond.tier().patience();
+        var budget = sharedTier.tier().newBudget();
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = ask(tags.get(i), patience);
+            numbers[i] = fetchVersion(tags.get(i), budget);
         }
         return new TagVersions(tags, numbers);
     }
 
-    private long ask(TagId tag, TimeBudget patience) throws InterruptedException {
-        var believed = believed(tag, beyond.stores());
-        if (believed != null) {
-            return believed.number();
+    private long fetchVersion(TagId tag, TimeBudget budget) throws InterruptedException {
+        var cached = cached(tag, sharedTier.isAvailable());
+        if (cached != null) {
+            return cached.number();
         }
-        long stamp = view.stamp(tag);
+        long stamp = cache.stamp(tag);
         try {
-            var read = new Believed(beyond.tier().call(patience, () -> readOrBegin(tag)), lanes.nanoTime(), false);
-            view.read(tag, read, stamp);
-            return read.number();
+            var fetched = new CachedVersion(sharedTier.tier().call(budget, () -> readOrCreate(tag)), executors.nanoTime(), false);
+            cache.putIfUnchanged(tag, fetched, stamp);
+            return fetched.number();
         } catch (SharedTierUnavailableException e) {
-            return view.getOr(tag, invalidations::drawn).number();
+            return cache.getOrCreate(tag, invalidations::localVersion).number();
         }
     }
 
-    private long readOrBegin(TagId tag) {
-        var stored = beyond.store().get(StoredTagVersion.name(tag));
-        var number = stored.isEmpty() ? null : StoredTagVersion.read(tag, stored.get());
-        return number == null ? invalidations.begin(tag) : number;
+    private long readOrCreate(TagId tag) {
+        var bytes = sharedTier.store().get(StoredTagVersion.name(tag));
+        var number = bytes.isEmpty() ? null : StoredTagVersion.read(tag, bytes.get());
+        return number == null ? invalidations.writeNewVersion(tag) : number;
     }
 
     @Override
-    public boolean unchanged(TagVersions generations) {
-        for (int i = 0; i < generations.tags().size(); i++) {
-            var believed = view.get(generations.tags().get(i));
-            if (believed == null || believed.number() != generations.number(i)) {
+    public boolean unchanged(TagVersions versions) {
+        for (int i = 0; i < versions.tags().size(); i++) {
+            var cached = cache.get(versions.tags().get(i));
+            if (cached == null || cached.number() != versions.number(i)) {
                 return false;
             }
         }
@@ -166,46 +167,48 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
         invalidations.send(tags);
     }
 
-    // ---- hearing ---------------------------------------------------------------------------------------------------
+    // ---- messages ---------------------------------------------------------------------------------------------------
 
     @Override
     public void message(byte[] message) {
         Collection<TagId> tags = TagMessage.read(message);
-        if (tags == null) { // another version's: whatever it says, it is told
-            view.forgetAll();
+        if (tags == null) { // from another server version; it may concern any tag
+            cache.removeAll();
         } else {
-            tags.forEach(view::forget);
+            tags.forEach(cache::remove);
         }
     }
 
     @Override
     public void connected() {
-        news = true;
+        busConnected = true;
         connection.countDown();
-        gap();
-        invalidations.repeat();
-        beyond.signal().send();
+        onPossibleGap();
+        invalidations.republishRecent();
+        sharedTier.signal().send();
     }
 
     @Override
     public void lost() {
-        news = false;
-        gap();
-        beyond.signal().send();
+        busConnected = false;
+        onPossibleGap();
+        sharedTier.signal().send();
     }
 
-    private void gap() {
-        view.forgetAll();
+    private void onPossibleGap() {
+        cache.removeAll();
         onGap.run();
     }
 
-    /** True when the bus is connected. The first caller waits a moment for the connection that is being made. */
-    boolean hears() throws InterruptedException {
-        boolean waits = !news && unasked.compareAndSet(true, false);
-        return waits ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && news : news;
+    /**
+     * Returns true if the event bus is connected. The first caller waits for a short time for the initial connection.
+     */
+    boolean isConnected() throws InterruptedException {
+        boolean wait = !busConnected && firstCheck.compareAndSet(true, false);
+        return wait ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && busConnected : busConnected;
     }
 
-    /** Listens no more. */
+    /** Unsubscribes from the event bus. */
     @Override
     public void close() {
         if (subscription != null) {

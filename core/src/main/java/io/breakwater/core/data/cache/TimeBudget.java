@@ -2,15 +2,12 @@ package io.breakwater.core.data.cache;
 
 import java.time.Duration;
 
-/**
- * How much longer one call may wait for what lies beyond the process, all its questions together. Belongs to one thread
- * at a time.
- */
+/** The remaining time that one call may spend on the shared tier, for all its requests together. Not thread-safe. */
 final class TimeBudget {
-    private long left;
+    private long remaining;
 
-    private TimeBudget(Duration left) {
-        this.left = left.toNanos();
+    private TimeBudget(Duration remaining) {
+        this.remaining = remaining.toNanos();
     }
 
     static TimeBudget of(Duration time) {
@@ -18,10 +15,10 @@ final class TimeBudget {
     }
 
     long nanos() {
-        return left;
+        return remaining;
     }
 
     void spend(long nanos) {
-        left = Math.max(0, left - Math.max(0, nanos));
+        remaining = Math.max(0, remaining - Math.max(0, nanos));
     }
 }

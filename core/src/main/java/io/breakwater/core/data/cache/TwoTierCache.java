@@ -15,73 +15,74 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two tiers: memory, and what lies beyond the process. A result that is found in the second fills the first. Of the
- * servers that miss the same result, the one with the lease makes it, and the others wait for it for a while.
+ * The two tiers of the cache: local memory and the shared tier. A result from the shared tier is copied to the local
+ * tier. Of the servers that miss the same result, the one with the lease loads it, and the others wait for it for a
+ * limited time.
  */
 public final class TwoTierCache implements CacheTiers {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
-    private final LocalTier memory;
-    private final SharedTier beyond;
+    private final LocalTier localTier;
+    private final SharedTier sharedTier;
     private final Settings settings;
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
     private final CacheMeter meter;
-    private final Set<CacheKey> held = ConcurrentHashMap.newKeySet();
+    private final Set<CacheKey> heldLeases = ConcurrentHashMap.newKeySet();
 
-    /** These two; the meter counts what the second one does. */
+    /** Creates a cache over two tiers; the meter counts the operations of the shared tier. */
     public TwoTierCache(
-            LocalTier memory, SharedTier beyond, Settings settings, ServerExecutors lanes, CacheMeter meter) {
-        this.memory = memory;
-        this.beyond = beyond;
+            LocalTier localTier, SharedTier sharedTier, Settings settings, ServerExecutors executors, CacheMeter meter) {
+        this.localTier = localTier;
+        this.sharedTier = sharedTier;
         this.settings = settings;
-        this.lanes = lanes;
+        this.executors = executors;
         this.meter = meter;
     }
 
     /**
-     * The policy between servers.
+     * The settings of the shared tier.
      *
-     * @param holder who this server is to those who give leases; unguessable
-     * @param lease how long the others leave it to the one with the lease; zero for no leases
-     * @param maxResultBytes what is larger was not written by us
+     * @param holder the name of this server as the holder of leases; it must not be guessable
+     * @param lease the duration of a lease; zero for no leases
+     * @param maxResultBytes the maximum size of a stored result; larger ones are ignored
      */
     public record Settings(String holder, Duration lease, int maxResultBytes) {}
 
     @Override
     public @Nullable CacheEntry getLocal(CacheKey key) {
-        return memory.get(key);
+        return localTier.get(key);
     }
 
     @Override
     public boolean hasRemote() {
-        return beyond.stores();
+        return sharedTier.isAvailable();
     }
 
     @Override
-    public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration patience)
+    public @Nullable CacheEntry getRemote(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout)
             throws InterruptedException {
-        if (!beyond.stores()) {
+        if (!sharedTier.isAvailable()) {
             return null;
         }
-        var calm = beyond.tier().patience();
+        var budget = sharedTier.tier().newBudget();
         try {
-            var kept = fetch(key, wanted, calm);
-            return kept != null || lease(key, calm) ? kept : await(key, wanted, patience, calm);
+            var entry = fetch(key, wanted, budget);
+            return entry != null || lease(key, budget) ? entry : await(key, wanted, loadTimeout, budget);
         } catch (SharedTierUnavailableException e) {
             return null;
         }
     }
 
-    /** Growing pauses until the lease is free: then its holder has put the result there, or has given up. */
-    private @Nullable CacheEntry await(CacheKey key, Predicate<CacheEntry> wanted, Duration patience, TimeBudget calm)
+    /** Waits with growing pauses until the lease is free: its holder has then stored the result, or has given up. */
+    private @Nullable CacheEntry await(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout, TimeBudget budget)
             throws InterruptedException, SharedTierUnavailableException {
-        long began = lanes.nanoTime();
+        long began = executors.nanoTime();
         var pause = FIRST_PAUSE;
-        while (lanes.nanoTime() - began < patience.toNanos()) {
+        while (executors.nanoTime() - began < loadTimeout.toNanos()) {
             pause(pause);
-            if (lease(key, calm)) {
-                return fetch(key, wanted, calm);
+            if (lease(key, budget)) {
+                return fetch(key, wanted, budget);
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
@@ -89,65 +90,65 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     private void pause(Duration time) throws InterruptedException {
-        var over = new CountDownLatch(1);
-        var alarm = lanes.schedule(time, over::countDown);
+        var elapsed = new CountDownLatch(1);
+        var timer = executors.schedule(time, elapsed::countDown);
         try {
-            over.await();
+            elapsed.await();
         } finally {
-            alarm.cancel();
+            timer.cancel();
         }
     }
 
     @Override
     public boolean tryLease(CacheKey key, Predicate<CacheEntry> wanted) throws InterruptedException {
-        if (!beyond.stores()) {
+        if (!sharedTier.isAvailable()) {
             return true;
         }
-        var calm = beyond.tier().patience();
+        var budget = sharedTier.tier().newBudget();
         try {
-            return fetch(key, wanted, calm) == null && lease(key, calm);
+            return fetch(key, wanted, budget) == null && lease(key, budget);
         } catch (SharedTierUnavailableException e) {
             return true;
         }
     }
 
-    /** What the second tier has, if it is wanted; the first tier has it then, too. */
-    private @Nullable CacheEntry fetch(CacheKey key, Predicate<CacheEntry> wanted, TimeBudget calm)
+    /** Returns the result in the shared tier, if it is wanted, and copies it to the local tier. */
+    private @Nullable CacheEntry fetch(CacheKey key, Predicate<CacheEntry> wanted, TimeBudget budget)
             throws InterruptedException, SharedTierUnavailableException {
-        var stored = beyond.tier().call(calm, () -> beyond.store().get(StoredResult.name(key)));
-        var kept = stored.isEmpty() ? null : StoredResult.read(key, stored.get(), settings.maxResultBytes());
-        if (kept == null || kept.until() <= lanes.clock().millis()) {
-            meter.record(kept == null && stored.isPresent() ? CacheOperation.ERROR : CacheOperation.MISS);
+        var stored = sharedTier.tier().call(budget, () -> sharedTier.store().get(StoredResult.name(key)));
+        var entry = stored.isEmpty() ? null : StoredResult.read(key, stored.get(), settings.maxResultBytes());
+        if (entry == null || entry.until() <= executors.clock().millis()) {
+            meter.record(entry == null && stored.isPresent() ? CacheOperation.ERROR : CacheOperation.MISS);
             return null;
         }
-        memory.put(key, kept);
-        boolean good = wanted.test(kept);
-        meter.record(good ? CacheOperation.HIT : CacheOperation.STALE);
-        return good ? kept : null;
+        localTier.put(key, entry);
+        boolean isWanted = wanted.test(entry);
+        meter.record(isWanted ? CacheOperation.HIT : CacheOperation.STALE);
+        return isWanted ? entry : null;
     }
 
-    /** True when it is for this server to make the result. */
-    private boolean lease(CacheKey key, TimeBudget calm) throws InterruptedException, SharedTierUnavailableException {
-        var leases = beyond.ports().leases();
+    /** Returns true if this server should load the result. */
+    private boolean lease(CacheKey key, TimeBudget budget) throws InterruptedException, SharedTierUnavailableException {
+        var leases = sharedTier.ports().leases();
         if (leases == null || settings.lease().isZero()) {
             return true;
         }
-        boolean got =
-                beyond.tier().call(calm, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
-        if (got) {
-            held.add(key);
+        boolean acquired =
+                sharedTier.tier().call(budget, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
+        if (acquired) {
+            heldLeases.add(key);
         }
-        return got;
+        return acquired;
     }
 
     @Override
-    public void put(CacheKey key, CacheEntry kept) {
-        memory.put(key, kept);
-        boolean leased = held.remove(key);
-        if (beyond.stores()) {
-            var ttl = Duration.ofMillis(kept.until() - lanes.clock().millis());
-            beyond.tier().later(() -> {
-                beyond.store().put(StoredResult.name(key), StoredResult.write(key, kept), ttl);
+    public void put(CacheKey key, CacheEntry entry) {
+        localTier.put(key, entry);
+        boolean leased = heldLeases.remove(key);
+        if (sharedTier.isAvailable()) {
+            var ttl = Duration.ofMillis(entry.until() - executors.clock().millis());
+            sharedTier.tier().runInBackground(() -> {
+                sharedTier.store().put(StoredResult.name(key), StoredResult.write(key, entry), ttl);
                 meter.record(CacheOperation.WRITE);
                 return !leased || release(key);
             });
@@ -156,13 +157,13 @@ public final class TwoTierCache implements CacheTiers {
 
     @Override
     public void releaseLease(CacheKey key) {
-        if (held.remove(key)) {
-            beyond.tier().later(() -> release(key));
+        if (heldLeases.remove(key)) {
+            sharedTier.tier().runInBackground(() -> release(key));
         }
     }
 
     private boolean release(CacheKey key) {
-        Objects.requireNonNull(beyond.ports().leases()).release(leaseName(key), settings.holder());
+        Objects.requireNonNull(sharedTier.ports().leases()).release(leaseName(key), settings.holder());
         return true;
     }
 

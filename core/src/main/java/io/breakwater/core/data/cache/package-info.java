@@ -1,4 +1,4 @@
-/** Keeps results for {@code business.recall}: how they are written, and the cache in this process's memory. */
+/** The tiers of the result cache: memory, and the store that servers share; and the versions of tags. */
 @NullMarked
 package io.breakwater.core.data.cache;
 

@@ -49,14 +49,14 @@ class ResultCacheTest {
 
         assertThat(freshnessAfter(place, TTL.minusMillis(1))).isEqualTo(Freshness.FRESH);
         assertThat(freshnessAfter(place, TTL)).isEqualTo(Freshness.STALE);
-        assertThat(freshnessAfter(place, TTL.plusSeconds(30))).isEqualTo(Freshness.LAST_RESORT);
-        assertThat(freshnessAfter(place, TTL.plusSeconds(90))).isEqualTo(Freshness.SPENT);
+        assertThat(freshnessAfter(place, TTL.plusSeconds(30))).isEqualTo(Freshness.STALE_IF_ERROR);
+        assertThat(freshnessAfter(place, TTL.plusSeconds(90))).isEqualTo(Freshness.EXPIRED);
     }
 
     private Freshness freshnessAfter(CacheSlot place, Duration time) {
         passed = time;
         var found = recall.getLocal(place);
-        return found == null ? Freshness.SPENT : found.freshness();
+        return found == null ? Freshness.EXPIRED : found.freshness();
     }
 
     @Test

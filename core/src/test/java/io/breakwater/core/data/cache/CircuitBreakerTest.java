@@ -33,11 +33,11 @@ class CircuitBreakerTest {
 
     @Test
     void isClosedUntilSomethingGoesWrong() {
-        assertThat(breaker.closed()).isTrue();
+        assertThat(breaker.isClosed()).isTrue();
 
         breaker.trip("It failed.");
 
-        assertThat(breaker.closed()).isFalse();
+        assertThat(breaker.isClosed()).isFalse();
     }
 
     @Test
@@ -59,7 +59,7 @@ class CircuitBreakerTest {
         assertThat(probes).hasValue(6);
         pass(PERIOD);
         assertThat(probes).hasValue(7);
-        assertThat(breaker.closed()).isFalse();
+        assertThat(breaker.isClosed()).isFalse();
     }
 
     @Test
@@ -69,7 +69,7 @@ class CircuitBreakerTest {
 
         pass(SOON);
 
-        assertThat(breaker.closed()).isTrue();
+        assertThat(breaker.isClosed()).isTrue();
         assertThat(closings).hasValue(1);
         pass(PERIOD.multipliedBy(3));
         assertThat(probes).hasValue(1);
@@ -84,9 +84,9 @@ class CircuitBreakerTest {
         breaker.trip("It failed again.");
 
         pass(PERIOD.minusMillis(1));
-        assertThat(breaker.closed()).isFalse();
+        assertThat(breaker.isClosed()).isFalse();
         pass(Duration.ofMillis(1));
-        assertThat(breaker.closed()).isTrue();
+        assertThat(breaker.isClosed()).isTrue();
         assertThat(closings).hasValue(2);
     }
 
@@ -98,12 +98,12 @@ class CircuitBreakerTest {
         }
         well = true;
         pass(PERIOD);
-        assertThat(breaker.closed()).isTrue();
+        assertThat(breaker.isClosed()).isTrue();
 
         breaker.trip("It failed again.");
 
         pass(PERIOD.minusMillis(1));
-        assertThat(breaker.closed()).isFalse();
+        assertThat(breaker.isClosed()).isFalse();
     }
 
     @Test
@@ -116,6 +116,6 @@ class CircuitBreakerTest {
         breaker.trip("It failed again.");
 
         pass(SOON);
-        assertThat(breaker.closed()).isTrue();
+        assertThat(breaker.isClosed()).isTrue();
     }
 }

@@ -23,15 +23,15 @@ class PendingInvalidationsTest {
 
     @Test
     void whatWasOpenedIsUntoldUntilItIsTold() {
-        long opening = renewals.begin(Set.of(TAG));
+        long sequence = renewals.begin(Set.of(TAG));
         assertThat(renewals.unpublished().tags()).containsExactly(TAG);
         assertThat(renewals.allPublished()).isFalse();
 
-        renewals.published(Set.of(TAG), opening);
+        renewals.published(Set.of(TAG), sequence);
 
         assertThat(renewals.unpublished().tags()).isEmpty();
         assertThat(renewals.allPublished()).isTrue();
-        assertThat(renewals.doubtful()).as("for a moment").containsExactly(TAG);
+        assertThat(renewals.recentOrUnpublished()).as("for a moment").containsExactly(TAG);
     }
 
     @Test
@@ -49,10 +49,10 @@ class PendingInvalidationsTest {
     @Test
     void whatIsOpenedWhileTheRestIsToldStaysUntold() {
         renewals.begin(Set.of(TAG));
-        var untold = renewals.unpublished();
+        var unpublished = renewals.unpublished();
         renewals.begin(Set.of(TAG));
 
-        renewals.published(untold.tags(), untold.opening());
+        renewals.published(unpublished.tags(), unpublished.sequence());
 
         assertThat(renewals.unpublished().tags()).containsExactly(TAG);
     }
@@ -60,14 +60,14 @@ class PendingInvalidationsTest {
     @Test
     void forTooManyTheTagOfEverythingStands() {
         var many = tags(ONE_TOO_MANY);
-        long opening = renewals.begin(many);
+        long sequence = renewals.begin(many);
         assertThat(renewals.unpublished().tags()).containsExactly(EVERY);
         assertThat(renewals.overflowed()).isTrue();
 
-        renewals.published(Set.of(many.getFirst()), opening);
+        renewals.published(Set.of(many.getFirst()), sequence);
         assertThat(renewals.overflowed()).as("one of them told").isTrue();
 
-        renewals.published(Set.of(EVERY), renewals.unpublished().opening());
+        renewals.published(Set.of(EVERY), renewals.unpublished().sequence());
         assertThat(renewals.overflowed()).isFalse();
         assertThat(renewals.allPublished()).isTrue();
     }

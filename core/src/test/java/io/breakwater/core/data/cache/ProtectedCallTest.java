@@ -34,7 +34,7 @@ class ProtectedCallTest {
     }
 
     private void ask(Duration time) throws Exception {
-        side.call(side.patience(), () -> {
+        side.call(side.newBudget(), () -> {
             lanes.pass(time);
             return true;
         });
@@ -46,7 +46,7 @@ class ProtectedCallTest {
         ask(QUICK);
         ask(SLOW);
 
-        assertThat(side.open()).isTrue();
+        assertThat(side.isAvailable()).isTrue();
     }
 
     @Test
@@ -54,10 +54,10 @@ class ProtectedCallTest {
         ask(SLOW);
         ask(SLOW);
 
-        assertThat(side.open()).isFalse();
+        assertThat(side.isAvailable()).isFalse();
         assertThatThrownBy(() -> ask(QUICK))
                 .isInstanceOf(SharedTierUnavailableException.class)
-                .hasMessageContaining("was as slow before");
+                .hasMessageContaining("the response before was slow too");
     }
 
     @Test
@@ -68,7 +68,7 @@ class ProtectedCallTest {
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Thread.startVirtualThread(() -> {
                 try {
-                    side.call(side.patience(), () -> {
+                    side.call(side.newBudget(), () -> {
                         bothAsk.countDown();
                         answers.await();
                         return true;
@@ -85,7 +85,7 @@ class ProtectedCallTest {
             thread.join();
         }
 
-        assertThat(side.open()).isTrue();
+        assertThat(side.isAvailable()).isTrue();
     }
 
     @Test
@@ -98,7 +98,7 @@ class ProtectedCallTest {
                 }))
                 .isInstanceOf(SharedTierUnavailableException.class);
 
-        assertThat(side.open()).isFalse();
+        assertThat(side.isAvailable()).isFalse();
         lanes.pass(Duration.ofMillis(250));
         Eventually.holds(side::open);
     }
@@ -109,7 +109,7 @@ class ProtectedCallTest {
         ask(SLOW);
 
         assertThat(side.retryInBackground(() -> "an answer")).isEqualTo("an answer");
-        assertThat(side.open()).isFalse();
+        assertThat(side.isAvailable()).isFalse();
     }
 
     @Test
@@ -118,7 +118,7 @@ class ProtectedCallTest {
         signal.subscribe(checks::incrementAndGet);
 
         for (int call = 0; call < 3; call++) {
-            assertThatThrownBy(() -> side.call(side.patience(), () -> {
+            assertThatThrownBy(() -> side.call(side.newBudget(), () -> {
                         throw new PortException.UnavailableException("Redis cannot be reached.", null, null);
                     }))
                     .isInstanceOf(SharedTierUnavailableException.class)

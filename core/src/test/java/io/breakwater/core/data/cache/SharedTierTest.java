@@ -40,7 +40,7 @@ class SharedTierTest {
         assertThatThrownBy(tier::check)
                 .isInstanceOf(SharedTierUnavailableException.class)
                 .hasMessage("The store takes no writes.");
-        assertThat(tier.open()).isFalse();
+        assertThat(tier.isAvailable()).isFalse();
     }
 
     @Test
@@ -52,7 +52,7 @@ class SharedTierTest {
 
         Eventually.holds(() -> {
             lanes.pass(PERIOD);
-            return tier.open();
+            return tier.isAvailable();
         });
     }
 }
