@@ -61,7 +61,7 @@ class MemoryShortageTest {
         memory.suffices(13);
 
         assertThat(lines.all())
-                .containsExactly("INFO limits.memory has sufficed for a minute; messages refused before: 13.");
+                .containsExactly("INFO limits.memory has been sufficient for a minute; messages refused before: 13.");
     }
 
     private static void refuse(HostedTransport transport, int messages) {

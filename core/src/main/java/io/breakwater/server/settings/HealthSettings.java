@@ -3,17 +3,17 @@ package io.breakwater.server.settings;
 import java.time.Duration;
 
 /**
- * When a server counts as ill. Shares are between 0 and 1.
+ * The thresholds and times of health evaluation. Shares are between 0 and 1.
  *
- * @param errorRate above this share of faults the server is degraded
- * @param failingRate from this share of faults on it is unhealthy
- * @param memory above this it is degraded, like the next two
- * @param cpu above this it is degraded
- * @param disk above this it is degraded
- * @param fewestCalls with fewer calls in the window the error rate says nothing
- * @param interval how long after one round of checks the next one begins
- * @param timeout how long a check may take
- * @param freshness a check that is asked for on demand does not run again within this time
+ * @param errorRate the share of failed calls above which the server is degraded
+ * @param failingRate the share of failed calls from which on the server is unhealthy
+ * @param memory the share of used memory above which the server is degraded
+ * @param cpu the CPU load above which the server is degraded
+ * @param disk the share of used disk space above which the server is degraded
+ * @param fewestCalls the minimum number of calls in the window for which the error rate is evaluated
+ * @param interval the pause between two rounds of checks
+ * @param timeout the maximum duration of a check
+ * @param freshness the time within which a check on demand does not run again
  */
 public record HealthSettings(
         double errorRate,
@@ -26,7 +26,7 @@ public record HealthSettings(
         Duration timeout,
         Duration freshness) {
 
-    /** Refuses what is no share and no time. */
+    /** Refuses shares outside 0 to 1 and times that are not positive. */
     public HealthSettings {
         share("errorRate", errorRate);
         share("failingRate", failingRate);
@@ -40,7 +40,7 @@ public record HealthSettings(
         positive("timeout", timeout);
     }
 
-    /** The shipped thresholds. */
+    /** Returns the default thresholds. */
     public static HealthSettings standard() {
         return new HealthSettings(
                 0.10, 0.50, 0.90, 0.95, 0.95, 20, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(5));
@@ -54,7 +54,7 @@ public record HealthSettings(
 
     private static void positive(String name, Duration value) {
         if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing, but is " + value + ".");
+            throw new IllegalArgumentException(name + " must be positive, but is " + value + ".");
         }
     }
 }

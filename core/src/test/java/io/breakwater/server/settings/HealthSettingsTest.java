@@ -33,7 +33,7 @@ class HealthSettingsTest {
     @Test
     void refusesATimeoutOfNothing() {
         assertThatThrownBy(() -> settings(0.1, Duration.ZERO))
-                .hasMessage("timeout must be longer than nothing, but is PT0S.");
+                .hasMessage("timeout must be positive, but is PT0S.");
     }
 
     private static HealthSettings settings(double errorRate, Duration timeout) {

@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a dependency.
+ * The latest result of a dependency's health check.
  *
- * @param name how operators know it
- * @param required whether the server is of no use without it
- * @param state how it was when last asked
- * @param since since when it is so; null before the first answer
- * @param checkedAt when it was last asked with a result; null before the first
- * @param latency how long it took to answer; null when it did not
- * @param reason why it is down, in a sentence; null when it is not
+ * @param name the name of the dependency for operators
+ * @param required true if the server cannot work without it
+ * @param state the state at the latest check
+ * @param since the time of the last change of state; null before the first result
+ * @param checkedAt the time of the latest result; null before the first
+ * @param latency the duration of the latest check; null if it failed
+ * @param reason why the dependency is down, as a sentence; null if it is not down
  */
 public record CheckReport(
         String name,
@@ -24,13 +24,13 @@ public record CheckReport(
         @Nullable Duration latency,
         @Nullable String reason) {
 
-    /** How a dependency may be. */
+    /** The state of a dependency. */
     public enum State {
-        /** Not asked yet. */
+        /** It has not been checked yet. */
         UNKNOWN,
-        /** It answers. */
+        /** It is available. */
         UP,
-        /** It does not. */
+        /** It is not available. */
         DOWN
     }
 

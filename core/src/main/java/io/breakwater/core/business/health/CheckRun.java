@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a check. It is settled by the check's end or by its time limit, whichever comes first; the other one then
- * changes nothing. To the check it is the scope of its work.
+ * One run of a health check. It ends with the check or at its timeout, whichever comes first; the other has then no
+ * effect. It is also the call context of the check.
  */
 final class CheckRun implements CallContext {
     private final String requestId;
@@ -28,7 +28,7 @@ final class CheckRun implements CallContext {
         this.began = nanos.getAsLong();
     }
 
-    /** Does what follows from the first end of this attempt; not when it had ended before. */
+    /** Ends the run and runs the consequence, unless the run has ended already. */
     void settle(Runnable consequence) {
         if (ended.compareAndSet(false, true)) {
             consequence.run();
@@ -36,7 +36,7 @@ final class CheckRun implements CallContext {
         }
     }
 
-    /** Tells the check that nobody waits any more. */
+    /** Cancels the check, because its result is no longer needed. */
     void cancel() {
         cancelled.complete(null);
     }
@@ -61,8 +61,8 @@ final class CheckRun implements CallContext {
 
     @Override
     public Duration remaining() {
-        Duration left = timeout.minus(elapsed());
-        return left.isNegative() ? Duration.ZERO : left;
+        Duration remaining = timeout.minus(elapsed());
+        return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
     @Override

@@ -2,18 +2,18 @@ package io.breakwater.core.business.health;
 
 import io.breakwater.port.CallContext;
 
-/** Asks one dependency whether it is there. */
+/** A health check of one dependency. */
 public interface DependencyProbe {
 
-    /** How operators know the dependency. */
+    /** Returns the name of the dependency for operators. */
     String name();
 
-    /** True when the server is of no use without it. */
+    /** Returns true if the server cannot work without the dependency. */
     boolean required();
 
-    /** Runs the action whenever the dependency seems to have gone away or come back, and should be asked at once. */
-    default void onCheckRequested(Runnable askAgain) {}
+    /** Runs the action whenever the dependency may have gone down or recovered and should be checked at once. */
+    default void onCheckRequested(Runnable requestCheck) {}
 
-    /** Returns when the dependency has answered. May block until the scope's time is over. */
-    void run(CallContext scope) throws Exception;
+    /** Returns if the dependency is available, and throws if it is not. May block until the deadline of the context. */
+    void run(CallContext context) throws Exception;
 }

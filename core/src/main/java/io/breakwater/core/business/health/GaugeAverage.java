@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** What a gauge showed on average over the last minute, so that a busy moment does not count. Thread-safe. */
+/** The average of a gauge over the last minute, so that short peaks do not count. Thread-safe. */
 final class GaugeAverage {
     static final Duration LENGTH = Duration.ofSeconds(60);
 
-    /** Samples come no faster than this, however often health is asked for. */
+    /** The minimum time between two samples, regardless of how often health is requested. */
     static final Duration SPACING = Duration.ofSeconds(5);
 
     private static final double UNKNOWN = -1;
@@ -20,17 +20,17 @@ final class GaugeAverage {
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /**
-     * An empty window.
+     * Creates an average without samples.
      *
-     * @param gauge a share between 0 and 1; a negative one is unknown
-     * @param nanos the time
+     * @param gauge returns a share between 0 and 1, or a negative value if it is unknown
+     * @param nanos the clock in nanoseconds
      */
     GaugeAverage(DoubleSupplier gauge, LongSupplier nanos) {
         this.gauge = gauge;
         this.nanos = nanos;
     }
 
-    /** Reads the gauge, unless that was done a moment ago. */
+    /** Samples the gauge, unless the latest sample is recent. */
     synchronized void sample() {
         long now = nanos.getAsLong();
         if (!samples.isEmpty() && now - samples.getLast().nanos() < SPACING.toNanos()) {
@@ -40,7 +40,7 @@ final class GaugeAverage {
         samples.add(new Sample(now, gauge.getAsDouble()));
     }
 
-    /** The average; negative when nothing is known. */
+    /** Returns the average, or a negative value if it is unknown. */
     synchronized double mean() {
         return samples.stream()
                 .mapToDouble(Sample::share)
@@ -49,7 +49,7 @@ final class GaugeAverage {
                 .orElse(UNKNOWN);
     }
 
-    /** The average once the samples span the whole window; negative before. */
+    /** Returns the average if the samples cover the whole minute, or a negative value before that. */
     synchronized double fullMean() {
         long span =
                 samples.isEmpty() ? 0 : nanos.getAsLong() - samples.getFirst().nanos();

@@ -10,143 +10,149 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server is doing. Dependencies are asked in the background, all at once and each within its time limit, so a
- * {@link #report} is what is known, never a wait; {@link #refreshed} asks again first, and {@link #status} is for
- * probes that come often. Thread-safe.
+ * The health of the server. Dependencies are checked in the background, all at once and each within a timeout, so that
+ * {@link #report} never waits; {@link #refreshed} checks them first, and {@link #status} is cheap enough for frequent
+ * probes. Thread-safe.
  */
 public final class Health {
-    /** For so long a status is not worked out anew, however often probes ask for it. */
-    private static final Duration STATUS_LASTS = Duration.ofSeconds(1);
+    /** The time for which a status is reused, however often probes request it. */
+    private static final Duration STATUS_TTL = Duration.ofSeconds(1);
 
     private final HealthSettings settings;
-    private final ServerInfo about;
-    private final RequestMetrics traffic;
+    private final ServerInfo serverInfo;
+    private final RequestMetrics requests;
     private final HostMonitor host;
     private final HostThresholds thresholds; // guarded by itself
-    private final Scheduler background;
-    private final HealthListener changes;
+    private final Scheduler scheduler;
+    private final HealthListener listener;
     private final long began;
     private final List<MonitoredDependency> checks = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Said> said = new AtomicReference<>(Said.nothing());
+    private final AtomicReference<CachedStatus> cachedStatus = new AtomicReference<>(CachedStatus.none());
     private volatile @Nullable MemoryShortageDetector shortage;
-    private boolean begun;
+    private boolean started;
 
-    /** Nothing is asked before {@link #begin}. */
+    /** Creates the health of a server; no dependency is checked before {@link #begin}. */
     public Health(
             HealthSettings settings,
-            ServerInfo about,
-            RequestMetrics traffic,
+            ServerInfo serverInfo,
+            RequestMetrics requests,
             HostMetrics host,
-            Scheduler background,
-            HealthListener changes) {
+            Scheduler scheduler,
+            HealthListener listener) {
         this.settings = settings;
-        this.about = about;
-        this.traffic = traffic;
-        this.host = new HostMonitor(host, background::nanos);
+        this.serverInfo = serverInfo;
+        this.requests = requests;
+        this.host = new HostMonitor(host, scheduler::nanos);
         this.thresholds = HostThresholds.of(settings);
-        this.background = background;
-        this.changes = (before, now, cause) -> {
-            said.set(Said.nothing());
-            changes.changed(before, now, cause);
+        this.scheduler = scheduler;
+        this.listener = (previous, now, cause) -> {
+            cachedStatus.set(CachedStatus.none());
+            listener.changed(previous, now, cause);
         };
-        this.began = background.nanos();
+        this.began = scheduler.nanos();
     }
 
     /**
-     * Watches one more dependency; one that comes after {@link #begin} is asked at once.
+     * Registers a dependency; one that is registered after {@link #begin} is checked at once.
      *
-     * @throws IllegalArgumentException when one of this name is watched already
+     * @throws IllegalArgumentException if a dependency of this name is registered already
      */
     public synchronized void register(DependencyProbe check) {
-        if (checks.stream().anyMatch(known -> known.latest().name().equals(check.name()))) {
-            throw new IllegalArgumentException("A dependency \"" + check.name() + "\" is watched already.");
+        if (checks.stream().anyMatch(other -> other.latest().name().equals(check.name()))) {
+            throw new IllegalArgumentException("A dependency \"" + check.name() + "\" is registered already; use another name.");
         }
-        var watched = new MonitoredDependency(check, settings.timeout(), background, changes);
-        checks.add(watched);
-        check.onCheckRequested(watched::requestCheck);
-        if (begun) {
-            watched.refresh();
+        var dependency = new MonitoredDependency(check, settings.timeout(), scheduler, listener);
+        checks.add(dependency);
+        check.onCheckRequested(dependency::requestCheck);
+        if (started) {
+            dependency.refresh();
         }
     }
 
-    /** Watches the memory of messages, too; called before {@link #begin}. */
+    /** Also monitors the memory of messages; must be called before {@link #begin}. */
     public void watch(MessageMemory memory) {
-        shortage = new MemoryShortageDetector(memory, background::nanos);
+        shortage = new MemoryShortageDetector(memory, scheduler::nanos);
     }
 
-    /** Asks every dependency now, and from now on after every interval; and measures the load of the processors. */
+    /** Checks every dependency now and then after every interval, and samples the CPU load. */
     public synchronized void begin() {
-        begun = true;
-        background.every(GaugeAverage.SPACING, host::sampleCpu);
-        background.every(GaugeAverage.SPACING, this::refusedForMemory);
-        askAll();
-        background.every(settings.interval(), this::askAll);
+        started = true;
+        scheduler.every(GaugeAverage.SPACING, host::sampleCpu);
+        scheduler.every(GaugeAverage.SPACING, this::refusedForMemory);
+        checkAll();
+        scheduler.every(settings.interval(), this::checkAll);
     }
 
-    private void askAll() {
+    private void checkAll() {
         checks.forEach(MonitoredDependency::refresh);
     }
 
     private long refusedForMemory() {
-        MemoryShortageDetector watch = shortage;
-        return watch == null ? 0 : watch.check();
+        MemoryShortageDetector detector = shortage;
+        return detector == null ? 0 : detector.check();
     }
 
-    /** What is known, without asking anybody. */
+    /** Returns the latest known health without new checks of the dependencies. */
     public HealthReport report() {
-        Said before = said.get();
-        long now = background.nanos();
-        List<CheckReport> found =
+        CachedStatus previous = cachedStatus.get();
+        long now = scheduler.nanos();
+        List<CheckReport> reports =
                 checks.stream().map(MonitoredDependency::latest).toList();
-        RequestStats load = traffic.recent();
+        RequestStats stats = requests.recent();
         HostMetrics.Reading reading = host.reading();
-        HealthEvaluator diagnosis = diagnosis(found, load, reading);
-        said.compareAndSet(before, new Said(diagnosis.status(), now)); // not when a dependency has changed meanwhile
+        HealthEvaluator evaluator = evaluate(reports, stats, reading);
+        // Fails if a dependency has changed in the meantime.
+        cachedStatus.compareAndSet(previous, new CachedStatus(evaluator.status(), now));
         return new HealthReport(
-                diagnosis.status(),
-                diagnosis.causes(),
-                diagnosis.reasons(),
-                background.now(),
+                evaluator.status(),
+                evaluator.causes(),
+                evaluator.reasons(),
+                scheduler.now(),
                 uptime(),
-                about,
-                load,
+                serverInfo,
+                stats,
                 reading,
-                found);
+                reports);
     }
 
-    private HealthEvaluator diagnosis(List<CheckReport> found, RequestStats load, HostMetrics.Reading reading) {
+    private HealthEvaluator evaluate(List<CheckReport> reports, RequestStats stats, HostMetrics.Reading reading) {
         synchronized (thresholds) {
             return new HealthEvaluator(settings, thresholds)
-                    .of(found)
-                    .of(load)
-                    .of(reading, host.fullCpu())
-                    .ofShortage(refusedForMemory());
+                    .addChecks(reports)
+                    .addRequests(stats)
+                    .addHost(reading, host.fullCpu())
+                    .addShortage(refusedForMemory());
         }
     }
 
-    /** The report after every dependency was asked, unless it just was; comes within the time limit of a check. */
+    /**
+     * Returns the report after every dependency without a recent check was checked again; completes within the timeout
+     * of a check.
+     */
     public CompletionStage<HealthReport> refreshed() {
-        var asked = checks.stream()
+        var checked = checks.stream()
                 .map(check -> check.refreshIfOlderThan(settings.freshness()))
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(asked).thenApply(done -> report());
+        return CompletableFuture.allOf(checked).thenApply(done -> report());
     }
 
-    /** The verdict alone, at most a second old, and never older than the last change of a dependency. */
+    /**
+     * Returns the status only; it is at most one second old, and never older than the latest change of a dependency.
+     */
     public HealthStatus status() {
-        Said last = said.get();
-        long now = background.nanos();
+        CachedStatus last = cachedStatus.get();
+        long now = scheduler.nanos();
         HealthStatus status = last.status();
-        return status != null && now - last.nanos() < STATUS_LASTS.toNanos() ? status : report().status();
+        return status != null && now - last.nanos() < STATUS_TTL.toNanos() ? status : report().status();
     }
 
-    /** True when a dependency is known to be down, which the log and the report tell by its name. */
+    /** Returns true if a dependency is known to be down; the log and the report then name it. */
     public boolean knowsOfOutage() {
         return checks.stream().anyMatch(check -> check.latest().state() == CheckReport.State.DOWN);
     }
 
-    /** The dependencies without which the server is of no use. */
+    /** Returns the dependencies without which the server cannot work. */
     List<CheckReport> required() {
         return checks.stream()
                 .map(MonitoredDependency::latest)
@@ -155,13 +161,13 @@ public final class Health {
     }
 
     private Duration uptime() {
-        return Duration.ofNanos(background.nanos() - began);
+        return Duration.ofNanos(scheduler.nanos() - began);
     }
 
-    /** The last verdict; a null status says that there is none, or none any more. */
-    private record Said(@Nullable HealthStatus status, long nanos) {
-        static Said nothing() {
-            return new Said(null, 0);
+    /** The latest status; a null status means that there is no valid one. */
+    private record CachedStatus(@Nullable HealthStatus status, long nanos) {
+        static CachedStatus none() {
+            return new CachedStatus(null, 0);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Judges what was measured. Each finding adds its cause and a reason, and may worsen the status. A crossed threshold
- * alone never makes a server unhealthy, for every replica would cross it at once, and taking all of them out of service
- * helps nobody.
+ * Derives the health status from measurements. Each finding adds a cause and a reason, and may worsen the status. An
+ * exceeded threshold alone never makes a server unhealthy, because all replicas may exceed it at the same time, and no
+ * server would be left if all were taken out of service.
  */
 final class HealthEvaluator {
     private final HealthSettings settings;
@@ -26,7 +26,7 @@ final class HealthEvaluator {
         return status;
     }
 
-    /** The names of what was found, one for each reason. */
+    /** Returns the names of the findings, one for each reason. */
     List<String> causes() {
         return causes;
     }
@@ -35,76 +35,76 @@ final class HealthEvaluator {
         return reasons;
     }
 
-    HealthEvaluator of(RequestStats load) {
-        double rate = thresholds.enoughCalls().isCrossedBy((double) load.calls()) ? load.faultRate() : 0;
+    HealthEvaluator addRequests(RequestStats stats) {
+        double rate = thresholds.enoughCalls().isCrossedBy((double) stats.calls()) ? stats.faultRate() : 0;
         boolean failing = thresholds.failingRate().isCrossedBy(rate);
         if (thresholds.errorRate().isCrossedBy(rate)) {
-            find(
+            addFinding(
                     failing ? HealthStatus.UNHEALTHY : HealthStatus.DEGRADED,
                     "errors",
-                    "%s of the calls of the last %d s failed by a fault of the server or of a system behind it; %s are tolerated."
-                            .formatted(percent(rate), load.span().toSeconds(), percent(settings.errorRate())));
+                    "%s of the calls in the last %d s failed because of the server or a system behind it; the limit is %s."
+                            .formatted(percent(rate), stats.span().toSeconds(), percent(settings.errorRate())));
         }
         return this;
     }
 
     /**
-     * Judges the machine.
+     * Evaluates the machine.
      *
-     * @param cpu the load of its processors, as far as it counts
+     * @param cpu the CPU load, or a negative value if it is not known for a whole minute
      */
-    HealthEvaluator of(HostMetrics.Reading host, double cpu) {
-        above("memory", "Memory", host.memory(), settings.memory(), thresholds.memory());
-        above("cpu", "CPU", cpu, settings.cpu(), thresholds.cpu());
-        above("disk", "The disk", host.disk(), settings.disk(), thresholds.disk());
+    HealthEvaluator addHost(HostMetrics.Reading host, double cpu) {
+        evaluate("memory", "Memory", host.memory(), settings.memory(), thresholds.memory());
+        evaluate("cpu", "CPU", cpu, settings.cpu(), thresholds.cpu());
+        evaluate("disk", "The disk", host.disk(), settings.disk(), thresholds.disk());
         return this;
     }
 
     /**
-     * Judges the memory of messages.
+     * Evaluates the memory of messages.
      *
-     * @param refused how many messages found none in the present shortage; 0 when there is none
+     * @param refused the number of messages refused in the current shortage; 0 if there is none
      */
-    HealthEvaluator ofShortage(long refused) {
+    HealthEvaluator addShortage(long refused) {
         if (refused > 0) {
-            find(
+            addFinding(
                     HealthStatus.DEGRADED,
                     "limits.memory",
-                    "limits.memory is used up, or limits.memory-share of it by one caller; messages refused: %d, the latest within the last minute."
+                    "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused: %d, the latest within the last minute."
                             .formatted(refused));
         }
         return this;
     }
 
-    HealthEvaluator of(List<CheckReport> checks) {
-        checks.forEach(this::of);
+    HealthEvaluator addChecks(List<CheckReport> checks) {
+        checks.forEach(this::addCheck);
         return this;
     }
 
-    private void of(CheckReport check) {
+    private void addCheck(CheckReport check) {
         switch (check.state()) {
             case UP -> {}
             case UNKNOWN ->
-                find(HealthStatus.DEGRADED, check.name(), "%s has not answered yet.".formatted(check.name()));
+                addFinding(HealthStatus.DEGRADED, check.name(), "%s has not answered yet.".formatted(check.name()));
             case DOWN ->
-                find(
+                addFinding(
                         check.required() ? HealthStatus.UNHEALTHY : HealthStatus.DEGRADED,
                         check.name(),
-                        "%s is down since %s: %s".formatted(check.name(), check.since(), check.reason()));
+                        "%s has been down since %s: %s".formatted(check.name(), check.since(), check.reason()));
         }
     }
 
-    private void above(String cause, String what, double share, double limit, HysteresisThreshold threshold) {
+    private void evaluate(String cause, String what, double share, double limit, HysteresisThreshold threshold) {
         if (threshold.isCrossedBy(share)) {
             var sentence = share > limit
                     ? "%s is at %s, above %s.".formatted(what, percent(share), percent(limit))
-                    : "%s is at %s; it was above %s and counts until it is below %s."
+                    : "%s is at %s; it was above %s and is reported until it is below %s."
                             .formatted(what, percent(share), percent(limit), percent(threshold.end()));
-            find(HealthStatus.DEGRADED, cause, sentence);
+            addFinding(HealthStatus.DEGRADED, cause, sentence);
         }
     }
 
-    private void find(HealthStatus severity, String cause, String reason) {
+    private void addFinding(HealthStatus severity, String cause, String reason) {
         status = status.orWorse(severity);
         causes.add(cause);
         reasons.add(reason);

@@ -2,14 +2,14 @@ package io.breakwater.core.business.health;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told when a dependency goes away or comes back, and when it is away for another reason. */
+/** Receives an event when a dependency goes down or recovers, and when the reason of an outage changes. */
 @FunctionalInterface
 public interface HealthListener {
 
     /**
-     * A dependency is no longer as it was.
+     * Handles a change of a dependency.
      *
-     * @param cause what its check threw, if it threw; for the log alone
+     * @param cause the exception of the check, if there is one; for the log only
      */
     void changed(CheckReport before, CheckReport now, @Nullable Throwable cause);
 }

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the server is doing, and why.
+ * The health of the server, with reasons.
  *
- * @param status the verdict
- * @param causes what made it worse than healthy, by name: {@code errors}, {@code memory}, {@code cpu}, {@code disk},
- *     {@code limits.memory}, or the name of a dependency; one for each reason
- * @param reasons what made it worse than healthy, one sentence each
- * @param at when this was said
- * @param uptime since the start
- * @param about which server this is
+ * @param status the overall status
+ * @param causes the names of what made the status worse than healthy: {@code errors}, {@code memory}, {@code cpu},
+ *     {@code disk}, {@code limits.memory}, or the name of a dependency; one for each reason
+ * @param reasons what made the status worse than healthy, one sentence each
+ * @param at the time of the report
+ * @param uptime the time since the start
+ * @param about the version and environment of the server
  * @param load the calls of the last few minutes
- * @param host the machine, on average over the last minute
+ * @param host the load of the machine, averaged over the last minute
  * @param checks every dependency, in the order of registration
  */
 public record HealthReport(

@@ -1,12 +1,12 @@
 package io.breakwater.core.business.health;
 
-/** How the server is doing, the better first. */
+/** The overall status of the server, from best to worst. */
 public enum HealthStatus {
-    /** It does all of its work. */
+    /** The server does all of its work. */
     HEALTHY,
-    /** It works, but somebody should look: an optional dependency is down, or a threshold is crossed. */
+    /** The server works, but an operator should look: an optional dependency is down, or a threshold is exceeded. */
     DEGRADED,
-    /** It cannot do its work: a required dependency is down, or most of what it does fails. */
+    /** The server cannot do its work: a required dependency is down, or most calls fail. */
     UNHEALTHY;
 
     HealthStatus orWorse(HealthStatus other) {

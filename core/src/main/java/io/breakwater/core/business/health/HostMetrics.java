@@ -1,33 +1,33 @@
 package io.breakwater.core.business.health;
 
-/** The machine under the server. */
+/** The load of the machine on which the server runs. */
 @FunctionalInterface
 public interface HostMetrics {
 
-    /** How it stands now. */
+    /** Returns the current load. */
     Reading read();
 
-    /** Of all processors, the share that is busy. */
+    /** Returns the busy share of all processors. */
     default double cpu() {
         return read().cpu();
     }
 
-    /** Of the memory that the process may use, the share that is in use. */
+    /** Returns the used share of the memory that the process may use. */
     default double memory() {
         return read().memory();
     }
 
-    /** Of the working disk, the share that is full. */
+    /** Returns the used share of the working disk. */
     default double disk() {
         return read().disk();
     }
 
     /**
-     * Shares between 0 and 1; a negative one cannot be told.
+     * Shares between 0 and 1; a negative value is unknown.
      *
-     * @param cpu of all processors that is busy
-     * @param memory of what the process may use that is in use
-     * @param disk of the working disk that is full
+     * @param cpu the busy share of all processors
+     * @param memory the used share of the memory that the process may use
+     * @param disk the used share of the working disk
      */
     record Reading(double cpu, double memory, double disk) {}
 }

@@ -2,25 +2,25 @@ package io.breakwater.core.business.health;
 
 import java.util.function.LongSupplier;
 
-/** The machine under the server over the last minute. Thread-safe. */
+/** The load of the machine over the last minute. Thread-safe. */
 final class HostMonitor {
     private final GaugeAverage cpu;
     private final GaugeAverage memory;
     private final GaugeAverage disk;
 
-    /** Reads nothing yet. */
+    /** Creates a monitor without samples. */
     HostMonitor(HostMetrics host, LongSupplier nanos) {
         this.cpu = new GaugeAverage(host::cpu, nanos);
         this.memory = new GaugeAverage(host::memory, nanos);
         this.disk = new GaugeAverage(host::disk, nanos);
     }
 
-    /** Reads the load of the processors, which is told as an average since the reading before. */
+    /** Samples the CPU load, which is an average since the previous sample. */
     void sampleCpu() {
         cpu.sample();
     }
 
-    /** The averages, with a reading of now. */
+    /** Takes a sample and returns the averages. */
     HostMetrics.Reading reading() {
         cpu.sample();
         memory.sample();
@@ -28,7 +28,10 @@ final class HostMonitor {
         return new HostMetrics.Reading(cpu.mean(), memory.mean(), disk.mean());
     }
 
-    /** The load of the processors, as far as it counts: a minute of it, no less, since every start is busy. */
+    /**
+     * Returns the CPU load of a whole minute, or a negative value before that, because the start of a server is always
+     * busy.
+     */
     double fullCpu() {
         return cpu.fullMean();
     }

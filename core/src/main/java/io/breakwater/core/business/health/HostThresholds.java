@@ -3,14 +3,14 @@ package io.breakwater.core.business.health;
 import io.breakwater.server.settings.HealthSettings;
 
 /**
- * The bounds of a server, with what is crossed at present. Not thread-safe.
+ * The thresholds of a server and their state. Not thread-safe.
  *
- * @param enoughCalls from this number of calls on, the error rate counts
- * @param errorRate the share of faults that is tolerated
- * @param failingRate the share of faults of a server that fails
- * @param memory the share of memory that is tolerated
- * @param cpu the share of the processors that is tolerated
- * @param disk the share of the disk that is tolerated
+ * @param enoughCalls the number of calls from which on the error rate is evaluated
+ * @param errorRate the tolerated share of failed calls
+ * @param failingRate the share of failed calls from which on the server is unhealthy
+ * @param memory the tolerated share of memory
+ * @param cpu the tolerated CPU load
+ * @param disk the tolerated share of the disk
  */
 record HostThresholds(
         HysteresisThreshold enoughCalls,

@@ -1,8 +1,8 @@
 package io.breakwater.core.business.health;
 
 /**
- * A bound with a gap: once a value has reached it, it counts as crossed until a value is a tenth below it, so that a
- * value close to the bound does not change the status back and forth. Not thread-safe.
+ * A threshold with hysteresis: once a value reaches it, it stays exceeded until a value is a tenth below it, so that a
+ * value close to the threshold does not change the status back and forth. Not thread-safe.
  */
 final class HysteresisThreshold {
     private static final double GAP = 0.1;
@@ -14,23 +14,23 @@ final class HysteresisThreshold {
         this.bound = bound;
     }
 
-    /** Is crossed by larger values. */
+    /** Creates a threshold that larger values exceed. */
     static HysteresisThreshold above(double bound) {
         return new HysteresisThreshold(Math.nextUp(bound));
     }
 
-    /** Is crossed by this value and larger ones. */
+    /** Creates a threshold that this value and larger ones exceed. */
     static HysteresisThreshold from(double bound) {
         return new HysteresisThreshold(bound);
     }
 
-    /** Whether the bound is crossed now that this value was measured. */
+    /** Updates the state with a measured value; returns true if the threshold is exceeded. */
     boolean isCrossedBy(double value) {
         crossed = value >= (crossed ? end() : bound);
         return crossed;
     }
 
-    /** Below this value the bound is no longer crossed. */
+    /** Returns the value below which the threshold is no longer exceeded. */
     double end() {
         return bound * (1 - GAP);
     }

@@ -3,11 +3,11 @@ package io.breakwater.core.business.health;
 import java.time.Duration;
 
 /**
- * How long calls took; all zero when there were none. The percentiles are exact to about 6 %.
+ * The durations of calls; all zero if there were none. The percentiles are exact to about 6 %.
  *
- * @param mean on average
- * @param p50 half of them took no longer
- * @param p95 all but one in twenty
- * @param p99 all but one in a hundred
+ * @param mean the average
+ * @param p50 the median
+ * @param p95 the 95th percentile
+ * @param p99 the 99th percentile
  */
 public record LatencyStats(Duration mean, Duration p50, Duration p95, Duration p99) {}

@@ -3,41 +3,39 @@ package io.breakwater.core.business.health;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Notices when the memory of messages runs short, and when it has sufficed for a minute. Thread-safe. */
+/** Detects when messages are refused for lack of memory, and when none has been refused for a minute. Thread-safe. */
 final class MemoryShortageDetector {
-    static final Duration CALM = Duration.ofMinutes(1);
+    static final Duration QUIET_PERIOD = Duration.ofMinutes(1);
 
     private final MessageMemory memory;
     private final LongSupplier nanos;
-    private long seen; // refusals until the last look
-    private long before; // refusals before the present shortage
+    private long seen; // refusals at the last check
+    private long before; // refusals before the current shortage
     private long latest; // when the last refusal was noticed
-    private boolean isShort;
+    private boolean inShortage;
 
-    /** It suffices so far. */
+    /** Creates a detector without a shortage. */
     MemoryShortageDetector(MessageMemory memory, LongSupplier nanos) {
         this.memory = memory;
         this.nanos = nanos;
     }
 
-    /**
-     * Looks at it, and returns the number of messages that were refused in the present shortage; 0 when there is none.
-     */
+    /** Checks the refusals; returns the number of messages refused in the current shortage, or 0 if there is none. */
     synchronized long check() {
         long refusals = memory.refusals();
         if (refusals > seen) {
-            refused(refusals);
-        } else if (isShort && nanos.getAsLong() - latest >= CALM.toNanos()) {
-            isShort = false;
+            onRefusals(refusals);
+        } else if (inShortage && nanos.getAsLong() - latest >= QUIET_PERIOD.toNanos()) {
+            inShortage = false;
             memory.suffices(seen - before);
         }
-        return isShort ? seen - before : 0;
+        return inShortage ? seen - before : 0;
     }
 
-    private void refused(long refusals) {
+    private void onRefusals(long refusals) {
         latest = nanos.getAsLong();
-        if (!isShort) {
-            isShort = true;
+        if (!inShortage) {
+            inShortage = true;
             before = seen;
             memory.ranShort(refusals - seen);
         }

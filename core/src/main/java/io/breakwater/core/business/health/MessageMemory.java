@@ -1,22 +1,22 @@
 package io.breakwater.core.business.health;
 
-/** The memory that messages may occupy together. Is told, by whoever watches it, when it runs short. Thread-safe. */
+/** The memory that all messages together may use. {@link Health} notifies it of shortages. Thread-safe. */
 public interface MessageMemory {
 
-    /** The number of messages that were refused since the start because they found no memory. */
+    /** Returns the number of messages that were refused since the start for lack of memory. */
     long refusals();
 
     /**
-     * Messages are refused, after a time in which none was.
+     * Called when messages are refused after a time without refusals.
      *
-     * @param refused how many until now
+     * @param refused the number of messages refused so far in this shortage
      */
     void ranShort(long refused);
 
     /**
-     * No message was refused for a while.
+     * Called when no message was refused for a while.
      *
-     * @param refused how many were since it {@linkplain #ranShort ran short}
+     * @param refused the number of messages refused since {@link #ranShort}
      */
     void suffices(long refused);
 }

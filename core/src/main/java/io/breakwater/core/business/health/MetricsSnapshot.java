@@ -6,15 +6,15 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a server.
+ * The metrics of a server.
  *
- * @param total since the start
- * @param latency since the start
- * @param recent the last few minutes
- * @param recentLatency the last few minutes
- * @param calls per method and tool that was called, since the start, by name
- * @param caches per cache tier that was asked, since the start
- * @param figures what adapters show beside these
+ * @param total the calls since the start
+ * @param latency the durations since the start
+ * @param recent the calls of the last few minutes
+ * @param recentLatency the durations of the last few minutes
+ * @param calls the calls since the start for each called method and tool, sorted by name
+ * @param caches the lookups since the start for each cache tier
+ * @param figures the metrics of adapters
  */
 public record MetricsSnapshot(
         RequestStats total,
@@ -33,8 +33,8 @@ public record MetricsSnapshot(
     }
 
     /**
-     * The share of lookups that some tier answered; 0 when there were none. Every lookup asks the nearest tier first,
-     * so the tier that was asked most counts them all.
+     * Returns the share of lookups that any tier answered; 0 if there were none. Every lookup begins at the local tier,
+     * so the tier with the most lookups has seen all of them.
      */
     public double cacheHitRate() {
         long lookups = caches.stream().mapToLong(Cache::lookups).max().orElse(0);
@@ -43,13 +43,13 @@ public record MetricsSnapshot(
     }
 
     /**
-     * Calls of one kind.
+     * The calls of one method or tool.
      *
      * @param method the MCP method
-     * @param tool the tool, where the method calls one
-     * @param statuses how many ended in which way; a way that never occurred is absent
-     * @param load the same in sums
-     * @param latency how long they took
+     * @param tool the tool, if the method calls one
+     * @param statuses the number of calls for each status that occurred
+     * @param load the sums of these calls
+     * @param latency the durations of these calls
      */
     public record Calls(
             String method,
@@ -59,27 +59,27 @@ public record MetricsSnapshot(
             LatencyStats latency) {}
 
     /**
-     * One cache tier.
+     * The lookups of one cache tier.
      *
-     * @param tier its name: {@code memory}
-     * @param hits lookups it answered
-     * @param misses lookups it did not
-     * @param operations everything it was asked to do, by kind; a kind that never occurred is absent
+     * @param tier the name of the tier, such as {@code memory}
+     * @param hits the number of lookups that found a result
+     * @param misses the number of lookups that did not
+     * @param operations the number of operations of each kind that occurred
      */
     public record Cache(String tier, long hits, long misses, SequencedMap<String, Long> operations) {
 
-        /** How often it was asked. */
+        /** Returns the number of lookups. */
         public long lookups() {
             return hits + misses;
         }
     }
 
     /**
-     * What an adapter counts.
+     * A metric of an adapter.
      *
-     * @param name Prometheus style
-     * @param labels fixed ones
-     * @param value at this moment
+     * @param name the name, in Prometheus style
+     * @param labels the labels, which do not change
+     * @param value the current value
      */
     public record Figure(String name, Map<String, String> labels, double value) {}
 }

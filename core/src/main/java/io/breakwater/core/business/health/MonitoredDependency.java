@@ -12,25 +12,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check and what it last found. At most one attempt is under way at a time: one that ignores its time limit is waited
- * for by nobody, but until it ends no further one is begun, so that a hanging dependency costs one thread.
+ * A dependency and the latest result of its check. At most one run is in progress at a time. No caller waits for a run
+ * that exceeds its timeout, but no other run begins before it ends, so that a dependency that hangs occupies one thread
+ * only.
  */
 final class MonitoredDependency {
     private final DependencyProbe check;
     private final Duration timeout;
-    private final Scheduler background;
-    private final HealthListener changes;
-    private final AtomicReference<@Nullable CheckRun> underWay = new AtomicReference<>();
+    private final Scheduler scheduler;
+    private final HealthListener listener;
+    private final AtomicReference<@Nullable CheckRun> running = new AtomicReference<>();
     private volatile CheckReport latest;
 
-    /** Whether an attempt is wanted that begins after this was set. */
-    private volatile boolean suspected;
+    /** True if a run is needed that begins after this was set. */
+    private volatile boolean recheck;
 
-    MonitoredDependency(DependencyProbe check, Duration timeout, Scheduler background, HealthListener changes) {
+    MonitoredDependency(DependencyProbe check, Duration timeout, Scheduler scheduler, HealthListener listener) {
         this.check = check;
         this.timeout = timeout;
-        this.background = background;
-        this.changes = changes;
+        this.scheduler = scheduler;
+        this.listener = listener;
         this.latest = CheckReport.unknown(check);
     }
 
@@ -38,35 +39,36 @@ final class MonitoredDependency {
         return latest;
     }
 
-    /** As {@link #refresh}, unless the last finding is younger than that. */
+    /** Runs {@link #refresh}, unless the latest result is younger than {@code freshness}. */
     CompletionStage<Void> refreshIfOlderThan(Duration freshness) {
         Instant checked = latest.checkedAt();
-        boolean fresh = checked != null && checked.plus(freshness).isAfter(background.now());
+        boolean fresh = checked != null && checked.plus(freshness).isAfter(scheduler.now());
         return fresh ? CompletableFuture.completedStage(null) : refresh();
     }
 
-    /** Asks the dependency now; an attempt that is under way may have missed the change, so another one follows it. */
+    /** Checks the dependency now. A run in progress may have missed the change, so another one follows it. */
     void requestCheck() {
-        suspected = true;
+        recheck = true;
         refresh();
     }
 
     /**
-     * Asks the dependency, unless it is being asked; the stage ends with that attempt, at its time limit at the latest.
+     * Checks the dependency, unless a run is in progress; the stage completes with the run, at its timeout at the
+     * latest.
      */
     CompletionStage<Void> refresh() {
-        var attempt = new CheckRun(check.name(), timeout, background::nanos);
-        CheckRun other = underWay.compareAndExchange(null, attempt);
+        var attempt = new CheckRun(check.name(), timeout, scheduler::nanos);
+        CheckRun other = running.compareAndExchange(null, attempt);
         if (other != null) {
             return other.settled();
         }
-        suspected = false;
+        recheck = false;
         try {
-            background.after(timeout, () -> timeOut(attempt));
-            background.start(() -> run(attempt));
+            scheduler.after(timeout, () -> timeOut(attempt));
+            scheduler.start(() -> run(attempt));
         } catch (RejectedExecutionException e) {
             attempt.settle(() -> {});
-            underWay.set(null);
+            running.set(null);
         }
         return attempt.settled();
     }
@@ -75,12 +77,12 @@ final class MonitoredDependency {
         attempt.onCancel(Thread.currentThread()::interrupt);
         try {
             check.run(attempt);
-            attempt.settle(() -> found(known -> known.up(background.now(), attempt.elapsed()), null));
+            attempt.settle(() -> update(report -> report.up(scheduler.now(), attempt.elapsed()), null));
         } catch (Exception | LinkageError e) {
-            attempt.settle(() -> found(known -> known.down(background.now(), reason(e)), e));
+            attempt.settle(() -> update(report -> report.down(scheduler.now(), reason(e)), e));
         } finally {
-            underWay.set(null);
-            if (suspected) {
+            running.set(null);
+            if (recheck) {
                 refresh();
             }
         }
@@ -89,17 +91,17 @@ final class MonitoredDependency {
     private void timeOut(CheckRun attempt) {
         String reason = "It did not answer within " + timeout.toMillis() + " ms.";
         attempt.settle(() -> {
-            found(known -> known.down(background.now(), reason), null);
+            update(report -> report.down(scheduler.now(), reason), null);
             attempt.cancel();
         });
     }
 
-    private synchronized void found(UnaryOperator<CheckReport> finding, @Nullable Throwable cause) {
-        CheckReport before = latest;
-        CheckReport now = finding.apply(before);
+    private synchronized void update(UnaryOperator<CheckReport> change, @Nullable Throwable cause) {
+        CheckReport previous = latest;
+        CheckReport now = change.apply(previous);
         latest = now;
-        if (before.state() != now.state() || !Objects.equals(before.reason(), now.reason())) {
-            changes.changed(before, now, cause);
+        if (previous.state() != now.state() || !Objects.equals(previous.reason(), now.reason())) {
+            listener.changed(previous, now, cause);
         }
     }
 

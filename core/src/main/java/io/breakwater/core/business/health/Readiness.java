@@ -4,29 +4,29 @@ import io.breakwater.core.business.health.CheckReport.State;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Whether clients may come. A server is starting, then ready, then draining, and never goes back; while it is ready, a
- * required dependency that is down keeps clients away until it is back. Thread-safe.
+ * Whether clients may use the server. A server is starting, then ready, then draining, and never goes back. While a
+ * required dependency is down, a ready server does not accept clients. Thread-safe.
  */
 public final class Readiness {
     private final Health health;
     private final AtomicReference<Answer> phase = new AtomicReference<>(Answer.STARTING);
 
-    /** Of a server that is starting and leans on what this watches. */
+    /** Creates the readiness of a starting server with these dependencies. */
     public Readiness(Health health) {
         this.health = health;
     }
 
-    /** The server has started; does nothing when it is draining already. */
+    /** Marks the server as started; does nothing if it is draining already. */
     public void started() {
         phase.compareAndSet(Answer.STARTING, Answer.READY);
     }
 
-    /** The server takes leave of its clients. */
+    /** Marks the server as draining. */
     public void draining() {
         phase.set(Answer.DRAINING);
     }
 
-    /** Whether clients may come now, and if not, why. */
+    /** Returns whether clients may use the server now, and if not, why. */
     public Answer now() {
         Answer now = phase.get();
         return now == Answer.READY ? dependencies() : now;
@@ -40,15 +40,15 @@ public final class Readiness {
         return states.contains(State.UNKNOWN) ? Answer.STARTING : Answer.READY;
     }
 
-    /** Whether clients may come. */
+    /** The readiness of the server, with the reason if it is not ready. */
     public enum Answer {
-        /** They may. */
+        /** Clients may use the server. */
         READY,
-        /** Not yet: the server is starting, or a required dependency has not answered yet. */
+        /** The server is starting, or a required dependency has not answered yet. */
         STARTING,
-        /** No more: the server is about to stop. */
+        /** The server is about to stop. */
         DRAINING,
-        /** Not now: a required dependency is down. */
+        /** A required dependency is down. */
         DEPENDENCY
     }
 }

@@ -1,11 +1,11 @@
 package io.breakwater.core.business.health;
 
-/** What clients asked of the server, in figures. Thread-safe, and cheap enough to ask at every probe. */
+/** The metrics of requests. Thread-safe, and cheap enough for every probe. */
 public interface RequestMetrics {
 
-    /** The last few minutes. */
+    /** Returns the calls of the last few minutes. */
     RequestStats recent();
 
-    /** Everything there is to tell. */
+    /** Returns all metrics. */
     MetricsSnapshot report();
 }

@@ -3,29 +3,29 @@ package io.breakwater.core.business.health;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The threads and the time that operations needs. Thread-safe. */
+/** The threads and the clock for health checks. Thread-safe. */
 public interface Scheduler {
 
     /**
-     * Starts what may block, on a thread of its own.
+     * Starts a task that may block, on a thread of its own.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the server is closing
+     * @throws java.util.concurrent.RejectedExecutionException if the server is closing
      */
     void start(Runnable task);
 
     /**
-     * Runs what is quick, once, later.
+     * Runs a short task once, after a delay.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the server is closing
+     * @throws java.util.concurrent.RejectedExecutionException if the server is closing
      */
     void after(Duration delay, Runnable task);
 
-    /** Runs what is quick, again and again. */
+    /** Runs a short task repeatedly. */
     void every(Duration pause, Runnable task);
 
-    /** The time of day. */
+    /** Returns the time of day. */
     Instant now();
 
-    /** Nanoseconds since some fixed moment. */
+    /** Returns nanoseconds since a fixed point. */
     long nanos();
 }

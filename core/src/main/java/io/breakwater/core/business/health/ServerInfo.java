@@ -1,9 +1,9 @@
 package io.breakwater.core.business.health;
 
 /**
- * Which server this is.
+ * The identity of the server.
  *
- * @param version of the server
- * @param environment where it runs: {@code production}, for instance
+ * @param version the version of the server
+ * @param environment the environment, for example {@code production}
  */
 public record ServerInfo(String version, String environment) {}

@@ -1,8 +1,8 @@
 /**
- * How the server is doing: {@link io.breakwater.core.business.health.Health} judges it,
- * {@link io.breakwater.core.business.health.Readiness} says whether clients may come, and
- * {@link io.breakwater.core.business.health.RequestMetrics} counts what they did. The interfaces are what these want to
- * know; {@code data.operations} and {@code meter} implement them.
+ * The health of the server: {@link io.breakwater.core.business.health.Health} evaluates it, {@link
+ * io.breakwater.core.business.health.Readiness} determines whether clients may use the server, and {@link
+ * io.breakwater.core.business.health.RequestMetrics} counts their calls. {@code data.health} and {@code metrics}
+ * implement the interfaces.
  */
 @NullMarked
 package io.breakwater.core.business.health;

@@ -4,17 +4,17 @@ import io.breakwater.port.driven.StreamLog.Entry;
 import java.util.List;
 
 /**
- * What was said on the streams of legacy sessions, kept for a client that comes back with {@code Last-Event-ID}.
- * Bounded: the oldest events go first. Thread-safe.
+ * The messages of the event streams of legacy sessions, stored for a client that continues a stream with {@code
+ * Last-Event-ID}. Limited: the oldest messages are dropped first. Thread-safe.
  */
 public interface EventLog {
 
-    /** Keeps a message; its number on that stream, counted from 1. */
+    /** Stores a message and returns its number on the stream, counted from 1. */
     long append(String session, String stream, byte[] message);
 
-    /** What is still kept of that stream after that number, in order. */
+    /** Returns the stored messages of a stream after a number, in order. */
     List<Entry> after(String session, String stream, long number);
 
-    /** Forgets every stream of a session. */
+    /** Removes all streams of a session. */
     void forget(String session);
 }

@@ -11,16 +11,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@link Sealer}: the first one seals, all of them open. To rotate, put a new secret in front and drop
- * the old one when everything sealed with it has expired; all replicas of a server share the ring.
+ * The keys of a {@link Sealer}: the first key seals, and all keys open. To rotate keys, put a new secret first, and
+ * remove the old one when all values that it sealed have expired. All replicas of a server use the same ring.
  *
- * <p>A key is known by an id that is derived from its secret, so there is no id to configure, and none to mix up.
+ * <p>The id of a key is derived from its secret, so that there is no id to configure or to confuse.
  */
 public final class KeyRing {
-    /** The fewest bytes a secret may have. */
+    /** The minimum length of a secret in bytes. */
     public static final int SECRET_BYTES = 32;
 
-    private @Nullable Supplier<List<Key>> source; // guarded by this, null once its keys are there
+    private @Nullable Supplier<List<Key>> source; // guarded by this; null after the keys were loaded
     private List<Key> keys = List.of(); // guarded by this
 
     private KeyRing(Supplier<List<Key>> source) {
@@ -28,9 +28,10 @@ public final class KeyRing {
     }
 
     /**
-     * A ring of these secrets, the newest first.
+     * Creates a ring of secrets, the newest first.
      *
-     * @throws IllegalArgumentException when there is none, or one is too short or there twice; the message says which
+     * @throws IllegalArgumentException if there is no secret, or if one is too short or appears twice; the message says
+     *     which
      */
     public static KeyRing of(List<byte[]> secrets) {
         if (secrets.isEmpty()) {
@@ -41,8 +42,8 @@ public final class KeyRing {
     }
 
     /**
-     * A ring of one random secret, drawn when something is sealed for the first time: what it seals opens in this
-     * process only, and until it ends.
+     * Creates a ring with one random secret, which is generated at the first use. Only this process can open what it
+     * seals, until it ends.
      */
     public static KeyRing generated() {
         return new KeyRing(() -> keysOf(List.of(SecureIds.bytes(SECRET_BYTES))));
@@ -69,29 +70,29 @@ public final class KeyRing {
     }
 
     private static Key key(byte[] secret, List<Key> before) {
-        var place = "Secret " + (before.size() + 1) + " of the key ring ";
+        var position = "Secret " + (before.size() + 1) + " of the key ring ";
         if (secret.length < SECRET_BYTES) {
             throw new IllegalArgumentException(
-                    place + "has " + secret.length + " bytes; it needs " + SECRET_BYTES + " random ones or more");
+                    position + "has " + secret.length + " bytes; it needs " + SECRET_BYTES + " random ones or more");
         }
         var id = Arrays.copyOf(derive(secret, "id"), Integer.BYTES);
         if (before.stream().anyMatch(other -> Arrays.equals(other.id(), id))) {
-            throw new IllegalArgumentException(place + "is there twice");
+            throw new IllegalArgumentException(position + "appears twice");
         }
         return new Key(id, new SecretKeySpec(derive(secret, "seal"), "AES"));
     }
 
-    /** A value of its own for each use, so that none of them tells anything about the secret or another use. */
+    /** Derives a separate value for each use, so that none reveals the secret or another value. */
     private static byte[] derive(byte[] secret, String use) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             return mac.doFinal(("breakwater " + use).getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has HmacSHA256", e);
+            throw new IllegalStateException("HmacSHA256 is missing; every JDK must provide it", e);
         }
     }
 
-    /** One key and the four bytes it is known by. */
+    /** One key and its id of four bytes. */
     record Key(byte[] id, SecretKeySpec secret) {}
 }

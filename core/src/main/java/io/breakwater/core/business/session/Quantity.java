@@ -4,30 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A bound on what is kept of conversations: on its number and on its bytes, in total and for each principal. The part
- * of the bytes that one principal may hold is its part of the number. Thread-safe.
+ * The limits on stored sessions or tasks: on their number and their bytes, in total and for each principal. A principal
+ * may use the same part of the bytes as of the number. Thread-safe.
  */
 public final class Quantity {
-    private final int most;
-    private final int mostPerPrincipal;
+    private final int maxNumber;
+    private final int maxNumberPerPrincipal;
     private final long bytes;
     private final long bytesPerPrincipal;
-    private final Map<String, Held> principals = new HashMap<>();
-    private Held all = Held.NOTHING;
+    private final Map<String, Usage> principals = new HashMap<>();
+    private Usage all = Usage.NONE;
 
-    /** An allowance of at most that many, and of at most that many bytes together. */
-    public Quantity(int most, int mostPerPrincipal, long bytes) {
-        this.most = most;
-        this.mostPerPrincipal = mostPerPrincipal;
+    /** Creates limits on the number, in total and for each principal, and on the total bytes. */
+    public Quantity(int maxNumber, int maxNumberPerPrincipal, long bytes) {
+        this.maxNumber = maxNumber;
+        this.maxNumberPerPrincipal = maxNumberPerPrincipal;
         this.bytes = bytes;
-        this.bytesPerPrincipal = (long) (bytes * Math.min(1.0, (double) mostPerPrincipal / most));
+        this.bytesPerPrincipal = (long) (bytes * Math.min(1.0, (double) maxNumberPerPrincipal / maxNumber));
     }
 
-    /** Takes this much; false, and nothing taken, when it does not fit. What shrinks always fits. */
+    /**
+     * Reserves a number of objects and their bytes; returns false and reserves nothing if they exceed a limit. A
+     * decrease always succeeds.
+     */
     public synchronized boolean take(String principal, int number, long weight) {
-        var own = principals.getOrDefault(principal, Held.NOTHING).plus(number, weight);
+        var own = principals.getOrDefault(principal, Usage.NONE).plus(number, weight);
         var total = all.plus(number, weight);
-        if (number > 0 && (total.number > most || own.number > mostPerPrincipal)) {
+        if (number > 0 && (total.number > maxNumber || own.number > maxNumberPerPrincipal)) {
             return false;
         }
         if (weight > 0 && (total.weight > bytes || own.weight > bytesPerPrincipal)) {
@@ -42,16 +45,16 @@ public final class Quantity {
         return true;
     }
 
-    /** Gives this much back. */
+    /** Releases a number of objects and their bytes. */
     public void give(String principal, int number, long weight) {
         take(principal, -number, -weight);
     }
 
-    private record Held(int number, long weight) {
-        private static final Held NOTHING = new Held(0, 0);
+    private record Usage(int number, long weight) {
+        private static final Usage NONE = new Usage(0, 0);
 
-        private Held plus(int more, long heavier) {
-            return new Held(number + more, weight + heavier);
+        private Usage plus(int addedNumber, long addedWeight) {
+            return new Usage(number + addedNumber, weight + addedWeight);
         }
     }
 }

@@ -7,20 +7,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * What a sealed value is tied to. It opens only for the same purpose, principal, method, target and arguments: a client
- * cannot take the state of one call to another, nor to another caller.
+ * The context to which a sealed value is bound. The value opens only for the same purpose, principal, method, target
+ * and arguments, so that a client cannot use the state of one call for another call or another caller.
  *
- * @param purpose what the value is for
- * @param principal whom it was given to
- * @param method the MCP method it was given for
- * @param target what that method was aimed at: a tool's or prompt's name, a resource's URI; empty for lists
- * @param digest stands for the arguments; see {@link #digestOf}
+ * @param purpose the use of the value
+ * @param principal the id of the principal that receives the value
+ * @param method the MCP method of the call
+ * @param target the object of the call: the name of a tool or prompt, or the URI of a resource; empty for lists
+ * @param digest the digest of the arguments; see {@link #digestOf}
  */
 public record SealContext(Purpose purpose, String principal, String method, String target, byte[] digest) {
 
-    /** What sealed values are for. */
+    /** The uses of sealed values. */
     public enum Purpose {
-        /** The {@code requestState} of a call that waits for answers. */
+        /** The {@code requestState} of a call that waits for client responses. */
         REQUEST_STATE,
         /** The {@code cursor} of a list. */
         CURSOR
@@ -28,21 +28,21 @@ public record SealContext(Purpose purpose, String principal, String method, Stri
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** A bond to a call without arguments. */
+    /** Creates the context of a call without arguments. */
     public static SealContext of(Purpose purpose, String principal, String method, String target) {
         return new SealContext(purpose, principal, method, target, NOTHING);
     }
 
-    /** SHA-256 of the arguments. Whoever binds to arguments writes them the same way each time. */
+    /** Returns the SHA-256 digest of encoded arguments. Callers must encode equal arguments to equal bytes. */
     public static byte[] digestOf(byte[] arguments) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(arguments);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing; every JDK must provide it", e);
         }
     }
 
-    /** The bond as bytes. Every part is preceded by its length, so that no two bonds give the same bytes. */
+    /** Returns the context as bytes. Every part follows its length, so that no two contexts have the same bytes. */
     byte[] bytes() {
         var parts = List.of(utf8(purpose.name()), utf8(principal), utf8(method), utf8(target), digest);
         var size = parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();

@@ -12,17 +12,21 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the client keep what a stateless server must remember. A sealed value is secret, cannot be changed, expires, and
- * opens only under the {@link SealContext} it was sealed with.
+ * Seals state that the client stores for a stateless server. A sealed value is encrypted and authenticated, expires,
+ * and opens only under the {@link SealContext} with which it was sealed.
  *
  * <p>The text is base64url without padding of {@code version ‖ key id ‖ nonce ‖ AES-256-GCM(expiry ‖ payload)};
- * version, key id and the bond are the associated data. The nonce is random, which is safe for 2³² values of one key
+ * version, key id and the context are the associated data. The nonce is random, which is safe for 2³² values of one key
  * (NIST SP 800-38D section 8.3): rotate the keys long before.
  *
- * <p>Single use is not implied: whoever needs it remembers what was opened. Thread-safe.
+ * <p>A value can be opened more than once; a caller that needs single use must remember the values that it opened.
+ * Thread-safe.
  */
 public final class Sealer {
-    /** The longest payload: a client sends the text back with each retry, so it must fit a request with ease. */
+    /**
+     * The maximum length of a payload in bytes. A client sends the text back with each retry, so it must easily fit
+     * into a request.
+     */
     public static final int MAX_PAYLOAD = 256 * 1024;
 
     private static final byte VERSION = 1;
@@ -38,18 +42,19 @@ public final class Sealer {
     private final KeyRing ring;
     private final InstantSource clock;
 
-    /** Seals and opens with this ring, and tells what has expired by this clock. */
+    /** Creates a sealer with a key ring and the clock that determines expiry. */
     public Sealer(KeyRing ring, InstantSource clock) {
         this.ring = ring;
         this.clock = clock;
     }
 
     /**
-     * Seals a payload for a while.
+     * Seals a payload.
      *
-     * @throws IllegalArgumentException when the payload is longer than {@link #MAX_PAYLOAD}
+     * @param ttl the time after which the value cannot be opened any more
+     * @throws IllegalArgumentException if the payload is longer than {@link #MAX_PAYLOAD}
      */
-    public String seal(byte[] payload, SealContext bond, Duration life) {
+    public String seal(byte[] payload, SealContext context, Duration ttl) {
         if (payload.length > MAX_PAYLOAD) {
             throw new IllegalArgumentException("A sealed value holds at most " + MAX_PAYLOAD + " bytes");
         }
@@ -57,13 +62,13 @@ public final class Sealer {
         var head = ByteBuffer.allocate(HEAD).put(VERSION).put(key.id()).array();
         var nonce = SecureIds.bytes(NONCE);
         var plain = ByteBuffer.allocate(Long.BYTES + payload.length)
-                .putLong(clock.instant().plus(life).toEpochMilli())
+                .putLong(clock.instant().plus(ttl).toEpochMilli())
                 .put(payload);
-        return encode(head, nonce, plain.flip(), key, bond);
+        return encode(head, nonce, plain.flip(), key, context);
     }
 
-    /** The payload, if this text was sealed by a key of the ring under that bond and has not expired. */
-    public Optional<byte[]> open(String sealed, SealContext bond) {
+    /** Returns the payload, if a key of the ring sealed this text under this context and it has not expired. */
+    public Optional<byte[]> open(String sealed, SealContext context) {
         var bytes = decode(sealed);
         if (bytes == null || bytes.length < OVERHEAD || bytes[0] != VERSION) {
             return Optional.empty();
@@ -71,43 +76,43 @@ public final class Sealer {
         return ring.keys().stream()
                 .filter(key -> Arrays.equals(key.id(), 0, KEY_ID, bytes, 1, HEAD))
                 .findFirst()
-                .flatMap(key -> decrypt(bytes, key, bond))
+                .flatMap(key -> decrypt(bytes, key, context))
                 .filter(plain -> ByteBuffer.wrap(plain).getLong() > clock.millis())
                 .map(plain -> Arrays.copyOfRange(plain, Long.BYTES, plain.length));
     }
 
-    private static String encode(byte[] head, byte[] nonce, ByteBuffer plain, KeyRing.Key key, SealContext bond) {
+    private static String encode(byte[] head, byte[] nonce, ByteBuffer plain, KeyRing.Key key, SealContext context) {
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, head, bond);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0, head, context);
             var out = ByteBuffer.allocate(HEAD + NONCE + plain.remaining() + TAG);
             cipher.doFinal(plain, out.put(head).put(nonce));
             return TEXT.encodeToString(out.array());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has AES/GCM", e);
+            throw new IllegalStateException("AES/GCM is missing; every JDK must provide it", e);
         }
     }
 
-    private static Optional<byte[]> decrypt(byte[] bytes, KeyRing.Key key, SealContext bond) {
+    private static Optional<byte[]> decrypt(byte[] bytes, KeyRing.Key key, SealContext context) {
         try {
             var head = Arrays.copyOf(bytes, HEAD);
             var start = HEAD + NONCE;
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, bytes, HEAD, head, bond)
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, bytes, HEAD, head, context)
                     .doFinal(bytes, start, bytes.length - start));
         } catch (GeneralSecurityException ignored) {
             return Optional.empty();
         }
     }
 
-    private static Cipher cipher(int mode, KeyRing.Key key, byte[] nonce, int at, byte[] head, SealContext bond)
+    private static Cipher cipher(int mode, KeyRing.Key key, byte[] nonce, int at, byte[] head, SealContext context)
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG * Byte.SIZE, nonce, at, NONCE));
         cipher.updateAAD(head);
-        cipher.updateAAD(bond.bytes());
+        cipher.updateAAD(context.bytes());
         return cipher;
     }
 
-    /** The bytes; null for anything but the one text that {@link #encode} makes of them. */
+    /** Decodes a text; returns null for every text that {@link #encode} would not produce. */
     private static byte @Nullable [] decode(String sealed) {
         if (sealed.length() > MAX_TEXT) {
             return null;

@@ -2,7 +2,10 @@ package io.breakwater.core.business.session;
 
 import java.security.SecureRandom;
 
-/** Random bytes that nobody can guess. Their source is made with the first ones: finding it takes a start its time. */
+/**
+ * Random bytes that cannot be guessed. The class, and with it the slow set-up of the source, is loaded at the first
+ * use.
+ */
 final class SecureIds {
     private static final SecureRandom SOURCE = new SecureRandom();
 

@@ -5,31 +5,31 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The legacy sessions that are open. A session belongs to the principal who opened it: whoever acts for a caller looks
- * it up with {@link #find(String, String)}, to which another's session is as good as none. Thread-safe.
+ * The open legacy sessions. A session belongs to the principal who opened it. Code that acts for a caller uses {@link
+ * #find(String, String)}, which does not find the sessions of other principals. Thread-safe.
  */
 public interface SessionBook {
 
-    /** Opens a session; false, and nothing opened, when there is no room in total or for this principal. */
+    /** Opens a session; returns false if a limit, in total or for the principal, is reached. */
     boolean open(Session session);
 
-    /** The open session of that id, whosever it is; counts as a use of it. */
+    /** Finds an open session of any principal; this counts as use of the session. */
     Optional<Session> find(String id);
 
-    /** The open session of that id if it belongs to this principal; counts as a use of it. */
+    /** Finds an open session that belongs to the principal; this counts as use of the session. */
     default Optional<Session> find(String id, String principal) {
         return find(id).filter(session -> session.principal().equals(principal));
     }
 
     /**
-     * Changes a session atomically, unless there is no room for its subscriptions then. The session as it now is; empty
-     * when it is not open.
+     * Changes a session atomically, unless its subscriptions would then exceed a limit. Returns the current session, or
+     * empty if it is not open.
      */
     Optional<Session> change(String id, UnaryOperator<Session> change);
 
-    /** Ends a session; false when it was not open. */
+    /** Ends a session; returns false if it was not open. */
     boolean end(String id);
 
-    /** How many are open, about. */
+    /** Returns the approximate number of open sessions. */
     long count();
 }

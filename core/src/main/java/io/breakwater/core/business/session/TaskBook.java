@@ -5,25 +5,25 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tasks that were begun and are still remembered. A task belongs to the principal who began it: whoever acts for a
- * caller looks it up with {@link #find(String, String)}. Thread-safe.
+ * The stored tasks. A task belongs to the principal who started it. Code that acts for a caller uses {@link
+ * #find(String, String)}. Thread-safe.
  */
 public interface TaskBook {
 
-    /** Keeps a new task; false, and nothing kept, when there is no room. */
+    /** Stores a new task; returns false if a limit is reached. */
     boolean create(Task task);
 
-    /** The task of that id, whosever it is; empty when it never was or its time is over. */
+    /** Finds a task of any principal; empty if it does not exist or has expired. */
     Optional<Task> find(String id);
 
-    /** The task of that id if it belongs to this principal. */
+    /** Finds a task that belongs to the principal. */
     default Optional<Task> find(String id, String principal) {
         return find(id).filter(task -> task.principal().equals(principal));
     }
 
     /**
-     * Changes a task atomically, unless it has ended or there is no room for what it would hold: then it stays. The
-     * task as it now is; empty when there is none.
+     * Changes a task atomically, unless it has ended or would exceed a limit. Returns the current task, or empty if
+     * there is none.
      */
     Optional<Task> update(String id, UnaryOperator<Task> change);
 }

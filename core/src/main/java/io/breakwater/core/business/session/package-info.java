@@ -1,7 +1,6 @@
 /**
- * What a conversation leaves behind between two messages: legacy sessions, the events of their streams, tasks, and the
- * state that is sealed and handed to the client instead of being kept. The books are the interfaces through which
- * presentation wants its data; {@code data.conversation} implements them.
+ * State between two messages of a client: legacy sessions, the messages of their streams, tasks, and state that is
+ * sealed and stored by the client. {@code data.session} implements the interfaces.
  */
 @NullMarked
 package io.breakwater.core.business.session;

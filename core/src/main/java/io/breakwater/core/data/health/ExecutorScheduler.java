@@ -5,37 +5,39 @@ import io.breakwater.server.execution.ServerExecutors;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Background work on the server's lanes: checks wait on virtual threads, the sweeper keeps the time. */
+/**
+ * Runs background work on the executors of the server: checks block virtual threads, and the sweeper runs timed tasks.
+ */
 public final class ExecutorScheduler implements Scheduler {
-    private final ServerExecutors lanes;
+    private final ServerExecutors executors;
 
-    /** Works on these lanes. */
-    public ExecutorScheduler(ServerExecutors lanes) {
-        this.lanes = lanes;
+    /** Uses these executors. */
+    public ExecutorScheduler(ServerExecutors executors) {
+        this.executors = executors;
     }
 
     @Override
     public void start(Runnable task) {
-        lanes.virtualThreads().execute(task);
+        executors.virtualThreads().execute(task);
     }
 
     @Override
     public void after(Duration delay, Runnable task) {
-        lanes.schedule(delay, task);
+        executors.schedule(delay, task);
     }
 
     @Override
     public void every(Duration pause, Runnable task) {
-        lanes.scheduleRepeatedly(pause, task);
+        executors.scheduleRepeatedly(pause, task);
     }
 
     @Override
     public Instant now() {
-        return lanes.clock().instant();
+        return executors.clock().instant();
     }
 
     @Override
     public long nanos() {
-        return lanes.nanoTime();
+        return executors.nanoTime();
     }
 }

@@ -4,7 +4,7 @@ import io.breakwater.core.business.health.HostMetrics;
 import io.breakwater.port.driven.HostGauges;
 import java.util.function.DoubleSupplier;
 
-/** The machine as its gauges show it. */
+/** The load of the machine, from its gauges. */
 public final class GaugedHostMetrics implements HostMetrics {
     private final HostGauges gauges;
 
@@ -20,21 +20,21 @@ public final class GaugedHostMetrics implements HostMetrics {
 
     @Override
     public double cpu() {
-        return told(gauges::cpu);
+        return readOrUnknown(gauges::cpu);
     }
 
     @Override
     public double memory() {
-        return told(gauges::memory);
+        return readOrUnknown(gauges::memory);
     }
 
     @Override
     public double disk() {
-        return told(gauges::disk);
+        return readOrUnknown(gauges::disk);
     }
 
-    /** A gauge that fails tells nothing, and fails nobody else. */
-    private static double told(DoubleSupplier gauge) {
+    /** Reads a gauge; one that throws is unknown and does not affect the others. */
+    private static double readOrUnknown(DoubleSupplier gauge) {
         try {
             return gauge.getAsDouble();
         } catch (RuntimeException e) {

@@ -5,13 +5,13 @@ import io.breakwater.port.driving.MemoryBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The memory budget of the server; one line of the log says when it runs short, and one when it suffices again. */
+/** The memory budget of the server; it logs when a shortage begins and when it ends. */
 public final class HeapMemoryBudget implements MessageMemory {
     private static final Logger LOG = LoggerFactory.getLogger(HeapMemoryBudget.class);
 
     private final MemoryBudget budget;
 
-    /** Of that budget. */
+    /** Uses this budget. */
     public HeapMemoryBudget(MemoryBudget budget) {
         this.budget = budget;
     }
@@ -24,13 +24,13 @@ public final class HeapMemoryBudget implements MessageMemory {
     @Override
     public void ranShort(long refused) {
         LOG.warn(
-                "limits.memory is used up, or limits.memory-share of it by one caller; messages refused until now: {}."
+                "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused until now: {}."
                         + " Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
                 refused);
     }
 
     @Override
     public void suffices(long refused) {
-        LOG.info("limits.memory has sufficed for a minute; messages refused before: {}.", refused);
+        LOG.info("limits.memory has been sufficient for a minute; messages refused before: {}.", refused);
     }
 }

@@ -13,26 +13,26 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes one line to the log when a dependency goes away, one when the reason turns out to be another, and one when it
- * comes back. What has never been there since the start is often set up wrongly, so that its second reason is a
- * warning, too: the first one of a cold start may be that something took too long.
+ * Logs one line when a dependency goes down, one when the reason changes for the first time, and one when it recovers.
+ * A dependency that has never been available since the start is often misconfigured, so its second reason is a warning
+ * as well: the first one of a cold start may be a timeout.
  */
 public final class LoggingHealthListener implements HealthListener {
     private static final Logger LOG = LoggerFactory.getLogger(LoggingHealthListener.class);
 
     private final Set<String> quiet;
     private final Map<String, Level> corrections =
-            new ConcurrentHashMap<>(); // of those that are down, until it was told
+            new ConcurrentHashMap<>(); // for dependencies that are down, until the second reason is logged
 
-    /** Warns of every dependency. */
+    /** Logs warnings for all dependencies. */
     public LoggingHealthListener() {
         this(Set.of());
     }
 
     /**
-     * Warns of most dependencies.
+     * Logs warnings for most dependencies.
      *
-     * @param quiet the names of those whose loss another one tells, together with what follows from it
+     * @param quiet the names of dependencies for which another component logs the outage and its consequences
      */
     public LoggingHealthListener(Set<String> quiet) {
         this.quiet = Set.copyOf(quiet);
@@ -49,7 +49,7 @@ public final class LoggingHealthListener implements HealthListener {
                     down(before, now, cause);
                 }
             }
-            case UNKNOWN -> LOG.info("{} is not known to be up or down.", now.name());
+            case UNKNOWN -> LOG.info("The state of {} is unknown.", now.name());
         }
     }
 
@@ -59,24 +59,27 @@ public final class LoggingHealthListener implements HealthListener {
     }
 
     private void down(CheckReport before, CheckReport now, @Nullable Throwable cause) {
-        boolean told = quiet.contains(now.name());
-        corrections.put(now.name(), before.state() == State.UNKNOWN && !told ? Level.WARN : Level.INFO);
-        if (told) {
+        boolean isQuiet = quiet.contains(now.name());
+        corrections.put(now.name(), before.state() == State.UNKNOWN && !isQuiet ? Level.WARN : Level.INFO);
+        if (isQuiet) {
             LOG.info("{} is down: {}", now.name(), now.reason());
         } else {
-            LOG.warn("{} is down: {}", now.name(), now.reason(), beyondTheWords(cause));
+            LOG.warn("{} is down: {}", now.name(), now.reason(), traceableCause(cause));
         }
     }
 
-    /** Reasons may alternate as long as the outage lasts: the health report has each, the log the first change. */
+    /** Reasons may alternate during an outage: the health report shows each one, the log only the first change. */
     private void downForAnotherReason(CheckReport now) {
         var level = corrections.remove(now.name());
         LOG.atLevel(level == null ? Level.DEBUG : level)
                 .log("{} is still down, for another reason: {}", now.name(), now.reason());
     }
 
-    /** A failure of a port says in words what is wrong; only what lies beneath it is worth a stack trace. */
-    private static @Nullable Throwable beyondTheWords(@Nullable Throwable cause) {
+    /**
+     * Returns the cause for the stack trace: a port exception has a full message, so that only its own cause is of
+     * interest.
+     */
+    private static @Nullable Throwable traceableCause(@Nullable Throwable cause) {
         return cause instanceof PortException failure ? failure.getCause() : cause;
     }
 }

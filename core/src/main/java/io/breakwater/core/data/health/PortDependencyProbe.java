@@ -5,11 +5,11 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.Dependency;
 import io.breakwater.port.driven.Dependency.Need;
 
-/** Asks a dependency through its port. */
+/** A health check that uses the {@link Dependency} of a port. */
 public final class PortDependencyProbe implements DependencyProbe {
     private final Dependency dependency;
 
-    /** Asks this one. */
+    /** Checks this dependency. */
     public PortDependencyProbe(Dependency dependency) {
         this.dependency = dependency;
     }
@@ -25,12 +25,12 @@ public final class PortDependencyProbe implements DependencyProbe {
     }
 
     @Override
-    public void onCheckRequested(Runnable askAgain) {
-        dependency.signal().subscribe(askAgain);
+    public void onCheckRequested(Runnable requestCheck) {
+        dependency.signal().subscribe(requestCheck);
     }
 
     @Override
-    public void run(CallContext scope) throws Exception {
-        dependency.probe().probe(scope);
+    public void run(CallContext context) throws Exception {
+        dependency.probe().probe(context);
     }
 }

@@ -1,4 +1,4 @@
-/** What operations wants to know, over the ports and the lanes of the server. */
+/** Health checks, host metrics and log lines, on the ports and the executors of the server. */
 @NullMarked
 package io.breakwater.core.data.health;
 

@@ -5,16 +5,16 @@ import io.breakwater.port.driven.Sessions.Session;
 import io.breakwater.port.driven.Tasks.Task;
 import java.util.Map;
 
-/** What a kept thing occupies beyond a fixed size, about: the part that clients determine. */
+/** The approximate size in memory of the variable parts of sessions and tasks, which clients determine. */
 final class EntryWeight {
-    /** A text, or an entry of a set or map, beside its characters. */
+    /** The size of a text, or of an entry of a set or map, without its characters. */
     private static final int OBJECT = 100;
 
     private static final int REFERENCE = 8;
 
     private EntryWeight() {}
 
-    /** The description of the client and the addresses that it subscribed to. */
+    /** Returns the size of the client information and of the subscribed URIs. */
     static long of(Session session) {
         long weight = of(session.client());
         for (var uri : session.subscriptions()) {
@@ -23,7 +23,7 @@ final class EntryWeight {
         return weight;
     }
 
-    /** How a task ended, or what it asks. */
+    /** Returns the size of a task's outcome and of its client requests. */
     static long of(Task task) {
         var outcome = task.outcome();
         return of(task.inputRequests()) + (outcome == null ? 0 : of(outcome));

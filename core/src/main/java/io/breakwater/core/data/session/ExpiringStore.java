@@ -7,79 +7,78 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values under ids, bounded exactly in number and weight, in total and for each owner, until they expire. Looking one
- * up takes no lock; putting, removing and changing the weight share one, which makes the bounds exact.
+ * Values under ids until they expire, with exact limits on number and weight, in total and for each owner. Lookups take
+ * no lock; insertion, removal and changes of weight share one, which makes the limits exact.
  *
- * <p>An expired value is as good as gone at once. Its room is taken back when the next value is put: the shelf knows a
- * time before which none expires, and looks through all of them only when that has come. An expiry may therefore be
- * put off, but never brought forward. Whoever calls says what time it is, in any unit that only grows. Thread-safe.
+ * <p>Lookups ignore an expired value at once. Its capacity is released when the next value is inserted: the store knows
+ * a time before which no value expires, and searches all values only after that time. Therefore an expiry time may be
+ * moved to a later time, but never to an earlier one. The caller passes the current time, in any unit that only
+ * increases. Thread-safe.
  */
 final class ExpiringStore<V> {
-    private final Quantity allowance;
+    private final Quantity quantity;
     private final ToLongFunction<V> weigher;
-    private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Entry<V>> entries = new ConcurrentHashMap<>();
     private long noneExpiresBefore = Long.MAX_VALUE;
 
-    ExpiringStore(Quantity allowance, ToLongFunction<V> weigher) {
-        this.allowance = allowance;
+    ExpiringStore(Quantity quantity, ToLongFunction<V> weigher) {
+        this.quantity = quantity;
         this.weigher = weigher;
     }
 
-    /** Puts a value; false when there is no room for it, or another of that id. */
+    /** Inserts a value; returns false if a limit is reached or the id is taken. */
     synchronized boolean put(String id, String owner, V value, long expiry, long now) {
         sweep(now);
         long weight = weigher.applyAsLong(value);
-        if (slots.containsKey(id) || !allowance.take(owner, 1, weight)) {
+        if (entries.containsKey(id) || !quantity.take(owner, 1, weight)) {
             return false;
         }
-        slots.put(id, new Slot<>(owner, value, weight, expiry));
+        entries.put(id, new Entry<>(owner, value, weight, expiry));
         noneExpiresBefore = Math.min(noneExpiresBefore, expiry);
         return true;
     }
 
-    /** The slot of that id; null when there is none or it has expired. */
+    /** Returns the entry of an id, or null if there is none or it has expired. */
     @Nullable
-    Slot<V> find(String id, long now) {
-        var slot = slots.get(id);
-        return slot == null || slot.expiry <= now ? null : slot;
+    Entry<V> find(String id, long now) {
+        var entry = entries.get(id);
+        return entry == null || entry.expiry <= now ? null : entry;
     }
 
-    /**
-     * Changes a value atomically, unless it would then be too heavy: it stays as it is. Gives the value as it now is.
-     */
-    V change(Slot<V> slot, UnaryOperator<V> change) {
-        synchronized (slot) {
-            var next = change.apply(slot.value);
+    /** Changes a value atomically, unless its new weight exceeds a limit. Returns the current value. */
+    V change(Entry<V> entry, UnaryOperator<V> change) {
+        synchronized (entry) {
+            var next = change.apply(entry.value);
             long weight = weigher.applyAsLong(next);
-            if (weight == slot.weight || weighs(slot, weight)) {
-                slot.value = next;
+            if (weight == entry.weight || reserveWeight(entry, weight)) {
+                entry.value = next;
             }
-            return slot.value;
+            return entry.value;
         }
     }
 
-    private synchronized boolean weighs(Slot<V> slot, long weight) {
-        boolean fits = slot.removed || allowance.take(slot.owner, 0, weight - slot.weight);
+    private synchronized boolean reserveWeight(Entry<V> entry, long weight) {
+        boolean fits = entry.removed || quantity.take(entry.owner, 0, weight - entry.weight);
         if (fits) {
-            slot.weight = weight;
+            entry.weight = weight;
         }
         return fits;
     }
 
-    /** Removes a value; false when there was none. */
+    /** Removes a value; returns false if there was none. */
     synchronized boolean remove(String id, long now) {
-        var slot = slots.remove(id);
-        if (slot == null) {
+        var entry = entries.remove(id);
+        if (entry == null) {
             return false;
         }
-        release(slot);
-        return slot.expiry > now;
+        release(entry);
+        return entry.expiry > now;
     }
 
-    /** How many values there are. */
+    /** Returns the number of values. */
     synchronized int size(long now) {
         sweep(now);
-        return slots.size();
+        return entries.size();
     }
 
     private void sweep(long now) {
@@ -87,30 +86,30 @@ final class ExpiringStore<V> {
             return;
         }
         noneExpiresBefore = Long.MAX_VALUE;
-        slots.forEach((id, slot) -> {
-            if (slot.expiry <= now) {
-                slots.remove(id);
-                release(slot);
+        entries.forEach((id, entry) -> {
+            if (entry.expiry <= now) {
+                entries.remove(id);
+                release(entry);
             } else {
-                noneExpiresBefore = Math.min(noneExpiresBefore, slot.expiry);
+                noneExpiresBefore = Math.min(noneExpiresBefore, entry.expiry);
             }
         });
     }
 
-    private void release(Slot<V> slot) {
-        slot.removed = true;
-        allowance.give(slot.owner, 1, slot.weight);
+    private void release(Entry<V> entry) {
+        entry.removed = true;
+        quantity.give(entry.owner, 1, entry.weight);
     }
 
-    /** One value and when it expires. */
-    static final class Slot<V> {
+    /** A value and its expiry time. */
+    static final class Entry<V> {
         private final String owner;
         private volatile V value;
         private volatile long expiry;
-        private long weight; // changed with the lock of the shelf and of the slot, read with either
-        private boolean removed; // guarded by the lock of the shelf
+        private long weight; // changed under the locks of the store and of the entry, read under either
+        private boolean removed; // guarded by the lock of the store
 
-        private Slot(String owner, V value, long weight, long expiry) {
+        private Entry(String owner, V value, long weight, long expiry) {
             this.owner = owner;
             this.value = value;
             this.weight = weight;
@@ -121,8 +120,8 @@ final class ExpiringStore<V> {
             return value;
         }
 
-        void keepUntil(long later) {
-            expiry = later;
+        void extendTo(long newExpiry) {
+            expiry = newExpiry;
         }
     }
 }

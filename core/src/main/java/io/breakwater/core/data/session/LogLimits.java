@@ -3,31 +3,32 @@ package io.breakwater.core.data.session;
 import java.time.Duration;
 
 /**
- * How much of what was said on streams is kept.
+ * The limits of the stream log.
  *
- * @param events for one session
- * @param bytes for one session
- * @param totalBytes for all sessions
- * @param keep how long after its last message a session's log is kept
+ * @param events the maximum number of messages for one session
+ * @param bytes the maximum bytes for one session
+ * @param totalBytes the maximum bytes for all sessions
+ * @param keep how long the log of a session is stored after its last message
  */
 public record LogLimits(int events, int bytes, long totalBytes, Duration keep) {
-    private static final int MOST_OF_ONE = 1 << 20;
-    private static final long MOST_OF_ALL = 64L << 20;
+    private static final int MAX_SESSION_BYTES = 1 << 20;
+    private static final long MAX_TOTAL_BYTES = 64L << 20;
 
     /**
-     * A client that comes back within minutes misses nothing, and all of them together take a sixteenth of that heap,
-     * at most 64 MiB.
+     * Returns limits for a heap size in bytes. A client that reconnects within minutes misses nothing, and all sessions
+     * together use at most a sixteenth of the heap and at most 64 MiB.
      */
     public static LogLimits forHeap(long heap) {
-        long all = Math.clamp(heap / 16, 1, MOST_OF_ALL);
-        return new LogLimits(256, (int) Math.min(MOST_OF_ONE, all), all, Duration.ofMinutes(30));
+        long total = Math.clamp(heap / 16, 1, MAX_TOTAL_BYTES);
+        return new LogLimits(256, (int) Math.min(MAX_SESSION_BYTES, total), total, Duration.ofMinutes(30));
     }
 
-    /** Refuses limits that nothing fits. */
+    /** Refuses limits that are too small for any message. */
     public LogLimits {
         if (events < 1 || bytes < 1 || totalBytes < bytes || !keep.isPositive()) {
-            throw new IllegalArgumentException("A log needs room for one event, in all for as much as for one session,"
-                    + " and some time: " + events + " events, " + bytes + " of " + totalBytes + " bytes, " + keep);
+            throw new IllegalArgumentException("A stream log needs at least one event and one byte for each"
+                    + " session, no fewer bytes in total than for one session, and a positive time; it has " + events
+                    + " events, " + bytes + " of " + totalBytes + " bytes, " + keep);
         }
     }
 }

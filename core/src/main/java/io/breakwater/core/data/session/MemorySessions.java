@@ -10,20 +10,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in this process. One that nobody uses for the idle time is gone. Clients declare one of few sets of
- * capabilities, so that sessions share those that are equal.
+ * Sessions in the memory of this process. A session ends when it is not used for the idle time. Many clients declare
+ * equal capabilities, so that sessions share equal objects.
  */
 public final class MemorySessions implements Sessions {
-    private final ExpiringStore<Session> shelf;
+    private final ExpiringStore<Session> store;
     private final Interner<Json.Obj> capabilities = Interner.newWeakInterner();
     private final Interner<Json.Obj> clients = Interner.newWeakInterner();
     private final long idle;
     private final LongSupplier nanos;
     private final long origin;
 
-    /** Within these limits and that idle time, as measured by that source of nanoseconds. */
+    /** Creates a store with limits and an idle time, measured by a source of nanoseconds. */
     public MemorySessions(StoreLimits limits, Duration idle, LongSupplier nanos) {
-        this.shelf = new ExpiringStore<>(limits.allowance(), EntryWeight::of);
+        this.store = new ExpiringStore<>(limits.quantity(), EntryWeight::of);
         this.idle = idle.toNanos();
         this.nanos = nanos;
         this.origin = nanos.getAsLong();
@@ -32,41 +32,41 @@ public final class MemorySessions implements Sessions {
     @Override
     public boolean create(Session session) {
         var now = now();
-        return shelf.put(session.id(), session.principal(), lean(session), now + idle, now);
+        return store.put(session.id(), session.principal(), interned(session), now + idle, now);
     }
 
     @Override
     public Optional<Session> find(String id) {
-        var slot = used(id);
-        return slot == null ? Optional.empty() : Optional.of(slot.value());
+        var entry = touch(id);
+        return entry == null ? Optional.empty() : Optional.of(entry.value());
     }
 
     @Override
     public Optional<Session> update(String id, UnaryOperator<Session> change) {
-        var slot = used(id);
-        return slot == null ? Optional.empty() : Optional.of(shelf.change(slot, change));
+        var entry = touch(id);
+        return entry == null ? Optional.empty() : Optional.of(store.change(entry, change));
     }
 
     @Override
     public boolean end(String id) {
-        return shelf.remove(id, now());
+        return store.remove(id, now());
     }
 
     @Override
     public long count() {
-        return shelf.size(now());
+        return store.size(now());
     }
 
-    private ExpiringStore.@Nullable Slot<Session> used(String id) {
+    private ExpiringStore.@Nullable Entry<Session> touch(String id) {
         var now = now();
-        var slot = shelf.find(id, now);
-        if (slot != null) {
-            slot.keepUntil(now + idle);
+        var entry = store.find(id, now);
+        if (entry != null) {
+            entry.extendTo(now + idle);
         }
-        return slot;
+        return entry;
     }
 
-    private Session lean(Session session) {
+    private Session interned(Session session) {
         return new Session(
                 session.id(),
                 session.version(),

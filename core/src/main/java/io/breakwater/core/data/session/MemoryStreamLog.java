@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The stream log in this process. Sessions are kept in the order of their last message: when all of them together take
- * too much, or one has been silent for too long, the first go.
+ * The stream log in the memory of this process. Sessions are ordered by their last message. When all of them together
+ * exceed the limit, or one has had no message for too long, the oldest are removed.
  */
 public final class MemoryStreamLog implements StreamLog {
     private final LogLimits limits;
@@ -15,7 +15,7 @@ public final class MemoryStreamLog implements StreamLog {
     private final LinkedHashMap<String, SessionEvents> sessions = new LinkedHashMap<>();
     private long weight;
 
-    /** Within these limits, as measured by that source of nanoseconds. */
+    /** Creates a log with limits, measured by a source of nanoseconds. */
     public MemoryStreamLog(LogLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
@@ -30,7 +30,7 @@ public final class MemoryStreamLog implements StreamLog {
         var number = log.append(stream, message, now);
         weight += log.weight();
         sessions.put(session, log);
-        dropOldest(now);
+        removeOldest(now);
         return number;
     }
 
@@ -48,14 +48,14 @@ public final class MemoryStreamLog implements StreamLog {
         }
     }
 
-    /** The session that has just spoken stays. */
-    private void dropOldest(long now) {
-        while (sessions.size() > 1 && (weight > limits.totalBytes() || silent(now))) {
+    /** Removes the oldest sessions, but never the one with the latest message. */
+    private void removeOldest(long now) {
+        while (sessions.size() > 1 && (weight > limits.totalBytes() || oldestExpired(now))) {
             forget(sessions.firstEntry().getKey());
         }
     }
 
-    private boolean silent(long now) {
+    private boolean oldestExpired(long now) {
         return now - sessions.firstEntry().getValue().lastUse() >= limits.keep().toNanos();
     }
 }

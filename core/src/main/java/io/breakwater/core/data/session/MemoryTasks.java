@@ -8,40 +8,40 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tasks in this process; they end with it. A task takes some room from its beginning, so that there is room for a
- * result of an ordinary size when it ends.
+ * Tasks in the memory of this process; they end with it. A task reserves some bytes from its start, so that a result of
+ * ordinary size fits when it ends.
  */
 public final class MemoryTasks implements Tasks {
-    private static final int LEAST_ROOM = 1 << 10;
-    private static final int ORDINARY_RESULT = 16 << 10;
+    private static final int MIN_WEIGHT = 1 << 10;
+    private static final int MAX_MIN_WEIGHT = 16 << 10;
 
-    private final ExpiringStore<Task> shelf;
+    private final ExpiringStore<Task> store;
     private final InstantSource clock;
 
-    /** Within these limits, by that clock. */
+    /** Creates a store with limits and a clock. */
     public MemoryTasks(StoreLimits limits, InstantSource clock) {
-        long room = Math.clamp(limits.bytes() / limits.total(), LEAST_ROOM, ORDINARY_RESULT);
-        this.shelf = new ExpiringStore<>(limits.allowance(), task -> Math.max(room, EntryWeight.of(task)));
+        long minWeight = Math.clamp(limits.bytes() / limits.total(), MIN_WEIGHT, MAX_MIN_WEIGHT);
+        this.store = new ExpiringStore<>(limits.quantity(), task -> Math.max(minWeight, EntryWeight.of(task)));
         this.clock = clock;
     }
 
     @Override
     public boolean create(Task task) {
-        return shelf.put(task.id(), task.principal(), task, end(task.createdAt(), task.ttl()), clock.millis());
+        return store.put(task.id(), task.principal(), task, end(task.createdAt(), task.ttl()), clock.millis());
     }
 
     @Override
     public Optional<Task> find(String id) {
-        return Optional.ofNullable(shelf.find(id, clock.millis())).map(ExpiringStore.Slot::value);
+        return Optional.ofNullable(store.find(id, clock.millis())).map(ExpiringStore.Entry::value);
     }
 
     @Override
     public Optional<Task> update(String id, UnaryOperator<Task> change) {
-        return Optional.ofNullable(shelf.find(id, clock.millis()))
-                .map(slot -> shelf.change(slot, task -> task.status().terminal() ? task : change.apply(task)));
+        return Optional.ofNullable(store.find(id, clock.millis()))
+                .map(entry -> store.change(entry, task -> task.status().terminal() ? task : change.apply(task)));
     }
 
-    /** A time to live that is too long to add means for ever. */
+    /** Returns the expiry time; a TTL that would overflow never expires. */
     private static long end(Instant start, Duration ttl) {
         try {
             return Math.addExact(start.toEpochMilli(), ttl.toMillis());

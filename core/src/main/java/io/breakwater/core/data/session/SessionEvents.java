@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * What was said on the streams of one session. The streams are kept in the order of their last message, and as many of
- * them as there may be events: a stream that falls out has none left. Not thread-safe.
+ * The messages of one session's streams. Streams are ordered by their last message; there are at most as many streams
+ * as messages, so that a stream that is removed has no messages left. Not thread-safe.
  */
 final class SessionEvents {
-    /** What an event takes beside its message, and a stream beside its events, about. */
+    /** The approximate overhead of a message, and of a stream. */
     private static final int EVENT = 80;
 
     private static final int STREAM = 200;
@@ -46,7 +46,7 @@ final class SessionEvents {
                         .toList();
     }
 
-    /** What all this takes, about. */
+    /** Returns the approximate size in bytes. */
     long weight() {
         return (long) bytes + (1L + streams.size()) * STREAM;
     }
@@ -68,7 +68,7 @@ final class SessionEvents {
         return message.length + EVENT;
     }
 
-    /** What is left of one stream, and the number of its last message. */
+    /** The stored messages of one stream, and the number of its last message. */
     private static final class Stream {
         private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
         private long last;

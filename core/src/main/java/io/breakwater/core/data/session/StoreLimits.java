@@ -3,15 +3,15 @@ package io.breakwater.core.data.session;
 import io.breakwater.core.business.session.Quantity;
 
 /**
- * How much may be kept at a time.
+ * The limits of a store of sessions or tasks.
  *
- * @param total in all
- * @param perPrincipal for one principal; without authentication everybody is the same one
- * @param bytes what clients and tools determine of it, together; one principal may hold as large a part of it as of the
- *     number
+ * @param total the maximum number in total
+ * @param perPrincipal the maximum number for one principal; without authentication all callers are the same principal
+ * @param bytes the maximum bytes of the parts that clients and tools determine, in total; one principal may use the
+ *     same part of the bytes as of the number
  */
 public record StoreLimits(int total, int perPrincipal, long bytes) {
-    /** Refuses limits that nothing fits. */
+    /** Refuses limits below 1. */
     public StoreLimits {
         if (total < 1 || perPrincipal < 1 || bytes < 1) {
             throw new IllegalArgumentException("A limit must be at least 1, not " + total + " in total, " + perPrincipal
@@ -19,7 +19,7 @@ public record StoreLimits(int total, int perPrincipal, long bytes) {
         }
     }
 
-    Quantity allowance() {
+    Quantity quantity() {
         return new Quantity(total, perPrincipal, bytes);
     }
 }

@@ -5,11 +5,11 @@ import io.breakwater.port.driven.StreamLog;
 import io.breakwater.port.driven.StreamLog.Entry;
 import java.util.List;
 
-/** The event book over the port. */
+/** The event log in a {@link StreamLog}. */
 public final class StoredEvents implements EventLog {
     private final StreamLog log;
 
-    /** Keeps the events there. */
+    /** Uses this stream log. */
     public StoredEvents(StreamLog log) {
         this.log = log;
     }

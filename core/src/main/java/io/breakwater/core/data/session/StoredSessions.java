@@ -6,11 +6,11 @@ import io.breakwater.port.driven.Sessions.Session;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The session book over the port. */
+/** The session book on the {@link Sessions} port. */
 public final class StoredSessions implements SessionBook {
     private final Sessions sessions;
 
-    /** Keeps the sessions there. */
+    /** Uses this port. */
     public StoredSessions(Sessions sessions) {
         this.sessions = sessions;
     }

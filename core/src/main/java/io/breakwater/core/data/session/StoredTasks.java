@@ -6,11 +6,11 @@ import io.breakwater.port.driven.Tasks.Task;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The task book over the port. */
+/** The task book on the {@link Tasks} port. */
 public final class StoredTasks implements TaskBook {
     private final Tasks tasks;
 
-    /** Keeps the tasks there. */
+    /** Uses this port. */
     public StoredTasks(Tasks tasks) {
         this.tasks = tasks;
     }

@@ -1,7 +1,7 @@
 /**
- * Keeps what a conversation leaves behind. The {@code Stored…} classes give business its books over whatever implements
- * the driven ports; the {@code Memory…} ones implement those ports in this process, bounded, for servers that have no
- * other replica to share with.
+ * Storage of sessions, stream messages and tasks. The {@code Stored…} classes implement the interfaces of business on
+ * the driven ports; the {@code Memory…} classes implement those ports in this process, with limits, for servers without
+ * replicas.
  */
 @NullMarked
 package io.breakwater.core.data.session;

@@ -86,7 +86,7 @@ class HealthTest {
         passMinute();
         assertThat(health.report().status()).isEqualTo(DEGRADED);
         assertThat(health.report().reasons())
-                .containsExactly("CPU is at 90.0 %; it was above 95.0 % and counts until it is below 85.5 %.");
+                .containsExactly("CPU is at 90.0 %; it was above 95.0 % and is reported until it is below 85.5 %.");
 
         reading = new HostMetrics.Reading(0.85, 0.5, 0.5);
         passMinute();
@@ -139,7 +139,7 @@ class HealthTest {
 
         assertThat(health.report().status()).isEqualTo(UNHEALTHY);
         assertThat(health.report().reasons())
-                .containsExactly("database is down since 2026-03-01T12:00:00Z: Connection refused.");
+                .containsExactly("database has been down since 2026-03-01T12:00:00Z: Connection refused.");
     }
 
     @Test
@@ -312,7 +312,7 @@ class HealthTest {
         health.register(new ScriptedProbe("database", true));
 
         assertThatThrownBy(() -> health.register(new ScriptedProbe("database", false)))
-                .hasMessage("A dependency \"database\" is watched already.");
+                .hasMessage("A dependency \"database\" is registered already; use another name.");
     }
 
     private static ScriptedProbe down(String name, boolean required) {

@@ -37,7 +37,7 @@ class KeyRingTest {
     @Test
     void refusesTheSameSecretTwice() {
         assertThatThrownBy(() -> KeyRing.of(List.of(filled(1), filled(2), filled(1))))
-                .hasMessage("Secret 3 of the key ring is there twice");
+                .hasMessage("Secret 3 of the key ring appears twice");
     }
 
     @Test
