@@ -1,17 +1,19 @@
 package io.breakwater.port;
 
 /**
- * On whose behalf a call is made. Sessions, tasks, sealed state and cache partitions are bound to {@link #id()}.
+ * The identity on whose behalf a call is made. Sessions, tasks, sealed state and cache partitions are bound to {@link
+ * #id()}.
  *
- * @param id unique over all tenants, and stable over the renewal of credentials; never shown to other principals
- * @param tenant to whom the principal belongs; empty where there are no tenants
+ * @param id the id, which is unique over all tenants, does not change when credentials are renewed, and is never shown
+ *     to other principals
+ * @param tenant the tenant of the principal; empty if there are no tenants
  */
 public record Principal(String id, String tenant) {
 
-    /** Whoever reaches a server that asks nobody for a name. */
+    /** All callers of a server without authentication. */
     public static final Principal ANONYMOUS = new Principal("anonymous");
 
-    /** Where there are no tenants. */
+    /** Creates a principal without a tenant. */
     public Principal(String id) {
         this(id, "");
     }
@@ -19,7 +21,7 @@ public record Principal(String id, String tenant) {
     /** Refuses an empty id. */
     public Principal {
         if (id.isEmpty()) {
-            throw new IllegalArgumentException("a principal needs an id");
+            throw new IllegalArgumentException("The id of a principal must not be empty.");
         }
     }
 }

@@ -1,24 +1,24 @@
 package io.breakwater.server.settings;
 
 /**
- * What queries may cost, as the planner estimates it before they run; {@link #OFF} switches a limit off. A unit of cost
- * is about one page read in sequence.
+ * The limits on the cost of queries, which the planner estimates before they run; {@link #OFF} disables a limit. A unit
+ * of cost is about one page read in sequence.
  *
- * @param cost the most that one query may cost
- * @param rows the most rows that one query may give, however few of them are asked for
- * @param dailyBudget what all queries of one caller may cost together, from midnight to midnight UTC
+ * @param cost the maximum cost of one query
+ * @param rows the maximum number of rows that one query may return, however few of them the caller requests
+ * @param dailyBudget the maximum cost of all queries of one caller, from midnight to midnight UTC
  */
 public record CostLimits(double cost, double rows, double dailyBudget) {
     /** No limit. */
     public static final double OFF = Double.POSITIVE_INFINITY;
 
-    /** Nothing is limited, and nothing is estimated. */
+    /** No limits; queries are not estimated. */
     public static final CostLimits NONE = new CostLimits(OFF, OFF, OFF);
 
-    /** Refuses limits that nothing could pass. */
+    /** Refuses limits that are not above 0. */
     public CostLimits {
         if (!(cost > 0 && rows > 0 && dailyBudget > 0)) {
-            throw new IllegalArgumentException("A limit of costs is above 0; leave it out to have none.");
+            throw new IllegalArgumentException("A cost limit must be greater than 0; omit it to have no limit.");
         }
     }
 }

@@ -3,24 +3,24 @@ package io.breakwater.server.settings;
 import java.time.Duration;
 
 /**
- * How loads of documents are gathered.
+ * The settings for batches of loads.
  *
- * @param batchSize how many documents one statement loads at most
- * @param batchTimeout how long a load waits at most for others to join it, while another is under way
+ * @param batchSize the maximum number of documents that one statement loads
+ * @param batchTimeout the maximum time that a load waits for others to join it while another load runs
  */
 public record DocumentSettings(int batchSize, Duration batchTimeout) {
 
-    /** Refuses what could never work. */
+    /** Refuses values outside their range. */
     public DocumentSettings {
         if (batchSize < 1 || batchSize > 1_000) {
-            throw new IllegalArgumentException("A batch holds 1 to 1000 documents.");
+            throw new IllegalArgumentException("The batch size must be 1 to 1000 documents.");
         }
         if (batchTimeout.isNegative()) {
-            throw new IllegalArgumentException("A batch waits for no time or some, not for " + batchTimeout + ".");
+            throw new IllegalArgumentException("The batch timeout must not be negative, but is " + batchTimeout + ".");
         }
     }
 
-    /** 10 documents, 100 ms. */
+    /** Returns the defaults: 10 documents, 100 ms. */
     public static DocumentSettings standard() {
         return new DocumentSettings(10, Duration.ofMillis(100));
     }

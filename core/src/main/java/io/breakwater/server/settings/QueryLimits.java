@@ -3,25 +3,31 @@ package io.breakwater.server.settings;
 import java.time.Duration;
 
 /**
- * How much of a result one call gives.
+ * The limits on the part of a result that one call returns.
  *
- * @param rows how many rows at most
- * @param bytes how many bytes they may take, written as JSON
- * @param offset how many rows a cursor may pass over: each part runs the statement again and reads past those before it
- * @param cursorLife how long a cursor can be used
+ * @param rows the maximum number of rows
+ * @param bytes the maximum size of the rows as JSON, in bytes
+ * @param offset the maximum number of rows that a cursor may skip; each part runs the statement again and skips the
+ *     previous rows
+ * @param cursorLife the time for which a cursor can be used
  */
 public record QueryLimits(int rows, long bytes, long offset, Duration cursorLife) {
 
-    /** Refuses limits under which nothing is shown. */
+    /** Refuses limits under which a call returns no rows. */
     public QueryLimits {
         if (rows < 1 || bytes < 1 || offset < 0 || !cursorLife.isPositive()) {
             throw new IllegalArgumentException(
-                    "A result shows at least one row of one byte, and its cursor lives for a while.");
+                    "Query limits must allow at least one row and one byte, an offset of 0 or more, and cursors"
+                            + " with a positive lifetime.");
         }
     }
 
-    /** 1,000 rows, 1 MiB, 100,000 rows to pass over, 1 h. */
+    /** Returns the defaults: 1,000 rows, 1 MiB, an offset of 100,000 rows, and cursors for 1 h. */
     public static QueryLimits standard() {
         return new QueryLimits(1_000, 1 << 20, 100_000, Duration.ofHours(1));
+    }
+
+    Window window(long row) {
+        return new Window(row, rows, bytes);
     }
 }

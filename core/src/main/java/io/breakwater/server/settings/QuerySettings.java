@@ -1,14 +1,14 @@
 package io.breakwater.server.settings;
 
 /**
- * What callers may ask of a database.
+ * The limits on queries.
  *
- * @param limits how much of a result one call gives
- * @param costs what queries may cost
+ * @param limits the limits on the result of one call
+ * @param costs the limits on the cost of queries
  */
 public record QuerySettings(QueryLimits limits, CostLimits costs) {
 
-    /** The standard limits, and no bound of costs. */
+    /** Returns the default limits, without limits on cost. */
     public static QuerySettings standard() {
         return new QuerySettings(QueryLimits.standard(), CostLimits.NONE);
     }

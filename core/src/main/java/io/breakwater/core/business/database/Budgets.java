@@ -4,13 +4,14 @@ import io.breakwater.port.CallContext;
 import io.breakwater.port.driven.BudgetStore.Taken;
 import java.time.LocalDate;
 
-/** What each caller's queries have cost today, in the planner's units. Thread-safe. */
+/** The cost of each caller's queries today, in planner units. Thread-safe. */
 public interface Budgets {
 
     /**
-     * Takes so much from a caller's budget of that day, or nothing when less is left. May wait for a bounded time.
+     * Charges a cost to a caller's budget for a day, unless less than that is left. May wait for a limited time.
      *
-     * @param budget what a caller has for a day
+     * @param cost the cost in planner units
+     * @param budget the total budget of a caller for a day, in planner units
      */
-    Taken take(String caller, LocalDate day, double cost, double budget, CallContext scope);
+    Taken take(String caller, LocalDate day, double cost, double budget, CallContext context);
 }

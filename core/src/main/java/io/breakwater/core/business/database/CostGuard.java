@@ -12,68 +12,68 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * Refuses queries that the planner expects to be too expensive, and keeps each caller to a budget for the day. What is
- * let in is paid for at once, by the estimate, whatever becomes of it.
+ * Refuses queries whose estimated cost is too high, and limits the cost of each caller's queries in a day. An admitted
+ * query is charged at once, by its estimate and whatever its outcome.
  */
 public final class CostGuard {
     private final CostLimits limits;
     private final Budgets budgets;
     private final InstantSource clock;
 
-    /** Days begin and end by that clock, in UTC. */
+    /** Creates a guard with limits, the budgets of callers, and a clock; days begin at midnight UTC. */
     public CostGuard(CostLimits limits, Budgets budgets, InstantSource clock) {
         this.limits = limits;
         this.budgets = budgets;
         this.clock = clock;
     }
 
-    /** The gate for that caller's statements. */
-    GuardedSql.Gate gate(String caller, CallContext scope) {
-        return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller, scope);
+    /** Returns the check for the statements of a caller. */
+    GuardedSql.Gate gate(String caller, CallContext context) {
+        return limits.equals(CostLimits.NONE) ? GuardedSql.Gate.OPEN : estimate -> admit(estimate, caller, context);
     }
 
-    private void admit(Estimate estimate, String caller, CallContext scope) {
+    private void admit(Estimate estimate, String caller, CallContext context) {
         if (estimate.cost() > limits.cost()) {
-            throw refused(estimate, "cost %s units".formatted(figure(estimate.cost())), figure(limits.cost()));
+            throw refusal(estimate, "cost %s units".formatted(format(estimate.cost())), format(limits.cost()));
         }
         if (estimate.rows() > limits.rows()) {
-            throw refused(estimate, "give %s rows".formatted(figure(estimate.rows())), figure(limits.rows()));
+            throw refusal(estimate, "give %s rows".formatted(format(estimate.rows())), format(limits.rows()));
         }
         if (estimate.cost() > limits.dailyBudget()) {
-            throw refused(
+            throw refusal(
                     estimate,
-                    "cost %s units".formatted(figure(estimate.cost())),
-                    figure(limits.dailyBudget()) + " of a whole day");
+                    "cost %s units".formatted(format(estimate.cost())),
+                    format(limits.dailyBudget()) + " of a whole day");
         }
         if (limits.dailyBudget() < CostLimits.OFF) {
-            pay(estimate, caller, scope);
+            chargeBudget(estimate, caller, context);
         }
     }
 
-    private void pay(Estimate estimate, String caller, CallContext scope) {
+    private void chargeBudget(Estimate estimate, String caller, CallContext context) {
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        var taken = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), scope);
-        if (!taken.granted()) {
+        var charge = budgets.take(caller, today, estimate.cost(), limits.dailyBudget(), context);
+        if (!charge.granted()) {
             var midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
             throw new PortException.ExhaustedException(
                     ("Your queries may cost %s planner units a day; %s are left, and this one is expected to cost %s."
                                     + " The budget is renewed at midnight UTC.")
-                            .formatted(figure(limits.dailyBudget()), figure(taken.left()), figure(estimate.cost())),
+                            .formatted(format(limits.dailyBudget()), format(charge.left()), format(estimate.cost())),
                     Duration.between(now, midnight));
         }
     }
 
-    private static PortException refused(Estimate estimate, String expectation, String limit) {
+    private static PortException refusal(Estimate estimate, String expectation, String limit) {
         return new PortException.RefusedException(
                 Reason.INVALID,
                 ("The planner expects this query to %s, above the limit of %s; its most expensive step is %s. Filter"
-                                + " by an indexed column or join less; explain_query shows the whole plan.")
+                                + " by an indexed column or join fewer tables; explain_query shows the whole plan.")
                         .formatted(expectation, limit, estimate.node()),
                 null);
     }
 
-    private static String figure(double value) {
+    private static String format(double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
     }
 }

@@ -4,23 +4,23 @@ import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.OptionalLong;
 
 /**
- * Places in results, kept by callers: a mark cannot be read, moved, or used for another result or by another caller,
- * and wears off after a while.
+ * Cursors, which callers store: a cursor cannot be read, changed, or used for another result or by another caller, and
+ * it expires.
  */
 public interface CursorCodec {
 
-    /** A mark at that row of a result. */
+    /** Creates a cursor at a row of a result. */
     String encode(Result result, long row);
 
     /**
-     * The row that the mark is at; empty when it was not made by {@link #encode} for this very result, or has worn off.
+     * Returns the row of a cursor; empty if {@link #encode} did not create it for this result, or if it has expired.
      */
-    OptionalLong decode(String mark, Result result);
+    OptionalLong decode(String cursor, Result result);
 
     /**
-     * One caller's result of one statement.
+     * The result of one statement for one caller.
      *
-     * @param database which database gave it
+     * @param database the identity of the database
      */
     record Result(String database, Statement statement, String caller) {}
 }

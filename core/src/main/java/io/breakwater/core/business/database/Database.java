@@ -15,30 +15,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs callers' SQL and gives results in parts. A part that is not the last comes with a cursor, which runs the same
- * statement again and passes over the rows before it: nothing is kept between two calls, and the data may have changed
- * meanwhile. Thread-safe.
+ * Runs the SQL of callers and returns results in parts. A part that is not the last has a cursor, which runs the same
+ * statement again and skips the previous rows: the server stores nothing between two calls, and the data may change in
+ * the meantime. Thread-safe.
  */
 public final class Database {
     private final GuardedSql sql;
     private final QueryLimits limits;
     private final CostGuard costs;
-    private final CursorCodec bookmarks;
+    private final CursorCodec cursors;
 
-    /** Over that database, within those limits. */
-    public Database(GuardedSql sql, QueryLimits limits, CostGuard costs, CursorCodec bookmarks) {
+    /** Creates an instance for a database with limits. */
+    public Database(GuardedSql sql, QueryLimits limits, CostGuard costs, CursorCodec cursors) {
         this.sql = sql;
         this.limits = limits;
         this.costs = costs;
-        this.bookmarks = bookmarks;
+        this.cursors = cursors;
     }
 
-    /** What statements may do. */
+    /** Returns what statements may do. */
     public AccessMode mode() {
         return sql.mode();
     }
 
-    /** How much of a result one call gives. */
+    /** Returns the limits on a result of one call. */
     public QueryLimits limits() {
         return limits;
     }
@@ -46,16 +46,16 @@ public final class Database {
     /**
      * Runs one statement.
      *
-     * @param cursor from the part before, or null for the first
-     * @param caller whose budget it is charged to, and who alone can use the cursor
-     * @throws PortException when it cannot be run as asked; the message says what to change
+     * @param cursor the cursor of the previous part, or null for the first part
+     * @param caller the caller whose budget is charged, and who alone can use the next cursor
+     * @throws PortException if the statement cannot be run; the message says what to change
      */
-    public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext scope) {
+    public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext context) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
-        long from = cursor == null ? 0 : place(cursor, result);
-        return switch (sql.run(statement, windowFrom(from), costs.gate(caller, scope), scope)) {
+        long fromRow = cursor == null ? 0 : decode(cursor, result);
+        return switch (sql.run(statement, limits.window(fromRow), costs.gate(caller, context), context)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
-            case Answer.Selected(var rows) -> part(rows, from, result);
+            case Answer.Selected(var rows) -> part(rows, fromRow, result);
         };
     }
 
@@ -64,13 +64,13 @@ public final class Database {
     }
 
     /**
-     * Runs them in one transaction; all take effect, or none does. There is no going on in a part of a result.
+     * Runs statements in one transaction: all take effect, or none does. Their results have no cursors.
      *
-     * @throws PortException whose message names the statement that failed
+     * @throws PortException if a statement fails; the message names it
      */
-    public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext scope) {
+    public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext context) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, windowFrom(0), costs.gate(caller, scope), scope)) {
+        for (var answer : sql.runAll(statements, limits.window(0), costs.gate(caller, context), context)) {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);
@@ -80,42 +80,42 @@ public final class Database {
         return outcomes;
     }
 
-    /** PostgreSQL's plan of a query that is not run, as {@code EXPLAIN (FORMAT JSON)} writes it. */
-    public Json explain(Statement query, CallContext scope) {
-        return sql.explain(query, scope);
+    /** Returns the PostgreSQL plan of a query without running it, as {@code EXPLAIN (FORMAT JSON)} writes it. */
+    public Json explain(Statement query, CallContext context) {
+        return sql.explain(query, context);
     }
 
-    private long place(String cursor, CursorCodec.Result result) {
-        return bookmarks
+    private long decode(String cursor, CursorCodec.Result result) {
+        return cursors
                 .decode(cursor, result)
                 .orElseThrow(() -> new PortException.RefusedException(
                         Reason.INVALID,
-                        "This cursor does not belong to this query with these params, or it has expired. Give the very"
-                                + " query and params it came with, or leave it out to begin again.",
+                        "This cursor does not belong to this query with these params, or it has expired. Repeat the query"
+                                + " and params of the call that returned it, or omit it to start again.",
                         null));
     }
 
-    /** A part without rows leads nowhere: its first row alone is too large. */
-    private Outcome part(Rows rows, long from, CursorCodec.Result result) {
-        long next = from + rows.count();
-        boolean goesOn = rows.truncated() && rows.repeatable() && rows.count() > 0;
-        if (goesOn && next > limits.offset()) {
-            return new Outcome.Part(rows, null, from == 0, QueryNotes.tooFar(limits));
+    /** Returns one part. A part without rows has no cursor, because its first row alone is too large. */
+    private Outcome part(Rows rows, long fromRow, CursorCodec.Result result) {
+        long next = fromRow + rows.count();
+        boolean hasMore = rows.truncated() && rows.repeatable() && rows.count() > 0;
+        if (hasMore && next > limits.offset()) {
+            return new Outcome.Part(rows, null, fromRow == 0, QueryNotes.cursorLimitReached(limits));
         }
-        var cursor = goesOn ? bookmarks.encode(result, next) : null;
-        boolean whole = cursor == null && from == 0;
+        var cursor = hasMore ? cursors.encode(result, next) : null;
+        boolean whole = cursor == null && fromRow == 0;
         return new Outcome.Part(rows, cursor, whole, QueryNotes.on(rows, whole, limits));
     }
 
-    /** What a statement came to. */
+    /** The outcome of a statement. */
     public sealed interface Outcome {
 
         /**
-         * Rows, or the first or next of them.
+         * Rows: all of them, or one part.
          *
-         * @param cursor for the next part; null when there is none, or none to be had
-         * @param whole false for one part of several, each of which sees the data as they are when it is read
-         * @param warning what to know about these rows before relying on them; null when there is nothing
+         * @param cursor the cursor of the next part; null if there is none
+         * @param whole false if this is one part of several, each of which reads the data at its own time
+         * @param warning what the caller should know before relying on these rows; null for nothing
          */
         record Part(
                 Rows rows,
@@ -123,7 +123,7 @@ public final class Database {
                 boolean whole,
                 @Nullable String warning) implements Outcome {}
 
-        /** The end of a statement that gives no rows. */
+        /** The completion of a statement without rows. */
         record Done(io.breakwater.port.driven.SqlGateway.Command command) implements Outcome {}
     }
 }

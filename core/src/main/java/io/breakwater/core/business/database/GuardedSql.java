@@ -11,47 +11,47 @@ import io.breakwater.port.driven.SqlGateway.Window;
 import java.util.List;
 
 /**
- * A database behind a guard that knows what statements may do. The methods block, keep to the scope, and raise {@link
+ * A database with checks on what statements may do. The methods block, observe the call context, and throw {@link
  * io.breakwater.port.PortException}. Thread-safe.
  */
 public interface GuardedSql {
 
-    /** What statements may do. */
+    /** Returns what statements may do. */
     AccessMode mode();
 
-    /** Tells databases apart; the same on every replica. */
+    /** Returns the identity of the database, which is the same on every replica. */
     String identity();
 
-    /** Runs one statement, if the gate lets it. */
-    Answer run(Statement statement, Window window, Gate gate, CallContext scope);
+    /** Runs one statement, if the gate admits it. */
+    Answer run(Statement statement, Window window, Gate gate, CallContext context);
 
     /**
-     * Runs them in one transaction.
+     * Runs statements in one transaction.
      *
-     * @param window which part of each one's rows to give; its bytes are for all of them together
-     * @throws io.breakwater.port.PortException whose message names the statement that failed
+     * @param window the rows to return of each result; its byte limit is for all results together
+     * @throws io.breakwater.port.PortException if a statement fails; the message names it
      */
-    List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext scope);
+    List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext context);
 
-    /** PostgreSQL's plan of a query that is not run. */
-    Json explain(Statement query, CallContext scope);
+    /** Returns the PostgreSQL plan of a query without running it. */
+    Json explain(Statement query, CallContext context);
 
-    /** What a statement gave. */
+    /** The result of a statement. */
     sealed interface Answer {
         /** Rows. */
         record Selected(Rows rows) implements Answer {}
 
-        /** The end of a statement that gives none. */
+        /** The completion of a statement without rows. */
         record Done(Command command) implements Answer {}
     }
 
-    /** Decides by the planner's estimate whether a statement is run. */
+    /** Decides by the estimate of the planner whether a statement runs. */
     @FunctionalInterface
     interface Gate {
-        /** Lets everything through; nothing is estimated for it. */
+        /** Admits all statements; no estimate is made. */
         Gate OPEN = estimate -> {};
 
-        /** Returns to let it run; throws to refuse it. */
+        /** Returns if the statement may run, and throws if it may not. */
         void admit(Estimate estimate);
     }
 }

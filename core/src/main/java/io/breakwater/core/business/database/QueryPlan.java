@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The gist of a plan, read out of what {@code EXPLAIN (FORMAT JSON)} writes: an array with one object, whose
- * {@code QueryPlan} is a tree of nodes. A node's {@code Total Cost} holds the costs of those under it.
+ * The summary of a plan, from the output of {@code EXPLAIN (FORMAT JSON)}: an array with one object, whose {@code Plan}
+ * is a tree of nodes. The {@code Total Cost} of a node includes the costs of its children.
  *
- * @param cost of the whole
- * @param rows that it gives
- * @param costliestStep the node that costs most by itself, in words
+ * @param cost the cost of the whole plan
+ * @param rows the estimated number of rows
+ * @param costliestStep the node with the highest cost of its own, as text
  */
 public record QueryPlan(BigDecimal cost, BigDecimal rows, String costliestStep) {
-    private static final BigDecimal NONE = BigDecimal.ZERO;
+    private static final BigDecimal ZERO = BigDecimal.ZERO;
 
-    /** Reads a plan; what is missing in it counts as nothing. */
+    /** Reads a plan; missing values count as 0. */
     public static QueryPlan of(Json explained) {
         var first = explained instanceof Json.Arr(var items) && !items.isEmpty() ? items.getFirst() : explained;
         var root = first instanceof Json.Obj object ? object.object("Plan") : Json.Obj.EMPTY;
         var costliest = nodes(root)
                 .reduce((one, other) -> ownCost(one).compareTo(ownCost(other)) >= 0 ? one : other)
                 .orElse(root);
-        return new QueryPlan(number(root, "Total Cost"), number(root, "Plan Rows"), words(costliest));
+        return new QueryPlan(number(root, "Total Cost"), number(root, "Plan Rows"), describe(costliest));
     }
 
     private static Stream<Json.Obj> nodes(Json.Obj node) {
@@ -46,10 +46,10 @@ public record QueryPlan(BigDecimal cost, BigDecimal rows, String costliestStep) 
     }
 
     private static BigDecimal number(Json.Obj node, String member) {
-        return node.get(member) instanceof Json.Decimal(var value) ? value : NONE;
+        return node.get(member) instanceof Json.Decimal(var value) ? value : ZERO;
     }
 
-    private static String words(Json.Obj node) {
+    private static String describe(Json.Obj node) {
         var type = node.text("Node Type");
         var table = node.text("Relation Name");
         var schema = node.text("Schema");
@@ -57,6 +57,6 @@ public record QueryPlan(BigDecimal cost, BigDecimal rows, String costliestStep) 
         if (table != null) {
             step += " on " + (schema == null ? table : schema + "." + table);
         }
-        return step + " (cost " + ownCost(node).max(NONE).toPlainString() + ")";
+        return step + " (cost " + ownCost(node).max(ZERO).toPlainString() + ")";
     }
 }

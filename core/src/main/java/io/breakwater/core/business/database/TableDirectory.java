@@ -14,62 +14,62 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tables there are. Names are remembered for a few seconds for whoever proposes them while somebody types; tables
- * themselves are looked up each time. Thread-safe.
+ * The tables of a database. Names are cached for a few seconds for completions while a user types; the tables
+ * themselves are read each time. Thread-safe.
  */
 public final class TableDirectory {
-    /** For so long names are proposed without asking again. */
-    static final Duration FRESH = Duration.ofSeconds(5);
+    /** The time for which names are cached. */
+    static final Duration CACHE_TTL = Duration.ofSeconds(5);
 
-    private static final int NEAR = 3;
+    private static final int MAX_SUGGESTIONS = 3;
 
     private final TableReader tables;
     private final LongSupplier nanos;
-    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private final AtomicReference<@Nullable CachedNames> cached = new AtomicReference<>();
 
-    /** Over these tables; {@code nanos} tells how much time has passed. */
+    /** Creates a directory; {@code nanos} returns the elapsed time. */
     public TableDirectory(TableReader tables, LongSupplier nanos) {
         this.tables = tables;
         this.nanos = nanos;
     }
 
-    /** All tables, by schema and name. */
-    public List<TableName> list(CallContext scope) {
-        var found = List.copyOf(tables.list(scope));
-        known.set(new Known(found, nanos.getAsLong()));
+    /** Returns all tables, sorted by schema and name. */
+    public List<TableName> list(CallContext context) {
+        var found = List.copyOf(tables.list(context));
+        cached.set(new CachedNames(found, nanos.getAsLong()));
         return found;
     }
 
     /**
-     * One table, by its name as SQL would write it.
+     * Returns one table by its SQL name.
      *
-     * @throws PortException when there is none that may be read; the message names those with similar names
+     * @throws PortException if there is no readable table of this name; the message lists similar names
      */
-    public Table find(String name, CallContext scope) {
-        return tables.find(name, scope).orElseThrow(() -> unknown(name, scope));
+    public Table find(String name, CallContext context) {
+        return tables.find(name, context).orElseThrow(() -> unknown(name, context));
     }
 
-    private PortException unknown(String name, CallContext scope) {
-        var near = TableSuggestions.to(name, remembered(scope), NEAR);
+    private PortException unknown(String name, CallContext context) {
+        var similar = TableSuggestions.to(name, cachedNames(context), MAX_SUGGESTIONS);
         var hint =
-                near.isEmpty() ? "list_tables names those there are." : "Did you mean " + String.join(", ", near) + "?";
+                similar.isEmpty() ? "Call list_tables to see all tables." : "Did you mean " + String.join(", ", similar) + "?";
         return new PortException.RefusedException(
-                Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shown(name), hint), null);
+                Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shortened(name), hint), null);
     }
 
-    /** Names that go on from what was typed, then those that have it inside; all of them, as SQL would write them. */
-    public List<String> proposals(String typed, CallContext scope) {
+    /** Returns completions: the SQL names that begin with the typed text, and then those that contain it. */
+    public List<String> proposals(String typed, CallContext context) {
         var wanted = typed.toLowerCase(Locale.ROOT);
-        var names = remembered(scope);
+        var names = cachedNames(context);
         return Stream.concat(
-                        names.stream().filter(name -> begins(name, wanted)),
+                        names.stream().filter(name -> startsWith(name, wanted)),
                         names.stream().filter(name -> qualified(name).contains(wanted)))
                 .map(SqlName::of)
                 .distinct()
                 .toList();
     }
 
-    private static boolean begins(TableName name, String wanted) {
+    private static boolean startsWith(TableName name, String wanted) {
         return qualified(name).startsWith(wanted)
                 || name.name().toLowerCase(Locale.ROOT).startsWith(wanted);
     }
@@ -78,17 +78,17 @@ public final class TableDirectory {
         return SqlName.of(name).toLowerCase(Locale.ROOT);
     }
 
-    private List<TableName> remembered(CallContext scope) {
-        var last = known.get();
-        if (last != null && nanos.getAsLong() - last.nanos() < FRESH.toNanos()) {
-            return last.names();
+    private List<TableName> cachedNames(CallContext context) {
+        var latest = cached.get();
+        if (latest != null && nanos.getAsLong() - latest.nanos() < CACHE_TTL.toNanos()) {
+            return latest.names();
         }
-        return list(scope);
+        return list(context);
     }
 
-    private static String shown(String name) {
+    private static String shortened(String name) {
         return name.length() <= 130 ? name : name.substring(0, 127) + "...";
     }
 
-    private record Known(List<TableName> names, long nanos) {}
+    private record CachedNames(List<TableName> names, long nanos) {}
 }

@@ -6,12 +6,14 @@ import io.breakwater.port.driven.TableCatalog.TableName;
 import java.util.List;
 import java.util.Optional;
 
-/** What a database holds, asked for each time. The methods block and raise {@link io.breakwater.port.PortException}. */
+/**
+ * Reads the tables of a database at each call. The methods block and throw {@link io.breakwater.port.PortException}.
+ */
 public interface TableReader {
 
-    /** All tables that may be read, by schema and name. */
-    List<TableName> list(CallContext scope);
+    /** Returns all readable tables, sorted by schema and name. */
+    List<TableName> list(CallContext context);
 
-    /** One table, by its name as SQL would write it; empty when there is none that may be read. */
-    Optional<Table> find(String name, CallContext scope);
+    /** Returns one table by its SQL name; empty if there is no readable table of this name. */
+    Optional<Table> find(String name, CallContext context);
 }

@@ -6,57 +6,61 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Guesses which tables somebody meant who named one that is not there: those few letters away from what was written,
- * with the schema or without, and those whose name holds it.
+ * Suggests tables for a name that does not exist: those whose name, with or without the schema, differs in few letters,
+ * and those whose name contains the text or is part of it.
  */
 final class TableSuggestions {
-    private static final int LONGEST = 130;
-    private static final int SHORTEST_PART = 3;
+    private static final int MAX_LENGTH = 130;
+    private static final int MIN_PART_LENGTH = 3;
 
     private TableSuggestions() {}
 
-    /** The nearest of these tables, at most so many, the nearest first, as SQL writes them. */
+    /** Returns at most {@code most} similar tables as SQL names, the most similar first. */
     static List<String> to(String written, List<TableName> tables, int most) {
         var wanted = written.replace("\"", "").strip().toLowerCase(Locale.ROOT);
-        if (wanted.length() > LONGEST) {
+        if (wanted.length() > MAX_LENGTH) {
             return List.of();
         }
-        record Near(String name, int distance) {}
+        record Candidate(String name, int distance) {}
         return tables.stream()
-                .map(table -> new Near(SqlName.of(table), distance(wanted, table)))
-                .filter(near -> near.distance() <= tolerated(wanted))
-                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
+                .map(table -> new Candidate(SqlName.of(table), distance(wanted, table)))
+                .filter(candidate -> candidate.distance() <= maxDistance(wanted))
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(most)
-                .map(Near::name)
+                .map(Candidate::name)
                 .toList();
     }
 
-    private static int tolerated(String wanted) {
-        return Math.max(2, bare(wanted).length() / 3);
+    private static int maxDistance(String wanted) {
+        return Math.max(2, withoutSchema(wanted).length() / 3);
     }
 
-    private static String bare(String wanted) {
+    private static String withoutSchema(String wanted) {
         return wanted.substring(wanted.lastIndexOf('.') + 1);
     }
 
     /**
-     * Another schema is one mistake, however it is spelt; a name around or inside the other is the last one tolerated.
+     * Returns the distance of a table's name from the text. A different schema counts as one mistake, whatever its
+     * spelling; a name that contains the other has the largest tolerated distance.
      */
     private static int distance(String wanted, TableName table) {
         var name = table.name().toLowerCase(Locale.ROOT);
-        var whole = table.schema().toLowerCase(Locale.ROOT) + "." + name;
-        var bare = bare(wanted);
-        int schema = bare.equals(wanted) ? 0 : 1;
-        int least = Math.min(between(wanted, whole), between(bare, name) + schema);
-        return within(bare, name) ? Math.min(least, tolerated(wanted)) : least;
+        var qualified = table.schema().toLowerCase(Locale.ROOT) + "." + name;
+        var withoutSchema = withoutSchema(wanted);
+        int schema = withoutSchema.equals(wanted) ? 0 : 1;
+        int least = Math.min(levenshtein(wanted, qualified), levenshtein(withoutSchema, name) + schema);
+        return contains(withoutSchema, name) ? Math.min(least, maxDistance(wanted)) : least;
     }
 
-    private static boolean within(String one, String other) {
-        return Math.min(one.length(), other.length()) >= SHORTEST_PART && (one.contains(other) || other.contains(one));
+    private static boolean contains(String one, String other) {
+        return Math.min(one.length(), other.length()) >= MIN_PART_LENGTH && (one.contains(other) || other.contains(one));
     }
 
-    /** How many letters to add, drop or change (Levenshtein), one row of the table at a time. */
-    private static int between(String one, String other) {
+    /**
+     * Returns the Levenshtein distance: how many letters to add, remove or change. Computes one row of the table at a
+     * time.
+     */
+    private static int levenshtein(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -1,8 +1,8 @@
 /**
- * Somebody else's database, asked by models: how much of a result they get at a time, what a query may cost, and what
- * tables there are. Start at {@link io.breakwater.core.business.database.Database} and {@link
- * io.breakwater.core.business.database.TableDirectory}. What SQL may do at all is decided behind {@link
- * io.breakwater.core.business.database.GuardedSql}.
+ * The database that models query: how much of a result one call returns, what a query may cost, and which tables there
+ * are. Start at {@link io.breakwater.core.business.database.Database} and {@link
+ * io.breakwater.core.business.database.TableDirectory}. {@link io.breakwater.core.business.database.GuardedSql}
+ * determines what SQL may do.
  */
 @NullMarked
 package io.breakwater.core.business.database;

@@ -8,81 +8,81 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads documents, several with one statement when many are wanted at once.
+ * Loads documents, several with one statement if many are requested at once.
  *
- * <p>A load that comes alone goes at once. Those that come while another is under way are gathered into one batch,
- * which goes when the first of these happens: a load under way ends, the batch is full, or its time is over. So nobody
- * waits without others being served meanwhile, and a burst of misses costs few statements.
+ * <p>A single load starts at once. Loads that arrive while another runs are collected into one batch, which starts at
+ * the first of these events: a running load ends, the batch is full, or its time is over. So a load waits only while
+ * other loads run, and many concurrent loads need few statements.
  *
- * <p>Whoever waits has its own deadline and its own cancellation, and leaves without taking the others along: a batch
- * runs on a thread and under a {@linkplain CombinedContext scope} of its own, and is stopped when the last has left.
- * Its failure is theirs, and nobody else's. A load never joins one that is under way already, not even for the same
- * document: that one may have read what was there before a save which this one must see.
+ * <p>Each call has its own deadline and cancellation, and can leave a batch without effect on the others: a batch runs
+ * on a thread and under a {@linkplain CombinedContext context} of its own, and is cancelled when the last call has
+ * left. A failure affects only the calls of the batch. A load never joins a running batch, not even for the same
+ * document: that batch may have read the state before a save which this load must see.
  */
 public final class BatchLoader {
-    private final DocumentBook book;
+    private final DocumentBook documents;
     private final DocumentSettings settings;
     private final Executor threads;
-    private final DelayedRun later;
-    private int underWay; // guarded by this
-    private @Nullable LoadBatch gathering; // guarded by this
+    private final DelayedRun delayedRun;
+    private int running; // guarded by this
+    private @Nullable LoadBatch collecting; // guarded by this
 
     /**
-     * Out of that book.
+     * Creates a loader.
      *
-     * @param threads start each task on a thread that may block
-     * @param later ends the time of a batch
+     * @param threads runs each task on a thread that may block
+     * @param delayedRun ends the waiting time of a batch
      */
-    public BatchLoader(DocumentBook book, DocumentSettings settings, Executor threads, DelayedRun later) {
-        this.book = book;
+    public BatchLoader(DocumentBook documents, DocumentSettings settings, Executor threads, DelayedRun delayedRun) {
+        this.documents = documents;
         this.settings = settings;
         this.threads = threads;
-        this.later = later;
+        this.delayedRun = delayedRun;
     }
 
     /**
-     * The document of that id, if there is one.
+     * Returns a document, if it exists.
      *
-     * @throws io.breakwater.port.PortException when it could not be loaded, or not in the time this call has
+     * @throws io.breakwater.port.PortException if it could not be loaded, or not before the call's deadline
      */
-    public Optional<Document> load(String id, CallContext scope) {
-        var waiter = new PendingLoad(id, scope);
-        var full = join(waiter);
-        if (full != null) {
-            start(full);
+    public Optional<Document> load(String id, CallContext context) {
+        var load = new PendingLoad(id, context);
+        var ready = join(load);
+        if (ready != null) {
+            start(ready);
         }
-        return waiter.await();
+        return load.await();
     }
 
-    /** The batch that is to be started now, or null. */
-    private synchronized @Nullable LoadBatch join(PendingLoad waiter) {
-        var batch = gathering;
+    /** Adds a load to the current batch; returns the batch if it must start now, or null. */
+    private synchronized @Nullable LoadBatch join(PendingLoad load) {
+        var batch = collecting;
         if (batch == null) {
             batch = new LoadBatch();
-            gathering = batch;
-            plan(batch);
+            collecting = batch;
+            scheduleStart(batch);
         }
-        batch.add(waiter);
-        return underWay == 0 || batch.size() >= settings.batchSize() ? take(batch) : null;
+        batch.add(load);
+        return running == 0 || batch.size() >= settings.batchSize() ? remove(batch) : null;
     }
 
-    private void plan(LoadBatch batch) {
-        if (underWay > 0) {
-            later.after(settings.batchTimeout(), () -> timeIsOver(batch));
+    private void scheduleStart(LoadBatch batch) {
+        if (running > 0) {
+            delayedRun.after(settings.batchTimeout(), () -> onTimeout(batch));
         }
     }
 
-    private synchronized @Nullable LoadBatch take(@Nullable LoadBatch batch) {
-        if (batch == null || !batch.equals(gathering)) {
-            return null; // it has gone already
+    private synchronized @Nullable LoadBatch remove(@Nullable LoadBatch batch) {
+        if (batch == null || !batch.equals(collecting)) {
+            return null; // it has started already
         }
-        gathering = null;
-        underWay++;
+        collecting = null;
+        running++;
         return batch;
     }
 
-    private void timeIsOver(LoadBatch batch) {
-        var due = take(batch);
+    private void onTimeout(LoadBatch batch) {
+        var due = remove(batch);
         if (due != null) {
             start(due);
         }
@@ -91,15 +91,15 @@ public final class BatchLoader {
     private void start(LoadBatch batch) {
         try {
             threads.execute(() -> run(batch));
-        } catch (RuntimeException refused) {
-            batch.fail(refused);
+        } catch (RuntimeException rejected) {
+            batch.fail(rejected);
             ended();
         }
     }
 
     private void run(LoadBatch batch) {
         try {
-            batch.load(book);
+            batch.load(documents);
         } finally {
             ended();
         }
@@ -108,8 +108,8 @@ public final class BatchLoader {
     private void ended() {
         LoadBatch next;
         synchronized (this) {
-            underWay--;
-            next = take(gathering);
+            running--;
+            next = remove(collecting);
         }
         if (next != null) {
             start(next);

@@ -8,40 +8,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope of work that several calls wait for: it has as much time as the most patient of them, and is cancelled when
- * the last has gone. It is reported under the name of the first.
+ * The context of work for several calls: its deadline is the latest of theirs, and it is cancelled when the last call
+ * has left. It has the request id of the first call.
  */
 final class CombinedContext implements CallContext {
-    private final List<PendingLoad> waiters;
+    private final List<PendingLoad> loads;
     private final List<Runnable> actions = new ArrayList<>(); // guarded by this
 
-    CombinedContext(List<PendingLoad> waiters) {
-        this.waiters = waiters;
-        waiters.forEach(waiter -> waiter.whenGone(this::oneHasGone));
+    CombinedContext(List<PendingLoad> loads) {
+        this.loads = loads;
+        loads.forEach(load -> load.onEnd(this::onLeave));
     }
 
     @Override
     public String requestId() {
-        return waiters.getFirst().scope().requestId();
+        return loads.getFirst().context().requestId();
     }
 
     @Override
     public @Nullable String traceParent() {
-        return waiters.getFirst().scope().traceParent();
+        return loads.getFirst().context().traceParent();
     }
 
     @Override
     public Duration remaining() {
-        return waiters.stream()
-                .filter(PendingLoad::waits)
-                .map(waiter -> waiter.scope().remaining())
+        return loads.stream()
+                .filter(PendingLoad::isWaiting)
+                .map(load -> load.context().remaining())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 
     @Override
     public boolean cancelled() {
-        return waiters.stream().noneMatch(PendingLoad::waits);
+        return loads.stream().noneMatch(PendingLoad::isWaiting);
     }
 
     @Override
@@ -49,10 +49,10 @@ final class CombinedContext implements CallContext {
         synchronized (this) {
             actions.add(action);
         }
-        oneHasGone();
+        onLeave();
     }
 
-    private void oneHasGone() {
+    private void onLeave() {
         if (cancelled()) {
             List<Runnable> due;
             synchronized (this) {

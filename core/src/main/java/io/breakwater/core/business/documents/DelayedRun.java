@@ -2,10 +2,10 @@ package io.breakwater.core.business.documents;
 
 import java.time.Duration;
 
-/** Runs something quick a little later, once. */
+/** Runs a short task once, after a delay. */
 @FunctionalInterface
 public interface DelayedRun {
 
-    /** Runs it when that time has passed; returns at once. */
+    /** Runs the task after the delay; returns at once. */
     void after(Duration delay, Runnable task);
 }

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where documents are kept. The methods block, keep to the scope, and raise {@link io.breakwater.port.PortException}.
- * Thread-safe.
+ * The storage of documents. The methods block, observe the call context, and throw {@link
+ * io.breakwater.port.PortException}. Thread-safe.
  */
 public interface DocumentBook {
 
-    /** Tells apart books whose documents must not be mixed up; the same on every replica. */
+    /** Returns the identity of the storage, which is the same on every replica. */
     String identity();
 
-    /** Those of these documents that exist, by id, in one round trip. */
-    Map<String, Document> find(Set<String> ids, CallContext scope);
+    /** Returns the existing ones of these documents, by id, in one round trip. */
+    Map<String, Document> find(Set<String> ids, CallContext context);
 
-    /** Keeps a document, replacing any other of that id. */
-    Document save(String id, Json.Raw content, CallContext scope);
+    /** Stores a document and replaces an existing one with this id. */
+    Document save(String id, Json.Raw content, CallContext context);
 }

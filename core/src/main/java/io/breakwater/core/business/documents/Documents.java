@@ -7,54 +7,53 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import io.breakwater.port.driven.DocumentStore.Document;
 
 /**
- * Finds and saves documents. The methods block and raise {@link PortException}. Thread-safe.
+ * Finds and saves documents. The methods block and throw {@link PortException}. Thread-safe.
  *
- * <p>What could be no document's id never reaches the book: loads are gathered, and one that the book cannot take would
- * fail for all that go with it.
+ * <p>Invalid ids never reach the storage: loads are batched, and one invalid id would fail all loads of its batch.
  */
 public final class Documents {
-    private static final int LONGEST_ID = 200;
-    private static final String FORM =
-            "an id has 1 to " + LONGEST_ID + " characters, none of them a space or a control character.";
+    private static final int MAX_ID_LENGTH = 200;
+    private static final String ID_FORM =
+            "an id has 1 to " + MAX_ID_LENGTH + " characters, none of them a space or a control character.";
 
     private final DocumentBook book;
     private final BatchLoader loads;
 
-    /** Out of that book, whose loads are gathered. */
+    /** Creates an instance on a storage and its batch loader. */
     public Documents(DocumentBook book, BatchLoader loads) {
         this.book = book;
         this.loads = loads;
     }
 
-    /** Tells apart places whose documents must not be mixed up; the same on every replica. */
+    /** Returns the identity of the storage, which is the same on every replica. */
     public String identity() {
         return book.identity();
     }
 
-    /** The document of that id, as it is now. */
-    public Document get(String id, CallContext scope) {
+    /** Returns the current version of a document. */
+    public Document get(String id, CallContext context) {
         if (!isId(id)) {
-            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + FORM, null);
+            throw new PortException.RefusedException(Reason.NOT_FOUND, "There is no such document: " + ID_FORM, null);
         }
-        return loads.load(id, scope)
+        return loads.load(id, context)
                 .orElseThrow(() ->
                         new PortException.RefusedException(Reason.NOT_FOUND, "There is no document " + id + ".", null));
     }
 
     /**
-     * Keeps a document, replacing any other of that id.
+     * Stores a document and replaces an existing one with this id.
      *
-     * @param content a JSON value, well-formed
+     * @param content a well-formed JSON value
      */
-    public Document save(String id, Json.Raw content, CallContext scope) {
+    public Document save(String id, Json.Raw content, CallContext context) {
         if (!isId(id)) {
-            throw new PortException.RefusedException(Reason.INVALID, "This is no id for a document: " + FORM, null);
+            throw new PortException.RefusedException(Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
         }
-        return book.save(id, content, scope);
+        return book.save(id, content, context);
     }
 
     private static boolean isId(String text) {
         int length = text.codePointCount(0, text.length());
-        return length > 0 && length <= LONGEST_ID && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c));
+        return length > 0 && length <= MAX_ID_LENGTH && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c));
     }
 }

@@ -4,38 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Loads that go together. Waiters are added to it before it goes, under the lock of whoever gathers. */
+/** Loads that run together. Loads are added before the batch starts, under the lock of the {@link BatchLoader}. */
 final class LoadBatch {
-    private final List<PendingLoad> waiters = new ArrayList<>();
+    private final List<PendingLoad> loads = new ArrayList<>();
 
-    void add(PendingLoad waiter) {
-        waiters.add(waiter);
+    void add(PendingLoad pending) {
+        loads.add(pending);
     }
 
-    /** How many documents are wanted, by whoever still waits. */
+    /** Returns the number of different documents for which calls still wait. */
     int size() {
-        return (int) waiters.stream()
-                .filter(PendingLoad::waits)
+        return (int) loads.stream()
+                .filter(PendingLoad::isWaiting)
                 .map(PendingLoad::id)
                 .distinct()
                 .count();
     }
 
-    /** Loads what is still wanted, and tells everybody how it went. */
+    /** Loads the documents for which calls still wait, and completes all loads. */
     void load(DocumentBook book) {
         try {
-            var present = waiters.stream().filter(PendingLoad::waits).toList();
-            if (!present.isEmpty()) {
-                var ids = present.stream().map(PendingLoad::id).collect(Collectors.toUnmodifiableSet());
-                var found = book.find(ids, new CombinedContext(present));
-                present.forEach(waiter -> waiter.served(found.get(waiter.id())));
+            var waiting = loads.stream().filter(PendingLoad::isWaiting).toList();
+            if (!waiting.isEmpty()) {
+                var ids = waiting.stream().map(PendingLoad::id).collect(Collectors.toUnmodifiableSet());
+                var found = book.find(ids, new CombinedContext(waiting));
+                waiting.forEach(pending -> pending.complete(found.get(pending.id())));
             }
-        } catch (Throwable thrown) { // whatever it is, those who wait must learn of it
+        } catch (Throwable thrown) { // the waiting calls must receive any failure
             fail(thrown);
         }
     }
 
     void fail(Throwable thrown) {
-        waiters.forEach(waiter -> waiter.failed(thrown));
+        loads.forEach(pending -> pending.fail(thrown));
     }
 }

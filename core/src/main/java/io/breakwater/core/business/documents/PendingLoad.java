@@ -10,68 +10,68 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One call that waits for one document, until it has it, or its time is over, or nobody wants it any more. */
+/** One call that waits for one document, until it has the document, its deadline passes, or it is cancelled. */
 final class PendingLoad {
     private final String id;
-    private final CallContext scope;
+    private final CallContext context;
     private final CompletableFuture<Optional<Document>> outcome = new CompletableFuture<>();
 
-    PendingLoad(String id, CallContext scope) {
+    PendingLoad(String id, CallContext context) {
         this.id = id;
-        this.scope = scope;
-        scope.onCancel(this::leave);
+        this.context = context;
+        context.onCancel(this::leave);
     }
 
     String id() {
         return id;
     }
 
-    CallContext scope() {
-        return scope;
+    CallContext context() {
+        return context;
     }
 
-    boolean waits() {
+    boolean isWaiting() {
         return !outcome.isDone();
     }
 
-    /** Runs the action once it waits no longer, for whatever reason. */
-    void whenGone(Runnable action) {
+    /** Runs the action when the load no longer waits, for any reason. */
+    void onEnd(Runnable action) {
         var unused = outcome.whenComplete((document, failure) -> action.run());
     }
 
-    void served(@Nullable Document document) {
+    void complete(@Nullable Document document) {
         outcome.complete(Optional.ofNullable(document));
     }
 
-    void failed(Throwable thrown) {
+    void fail(Throwable thrown) {
         outcome.completeExceptionally(thrown);
     }
 
     private void leave() {
-        failed(tooLate(null));
+        fail(deadlineExceeded(null));
     }
 
     Optional<Document> await() {
         try {
-            return outcome.get(scope.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return outcome.get(context.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw toRuntimeException(e.getCause());
         } catch (TimeoutException e) {
             leave();
-            throw tooLate(e);
+            throw deadlineExceeded(e);
         } catch (InterruptedException e) {
             leave();
             Thread.currentThread().interrupt();
-            throw tooLate(e);
+            throw deadlineExceeded(e);
         }
     }
 
-    private static RuntimeException rethrown(@Nullable Throwable thrown) {
+    private static RuntimeException toRuntimeException(@Nullable Throwable thrown) {
         return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 
-    private static PortException tooLate(@Nullable Throwable cause) {
+    private static PortException deadlineExceeded(@Nullable Throwable cause) {
         return new PortException.DeadlineExceededException(
-                "The document was not loaded in the time the call had.", cause);
+                "The document was not loaded before the deadline of the call.", cause);
     }
 }

@@ -1,7 +1,6 @@
 /**
- * The documents of the store: JSON values under names. Start at
- * {@link io.breakwater.core.business.documents.Documents}; how loads are gathered is told at
- * {@link io.breakwater.core.business.documents.BatchLoader}.
+ * The documents of the store: JSON values under ids. Start at {@link io.breakwater.core.business.documents.Documents};
+ * {@link io.breakwater.core.business.documents.BatchLoader} describes how loads are batched.
  */
 @NullMarked
 package io.breakwater.core.business.documents;

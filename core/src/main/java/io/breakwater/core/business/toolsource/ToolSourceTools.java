@@ -6,18 +6,18 @@ import io.breakwater.port.driven.ToolSource.Descriptor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Tools of another house, as presentation wants them. */
+/** The tools of a tool source. */
 public interface ToolSourceTools {
 
-    /** The tools as they are now, in order. */
+    /** Returns the current tools, in order. */
     List<Descriptor> tools();
 
     /**
-     * Calls one. May block. The stage ends with an MCP {@code CallToolResult} object, or fails with a
-     * {@link io.breakwater.port.PortException}, or with what {@code ToolContext.ask} unwinds by.
+     * Calls a tool. May block. The stage completes with an MCP {@code CallToolResult} object, or fails with a {@link
+     * io.breakwater.port.PortException} or with the exception by which {@code ToolContext.request} suspends the call.
      */
-    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation);
+    CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context);
 
-    /** Runs the action whenever {@link #tools} would answer differently. */
+    /** Runs the action whenever the result of {@link #tools} may have changed. */
     void onChange(Runnable action);
 }

@@ -1,4 +1,4 @@
-/** Tools that come from elsewhere and are offered beside our own. */
+/** Tools from other libraries or servers, which the server offers beside its own. */
 @NullMarked
 package io.breakwater.core.business.toolsource;
 

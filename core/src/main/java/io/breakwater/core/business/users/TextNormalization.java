@@ -6,45 +6,45 @@ import java.text.Normalizer;
 import java.util.function.IntPredicate;
 
 /**
- * How names and addresses are written: without spaces around them and in Unicode's composed form (NFC), so that what
- * looks the same is the same. An address is not proved to exist; it is only seen to be one.
+ * Normalizes names and email addresses: without surrounding spaces and in Unicode normalization form NFC, so that
+ * equal-looking texts are equal. It checks only the form of an address, not its existence.
  */
 final class TextNormalization {
-    private static final int LONGEST_NAME = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     /** RFC 5321, section 4.5.3.1.3, without the brackets. */
-    private static final int LONGEST_EMAIL = 254;
+    private static final int MAX_EMAIL_LENGTH = 254;
 
     private TextNormalization() {}
 
-    static String name(String written) {
-        var name = normal(written);
-        if (name.isEmpty() || length(name) > LONGEST_NAME) {
-            throw refused("A name has 1 to " + LONGEST_NAME + " characters beside the spaces around it.");
+    static String name(String input) {
+        var name = normalize(input);
+        if (name.isEmpty() || length(name) > MAX_NAME_LENGTH) {
+            throw refusal("A name must have 1 to " + MAX_NAME_LENGTH + " characters, not counting spaces around it.");
         }
-        if (name.codePoints().anyMatch(TextNormalization::isNoText)) {
-            throw refused("A name holds no control characters and no line breaks.");
+        if (name.codePoints().anyMatch(TextNormalization::isForbidden)) {
+            throw refusal("A name must not contain control characters or line breaks.");
         }
         return name;
     }
 
-    static String email(String written) {
-        var email = normal(written);
-        if (length(email) > LONGEST_EMAIL) {
-            throw refused("An email address has at most " + LONGEST_EMAIL + " characters.");
+    static String email(String input) {
+        var email = normalize(input);
+        if (length(email) > MAX_EMAIL_LENGTH) {
+            throw refusal("An email address must have at most " + MAX_EMAIL_LENGTH + " characters.");
         }
         int at = email.indexOf('@');
         if (at < 1 || at != email.lastIndexOf('@') || at == email.length() - 1) {
-            throw refused("An email address has one @ with something on both sides of it.");
+            throw refusal("An email address must have exactly one @, with characters on both sides of it.");
         }
-        if (email.codePoints().anyMatch(((IntPredicate) TextNormalization::isNoText).or(TextNormalization::isUnseen))) {
-            throw refused("An email address holds no spaces and no control characters.");
+        if (email.codePoints().anyMatch(((IntPredicate) TextNormalization::isForbidden).or(TextNormalization::isInvisible))) {
+            throw refusal("An email address must not contain spaces or control characters.");
         }
         return email;
     }
 
-    private static String normal(String written) {
-        var text = Normalizer.normalize(written, Normalizer.Form.NFC);
+    private static String normalize(String input) {
+        var text = Normalizer.normalize(input, Normalizer.Form.NFC);
         int from = 0;
         int to = text.length();
         while (from < to && isSpace(text.charAt(from))) {
@@ -64,7 +64,7 @@ final class TextNormalization {
         return text.codePointCount(0, text.length());
     }
 
-    private static boolean isNoText(int character) {
+    private static boolean isForbidden(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.SURROGATE,
@@ -75,11 +75,11 @@ final class TextNormalization {
         };
     }
 
-    private static boolean isUnseen(int character) {
+    private static boolean isInvisible(int character) {
         return Character.isSpaceChar(character) || Character.getType(character) == Character.FORMAT;
     }
 
-    private static PortException refused(String sentence) {
+    private static PortException refusal(String sentence) {
         return new PortException.RefusedException(Reason.INVALID, sentence, null);
     }
 }

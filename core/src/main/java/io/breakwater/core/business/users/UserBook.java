@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where users are kept. The methods block, keep to the scope, and raise {@link io.breakwater.port.PortException}:
- * {@code Refused} with the reason {@code CONFLICT} when an address is taken, whatever its case. Thread-safe.
+ * The storage of users. The methods block, observe the call context, and throw {@link
+ * io.breakwater.port.PortException}: a {@code RefusedException} with the reason {@code CONFLICT} if an address is
+ * taken, regardless of case. Thread-safe.
  */
 public interface UserBook {
 
-    /** Keeps a new user, of version 1. */
-    User create(String name, String email, CallContext scope);
+    /** Stores a new user with version 1. */
+    User create(String name, String email, CallContext context);
 
-    /** The user of that id. */
-    Optional<User> find(long id, CallContext scope);
+    /** Returns the user with an id. */
+    Optional<User> find(long id, CallContext context);
 
-    /** Changes a user; empty when there is none, or none of the version that the change wants. */
-    Optional<User> update(long id, Change change, CallContext scope);
+    /** Changes a user; empty if there is none, or if its version is not the one in the change. */
+    Optional<User> update(long id, Change change, CallContext context);
 
-    /** Up to so many users with larger ids than this one, by id. */
-    List<User> listAfter(long id, int limit, CallContext scope);
+    /** Returns up to {@code limit} users with ids greater than {@code id}, sorted by id. */
+    List<User> listAfter(long id, int limit, CallContext context);
 }

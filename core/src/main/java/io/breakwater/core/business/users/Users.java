@@ -9,28 +9,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, finds, changes and lists users. Whoever changes one names the version the change is meant for, and is told
- * when somebody else was faster. The methods block and raise {@link PortException}, with a sentence that says what to
- * do. Thread-safe.
+ * Creates, finds, changes and lists users. A change names the version of the user on which it is based, and is refused
+ * if another caller has changed the user since. The methods block and throw {@link PortException} with a message that
+ * says what to do. Thread-safe.
  */
 public final class Users {
     private final UserBook book;
     private final int pageSize;
 
-    /** Out of that book, so many on a page. */
+    /** Creates an instance on a storage, with a page size. */
     public Users(UserBook book, int pageSize) {
         this.book = book;
         this.pageSize = pageSize;
     }
 
-    /** A new user. */
-    public User create(String name, String email, CallContext scope) {
-        return book.create(TextNormalization.name(name), TextNormalization.email(email), scope);
+    /** Creates a user. */
+    public User create(String name, String email, CallContext context) {
+        return book.create(TextNormalization.name(name), TextNormalization.email(email), context);
     }
 
-    /** The user of that id. */
-    public User get(long id, CallContext scope) {
-        return book.find(id, scope)
+    /** Returns the user with an id. */
+    public User get(long id, CallContext context) {
+        return book.find(id, context)
                 .orElseThrow(() ->
                         new PortException.RefusedException(Reason.NOT_FOUND, "There is no user " + id + ".", null));
     }
@@ -38,12 +38,12 @@ public final class Users {
     /**
      * Changes a user.
      *
-     * @param name null to leave it
-     * @param email null to leave it
-     * @param version the version the change is meant for; null for whichever it is now
+     * @param name the new name; null to leave it
+     * @param email the new email address; null to leave it
+     * @param version the version on which the change is based; null for the current one
      */
     public User update(
-            long id, @Nullable String name, @Nullable String email, @Nullable Long version, CallContext scope) {
+            long id, @Nullable String name, @Nullable String email, @Nullable Long version, CallContext context) {
         if (name == null && email == null) {
             throw new PortException.RefusedException(Reason.INVALID, "Say what to change: name, email or both.", null);
         }
@@ -51,28 +51,29 @@ public final class Users {
                 name == null ? null : TextNormalization.name(name),
                 email == null ? null : TextNormalization.email(email),
                 version);
-        return book.update(id, change, scope).orElseThrow(() -> overtaken(get(id, scope), version));
+        return book.update(id, change, context).orElseThrow(() -> conflict(get(id, context), version));
     }
 
-    private static PortException overtaken(User user, @Nullable Long version) {
+    private static PortException conflict(User user, @Nullable Long version) {
         return new PortException.RefusedException(
                 Reason.CONFLICT,
-                "User %d is at version %d now, and the change is meant for version %d: read the user again and decide anew."
+                ("User %d is now at version %d, but the change is based on version %d. Read the user again, and"
+                                + " repeat the change if it still applies.")
                         .formatted(user.id(), user.version(), version),
                 null);
     }
 
-    /** The users after that id, or the first ones after 0; as many as fit a page. */
-    public Page list(long after, CallContext scope) {
-        var found = book.listAfter(after, pageSize + 1, scope);
+    /** Returns one page of users with ids greater than {@code after}, or the first page for 0. */
+    public Page list(long after, CallContext context) {
+        var found = book.listAfter(after, pageSize + 1, context);
         boolean goesOn = found.size() > pageSize;
         return new Page(goesOn ? found.subList(0, pageSize) : found, goesOn);
     }
 
     /**
-     * A page of users, by id.
+     * A page of users, sorted by id.
      *
-     * @param goesOn whether there are more after the last
+     * @param goesOn true if there are more users
      */
     public record Page(List<User> users, boolean goesOn) {
         /** Copies the users. */

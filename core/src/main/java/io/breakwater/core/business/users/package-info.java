@@ -1,5 +1,5 @@
 /**
- * The users of the store: what their names and addresses may look like, and that nobody's change is lost. Start at
+ * The users of the store: the form of names and addresses, and changes that do not overwrite each other. Start at
  * {@link io.breakwater.core.business.users.Users}.
  */
 @NullMarked

@@ -8,22 +8,22 @@ import io.breakwater.port.driven.TableCatalog.TableName;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables out of a database's catalogue. */
+/** The tables in the catalog of a database. */
 public final class CatalogTables implements TableReader {
     private final TableCatalog catalog;
 
-    /** Out of this one. */
+    /** Uses this catalog. */
     public CatalogTables(TableCatalog catalog) {
         this.catalog = catalog;
     }
 
     @Override
-    public List<TableName> list(CallContext scope) {
-        return catalog.tables(scope);
+    public List<TableName> list(CallContext context) {
+        return catalog.tables(context);
     }
 
     @Override
-    public Optional<Table> find(String name, CallContext scope) {
-        return catalog.table(name, scope);
+    public Optional<Table> find(String name, CallContext context) {
+        return catalog.table(name, context);
     }
 }

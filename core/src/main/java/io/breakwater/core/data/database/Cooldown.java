@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps calls from waiting, one after the other, for something that said nothing: it is left alone for a while, and
- * then one call tries for all. Thread-safe.
+ * A pause in the use of a system that did not answer, so that calls do not wait for it one after the other. After the
+ * pause one call tries it on behalf of all. Thread-safe.
  */
 final class Cooldown {
     private final Duration length;
     private final LongSupplier nanos;
-    private boolean resting; // guarded by this
+    private boolean paused; // guarded by this
     private long end; // guarded by this
 
     Cooldown(Duration length, LongSupplier nanos) {
@@ -18,19 +18,22 @@ final class Cooldown {
         this.nanos = nanos;
     }
 
-    /** False while it is left alone. The call that is told otherwise after that is the only one for another while. */
-    synchronized boolean mayAsk() {
-        boolean over = !resting || nanos.getAsLong() - end >= 0;
-        if (resting && over) {
+    /**
+     * Returns false during the pause. After the pause, the first caller gets true and the pause starts again for the
+     * others.
+     */
+    synchronized boolean tryAcquire() {
+        boolean over = !paused || nanos.getAsLong() - end >= 0;
+        if (paused && over) {
             extend();
         }
         return over;
     }
 
-    /** It said nothing. Returns whether it had been asked freely until now. */
+    /** Starts a pause after the system did not answer; returns true if there was none before. */
     synchronized boolean begin() {
-        boolean first = !resting;
-        resting = true;
+        boolean first = !paused;
+        paused = true;
         extend();
         return first;
     }
@@ -39,8 +42,8 @@ final class Cooldown {
         end = nanos.getAsLong() + length.toNanos();
     }
 
-    /** It has answered. */
+    /** Ends the pause, because the system has answered. */
     synchronized void end() {
-        resting = false;
+        paused = false;
     }
 }

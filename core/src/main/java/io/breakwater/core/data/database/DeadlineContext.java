@@ -6,17 +6,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a call that must not take all the time the call has.
+ * A call context with an earlier deadline, for a part of a call that must not use all of its time.
  *
- * @param call which call
- * @param end when it is over, however much time the call has left
- * @param nanos the time
+ * @param call the context of the call
+ * @param end the end of this part on the clock {@code nanos}, at most
+ * @param nanos the clock in nanoseconds
  */
 record DeadlineContext(CallContext call, long end, LongSupplier nanos) implements CallContext {
 
-    /** One that begins now and takes no longer than that, whatever it consists of. */
-    static DeadlineContext of(CallContext call, Duration most, LongSupplier nanos) {
-        return new DeadlineContext(call, nanos.getAsLong() + most.toNanos(), nanos);
+    /** Creates a context that begins now and has at most the given time. */
+    static DeadlineContext of(CallContext call, Duration maxTime, LongSupplier nanos) {
+        return new DeadlineContext(call, nanos.getAsLong() + maxTime.toNanos(), nanos);
     }
 
     @Override
@@ -31,9 +31,9 @@ record DeadlineContext(CallContext call, long end, LongSupplier nanos) implement
 
     @Override
     public Duration remaining() {
-        var left = call.remaining();
-        var most = Duration.ofNanos(end - nanos.getAsLong());
-        return left.compareTo(most) < 0 ? left : most;
+        var callTime = call.remaining();
+        var maxTime = Duration.ofNanos(end - nanos.getAsLong());
+        return callTime.compareTo(maxTime) < 0 ? callTime : maxTime;
     }
 
     @Override

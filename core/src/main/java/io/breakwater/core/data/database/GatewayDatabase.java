@@ -10,11 +10,11 @@ import io.breakwater.port.driven.SqlGateway.Statement;
 import io.breakwater.port.driven.SqlGateway.Window;
 import java.util.List;
 
-/** Asks a database through its gateway. */
+/** A database that is used through its gateway. */
 public final class GatewayDatabase implements GuardedSql {
     private final SqlGateway gateway;
 
-    /** Asks through this one. */
+    /** Uses this gateway. */
     public GatewayDatabase(SqlGateway gateway) {
         this.gateway = gateway;
     }
@@ -30,20 +30,20 @@ public final class GatewayDatabase implements GuardedSql {
     }
 
     @Override
-    public Answer run(Statement statement, Window window, Gate gate, CallContext scope) {
-        return answer(gateway.execute(statement, window, gate(gate), scope));
+    public Answer run(Statement statement, Window window, Gate gate, CallContext context) {
+        return answer(gateway.execute(statement, window, gate(gate), context));
     }
 
     @Override
-    public List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext scope) {
-        return gateway.executeAll(statements, window, gate(gate), scope).stream()
+    public List<Answer> runAll(List<Statement> statements, Window window, Gate gate, CallContext context) {
+        return gateway.executeAll(statements, window, gate(gate), context).stream()
                 .map(GatewayDatabase::answer)
                 .toList();
     }
 
     @Override
-    public Json explain(Statement query, CallContext scope) {
-        return gateway.explain(query, scope);
+    public Json explain(Statement query, CallContext context) {
+        return gateway.explain(query, context);
     }
 
     private static CostGate gate(Gate gate) {

@@ -7,35 +7,35 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Budgets in memory, of this process alone. There is room for so many accounts a day; those that come later share one
- * budget, so that nobody gains a new one by crowding out the old.
+ * Budgets in the memory of this process only. The number of accounts a day is limited; further accounts share one
+ * budget, so that a caller cannot get a new budget by filling the memory with accounts.
  */
 public final class MemoryBudgets implements BudgetStore {
-    /** How many accounts have a budget of their own. */
+    /** The maximum number of accounts with a budget of their own. */
     static final int ACCOUNTS = 10_000;
 
-    private static final Account THE_OTHERS = new Account("", "");
+    private static final Account SHARED = new Account("", "");
 
-    private final int room;
+    private final int maxAccounts;
     private final Map<Account, Double> spent = new HashMap<>(); // guarded by this
     private LocalDate today = LocalDate.MIN; // guarded by this
 
-    /** With room for 10,000 accounts. */
+    /** Creates budgets for up to 10,000 accounts. */
     public MemoryBudgets() {
         this(ACCOUNTS);
     }
 
-    MemoryBudgets(int room) {
-        this.room = room;
+    MemoryBudgets(int maxAccounts) {
+        this.maxAccounts = maxAccounts;
     }
 
     @Override
-    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
+    public synchronized Taken take(Account account, LocalDate day, double amount, double budget, CallContext context) {
         if (day.isAfter(today)) {
             spent.clear();
             today = day;
         }
-        var charged = spent.containsKey(account) || spent.size() < room ? account : THE_OTHERS;
+        var charged = spent.containsKey(account) || spent.size() < maxAccounts ? account : SHARED;
         double before = spent.getOrDefault(charged, 0.0);
         boolean granted = before + amount <= budget;
         double after = granted ? before + amount : before;

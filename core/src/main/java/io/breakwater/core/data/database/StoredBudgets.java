@@ -13,75 +13,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Budgets out of a store that all servers share. While it does not say, this server counts for itself: nobody is kept
- * from their queries by it, and everybody keeps to a budget still, though to one at each server. What was counted so is
- * not counted anew when the store is back.
+ * Budgets in a store that all servers share. While the store does not answer, this server counts by itself: queries are
+ * still admitted, and each caller is still limited, but on each server separately. These costs are not added to the
+ * store later.
  *
- * <p>A store that is down says so at once. One that says nothing costs a query a second, and a batch a second for each
- * of its statements: so it is left alone for a while after that. So is one that says slowly that it is away, as it does
- * before the first attempt to reach it has ended, and while there is no connection.
+ * <p>A store that is down reports it at once. One that does not answer delays each query by a second, and a batch by a
+ * second for each of its statements; it is therefore not used for a cooldown. The same applies to a store that reports
+ * slowly that it is unavailable, which happens before the first attempt to connect has ended and while there is no
+ * connection.
  */
 public final class StoredBudgets implements Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(StoredBudgets.class);
 
-    /** A query has been planned and waits with its connection: the store gets no longer than this. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The maximum time for the store, because a planned query waits and holds a connection. */
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    /** Whoever says that it is away within this costs a batch little, and may be asked again. */
-    static final Duration AT_ONCE = Duration.ofMillis(100);
+    /** A store that reports within this time that it is unavailable delays a batch little, and is used again. */
+    static final Duration FAST_FAILURE = Duration.ofMillis(100);
 
-    /** How long a store is left alone that said nothing. */
-    static final Duration REST = Duration.ofSeconds(5);
+    /** The time for which a store that did not answer is not used. */
+    static final Duration COOLDOWN = Duration.ofSeconds(5);
 
     private final BudgetStore store;
-    private final BudgetStore meanwhile;
+    private final BudgetStore fallback;
     private final String dataSource;
     private final LongSupplier nanos;
-    private final Cooldown rest;
+    private final Cooldown cooldown;
 
     /**
-     * Out of that store.
+     * Uses a store.
      *
-     * @param meanwhile counts while the store is away
-     * @param dataSource what the budgets are for
-     * @param nanos the time
+     * @param fallback counts while the store is unavailable
+     * @param dataSource the database to which the budgets apply
+     * @param nanos the clock in nanoseconds
      */
-    public StoredBudgets(BudgetStore store, BudgetStore meanwhile, String dataSource, LongSupplier nanos) {
+    public StoredBudgets(BudgetStore store, BudgetStore fallback, String dataSource, LongSupplier nanos) {
         this.store = store;
-        this.meanwhile = meanwhile;
+        this.fallback = fallback;
         this.dataSource = dataSource;
         this.nanos = nanos;
-        this.rest = new Cooldown(REST, nanos);
+        this.cooldown = new Cooldown(COOLDOWN, nanos);
     }
 
     @Override
-    public Taken take(String caller, LocalDate day, double cost, double budget, CallContext scope) {
+    public Taken take(String caller, LocalDate day, double cost, double budget, CallContext context) {
         var account = new Account(dataSource, caller);
-        if (rest.mayAsk()) {
-            boolean inFull = scope.remaining().compareTo(PATIENCE) >= 0;
+        if (cooldown.tryAcquire()) {
+            boolean fullTime = context.remaining().compareTo(TIMEOUT) >= 0;
             long began = nanos.getAsLong();
             try {
-                var taken = store.take(account, day, cost, budget, DeadlineContext.of(scope, PATIENCE, nanos));
-                rest.end();
-                return taken;
-            } catch (PortException away) {
-                LOG.debug("The store of budgets does not say; this server counts for itself", away);
-                if (inFull && !scope.cancelled()) {
-                    blame(away, Duration.ofNanos(nanos.getAsLong() - began));
+                var charge = store.take(account, day, cost, budget, DeadlineContext.of(context, TIMEOUT, nanos));
+                cooldown.end();
+                return charge;
+            } catch (PortException failure) {
+                LOG.debug("The budget store did not answer; this server counts budgets by itself", failure);
+                if (fullTime && !context.cancelled()) {
+                    recordFailure(failure, Duration.ofNanos(nanos.getAsLong() - began));
                 }
             }
         }
-        return meanwhile.take(account, day, cost, budget, scope);
+        return fallback.take(account, day, cost, budget, context);
     }
 
-    /** Not for a call that was in a hurry, or is wanted no more: that proves nothing against the store. */
-    private void blame(PortException away, Duration took) {
-        boolean silent = away instanceof PortException.DeadlineExceededException || took.compareTo(AT_ONCE) > 0;
-        if (silent && rest.begin()) {
+    /**
+     * Starts the cooldown after a failure. Calls with little time left or that are cancelled do not count, because they
+     * prove nothing about the store.
+     */
+    private void recordFailure(PortException failure, Duration elapsed) {
+        boolean slow = failure instanceof PortException.DeadlineExceededException || elapsed.compareTo(FAST_FAILURE) > 0;
+        if (slow && cooldown.begin()) {
             LOG.warn(
-                    "The store of budgets did not say in {} ms: this server counts for itself, and asks again every {} s.",
-                    took.toMillis(),
-                    REST.toSeconds());
+                    "The budget store did not answer within {} ms; this server counts budgets by itself and tries the store"
+                            + " again every {} s.",
+                    elapsed.toMillis(),
+                    COOLDOWN.toSeconds());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The database that models ask, through its ports. */
+/** The database that models query, through its ports. */
 @NullMarked
 package io.breakwater.core.data.database;
 

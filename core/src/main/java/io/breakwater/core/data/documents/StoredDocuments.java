@@ -8,11 +8,11 @@ import io.breakwater.port.driven.DocumentStore.Document;
 import java.util.Map;
 import java.util.Set;
 
-/** Documents out of a store. */
+/** Documents on the {@link DocumentStore} port. */
 public final class StoredDocuments implements DocumentBook {
     private final DocumentStore store;
 
-    /** Out of this one. */
+    /** Uses this store. */
     public StoredDocuments(DocumentStore store) {
         this.store = store;
     }
@@ -23,12 +23,12 @@ public final class StoredDocuments implements DocumentBook {
     }
 
     @Override
-    public Map<String, Document> find(Set<String> ids, CallContext scope) {
-        return store.find(ids, scope);
+    public Map<String, Document> find(Set<String> ids, CallContext context) {
+        return store.find(ids, context);
     }
 
     @Override
-    public Document save(String id, Json.Raw content, CallContext scope) {
-        return store.save(id, content, scope);
+    public Document save(String id, Json.Raw content, CallContext context) {
+        return store.save(id, content, context);
     }
 }

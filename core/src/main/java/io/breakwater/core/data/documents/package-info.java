@@ -1,4 +1,4 @@
-/** Documents out of the store. */
+/** The documents in the store. */
 @NullMarked
 package io.breakwater.core.data.documents;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The tools of a source.
+ * The tools of a {@link ToolSource}.
  *
- * @param source where they come from
+ * @param source the source of the tools
  */
 public record StoredToolSource(ToolSource source) implements ToolSourceTools {
 
@@ -21,8 +21,8 @@ public record StoredToolSource(ToolSource source) implements ToolSourceTools {
     }
 
     @Override
-    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
-        return source.call(tool, arguments, conversation);
+    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context) {
+        return source.call(tool, arguments, context);
     }
 
     @Override

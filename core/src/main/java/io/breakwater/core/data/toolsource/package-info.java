@@ -1,4 +1,4 @@
-/** Foreign tools over the {@code ToolSource} port. */
+/** Tools of tool sources, on the {@code ToolSource} port. */
 @NullMarked
 package io.breakwater.core.data.toolsource;
 

@@ -8,32 +8,32 @@ import io.breakwater.port.driven.UserStore.User;
 import java.util.List;
 import java.util.Optional;
 
-/** Users out of a store. */
+/** Users on the {@link UserStore} port. */
 public final class StoredUsers implements UserBook {
     private final UserStore store;
 
-    /** Out of this one. */
+    /** Uses this store. */
     public StoredUsers(UserStore store) {
         this.store = store;
     }
 
     @Override
-    public User create(String name, String email, CallContext scope) {
-        return store.create(name, email, scope);
+    public User create(String name, String email, CallContext context) {
+        return store.create(name, email, context);
     }
 
     @Override
-    public Optional<User> find(long id, CallContext scope) {
-        return store.find(id, scope);
+    public Optional<User> find(long id, CallContext context) {
+        return store.find(id, context);
     }
 
     @Override
-    public Optional<User> update(long id, Change change, CallContext scope) {
-        return store.update(id, change, scope);
+    public Optional<User> update(long id, Change change, CallContext context) {
+        return store.update(id, change, context);
     }
 
     @Override
-    public List<User> listAfter(long id, int limit, CallContext scope) {
-        return store.listAfter(id, limit, scope);
+    public List<User> listAfter(long id, int limit, CallContext context) {
+        return store.listAfter(id, limit, context);
     }
 }

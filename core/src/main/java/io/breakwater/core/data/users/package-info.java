@@ -1,4 +1,4 @@
-/** Users out of the store. */
+/** The users in the store. */
 @NullMarked
 package io.breakwater.core.data.users;
 

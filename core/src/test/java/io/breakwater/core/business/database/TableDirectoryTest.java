@@ -57,10 +57,10 @@ class TableDirectoryTest {
     @Test
     void pointsToTheListWhenNothingIsNear() {
         assertThatThrownBy(() -> tables.find("invoices_of_the_year", SCOPE))
-                .hasMessageEndingWith("list_tables names those there are.");
+                .hasMessageEndingWith("Call list_tables to see all tables.");
         assertThatThrownBy(() -> tables.find("x".repeat(300), SCOPE))
                 .hasMessage("There is no table " + "x".repeat(127)
-                        + "... that may be read. list_tables names those there" + " are.");
+                        + "... that may be read. Call list_tables to see all tables.");
     }
 
     @Test
@@ -79,7 +79,7 @@ class TableDirectoryTest {
         }
         assertThat(scripted.listings()).isOne();
 
-        lanes.pass(TableDirectory.FRESH.minus(Duration.ofNanos(1)));
+        lanes.pass(TableDirectory.CACHE_TTL.minus(Duration.ofNanos(1)));
         tables.proposals("orde", SCOPE);
         assertThat(scripted.listings()).isOne();
 

@@ -73,7 +73,8 @@ class UsersTest {
 
         refused(
                 Reason.CONFLICT,
-                "User 1 is at version 2 now, and the change is meant for version 1: read the user again and decide anew.",
+                "User 1 is now at version 2, but the change is based on version 1. Read the user again, and repeat the"
+                        + " change if it still applies.",
                 () -> users.update(anna.id(), "Anne", null, 1L, scope));
         assertThat(users.get(anna.id(), scope).name()).isEqualTo("Ann");
     }

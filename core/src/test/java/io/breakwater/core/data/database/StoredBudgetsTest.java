@@ -89,7 +89,7 @@ class StoredBudgetsTest {
         shared.trouble = null;
         int asked = shared.patience.size();
 
-        lanes.pass(StoredBudgets.REST.minusNanos(1));
+        lanes.pass(StoredBudgets.COOLDOWN.minusNanos(1));
         assertThat(take(one, 3)).isEqualTo(new Taken(true, 4));
         assertThat(shared.patience).hasSize(asked);
 
@@ -102,7 +102,7 @@ class StoredBudgetsTest {
     @Test
     void soIsAStoreThatTakesLongToSayThatItIsAway() {
         shared.trouble = new PortException.UnavailableException("not reached yet", null, null);
-        shared.takes = StoredBudgets.AT_ONCE.plusNanos(1);
+        shared.takes = StoredBudgets.FAST_FAILURE.plusNanos(1);
         take(one, 1);
         take(one, 1);
 
@@ -112,7 +112,7 @@ class StoredBudgetsTest {
     @Test
     void aStoreThatSaysAtOnceThatItIsAwayIsAskedEachTime() {
         shared.trouble = new PortException.UnavailableException("away", null, null);
-        shared.takes = StoredBudgets.AT_ONCE;
+        shared.takes = StoredBudgets.FAST_FAILURE;
         take(one, 1);
         take(one, 1);
 
@@ -123,7 +123,7 @@ class StoredBudgetsTest {
     void oneCallAloneTriesAgain() {
         shared.trouble = silence;
         take(one, 1);
-        lanes.pass(StoredBudgets.REST);
+        lanes.pass(StoredBudgets.COOLDOWN);
         take(one, 1);
         take(one, 1);
 

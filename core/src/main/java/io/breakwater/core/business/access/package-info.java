@@ -1,0 +1,5 @@
+/** The identities of callers. */
+@NullMarked
+package io.breakwater.core.business.access;
+
+import org.jspecify.annotations.NullMarked;
