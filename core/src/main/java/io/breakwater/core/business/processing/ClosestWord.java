@@ -3,15 +3,15 @@ package io.breakwater.core.business.processing;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Guesses which known word a mistyped one was meant to be. */
+/** Suggests the known word that is closest to a mistyped one. */
 public final class ClosestWord {
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     private ClosestWord() {}
 
-    /** A question in parentheses, to follow the mistyped word in a sentence; empty when no word is near. */
+    /** Returns a question in parentheses, to follow the mistyped word in a sentence; empty if no word is similar. */
     public static String hint(String word, Collection<String> known) {
-        if (word.length() > LONGEST) {
+        if (word.length() > MAX_LENGTH) {
             return "";
         }
         return known.stream()
@@ -21,7 +21,7 @@ public final class ClosestWord {
                 .orElse("");
     }
 
-    /** How many letters to add, drop, change or swap with their neighbour. */
+    /** Returns the edit distance: how many letters to add, remove, change or swap with their neighbour. */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes a value takes as compact JSON in UTF-8, counted without encoding it. Counting stops at a limit, so a
- * value that is far too large costs no more than one that just fits.
+ * Computes the size of a value as compact JSON in UTF-8, without encoding it. It stops at a limit, so that a value that
+ * is far too large costs no more than one that just fits.
  */
 final class CompactSize {
     private static final int MAX_EXPONENT = 1_000_000_000;
@@ -24,9 +24,10 @@ final class CompactSize {
     }
 
     /**
-     * The size of the value, or some number above the limit.
+     * Returns the size of the value in bytes, or a number above the limit.
      *
-     * @throws ProcessingException when the value nests deeper than {@code maxDepth}, or holds a number beyond reckoning
+     * @throws ProcessingException if the value nests deeper than {@code maxDepth}, or holds a number with a very large
+     *     exponent
      */
     static long of(Json value, long limit, int maxDepth) {
         var size = new CompactSize(limit, maxDepth);
@@ -53,10 +54,10 @@ final class CompactSize {
         }
     }
 
-    /** Close to the largest exponents a decimal can have, plain arithmetic on it overflows. */
+    /** Adds the size of a number. Near the limits of a decimal's exponent, its arithmetic overflows. */
     private void addNumber(BigDecimal number) {
         if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-            throw new ProcessingException("The data holds a number with an exponent beyond 10^9.");
+            throw new ProcessingException("The data holds a number with an exponent beyond 10^9; send a smaller number.");
         }
         bytes += number.toString().length();
     }
@@ -74,7 +75,7 @@ final class CompactSize {
         items.forEach(item -> add(item, depth + 1));
     }
 
-    /** The brackets and the commas between that many entries. */
+    /** Returns the size of the brackets and of the commas between entries. */
     private static int brackets(int entries) {
         return 2 + Math.max(0, entries - 1);
     }
@@ -86,7 +87,7 @@ final class CompactSize {
         }
     }
 
-    /** Each half of a surrogate pair counts two of the pair's four bytes. */
+    /** Returns the size of a character; each half of a surrogate pair counts two of the four bytes. */
     private static int width(char c) {
         if (c < 0x20) {
             return "\b\f\n\r\t".indexOf(c) >= 0 ? ESCAPED : UNICODE_ESCAPE;

@@ -6,8 +6,8 @@ import io.breakwater.server.settings.ProcessingLimits;
 import java.time.InstantSource;
 
 /**
- * The use case behind {@code process_data}: one bounded operation over one bounded document. Equal operations on equal
- * data give equal results on every host, which is what makes them worth caching. Safe for use by many threads.
+ * The use case of {@code process_data}: one operation on one document, both limited. Equal operations on equal data
+ * have equal results on every host, so that results can be cached. Thread-safe.
  */
 public final class DataProcessing {
     private final Transformer transformer;
@@ -15,7 +15,7 @@ public final class DataProcessing {
     private final InstantSource clock;
     private final ProcessingLimits limits;
 
-    /** With what transforms, what checks, the clock that stamps results, and the limits. */
+    /** Creates an instance; the clock provides the time in results. */
     public DataProcessing(
             Transformer transformer, SchemaCheck schemaCheck, InstantSource clock, ProcessingLimits limits) {
         this.transformer = transformer;
@@ -25,13 +25,13 @@ public final class DataProcessing {
     }
 
     /**
-     * Runs the operation over the data. Long work ends early when the scope is cancelled.
+     * Runs an operation on the data. Long work ends early when the call is cancelled.
      *
-     * @throws ProcessingException when the data is too large or the operation cannot be done as asked
+     * @throws ProcessingException if the data is too large or the operation fails
      */
-    public ProcessingResult process(Json data, Operation operation, CallContext scope) {
-        long size = admit(data);
-        var result = run(data, operation, scope);
+    public ProcessingResult process(Json data, Operation operation, CallContext context) {
+        long size = checkSize(data);
+        var result = run(data, operation, context);
         if (CompactSize.of(result, limits.maxResultBytes(), Integer.MAX_VALUE) > limits.maxResultBytes()) {
             throw new ProcessingException(
                     "The result is larger than %d bytes; select less of the data.".formatted(limits.maxResultBytes()));
@@ -39,7 +39,7 @@ public final class DataProcessing {
         return new ProcessingResult(operation.name(), size, clock.instant(), result);
     }
 
-    private long admit(Json data) {
+    private long checkSize(Json data) {
         long size = CompactSize.of(data, Long.MAX_VALUE, limits.maxDepth());
         if (size > limits.maxDataBytes()) {
             throw new ProcessingException(
@@ -49,10 +49,10 @@ public final class DataProcessing {
         return size;
     }
 
-    private Json run(Json data, Operation operation, CallContext scope) {
+    private Json run(Json data, Operation operation, CallContext context) {
         return switch (operation) {
             case Operation.Flatten ignored -> Flattening.of(data, limits.maxResultBytes());
-            case Operation.Transform(var expression) -> transformer.transform(expression, data, scope);
+            case Operation.Transform(var expression) -> transformer.transform(expression, data, context);
             case Operation.Validate(var schema) ->
                 schemaCheck.check(data, schema).toJson();
             case Operation.Analyze analyze -> DocumentAnalysis.of(data, analyze, limits);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Describes a document by figures, path by path, in one pass. All items of an array share one path ({@code
- * items[].price}), which is what makes a list of records read like a table of columns.
+ * Computes statistics of a document for each path, in one pass. All items of an array share one path ({@code
+ * items[].price}), so that a list of records is described like a table of columns.
  */
 final class DocumentAnalysis {
     private final Operation.Analyze options;
@@ -31,14 +31,14 @@ final class DocumentAnalysis {
                 .build();
     }
 
-    private void report(String path, PathFigures figures) {
+    private void report(String path, PathFigures statistics) {
         if (reported.size() < maxPaths) {
-            reported.put(path, figures.toJson(options.percentiles()));
+            reported.put(path, statistics.toJson(options.percentiles()));
         } else {
             omitted++;
         }
-        figures.members().forEach((name, member) -> report(DocumentPaths.member(path, name), member));
-        var items = figures.items();
+        statistics.members().forEach((name, member) -> report(DocumentPaths.member(path, name), member));
+        var items = statistics.items();
         if (items != null) {
             report(DocumentPaths.items(path), items);
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a document into one object whose members are its leaves, each under its {@linkplain DocumentPaths path}.
- * Nothing is lost: an empty object or array is a leaf of its own, and a document that is a single value appears under
+ * Converts a document into one object whose members are its leaves, each under its {@linkplain DocumentPaths path}. The
+ * conversion loses nothing: an empty object or array is a leaf, and a document that is a single value appears under
  * {@code $}.
  */
 final class Flattening {
@@ -19,9 +19,10 @@ final class Flattening {
     }
 
     /**
-     * The flat object.
+     * Returns the flat object.
      *
-     * @param maxPathChars how many characters all paths may have together; deep documents repeat long paths
+     * @param maxPathChars the maximum number of characters of all paths together, because deep documents repeat long
+     *     paths
      */
     static Json.Obj of(Json document, long maxPathChars) {
         var flattening = new Flattening(maxPathChars);
@@ -35,13 +36,13 @@ final class Flattening {
             when !members.isEmpty() ->
                 members.forEach((name, member) -> visit(DocumentPaths.member(path, name), member));
             case Json.Arr(var items) when !items.isEmpty() -> visitItems(path, items);
-            case Json.Obj leaf -> keep(path, leaf);
-            case Json.Arr leaf -> keep(path, leaf);
-            case Json.Text leaf -> keep(path, leaf);
-            case Json.Decimal leaf -> keep(path, leaf);
-            case Json.Bool leaf -> keep(path, leaf);
-            case Json.Null leaf -> keep(path, leaf);
-            case Json.Raw leaf -> keep(path, leaf);
+            case Json.Obj leaf -> addLeaf(path, leaf);
+            case Json.Arr leaf -> addLeaf(path, leaf);
+            case Json.Text leaf -> addLeaf(path, leaf);
+            case Json.Decimal leaf -> addLeaf(path, leaf);
+            case Json.Bool leaf -> addLeaf(path, leaf);
+            case Json.Null leaf -> addLeaf(path, leaf);
+            case Json.Raw leaf -> addLeaf(path, leaf);
         }
     }
 
@@ -51,12 +52,12 @@ final class Flattening {
         }
     }
 
-    private void keep(String path, Json leaf) {
+    private void addLeaf(String path, Json leaf) {
         budget -= path.length();
         if (budget < 0) {
             throw new ProcessingException(
-                    "Flattened, this document would be too large, because it nests deeply and widely at once;"
-                            + " take a part of it with an expression.");
+                    "The flattened document would be too large, because the document is both deep and wide;"
+                            + " select a part of it with an expression.");
         }
         leaves.put(path, leaf);
     }

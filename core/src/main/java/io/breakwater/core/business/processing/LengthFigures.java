@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
-/** Smallest, largest and mean of a number of lengths. */
+/** The minimum, maximum and mean of lengths. */
 final class LengthFigures {
     private int count;
     private int min = Integer.MAX_VALUE;
@@ -19,7 +19,7 @@ final class LengthFigures {
         sum += length;
     }
 
-    /** The figures, or null when there was nothing to measure. */
+    /** Returns the statistics, or null if there were no lengths. */
     @Nullable
     Json toJson() {
         if (count == 0) {

@@ -9,19 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a column of numbers.
+ * The statistics of a set of numbers.
  *
- * <p>Smallest, largest, sum and percentiles are exact decimals; the mean is the exact sum divided to 16 digits. The
- * standard deviation is the sample's (divided by n − 1, absent for a single number), by Welford's method in double
- * arithmetic, rounded to 15 digits, because a square root is inexact anyway. Percentiles interpolate linearly between
- * the two nearest ranks, as spreadsheets, NumPy and SQL's {@code percentile_cont} do.
+ * <p>Minimum, maximum, sum and percentiles are exact decimals; the mean is the exact sum divided to 16 digits. The
+ * standard deviation is that of a sample (divided by n − 1, absent for a single number), computed by Welford's method
+ * in double arithmetic and rounded to 15 digits, because a square root is not exact in any case. Percentiles
+ * interpolate linearly between the two nearest ranks, as spreadsheets, NumPy and SQL's {@code percentile_cont} do.
  *
- * <p>Numbers of more than 150 digits before or after the point count for the extremes only and are reported as {@code
- * out_of_range}: exact sums with them would cost memory by the value, not by the size, of the document.
+ * <p>Numbers of more than 150 digits before or after the decimal point count only for minimum and maximum, and are
+ * reported as {@code out_of_range}: the memory for exact sums with them would depend on their value instead of the size
+ * of the document.
  */
 final class NumberFigures {
     private static final int MAX_EXPONENT = 150;
-    /** What double arithmetic gets right. */
+    /** The precision of double arithmetic. */
     private static final MathContext DOUBLE_DIGITS = new MathContext(15);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -59,32 +60,32 @@ final class NumberFigures {
         squares += delta * (x - mean);
     }
 
-    /** The figures, or null when there was no number. */
+    /** Returns the statistics, or null if there were no numbers. */
     @Nullable
     Json toJson(List<BigDecimal> percentiles) {
         if (min == null || max == null) {
             return null;
         }
-        var figures = Json.object().put("min", Json.of(min)).put("max", Json.of(max));
+        var statistics = Json.object().put("min", Json.of(min)).put("max", Json.of(max));
         if (!inRange.isEmpty()) {
-            putInRange(figures, percentiles);
+            putInRange(statistics, percentiles);
         }
         if (outOfRange > 0) {
-            figures.put("out_of_range", outOfRange);
+            statistics.put("out_of_range", outOfRange);
         }
-        return figures.build();
+        return statistics.build();
     }
 
-    private void putInRange(Json.ObjectBuilder figures, List<BigDecimal> percentiles) {
+    private void putInRange(Json.ObjectBuilder statistics, List<BigDecimal> percentiles) {
         int count = inRange.size();
-        figures.put("sum", Json.of(PlainDecimals.plain(sum)));
-        figures.put("mean", Json.of(PlainDecimals.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
+        statistics.put("sum", Json.of(PlainDecimals.plain(sum)));
+        statistics.put("mean", Json.of(PlainDecimals.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
         if (count > 1) {
-            figures.put("stddev", Json.of(PlainDecimals.plain(deviation())));
+            statistics.put("stddev", Json.of(PlainDecimals.plain(deviation())));
         }
         Collections.sort(inRange);
-        for (var percentile : percentiles) {
-            figures.put("p" + percentile.toPlainString(), Json.of(PlainDecimals.plain(at(percentile))));
+        for (var percent : percentiles) {
+            statistics.put("p" + percent.toPlainString(), Json.of(PlainDecimals.plain(percentile(percent))));
         }
     }
 
@@ -92,8 +93,8 @@ final class NumberFigures {
         return BigDecimal.valueOf(Math.sqrt(squares / (inRange.size() - 1))).round(DOUBLE_DIGITS);
     }
 
-    private BigDecimal at(BigDecimal percentile) {
-        var rank = percentile.divide(HUNDRED).multiply(BigDecimal.valueOf(inRange.size() - 1L));
+    private BigDecimal percentile(BigDecimal percent) {
+        var rank = percent.divide(HUNDRED).multiply(BigDecimal.valueOf(inRange.size() - 1L));
         int below = rank.intValue();
         var low = inRange.get(below);
         if (below == inRange.size() - 1) {

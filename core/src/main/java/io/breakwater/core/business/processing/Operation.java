@@ -4,13 +4,13 @@ import io.breakwater.port.Json;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What is to be done with a document. */
+/** An operation on a document. */
 public sealed interface Operation {
 
-    /** The word the caller uses for it. */
+    /** Returns the name of the operation in requests. */
     String name();
 
-    /** Reshape by a JSONata expression. */
+    /** Transforms the document with a JSONata expression. */
     record Transform(String expression) implements Operation {
         @Override
         public String name() {
@@ -18,7 +18,7 @@ public sealed interface Operation {
         }
     }
 
-    /** Reshape without an expression: into one object of leaves under their paths. */
+    /** Converts the document into one object of its leaves under their paths. */
     record Flatten() implements Operation {
         @Override
         public String name() {
@@ -26,7 +26,7 @@ public sealed interface Operation {
         }
     }
 
-    /** Check against a JSON Schema, 2020-12 unless it names another dialect. */
+    /** Checks the document against a JSON Schema, 2020-12 unless the schema names another dialect. */
     record Validate(Json schema) implements Operation {
         @Override
         public String name() {
@@ -35,13 +35,13 @@ public sealed interface Operation {
     }
 
     /**
-     * Describe by figures for each path.
+     * Computes statistics for each path.
      *
-     * @param percentiles which percentiles of numbers to report, each from 0 to 100
-     * @param maxPaths how many paths to report; 0 for as many as the server's limit allows
+     * @param percentiles the percentiles of numbers to report, each from 0 to 100
+     * @param maxPaths the number of paths to report; 0 for the server's maximum
      */
     record Analyze(List<BigDecimal> percentiles, int maxPaths) implements Operation {
-        /** The percentiles reported when none are asked for. */
+        /** The default percentiles. */
         public static final List<BigDecimal> USUAL_PERCENTILES =
                 List.of(BigDecimal.valueOf(50), BigDecimal.valueOf(95), BigDecimal.valueOf(99));
 
@@ -66,10 +66,10 @@ public sealed interface Operation {
     String ANALYZE = "analyze";
 
     /**
-     * Reads an operation from its name and options: {@code transform} takes {@code expression}, {@code validate} takes
-     * {@code schema}, {@code analyze} takes {@code percentiles} and {@code max_paths}.
+     * Creates an operation from its name and options: {@code transform} takes {@code expression}, {@code validate}
+     * takes {@code schema}, {@code analyze} takes {@code percentiles} and {@code max_paths}.
      *
-     * @throws ProcessingException when the name or an option is unknown, missing or of the wrong kind
+     * @throws ProcessingException if the name is unknown, or an option is unknown, missing or of the wrong type
      */
     static Operation read(String name, Json.Obj options) {
         return switch (name) {

@@ -5,28 +5,28 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the options of each operation; a wrong one is answered with the sentence that tells how to put it right. */
+/** Reads the options of each operation; an invalid option fails with a message that says how to correct it. */
 final class OperationOptions {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int MOST_PERCENTILES = 20;
-    private static final int MOST_PATHS = 10_000;
+    private static final int MAX_PERCENTILES = 20;
+    private static final int MAX_PATHS = 10_000;
 
     private OperationOptions() {}
 
     static Operation transform(Json.Obj options) {
-        onlyKnown(Operation.TRANSFORM, options, List.of("expression"));
-        return switch (given(options, "expression")) {
+        checkNames(Operation.TRANSFORM, options, List.of("expression"));
+        return switch (option(options, "expression")) {
             case null -> new Operation.Flatten();
             case Json.Text(var expression) when !expression.isBlank() -> new Operation.Transform(expression);
             default ->
-                throw new ProcessingException("options.expression must be a JSONata expression, as a text;"
-                        + " leave it out to flatten the data.");
+                throw new ProcessingException("options.expression must be a string with a JSONata expression;"
+                        + " omit it to flatten the data.");
         };
     }
 
     static Operation validate(Json.Obj options) {
-        onlyKnown(Operation.VALIDATE, options, List.of("schema"));
-        return switch (given(options, "schema")) {
+        checkNames(Operation.VALIDATE, options, List.of("schema"));
+        return switch (option(options, "schema")) {
             case Json.Obj schema -> new Operation.Validate(schema);
             case Json.Bool schema -> new Operation.Validate(schema);
             case null, default ->
@@ -35,19 +35,19 @@ final class OperationOptions {
     }
 
     static Operation analyze(Json.Obj options) {
-        onlyKnown(Operation.ANALYZE, options, List.of("percentiles", "max_paths"));
-        return new Operation.Analyze(percentiles(given(options, "percentiles")), maxPaths(given(options, "max_paths")));
+        checkNames(Operation.ANALYZE, options, List.of("percentiles", "max_paths"));
+        return new Operation.Analyze(percentiles(option(options, "percentiles")), maxPaths(option(options, "max_paths")));
     }
 
     private static List<BigDecimal> percentiles(@Nullable Json value) {
         return switch (value) {
             case null -> Operation.Analyze.USUAL_PERCENTILES;
             case Json.Arr(var items)
-            when items.size() <= MOST_PERCENTILES ->
+            when items.size() <= MAX_PERCENTILES ->
                 items.stream().map(OperationOptions::percentile).distinct().toList();
             default ->
                 throw new ProcessingException(
-                        "options.percentiles must be an array of at most %d numbers.".formatted(MOST_PERCENTILES));
+                        "options.percentiles must be an array of at most %d numbers.".formatted(MAX_PERCENTILES));
         };
     }
 
@@ -66,21 +66,21 @@ final class OperationOptions {
             case null -> 0;
             case Json.Decimal(var number)
             when number.signum() > 0
-                    && number.compareTo(BigDecimal.valueOf(MOST_PATHS)) <= 0
+                    && number.compareTo(BigDecimal.valueOf(MAX_PATHS)) <= 0
                     && PlainDecimals.whole(number) -> number.intValue();
             default ->
                 throw new ProcessingException(
-                        "options.max_paths must be a whole number from 1 to %d.".formatted(MOST_PATHS));
+                        "options.max_paths must be a whole number from 1 to %d.".formatted(MAX_PATHS));
         };
     }
 
-    /** An option that is null counts as left out. */
-    private static @Nullable Json given(Json.Obj options, String name) {
+    /** Returns an option; an option that is null counts as absent. */
+    private static @Nullable Json option(Json.Obj options, String name) {
         var value = options.get(name);
         return value == Json.Null.NULL ? null : value;
     }
 
-    private static void onlyKnown(String operation, Json.Obj options, List<String> known) {
+    private static void checkNames(String operation, Json.Obj options, List<String> known) {
         for (var name : options.members().keySet()) {
             if (!known.contains(name)) {
                 throw new ProcessingException("%s has no option '%s'%s; it takes %s."

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the values at one path, and of the paths below it. */
+/** The statistics of the values at one path, and of the paths below it. */
 final class PathFigures {
     private final int maxDistinct;
     private final Map<String, Integer> types = new TreeMap<>();
     private final Map<String, PathFigures> members = new LinkedHashMap<>();
-    private final Set<Object> distinct = new HashSet<>();
+    private final Set<Object> distinctValues = new HashSet<>();
     private final NumberFigures numbers = new NumberFigures();
     private final LengthFigures texts = new LengthFigures();
     private final LengthFigures arrays = new LengthFigures();
@@ -40,34 +40,34 @@ final class PathFigures {
     void add(Json value) {
         count++;
         switch (value) {
-            case Json.Obj(var found) -> addMembers(found);
-            case Json.Arr(var found) -> addItems(found);
+            case Json.Obj(var children) -> addMembers(children);
+            case Json.Arr(var children) -> addItems(children);
             case Json.Text(var text) -> addText(text);
             case Json.Decimal(var number) -> addNumber(number);
             case Json.Bool bool -> {
-                type("boolean");
-                distinct(bool);
+                countType("boolean");
+                addDistinct(bool);
             }
-            case Json.Null ignored -> type("null");
-            case Json.Raw ignored -> throw new IllegalArgumentException("raw bytes must be parsed to be analysed");
+            case Json.Null ignored -> countType("null");
+            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be analyzed.");
         }
     }
 
-    private void addMembers(Map<String, Json> found) {
-        type("object");
-        found.forEach((name, value) ->
+    private void addMembers(Map<String, Json> children) {
+        countType("object");
+        children.forEach((name, value) ->
                 members.computeIfAbsent(name, n -> new PathFigures(maxDistinct)).add(value));
     }
 
-    private void addItems(List<Json> found) {
-        type("array");
-        arrays.add(found.size());
-        if (!found.isEmpty()) {
-            found.forEach(itemFigures()::add);
+    private void addItems(List<Json> children) {
+        countType("array");
+        arrays.add(children.size());
+        if (!children.isEmpty()) {
+            children.forEach(itemStatistics()::add);
         }
     }
 
-    private PathFigures itemFigures() {
+    private PathFigures itemStatistics() {
         if (items == null) {
             items = new PathFigures(maxDistinct);
         }
@@ -75,25 +75,25 @@ final class PathFigures {
     }
 
     private void addText(String text) {
-        type("string");
+        countType("string");
         texts.add(text.codePointCount(0, text.length()));
-        distinct(text);
+        addDistinct(text);
     }
 
     private void addNumber(BigDecimal number) {
-        type("number");
+        countType("number");
         numbers.add(number);
-        distinct(number.stripTrailingZeros());
+        addDistinct(number.stripTrailingZeros());
     }
 
-    private void type(String name) {
+    private void countType(String name) {
         types.merge(name, 1, Integer::sum);
     }
 
-    private void distinct(Object value) {
-        if (distinct.size() < maxDistinct) {
-            distinct.add(value);
-        } else if (!distinct.contains(value)) {
+    private void addDistinct(Object value) {
+        if (distinctValues.size() < maxDistinct) {
+            distinctValues.add(value);
+        } else if (!distinctValues.contains(value)) {
             distinctCapped = true;
         }
     }
@@ -101,17 +101,17 @@ final class PathFigures {
     Json.Obj toJson(List<BigDecimal> percentiles) {
         var counted = Json.object();
         types.forEach(counted::put);
-        var figures = Json.object()
+        var statistics = Json.object()
                 .put("count", count)
                 .put("types", counted.build())
                 .put("nulls", types.getOrDefault("null", 0));
-        if (!distinct.isEmpty()) {
-            figures.put("distinct", distinct.size());
+        if (!distinctValues.isEmpty()) {
+            statistics.put("distinct", distinctValues.size());
         }
         if (distinctCapped) {
-            figures.put("distinct_capped", true);
+            statistics.put("distinct_capped", true);
         }
-        return figures.putIfPresent("numbers", numbers.toJson(percentiles))
+        return statistics.putIfPresent("numbers", numbers.toJson(percentiles))
                 .putIfPresent("text_lengths", texts.toJson())
                 .putIfPresent("array_lengths", arrays.toJson())
                 .build();

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller asked for cannot be done as asked, now or later. The message is written for the caller and says what
- * to change; it holds no internals.
+ * An operation that cannot be performed as requested. A retry would fail too. The message is for the caller and says
+ * what to change; it contains no internals.
  */
 public final class ProcessingException extends RuntimeException {
     @Serial
@@ -13,18 +13,18 @@ public final class ProcessingException extends RuntimeException {
 
     private final String sentence;
 
-    /** With the sentence for the caller. */
+    /** Creates an exception with a message for the caller. */
     public ProcessingException(String message) {
         this(message, null);
     }
 
-    /** With the sentence for the caller and the cause for the log. */
+    /** Creates an exception with a message for the caller and a cause for the log. */
     public ProcessingException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.sentence = message;
     }
 
-    /** The sentence for the caller. */
+    /** Returns the message for the caller. */
     public String sentence() {
         return sentence;
     }

@@ -4,11 +4,11 @@ import io.breakwater.port.Json;
 import java.time.Instant;
 
 /**
- * The outcome of one operation. It depends on the operation and the data alone, but for the time.
+ * The result of one operation. Except for the time, it depends only on the operation and the data.
  *
- * @param operation which operation it was
- * @param inputSize the size of the data in bytes, as compact JSON in UTF-8
- * @param processedAt when it was computed
- * @param result what came out
+ * @param operation the name of the operation
+ * @param inputSize the size of the data, in bytes of compact JSON in UTF-8
+ * @param processedAt the time of the computation
+ * @param result the result
  */
 public record ProcessingResult(String operation, long inputSize, Instant processedAt, Json result) {}

@@ -2,13 +2,14 @@ package io.breakwater.core.business.processing;
 
 import io.breakwater.port.Json;
 
-/** Checks a document against a JSON Schema that the caller brought along; it never fetches anything. */
+/** Checks a document against a JSON Schema from the caller; it never fetches other documents. */
 public interface SchemaCheck {
 
     /**
-     * Every way in which the document breaks the schema.
+     * Returns the violations of the schema by the document.
      *
-     * @throws ProcessingException when the schema is none, refers to another document, or leaves the bounds of a check
+     * @throws ProcessingException if the schema is invalid, refers to another document, or exceeds the limits of a
+     *     check
      */
     Violations check(Json document, Json schema);
 }

@@ -3,14 +3,15 @@ package io.breakwater.core.business.processing;
 import io.breakwater.port.CallContext;
 import io.breakwater.port.Json;
 
-/** Reshapes a document by an expression, within bounds that no expression can leave. */
+/** Transforms a document with an expression, within limits that hold for every expression. */
 public interface Transformer {
 
     /**
-     * What the expression makes of the document; null where it selects nothing.
+     * Returns the result of the expression for the document; null if it selects nothing.
      *
-     * @throws ProcessingException when the expression is wrong, fails on this document, or leaves its bounds
-     * @throws io.breakwater.port.PortException.TimedOut when the call is cancelled or its deadline passes meanwhile
+     * @throws ProcessingException if the expression is invalid, fails for this document, or exceeds a limit
+     * @throws io.breakwater.port.PortException.DeadlineExceededException if the call is cancelled or its deadline
+     *     passes
      */
-    Json transform(String expression, Json document, CallContext scope);
+    Json transform(String expression, Json document, CallContext context);
 }

@@ -4,10 +4,10 @@ import io.breakwater.port.Json;
 import java.util.List;
 
 /**
- * What a check found: the first violations and how many there were.
+ * The result of a check: the first violations and their total number.
  *
- * @param listed the first ones, in the order of the check
- * @param total how many were found, at least as many as are listed
+ * @param listed the first violations, in the order of the check
+ * @param total the number of all violations, not below the number of listed ones
  */
 public record Violations(List<Violation> listed, int total) {
 
@@ -15,15 +15,15 @@ public record Violations(List<Violation> listed, int total) {
     public Violations {
         listed = List.copyOf(listed);
         if (total < listed.size()) {
-            throw new IllegalArgumentException("fewer violations than are listed: " + total);
+            throw new IllegalArgumentException("The total number of violations is below the number of listed ones: " + total);
         }
     }
 
     /**
-     * One way in which a document breaks its schema.
+     * One mismatch between a document and its schema.
      *
-     * @param pointer JSON Pointer (RFC 6901) of the place in the document; empty for the whole document
-     * @param keyword the keyword of the schema that is broken
+     * @param pointer the JSON Pointer (RFC 6901) of the value in the document; empty for the whole document
+     * @param keyword the keyword of the schema that the value violates
      * @param message one sentence
      */
     public record Violation(String pointer, String keyword, String message) {}

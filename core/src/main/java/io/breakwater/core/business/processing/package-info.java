@@ -1,6 +1,6 @@
 /**
- * What {@code process_data} does to a JSON document: reshape it, check it against a schema, or describe it by figures.
- * Start at {@code DataProcessing}.
+ * The operations of {@code process_data} on a JSON document: transform it, check it against a schema, or compute
+ * statistics of it. Start at {@code DataProcessing}.
  */
 @NullMarked
 package io.breakwater.core.business.processing;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the expression language as we offer it: the evaluator's own, or one of ours in its place, with the
- * budget asked before and after. The superclass knows name and signature, which calls with open arguments ({@code
+ * A function of the expression language with limits: the function of the evaluator, or a replacement, with a check of
+ * the budget before and after. The superclass holds name and signature, which calls with open arguments ({@code
  * $substring(?, 0, 5)}) need.
  */
 final class BoundedFunction extends JFunction {
@@ -17,10 +17,10 @@ final class BoundedFunction extends JFunction {
     private final @Nullable Body body;
 
     /**
-     * One function for one evaluation.
+     * Creates a function for one evaluation.
      *
-     * @param method the method of the library that has this function's arguments
-     * @param body what it does, or null for what the library does
+     * @param method the method of the library with the same parameters
+     * @param body the implementation, or null for that of the library
      */
     BoundedFunction(String name, String signature, String method, EvaluationBudget budget, @Nullable Body body) {
         super(name, signature, Functions.class, null, method);
@@ -30,16 +30,16 @@ final class BoundedFunction extends JFunction {
 
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
-    public @Nullable Object call(@Nullable Object input, List given) {
-        var arguments = new FunctionArguments((List<@Nullable Object>) given, budget);
+    public @Nullable Object call(@Nullable Object input, List values) {
+        var arguments = new FunctionArguments((List<@Nullable Object>) values, budget);
         var result = body == null ? super.call(input, arguments.values()) : body.call(arguments);
-        budget.made(result);
+        budget.addCreated(result);
         return result instanceof Number number && !(number instanceof BigDecimal)
                 ? Utils.convertNumber(number)
                 : result;
     }
 
-    /** What a function does. */
+    /** The implementation of a function. */
     @FunctionalInterface
     interface Body {
         @Nullable

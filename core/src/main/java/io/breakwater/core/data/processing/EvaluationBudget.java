@@ -7,103 +7,103 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one evaluation may still spend. The evaluator reports every part it enters and leaves, our functions and regular
- * expressions report their own work; the first bound that is reached ends the evaluation. Steps, depth and sizes are
- * the same on every machine; the time is there for what they do not see. Used by one thread.
+ * The remaining budget of one evaluation. The evaluator reports every part of the expression that it enters and leaves,
+ * and functions and regular expressions report their own work; the first exceeded limit ends the evaluation. Limits on
+ * steps, depth and sizes have the same effect on every machine; the time limit covers work that they do not count. Not
+ * thread-safe.
  */
 final class EvaluationBudget {
-    private static final int LOOK_UP_EVERY = 64;
-    private static final int MAX_LOOKS = 2_000_000;
+    private static final int CHECK_INTERVAL = 64;
+    private static final int MAX_CHARS_READ = 2_000_000;
 
     private final TransformLimits limits;
-    private final CallContext scope;
+    private final CallContext context;
     private final LongSupplier nanos;
     private final long start;
     private final IdentityHashMap<Object, Long> input = new IdentityHashMap<>();
     private int steps;
     private int depth;
-    private int work;
-    private long made;
-    private int looks;
+    private int events;
+    private long created;
+    private int charsRead;
 
-    EvaluationBudget(TransformLimits limits, CallContext scope, LongSupplier nanos) {
+    EvaluationBudget(TransformLimits limits, CallContext context, LongSupplier nanos) {
         this.limits = limits;
-        this.scope = scope;
+        this.context = context;
         this.nanos = nanos;
         this.start = nanos.getAsLong();
     }
 
-    /** A part of the input, as it is handed to the evaluator, parts before wholes. */
+    /** Registers a part of the input; children are registered before their parents. */
     void input(Object part) {
         input.put(part, ValueWeight.of(part, input, Long.MAX_VALUE).size());
     }
 
-    /** The evaluator enters a part of the expression. */
+    /** Records that the evaluator enters a part of the expression. */
     void enter() {
         if (++depth > limits.maxDepth()) {
             throw EvaluationLimitException.because(
-                    "The expression recurses deeper than %d levels; make its functions call themselves"
-                                    .formatted(limits.maxDepth())
-                            + " last, or use $reduce.");
+                    "The expression recurses deeper than %d levels; use tail recursion or $reduce."
+                            .formatted(limits.maxDepth()));
         }
         if (++steps > limits.maxSteps()) {
             throw EvaluationLimitException.because(
-                    "The expression takes more than %d steps.".formatted(limits.maxSteps()));
+                    "The expression takes more than %d steps; simplify it or select less data.".formatted(limits.maxSteps()));
         }
-        lookUp();
+        checkTime();
     }
 
-    /** The evaluator leaves a part with this result. */
+    /** Records that the evaluator leaves a part with a result. */
     void exit(@Nullable Object result) {
         depth--;
-        made(result);
+        addCreated(result);
     }
 
-    /** Something was made: it must not be too large, nor all together too much. */
-    void made(@Nullable Object value) {
-        made += ValueWeight.of(value, input, limits.maxValueSize()).made();
-        if (made > limits.maxProduced()) {
-            throw EvaluationLimitException.because("The expression makes more than %d characters of values on its way."
+    /** Records a new value and checks its size and the total size of all values. */
+    void addCreated(@Nullable Object value) {
+        created += ValueWeight.of(value, input, limits.maxValueSize()).created();
+        if (created > limits.maxProduced()) {
+            throw EvaluationLimitException.because("The expression creates values of more than %d characters in total; simplify it."
                     .formatted(limits.maxProduced()));
         }
-        lookUp();
+        checkTime();
     }
 
-    /** A function is about to be called with these arguments. */
-    void willTake(List<@Nullable Object> arguments) {
+    /** Checks the arguments of a function before the call. */
+    void checkArguments(List<@Nullable Object> arguments) {
         ValueWeight.of(arguments, input, 2L * limits.maxValueSize());
-        lookUp();
+        checkTime();
     }
 
-    /** Something of that size is about to be made. */
-    void willMake(long size) {
+    /** Checks the size of a value before it is created. */
+    void checkSize(long size) {
         if (size > limits.maxValueSize()) {
             throw EvaluationLimitException.because(
-                    "The expression builds a value larger than %d characters.".formatted(limits.maxValueSize()));
+                    "The expression creates a value larger than %d characters; select less data.".formatted(limits.maxValueSize()));
         }
     }
 
-    /** Regular expressions look at so many more characters. */
-    void look(int characters) {
-        looks += characters;
-        if (looks > MAX_LOOKS) {
+    /** Records characters that a regular expression reads. */
+    void addCharsRead(int characters) {
+        charsRead += characters;
+        if (charsRead > MAX_CHARS_READ) {
             throw EvaluationLimitException.because(
-                    "A regular expression takes too long on this text; make it simpler.");
+                    "A regular expression takes too long on this text; simplify it.");
         }
-        lookUp();
+        checkTime();
     }
 
-    private void lookUp() {
-        if (++work % LOOK_UP_EVERY != 0) {
+    private void checkTime() {
+        if (++events % CHECK_INTERVAL != 0) {
             return;
         }
-        if (scope.cancelled()
+        if (context.cancelled()
                 || Thread.currentThread().isInterrupted()
-                || !scope.remaining().isPositive()) {
+                || !context.remaining().isPositive()) {
             throw EvaluationLimitException.callEnded();
         }
         if (nanos.getAsLong() - start > limits.maxTime().toNanos()) {
-            throw EvaluationLimitException.because("The expression takes longer than %d ms."
+            throw EvaluationLimitException.because("The expression takes longer than %d ms; simplify it or select less data."
                     .formatted(limits.maxTime().toMillis()));
         }
     }

@@ -4,8 +4,8 @@ import com.dashjoin.jsonata.JException;
 import java.io.Serial;
 
 /**
- * Ends an evaluation from within. It is one of the evaluator's own exceptions, because those are the ones it lets pass
- * everywhere; others it swaps for vaguer ones in places.
+ * Ends an evaluation from within. It extends the evaluator's own exception, because the evaluator passes that one on
+ * unchanged; in some places it replaces others with less specific ones.
  */
 final class EvaluationLimitException extends JException {
     @Serial
@@ -20,12 +20,12 @@ final class EvaluationLimitException extends JException {
         this.callEnded = callEnded;
     }
 
-    /** A limit was reached, or something is not offered; the sentence is for the caller. */
+    /** Creates an exception for an exceeded limit or an unsupported feature, with a message for the caller. */
     static EvaluationLimitException because(String sentence) {
         return new EvaluationLimitException(sentence, false);
     }
 
-    /** Nobody waits for the result any more. */
+    /** Creates an exception for a call that has ended. */
     static EvaluationLimitException callEnded() {
         return new EvaluationLimitException("The transform was stopped because its call ended.", true);
     }

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The surroundings of one evaluation: our functions in place of the library's, and a look at every part of the
- * expression as it is entered and left.
+ * The environment of one evaluation: replacements for functions of the library, and a check of every part of the
+ * expression when the evaluator enters and leaves it.
  */
 final class EvaluationSandbox {
 
     private EvaluationSandbox() {}
 
-    /** What an expression can see beside its input. */
+    /** Returns the frame with the functions and regular expressions of an expression. */
     static Frame frame(Jsonata jsonata, Expression expression, EvaluationBudget budget) {
         var frame = jsonata.createFrame();
         FunctionLibrary.bind(frame, expression.functions(), budget);
@@ -25,30 +25,33 @@ final class EvaluationSandbox {
         }
         frame.setEvaluateEntryCallback((part, input, environment) -> budget.enter());
         frame.setEvaluateExitCallback((part, input, environment, result) -> {
-            vet(result);
+            check(result);
             budget.exit(result);
         });
         return frame;
     }
 
-    /** The net below {@link ExpressionReader}: what it should not have let through goes no further. */
-    private static void vet(@Nullable Object result) {
+    /** Checks a result, in case {@link ExpressionReader} accepted something that it should have refused. */
+    private static void check(@Nullable Object result) {
         switch (result) {
             case Pattern ignored ->
                 throw EvaluationLimitException.because(
-                        "A regular expression stands where none can be used; give it to a function.");
+                        "A regular expression can only be used as the argument of a function.");
             case JFunction function
-            when isUnbounded(function) ->
-                throw EvaluationLimitException.because("The expression uses a function that is not offered.");
+            when isLibraryFunction(function) ->
+                throw EvaluationLimitException.because("The expression uses a function that is not supported.");
             case Parser.Symbol lambda
             when lambda.signature != null ->
-                throw EvaluationLimitException.because("Signatures of functions are not offered.");
+                throw EvaluationLimitException.because("Function signatures are not supported.");
             case null, default -> {}
         }
     }
 
-    /** The library's own functions know their number of arguments; lambdas and transforms do not. */
-    private static boolean isUnbounded(JFunction function) {
+    /**
+     * Returns true for functions of the library itself: they know their number of arguments; lambdas and transforms do
+     * not.
+     */
+    private static boolean isLibraryFunction(JFunction function) {
         return function.getClass() == JFunction.class && function.getNumberOfArgs() > 0;
     }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An expression made ready for the evaluator.
+ * An expression for the evaluator.
  *
- * @param text the expression, of the same length as it was given; regular expressions in it became variables
- * @param functions which of the offered functions it names
+ * @param text the expression, with the same length as the source; variables replace its regular expressions
+ * @param functions the names of the functions that it uses
  * @param patterns its regular expressions, in order; the first is the variable {@link #patternName patternName(0)}
  */
 record Expression(String text, Set<String> functions, List<Regex> patterns) {
@@ -18,7 +18,10 @@ record Expression(String text, Set<String> functions, List<Regex> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** A name of one character that nobody types, so that it fits into the place of any literal. */
+    /**
+     * Returns a name of one private-use character, so that it fits in the place of any literal and does not clash with
+     * a caller's name.
+     */
     static String patternName(int index) {
         return String.valueOf((char) (FIRST_PATTERN + index));
     }

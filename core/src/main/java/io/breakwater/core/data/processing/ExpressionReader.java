@@ -9,27 +9,27 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads an expression before the evaluator does, as its tokenizer would, and
+ * Reads an expression before the evaluator does, with the same tokens, and
  *
  * <ul>
- *   <li>replaces literals of regular expressions by variables, so that {@link Regex} runs them, which ends, and not the
- *       evaluator, which may not;
- *   <li>refuses names that are neither functions nor assigned anywhere, with a guess at what was meant;
- *   <li>refuses what its parser cannot bear: the hooks by which an evaluation is bounded are variables too and could be
- *       assigned, parsing copies the left side of {@code ?:} and {@code ??} each time, signatures of functions are
- *       regular expressions.
+ *   <li>replaces regular expression literals with variables, so that {@link Regex} runs them, which always ends,
+ *       instead of the evaluator;
+ *   <li>refuses names that are neither functions nor assigned, and suggests a similar name;
+ *   <li>refuses what the parser of the evaluator cannot handle safely: the hooks that limit an evaluation are
+ *       variables, which an expression could assign; parsing copies the left side of {@code ?:} and {@code ??} each
+ *       time; and function signatures are regular expressions.
  * </ul>
  *
- * Should this reader ever see a token differently than the evaluator, nothing is lost: what slips through here is
- * refused when it is evaluated ({@code EvaluationSandbox}).
+ * <p>If this reader ever reads a token differently from the evaluator, the expression is refused during evaluation
+ * ({@code EvaluationSandbox}).
  */
 final class ExpressionReader {
     private static final String OPERATORS = ".[]{}(),@#;:?+-*/%|=<>^&!~";
     private static final List<String> LONG_OPERATORS = List.of("..", ":=", "!=", ">=", "<=", "**", "~>", "?:", "??");
     private static final Set<String> WORD_OPERATORS = Set.of("and", "or", "in");
     private static final String RESERVED = "__";
-    /** The parser makes {@code a ?? b} a call of this function. */
-    private static final String FUNCTION_BEHIND_FALLBACKS = "exists";
+    /** The parser translates {@code a ?? b} into a call of this function. */
+    private static final String COALESCE_FUNCTION = "exists";
 
     private static final int MAX_PATTERNS = 100;
 
@@ -43,7 +43,7 @@ final class ExpressionReader {
     private String lastToken = "";
     private boolean member;
     private boolean operandExpected = true;
-    private int at;
+    private int position;
 
     private ExpressionReader(String source) {
         this.source = source;
@@ -51,49 +51,49 @@ final class ExpressionReader {
     }
 
     /**
-     * Makes an expression ready.
+     * Reads an expression.
      *
-     * @throws ProcessingException when it cannot be evaluated safely, or names what does not exist
+     * @throws ProcessingException if it cannot be evaluated safely, or uses an unknown name
      */
     static Expression read(String source) {
         var reader = new ExpressionReader(source);
-        while (reader.at < source.length()) {
-            reader.next(source.charAt(reader.at));
+        while (reader.position < source.length()) {
+            reader.next(source.charAt(reader.position));
         }
         return new Expression(reader.rewritten.toString(), reader.functions(), reader.patterns);
     }
 
     private Set<String> functions() {
-        var offered = FunctionLibrary.names();
+        var supported = FunctionLibrary.names();
         for (var name : used) {
-            if (!name.isEmpty() && !name.equals("$") && !offered.contains(name) && !assigned.contains(name)) {
-                var known = new TreeSet<>(offered);
+            if (!name.isEmpty() && !name.equals("$") && !supported.contains(name) && !assigned.contains(name)) {
+                var known = new TreeSet<>(supported);
                 known.addAll(assigned);
                 throw new ProcessingException("The expression uses $%s, which is neither a function nor assigned%s."
                         .formatted(name, ClosestWord.hint(name, known)));
             }
         }
-        used.retainAll(offered);
-        used.add(FUNCTION_BEHIND_FALLBACKS);
+        used.retainAll(supported);
+        used.add(COALESCE_FUNCTION);
         return used;
     }
 
     private void next(char c) {
         if (" \t\n\r".indexOf(c) >= 0) {
-            at++;
-        } else if (source.startsWith("/*", at)) {
-            at = after("*/", at + 2);
+            position++;
+        } else if (source.startsWith("/*", position)) {
+            position = indexAfter("*/", position + 2);
         } else if (c == '/' && operandExpected) {
             regex();
         } else if (OPERATORS.indexOf(c) >= 0) {
             operator();
         } else if (c == '"' || c == '\'') {
-            at = endOfText(c);
+            position = endOfText(c);
             operand("text");
         } else if (c == '`') {
-            int start = at + 1;
-            at = after("`", start);
-            operand(source.substring(start, Math.max(start, at - 1)));
+            int start = position + 1;
+            position = indexAfter("`", start);
+            operand(source.substring(start, Math.max(start, position - 1)));
         } else {
             word();
         }
@@ -105,13 +105,13 @@ final class ExpressionReader {
         operandExpected = false;
     }
 
-    private int after(String end, int from) {
+    private int indexAfter(String end, int from) {
         int found = source.indexOf(end, from);
         return found < 0 ? source.length() : found + end.length();
     }
 
     private int endOfText(char quote) {
-        int i = at + 1;
+        int i = position + 1;
         while (i < source.length() && source.charAt(i) != quote) {
             i += source.charAt(i) == '\\' ? 2 : 1;
         }
@@ -119,13 +119,13 @@ final class ExpressionReader {
     }
 
     private void word() {
-        int start = at;
-        while (at < source.length()
-                && " \t\n\r".indexOf(source.charAt(at)) < 0
-                && OPERATORS.indexOf(source.charAt(at)) < 0) {
-            at++;
+        int start = position;
+        while (position < source.length()
+                && " \t\n\r".indexOf(source.charAt(position)) < 0
+                && OPERATORS.indexOf(source.charAt(position)) < 0) {
+            position++;
         }
-        var word = source.substring(start, at);
+        var word = source.substring(start, position);
         if (word.charAt(0) == '$') {
             variable(word.substring(1));
         } else if (WORD_OPERATORS.contains(word) && !operandExpected) {
@@ -139,7 +139,7 @@ final class ExpressionReader {
     private void variable(String name) {
         if (name.startsWith(RESERVED)) {
             throw new ProcessingException(
-                    "Names that begin with $__ are reserved; call $%s otherwise.".formatted(name));
+                    "Names that begin with $__ are reserved; rename $%s.".formatted(name));
         }
         used.add(name);
         if (lastToken.equals("@") || lastToken.equals("#") || nesting.inParameters()) {
@@ -151,32 +151,38 @@ final class ExpressionReader {
 
     private void operator() {
         var operator = LONG_OPERATORS.stream()
-                .filter(candidate -> source.startsWith(candidate, at))
+                .filter(candidate -> source.startsWith(candidate, position))
                 .findFirst()
-                .orElseGet(() -> source.substring(at, at + 1));
-        if (operator.equals("(") && !operandExpected && !callable()) {
+                .orElseGet(() -> source.substring(position, position + 1));
+        if (operator.equals("(") && !operandExpected && !isCallable()) {
             throw new ProcessingException(
-                    "'%s' stands before a parenthesis but is no function; functions begin with a $%s."
+                    "'%s' is followed by a parenthesis but is not a function; names of functions begin with $%s."
                             .formatted(lastToken, ClosestWord.hint(lastToken, FunctionLibrary.names())));
         }
-        nesting.see(operator, lastToken);
+        nesting.process(operator, lastToken);
         if (operator.equals(":=") && lastToken.equals("variable")) {
             assigned.add(lastVariable);
         }
         operandExpected = leavesOperandExpected(operator);
         lastToken = operator;
-        at += operator.length();
+        position += operator.length();
     }
 
-    /** The evaluator would print what is no function to the console, data and all. */
-    private boolean callable() {
+    /**
+     * Returns true if a parenthesis may follow. For anything that is not a function, the evaluator would print the data
+     * to the console.
+     */
+    private boolean isCallable() {
         return member
                 || lastToken.equals("variable")
                 || ")]}".contains(lastToken)
                 || NestingLimit.LAMBDA.contains(lastToken);
     }
 
-    /** {@code * ** %} are operators or operands, {@code ?} is an operand where an argument is left open. */
+    /**
+     * Returns true if an operand follows: {@code * ** %} are operators or operands, and {@code ?} is an operand if an
+     * argument is left open.
+     */
     private boolean leavesOperandExpected(String operator) {
         return switch (operator) {
             case ")", "]", "}" -> false;
@@ -186,19 +192,19 @@ final class ExpressionReader {
     }
 
     private void regex() {
-        int start = at;
+        int start = position;
         int end = RegexLiteral.end(source, start + 1);
         int flags = end + 1;
-        at = flags;
-        while (at < source.length() && (source.charAt(at) == 'i' || source.charAt(at) == 'm')) {
-            at++;
+        position = flags;
+        while (position < source.length() && (source.charAt(position) == 'i' || source.charAt(position) == 'm')) {
+            position++;
         }
         if (patterns.size() == MAX_PATTERNS) {
             throw new ProcessingException("The expression has more than " + MAX_PATTERNS + " regular expressions.");
         }
         var variable = "$" + Expression.patternName(patterns.size());
-        rewritten.replace(start, at, variable + " ".repeat(at - start - variable.length()));
-        patterns.add(Regex.compile(source.substring(start + 1, end), source.substring(flags, at)));
+        rewritten.replace(start, position, variable + " ".repeat(position - start - variable.length()));
+        patterns.add(Regex.compile(source.substring(start + 1, end), source.substring(flags, position)));
         operand("variable");
     }
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one call of a function. Together they are no larger than two values may be. Exact decimals became
- * doubles, which is what functions reckon with.
+ * The arguments of one function call. Their total size is at most that of two values. Exact decimals are converted to
+ * doubles, with which the functions calculate.
  */
 final class FunctionArguments {
     private final List<@Nullable Object> values;
     private final EvaluationBudget budget;
 
-    FunctionArguments(List<@Nullable Object> given, EvaluationBudget budget) {
-        this.values = new ArrayList<>(given.size());
+    FunctionArguments(List<@Nullable Object> arguments, EvaluationBudget budget) {
+        this.values = new ArrayList<>(arguments.size());
         this.budget = budget;
-        for (var value : given) {
+        for (var value : arguments) {
             values.add(value instanceof BigDecimal decimal ? finite(decimal) : value);
         }
-        budget.willTake(values);
+        budget.checkArguments(values);
     }
 
     private static Double finite(BigDecimal decimal) {
@@ -38,7 +38,7 @@ final class FunctionArguments {
         return budget;
     }
 
-    /** The argument at that place, or null when it was left out or is undefined. */
+    /** Returns an argument, or null if it is missing or undefined. */
     @Nullable
     Object get(int index) {
         return index < values.size() ? values.get(index) : null;
@@ -49,9 +49,9 @@ final class FunctionArguments {
         return get(index) instanceof String text ? text : null;
     }
 
-    /** A whole number, rounded towards zero. */
-    int number(int index, int otherwise) {
-        return get(index) instanceof Number number ? number.intValue() : otherwise;
+    /** Returns an argument as a whole number, rounded towards zero. */
+    int number(int index, int defaultValue) {
+        return get(index) instanceof Number number ? number.intValue() : defaultValue;
     }
 
     boolean has(int index) {

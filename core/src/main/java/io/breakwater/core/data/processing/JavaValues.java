@@ -12,51 +12,51 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as the evaluator wants them, and back.
+ * Converts values to the Java types of the evaluator, and back.
  *
- * <p>JSONata computes in double arithmetic: what an expression calculates is a double, {@code 0.1 + 0.2} included. What
- * it merely moves about stays exact, because a number that a double cannot hold enters as a decimal and leaves as it
- * came. Whole numbers enter as integers, so that they can count and index.
+ * <p>JSONata calculates with doubles, so that {@code 0.1 + 0.2} is inexact. Values that an expression only copies stay
+ * exact, because a number that a double cannot represent is passed as a decimal. Whole numbers are passed as integers,
+ * so that they can be used as counts and indexes.
  */
 final class JavaValues {
     private static final int PLAIN_DIGITS = 21;
-    private static final int KNOWN_TEXT = 64;
+    private static final int LONG_TEXT = 64;
 
     private JavaValues() {}
 
     /**
-     * The value for the evaluator.
+     * Converts a value for the evaluator.
      *
-     * @param known is told every container and long text, parts before wholes
+     * @param registry receives every container and long text, children before parents
      */
-    static Object toJava(Json value, Consumer<Object> known) {
+    static Object toJava(Json value, Consumer<Object> registry) {
         return switch (value) {
-            case Json.Obj(var members) -> toMap(members, known);
-            case Json.Arr(var items) -> toList(items, known);
+            case Json.Obj(var members) -> toMap(members, registry);
+            case Json.Arr(var items) -> toList(items, registry);
             case Json.Text(var text) -> {
-                if (text.length() > KNOWN_TEXT) {
-                    known.accept(text);
+                if (text.length() > LONG_TEXT) {
+                    registry.accept(text);
                 }
                 yield text;
             }
             case Json.Decimal(var number) -> toNumber(number);
             case Json.Bool bool -> bool.value();
             case Json.Null ignored -> Jsonata.NULL_VALUE;
-            case Json.Raw ignored -> throw new IllegalArgumentException("raw bytes must be parsed to be transformed");
+            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be transformed.");
         };
     }
 
-    private static Map<String, Object> toMap(Map<String, Json> members, Consumer<Object> known) {
+    private static Map<String, Object> toMap(Map<String, Json> members, Consumer<Object> registry) {
         var map = LinkedHashMap.<String, Object>newLinkedHashMap(members.size());
-        members.forEach((name, member) -> map.put(name, toJava(member, known)));
-        known.accept(map);
+        members.forEach((name, member) -> map.put(name, toJava(member, registry)));
+        registry.accept(map);
         return map;
     }
 
-    private static List<Object> toList(List<Json> items, Consumer<Object> known) {
+    private static List<Object> toList(List<Json> items, Consumer<Object> registry) {
         var list = new ArrayList<>(items.size());
-        items.forEach(item -> list.add(toJava(item, known)));
-        known.accept(list);
+        items.forEach(item -> list.add(toJava(item, registry)));
+        registry.accept(list);
         return list;
     }
 
@@ -69,7 +69,7 @@ final class JavaValues {
         return !Double.isInfinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0 ? nearest : number;
     }
 
-    /** As small as it can be, which is what the evaluator does with its own numbers. */
+    /** Returns the smallest integer type that fits, as the evaluator does for its own numbers. */
     private static Number whole(BigDecimal number) {
         var integer = number.toBigInteger();
         if (integer.bitLength() < Integer.SIZE) {
@@ -78,7 +78,7 @@ final class JavaValues {
         return integer.bitLength() < Long.SIZE ? integer.longValue() : number;
     }
 
-    /** The value an evaluation ended with; a function, which is no value, is left out or null. */
+    /** Converts the result of an evaluation; a function, which is not a value, is omitted or becomes null. */
     static Json toJson(@Nullable Object value) {
         return switch (value) {
             case String text -> Json.of(text);
@@ -124,7 +124,7 @@ final class JavaValues {
 
     private static Json fromDouble(double number) {
         if (!Double.isFinite(number)) {
-            throw new ProcessingException("The expression computes a number that JSON cannot hold: " + number + ".");
+            throw new ProcessingException("The expression computes a number that JSON cannot represent: " + number + ".");
         }
         return Json.of(plain(BigDecimal.valueOf(number).stripTrailingZeros()));
     }

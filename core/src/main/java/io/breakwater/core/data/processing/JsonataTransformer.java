@@ -11,43 +11,42 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transforms by JSONata, with expressions nobody has to trust.
+ * Transforms documents with JSONata expressions from untrusted callers.
  *
- * <p>The library evaluates; around it stand, from outside in: {@link ExpressionReader}, which refuses what the parser
- * cannot bear; {@link EvaluationSandbox}, which looks at every step; {@link FunctionLibrary}, which replaces the
- * functions that could run away; {@link Regex}, which always ends; and {@link EvaluationBudget}, which counts. An
- * evaluation runs on the caller's thread and should have one that may be busy for as long as the limits allow. Safe for
- * use by many threads.
+ * <p>The library evaluates them. Several classes limit it: {@link ExpressionReader} refuses what the parser cannot
+ * handle, {@link EvaluationSandbox} checks every step, {@link FunctionLibrary} replaces functions without limits,
+ * {@link Regex} always ends, and {@link EvaluationBudget} counts the work. An evaluation runs on the caller's thread,
+ * which may be busy for as long as the limits allow. Thread-safe.
  */
 public final class JsonataTransformer implements Transformer {
     private static final String EMPTY_EXPRESSION = "null";
-    private static final int LONGEST_COMPLAINT = 300;
+    private static final int MAX_MESSAGE_LENGTH = 300;
 
     private final TransformLimits limits;
     private final LongSupplier nanos;
 
-    /** With its bounds, and nanoseconds from any origin to measure time by. */
+    /** Creates a transformer with limits and a clock in nanoseconds. */
     public JsonataTransformer(TransformLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
     }
 
     @Override
-    public Json transform(String expression, Json document, CallContext scope) {
+    public Json transform(String expression, Json document, CallContext context) {
         if (expression.length() > limits.maxExpressionChars()) {
             throw new ProcessingException("The expression has %d characters, more than the limit of %d."
                     .formatted(expression.length(), limits.maxExpressionChars()));
         }
         try {
-            return evaluate(ExpressionReader.read(expression), document, new EvaluationBudget(limits, scope, nanos));
+            return evaluate(ExpressionReader.read(expression), document, new EvaluationBudget(limits, context, nanos));
         } catch (StackOverflowError e) {
             throw new ProcessingException("The expression nests or recurses too deeply.", e);
         } catch (ProcessingException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw told(e);
+            throw toCallerException(e);
         } finally {
-            forget();
+            clearThreadState();
         }
     }
 
@@ -56,32 +55,34 @@ public final class JsonataTransformer implements Transformer {
         jsonata.setOutputConvertNulls(false);
         var input = JavaValues.toJava(document, budget::input);
         var result = jsonata.evaluate(input, EvaluationSandbox.frame(jsonata, expression, budget));
-        budget.made(result);
+        budget.addCreated(result);
         return JavaValues.toJson(result);
     }
 
-    /** The library keeps the last expression of each thread, and with it the input; give it another one to keep. */
-    private static void forget() {
+    /** Replaces the last expression of this thread, which the library stores together with its input. */
+    private static void clearThreadState() {
         Jsonata.jsonata(EMPTY_EXPRESSION);
     }
 
-    private static RuntimeException told(RuntimeException thrown) {
+    private static RuntimeException toCallerException(RuntimeException thrown) {
         var known = knownCause(thrown);
-        if (known instanceof EvaluationLimitException bound) {
-            return bound.isCallEnded()
-                    ? new PortException.DeadlineExceededException(bound.getMessage(), null)
-                    : new ProcessingException(bound.getMessage());
+        if (known instanceof EvaluationLimitException limit) {
+            return limit.isCallEnded()
+                    ? new PortException.DeadlineExceededException(limit.getMessage(), null)
+                    : new ProcessingException(limit.getMessage());
         }
         if (known != null) {
-            return new ProcessingException(complaint(known), thrown);
+            return new ProcessingException(describe(known), thrown);
         }
         return new ProcessingException(
-                "The expression fails on this data: one of its functions was given a value that it cannot take%s."
+                "The expression fails on this data: one of its functions received a value that it does not accept%s."
                         .formatted(hint(thrown)),
                 thrown);
     }
 
-    /** Where the library means to tell the caller something, it throws this very class. */
+    /**
+     * Returns the message of the library, if it is meant for the caller: the library then throws exactly this class.
+     */
     private static String hint(RuntimeException thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
@@ -99,9 +100,9 @@ public final class JsonataTransformer implements Transformer {
         return null;
     }
 
-    private static String complaint(JException known) {
+    private static String describe(JException known) {
         var message = String.valueOf(known.getMessage());
-        var sentence = message.length() > LONGEST_COMPLAINT ? message.substring(0, LONGEST_COMPLAINT) + "…" : message;
+        var sentence = message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) + "…" : message;
         var place = known.getLocation() > 0 ? ", at character " + known.getLocation() : "";
         return "The expression fails: %s (%s%s).".formatted(sentence, known.getError(), place);
     }

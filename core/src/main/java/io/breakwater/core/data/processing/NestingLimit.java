@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 
-/** Follows the brackets of an expression and refuses what the evaluator's parser cannot bear. */
+/** Tracks the brackets of an expression and refuses nesting that the parser of the evaluator cannot handle. */
 final class NestingLimit {
-    /** The words that begin a function. */
+    /** The words that start a function. */
     static final Set<String> LAMBDA = Set.of("function", "λ");
 
     private static final int MAX_BRACKETS = 64;
@@ -22,16 +22,16 @@ final class NestingLimit {
         open.push(new Bracket(false));
     }
 
-    /** True inside the parentheses behind {@code function}. */
+    /** Returns true inside the parentheses after {@code function}. */
     boolean inParameters() {
         return innermost().parameters;
     }
 
-    /** An operator, and the token before it. */
-    void see(String operator, String before) {
+    /** Processes an operator, with the token before it. */
+    void process(String operator, String before) {
         if (operator.equals("<") && parametersJustClosed) {
             throw new ProcessingException(
-                    "Signatures of functions are not offered; write function($x){...} without <...>.");
+                    "Function signatures are not supported; write function($x){...} without <...>.");
         }
         parametersJustClosed = false;
         switch (operator) {
@@ -58,37 +58,40 @@ final class NestingLimit {
         if (open.size() > 1) {
             var closed = open.pop();
             closed.endOfPart();
-            innermost().left = Math.max(innermost().left, closed.deepest);
+            innermost().leftDepth = Math.max(innermost().leftDepth, closed.maxLeftDepth);
             parametersJustClosed = closed.parameters;
         }
     }
 
-    /** The parser copies the left side, so fallbacks within the left side of fallbacks double its work. */
+    /**
+     * Counts an operator {@code ?:} or {@code ??}. The parser copies the left operand, so that each level of nesting in
+     * left operands doubles its work.
+     */
     private void fallback() {
         var bracket = innermost();
-        bracket.deepest = Math.max(bracket.deepest, bracket.left + 1);
-        bracket.left = 0;
-        if (bracket.deepest > MAX_FALLBACKS_WITHIN || ++fallbacks > MAX_FALLBACKS) {
+        bracket.maxLeftDepth = Math.max(bracket.maxLeftDepth, bracket.leftDepth + 1);
+        bracket.leftDepth = 0;
+        if (bracket.maxLeftDepth > MAX_FALLBACKS_WITHIN || ++fallbacks > MAX_FALLBACKS) {
             throw new ProcessingException(
-                    ("The expression has more than %d operators ?: and ??, or more than %d of them one within the"
-                                    + " left side of another; use a condition ? ... : ... instead.")
+                    ("The expression has more than %d operators ?: and ??, or nests more than %d of them in left"
+                                    + " operands; use a condition ? ... : ... instead.")
                             .formatted(MAX_FALLBACKS, MAX_FALLBACKS_WITHIN));
         }
     }
 
-    /** One pair of brackets and how deeply fallbacks are wrapped into left sides in it. */
+    /** One pair of brackets, with the nesting of these operators in left operands. */
     private static final class Bracket {
         private final boolean parameters;
-        private int left;
-        private int deepest;
+        private int leftDepth;
+        private int maxLeftDepth;
 
         private Bracket(boolean parameters) {
             this.parameters = parameters;
         }
 
         private void endOfPart() {
-            deepest = Math.max(deepest, left);
-            left = 0;
+            maxLeftDepth = Math.max(maxLeftDepth, leftDepth);
+            leftDepth = 0;
         }
     }
 }

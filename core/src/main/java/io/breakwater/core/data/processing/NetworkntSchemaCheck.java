@@ -18,15 +18,15 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks with networknt's validator, against schemas nobody has to trust: nothing but the published meta-schemas is
- * ever loaded, every application of a keyword is counted, patterns run as {@link Regex}. Formats are asserted. What one
- * caller sends is not kept for the next. Safe for use by many threads.
+ * Checks documents with networknt's validator, against schemas from untrusted callers: it loads only the published
+ * meta-schemas, counts every application of a keyword, and runs patterns as {@link Regex}. Formats are asserted.
+ * Nothing of one caller's schema is stored for the next. Thread-safe.
  */
 public final class NetworkntSchemaCheck implements SchemaCheck {
     private final SchemaLimits limits;
     private final SchemaRegistry metaSchemas;
 
-    /** With its bounds. */
+    /** Creates a check with limits. */
     public NetworkntSchemaCheck(SchemaLimits limits) {
         this.limits = limits;
         this.metaSchemas = SchemaDialects.registry(NetworkntSchemaCheck::ownPattern);
@@ -37,27 +37,27 @@ public final class NetworkntSchemaCheck implements SchemaCheck {
         var schemaTree = ValidatorTrees.of(schema, "The schema", limits.maxValues(), limits.maxDepth());
         var tree = ValidatorTrees.of(document, "The data", Integer.MAX_VALUE, limits.maxDepth());
         try {
-            refuseBrokenSchema(schemaTree);
+            checkSchema(schemaTree);
             var patterns = new SchemaPatterns(limits.maxLooks());
             var found = errors(SchemaDialects.registry(patterns).getSchema(schemaTree), tree, true);
-            patterns.refuseIfGivenUp();
+            patterns.throwIfAborted();
             var listed = found.stream().limit(limits.maxListed()).map(NetworkntSchemaCheck::violation);
             return new Violations(listed.toList(), found.size());
         } catch (ValidationLimitExceededException | StackOverflowError e) {
             throw new ProcessingException("The check takes too many steps; the schema refers to itself too often.", e);
         } catch (SchemaException e) {
             throw new ProcessingException(
-                    "The schema cannot be used: %s. Nothing is fetched; put what it refers to under $defs."
+                    "The schema cannot be used: %s. References are not fetched; put the referenced schemas under $defs."
                             .formatted(reason(e)),
                     e);
         }
     }
 
-    private void refuseBrokenSchema(JsonNode schema) {
+    private void checkSchema(JsonNode schema) {
         var metaSchema = metaSchemas.getSchema(SchemaLocation.of(SchemaDialects.of(schema)));
         errors(metaSchema, schema, false).stream().findFirst().ifPresent(error -> {
             var violation = violation(error);
-            throw new ProcessingException("options.schema is no valid JSON Schema: at '%s', %s."
+            throw new ProcessingException("options.schema is not a valid JSON Schema: at '%s', %s."
                     .formatted(violation.pointer(), violation.message()));
         });
     }
@@ -71,10 +71,10 @@ public final class NetworkntSchemaCheck implements SchemaCheck {
                         .maxEvaluationDepth(limits.maxNesting())));
     }
 
-    /** Patterns of the dialects themselves are harmless. */
+    /** Compiles a pattern of a published dialect without a limit, because these are harmless. */
     private static RegularExpression ownPattern(String pattern) {
         var regex = Regex.compile(pattern, "");
-        return text -> regex.matcher(text, looks -> {}).find();
+        return text -> regex.matcher(text, chars -> {}).find();
     }
 
     private static Violation violation(Error error) {

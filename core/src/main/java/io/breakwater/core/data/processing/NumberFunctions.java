@@ -7,14 +7,14 @@ import java.text.ParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Functions on numbers whose second argument could ask for an absurd amount of digits. */
+/** Functions on numbers whose second argument could request a very large number of digits. */
 final class NumberFunctions {
     private static final int MAX_DIGITS = 308;
     private static final int MAX_ROMAN = 100_000;
 
     private NumberFunctions() {}
 
-    /** {@code $round(number, digits?)}, half to even. */
+    /** {@code $round(number, digits?)}; rounds half to even. */
     static @Nullable Object round(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof Number number)) {
             return null;
@@ -22,7 +22,7 @@ final class NumberFunctions {
         int digits = arguments.number(1, 0);
         if (Math.abs((long) digits) > MAX_DIGITS) {
             throw EvaluationLimitException.because(
-                    "$round takes a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
+                    "$round accepts a precision from -%d to %d.".formatted(MAX_DIGITS, MAX_DIGITS));
         }
         return new BigDecimal(number.toString())
                 .setScale(digits, RoundingMode.HALF_EVEN)

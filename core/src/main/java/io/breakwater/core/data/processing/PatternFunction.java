@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression as a value of the expression language, where it is a function: applied to a text it gives its
- * first match, with a function {@code next} for the one after it.
+ * A regular expression as a value of the expression language, in which it is a function: applied to a text, it returns
+ * the first match, with a function {@code next} for the following one.
  */
 final class PatternFunction extends JFunction {
     private final Regex regex;
@@ -29,15 +29,15 @@ final class PatternFunction extends JFunction {
         return !arguments.isEmpty() && arguments.getFirst() instanceof String text ? nextOf(matcher(text)) : null;
     }
 
-    /** Looks at a text. */
+    /** Returns a matcher for a text. */
     Matcher matcher(String text) {
-        return regex.matcher(text, budget::look);
+        return regex.matcher(text, budget::addCharsRead);
     }
 
     /**
      * Moves to the next match.
      *
-     * @throws EvaluationLimitException when it matches nothing at all, of which there would be no end
+     * @throws EvaluationLimitException if a match is empty, because such matches would never end
      */
     static boolean advance(Matcher matcher) {
         if (!matcher.find()) {
@@ -45,17 +45,17 @@ final class PatternFunction extends JFunction {
         }
         if (matcher.start() == matcher.end()) {
             throw EvaluationLimitException.because(
-                    "A regular expression matches a text of length zero; make it need a character.");
+                    "A regular expression matches a text of length zero; change it so that it needs a character.");
         }
         return true;
     }
 
-    /** What the groups of a match caught; one that took no part is null. */
+    /** Returns the text of each group of a match; null for a group that did not take part. */
     static List<Object> groups(Matcher matcher) {
         var groups = new ArrayList<>();
         for (int i = 1; i <= matcher.groupCount(); i++) {
-            var caught = matcher.group(i);
-            groups.add(caught == null ? Jsonata.NULL_VALUE : caught);
+            var text = matcher.group(i);
+            groups.add(text == null ? Jsonata.NULL_VALUE : text);
         }
         return groups;
     }

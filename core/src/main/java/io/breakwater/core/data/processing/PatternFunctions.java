@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that take a regular expression, and their forms with a plain text in its place. */
+/** Functions with a regular expression as an argument, and their variants with a plain text. */
 final class PatternFunctions {
 
     private PatternFunctions() {}
@@ -23,7 +23,7 @@ final class PatternFunctions {
                 : pattern(arguments).matcher(text).find();
     }
 
-    /** {@code $match(text, pattern, limit?)}: a sequence of {@code match}, {@code index}, {@code groups}. */
+    /** {@code $match(text, pattern, limit?)}; returns a sequence of {@code match}, {@code index}, {@code groups}. */
     static @Nullable Object match(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
@@ -68,7 +68,7 @@ final class PatternFunctions {
         return parts;
     }
 
-    /** Where the character ends that begins here, or -1 when it is the last. */
+    /** Returns the end of the character at a position, or -1 if it is the last one. */
     private static int nextCharacter(String text, int position) {
         int end = position >= text.length() ? text.length() : text.offsetByCodePoints(position, 1);
         return end >= text.length() ? -1 : end;
@@ -110,7 +110,7 @@ final class PatternFunctions {
         var replacement = arguments.text(2);
         if (replacement == null) {
             throw EvaluationLimitException.because(
-                    "$replace needs a text as its third argument when its second is a text.");
+                    "If the second argument of $replace is a string, the third must be a string too.");
         }
         var result = new StringBuilder();
         int position = 0;
@@ -120,7 +120,7 @@ final class PatternFunctions {
                 break;
             }
             result.append(text, position, found).append(replacement);
-            arguments.budget().willMake(result.length());
+            arguments.budget().checkSize(result.length());
             position = found + plain.length();
         }
         return result.append(text, position, text.length()).toString();
@@ -139,6 +139,6 @@ final class PatternFunctions {
             return pattern;
         }
         throw EvaluationLimitException.because(
-                "The second argument must be a text or a regular expression between slashes.");
+                "The second argument must be a string or a regular expression between slashes.");
     }
 }

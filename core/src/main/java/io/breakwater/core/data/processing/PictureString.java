@@ -1,6 +1,6 @@
 package io.breakwater.core.data.processing;
 
-/** A picture string, the second argument of the formatting functions; a long one would only ask for work. */
+/** A picture string, the second argument of the formatting functions, with a limited length. */
 final class PictureString {
     private static final int MAX_CHARS = 128;
 

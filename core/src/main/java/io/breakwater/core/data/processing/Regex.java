@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression that somebody else wrote, run so that it always ends.
+ * A regular expression from an untrusted caller, which always ends.
  *
- * <p>Java's engine backtracks: {@code (a+)+$} tries every way to share out a row of letters, and nothing can stop it
- * from outside. But it asks the text for each character it looks at, and here the text counts and puts an end to it.
- * For that to hold, the engine must not be able to work long without looking, which only repetitions and choices of
- * nothing could make it do; {@link RegexReader} refuses those.
+ * <p>Java's engine backtracks: {@code (a+)+$} tries every way to divide a sequence of letters, and cannot be stopped
+ * from outside. But it calls {@code charAt} for each character that it reads, and that method counts the calls and ends
+ * the search. This works only if the engine cannot run for long without reading, which requires repetitions or
+ * alternatives that match nothing; {@link RegexReader} refuses those.
  */
 final class Regex {
     private static final int MAX_CHARS = 1_000;
@@ -26,8 +26,8 @@ final class Regex {
     /**
      * Compiles a pattern in the common dialect of JavaScript and JSON Schema.
      *
-     * @param flags of {@code i} and {@code m}
-     * @throws ProcessingException when it is wrong, or could run away
+     * @param flags any of {@code i} and {@code m}
+     * @throws ProcessingException if the pattern is invalid or could run without end
      */
     static Regex compile(String source, String flags) {
         if (source.length() > MAX_CHARS) {
@@ -39,21 +39,21 @@ final class Regex {
             return new Regex(Pattern.compile(RegexReader.read(source, lines), options));
         } catch (PatternSyntaxException e) {
             throw new ProcessingException(
-                    "The regular expression /%s/ cannot be read: %s.".formatted(source, e.getDescription()), e);
+                    "The regular expression /%s/ is invalid: %s.".formatted(source, e.getDescription()), e);
         }
     }
 
     /**
-     * Looks at the text.
+     * Returns a matcher for a text.
      *
-     * @param work is told of every character that is looked at, as 1; it may throw to end the search
+     * @param work receives 1 for every character that is read; it may throw to end the search
      */
     Matcher matcher(String text, IntConsumer work) {
-        return pattern.matcher(new WatchedText(text, work));
+        return pattern.matcher(new CountedText(text, work));
     }
 
-    /** A text that tells when it is looked at. */
-    private record WatchedText(String text, IntConsumer work) implements CharSequence {
+    /** A text that reports every read character. */
+    private record CountedText(String text, IntConsumer work) implements CharSequence {
         @Override
         public int length() {
             return text.length();

@@ -1,8 +1,8 @@
 package io.breakwater.core.data.processing;
 
-/** A group of a pattern while it is read: which of its parts can match nothing. */
+/** A group of a pattern during reading, with the information which of its parts can match the empty text. */
 final class RegexGroup {
-    private final boolean looksOnly;
+    private final boolean lookAround;
     private boolean atomPresent;
     private boolean atomEmpty;
     private boolean alternativeEmpty = true;
@@ -10,33 +10,33 @@ final class RegexGroup {
     private int alternatives;
 
     /**
-     * A group without parts.
+     * Creates a group without parts.
      *
-     * @param looksOnly whether it looks around and consumes nothing
+     * @param lookAround true if the group looks around and consumes nothing
      */
-    RegexGroup(boolean looksOnly) {
-        this.looksOnly = looksOnly;
+    RegexGroup(boolean lookAround) {
+        this.lookAround = lookAround;
     }
 
-    /** The next part, and whether it can match nothing. */
+    /** Adds a part. */
     void add(boolean canBeEmpty) {
-        settle();
+        endPart();
         atomPresent = true;
         atomEmpty = canBeEmpty;
     }
 
-    /** Repeats the last part; false when that is not allowed. */
-    boolean repeat(boolean orNothing) {
+    /** Repeats the last part; returns false if that is not allowed. */
+    boolean repeat(boolean optional) {
         if (!atomPresent || atomEmpty) {
             return false;
         }
-        atomEmpty = orNothing;
-        settle();
+        atomEmpty = optional;
+        endPart();
         return true;
     }
 
     void nextAlternative() {
-        settle();
+        endPart();
         alternatives++;
         anyEmpty |= alternativeEmpty;
         alternativeEmpty = true;
@@ -47,16 +47,16 @@ final class RegexGroup {
     }
 
     boolean canBeEmpty() {
-        return looksOnly || anyEmpty;
+        return lookAround || anyEmpty;
     }
 
-    /** In how many ways its alternatives can match nothing. */
+    /** Returns the number of ways in which the alternatives can match the empty text. */
     int waysToBeEmpty() {
         return anyEmpty ? alternatives : 1;
     }
 
-    /** What was added last is repeated no more. */
-    private void settle() {
+    /** Ends the last part; no repetition follows it. */
+    private void endPart() {
         if (atomPresent) {
             alternativeEmpty &= atomEmpty;
             atomPresent = false;

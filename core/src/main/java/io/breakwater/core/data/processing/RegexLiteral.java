@@ -2,15 +2,15 @@ package io.breakwater.core.data.processing;
 
 import io.breakwater.core.business.processing.ProcessingException;
 
-/** Finds where a literal of a regular expression ends, by the evaluator's rule: a slash outside all brackets. */
+/** Finds the end of a regular expression literal, by the rule of the evaluator: a slash outside all brackets. */
 final class RegexLiteral {
 
     private RegexLiteral() {}
 
     /**
-     * Where the closing slash stands.
+     * Returns the position of the closing slash.
      *
-     * @param start the first character of the pattern
+     * @param start the position of the first character of the pattern
      */
     static int end(String source, int start) {
         int depth = 0;

@@ -5,15 +5,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Reads a pattern and refuses those with which Java's engine could work without end and without looking at the text.
+ * Reads a pattern and refuses those for which Java's engine could run without end and without reading the text.
  *
- * <p>Between two looks the engine can only try ways of matching nothing. A repetition of something that can be nothing,
- * {@code (a*)*} or {@code (|b){1000}}, has very many; refused. A choice one of whose sides can be nothing,
- * {@code (a|)}, has as many as sides; a few of them are let pass, their product bounded. All else that can match
- * nothing does so in one way. What remains may still backtrack, but looks at a character for every step.
+ * <p>Without reading, the engine can only try ways to match the empty text. A repetition of a part that can be empty,
+ * {@code (a*)*} or {@code (|b){1000}}, has very many ways and is refused. Alternatives that can be empty, {@code (a|)},
+ * have as many ways as there are alternatives; they are accepted up to a limit on the product of their numbers. All
+ * other parts that can be empty match in one way. The accepted patterns may backtrack, but read a character for each
+ * step.
  *
- * <p>On the way {@code $}, which to Java also means "before the last line's end", becomes the end of the text, as it is
- * to everybody else.
+ * <p>The reader also replaces {@code $}, which in Java matches before a final line break as well, with the end of the
+ * text, as in other dialects.
  */
 final class RegexReader {
     private static final int MAX_WAYS = 64;
@@ -25,7 +26,7 @@ final class RegexReader {
     private final Deque<RegexGroup> open = new ArrayDeque<>();
     private int groups;
     private long ways = 1;
-    private int at;
+    private int position;
 
     private RegexReader(String source, boolean lines) {
         this.source = source;
@@ -34,19 +35,19 @@ final class RegexReader {
     }
 
     /**
-     * The pattern for Java's engine.
+     * Returns the pattern for Java's engine.
      *
-     * @param lines whether {@code $} also means the end of each line
-     * @throws ProcessingException when it could run away
+     * @param lines true if {@code $} also matches the end of each line
+     * @throws ProcessingException if the pattern could run without end
      */
     static String read(String source, boolean lines) {
         return new RegexReader(source, lines).read();
     }
 
     private String read() {
-        while (at < source.length()) {
-            int start = at;
-            char c = source.charAt(at++);
+        while (position < source.length()) {
+            int start = position;
+            char c = source.charAt(position++);
             switch (c) {
                 case '\\' -> escape();
                 case '[' -> characterClass();
@@ -59,7 +60,7 @@ final class RegexReader {
                 case '^', '$' -> innermost().add(true);
                 default -> innermost().add(false);
             }
-            rewritten.append(c == '$' && !lines ? "\\z" : source.substring(start, at));
+            rewritten.append(c == '$' && !lines ? "\\z" : source.substring(start, position));
         }
         finish(innermost());
         return rewritten.toString();
@@ -70,12 +71,12 @@ final class RegexReader {
     }
 
     private void escape() {
-        if (at == source.length()) {
-            throw refused("ends in a backslash");
+        if (position == source.length()) {
+            throw refusal("ends with a backslash");
         }
-        char c = source.charAt(at++);
+        char c = source.charAt(position++);
         switch (c) {
-            case 'Q', 'E' -> throw refused("quotes with \\" + c);
+            case 'Q', 'E' -> throw refusal("uses the unsupported quotation \\" + c);
             case 'b', 'B', 'A', 'z', 'Z', 'G' -> innermost().add(true);
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> innermost().add(true);
             case 'k' -> {
@@ -83,7 +84,7 @@ final class RegexReader {
                 innermost().add(true);
             }
             case 'p', 'P', 'x', 'N' -> {
-                if (source.startsWith("{", at)) {
+                if (source.startsWith("{", position)) {
                     skipTo('}');
                 }
                 innermost().add(false);
@@ -93,23 +94,23 @@ final class RegexReader {
     }
 
     private void skipTo(char end) {
-        int found = source.indexOf(end, at);
+        int found = source.indexOf(end, position);
         if (found < 0) {
-            throw refused("lacks a '" + end + "'");
+            throw refusal("has no closing '" + end + "'");
         }
-        at = found + 1;
+        position = found + 1;
     }
 
     private void characterClass() {
-        int first = source.startsWith("^", at) ? at + 1 : at;
+        int first = source.startsWith("^", position) ? position + 1 : position;
         if (source.startsWith("]", first)) {
-            throw refused("has a class of characters that begins with ']'; write '\\]'");
+            throw refusal("has a character class that begins with ']'; write '\\]'");
         }
-        for (int depth = 1; depth > 0; at++) {
-            if (at >= source.length()) {
-                throw refused("has a class of characters without end");
+        for (int depth = 1; depth > 0; position++) {
+            if (position >= source.length()) {
+                throw refusal("has a character class without an end");
             }
-            depth += switch (source.charAt(at)) {
+            depth += switch (source.charAt(position)) {
                 case '[' -> 1;
                 case ']' -> -1;
                 case '\\' -> skipEscaped();
@@ -120,38 +121,38 @@ final class RegexReader {
     }
 
     private int skipEscaped() {
-        at++;
-        if (source.startsWith("Q", at) || source.startsWith("E", at)) {
-            throw refused("quotes within a class of characters");
+        position++;
+        if (source.startsWith("Q", position) || source.startsWith("E", position)) {
+            throw refusal("uses \\Q or \\E in a character class");
         }
         return 0;
     }
 
     private void openGroup() {
         if (++groups > MAX_GROUPS) {
-            throw refused("has more than " + MAX_GROUPS + " groups");
+            throw refusal("has more than " + MAX_GROUPS + " groups");
         }
-        boolean look = false;
-        if (source.startsWith("?", at)) {
-            look = specialGroup();
+        boolean lookAround = false;
+        if (source.startsWith("?", position)) {
+            lookAround = specialGroup();
         }
-        open.push(new RegexGroup(look));
+        open.push(new RegexGroup(lookAround));
     }
 
-    /** Steps over the head of {@code (?...} and tells whether it only looks around. */
+    /** Skips the head of {@code (?...} and returns true if the group only looks around. */
     private boolean specialGroup() {
         for (var head : new String[] {"?=", "?!", "?<=", "?<!"}) {
-            if (source.startsWith(head, at)) {
-                at += head.length();
+            if (source.startsWith(head, position)) {
+                position += head.length();
                 return true;
             }
         }
-        if (source.startsWith("?:", at) || source.startsWith("?>", at)) {
-            at += 2;
+        if (source.startsWith("?:", position) || source.startsWith("?>", position)) {
+            position += 2;
             return false;
         }
-        if (!source.startsWith("?<", at)) {
-            throw refused("has a kind of group that is not offered");
+        if (!source.startsWith("?<", position)) {
+            throw refusal("has an unsupported kind of group");
         }
         skipTo('>');
         return false;
@@ -159,7 +160,7 @@ final class RegexReader {
 
     private void closeGroup() {
         if (open.size() == 1) {
-            throw refused("closes a group that is not open");
+            throw refusal("closes a group that is not open");
         }
         var closed = open.pop();
         finish(closed);
@@ -170,26 +171,26 @@ final class RegexReader {
         group.end();
         ways *= group.waysToBeEmpty();
         if (ways > MAX_WAYS) {
-            throw refused("has too many alternatives that can be empty");
+            throw refusal("has too many alternatives that can be empty");
         }
     }
 
     private void count() {
-        boolean zero = source.startsWith("0", at);
+        boolean zero = source.startsWith("0", position);
         skipTo('}');
         repeat(zero);
     }
 
-    private void repeat(boolean orNothing) {
-        if (!innermost().repeat(orNothing)) {
-            throw refused("repeats something that can be empty or is repeated already");
+    private void repeat(boolean optional) {
+        if (!innermost().repeat(optional)) {
+            throw refusal("repeats a part that can be empty or is already repeated");
         }
-        if (source.startsWith("?", at) || source.startsWith("+", at)) {
-            at++;
+        if (source.startsWith("?", position) || source.startsWith("+", position)) {
+            position++;
         }
     }
 
-    private ProcessingException refused(String reason) {
+    private ProcessingException refusal(String reason) {
         return new ProcessingException("The regular expression /%s/ %s.".formatted(source, reason));
     }
 }

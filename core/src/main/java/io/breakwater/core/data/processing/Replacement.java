@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * What takes the place of a match: a text in which {@code $0} to {@code $99} stand for what was caught and {@code $$}
- * for a dollar, or a function of the match.
+ * The replacement for a match: a text in which {@code $0} to {@code $99} are the groups of the match and {@code $$} is
+ * a dollar sign, or a function of the match.
  */
 final class Replacement {
     private final Object replacement;
@@ -22,31 +22,31 @@ final class Replacement {
     static Replacement of(FunctionArguments arguments, int index) {
         var replacement = arguments.get(index);
         if (replacement == null) {
-            throw EvaluationLimitException.because("$replace needs a replacement: a text or a function.");
+            throw EvaluationLimitException.because("$replace needs a replacement: a string or a function.");
         }
         return new Replacement(replacement, arguments.budget());
     }
 
-    /** The text with its first matches replaced. */
+    /** Returns the text with its first matches replaced. */
     String replace(Matcher matcher, String text, int limit) {
         var result = new StringBuilder();
         int position = 0;
         for (int count = 0; count < limit && PatternFunction.advance(matcher); count++) {
-            result.append(text, position, matcher.start()).append(forMatch(matcher));
-            budget.willMake(result.length());
+            result.append(text, position, matcher.start()).append(replacementFor(matcher));
+            budget.checkSize(result.length());
             position = matcher.end();
         }
         return result.append(text, position, text.length()).toString();
     }
 
-    private String forMatch(Matcher matcher) {
+    private String replacementFor(Matcher matcher) {
         if (replacement instanceof String template) {
-            return filled(template, matcher);
+            return expand(template, matcher);
         }
         if (apply(matcher) instanceof String text) {
             return text;
         }
-        throw EvaluationLimitException.because("The function given to $replace must return a text.");
+        throw EvaluationLimitException.because("The function given to $replace must return a string.");
     }
 
     private Object apply(Matcher matcher) {
@@ -60,32 +60,35 @@ final class Replacement {
         } catch (JException | StackOverflowError e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("a function given to $replace failed", e);
+            throw new IllegalStateException("A function given to $replace failed.", e);
         }
     }
 
-    private static String filled(String template, Matcher matcher) {
-        var filled = new StringBuilder();
+    private static String expand(String template, Matcher matcher) {
+        var expand = new StringBuilder();
         int i = 0;
         while (i < template.length()) {
             char c = template.charAt(i++);
             if (c != '$' || i == template.length()) {
-                filled.append(c);
+                expand.append(c);
             } else if (template.charAt(i) == '$') {
-                filled.append('$');
+                expand.append('$');
                 i++;
             } else if (isDigit(template.charAt(i))) {
                 int digits = digits(template, i, matcher.groupCount());
-                filled.append(caught(matcher, Integer.parseInt(template.substring(i, i + digits))));
+                expand.append(groupText(matcher, Integer.parseInt(template.substring(i, i + digits))));
                 i += digits;
             } else {
-                filled.append(c);
+                expand.append(c);
             }
         }
-        return filled.toString();
+        return expand.toString();
     }
 
-    /** {@code $12} is group 12 if there are so many, else group 1 and a 2. */
+    /**
+     * Returns the number of digits of a group number: {@code $12} is group 12 if there are that many groups, and
+     * otherwise group 1 followed by a 2.
+     */
     private static int digits(String template, int at, int groups) {
         boolean two = at + 1 < template.length() && isDigit(template.charAt(at + 1));
         return two && Integer.parseInt(template.substring(at, at + 2)) <= groups ? 2 : 1;
@@ -95,8 +98,8 @@ final class Replacement {
         return c >= '0' && c <= '9';
     }
 
-    private static String caught(Matcher matcher, int group) {
-        var caught = group <= matcher.groupCount() ? matcher.group(group) : null;
-        return caught == null ? "" : caught;
+    private static String groupText(Matcher matcher, int group) {
+        var groupText = group <= matcher.groupCount() ? matcher.group(group) : null;
+        return groupText == null ? "" : groupText;
     }
 }

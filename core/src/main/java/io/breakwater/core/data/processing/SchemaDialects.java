@@ -19,20 +19,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The dialects of JSON Schema that are understood, and how: without loading, and quiet about keywords of others. */
+/**
+ * The supported dialects of JSON Schema. Schemas are not loaded from elsewhere, and unknown keywords are ignored
+ * without a log line.
+ */
 final class SchemaDialects {
-    /** The descriptions of the dialects come with the validator; nothing else may be loaded. */
+    /** The ids of the meta-schemas, which are part of the validator; no other schema may be loaded. */
     private static final Pattern PUBLISHED = Pattern.compile(
             "https?://json-schema\\.org/draft(-0[467]/schema|/(2019-09|2020-12)/(schema|meta/[a-z-]+))#?");
 
     private static final List<Dialect> KNOWN = Stream.of(
                     getDraft202012(), getDraft201909(), getDraft7(), getDraft6(), getDraft4())
-            .map(SchemaDialects::quiet)
+            .map(SchemaDialects::ignoringUnknown)
             .toList();
 
     private SchemaDialects() {}
 
-    /** The address of the dialect a schema names; 2020-12 where it names none or one that is not known. */
+    /** Returns the id of the dialect of a schema; 2020-12 if it names none or an unknown one. */
     static String of(JsonNode schema) {
         return Optional.ofNullable(schema.get("$schema"))
                 .map(named -> withoutFragment(named.asString("")))
@@ -41,7 +44,7 @@ final class SchemaDialects {
                 .orElse(getDraft202012().getId());
     }
 
-    /** A new registry: each caller's schema gets its own, so that no name in it can be seen by another. */
+    /** Creates a registry. Each schema of a caller gets its own, so that its names are not visible to other callers. */
     static SchemaRegistry registry(RegularExpressionFactory patterns) {
         return SchemaRegistry.builder()
                 .defaultDialectId(getDraft202012().getId())
@@ -59,7 +62,7 @@ final class SchemaDialects {
         return address.endsWith("#") ? address.substring(0, address.length() - 1) : address;
     }
 
-    private static Dialect quiet(Dialect dialect) {
+    private static Dialect ignoringUnknown(Dialect dialect) {
         return Dialect.builder(dialect)
                 .unknownKeywordFactory((name, context) -> new AnnotationKeyword(name))
                 .build();

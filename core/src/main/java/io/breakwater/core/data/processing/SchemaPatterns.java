@@ -7,16 +7,16 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of one schema for one check, counted together. The validator logs whatever a pattern throws, so a broken
- * or endless one quietly matches, and the whole check is given up afterwards. Used by one thread.
+ * The patterns of one schema for one check, with a common limit. The validator only logs what a pattern throws;
+ * therefore an invalid or endless pattern matches, and the whole check fails afterwards. Not thread-safe.
  */
 final class SchemaPatterns implements RegularExpressionFactory {
-    private final int maxLooks;
-    private int looks;
+    private final int maxCharsRead;
+    private int charsRead;
     private @Nullable ProcessingException refusal;
 
-    SchemaPatterns(int maxLooks) {
-        this.maxLooks = maxLooks;
+    SchemaPatterns(int maxCharsRead) {
+        this.maxCharsRead = maxCharsRead;
     }
 
     @Override
@@ -32,23 +32,23 @@ final class SchemaPatterns implements RegularExpressionFactory {
 
     private boolean matches(Regex regex, String text) {
         try {
-            return regex.matcher(text, this::look).find();
+            return regex.matcher(text, this::addCharsRead).find();
         } catch (StepLimitException | StackOverflowError e) {
-            refusal = new ProcessingException("A pattern of the schema takes too long on this data; make it simpler.");
+            refusal = new ProcessingException("A pattern of the schema takes too long on this data; simplify it.");
             return true;
         }
     }
 
-    private void look(int characters) {
-        looks += characters;
-        if (looks > maxLooks) {
-            looks = maxLooks;
+    private void addCharsRead(int characters) {
+        charsRead += characters;
+        if (charsRead > maxCharsRead) {
+            charsRead = maxCharsRead;
             throw new StepLimitException();
         }
     }
 
-    /** Gives the check up if a pattern could not be used. */
-    void refuseIfGivenUp() {
+    /** Fails the check if a pattern could not be used. */
+    void throwIfAborted() {
         if (refusal != null) {
             throw refusal;
         }
@@ -59,7 +59,7 @@ final class SchemaPatterns implements RegularExpressionFactory {
         private static final long serialVersionUID = 1L;
 
         private StepLimitException() {
-            super("too many looks", null, false, false);
+            super("The limit on read characters was exceeded.", null, false, false);
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sorting, which the library cannot do with whole and fractional numbers side by side. */
+/** Sorting; the sort of the library fails for a mix of whole and fractional numbers. */
 final class SequenceFunctions {
 
     private SequenceFunctions() {}
 
-    /** {@code $sort(array, function($a, $b){...}?)}; the function says whether {@code $a} comes after {@code $b}. */
+    /** {@code $sort(array, function($a, $b){...}?)}; the function returns whether {@code $a} comes after {@code $b}. */
     static @Nullable Object sort(FunctionArguments arguments) {
         if (!(arguments.get(0) instanceof List<?> items)) {
             return null;
@@ -27,7 +27,7 @@ final class SequenceFunctions {
             sorted.sort(Comparator.comparing(String.class::cast));
         } else {
             throw EvaluationLimitException.because(
-                    "$sort sorts texts or numbers; give it a function to sort anything else.");
+                    "$sort sorts strings or numbers; give it a function to sort other values.");
         }
         return sorted;
     }

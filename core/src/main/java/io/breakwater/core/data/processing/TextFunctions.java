@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Functions on texts that the library would let grow without bound, or that would follow the host's language. */
+/** Functions on texts that the library would not limit, or whose results would depend on the locale of the host. */
 final class TextFunctions {
 
     private TextFunctions() {}
@@ -33,7 +33,7 @@ final class TextFunctions {
         return text.substring(begin, text.offsetByCodePoints(begin, length));
     }
 
-    /** {@code $pad(text, width, fill?)}: to the right, or to the left when the width is negative. */
+    /** {@code $pad(text, width, fill?)}; pads on the right, or on the left if the width is negative. */
     static @Nullable Object pad(FunctionArguments arguments) {
         var text = arguments.text(0);
         if (text == null) {
@@ -50,7 +50,7 @@ final class TextFunctions {
     }
 
     private static String padding(String fill, long characters, EvaluationBudget budget) {
-        budget.willMake(characters);
+        budget.checkSize(characters);
         int[] pattern = fill.codePoints().toArray();
         var padding = new StringBuilder();
         for (int i = 0; i < characters; i++) {
@@ -68,7 +68,7 @@ final class TextFunctions {
         if (separator == null) {
             separator = "";
         }
-        arguments.budget().willMake((long) items.size() * separator.length());
+        arguments.budget().checkSize((long) items.size() * separator.length());
         var joined = new StringBuilder();
         for (int i = 0; i < items.size(); i++) {
             joined.append(i == 0 ? "" : separator).append(items.get(i));

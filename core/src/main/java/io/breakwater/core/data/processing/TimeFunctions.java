@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions between timestamps and milliseconds. Unlike the library's they give the same result on every host and on
- * every day: a timestamp without a zone is UTC, a picture names at least the year.
+ * Conversions between timestamps and milliseconds. Unlike those of the library, they have the same result on every host
+ * and on every day: a timestamp without a zone is in UTC, and a picture must name the year.
  */
 final class TimeFunctions {
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
@@ -61,8 +61,8 @@ final class TimeFunctions {
     }
 
     /**
-     * The library makes a regular expression of the picture, each component a part of variable length; with few
-     * components and a short timestamp it cannot go astray for long.
+     * Reads a timestamp by a picture. The library translates the picture into a regular expression in which each
+     * component is a part of variable length; with few components and a short timestamp it cannot run for long.
      */
     private static @Nullable Object byPicture(String timestamp, String picture) {
         long components = picture.chars().filter(c -> c == '[').count();

@@ -3,43 +3,43 @@ package io.breakwater.core.data.processing;
 import java.time.Duration;
 
 /**
- * The bounds of one transform. The first that is reached ends it.
+ * The limits of one transform. The first limit that is exceeded ends it.
  *
- * @param maxExpressionChars the longest expression
- * @param maxSteps how many evaluations of a part of the expression; the same on every machine, so that an expression
- *     that fits fits everywhere
- * @param maxDepth how deeply evaluations may nest, which bounds recursion
- * @param maxValueSize the largest value an expression may make on its way, in characters of JSON or so
- * @param maxProduced how much all values made on the way may come to, in the same measure
- * @param maxTime how long it may take, whatever the steps
+ * @param maxExpressionChars the maximum length of an expression in characters
+ * @param maxSteps the maximum number of evaluations of parts of the expression; the same on every machine, so that an
+ *     accepted expression works everywhere
+ * @param maxDepth the maximum nesting of evaluations, which limits recursion
+ * @param maxValueSize the maximum size of a value that an expression creates, in approximate characters of JSON
+ * @param maxProduced the maximum total size of all created values, in the same unit
+ * @param maxTime the maximum duration, independent of the steps
  */
 public record TransformLimits(
         int maxExpressionChars, int maxSteps, int maxDepth, int maxValueSize, int maxProduced, Duration maxTime) {
 
-    private static final int USUAL_VALUE = 256 << 10;
-    private static final int MADE_PER_VALUE = 64;
+    private static final int DEFAULT_VALUE_SIZE = 256 << 10;
+    private static final int TOTAL_PER_VALUE = 64;
 
-    /** Refuses limits that nothing could pass. */
+    /** Refuses limits that are not positive. */
     public TransformLimits {
         if (maxExpressionChars < 1 || maxSteps < 1 || maxDepth < 1 || maxValueSize < 1 || maxProduced < 1) {
-            throw new IllegalArgumentException("every limit of a transform must be at least 1");
+            throw new IllegalArgumentException("Every limit of a transform must be at least 1.");
         }
         if (!maxTime.isPositive()) {
-            throw new IllegalArgumentException("a transform needs some time: " + maxTime);
+            throw new IllegalArgumentException("The time limit of a transform must be positive, but is " + maxTime + ".");
         }
     }
 
-    /** 4,096 characters, 200,000 steps, 400 levels, values of 256 Ki, 16 Mi in all, 1 s. */
+    /** Returns the defaults: 4,096 characters, 200,000 steps, 400 levels, values of 256 Ki, 16 Mi in total, 1 s. */
     public static TransformLimits defaults() {
         return new TransformLimits(
-                4_096, 200_000, 400, USUAL_VALUE, MADE_PER_VALUE * USUAL_VALUE, Duration.ofSeconds(1));
+                4_096, 200_000, 400, DEFAULT_VALUE_SIZE, TOTAL_PER_VALUE * DEFAULT_VALUE_SIZE, Duration.ofSeconds(1));
     }
 
-    /** The same, but values may be four times as large as the largest document where that is more. */
+    /** Returns the defaults, but with values of up to four times the largest document if that is more. */
     public static TransformLimits forDocumentsOf(int bytes) {
-        var usual = defaults();
-        int value = Math.clamp(4L * bytes, USUAL_VALUE, Integer.MAX_VALUE / MADE_PER_VALUE);
+        var defaults = defaults();
+        int value = Math.clamp(4L * bytes, DEFAULT_VALUE_SIZE, Integer.MAX_VALUE / TOTAL_PER_VALUE);
         return new TransformLimits(
-                usual.maxExpressionChars, usual.maxSteps, usual.maxDepth, value, MADE_PER_VALUE * value, usual.maxTime);
+                defaults.maxExpressionChars, defaults.maxSteps, defaults.maxDepth, value, TOTAL_PER_VALUE * value, defaults.maxTime);
     }
 }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Makes the validator's trees out of values, and counts while doing so. */
+/** Converts values into the trees of the validator, and counts the values. */
 final class ValidatorTrees {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_EXPONENT = 400;
@@ -23,10 +23,11 @@ final class ValidatorTrees {
     }
 
     /**
-     * The tree of a value.
+     * Converts a value.
      *
-     * @param what the value is to the caller, as the subject of a sentence
-     * @throws ProcessingException when it holds too many values, nests too deeply, or has a number beyond reckoning
+     * @param what the name of the value for the caller, as the subject of a sentence
+     * @throws ProcessingException if the value has too many values in it, nests too deeply, or holds a number with too
+     *     many digits
      */
     static JsonNode of(Json value, String what, int maxValues, int maxDepth) {
         return new ValidatorTrees(what, maxValues, maxDepth).tree(value, 0);
@@ -52,11 +53,14 @@ final class ValidatorTrees {
             case Json.Decimal(var number) -> number(number);
             case Json.Bool bool -> NODES.booleanNode(bool.value());
             case Json.Null ignored -> NODES.nullNode();
-            case Json.Raw ignored -> throw new IllegalArgumentException("raw bytes must be parsed to be checked");
+            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be checked.");
         };
     }
 
-    /** Dividing numbers of very different size, as {@code multipleOf} does, would write out all digits between them. */
+    /**
+     * Converts a number. A division of numbers of very different size, as in {@code multipleOf}, would write out all
+     * digits between them.
+     */
     private JsonNode number(BigDecimal number) {
         long digitsBeforePoint = number.precision() - (long) number.scale();
         if (number.signum() != 0 && (digitsBeforePoint > MAX_EXPONENT || number.scale() > MAX_EXPONENT)) {

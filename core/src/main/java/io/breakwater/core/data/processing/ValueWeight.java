@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a value is, in characters of JSON or so, with every part counted as often as it appears. That last matters:
- * {@code [$x, $x]} nested thirty times takes thirty lists in memory and a thousand million places in a result, and
- * comparing, printing or copying such a value once would never end. Weighing stops as soon as the limit is passed.
+ * The size of a value in approximate characters of JSON, in which every part counts as often as it appears. This
+ * matters because {@code [$x, $x]} nested thirty times takes thirty lists in memory but a thousand million positions in
+ * a result, and a single comparison, output or copy of such a value would never end. The computation stops as soon as
+ * the limit is exceeded.
  *
- * <p>Parts of the input were weighed once and for all; they count in full towards the size, but not as newly made.
+ * <p>Parts of the input are measured only once; they count for the size, but not as newly created.
  */
 final class ValueWeight {
     private static final int SCALAR = 8;
@@ -21,7 +22,7 @@ final class ValueWeight {
     private final IdentityHashMap<Object, Long> known;
     private final long limit;
     private long size;
-    private long made;
+    private long created;
 
     private ValueWeight(IdentityHashMap<Object, Long> known, long limit) {
         this.known = known;
@@ -29,10 +30,10 @@ final class ValueWeight {
     }
 
     /**
-     * Weighs a value.
+     * Measures a value.
      *
-     * @param known sizes of parts of the input, by identity
-     * @throws EvaluationLimitException when it is larger than the limit, or nests without end
+     * @param known the sizes of parts of the input, by identity
+     * @throws EvaluationLimitException if the value is larger than the limit or nests too deeply
      */
     static ValueWeight of(@Nullable Object value, IdentityHashMap<Object, Long> known, long limit) {
         var weight = new ValueWeight(known, limit);
@@ -40,24 +41,24 @@ final class ValueWeight {
         return weight;
     }
 
-    /** All of it. */
+    /** Returns the total size. */
     long size() {
         return size;
     }
 
-    /** What of it is not part of the input. */
-    long made() {
-        return made;
+    /** Returns the size of the parts that are not part of the input. */
+    long created() {
+        return created;
     }
 
     private void add(@Nullable Object value, int nesting) {
         if (nesting > MAX_NESTING) {
             throw EvaluationLimitException.because(
-                    "The expression builds a value that nests deeper than " + MAX_NESTING + " levels.");
+                    "The expression creates a value that nests deeper than " + MAX_NESTING + " levels.");
         }
-        var before = value == null ? null : known.get(value);
-        if (before != null) {
-            plus(before, 0);
+        var knownSize = value == null ? null : known.get(value);
+        if (knownSize != null) {
+            plus(knownSize, 0);
         } else {
             addNew(value, nesting);
         }
@@ -86,12 +87,12 @@ final class ValueWeight {
         plus(part, part);
     }
 
-    private void plus(long part, long ofWhichNew) {
+    private void plus(long part, long newPart) {
         size += part;
-        made += ofWhichNew;
+        created += newPart;
         if (size > limit) {
             throw EvaluationLimitException.because(
-                    "The expression builds a value larger than " + limit + " characters.");
+                    "The expression creates a value larger than " + limit + " characters; select less data.");
         }
     }
 }

@@ -124,7 +124,7 @@ class HostileExpressionTest {
 
         assertThatThrownBy(() -> impatient.transform("$sum([1..2000].($ * 2))", DOCUMENT, new TestScope()))
                 .isInstanceOf(ProcessingException.class)
-                .hasMessage("The expression takes longer than 1000 ms.");
+                .hasMessage("The expression takes longer than 1000 ms; simplify it or select less data.");
     }
 
     @Test

@@ -77,8 +77,8 @@ class ServedProcessDataTest {
     void doesNotRememberErrors() {
         var failing = "{'operation':'transform','data':1,'options':{'expression':'$now()'}}";
 
-        assertThat(error(failing)).contains("INVALID_PARAMS").contains("$now is not offered");
-        assertThat(error(failing)).contains("INVALID_PARAMS").contains("$now is not offered");
+        assertThat(error(failing)).contains("INVALID_PARAMS").contains("$now is not supported");
+        assertThat(error(failing)).contains("INVALID_PARAMS").contains("$now is not supported");
     }
 
     @Test
