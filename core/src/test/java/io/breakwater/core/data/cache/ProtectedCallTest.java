@@ -100,7 +100,7 @@ class ProtectedCallTest {
 
         assertThat(side.isAvailable()).isFalse();
         lanes.pass(Duration.ofMillis(250));
-        Eventually.holds(side::open);
+        Eventually.holds(side::isAvailable);
     }
 
     @Test
