@@ -47,11 +47,11 @@ class Apart(Spells):
                     self.hear(log, line)
 
     def hear(self, log, line):
-        if b"recall.Breaker" in line:
+        if b"cache.CircuitBreaker" in line:
             said = json.loads(line)
-            what, word = re.match(r"(.*) is (left alone|well again)", said["message"]).groups()
+            what, word = re.match(r"(.*?) (is not used for now|works again)", said["message"]).groups()
             when = datetime.datetime.fromisoformat(said["timestamp"]).timestamp() - self.zero
-            if word == "left alone":
+            if word == "is not used for now":
                 self.open[log, what] = Spell(when, False)
                 self.alone.append(self.open[log, what])
             else:

@@ -114,7 +114,7 @@ class DatabaseTest {
         assertThat(text(last)).endsWith("{\"n\":30}]");
         assertThat(last.rows().truncated()).isTrue();
         assertThat(last.cursor()).isNull();
-        assertThat(last.warning()).contains("no further than 20 rows").contains("WHERE id > $1");
+        assertThat(last.warning()).contains("skip at most 20 rows").contains("WHERE id > $1");
     }
 
     @Test
@@ -134,7 +134,7 @@ class DatabaseTest {
 
         assertThat(text(part)).isEqualTo("[]");
         assertThat(part.cursor()).isNull();
-        assertThat(part.warning()).contains("more than 1000 bytes").contains("left(body, 1000)");
+        assertThat(part.warning()).contains("larger than 1000 bytes").contains("left(body, 1000)");
     }
 
     @Test
@@ -186,7 +186,7 @@ class DatabaseTest {
                         PortException.RefusedException.class,
                         refused ->
                                 assertThat(refused.reason()).isEqualTo(PortException.RefusedException.Reason.INVALID))
-                .hasMessageContaining("very query and params");
+                .hasMessageContaining("Repeat the query and params");
     }
 
     @Test

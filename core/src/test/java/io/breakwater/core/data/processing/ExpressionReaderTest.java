@@ -92,9 +92,9 @@ class ExpressionReaderTest {
                 "($__evaluate_exit := 1)    | reserved",
                 "/abc                       | no closing slash",
                 "a ~> /[/                   | no closing slash",
-                "5 ('x')                    | is no function",
-                "((((a ?: b) ?: c) ?: d) ?: e) | one within the left side",
-                "function($x)<x:x>{$x}      | Signatures",
+                "5 ('x')                    | is not a function",
+                "((((a ?: b) ?: c) ?: d) ?: e) | in left operands",
+                "function($x)<x:x>{$x}      | signatures are not supported",
             })
     void refusesWithASentence(String source, String reason) {
         assertThatThrownBy(() -> ExpressionReader.read(source))

@@ -90,7 +90,7 @@ class ServedUsersPackTest {
                     get_user    | {'user_id':'1'}                                | INVALID_PARAMS | user_id
                     get_user    | {'user_id':99999999999999999999}               | INVALID_PARAMS | user_id
                     update_user | {'user_id':1}                                  | INVALID_PARAMS | Say what to change
-                    update_user | {'user_id':1,'name':'Ann','version':2}         | CONFLICT       | is at version 1 now
+                    update_user | {'user_id':1,'name':'Ann','version':2}         | CONFLICT       | is now at version 1
                     update_user | {'user_id':2,'name':'Ann'}                     | NOT_FOUND      | There is no user 2.
                     list_users  | {'cursor':'bm9uZQ'}                            | INVALID_PARAMS | Omit it
                     """)
