@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * An immutable JSON value (RFC 8259), independent of libraries, so that all ports can use it.
  *
  * <p>Numbers are exact decimals and never pass through {@code double}. Objects keep the order of their members.
- * {@link Raw} is a value that is already encoded; code that reads it has to parse it first.
+ * {@link Raw} is a value that is already encoded; code that reads it has to parse it first. {@code toString()} returns
+ * the JSON text on one line.
  */
 public sealed interface Json {
 
     /**
      * Reads one JSON text strictly (RFC 8259).
      *
-     * @throws JsonSyntaxException when the text is not JSON, has a duplicate name or an unpaired surrogate, more than
+     * @throws JsonSyntaxException if the text is not JSON, has a duplicate name or an unpaired surrogate, more than
      *     500 levels, or a number of more than 1,000 characters
      */
     static Json parse(String text) {
@@ -85,7 +86,12 @@ public sealed interface Json {
     }
 
     /** A number, as an exact decimal; {@code 1.0} and {@code 1} are the same number with different scales. */
-    record Decimal(BigDecimal value) implements Json {}
+    record Decimal(BigDecimal value) implements Json {
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
+    }
 
     /** True or false. */
     enum Bool implements Json {
@@ -108,7 +114,12 @@ public sealed interface Json {
     /** The literal {@code null}. */
     enum Null implements Json {
         /** The only value. */
-        NULL
+        NULL;
+
+        @Override
+        public String toString() {
+            return JsonWriter.text(this);
+        }
     }
 
     /**

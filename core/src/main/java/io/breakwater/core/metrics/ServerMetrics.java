@@ -3,7 +3,6 @@ package io.breakwater.core.metrics;
 import io.breakwater.core.business.health.MetricsSnapshot;
 import io.breakwater.core.business.health.RequestMetrics;
 import io.breakwater.core.business.health.RequestStats;
-import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.core.metrics.SlidingWindow.Sample;
 import io.breakwater.port.MetricSink;
 import io.breakwater.server.execution.ServerExecutors;

@@ -1,11 +1,10 @@
 package io.breakwater.server.client;
 
-import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import io.breakwater.core.presentation.json.MessageWriter;
 import io.breakwater.core.presentation.json.RequestId;
 import io.breakwater.core.presentation.server.ServerIdentity;
 import io.breakwater.port.Json;
-import io.breakwater.server.client.ClientTransport.Outgoing;
+import io.breakwater.server.client.ClientTransport.OutgoingMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 /**
- * MCP from the client's side: {@link io.breakwater.server.client.McpClient} writes requests of both eras and
- * reads what comes back; a {@link io.breakwater.server.client.ClientTransport} carries the bytes. It does no
- * I/O and makes no threads of its own.
+ * The MCP client: {@link io.breakwater.server.client.McpClient} sends requests of both eras and reads the
+ * responses; a {@link io.breakwater.server.client.ClientTransport} carries the bytes. The client does no I/O
+ * and creates no threads.
  */
 @NullMarked
 package io.breakwater.server.client;

@@ -26,8 +26,4 @@ public record QueryLimits(int rows, long bytes, long offset, Duration cursorLife
     public static QueryLimits standard() {
         return new QueryLimits(1_000, 1 << 20, 100_000, Duration.ofHours(1));
     }
-
-    Window window(long row) {
-        return new Window(row, rows, bytes);
-    }
 }

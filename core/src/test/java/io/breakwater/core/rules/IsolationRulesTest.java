@@ -121,8 +121,8 @@ class IsolationRulesTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> rule.check(Plant.of(inside, outside)))
                 .hasMessageContaining("com.acme.api.orders.Planted");
-        assertThatThrownBy(() -> rules.doesNoInputOrOutput()
-                        .check(Plant.of(in("com.acme.api", "java.sql.Connection field;"))))
+        assertThatThrownBy(() ->
+                        rules.doesNoInputOrOutput().check(Plant.of(in("com.acme.api", "java.sql.Connection field;"))))
                 .hasMessageContaining("com.acme.api.Planted");
     }
 

@@ -53,7 +53,7 @@ public final class Database {
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext context) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long fromRow = cursor == null ? 0 : decode(cursor, result);
-        return switch (sql.run(statement, limits.window(fromRow), costs.gate(caller, context), context)) {
+        return switch (sql.run(statement, windowFrom(fromRow), costs.gate(caller, context), context)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
             case Answer.Selected(var rows) -> part(rows, fromRow, result);
         };
@@ -70,7 +70,7 @@ public final class Database {
      */
     public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext context) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, limits.window(0), costs.gate(caller, context), context)) {
+        for (var answer : sql.runAll(statements, windowFrom(0), costs.gate(caller, context), context)) {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);

@@ -4,7 +4,6 @@ import io.breakwater.core.business.cache.TagId;
 import io.breakwater.core.business.cache.TagVersionSource;
 import io.breakwater.core.business.cache.TagVersions;
 import io.breakwater.core.data.cache.TagVersionCache.CachedVersion;
-import io.breakwater.server.execution.ServerExecutors;
 import io.breakwater.core.metrics.CacheMeter;
 import io.breakwater.core.metrics.CacheOperation;
 import io.breakwater.port.driven.EventBus;
