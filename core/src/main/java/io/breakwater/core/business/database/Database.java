@@ -53,13 +53,13 @@ public final class Database {
     public Outcome execute(Statement statement, @Nullable String cursor, String caller, CallContext context) {
         var result = new CursorCodec.Result(sql.identity(), statement, caller);
         long fromRow = cursor == null ? 0 : decode(cursor, result);
-        return switch (sql.run(statement, windowFrom(fromRow), costs.gate(caller, context), context)) {
+        return switch (sql.run(statement, window(fromRow), costs.gate(caller, context), context)) {
             case Answer.Done(var command) -> new Outcome.Done(command);
             case Answer.Selected(var rows) -> part(rows, fromRow, result);
         };
     }
 
-    private Window windowFrom(long row) {
+    private Window window(long row) {
         return new Window(row, limits.rows(), limits.bytes());
     }
 
@@ -70,7 +70,7 @@ public final class Database {
      */
     public List<Outcome> executeAll(List<Statement> statements, String caller, CallContext context) {
         var outcomes = new ArrayList<Outcome>();
-        for (var answer : sql.runAll(statements, windowFrom(0), costs.gate(caller, context), context)) {
+        for (var answer : sql.runAll(statements, window(0), costs.gate(caller, context), context)) {
             outcomes.add(
                     switch (answer) {
                         case Answer.Done(var command) -> new Outcome.Done(command);
@@ -86,11 +86,12 @@ public final class Database {
     }
 
     private long decode(String cursor, CursorCodec.Result result) {
-        return cursors.decode(cursor, result)
+        return cursors
+                .decode(cursor, result)
                 .orElseThrow(() -> new PortException.RefusedException(
                         Reason.INVALID,
-                        "This cursor does not belong to this query with these params, or it has expired. Repeat the"
-                                + " query and params of the call that returned it, or omit it to start again.",
+                        "This cursor does not belong to this query with these params, or it has expired. Repeat the query"
+                                + " and params of the call that returned it, or omit it to start again.",
                         null));
     }
 

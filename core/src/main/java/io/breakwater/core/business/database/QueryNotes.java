@@ -9,8 +9,9 @@ final class QueryNotes {
     private static final String NOT_REPEATABLE =
             "There are more rows than are shown. The statement took effect, so it is not"
                     + " run again for the other rows; read them with a query.";
-    private static final String UNORDERED = "Without ORDER BY the order of rows is not defined: parts of this result"
-            + " may overlap or omit rows. Order by unique columns.";
+    private static final String UNORDERED =
+            "Without ORDER BY the order of rows is not defined: parts of this result"
+                    + " may overlap or omit rows. Order by unique columns.";
     private static final String ALONE = "There are more rows. Run this query alone with execute_query to get a cursor.";
 
     private QueryNotes() {}
@@ -34,7 +35,7 @@ final class QueryNotes {
 
     /** Returns the warning for rows at which the range of cursors ends. */
     static String cursorLimitReached(QueryLimits limits) {
-        return "There are more rows, but a cursor can skip at most %d rows. Aggregate, or filter by the last value"
+        return "There are more rows, but cursors reach only the first %d rows. Aggregate, or filter by the last value"
                         .formatted(limits.offset())
                 + " seen, as in WHERE id > $1 ORDER BY id.";
     }
