@@ -14,7 +14,7 @@ public interface ToolSourceTools {
 
     /**
      * Calls a tool. May block. The stage completes with an MCP {@code CallToolResult} object, or fails with a {@link
-     * io.breakwater.port.PortException} or with the exception by which {@code ToolContext.request} suspends the call.
+     * io.breakwater.port.PortException} or with the exception by which {@code ToolContext.ask} suspends the call.
      */
     CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext context);
 
