@@ -16,7 +16,8 @@ record ExecutorSettings(int processors, int waiting, Duration grace) {
 
     ExecutorSettings {
         if (processors < 1 || waiting < 1) {
-            throw new IllegalArgumentException("The executors need at least one processor and a queue of at least one task.");
+            throw new IllegalArgumentException(
+                    "The executors need at least one processor and a queue of at least one task.");
         }
     }
 

@@ -43,7 +43,8 @@ final class CanonicalJson {
             case Json.Text(var text) -> writeText(text);
             case Json.Arr(var items) -> writeItems(items);
             case Json.Obj(var members) -> writeMembers(members);
-            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes have no canonical form; parse them first.");
+            case Json.Raw ignored ->
+                throw new IllegalArgumentException("Raw JSON bytes have no canonical form; parse them first.");
         }
     }
 

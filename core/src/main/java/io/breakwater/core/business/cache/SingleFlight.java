@@ -21,7 +21,8 @@ public final class SingleFlight<R> {
      */
     public LoadRole<R> join(CacheKey key) {
         while (true) {
-            var ticket = tickets.computeIfAbsent(key, missing -> new LoadTicket<>(ended -> tickets.remove(missing, ended)));
+            var ticket =
+                    tickets.computeIfAbsent(key, missing -> new LoadTicket<>(ended -> tickets.remove(missing, ended)));
             var role = ticket.join();
             if (role != null) {
                 return role;

@@ -86,12 +86,11 @@ public final class Database {
     }
 
     private long decode(String cursor, CursorCodec.Result result) {
-        return cursors
-                .decode(cursor, result)
+        return cursors.decode(cursor, result)
                 .orElseThrow(() -> new PortException.RefusedException(
                         Reason.INVALID,
-                        "This cursor does not belong to this query with these params, or it has expired. Repeat the query"
-                                + " and params of the call that returned it, or omit it to start again.",
+                        "This cursor does not belong to this query with these params, or it has expired. Repeat the"
+                                + " query and params of the call that returned it, or omit it to start again.",
                         null));
     }
 

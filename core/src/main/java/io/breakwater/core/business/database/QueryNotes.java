@@ -9,9 +9,8 @@ final class QueryNotes {
     private static final String NOT_REPEATABLE =
             "There are more rows than are shown. The statement took effect, so it is not"
                     + " run again for the other rows; read them with a query.";
-    private static final String UNORDERED =
-            "Without ORDER BY the order of rows is not defined: parts of this result"
-                    + " may overlap or omit rows. Order by unique columns.";
+    private static final String UNORDERED = "Without ORDER BY the order of rows is not defined: parts of this result"
+            + " may overlap or omit rows. Order by unique columns.";
     private static final String ALONE = "There are more rows. Run this query alone with execute_query to get a cursor.";
 
     private QueryNotes() {}

@@ -51,8 +51,9 @@ public final class TableDirectory {
 
     private PortException unknown(String name, CallContext context) {
         var similar = TableSuggestions.to(name, cachedNames(context), MAX_SUGGESTIONS);
-        var hint =
-                similar.isEmpty() ? "Call list_tables to see all tables." : "Did you mean " + String.join(", ", similar) + "?";
+        var hint = similar.isEmpty()
+                ? "Call list_tables to see all tables."
+                : "Did you mean " + String.join(", ", similar) + "?";
         return new PortException.RefusedException(
                 Reason.NOT_FOUND, "There is no table %s that may be read. %s".formatted(shortened(name), hint), null);
     }

@@ -53,7 +53,8 @@ final class TableSuggestions {
     }
 
     private static boolean contains(String one, String other) {
-        return Math.min(one.length(), other.length()) >= MIN_PART_LENGTH && (one.contains(other) || other.contains(one));
+        return Math.min(one.length(), other.length()) >= MIN_PART_LENGTH
+                && (one.contains(other) || other.contains(one));
     }
 
     /**

@@ -47,13 +47,16 @@ public final class Documents {
      */
     public Document save(String id, Json.Raw content, CallContext context) {
         if (!isId(id)) {
-            throw new PortException.RefusedException(Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
+            throw new PortException.RefusedException(
+                    Reason.INVALID, "This is not a valid document id: " + ID_FORM, null);
         }
         return book.save(id, content, context);
     }
 
     private static boolean isId(String text) {
         int length = text.codePointCount(0, text.length());
-        return length > 0 && length <= MAX_ID_LENGTH && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c));
+        return length > 0
+                && length <= MAX_ID_LENGTH
+                && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c));
     }
 }

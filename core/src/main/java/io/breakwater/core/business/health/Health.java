@@ -59,7 +59,8 @@ public final class Health {
      */
     public synchronized void register(DependencyProbe check) {
         if (checks.stream().anyMatch(other -> other.latest().name().equals(check.name()))) {
-            throw new IllegalArgumentException("A dependency \"" + check.name() + "\" is registered already; use another name.");
+            throw new IllegalArgumentException(
+                    "A dependency \"" + check.name() + "\" is registered already; use another name.");
         }
         var dependency = new MonitoredDependency(check, settings.timeout(), scheduler, listener);
         checks.add(dependency);

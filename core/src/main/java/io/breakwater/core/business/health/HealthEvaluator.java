@@ -42,7 +42,8 @@ final class HealthEvaluator {
             addFinding(
                     failing ? HealthStatus.UNHEALTHY : HealthStatus.DEGRADED,
                     "errors",
-                    "%s of the calls in the last %d s failed because of the server or a system behind it; the limit is %s."
+                    ("%s of the calls in the last %d s failed because of the server or a system behind it;"
+                                    + " the limit is %s.")
                             .formatted(percent(rate), stats.span().toSeconds(), percent(settings.errorRate())));
         }
         return this;
@@ -70,7 +71,8 @@ final class HealthEvaluator {
             addFinding(
                     HealthStatus.DEGRADED,
                     "limits.memory",
-                    "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused: %d, the latest within the last minute."
+                    ("limits.memory is used up, or one caller has used up its limits.memory-share;"
+                                    + " messages refused: %d, the latest within the last minute.")
                             .formatted(refused));
         }
         return this;

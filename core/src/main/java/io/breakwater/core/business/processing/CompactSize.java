@@ -57,7 +57,8 @@ final class CompactSize {
     /** Adds the size of a number. Near the limits of a decimal's exponent, its arithmetic overflows. */
     private void addNumber(BigDecimal number) {
         if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-            throw new ProcessingException("The data holds a number with an exponent beyond 10^9; send a smaller number.");
+            throw new ProcessingException(
+                    "The data holds a number with an exponent beyond 10^9; send a smaller number.");
         }
         bytes += number.toString().length();
     }

@@ -16,8 +16,7 @@ final class DocumentPaths {
     static final String ROOT = "$";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Set<String> RESERVED_WORDS =
-            Set.of("and", "or", "in", "true", "false", "null", "function");
+    private static final Set<String> RESERVED_WORDS = Set.of("and", "or", "in", "true", "false", "null", "function");
 
     private DocumentPaths() {}
 

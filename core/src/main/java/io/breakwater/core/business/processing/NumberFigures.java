@@ -79,7 +79,8 @@ final class NumberFigures {
     private void putInRange(Json.ObjectBuilder statistics, List<BigDecimal> percentiles) {
         int count = inRange.size();
         statistics.put("sum", Json.of(PlainDecimals.plain(sum)));
-        statistics.put("mean", Json.of(PlainDecimals.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
+        statistics.put(
+                "mean", Json.of(PlainDecimals.plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64))));
         if (count > 1) {
             statistics.put("stddev", Json.of(PlainDecimals.plain(deviation())));
         }

@@ -36,7 +36,8 @@ final class OperationOptions {
 
     static Operation analyze(Json.Obj options) {
         checkNames(Operation.ANALYZE, options, List.of("percentiles", "max_paths"));
-        return new Operation.Analyze(percentiles(option(options, "percentiles")), maxPaths(option(options, "max_paths")));
+        return new Operation.Analyze(
+                percentiles(option(options, "percentiles")), maxPaths(option(options, "max_paths")));
     }
 
     private static List<BigDecimal> percentiles(@Nullable Json value) {

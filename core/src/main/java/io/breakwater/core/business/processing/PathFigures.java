@@ -49,7 +49,8 @@ final class PathFigures {
                 addDistinct(bool);
             }
             case Json.Null ignored -> countType("null");
-            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be analyzed.");
+            case Json.Raw ignored ->
+                throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be analyzed.");
         }
     }
 
@@ -111,7 +112,8 @@ final class PathFigures {
         if (distinctCapped) {
             statistics.put("distinct_capped", true);
         }
-        return statistics.putIfPresent("numbers", numbers.toJson(percentiles))
+        return statistics
+                .putIfPresent("numbers", numbers.toJson(percentiles))
                 .putIfPresent("text_lengths", texts.toJson())
                 .putIfPresent("array_lengths", arrays.toJson())
                 .build();

@@ -15,7 +15,8 @@ public record Violations(List<Violation> listed, int total) {
     public Violations {
         listed = List.copyOf(listed);
         if (total < listed.size()) {
-            throw new IllegalArgumentException("The total number of violations is below the number of listed ones: " + total);
+            throw new IllegalArgumentException(
+                    "The total number of violations is below the number of listed ones: " + total);
         }
     }
 

@@ -37,7 +37,8 @@ final class TextNormalization {
         if (at < 1 || at != email.lastIndexOf('@') || at == email.length() - 1) {
             throw refusal("An email address must have exactly one @, with characters on both sides of it.");
         }
-        if (email.codePoints().anyMatch(((IntPredicate) TextNormalization::isForbidden).or(TextNormalization::isInvisible))) {
+        if (email.codePoints()
+                .anyMatch(((IntPredicate) TextNormalization::isForbidden).or(TextNormalization::isInvisible))) {
             throw refusal("An email address must not contain spaces or control characters.");
         }
         return email;

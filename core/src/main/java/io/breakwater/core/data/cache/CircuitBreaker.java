@@ -62,9 +62,14 @@ final class CircuitBreaker {
     void trip(String cause) {
         reason = cause;
         if (transitionTo(State.OPEN)) {
-            pause = executors.nanoTime() - closedSince < period.toNanos() ? period : period.dividedBy(FIRST_PROBE_DIVISOR);
+            pause = executors.nanoTime() - closedSince < period.toNanos()
+                    ? period
+                    : period.dividedBy(FIRST_PROBE_DIVISOR);
             LOG.info(
-                    "{} is not used for now: {} Calls continue without it; the next probe runs in {} ms.", name, cause, pause.toMillis());
+                    "{} is not used for now: {} Calls continue without it; the next probe runs in {} ms.",
+                    name,
+                    cause,
+                    pause.toMillis());
             scheduleProbe();
         }
     }

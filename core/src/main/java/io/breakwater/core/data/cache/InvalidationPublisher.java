@@ -44,7 +44,9 @@ final class InvalidationPublisher {
 
     /** Starts to react to recoveries of the shared tier and of the event bus. */
     void start() {
-        sharedTier.tier().onRecovery(() -> pending.unpublished().tags().forEach(this::writeNewVersion), this::onTierRecovery);
+        sharedTier
+                .tier()
+                .onRecovery(() -> pending.unpublished().tags().forEach(this::writeNewVersion), this::onTierRecovery);
         sharedTier.bus().onRecovery(() -> {}, this::onBusRecovery);
     }
 
@@ -74,7 +76,8 @@ final class InvalidationPublisher {
         if (!written) {
             tags.forEach(tag -> versions.putLocal(tag, localVersion()));
         }
-        boolean published = succeeded(() -> publish(tags, work -> sharedTier.bus().call(budget, work)));
+        boolean published =
+                succeeded(() -> publish(tags, work -> sharedTier.bus().call(budget, work)));
         if (written && published) {
             pending.published(tags, sequence);
         }
@@ -118,7 +121,8 @@ final class InvalidationPublisher {
         });
     }
 
-    private void publish(Set<TagId> tags, Backend eventBus) throws SharedTierUnavailableException, InterruptedException {
+    private void publish(Set<TagId> tags, Backend eventBus)
+            throws SharedTierUnavailableException, InterruptedException {
         var bus = sharedTier.ports().bus();
         if (bus != null) {
             eventBus.call(() -> {

@@ -54,7 +54,9 @@ final class PendingInvalidations {
 
     /** Marks tags as published, unless they were invalidated again after {@code sequence}. */
     synchronized void published(Collection<TagId> invalidated, long sequence) {
-        var current = invalidated.stream().filter(tag -> !invalidatedAfter(tag, sequence)).toList();
+        var current = invalidated.stream()
+                .filter(tag -> !invalidatedAfter(tag, sequence))
+                .toList();
         put(current, true, sequence);
     }
 
@@ -100,7 +102,8 @@ final class PendingInvalidations {
     synchronized Set<TagId> recentOrUnpublished() {
         long now = nanos.getAsLong();
         return tags.entrySet().stream()
-                .filter(tag -> !tag.getValue().published() || now - tag.getValue().since() <= RECENT)
+                .filter(tag ->
+                        !tag.getValue().published() || now - tag.getValue().since() <= RECENT)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -54,7 +54,12 @@ final class ProtectedCall {
      * @param signal requests a health check when the breaker opens and when it has closed; the check writes the warning
      */
     ProtectedCall(
-            String name, Times times, Callable<?> probe, ServerExecutors executors, CacheMeter meter, CheckSignal signal) {
+            String name,
+            Times times,
+            Callable<?> probe,
+            ServerExecutors executors,
+            CacheMeter meter,
+            CheckSignal signal) {
         this.times = times;
         this.signal = signal;
         this.probe = probe;
@@ -145,7 +150,8 @@ final class ProtectedCall {
             }
         } else if (!slowSince.compareAndSet(NEVER, ended) && began >= slowSince.get()) {
             slowSince.set(NEVER);
-            trip("It took " + TimeUnit.NANOSECONDS.toMillis(elapsed) + " ms to answer, and the response before was slow too.");
+            trip("It took " + TimeUnit.NANOSECONDS.toMillis(elapsed)
+                    + " ms to answer, and the response before was slow too.");
         }
     }
 

@@ -48,8 +48,8 @@ final class RetryLoop {
             start(); // work that arrived meanwhile did not start a loop
         } else {
             var twice = pause.multipliedBy(2);
-            unlessClosing(() ->
-                    executors.schedule(pause, () -> startAttempt(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
+            unlessClosing(() -> executors.schedule(
+                    pause, () -> startAttempt(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE)));
         }
     }
 

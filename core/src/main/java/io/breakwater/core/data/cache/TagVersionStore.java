@@ -135,7 +135,8 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
         }
         long stamp = cache.stamp(tag);
         try {
-            var fetched = new CachedVersion(sharedTier.tier().call(budget, () -> readOrCreate(tag)), executors.nanoTime(), false);
+            var fetched = new CachedVersion(
+                    sharedTier.tier().call(budget, () -> readOrCreate(tag)), executors.nanoTime(), false);
             cache.putIfUnchanged(tag, fetched, stamp);
             return fetched.number();
         } catch (SharedTierUnavailableException e) {
@@ -204,7 +205,9 @@ public final class TagVersionStore implements TagVersionSource, EventBus.Listene
      */
     boolean isConnected() throws InterruptedException {
         boolean wait = !busConnected && firstCheck.compareAndSet(true, false);
-        return wait ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && busConnected : busConnected;
+        return wait
+                ? connection.await(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS) && busConnected
+                : busConnected;
     }
 
     /** Unsubscribes from the event bus. */

@@ -32,7 +32,11 @@ public final class TwoTierCache implements CacheTiers {
 
     /** Creates a cache over two tiers; the meter counts the operations of the shared tier. */
     public TwoTierCache(
-            LocalTier localTier, SharedTier sharedTier, Settings settings, ServerExecutors executors, CacheMeter meter) {
+            LocalTier localTier,
+            SharedTier sharedTier,
+            Settings settings,
+            ServerExecutors executors,
+            CacheMeter meter) {
         this.localTier = localTier;
         this.sharedTier = sharedTier;
         this.settings = settings;
@@ -75,7 +79,8 @@ public final class TwoTierCache implements CacheTiers {
     }
 
     /** Waits with growing pauses until the lease is free: its holder has then stored the result, or has given up. */
-    private @Nullable CacheEntry await(CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout, TimeBudget budget)
+    private @Nullable CacheEntry await(
+            CacheKey key, Predicate<CacheEntry> wanted, Duration loadTimeout, TimeBudget budget)
             throws InterruptedException, SharedTierUnavailableException {
         long began = executors.nanoTime();
         var pause = FIRST_PAUSE;
@@ -133,8 +138,9 @@ public final class TwoTierCache implements CacheTiers {
         if (leases == null || settings.lease().isZero()) {
             return true;
         }
-        boolean acquired =
-                sharedTier.tier().call(budget, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
+        boolean acquired = sharedTier
+                .tier()
+                .call(budget, () -> leases.acquire(leaseName(key), settings.holder(), settings.lease()));
         if (acquired) {
             heldLeases.add(key);
         }

@@ -80,11 +80,12 @@ public final class StoredBudgets implements Budgets {
      * prove nothing about the store.
      */
     private void recordFailure(PortException failure, Duration elapsed) {
-        boolean slow = failure instanceof PortException.DeadlineExceededException || elapsed.compareTo(FAST_FAILURE) > 0;
+        boolean slow =
+                failure instanceof PortException.DeadlineExceededException || elapsed.compareTo(FAST_FAILURE) > 0;
         if (slow && cooldown.begin()) {
             LOG.warn(
-                    "The budget store did not answer within {} ms; this server counts budgets by itself and tries the store"
-                            + " again every {} s.",
+                    "The budget store did not answer within {} ms; this server counts budgets by itself and tries"
+                            + " the store again every {} s.",
                     elapsed.toMillis(),
                     COOLDOWN.toSeconds());
         }

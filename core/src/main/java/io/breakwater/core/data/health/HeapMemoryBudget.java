@@ -24,8 +24,8 @@ public final class HeapMemoryBudget implements MessageMemory {
     @Override
     public void ranShort(long refused) {
         LOG.warn(
-                "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused until now: {}."
-                        + " Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
+                "limits.memory is used up, or one caller has used up its limits.memory-share; messages refused until"
+                        + " now: {}. Raise the heap (-Xmx) or limits.memory; behind a proxy raise limits.memory-share.",
                 refused);
     }
 

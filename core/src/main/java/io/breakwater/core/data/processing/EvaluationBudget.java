@@ -48,7 +48,8 @@ final class EvaluationBudget {
         }
         if (++steps > limits.maxSteps()) {
             throw EvaluationLimitException.because(
-                    "The expression takes more than %d steps; simplify it or select less data.".formatted(limits.maxSteps()));
+                    "The expression takes more than %d steps; simplify it or select less data."
+                            .formatted(limits.maxSteps()));
         }
         checkTime();
     }
@@ -63,8 +64,9 @@ final class EvaluationBudget {
     void addCreated(@Nullable Object value) {
         created += ValueWeight.of(value, input, limits.maxValueSize()).created();
         if (created > limits.maxProduced()) {
-            throw EvaluationLimitException.because("The expression creates values of more than %d characters in total; simplify it."
-                    .formatted(limits.maxProduced()));
+            throw EvaluationLimitException.because(
+                    "The expression creates values of more than %d characters in total; simplify it."
+                            .formatted(limits.maxProduced()));
         }
         checkTime();
     }
@@ -79,7 +81,8 @@ final class EvaluationBudget {
     void checkSize(long size) {
         if (size > limits.maxValueSize()) {
             throw EvaluationLimitException.because(
-                    "The expression creates a value larger than %d characters; select less data.".formatted(limits.maxValueSize()));
+                    "The expression creates a value larger than %d characters; select less data."
+                            .formatted(limits.maxValueSize()));
         }
     }
 
@@ -87,8 +90,7 @@ final class EvaluationBudget {
     void addCharsRead(int characters) {
         charsRead += characters;
         if (charsRead > MAX_CHARS_READ) {
-            throw EvaluationLimitException.because(
-                    "A regular expression takes too long on this text; simplify it.");
+            throw EvaluationLimitException.because("A regular expression takes too long on this text; simplify it.");
         }
         checkTime();
     }
@@ -103,8 +105,9 @@ final class EvaluationBudget {
             throw EvaluationLimitException.callEnded();
         }
         if (nanos.getAsLong() - start > limits.maxTime().toNanos()) {
-            throw EvaluationLimitException.because("The expression takes longer than %d ms; simplify it or select less data."
-                    .formatted(limits.maxTime().toMillis()));
+            throw EvaluationLimitException.because(
+                    "The expression takes longer than %d ms; simplify it or select less data."
+                            .formatted(limits.maxTime().toMillis()));
         }
     }
 }

@@ -138,8 +138,7 @@ final class ExpressionReader {
 
     private void variable(String name) {
         if (name.startsWith(RESERVED)) {
-            throw new ProcessingException(
-                    "Names that begin with $__ are reserved; rename $%s.".formatted(name));
+            throw new ProcessingException("Names that begin with $__ are reserved; rename $%s.".formatted(name));
         }
         used.add(name);
         if (lastToken.equals("@") || lastToken.equals("#") || nesting.inParameters()) {

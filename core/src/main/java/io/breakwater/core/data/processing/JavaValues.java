@@ -42,7 +42,8 @@ final class JavaValues {
             case Json.Decimal(var number) -> toNumber(number);
             case Json.Bool bool -> bool.value();
             case Json.Null ignored -> Jsonata.NULL_VALUE;
-            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be transformed.");
+            case Json.Raw ignored ->
+                throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be transformed.");
         };
     }
 
@@ -124,7 +125,8 @@ final class JavaValues {
 
     private static Json fromDouble(double number) {
         if (!Double.isFinite(number)) {
-            throw new ProcessingException("The expression computes a number that JSON cannot represent: " + number + ".");
+            throw new ProcessingException(
+                    "The expression computes a number that JSON cannot represent: " + number + ".");
         }
         return Json.of(plain(BigDecimal.valueOf(number).stripTrailingZeros()));
     }

@@ -25,7 +25,8 @@ public record TransformLimits(
             throw new IllegalArgumentException("Every limit of a transform must be at least 1.");
         }
         if (!maxTime.isPositive()) {
-            throw new IllegalArgumentException("The time limit of a transform must be positive, but is " + maxTime + ".");
+            throw new IllegalArgumentException(
+                    "The time limit of a transform must be positive, but is " + maxTime + ".");
         }
     }
 
@@ -40,6 +41,11 @@ public record TransformLimits(
         var defaults = defaults();
         int value = Math.clamp(4L * bytes, DEFAULT_VALUE_SIZE, Integer.MAX_VALUE / TOTAL_PER_VALUE);
         return new TransformLimits(
-                defaults.maxExpressionChars, defaults.maxSteps, defaults.maxDepth, value, TOTAL_PER_VALUE * value, defaults.maxTime);
+                defaults.maxExpressionChars,
+                defaults.maxSteps,
+                defaults.maxDepth,
+                value,
+                TOTAL_PER_VALUE * value,
+                defaults.maxTime);
     }
 }

@@ -53,7 +53,8 @@ final class ValidatorTrees {
             case Json.Decimal(var number) -> number(number);
             case Json.Bool bool -> NODES.booleanNode(bool.value());
             case Json.Null ignored -> NODES.nullNode();
-            case Json.Raw ignored -> throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be checked.");
+            case Json.Raw ignored ->
+                throw new IllegalArgumentException("Raw JSON bytes must be parsed before they can be checked.");
         };
     }
 
