@@ -34,7 +34,7 @@ final class QueryNotes {
 
     /** Returns the warning for rows at which the range of cursors ends. */
     static String cursorLimitReached(QueryLimits limits) {
-        return "There are more rows, but cursors reach only the first %d rows. Aggregate, or filter by the last value"
+        return "There are more rows, but a cursor can skip at most %d rows. Aggregate, or filter by the last value"
                         .formatted(limits.offset())
                 + " seen, as in WHERE id > $1 ORDER BY id.";
     }

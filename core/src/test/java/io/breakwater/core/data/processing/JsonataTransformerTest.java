@@ -162,7 +162,7 @@ class JsonataTransformerTest {
                 "$uppercas('a')   | uses $uppercas, which is neither a function nor assigned (did you mean 'uppercase'?)",
                 "($total := 1; $totl) | did you mean 'total'",
                 "sum(a)           | 'sum' is followed by a parenthesis but is not a function; names of functions begin with $ (did you mean 'sum'?)",
-                "'a'(1)           | is no function",
+                "'a'(1)           | is not a function",
                 "$formatNumber(1, '#,,#') | must not contain two adjacent",
                 "'a' + 1          | left side of the \"+\" operator must evaluate to a number",
                 "$now()           | a result must depend on the data alone",
@@ -183,7 +183,7 @@ class JsonataTransformerTest {
                 "$split('a', 'a', -1) | must not be negative",
                 "1 / 0            | out of range",
                 "function($x)<n:n>{$x}(1) | Function signatures are not supported",
-                "/a{2,1}/         | cannot be read",
+                "/a{2,1}/         | is invalid",
             })
     void tellsWhatIsWrong(String expression, String reason) {
         assertThatThrownBy(() -> transform(expression, Json.Obj.EMPTY))
