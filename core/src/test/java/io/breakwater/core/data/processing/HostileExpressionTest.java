@@ -87,7 +87,10 @@ class HostileExpressionTest {
                 bomb("deep negation", "-".repeat(4_000) + "1", "too deeply"),
                 bomb("long conditions", "a?b:".repeat(1_000) + "c", ""),
                 bomb("a signature", "function($x)<" + "x+".repeat(30) + ":x>{1}", "signatures are not supported"),
-                bomb("a signature behind a comment", "function/**/($x) /**/ <x+x+:x>{1}", "signatures are not supported"),
+                bomb(
+                        "a signature behind a comment",
+                        "function/**/($x) /**/ <x+x+:x>{1}",
+                        "signatures are not supported"),
                 bomb("a signature behind a quoted name", "`function`($x)<x+x+:x>{1}", "signatures are not supported"),
                 bomb("nested repetitions", "$match(as, /(a+)+$/)", "too long"),
                 bomb("nested repetitions, applied", "/(a+)+$/(as)", "too long"),
