@@ -12,78 +12,78 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Asks for handlers that do not wait: each question waits for its answer on a thread of its own, never on the one that
- * subscribed, which may be one of the few that drive all pipelines. Questions go out one after the other in the order
- * they were subscribed to, because on a stateless wire their order is how answers find them.
+ * Sends client requests for asynchronous handlers. Each request waits for its response on its own virtual thread, never
+ * on the subscribing thread, which may be one of the few threads that run all pipelines. Requests go out one after
+ * another in the order of their subscriptions, because the modern protocol matches responses to requests by that order.
  *
- * <p>A question that unwinds the call tells so past the pipeline. The pipeline hears nothing more and is cancelled by
- * whoever runs the call.
+ * <p>A request that suspends the call throws an {@link Error}, which is passed to {@code onSuspend} and not to the
+ * pipeline. The pipeline receives no further signal, and the code that runs the call cancels it.
  */
 final class AsyncElicitation implements ElicitationHandler {
-    private static final Executor WAITING =
-            task -> Thread.ofVirtual().name("breakwater-question").start(task);
+    private static final Executor VIRTUAL_THREADS =
+            task -> Thread.ofVirtual().name("breakwater-client-request").start(task);
 
-    private final ToolContext conversation;
+    private final ToolContext toolContext;
     private final SdkFailureMapper failures;
-    private final Consumer<Error> unwinding;
+    private final Consumer<Error> onSuspend;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    AsyncElicitation(ToolContext conversation, SdkFailureMapper failures, Consumer<Error> unwinding) {
-        this.conversation = conversation;
+    AsyncElicitation(ToolContext toolContext, SdkFailureMapper failures, Consumer<Error> onSuspend) {
+        this.toolContext = toolContext;
         this.failures = failures;
-        this.unwinding = unwinding;
+        this.onSuspend = onSuspend;
     }
 
     @Override
     public Mono<Json.Obj> ask(String method, Json.Obj params) {
-        return Mono.create(sink -> enqueue(new Turn(method, params, sink)));
+        return Mono.create(sink -> enqueue(new PendingRequest(method, params, sink)));
     }
 
-    private synchronized void enqueue(Turn turn) {
-        var answer = last.handleAsync((before, failed) -> turn.take(cause(failed)), WAITING);
+    private synchronized void enqueue(PendingRequest request) {
+        var answer = last.handleAsync((before, failed) -> request.send(cause(failed)), VIRTUAL_THREADS);
         last = answer;
-        var unused = answer.whenComplete((result, failed) -> turn.tell(result, cause(failed)));
+        var unused = answer.whenComplete((result, failed) -> request.complete(result, cause(failed)));
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failed) {
         return failed instanceof CompletionException wrapped ? wrapped.getCause() : failed;
     }
 
-    /** One question, from when it is subscribed to until somebody knows its answer or has given up on it. */
-    private final class Turn {
+    /** One client request, from its subscription to its response or its cancellation. */
+    private final class PendingRequest {
         private final String method;
         private final Json.Obj params;
         private final MonoSink<Json.Obj> sink;
-        private volatile boolean givenUp;
+        private volatile boolean cancelled;
 
-        Turn(String method, Json.Obj params, MonoSink<Json.Obj> sink) {
+        PendingRequest(String method, Json.Obj params, MonoSink<Json.Obj> sink) {
             this.method = method;
             this.params = params;
             this.sink = sink;
         }
 
-        Json.Obj take(@Nullable Throwable before) {
-            if (before instanceof Error unwound) {
-                throw unwound;
+        Json.Obj send(@Nullable Throwable before) {
+            if (before instanceof Error suspension) {
+                throw suspension;
             }
             try (var interruption = new ThreadInterrupter()) {
                 sink.onCancel(() -> {
-                    givenUp = true;
+                    cancelled = true;
                     interruption.interrupt();
                 });
-                if (givenUp) {
-                    throw new CancellationException("given up before it was asked");
+                if (cancelled) {
+                    throw new CancellationException("the request was cancelled before it was sent");
                 }
-                return conversation.ask(method, params);
+                return toolContext.ask(method, params);
             }
         }
 
-        void tell(Json.@Nullable Obj result, @Nullable Throwable failed) {
+        void complete(Json.@Nullable Obj result, @Nullable Throwable failed) {
             switch (failed) {
                 case null -> sink.success(result);
-                case Error error -> unwinding.accept(error);
-                case Throwable ignored when givenUp -> {}
-                case RuntimeException failure -> sink.error(failures.unanswered(failure));
+                case Error error -> onSuspend.accept(error);
+                case Throwable ignored when cancelled -> {}
+                case RuntimeException failure -> sink.error(failures.requestFailure(failure));
                 case Throwable other -> sink.error(other);
             }
         }

@@ -10,31 +10,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
-/** A handler that answers with a {@link Mono}: subscribed to on the caller's thread, cancelled with the call. */
+/**
+ * Runs a handler that returns a {@link Mono}, which is subscribed to on the caller's thread and cancelled with the
+ * call.
+ */
 record AsyncHandler(AsyncToolSpecification tool, ResultMapper results, SdkRuntime sdk) implements ToolHandler {
 
     @Override
-    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext toolContext) {
         var outcome = new CompletableFuture<Json.Obj>();
-        var pipeline = pipeline(request, conversation, outcome);
+        var pipeline = pipeline(request, toolContext, outcome);
         var running = pipeline.subscribe(
-                outcome::complete, outcome::completeExceptionally, () -> outcome.completeExceptionally(silence()));
+                outcome::complete,
+                outcome::completeExceptionally,
+                () -> outcome.completeExceptionally(missingResult()));
         var unused = outcome.whenComplete((result, failure) -> running.dispose());
-        conversation.scope().onCancel(() -> outcome.completeExceptionally(new CancellationException()));
+        toolContext.scope().onCancel(() -> outcome.completeExceptionally(new CancellationException()));
         return outcome;
     }
 
     private Mono<Json.Obj> pipeline(
-            CallToolRequest request, ToolContext conversation, CompletableFuture<Json.Obj> outcome) {
-        var asking = new AsyncElicitation(conversation, sdk.failures(), outcome::completeExceptionally);
-        var exchange = sdk.exchanges().open(conversation, asking);
+            CallToolRequest request, ToolContext toolContext, CompletableFuture<Json.Obj> outcome) {
+        var elicitation = new AsyncElicitation(toolContext, sdk.failures(), outcome::completeExceptionally);
+        var exchange = sdk.exchanges().create(toolContext, elicitation);
         return Mono.defer(() -> tool.callHandler().apply(exchange, request))
                 .map(results::finish)
-                .onErrorMap(sdk.failures()::thrown)
+                .onErrorMap(sdk.failures()::handlerFailure)
                 .contextWrite(context -> context.put(McpTransportContext.KEY, exchange.transportContext()));
     }
 
-    private Throwable silence() {
-        return sdk.failures().thrown(ResultMapper.none(tool.tool().name()));
+    private Throwable missingResult() {
+        return sdk.failures().handlerFailure(ResultMapper.missingResult(tool.tool().name()));
     }
 }

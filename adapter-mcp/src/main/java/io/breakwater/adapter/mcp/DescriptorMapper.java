@@ -7,7 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.util.ToolNameValidator;
 import java.util.Objects;
 
-/** Describes a tool of the SDK in the port's words, after the checks that the SDK's own server makes. */
+/** Maps a tool of the SDK to the port's descriptor, after the checks that the SDK's own server makes. */
 final class DescriptorMapper {
     private final SdkJson json;
     private final JsonSchemaValidator schemas;
@@ -18,22 +18,22 @@ final class DescriptorMapper {
     }
 
     /**
-     * The descriptor of that tool.
+     * Returns the descriptor of a tool.
      *
-     * @throws IllegalArgumentException when its name or one of its schemas is not what MCP allows
+     * @throws IllegalArgumentException when MCP does not allow its name or one of its schemas
      */
     Descriptor of(McpSchema.Tool tool) {
         check(tool);
-        var written = json.object(tool);
+        var json = json.object(tool);
         return new Descriptor(
                 tool.name(),
                 tool.title(),
                 Objects.requireNonNullElse(tool.description(), ""),
-                rooted(tool.name(), written.object("inputSchema")),
-                written.get("outputSchema") instanceof Json.Obj schema ? schema : null,
-                written.object("annotations"),
-                written.get("icons") instanceof Json.Arr icons ? icons : Json.array(),
-                written.object("_meta"));
+                withObjectType(tool.name(), json.object("inputSchema")),
+                json.get("outputSchema") instanceof Json.Obj schema ? schema : null,
+                json.object("annotations"),
+                json.get("icons") instanceof Json.Arr icons ? icons : Json.array(),
+                json.object("_meta"));
     }
 
     private void check(McpSchema.Tool tool) {
@@ -42,8 +42,8 @@ final class DescriptorMapper {
         schemas.assertConforms("Tool '" + tool.name() + "' outputSchema", tool.outputSchema());
     }
 
-    /** MCP wants an object schema at the root; the SDK lets a tool leave the word out, so it is put in. */
-    private static Json.Obj rooted(String tool, Json.Obj schema) {
+    /** MCP requires {@code "type": "object"} at the root; the SDK lets a tool omit it, so it is added. */
+    private static Json.Obj withObjectType(String tool, Json.Obj schema) {
         if (schema.has("type") && !"object".equals(schema.text("type"))) {
             throw new IllegalArgumentException("Tool '" + tool + "' inputSchema must have \"type\": \"object\" at its"
                     + " root; arguments are always an object");
@@ -51,8 +51,8 @@ final class DescriptorMapper {
         if (schema.has("type")) {
             return schema;
         }
-        var rooted = Json.object().put("type", "object");
-        schema.members().forEach(rooted::put);
-        return rooted.build();
+        var withObjectType = Json.object().put("type", "object");
+        schema.members().forEach(withObjectType::put);
+        return withObjectType.build();
     }
 }

@@ -10,11 +10,11 @@ import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import java.util.HashMap;
 
-/** Opens the SDK's exchange on a conversation. */
+/** Creates the SDK's exchange for a tool context. */
 final class ExchangeFactory {
     private static final TypeRef<ClientCapabilities> CAPABILITIES = new TypeRef<>() {};
     private static final TypeRef<Implementation> IMPLEMENTATION = new TypeRef<>() {};
-    private static final Json.Obj NOBODY =
+    private static final Json.Obj UNKNOWN_CLIENT =
             Json.object().put("name", "unknown").put("version", "unknown").build();
 
     private final SdkJson json;
@@ -25,26 +25,26 @@ final class ExchangeFactory {
         this.schemas = schemas;
     }
 
-    McpAsyncServerExchange open(ToolContext conversation, ElicitationHandler asking) {
+    McpAsyncServerExchange create(ToolContext toolContext, ElicitationHandler elicitation) {
         return new McpAsyncServerExchange(
-                conversation.session(),
-                new ToolContextSession(conversation, asking, json),
-                json.typed(conversation.clientCapabilities(), CAPABILITIES),
-                json.typed(named(conversation.clientInfo()), IMPLEMENTATION),
-                context(conversation),
+                toolContext.session(),
+                new ToolContextSession(toolContext, elicitation, json),
+                json.typed(toolContext.clientCapabilities(), CAPABILITIES),
+                json.typed(withDefaultName(toolContext.clientInfo()), IMPLEMENTATION),
+                context(toolContext),
                 schemas);
     }
 
-    /** A stateless client need not say who it is, but handlers ask for its name without looking. */
-    private static Json.Obj named(Json.Obj clientInfo) {
-        return clientInfo.members().isEmpty() ? NOBODY : clientInfo;
+    /** A modern client need not give its name, but handlers read the name without a null check. */
+    private static Json.Obj withDefaultName(Json.Obj clientInfo) {
+        return clientInfo.members().isEmpty() ? UNKNOWN_CLIENT : clientInfo;
     }
 
-    private static McpTransportContext context(ToolContext conversation) {
+    private static McpTransportContext context(ToolContext toolContext) {
         var context = new HashMap<String, Object>();
-        context.put(SdkTools.REQUEST_ID, conversation.scope().requestId());
-        context.put(SdkTools.PROTOCOL_VERSION, conversation.protocolVersion());
-        var traceParent = conversation.scope().traceParent();
+        context.put(SdkTools.REQUEST_ID, toolContext.scope().requestId());
+        context.put(SdkTools.PROTOCOL_VERSION, toolContext.protocolVersion());
+        var traceParent = toolContext.scope().traceParent();
         if (traceParent != null) {
             context.put(SdkTools.TRACE_PARENT, traceParent);
         }

@@ -7,9 +7,9 @@ import io.modelcontextprotocol.spec.McpSchema.ElicitRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the SDK's protocol messages. Its annotations put {@code mode} into an elicitation twice, once as the type's
- * name and once as a property; Jackson wrote both until 3.1 and refuses since 3.2. Said once here, it works with
- * either.
+ * Creates the mapper for the SDK's protocol messages. The SDK's annotations declare {@code mode} of an elicitation
+ * twice, as the name of the type and as a property; Jackson wrote both until 3.1 and refuses this since 3.2. The mix-in
+ * declares it once, which works with either version.
  */
 final class MessageMapper {
 
@@ -21,7 +21,7 @@ final class MessageMapper {
                 .build());
     }
 
-    /** Stands in for the annotation of {@link ElicitRequest}. */
+    /** Replaces the annotation of {@link ElicitRequest}. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "mode")
     private interface ModeOnce {}
 }

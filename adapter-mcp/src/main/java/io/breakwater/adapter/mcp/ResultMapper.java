@@ -5,7 +5,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
 
-/** Finishes what one tool returned: checked against its output schema if it has one, and written as JSON. */
+/** Converts the result of one tool to JSON, after a check against its output schema if it has one. */
 final class ResultMapper {
     private final Tool tool;
     private final @Nullable StructuredOutput output;
@@ -17,15 +17,15 @@ final class ResultMapper {
         this.json = json;
     }
 
-    Json.Obj finish(@Nullable CallToolResult result) {
+    Json.Obj toJson(@Nullable CallToolResult result) {
         if (result == null) {
-            throw none(tool.name());
+            throw missingResult(tool.name());
         }
         return json.object(output == null ? result : output.complete(result));
     }
 
-    /** A handler that ends without a result: the SDK's server would leave its client waiting. */
-    static IllegalStateException none(String tool) {
+    /** The failure of a handler that ends without a result; the SDK's server would leave its client waiting. */
+    static IllegalStateException missingResult(String tool) {
         return new IllegalStateException("Tool '" + tool + "' ended without a result");
     }
 }

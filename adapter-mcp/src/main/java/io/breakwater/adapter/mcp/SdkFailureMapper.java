@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 /**
- * Failures in both languages.
+ * Converts failures between the SDK and the port.
  *
- * <p>What a handler throws ends the request as it does under the SDK's server: an {@link McpError} with its own code,
- * message and data; anything else as an internal error with the exception's message, and nothing of its class, its
- * causes or its stack.
+ * <p>An exception of a handler ends the request as it does in the SDK's server: an {@link McpError} with its own code,
+ * message and data; any other exception as an internal error with its message, but without its class, its causes or its
+ * stack trace.
  */
 final class SdkFailureMapper {
     private final SdkJson json;
@@ -23,8 +23,8 @@ final class SdkFailureMapper {
         this.json = json;
     }
 
-    /** How a call ends whose handler threw that. */
-    PortException thrown(Throwable thrown) {
+    /** Returns the failure of a call whose handler threw the exception. */
+    PortException handlerFailure(Throwable thrown) {
         return switch (Exceptions.unwrap(thrown)) {
             case PortException failure -> failure;
             case McpError error when error.getJsonRpcError() != null -> protocol(error.getJsonRpcError(), error);
@@ -32,9 +32,12 @@ final class SdkFailureMapper {
         };
     }
 
-    /** How a handler hears that its question got no answer: as under the SDK, if the client answered with an error. */
-    RuntimeException unanswered(RuntimeException failure) {
-        return failure instanceof PortException.ProtocolErrorException error ? told(error) : failure;
+    /**
+     * Returns the exception that a handler receives when its client request fails: if the client responded with an
+     * error, the one that the SDK throws.
+     */
+    RuntimeException requestFailure(RuntimeException failure) {
+        return failure instanceof PortException.ProtocolErrorException error ? toMcpError(error) : failure;
     }
 
     private PortException protocol(JSONRPCError error, McpError cause) {
@@ -50,7 +53,7 @@ final class SdkFailureMapper {
                 ErrorCodes.INTERNAL_ERROR, Objects.requireNonNullElse(message, "Internal error"), null, cause);
     }
 
-    private McpError told(PortException.ProtocolErrorException error) {
+    private McpError toMcpError(PortException.ProtocolErrorException error) {
         var data = error.data();
         return new McpError(new JSONRPCError(error.code(), error.getMessage(), data == null ? null : json.plain(data)));
     }

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The border between the SDK's Java objects and {@link Json}.
+ * Converts between the SDK's Java objects and {@link Json}.
  *
- * <p>Outwards, an object is written by the SDK's own mapper, so that it looks on our wire as it looks on the SDK's.
- * Inwards, a value becomes the maps, lists and numbers that the SDK hands to a handler: {@code Integer}, {@code Long}
- * or {@code BigInteger} for whole numbers, {@code Double} for all others. Handlers cast to these.
+ * <p>The SDK's own mapper writes objects, so that clients receive the same JSON as from the SDK's server. In the other
+ * direction, a value becomes the maps, lists and numbers that the SDK passes to a handler: {@code Integer},
+ * {@code Long} or {@code BigInteger} for whole numbers, {@code Double} for all others. Handlers cast to these types.
  */
 final class SdkJson {
     private static final TypeRef<Object> ANY = new TypeRef<>() {};
@@ -28,12 +28,12 @@ final class SdkJson {
         this.mapper = mapper;
     }
 
-    /** What the SDK would send for that object. */
+    /** Returns the JSON that the SDK sends for an object. */
     Json.Obj object(Object value) {
         return value(value) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
     }
 
-    /** What the SDK would send for that value. */
+    /** Returns the JSON that the SDK sends for a value. */
     Json value(@Nullable Object value) {
         try {
             return value == null ? Json.Null.NULL : SdkJsonReader.parse(mapper.writeValueAsBytes(value));
@@ -42,12 +42,12 @@ final class SdkJson {
         }
     }
 
-    /** The typed message of the SDK. */
+    /** Converts a JSON object to a message type of the SDK. */
     <T> T typed(Json.Obj value, TypeRef<T> type) {
         return mapper.convertValue(map(value), type);
     }
 
-    /** The members as a handler of the SDK finds them. */
+    /** Returns the members as the SDK passes them to a handler. */
     Map<String, Object> map(Json.Obj object) {
         var map =
                 LinkedHashMap.<String, Object>newLinkedHashMap(object.members().size());
@@ -55,13 +55,13 @@ final class SdkJson {
         return map;
     }
 
-    /** As the SDK does, null included; its maps are not annotated. */
+    /** Puts null values too, as the SDK does; its maps have no nullness annotations. */
     @SuppressWarnings("NullAway")
     private static void put(Map<String, Object> map, String name, @Nullable Object value) {
         map.put(name, value);
     }
 
-    /** The value as a handler of the SDK finds it. */
+    /** Returns the value as the SDK passes it to a handler. */
     @Nullable
     Object plain(Json json) {
         return switch (json) {

@@ -9,9 +9,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads the bytes that the SDK's mapper wrote into {@link Json}, keeping every digit. */
+/** Parses the bytes that the SDK's mapper wrote into {@link Json}, without loss of digits. */
 final class SdkJsonReader {
-    /** The bytes come from our own process: a long text or number is no attack; nesting still is a stack's business. */
+    /**
+     * The bytes come from this process, so long strings and numbers are safe; deep nesting could still overflow the
+     * stack.
+     */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -38,7 +41,7 @@ final class SdkJsonReader {
             case VALUE_TRUE -> Json.Bool.TRUE;
             case VALUE_FALSE -> Json.Bool.FALSE;
             case VALUE_NULL -> Json.Null.NULL;
-            default -> throw new IllegalStateException("No JSON value starts with " + parser.currentToken());
+            default -> throw new IllegalStateException("No JSON value can start with " + parser.currentToken());
         };
     }
 

@@ -9,8 +9,8 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 /**
  * The parts that all tools of one source share.
  *
- * @param messages for what the protocol defines
- * @param values for what tools return, in the words of the team that wrote them
+ * @param messages converts the types that the protocol defines
+ * @param values converts the results of tools, with the mapper that their authors chose
  */
 record SdkRuntime(
         SdkJson messages,

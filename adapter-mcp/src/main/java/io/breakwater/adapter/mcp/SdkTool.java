@@ -2,7 +2,7 @@ package io.breakwater.adapter.mcp;
 
 import io.breakwater.port.driven.ToolSource.Descriptor;
 
-/** One tool: how it is listed, and how it is called. */
+/** One tool: its entry in the list of tools, and its handler. */
 record SdkTool(Descriptor descriptor, ToolHandler handler) {
 
     String name() {

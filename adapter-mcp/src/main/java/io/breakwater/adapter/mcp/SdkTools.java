@@ -22,24 +22,24 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Tools written for the MCP Java SDK, offered unchanged.
+ * Offers tools that are written for the MCP Java SDK, without changes.
  *
- * <p>Their handlers get the SDK's own exchange and find behind it whatever client is there: one with a session, as they
- * know it, or one of the stateless revision. Progress, log lines, elicitation, sampling and roots work on both. One
- * thing differs on the stateless wire: a question ends the call, and the handler is run again from its start when the
- * answer is there, so nothing with effect may come before a question.
+ * <p>Their handlers receive the SDK's own exchange, which works with legacy clients, which have a session, and with
+ * modern clients, which have none. Progress, log messages, elicitation, sampling and roots work with both. One thing
+ * differs with modern clients: a client request ends the run of the handler, and the handler runs again from its start
+ * when the response arrives, so it must not have side effects before a client request.
  *
- * <p>Tools may be added and removed at any time, from any thread; clients that listen are told.
+ * <p>Tools may be added and removed at any time, from any thread; subscribed clients are notified.
  */
 public final class SdkTools implements ToolSource {
 
-    /** Under this key {@code exchange.transportContext()} has the id under which the call is logged. */
+    /** The key in {@code exchange.transportContext()} of the id under which the call is logged. */
     public static final String REQUEST_ID = "breakwater.requestId";
 
-    /** Under this key {@code exchange.transportContext()} has the protocol revision of the call. */
+    /** The key in {@code exchange.transportContext()} of the protocol revision of the call. */
     public static final String PROTOCOL_VERSION = "breakwater.protocolVersion";
 
-    /** Under this key {@code exchange.transportContext()} has the W3C trace parent, if the call came with one. */
+    /** The key in {@code exchange.transportContext()} of the W3C trace parent, if the call has one. */
     public static final String TRACE_PARENT = "traceparent";
 
     private final SdkRuntime sdk;
@@ -70,7 +70,7 @@ public final class SdkTools implements ToolSource {
         return builder().async(tools).build();
     }
 
-    /** For tools of both kinds, or a JSON mapper of one's own. */
+    /** Builds a source with tools of both kinds, or with another JSON mapper. */
     public static Builder builder() {
         return new Builder();
     }
@@ -95,7 +95,7 @@ public final class SdkTools implements ToolSource {
         add(sdk.tool(tool));
     }
 
-    /** Takes a tool off the list; calls under way go on. Does nothing when there is none of that name. */
+    /** Removes a tool; its running calls continue. Does nothing when there is no tool of that name. */
     public void remove(String name) {
         if (tools.containsKey(name)) {
             change(next -> next.remove(name));
@@ -108,15 +108,15 @@ public final class SdkTools implements ToolSource {
     }
 
     @Override
-    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext conversation) {
+    public CompletionStage<Json.Obj> call(String tool, Json.Obj arguments, ToolContext toolContext) {
         var found = tools.get(tool);
         if (found == null) {
             return CompletableFuture.failedStage(
                     new PortException.RefusedException("There is no tool '" + tool + "'", null));
         }
         var json = sdk.messages();
-        var request = new CallToolRequest(tool, json.map(arguments), json.map(conversation.meta()));
-        return found.handler().handle(request, conversation);
+        var request = new CallToolRequest(tool, json.map(arguments), json.map(toolContext.meta()));
+        return found.handler().handle(request, toolContext);
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class SdkTools implements ToolSource {
         change(next -> next.put(tool.name(), tool));
     }
 
-    /** A change that a listener refuses, because the server has a tool of that name already, say, is taken back. */
+    /** Reverts a change that a listener refuses, for example because the server already has a tool of that name. */
     private synchronized void change(Consumer<Map<String, SdkTool>> edit) {
         var before = tools;
         var next = new LinkedHashMap<>(before);
@@ -143,7 +143,7 @@ public final class SdkTools implements ToolSource {
         }
     }
 
-    /** Collects tools of both kinds; they are listed in the order they were given. */
+    /** Collects tools of both kinds; the server lists them in the order in which they are added. */
     public static final class Builder {
         private final List<Function<SdkRuntime, SdkTool>> tools = new ArrayList<>();
         private McpJsonMapper mapper = McpJsonDefaults.getMapper();
@@ -172,16 +172,16 @@ public final class SdkTools implements ToolSource {
             return async(List.of(more));
         }
 
-        /** Writes results with that mapper instead of the SDK's default one. */
+        /** Writes results with another mapper than the SDK's default. */
         public Builder jsonMapper(McpJsonMapper other) {
             mapper = other;
             return this;
         }
 
         /**
-         * The source of these tools.
+         * Builds the source.
          *
-         * @throws IllegalArgumentException when two tools have one name, or a name or schema is not what MCP allows
+         * @throws IllegalArgumentException when two tools have the same name, or MCP does not allow a name or schema
          */
         public SdkTools build() {
             var source = new SdkTools(SdkRuntime.with(mapper));

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the SDK's server does to the result of a tool that declares an output schema: it must be there, it must conform,
- * and it is repeated as text when the tool gave no content.
+ * Processes the result of a tool with an output schema as the SDK's server does: the structured content must be present
+ * and conform to the schema, and it is repeated as text when the tool gave no content.
  *
- * <p>Each tool has a validator of its own, because the SDK's remembers compiled schemas by their {@code $id} or hash,
- * and two tools may share one.
+ * <p>Each tool has its own validator, because the SDK's validator caches compiled schemas by {@code $id} or hash, which
+ * two tools may share.
  */
 final class StructuredOutput {
     private final String tool;
@@ -33,13 +33,13 @@ final class StructuredOutput {
             return failed("Response missing structured content which is expected when calling tool with non-empty"
                     + " outputSchema");
         }
-        var verdict = validator.validate(schema, result.structuredContent());
-        return verdict.valid()
-                ? worded(result, verdict.jsonStructuredOutput())
-                : failed("Tool (" + tool + ") output validation failed: " + verdict.errorMessage());
+        var validation = validator.validate(schema, result.structuredContent());
+        return validation.valid()
+                ? withTextContent(result, validation.jsonStructuredOutput())
+                : failed("Tool (" + tool + ") output validation failed: " + validation.errorMessage());
     }
 
-    private static CallToolResult worded(CallToolResult result, String text) {
+    private static CallToolResult withTextContent(CallToolResult result, String text) {
         if (result.content() != null && !result.content().isEmpty()) {
             return result;
         }

@@ -6,35 +6,36 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks on the spot, for handlers that wait: the answer is there, or the call unwinds, before the SDK's {@code block()}
- * begins. The error that unwound is kept, so that it outlives a handler that caught it.
+ * Sends client requests for blocking handlers: the response has arrived, or the call is suspended, before the SDK's
+ * {@code block()} begins. The error that suspends the call is stored, so that it takes effect even if the handler
+ * catches it.
  */
 final class SyncElicitation implements ElicitationHandler {
-    private final ToolContext conversation;
+    private final ToolContext toolContext;
     private final SdkFailureMapper failures;
-    private volatile @Nullable Error unwinding;
+    private volatile @Nullable Error suspension;
 
-    SyncElicitation(ToolContext conversation, SdkFailureMapper failures) {
-        this.conversation = conversation;
+    SyncElicitation(ToolContext toolContext, SdkFailureMapper failures) {
+        this.toolContext = toolContext;
         this.failures = failures;
     }
 
     @Override
     public Mono<Json.Obj> ask(String method, Json.Obj params) {
-        unwindAgain();
+        rethrowSuspension();
         try {
-            return Mono.just(conversation.ask(method, params));
+            return Mono.just(toolContext.ask(method, params));
         } catch (Error e) {
-            unwinding = e;
+            suspension = e;
             throw e;
         } catch (RuntimeException e) {
-            return Mono.error(failures.unanswered(e));
+            return Mono.error(failures.requestFailure(e));
         }
     }
 
-    /** Throws what a question has thrown before; does nothing if none did. */
-    void unwindAgain() {
-        var error = unwinding;
+    /** Throws the error with which an earlier request suspended the call; does nothing if there is none. */
+    void rethrowSuspension() {
+        var error = suspension;
         if (error != null) {
             throw error;
         }

@@ -8,23 +8,23 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A handler that waits: it runs on the caller's thread, which is interrupted when the call is cancelled. */
+/** Runs a blocking handler on the caller's thread, which is interrupted when the call is cancelled. */
 record SyncHandler(SyncToolSpecification tool, ResultMapper results, SdkRuntime sdk) implements ToolHandler {
 
     @Override
-    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation) {
-        var asking = new SyncElicitation(conversation, sdk.failures());
-        var exchange = new McpSyncServerExchange(sdk.exchanges().open(conversation, asking));
+    public CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext toolContext) {
+        var elicitation = new SyncElicitation(toolContext, sdk.failures());
+        var exchange = new McpSyncServerExchange(sdk.exchanges().create(toolContext, elicitation));
         try (var interruption = new ThreadInterrupter()) {
-            conversation.scope().onCancel(interruption::interrupt);
+            toolContext.scope().onCancel(interruption::interrupt);
             var result = tool.callHandler().apply(exchange, request);
-            asking.unwindAgain();
-            return CompletableFuture.completedStage(results.finish(result));
+            elicitation.rethrowSuspension();
+            return CompletableFuture.completedStage(results.toJson(result));
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            asking.unwindAgain();
-            return CompletableFuture.failedStage(sdk.failures().thrown(e));
+            elicitation.rethrowSuspension();
+            return CompletableFuture.failedStage(sdk.failures().handlerFailure(e));
         }
     }
 }

@@ -1,25 +1,27 @@
 package io.breakwater.adapter.mcp;
 
 /**
- * Interrupts the thread that works on something, if that is still what it does. Made on the thread that works and
- * closed by it; {@link #interrupt} may come from anywhere and at any time.
+ * Interrupts the thread that created this object, until that thread closes it. Any thread may call {@link #interrupt}
+ * at any time.
  */
 final class ThreadInterrupter implements AutoCloseable {
     private final Thread worker = Thread.currentThread();
-    private boolean over;
+    private boolean closed;
     private boolean interrupted;
 
     synchronized void interrupt() {
-        if (!over) {
+        if (!closed) {
             interrupted = true;
             worker.interrupt();
         }
     }
 
-    /** An interrupt of ours that nobody noticed does not hit what the thread does next. */
+    /**
+     * Clears the interrupt status if the thread has not noticed the interrupt, so that it does not affect later work.
+     */
     @Override
     public synchronized void close() {
-        over = true;
+        closed = true;
         if (interrupted) {
             Thread.interrupted();
         }

@@ -14,41 +14,41 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The session of the SDK for the length of one call, speaking through the call's {@link ToolContext}. It stands where
- * the SDK has a stream to one client, so that its own exchange works on it in either era of the protocol.
+ * Implements the SDK's session for one call on top of its {@link ToolContext}. The SDK has a stream to one client in
+ * its place; so the SDK's own exchange works in both eras of the protocol.
  */
 final class ToolContextSession implements McpLoggableSession {
-    private final ToolContext conversation;
-    private final ElicitationHandler asking;
+    private final ToolContext toolContext;
+    private final ElicitationHandler elicitation;
     private final SdkJson json;
 
-    ToolContextSession(ToolContext conversation, ElicitationHandler asking, SdkJson json) {
-        this.conversation = conversation;
-        this.asking = asking;
+    ToolContextSession(ToolContext toolContext, ElicitationHandler elicitation, SdkJson json) {
+        this.toolContext = toolContext;
+        this.elicitation = elicitation;
         this.json = json;
     }
 
-    /** A ping is answered here: that the call is still wanted is all we know of the client on either wire. */
+    /** Answers a ping here: in both eras, the only known state of the client is that it has not cancelled the call. */
     @Override
     public <T> Mono<T> sendRequest(String method, @Nullable Object params, TypeRef<T> type) {
         var answer = method.equals(McpSchema.METHOD_PING)
                 ? Mono.just(Json.Obj.EMPTY)
-                : asking.ask(method, json.object(params == null ? Map.of() : params));
+                : elicitation.ask(method, json.object(params == null ? Map.of() : params));
         return answer.map(result -> json.typed(result, type));
     }
 
     @Override
     public Mono<Void> sendNotification(String method, Object params) {
-        return Mono.fromRunnable(() -> tell(method, params));
+        return Mono.fromRunnable(() -> sendNow(method, params));
     }
 
-    private void tell(String method, Object params) {
+    private void sendNow(String method, Object params) {
         switch (params) {
             case ProgressNotification progress ->
-                conversation.progress(progress.progress(), progress.total(), progress.message());
+                toolContext.progress(progress.progress(), progress.total(), progress.message());
             case LoggingMessageNotification line ->
-                conversation.log(name(line.level()), line.logger(), json.value(line.data()));
-            default -> throw new IllegalArgumentException("A tool sends progress and log lines, not " + method);
+                toolContext.log(name(line.level()), line.logger(), json.value(line.data()));
+            default -> throw new IllegalArgumentException("A tool can send progress and logs only, not " + method);
         }
     }
 
@@ -56,7 +56,7 @@ final class ToolContextSession implements McpLoggableSession {
         return level.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The conversation knows which level the client wants. */
+    /** The tool context filters by the level that the client has set. */
     @Override
     public boolean isNotificationForLevelAllowed(LoggingLevel level) {
         return true;
@@ -64,10 +64,10 @@ final class ToolContextSession implements McpLoggableSession {
 
     @Override
     public void setMinLoggingLevel(LoggingLevel level) {
-        throw new UnsupportedOperationException("The client sets the level, not the tool");
+        throw new UnsupportedOperationException("A tool cannot set the logging level; the client sets it");
     }
 
-    /** There is nothing to release: the stream belongs to the server. */
+    /** Releases nothing: the stream belongs to the server. */
     @Override
     public Mono<Void> closeGracefully() {
         return Mono.empty();

@@ -5,8 +5,8 @@ import io.breakwater.port.ToolContext;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.concurrent.CompletionStage;
 
-/** Runs the handler of one tool for one call; the outcome is as the port demands. */
+/** Runs the handler of one tool for one call. */
 sealed interface ToolHandler permits SyncHandler, AsyncHandler {
 
-    CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext conversation);
+    CompletionStage<Json.Obj> handle(CallToolRequest request, ToolContext toolContext);
 }

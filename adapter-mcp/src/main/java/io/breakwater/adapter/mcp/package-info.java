@@ -1,4 +1,4 @@
-/** Tools written for the MCP Java SDK, offered through the {@code ToolSource} port. */
+/** Offers tools that are written for the MCP Java SDK through the {@code ToolSource} port. */
 @NullMarked
 package io.breakwater.adapter.mcp;
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tells whether this process was started with its standard input closed. Then the number of that stream belongs to the
- * first file that the JVM opened, one of its own, which must not be read as messages. Linux alone can tell.
+ * Checks whether this process was started with its standard input closed. File descriptor 0 then belongs to the first
+ * file that the JVM opened, one of its own, which must not be read as messages. The check works on Linux only.
  */
 final class ClosedInputCheck {
     private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");

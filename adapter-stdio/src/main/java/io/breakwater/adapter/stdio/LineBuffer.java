@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Lines one after the other in one array, ready to be written at once. Not thread-safe. */
+/** Collects lines in one array, so that one call writes all of them. Not thread-safe. */
 final class LineBuffer {
-    private static final int USUAL = 1 << 13;
-    private static final int KEPT = 1 << 17;
+    private static final int INITIAL_CAPACITY = 1 << 13;
+    private static final int MAX_RETAINED = 1 << 17;
 
-    private byte[] bytes = new byte[USUAL];
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
 
     int size() {
@@ -32,9 +32,9 @@ final class LineBuffer {
         out.flush();
     }
 
-    /** The same, empty; without its array if that has grown beyond what is needed every day. */
+    /** Returns an empty buffer: this one, or a new one if the array has grown beyond {@code MAX_RETAINED}. */
     LineBuffer cleared() {
         size = 0;
-        return bytes.length > KEPT ? new LineBuffer() : this;
+        return bytes.length > MAX_RETAINED ? new LineBuffer() : this;
     }
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of bytes into messages, one a line. Reads in bulk and copies each line once. Blank lines are passed
- * over, a carriage return before the line feed is dropped, and the last line needs no line feed.
+ * Splits a stream of bytes into messages, one per line. It reads in bulk and copies each line once. Blank lines are
+ * skipped, a carriage return before the line feed is dropped, and the last line needs no line feed.
  *
  * <p>A line over the limit is dropped while it arrives, so that it never takes more memory than the limit; only the id
- * of the request in it is kept. Not thread-safe, but for {@link #tooLong}.
+ * of the request in it is kept. Only {@link #tooLong} is thread-safe.
  */
 final class LineReader {
-    private static final int USUAL = 1 << 16;
+    private static final int INITIAL_CAPACITY = 1 << 16;
 
     private final InputStream in;
     private final int maxLine;
@@ -31,10 +31,10 @@ final class LineReader {
         this.in = in;
         this.maxLine = maxLine;
         this.beforeRead = beforeRead;
-        this.buffer = new byte[Math.min(USUAL, maxLine + 2)];
+        this.buffer = new byte[Math.min(INITIAL_CAPACITY, maxLine + 2)];
     }
 
-    /** The next line; null at the end of the input. */
+    /** Returns the next line; null at the end of the input. */
     @Nullable
     Line next() {
         while (true) {
@@ -45,12 +45,12 @@ final class LineReader {
         }
     }
 
-    /** How many lines were over the limit; from any thread. */
+    /** The number of lines over the limit. Any thread may call this. */
     long tooLong() {
         return tooLong.get();
     }
 
-    /** Why the input ended, if it was not the client who ended it. */
+    /** Why the input failed; null if the client ended it or it has not ended. */
     @Nullable
     IOException failure() {
         return failure;
@@ -59,12 +59,12 @@ final class LineReader {
     private @Nullable Line rawLine() {
         var searched = start;
         while (true) {
-            var feed = ByteSearch.indexOf((byte) '\n', buffer, searched, end);
-            if (feed >= 0) {
-                return take(feed, feed + 1);
+            var lineFeed = ByteSearch.indexOf((byte) '\n', buffer, searched, end);
+            if (lineFeed >= 0) {
+                return extractLine(lineFeed, lineFeed + 1);
             }
             if (ended) {
-                return start < end ? take(end, end) : null;
+                return start < end ? extractLine(end, end) : null;
             }
             if (end - start > maxLine + 1) {
                 return skipRest();
@@ -74,19 +74,19 @@ final class LineReader {
         }
     }
 
-    private Line take(int lineEnd, int next) {
+    private Line extractLine(int lineEnd, int next) {
         var from = start;
         start = next;
         var to = lineEnd > from && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
         return to - from > maxLine ? tooLong(from, to) : new Line.Message(Arrays.copyOfRange(buffer, from, to));
     }
 
-    /** Moves what is left to the front, makes room if there is none, and reads more. */
+    /** Moves the unread bytes to the front, enlarges the buffer if it is full, and reads more. */
     private void fill() {
         beforeRead.run();
         var left = end - start;
-        if (left == 0 && buffer.length > USUAL) {
-            buffer = new byte[USUAL];
+        if (left == 0 && buffer.length > INITIAL_CAPACITY) {
+            buffer = new byte[INITIAL_CAPACITY];
         } else if (left == buffer.length) {
             buffer = Arrays.copyOf(buffer, (int) Math.min(2L * left, maxLine + 2L));
         } else {
@@ -103,7 +103,7 @@ final class LineReader {
         end += Math.max(0, count);
     }
 
-    /** An input that fails has ended, as far as we are concerned. */
+    /** An input that fails counts as ended. */
     private int readSome() {
         try {
             return in.read(buffer, end, buffer.length - end);
@@ -122,16 +122,16 @@ final class LineReader {
     private Line skipRest() {
         var scanner = new RequestIdScanner();
         scanner.scan(buffer, start, end);
-        var feed = -1;
+        var lineFeed = -1;
         do {
             start = 0;
             end = 0;
             beforeRead.run();
             read();
-            feed = ByteSearch.indexOf((byte) '\n', buffer, 0, end);
-            scanner.scan(buffer, 0, feed < 0 ? end : feed);
-        } while (feed < 0 && !ended);
-        start = feed < 0 ? end : feed + 1;
+            lineFeed = ByteSearch.indexOf((byte) '\n', buffer, 0, end);
+            scanner.scan(buffer, 0, lineFeed < 0 ? end : lineFeed);
+        } while (lineFeed < 0 && !ended);
+        start = lineFeed < 0 ? end : lineFeed + 1;
         return dropped(scanner);
     }
 

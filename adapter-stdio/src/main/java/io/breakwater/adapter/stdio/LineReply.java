@@ -8,22 +8,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with lines. Dispositions, event ids and retry times have no place on stdio. That the client is gone is told
- * by {@code McpEndpoint.closed} for all replies at once, so that {@link #onDisconnect} has nothing to add.
+ * Answers with lines. Stdio carries no reply status, event id or retry time. {@code McpEndpoint.closed} reports the
+ * disconnect for all replies at once, so {@link #onDisconnect} does nothing.
  */
 final class LineReply implements Reply {
     private final LineWriter out;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** Runs {@code onEnd} once, when the answer is complete and handed to the writer. */
+    /** Runs {@code onEnd} once, when the writer has the complete answer. */
     LineReply(LineWriter out, Runnable onEnd) {
         this.out = out;
         this.onEnd = onEnd;
     }
 
     @Override
-    public void answer(ReplyStatus disposition, byte @Nullable [] message) {
+    public void answer(ReplyStatus status, byte @Nullable [] message) {
         if (ended.compareAndSet(false, true)) {
             if (message != null) {
                 out.write(message);
@@ -33,7 +33,7 @@ final class LineReply implements Reply {
     }
 
     @Override
-    public void open(ReplyStatus disposition) {}
+    public void open(ReplyStatus status) {}
 
     @Override
     public OfferResult offer(Event event) {
@@ -43,7 +43,7 @@ final class LineReply implements Reply {
         return event.message().length == 0 ? OfferResult.ACCEPTED : out.offer(event.message());
     }
 
-    /** An answer is never refused, as {@link #answer} is not: the reader takes no further messages meanwhile. */
+    /** Like {@link #answer}, never refuses an answer: the reader reads no further messages meanwhile. */
     @Override
     public void deliver(Event answer) {
         if (!ended.get()) {

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole lines for many threads with few system calls, by combining: every thread puts its line in one buffer,
- * and the one that finds nobody writing writes what is there, its own line and those of the others. While the reader
- * has further messages at hand it {@link #hold holds} the lines back, to {@link #release} them together.
+ * Writes whole lines for many threads with few system calls: every thread adds its line to one buffer, and a thread
+ * that finds no other thread writing writes the whole buffer. While the reader has further messages in its buffer, it
+ * {@link #hold holds} the lines back and then {@link #release releases} them together.
  *
- * <p>A write blocks as long as the client does not read. So a thread writes by itself only when it has an answer, which
- * is the last thing it does for a call, and only the reader, which then reads no further messages either, or a virtual
- * thread. Everything else is written by a virtual thread that is started for it. Thread-safe.
+ * <p>A write blocks while the client does not read. So only two kinds of threads write their own lines, and only
+ * answers: the reader, which then reads no further messages, and virtual threads, for which the answer is the last step
+ * of a call. All other lines are written by a virtual thread that is started for them. Thread-safe.
  */
 final class LineWriter {
     private static final int BATCH = 1 << 16;
@@ -26,14 +26,14 @@ final class LineWriter {
     private final OutputStream out;
     private final int maxUnread;
     private final int batch;
-    private final BooleanSupplier moreToCome;
-    private final Consumer<IOException> onBroken;
+    private final BooleanSupplier hasMoreCalls;
+    private final Consumer<IOException> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Runnable here = this::writeOnCaller;
-    private final Runnable elsewhere = this::writeOnThread;
+    private final Runnable writeNow = this::writeOnCaller;
+    private final Runnable writeLater = this::writeOnThread;
 
-    // Guarded by the lock, but that a thread may ask without it whether it is the reader.
+    // Guarded by the lock, except that a thread may check without it whether it is the reader.
     private LineBuffer pending = new LineBuffer();
     private LineBuffer spare = new LineBuffer();
     private @Nullable Thread reader;
@@ -42,27 +42,28 @@ final class LineWriter {
     private boolean closed;
     private boolean lost;
 
-    LineWriter(OutputStream out, int maxUnread, BooleanSupplier moreToCome, Consumer<IOException> onBroken) {
+    LineWriter(OutputStream out, int maxUnread, BooleanSupplier hasMoreCalls, Consumer<IOException> onFailure) {
         this.out = out;
         this.maxUnread = maxUnread;
         this.batch = Math.min(BATCH, maxUnread);
-        this.moreToCome = moreToCome;
-        this.onBroken = onBroken;
+        this.hasMoreCalls = hasMoreCalls;
+        this.onFailure = onFailure;
     }
 
-    /** Takes a line that must not be lost. */
+    /** Adds a line that must not be lost. */
     void write(byte[] line) {
-        append(line, UNBOUNDED, here);
+        append(line, UNBOUNDED, writeNow);
     }
 
-    /** Takes a line if there is room for it. */
+    /** Adds a line unless too many bytes are unread. */
     OfferResult offer(byte[] line) {
-        return append(line, maxUnread, elsewhere);
+        return append(line, maxUnread, writeLater);
     }
 
     /**
-     * Lines wait from now on, up to a batch of them. Returns when the client has read enough: while more than that is
-     * unread, somebody is writing, and says when it is done. Called by the reader only.
+     * Holds lines back from now on, up to one batch. Returns when the client has read enough: while more than
+     * {@code maxUnread} bytes are unread, another thread is writing and signals when it has finished. Only the reader
+     * calls this.
      */
     void hold() throws InterruptedException {
         lock.lock();
@@ -77,7 +78,7 @@ final class LineWriter {
         }
     }
 
-    /** Lines wait no longer. */
+    /** Writes the lines that were held back, and holds back no further ones. */
     void release() {
         lock.lock();
         try {
@@ -92,7 +93,7 @@ final class LineWriter {
         writeOnCaller();
     }
 
-    /** Waits until every line is written; false when some are left after that time or were lost. */
+    /** Waits until every line is written; returns false when lines are left after that time or were lost. */
     boolean awaitWritten(Duration atMost) throws InterruptedException {
         var left = atMost.toNanos();
         lock.lock();
@@ -106,7 +107,7 @@ final class LineWriter {
         }
     }
 
-    /** Takes no further lines and forgets those that wait. */
+    /** Accepts no further lines and drops the pending ones. */
     void close() {
         lock.lock();
         try {
@@ -119,7 +120,7 @@ final class LineWriter {
         }
     }
 
-    /** How many bytes wait to be written. */
+    /** The number of bytes that wait to be written. */
     int unread() {
         lock.lock();
         try {
@@ -129,7 +130,7 @@ final class LineWriter {
         }
     }
 
-    /** Adds a line. When nobody is writing, {@code write} has to, and is run. */
+    /** Adds a line, and runs {@code write} if no thread is writing. */
     private OfferResult append(byte[] line, int bound, Runnable write) {
         lock.lock();
         try {
@@ -152,7 +153,7 @@ final class LineWriter {
         return OfferResult.ACCEPTED;
     }
 
-    /** Writes one batch here if this thread may block; what comes meanwhile is left to another. */
+    /** Writes one batch on this thread if it may block; another thread writes the lines that arrive meanwhile. */
     private void writeOnCaller() {
         var me = Thread.currentThread();
         if (me.isVirtual()) {
@@ -169,12 +170,12 @@ final class LineWriter {
     }
 
     /**
-     * Virtual threads run in order of arrival: one that steps back while other calls are at work writes the answers of
-     * all that are ready to run. It doubles what 64 calls in flight achieve, and costs a lone one nothing.
+     * Virtual threads run in order of arrival: one that yields while other calls run then writes the answers of all
+     * threads that were ready. This doubles the throughput of 64 concurrent calls, and costs a single call nothing.
      */
     @SuppressWarnings("ThreadPriorityCheck")
     private void yieldToWriters() {
-        if (moreToCome.getAsBoolean()) {
+        if (hasMoreCalls.getAsBoolean()) {
             Thread.yield();
         }
     }
@@ -186,16 +187,16 @@ final class LineWriter {
         }
     }
 
-    /** Writes what is there; true when more has come meanwhile. */
+    /** Writes the pending lines; returns true when more have arrived meanwhile. */
     private boolean writeBatch() {
         var lines = swap();
         try {
             lines.writeTo(out);
         } catch (IOException e) {
             close();
-            onBroken.accept(e);
+            onFailure.accept(e);
         }
-        return more(lines);
+        return finishBatch(lines);
     }
 
     private LineBuffer swap() {
@@ -209,7 +210,7 @@ final class LineWriter {
         }
     }
 
-    private boolean more(LineBuffer written) {
+    private boolean finishBatch(LineBuffer written) {
         lock.lock();
         try {
             spare = written.cleared();

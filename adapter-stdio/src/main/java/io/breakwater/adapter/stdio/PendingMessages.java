@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the messages that were taken and not answered yet, and waits until there are none. Thread-safe. */
+/** Counts the messages that were read and are not answered yet, and waits until there are none. Thread-safe. */
 final class PendingMessages {
     private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +30,7 @@ final class PendingMessages {
         return count.get();
     }
 
-    /** Waits; false when some are left after that time. */
+    /** Waits until no message is pending; returns false when some are left after that time. */
     boolean awaitNone(Duration atMost) throws InterruptedException {
         var left = atMost.toNanos();
         lock.lock();

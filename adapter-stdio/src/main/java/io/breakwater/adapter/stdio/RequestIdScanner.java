@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the id of a JSON-RPC request that passes by in pieces and is too long to be kept. Clients write the id first or
- * last, so the whole message is looked through, in one pass and a fixed amount of memory.
+ * Finds the id of a JSON-RPC request that arrives in pieces and is too long to be stored. Clients write the id first or
+ * last, so the whole message is scanned, in one pass and a fixed amount of memory.
  *
- * <p>It is no parser: it counts brackets outside strings and looks at the members of the outermost object. Ids with
- * escapes, and those longer than anybody writes, are not read. A message without a method is an answer to a request of
- * ours, and has the id of that. Not thread-safe.
+ * <p>This is not a parser: it counts brackets outside strings and reads the members of the outermost object. It ignores
+ * ids with escapes and ids of more than 128 bytes. A message without a method is a client response, and its id is that
+ * of the server's request. Not thread-safe.
  */
 final class RequestIdScanner {
     private static final int MAX_TOKEN = 128;
@@ -28,7 +28,7 @@ final class RequestIdScanner {
     private int ids;
     private boolean request;
 
-    /** Looks through the next piece. */
+    /** Scans the next piece. */
     void scan(byte[] bytes, int from, int to) {
         for (int i = from; i < to && !ended; i++) {
             if (inString) {
@@ -46,7 +46,7 @@ final class RequestIdScanner {
     }
 
     private void inString(byte next) {
-        keep(next);
+        addToToken(next);
         if (escaped) {
             escaped = false;
         } else if (next == '\\') {
@@ -60,20 +60,20 @@ final class RequestIdScanner {
         switch (next) {
             case '"' -> {
                 inString = true;
-                keep(next);
+                addToToken(next);
             }
             case '{', '[' -> open(next);
             case '}', ']' -> close();
             case ':' -> endKey();
             case ',' -> endMember();
             case ' ', '\t', '\r' -> {}
-            default -> keep(next);
+            default -> addToToken(next);
         }
     }
 
     private void open(byte bracket) {
         ended = depth == 0 && bracket == '[';
-        keep(bracket); // a value that is more than a token is no id
+        addToToken(bracket); // a value that is more than a token is not an id
         depth++;
     }
 
@@ -105,10 +105,8 @@ final class RequestIdScanner {
         key = "";
     }
 
-    /**
-     * Only what stands in the outermost object counts. One byte more than the longest token shows that it is longer.
-     */
-    private void keep(byte next) {
+    /** Only tokens of the outermost object count. One byte beyond the maximum shows that a token is too long. */
+    private void addToToken(byte next) {
         if (depth == 1 && token.size() <= MAX_TOKEN) {
             token.write(next);
         }

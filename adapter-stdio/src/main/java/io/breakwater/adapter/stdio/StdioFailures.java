@@ -3,7 +3,7 @@ package io.breakwater.adapter.stdio;
 import io.breakwater.port.PortException;
 import java.io.IOException;
 
-/** Says why a connection over standard input and output broke. */
+/** Creates the exceptions for a broken connection over standard input and output. */
 final class StdioFailures {
     private StdioFailures() {}
 
@@ -16,7 +16,7 @@ final class StdioFailures {
         var reason = String.valueOf(failure.getMessage());
         return new PortException.UnavailableException(
                 reason.contains("Broken pipe")
-                        ? "The client has gone: it reads standard output no longer."
+                        ? "The client has closed its end of standard output."
                         : "Standard output cannot be written: " + reason + ".",
                 null,
                 failure);

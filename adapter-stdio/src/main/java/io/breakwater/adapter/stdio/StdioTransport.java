@@ -22,23 +22,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MCP over standard input and output: one JSON-RPC message a line, to and from the process that started us.
+ * MCP over standard input and output: one JSON-RPC message per line, to and from the process that started this one.
  *
- * <p>One thread reads and hands each line to the endpoint; whichever thread has an answer writes it, see
- * {@link LineWriter}. A client that does not read its answers is not read from either. When the input ends, calls at
- * work may still answer for {@link StdioSettings#drainTimeout}; then the endpoint is told that the connection is gone,
- * and {@link #ended} completes. When the client closes its end of our output, the same happens at once.
+ * <p>One thread reads and passes each line to the endpoint; the thread that has an answer writes it, see
+ * {@link LineWriter}. While a client does not read its answers, the server does not read its messages. When the input
+ * ends, running calls may still answer for {@link StdioSettings#drainTimeout}; then the transport reports the
+ * disconnect to the endpoint, and {@link #ended} completes. When the client closes its end of the output, the same
+ * happens at once.
  */
 public final class StdioTransport implements Transport {
-    private static final byte[] NOTHING = new byte[0];
-    private static final Duration FLUSH = Duration.ofMillis(250);
+    private static final byte[] EMPTY = new byte[0];
+    private static final Duration FLUSH_TIMEOUT = Duration.ofMillis(250);
 
     private final StdioSettings settings;
     private final LineReader in;
     private final LineWriter out;
     private final Channel.Connection connection = new Channel.Connection();
     private final PendingMessages inFlight = new PendingMessages();
-    private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicBoolean disconnected = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile @Nullable Host host;
@@ -46,19 +47,19 @@ public final class StdioTransport implements Transport {
 
     private StdioTransport(InputStream in, OutputStream out, StdioSettings settings) {
         this.settings = settings;
-        this.out = new LineWriter(out, settings.maxUnread(), () -> inFlight.count() > 1, this::outputBroke);
+        this.out = new LineWriter(out, settings.maxUnread(), () -> inFlight.count() > 1, this::outputFailed);
         this.in = new LineReader(in, settings.maxLine(), this.out::release);
     }
 
     /**
-     * Takes over the standard input and output of this process, so that nothing but messages reaches them: from now on
-     * {@code System.out} prints to the standard error, and {@code System.in} is empty. Call it before anything prints.
+     * Takes over the standard input and output of this process, so that only messages use them: from now on
+     * {@code System.out} prints to standard error, and {@code System.in} is empty. Call this before anything prints.
      */
     public static StdioTransport standard() {
         return standard(StdioSettings.defaults());
     }
 
-    /** Takes over the standard input and output, as {@link #standard()} does, with other bounds. */
+    /** Takes over the standard input and output, as {@link #standard()} does, with other limits. */
     public static StdioTransport standard(StdioSettings settings) {
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
@@ -66,7 +67,7 @@ public final class StdioTransport implements Transport {
         return on(in, new FileOutputStream(FileDescriptor.out), settings);
     }
 
-    /** Speaks over any two streams, and leaves it to their owner to close them. */
+    /** Uses any two streams; their owner closes them. */
     public static StdioTransport on(InputStream in, OutputStream out, StdioSettings settings) {
         return new StdioTransport(in, out, settings);
     }
@@ -74,10 +75,10 @@ public final class StdioTransport implements Transport {
     @Override
     public void start(Host served) {
         host = served;
-        var figures = served.figures();
-        figures.gauge("mcp_stdio_unread_bytes", "Bytes that wait for the client to read.", Map.of(), out::unread);
-        figures.counter("mcp_stdio_too_long_total", "Lines longer than the limit.", Map.of(), in::tooLong);
-        served.endpoint().listen(inbound(NOTHING), new LineReply(out, () -> {}));
+        var metrics = served.figures();
+        metrics.gauge("mcp_stdio_unread_bytes", "Bytes that wait for the client to read.", Map.of(), out::unread);
+        metrics.counter("mcp_stdio_too_long_total", "Lines longer than the limit.", Map.of(), in::tooLong);
+        served.endpoint().listen(incomingMessage(EMPTY), new LineReply(out, () -> {}));
         reader = Thread.ofPlatform().name("stdio-reader").start(this::readToTheEnd);
     }
 
@@ -85,7 +86,7 @@ public final class StdioTransport implements Transport {
     @Override
     public void startGracefulShutdown() {}
 
-    /** Changes nothing either. */
+    /** Changes nothing, as {@link #startGracefulShutdown}. */
     @Override
     public void drain() {}
 
@@ -96,7 +97,7 @@ public final class StdioTransport implements Transport {
         var answered = false;
         var written = false;
         try {
-            answered = inFlight.awaitNone(gone.get() ? Duration.ZERO : grace);
+            answered = inFlight.awaitNone(disconnected.get() ? Duration.ZERO : grace);
             written = out.awaitWritten(Duration.ofNanos(until - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,7 +120,7 @@ public final class StdioTransport implements Transport {
         try {
             var more = true;
             while (more) {
-                more = takeNext();
+                more = readNext();
             }
             out.release();
             if (!stopping) {
@@ -127,25 +128,25 @@ public final class StdioTransport implements Transport {
                 writeLastMessages();
             }
         } catch (InterruptedException e) {
-            // Somebody else has closed the connection.
+            // Another thread has closed the connection.
             out.release();
         }
     }
 
-    private boolean takeNext() throws InterruptedException {
+    private boolean readNext() throws InterruptedException {
         var line = in.next();
         if (line == null) {
             return false;
         }
         out.hold();
         inFlight.begin();
-        if (stopping || gone.get()) {
+        if (stopping || disconnected.get()) {
             inFlight.done();
             return false;
         }
         var reply = new LineReply(out, inFlight::done);
         switch (line) {
-            case Line.Message(byte[] body) -> served().endpoint().message(inbound(body), reply);
+            case Line.Message(byte[] body) -> served().endpoint().message(incomingMessage(body), reply);
             case Line.TooLong(var id) -> {
                 logDropped();
                 reply.answer(ReplyStatus.MALFORMED, tooLong(id));
@@ -154,16 +155,16 @@ public final class StdioTransport implements Transport {
         return true;
     }
 
-    /** The JDK's log, since this module has no other; asked for here alone, because that takes time. */
+    /** Uses the JDK's log, since this module has no other, and looks it up only here, because that takes time. */
     private void logDropped() {
         System.getLogger(StdioTransport.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "A message was dropped: it is longer than stdio.max-line allows (" + settings.maxLine()
+                        "Dropped a message that is longer than stdio.max-line allows (" + settings.maxLine()
                                 + " bytes)");
     }
 
-    /** There is no message that the endpoint could answer. */
+    /** Creates the error response, since the endpoint has no message to answer. */
     private byte[] tooLong(@Nullable String id) {
         var member = id == null ? "" : ",\"id\":" + id;
         var message = "The message is longer than stdio.max-line allows (" + settings.maxLine()
@@ -172,11 +173,11 @@ public final class StdioTransport implements Transport {
         return error.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What is still at work is cancelled, and may say so. */
+    /** Cancels the calls that still run, and writes their last answers. */
     private void writeLastMessages() throws InterruptedException {
         notifyDisconnected();
-        inFlight.awaitNone(FLUSH);
-        out.awaitWritten(FLUSH);
+        inFlight.awaitNone(FLUSH_TIMEOUT);
+        out.awaitWritten(FLUSH_TIMEOUT);
         close();
         var failure = in.failure();
         if (failure == null) {
@@ -186,8 +187,8 @@ public final class StdioTransport implements Transport {
         }
     }
 
-    /** Runs on whatever thread wrote, which may hold locks of the endpoint; so the rest runs on a thread of its own. */
-    private void outputBroke(IOException failure) {
+    /** Runs on the thread that wrote, which may hold locks of the endpoint; so closing runs on another thread. */
+    private void outputFailed(IOException failure) {
         ended.completeExceptionally(StdioFailures.output(failure)); // before the input's end, which follows from it
         Thread.startVirtualThread(this::close);
     }
@@ -202,7 +203,7 @@ public final class StdioTransport implements Transport {
     }
 
     private void notifyDisconnected() {
-        if (host != null && gone.compareAndSet(false, true)) {
+        if (host != null && disconnected.compareAndSet(false, true)) {
             served().endpoint().closed(connection);
         }
     }
@@ -211,7 +212,7 @@ public final class StdioTransport implements Transport {
         return Objects.requireNonNull(host, "start comes first");
     }
 
-    private IncomingMessage inbound(byte[] body) {
+    private IncomingMessage incomingMessage(byte[] body) {
         return new IncomingMessage(body, HeaderFields.NONE, RemotePeer.STDIO, connection);
     }
 }

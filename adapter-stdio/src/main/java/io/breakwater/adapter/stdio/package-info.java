@@ -1,4 +1,4 @@
-/** MCP over standard input and output: one message a line, nothing else on stdout. */
+/** MCP over standard input and output: one message per line, and nothing else on stdout. */
 @NullMarked
 package io.breakwater.adapter.stdio;
 

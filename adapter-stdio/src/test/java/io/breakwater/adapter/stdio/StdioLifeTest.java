@@ -142,7 +142,7 @@ class StdioLifeTest {
 
         assertThat(endpoint.closed().await(Eventually.SECONDS, TimeUnit.SECONDS))
                 .isTrue();
-        assertBroken(transport, "The client has gone: it reads standard output no longer.");
+        assertBroken(transport, "The client has closed its end of standard output.");
         assertThat(transport.stop(LONG)).isFalse();
     }
 
@@ -200,7 +200,7 @@ class StdioLifeTest {
             assertThat(wires.line()).contains("stdio.max-line");
 
             assertThat(lines)
-                    .containsExactly("A message was dropped: it is longer than stdio.max-line allows (1024 bytes)");
+                    .containsExactly("Dropped a message that is longer than stdio.max-line allows (1024 bytes)");
         } finally {
             LOG.removeHandler(handler);
         }
