@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads media types, leniently: parameters are skipped. */
+/** Reads media types leniently: most parameters are ignored. */
 final class AcceptHeader {
     private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii");
 
     private AcceptHeader() {}
 
-    /** Whether one of the listed types is, or stands for, {@code text/event-stream}. */
+    /** Whether one of the listed types matches {@code text/event-stream}. */
     static boolean allowsEvents(List<String> fields) {
         for (var field : fields) {
             for (var entry : field.split(",", -1)) {
@@ -23,7 +23,7 @@ final class AcceptHeader {
         return false;
     }
 
-    /** Whether the type names no character encoding, or UTF-8, or what is part of it. */
+    /** Whether the type names no charset, or UTF-8, or a subset of it. */
     static boolean isUtf8(String field) {
         for (var parameter : field.toLowerCase(Locale.ROOT).split(";", -1)) {
             var pair = parameter.strip();
@@ -34,7 +34,7 @@ final class AcceptHeader {
         return true;
     }
 
-    /** The type without parameters, lower case. */
+    /** Returns the type without parameters, in lower case. */
     static String mediaType(String field) {
         int semicolon = field.indexOf(';');
         var type = semicolon < 0 ? field : field.substring(0, semicolon);

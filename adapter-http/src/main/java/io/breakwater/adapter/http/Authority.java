@@ -4,19 +4,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and perhaps a port, as in {@code Host} and {@code Origin} (RFC 3986 section 3.2, less user information).
+ * A host and an optional port, as in {@code Host} and {@code Origin} (RFC 3986 section 3.2, without user information).
  *
  * @param host lower case; an IPv6 literal keeps its brackets
  * @param port the port, or -1 when none is written
  */
 record Authority(String host, int port) {
 
-    /** A host or address as it is written in a URI: IPv6 in brackets. */
+    /** Returns a host or address as a URI contains it: IPv6 in brackets. */
     static String bracketed(String host) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** What the text says, or null when it is not well formed. */
+    /** Parses a host and an optional port; returns null when the text is not well formed. */
     static @Nullable Authority parse(String text) {
         int end = hostEnd(text);
         if (end <= 0) {
@@ -30,7 +30,7 @@ record Authority(String host, int port) {
         return port < 0 ? null : new Authority(host, port);
     }
 
-    /** One text for one meaning. */
+    /** Returns the normalized text, by which authorities can be compared. */
     String canonical() {
         return port < 0 ? host : host + ":" + port;
     }
@@ -43,7 +43,7 @@ record Authority(String host, int port) {
         while (i < text.length() && isNameCharacter(text.charAt(i))) {
             i++;
         }
-        // A name may be written with a dot at its end; nobody does who means well.
+        // A name may end with a dot, but only attackers send such names.
         return i > 0 && text.charAt(i - 1) == '.' ? -1 : i;
     }
 

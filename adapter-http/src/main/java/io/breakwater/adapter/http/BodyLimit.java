@@ -4,28 +4,31 @@ import io.breakwater.port.driving.MemoryBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the limit of a body fit the memory that one caller may hold. */
+/** Lowers the limit for bodies to the memory that one caller may hold. */
 final class BodyLimit {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-    /** A message that is one long text of ASCII characters occupies its bytes, and twice as many while it is parsed. */
-    private static final int LIGHTEST_MESSAGE = 3;
+    /**
+     * The lightest message, one long string of ASCII characters, occupies its bytes, and twice as many while it is
+     * parsed.
+     */
+    private static final int MIN_WEIGHT_PER_BYTE = 3;
 
     private BodyLimit() {}
 
-    /** The settings as they are, or with a smaller limit for bodies, which is then logged. */
+    /** Returns the settings unchanged, or with a lower limit for bodies, which is then logged. */
     static HttpSettings lower(HttpSettings settings, MemoryBudget memory) {
         var limits = settings.limits();
-        long most = Math.max(1, memory.share() / LIGHTEST_MESSAGE);
-        if (limits.bodyBytes() <= most) {
+        long maximum = Math.max(1, memory.share() / MIN_WEIGHT_PER_BYTE);
+        if (limits.bodyBytes() <= maximum) {
             return settings;
         }
         LOG.warn(
-                "Bodies may have {} bytes instead of {} (http.limits.body-bytes): one caller may hold {} bytes of memory."
-                        + " Raise the heap, limits.memory or limits.memory-share to accept larger ones.",
-                most,
+                "Lowered http.limits.body-bytes to {} from {}: one caller may hold {} bytes of memory."
+                        + " Raise the heap, limits.memory or limits.memory-share to accept larger bodies.",
+                maximum,
                 limits.bodyBytes(),
                 memory.share());
-        return settings.withLimits(limits.withBodyBytes((int) most));
+        return settings.withLimits(limits.withBodyBytes((int) maximum));
     }
 }

@@ -11,14 +11,14 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request, counting bytes: what {@code Content-Length} says is believed only when it is too much. A
- * body that comes in one piece, the common case, is copied once.
+ * Reads the body of a request and counts its bytes: {@code Content-Length} is used only to refuse a body or to limit it
+ * further. A body that arrives in one piece, the common case, is copied once.
  *
- * <p>Memory is reserved before more is read, from the first piece on, in steps that double; and at the end for what the
- * message weighs once it is parsed. Only a body that is complete with its first piece waits for that reservation.
+ * <p>Memory is reserved before more is read, from the first piece on, in steps that double; and at the end for the
+ * weight of the parsed message. A body that is complete with its first piece needs only that last reservation.
  */
-final class BodyReader implements HttpExchange.Watch {
-    private static final byte[] NONE = {};
+final class BodyReader implements HttpExchange.Listener {
+    private static final byte[] EMPTY = {};
 
     /** HTTP/1.1 bodies are decoded in pieces of at most this size. */
     private static final int PIECE = 8 * 1024;
@@ -28,11 +28,11 @@ final class BodyReader implements HttpExchange.Watch {
     private final HttpExchange exchange;
     private final ToLongFunction<byte[]> weigher;
     private final Consumer<byte[]> then;
-    private final int most;
+    private final int maxLength;
     private long began;
     private boolean waiting;
     private @Nullable Buffer piece;
-    private byte[] bytes = NONE;
+    private byte[] bytes = EMPTY;
     private int length;
     private int reserved;
 
@@ -40,38 +40,41 @@ final class BodyReader implements HttpExchange.Watch {
         this.exchange = exchange;
         this.weigher = weigher;
         this.then = then;
-        this.most = most(exchange);
+        this.maxLength = maxLength(exchange);
         this.began = exchange.loop.now();
     }
 
     /**
-     * Reads the body, then does that with it, unless the request is refused before.
+     * Reads the body and passes it on, unless the request is refused before.
      *
-     * @param weigher what the message occupies beside its bytes once it is parsed
+     * @param weigher gives the bytes that the parsed message occupies in addition to its body
      */
     static void read(HttpExchange exchange, ToLongFunction<byte[]> weigher, Consumer<byte[]> then) {
         var body = new BodyReader(exchange, weigher, then);
-        exchange.onStateChange(body);
+        exchange.setListener(body);
         exchange.request.handler(body::add).endHandler(nothing -> body.end());
     }
 
-    /** Whether the head announces more than we take. */
+    /** Whether {@code Content-Length} is above the limit. */
     static boolean isTooLong(HttpServerRequest request, HttpSettings.Limits limits) {
         var announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // The decoder lets digits pass only; more than nine of them are too much in any case.
+        // The decoder accepts only digits; more than nine of them exceed every limit.
         return announced != null && (announced.length() > 9 || Integer.parseInt(announced) > limits.bodyBytes());
     }
 
-    /** Whether the body of a refused request is worth reading to its end, so that the connection can be kept. */
-    static boolean isShort(HttpServerRequest request, HttpSettings.Limits limits) {
-        boolean told = request.version().equals(HttpVersion.HTTP_2)
+    /**
+     * Whether the body of a refused request is short enough to read it to its end, so that the connection can be
+     * reused.
+     */
+    static boolean isDrainable(HttpServerRequest request, HttpSettings.Limits limits) {
+        boolean lengthKnown = request.version().equals(HttpVersion.HTTP_2)
                 ? request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 : !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        return told && !isTooLong(request, limits);
+        return lengthKnown && !isTooLong(request, limits);
     }
 
-    /** How long the body may become: as long as announced, or as the limit. */
-    private static int most(HttpExchange exchange) {
+    /** Returns the maximum length of the body: the announced length, or the limit. */
+    private static int maxLength(HttpExchange exchange) {
         var announced = exchange.request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return announced == null ? exchange.loop.settings.limits().bodyBytes() : Integer.parseInt(announced);
     }
@@ -79,7 +82,7 @@ final class BodyReader implements HttpExchange.Watch {
     @Override
     public void checkTimeouts(long now) {
         if (waiting) {
-            return; // the delay is ours
+            return; // the server causes the delay
         }
         var limits = exchange.loop.settings.limits();
         long earned = TimeUnit.SECONDS.toNanos(length) / limits.bodyBytesPerSecond();
@@ -90,14 +93,14 @@ final class BodyReader implements HttpExchange.Watch {
 
     @Override
     public void clientDisconnected() {
-        // Nobody was told of the message yet.
+        // The endpoint does not know of the message yet.
     }
 
-    /** The connection, and with it this object, may live on for long. */
+    /** Drops the body at once, since the connection may keep this object for a long time. */
     @Override
     public void refused() {
         piece = null;
-        bytes = NONE;
+        bytes = EMPTY;
     }
 
     private void add(Buffer next) {
@@ -131,21 +134,21 @@ final class BodyReader implements HttpExchange.Watch {
         length = total;
     }
 
-    /** Makes sure that the next piece has room before it is read. */
+    /** Reserves memory for the next piece before it is read. */
     private void reserveAhead() {
-        int needed = Math.min(most, length + PIECE);
-        if (needed > reserved && length < most) {
-            int step = Math.min(most, Math.max(FIRST_STEP, 2 * needed)) - reserved;
+        int needed = Math.min(maxLength, length + PIECE);
+        if (needed > reserved && length < maxLength) {
+            int step = Math.min(maxLength, Math.max(FIRST_STEP, 2 * needed)) - reserved;
             if (exchange.memory.tryGrow(step)) {
                 reserved += step;
             } else {
-                await(step, () -> reserved += step);
+                awaitMemory(step, () -> reserved += step);
             }
         }
     }
 
-    /** Goes on when that much more is free; the time until then is not the client's. */
-    private void await(long more, Runnable afterwards) {
+    /** Continues when so many bytes are reserved; the time until then does not count against the client. */
+    private void awaitMemory(long more, Runnable afterwards) {
         waiting = true;
         long since = exchange.loop.now();
         exchange.loop.waiting.add(exchange, more, () -> {
@@ -166,7 +169,7 @@ final class BodyReader implements HttpExchange.Watch {
         } else if (weight <= reserved || exchange.memory.tryGrow(weight - reserved)) {
             deliver(whole, weight);
         } else {
-            await(weight - reserved, () -> deliver(whole, weight));
+            awaitMemory(weight - reserved, () -> deliver(whole, weight));
         }
     }
 
@@ -179,9 +182,9 @@ final class BodyReader implements HttpExchange.Watch {
 
     private void deliver(byte[] whole, long weight) {
         exchange.memory.holdsMessage(Math.max(weight, reserved));
-        exchange.onStateChange(null);
-        piece = null; // the request keeps its handlers, and with them this, until it is answered
-        bytes = NONE;
+        exchange.setListener(null);
+        piece = null; // the request keeps its handlers, and with them this object, until it is answered
+        bytes = EMPTY;
         then.accept(whole);
     }
 }

@@ -6,14 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HexFormat;
 
-/** Who counts as one caller as long as requests carry no identity: a network address. */
+/** Identifies a caller by its network address, as long as requests carry no identity. */
 final class CallerAddress {
-    /** One customer of an IPv6 network has at least these bytes for itself. */
+    /** The number of bytes in an IPv6 prefix that belongs to one customer of a network. */
     private static final int PREFIX = 8;
 
     private CallerAddress() {}
 
-    /** The name of the caller at that end of a connection. */
+    /** Returns the name of the caller with this address. */
     static String of(SocketAddress remote) {
         return remote instanceof InetSocketAddress inet && inet.getAddress() != null ? of(inet.getAddress()) : "";
     }

@@ -19,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads certificate and key again when they change on disk, and tells when the pair in use is about to expire. Two
- * files cannot change in one moment, so a change counts only when the next look finds the same; a pair that no client
- * could accept leaves the old one in service. Such a pair is checked at each look, because one that is not valid yet
- * becomes valid, but one line says it.
+ * Reloads the certificate and its key when they change on disk, and warns when the pair in use is about to expire. Two
+ * files cannot change at the same moment, so a change counts only when the next check finds the same content. A pair
+ * that no client could accept does not replace the one in use. Every check tests such a pair again, because a pair that
+ * is not valid yet becomes valid, but the problem is logged once.
  *
- * <p>The looks have a thread of their own, which nothing waits for: a file system may never answer.
+ * <p>The checks run on a separate thread, for which no other thread waits, because a file system may never answer.
  */
 final class Certificates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
     private static final String NAME = "http.tls";
-    private static final Duration LONG_LOOK = Duration.ofSeconds(30);
+    private static final Duration MAX_CHECK_TIME = Duration.ofSeconds(30);
 
     private final HttpSettings.Tls tls;
     private final Source source;
@@ -41,28 +41,28 @@ final class Certificates implements AutoCloseable {
     private final Thread watcher = new Thread(this::watchFiles, "breakwater-certificates");
     private final Dependency dependency = new Dependency(NAME, Dependency.Need.OPTIONAL, scope -> probe(), signal);
     private volatile CheckedKeyPair served;
-    private volatile @Nullable String trouble; // with the files
-    private volatile @Nullable Instant lookBegan;
-    private @Nullable KeyPairFiles seen; // this and the stage are of the watcher alone
-    private CheckedKeyPair.Stage told = CheckedKeyPair.Stage.FAR;
+    private volatile @Nullable String problem; // with the files; null if there is none
+    private volatile @Nullable Instant checkStarted;
+    private @Nullable KeyPairFiles lastRead; // only the watcher uses this and the stage
+    private CheckedKeyPair.Stage warnedStage = CheckedKeyPair.Stage.VALID;
 
-    /** Where the files come from. */
+    /** Reads and checks the files. */
     interface Source {
         KeyPairFiles read() throws IOException;
 
         CheckedKeyPair check(KeyPairFiles files) throws GeneralSecurityException;
     }
 
-    /** Where a pair goes to. */
+    /** Starts to use a new pair. */
     @FunctionalInterface
     interface Server {
         void use(CheckedKeyPair pair) throws ExecutionException, InterruptedException;
     }
 
     /**
-     * Looks after the certificate of that server.
+     * Manages the certificate of a server.
      *
-     * @param served what it serves with at present
+     * @param served the pair in use
      */
     Certificates(HttpSettings.Tls tls, Source source, CheckedKeyPair served, Server server, InstantSource clock) {
         this.tls = tls;
@@ -73,18 +73,18 @@ final class Certificates implements AutoCloseable {
         watcher.setDaemon(true);
     }
 
-    /** Looks at the files from now on. */
+    /** Starts to watch the files. */
     void watch() {
         watcher.start();
     }
 
-    /** For the health report. */
+    /** Returns the dependency for the health report. */
     Dependency dependency() {
         return dependency;
     }
 
-    void bindMetrics(MetricSink figures) {
-        figures.gauge(
+    void bindMetrics(MetricSink metrics) {
+        metrics.gauge(
                 "mcp_http_certificate_end_timestamp_seconds",
                 "When the certificate in use expires, in seconds since 1970.",
                 Map.of(),
@@ -94,50 +94,53 @@ final class Certificates implements AutoCloseable {
     private void watchFiles() {
         try {
             do {
-                lookBegan = clock.instant();
+                checkStarted = clock.instant();
                 checkForChanges();
-                lookBegan = null;
+                checkStarted = null;
                 warnOfExpiry();
             } while (!closed.await(tls.checkEvery().toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
-            LOG.debug("The certificate is watched no longer");
+            LOG.debug("Stopped watching the certificate");
         }
     }
 
     private void checkForChanges() throws InterruptedException {
         try {
-            var now = source.read();
-            boolean still = now.equals(seen);
-            seen = now;
-            if (now.equals(served.files())) {
-                become(null);
-            } else if (still) {
-                replaceBy(now);
+            var current = source.read();
+            boolean unchanged = current.equals(lastRead);
+            lastRead = now;
+            if (current.equals(served.files())) {
+                setProblem(null);
+            } else if (unchanged) {
+                replaceWith(now);
             }
         } catch (IOException e) {
-            become("Cannot read the certificate or its key; the pair in use stays: " + KeyPairFiles.reason(e) + ".");
+            setProblem(
+                    "Cannot read the certificate or its key; the pair in use stays: " + KeyPairFiles.reason(e) + ".");
         }
     }
 
-    private void replaceBy(KeyPairFiles files) throws InterruptedException {
+    private void replaceWith(KeyPairFiles files) throws InterruptedException {
         try {
             var pair = source.check(files);
             server.use(pair);
             served = pair;
-            told = CheckedKeyPair.Stage.FAR;
-            trouble = null;
-            LOG.info("The certificate was read again from {}", tls.certificate());
+            warnedStage = CheckedKeyPair.Stage.VALID;
+            problem = null;
+            LOG.info("Reloaded the certificate from {}", tls.certificate());
             signal.send();
         } catch (GeneralSecurityException | ExecutionException | RuntimeException e) {
-            become("Cannot serve with the new certificate " + tls.certificate() + " and key " + tls.key()
+            setProblem("Cannot serve with the new certificate " + tls.certificate() + " and key " + tls.key()
                     + "; the pair in use stays: " + e.getMessage() + ".");
         }
     }
 
-    /** Says each trouble once. The health check writes the line where there is one, but not when the reason changes. */
-    private void become(@Nullable String now) {
-        var before = trouble;
-        trouble = now;
+    /**
+     * Logs each problem once. If there is a health check, it logs the first problem, but not a change of the reason.
+     */
+    private void setProblem(@Nullable String now) {
+        var before = problem;
+        problem = now;
         if (Objects.equals(before, now)) {
             return;
         }
@@ -149,18 +152,18 @@ final class Certificates implements AutoCloseable {
 
     private void warnOfExpiry() {
         var stage = served.stage(clock.instant());
-        if (stage.compareTo(told) <= 0) {
+        if (stage.compareTo(warnedStage) <= 0) {
             return;
         }
-        told = stage;
-        if (stage != CheckedKeyPair.Stage.OVER) {
+        warnedStage = stage;
+        if (stage != CheckedKeyPair.Stage.EXPIRED) {
             LOG.warn(
                     "The certificate of {} in {} expires at {}: replace the files of http.tls.certificate and"
-                            + " http.tls.key before",
+                            + " http.tls.key before then",
                     name(),
                     tls.certificate(),
                     served.end());
-        } else if (signal.isSubscribed() && trouble == null) {
+        } else if (signal.isSubscribed() && problem == null) {
             signal.send();
         } else {
             LOG.warn("{}", expired());
@@ -168,15 +171,15 @@ final class Certificates implements AutoCloseable {
     }
 
     private void probe() {
-        var began = lookBegan;
-        if (began != null && began.plus(LONG_LOOK).isBefore(clock.instant())) {
+        var began = checkStarted;
+        if (began != null && began.plus(MAX_CHECK_TIME).isBefore(clock.instant())) {
             throw unavailable("Reading the certificate " + tls.certificate() + " and the key " + tls.key()
                     + " has not ended since " + began + ": check their file system. The pair in use stays.");
         }
-        if (served.stage(clock.instant()) == CheckedKeyPair.Stage.OVER) {
+        if (served.stage(clock.instant()) == CheckedKeyPair.Stage.EXPIRED) {
             throw unavailable(expired());
         }
-        var reason = trouble;
+        var reason = problem;
         if (reason != null) {
             throw unavailable(reason);
         }
@@ -195,7 +198,7 @@ final class Certificates implements AutoCloseable {
         return new PortException.UnavailableException(reason, null, null);
     }
 
-    /** Looks no longer; a look that does not end is left behind. */
+    /** Stops watching, and does not wait for a running check. */
     @Override
     public void close() {
         closed.countDown();

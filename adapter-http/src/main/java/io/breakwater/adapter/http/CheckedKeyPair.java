@@ -10,56 +10,56 @@ import java.util.List;
 /**
  * A certificate and its key that clients can accept.
  *
- * @param files what they were read from
- * @param chain the certificates, our own first
+ * @param files the content of the two files
+ * @param chain the certificates, the server's own first
  */
 record CheckedKeyPair(KeyPairFiles files, List<X509Certificate> chain) {
-    private static final Duration SOON = Duration.ofDays(14);
-    private static final Duration VERY_SOON = Duration.ofDays(3);
+    private static final Duration EXPIRES_SOON = Duration.ofDays(14);
+    private static final Duration EXPIRES_VERY_SOON = Duration.ofDays(3);
 
-    /** How much of its life a certificate that lives for a few days only may have left before its end is near. */
+    /** For certificates with a short validity, the fraction of the validity that is left when a stage begins. */
     private static final int THIRD = 3;
 
     private static final int TENTH = 10;
 
-    /** How near the end of a certificate is. */
+    /** The stages before the expiry of a certificate. */
     enum Stage {
-        /** Far away. */
-        FAR,
-        /** Within two weeks. */
-        SOON,
-        /** Within three days. */
-        VERY_SOON,
-        /** It has passed. */
-        OVER
+        /** The certificate expires in more than two weeks. */
+        VALID,
+        /** It expires within two weeks. */
+        EXPIRES_SOON,
+        /** It expires within three days. */
+        EXPIRES_VERY_SOON,
+        /** It has expired. */
+        EXPIRED
     }
 
-    /** The pair in the words of Vert.x. */
+    /** Returns the pair as an option of Vert.x. */
     PemKeyCertOptions options() {
         return new PemKeyCertOptions().setCertValue(files.certificates()).setKeyValue(files.key());
     }
 
-    /** The certificate of the chain that expires first. */
+    /** Returns the certificate of the chain that expires first. */
     X509Certificate firstToExpire() {
         return chain.stream().min(Comparator.comparing(KeyPairCheck::end)).orElseThrow();
     }
 
-    /** When clients accept the pair no longer. */
+    /** Returns the time from which clients refuse the pair. */
     Instant end() {
         return KeyPairCheck.end(firstToExpire());
     }
 
-    /** How near the end is at that moment. */
+    /** Returns the stage at a moment. */
     Stage stage(Instant now) {
         var left = Duration.between(now, end());
         if (left.isNegative()) {
-            return Stage.OVER;
+            return Stage.EXPIRED;
         }
-        var life = Duration.between(KeyPairCheck.begin(firstToExpire()), end());
-        if (left.compareTo(shorter(VERY_SOON, life.dividedBy(TENTH))) < 0) {
-            return Stage.VERY_SOON;
+        var validity = Duration.between(KeyPairCheck.begin(firstToExpire()), end());
+        if (left.compareTo(shorter(EXPIRES_VERY_SOON, validity.dividedBy(TENTH))) < 0) {
+            return Stage.EXPIRES_VERY_SOON;
         }
-        return left.compareTo(shorter(SOON, life.dividedBy(THIRD))) < 0 ? Stage.SOON : Stage.FAR;
+        return left.compareTo(shorter(EXPIRES_SOON, validity.dividedBy(THIRD))) < 0 ? Stage.EXPIRES_SOON : Stage.VALID;
     }
 
     private static Duration shorter(Duration one, Duration other) {

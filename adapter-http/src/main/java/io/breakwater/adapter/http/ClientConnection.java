@@ -17,55 +17,55 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection, from accept to close. It stands before Vert.x in the pipeline, because only there a client shows
- * that sends half a head and waits, or nothing at all.
+ * One TCP connection, from accept to close. It precedes Vert.x in the pipeline, because only there a client can be
+ * detected that sends half a head or nothing at all.
  *
- * <p>It is always in one of three states: <em>at work</em> (a request's head was read and its answer is not yet
- * flushed; the {@link HttpExchange} watches the time), <em>reading a head</em> (from accept or from a request's first
- * byte; the head must come in time), or <em>idle</em>.
+ * <p>It is always in one of three states: <em>active</em> (a request's head was read and its answer is not yet flushed;
+ * the {@link HttpExchange} checks the timeouts), <em>reading a head</em> (from accept or from a request's first byte;
+ * the head must arrive in time), or <em>idle</em>.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-    /** How long a client may still read and send on a connection we are done with. */
+    /** How long a client may still read and send on a connection that the server closes. */
     static final Duration LINGER = Duration.ofSeconds(2);
 
-    /** Less by up to a second is meant: so much the loop's clock may lag behind. */
-    private static final Duration RECENT = Duration.ofMillis(1_500);
+    /** The effective time is up to one second shorter, because the loop's clock may lag by that much. */
+    private static final Duration REUSE_WINDOW = Duration.ofMillis(1_500);
 
-    /** So much is read at once: a connection that is stopped has no more than this in hand. */
-    private static final RecvByteBufAllocator READ = new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
+    /** The size of one read: a connection that stopped reading holds no more than this. */
+    private static final RecvByteBufAllocator READ_ALLOCATOR = new AdaptiveRecvByteBufAllocator(64, 2_048, 16_384);
 
-    /** What an HTTP/2 connection occupies with the tables of both directions. */
-    private static final int MULTIPLEXED = 24 * 1024;
+    /** The memory that the tables of an HTTP/2 connection occupy, in bytes, for both directions. */
+    private static final int HTTP2_TABLES = 24 * 1024;
 
-    private final ConnectionKey ends;
+    private final ConnectionKey key;
     private final RemotePeer peer;
     private final Supplier<HttpEventLoop> loops;
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpEventLoop loop;
     private @Nullable MemoryAccount account;
-    private @Nullable HeadMeter heads;
+    private @Nullable HeadMeter headMeter;
     private @Nullable StreamLimiter streams;
-    private @Nullable MemoryLease own;
+    private @Nullable MemoryLease tablesLease;
     private @Nullable HttpConnection http;
     private @Nullable HttpExchange latest;
     private boolean multiplexed;
     private boolean readingHead = true;
     private boolean leaving;
-    private boolean unreadable;
-    private boolean dismissed;
+    private boolean inputBroken;
+    private boolean rejected;
     private @Nullable HalfClose halfClose;
     private boolean stopped;
-    private int atWork;
+    private int activeRequests;
     private long since;
 
     /**
-     * A connection that was just accepted.
+     * Creates the handler of an accepted connection.
      *
      * @param loops gives the loop of the current thread
      */
-    ClientConnection(ConnectionKey ends, Supplier<HttpEventLoop> loops) {
-        this.ends = ends;
-        this.peer = new RemotePeer(ends.remote().hostAddress());
+    ClientConnection(ConnectionKey key, Supplier<HttpEventLoop> loops) {
+        this.key = key;
+        this.peer = new RemotePeer(key.remote().hostAddress());
         this.loops = loops;
     }
 
@@ -74,10 +74,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.context = context;
         loop = loops.get();
         since = loop.now();
-        loop.add(this, ends);
+        loop.add(this, key);
         account = loop.memory.account(CallerAddress.of(context.channel().remoteAddress()));
-        heads = new HeadMeter(loop.settings.limits().headFields(), this::lease);
-        DecoderInstaller.await(context.pipeline(), loop.settings.limits(), heads, this::unreadable);
+        headMeter = new HeadMeter(loop.settings.limits().headFields(), this::lease);
+        DecoderInstaller.await(context.pipeline(), loop.settings.limits(), headMeter, this::inputBroken);
         if (loop.settings.tls() == null) {
             context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         } else {
@@ -85,22 +85,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     .addAfter(
                             context.name(),
                             null,
-                            new PlaintextDetector(way -> reject(RequestRejection.PLAIN_HTTP, way)));
+                            new PlaintextDetector(outbound -> reject(RequestRejection.PLAIN_HTTP, outbound)));
         }
-        context.channel().config().setRecvByteBufAllocator(READ);
+        context.channel().config().setRecvByteBufAllocator(READ_ALLOCATOR);
         context.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (atWork == 0 && !readingHead && !multiplexed && loop != null) {
+        if (activeRequests == 0 && !readingHead && !multiplexed && loop != null) {
             readingHead = true;
             since = loop.now();
         }
         context.fireChannelRead(message);
     }
 
-    /** The client sends nothing more, but may wait for the answer to what it sent. */
+    /** Handles a half-close: the client sends nothing more, but may wait for its answer. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (!(event instanceof ChannelInputShutdownEvent)) {
@@ -116,10 +116,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (loop != null) {
-            loop.remove(this, ends, http);
+            loop.remove(this, key, http);
         }
         if (latest != null) {
-            latest.gone();
+            latest.clientDisconnected();
         }
         releaseMemory();
         context.fireChannelInactive();
@@ -129,11 +129,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (streams != null) {
             streams.close();
         }
-        if (heads != null) {
-            heads.release();
+        if (headMeter != null) {
+            headMeter.release();
         }
-        if (own != null) {
-            own.release();
+        if (tablesLease != null) {
+            tablesLease.release();
         }
         if (account != null) {
             account.close();
@@ -141,7 +141,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A connection that breaks is no error of ours: it ends, and nothing is said. */
+    /** Ends a broken connection without a log line, because this is not an error of the server. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
@@ -151,38 +151,38 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The protocol is settled. */
+    /** Called when the protocol is negotiated. */
     void protocolChosen(HttpConnection http) {
         this.http = http;
         multiplexed = http.protocolVersion().equals(HttpVersion.HTTP_2);
         if (multiplexed) {
             readingHead = false;
-            multiplex();
-        } else if (context != null && loop != null && heads != null) {
-            StrictDecoder.install(context.pipeline(), loop.settings.limits(), heads, this::unreadable);
+            reserveTables();
+        } else if (context != null && loop != null && headMeter != null) {
+            StrictDecoder.install(context.pipeline(), loop.settings.limits(), headMeter, this::inputBroken);
         }
         if (loop != null && loop.draining()) {
             startGracefulShutdown();
         }
     }
 
-    /** The tables of HTTP/2 are counted, since connections without them are so much lighter. */
-    private void multiplex() {
-        if (context != null && loop != null && heads != null) {
-            streams = StreamLimiter.tryOpen(context.pipeline(), this, heads, loop);
-            own = lease();
-            if (!own.tryGrow(MULTIPLEXED)) {
+    /** Reserves memory for the tables of HTTP/2, since connections without them need far less. */
+    private void reserveTables() {
+        if (context != null && loop != null && headMeter != null) {
+            streams = StreamLimiter.tryOpen(context.pipeline(), this, headMeter, loop);
+            tablesLease = lease();
+            if (!tablesLease.tryGrow(HTTP2_TABLES)) {
                 loop.memory.countRefusal();
-                loop.tally.refused(RequestRejection.MEMORY);
+                loop.counters.refused(RequestRejection.MEMORY);
                 closeGracefully();
             }
         }
     }
 
-    /** What the client sent cannot be understood any more: the present answer is the last one. */
-    private void unreadable() {
-        unreadable = true;
-        if (atWork == 0) {
+    /** Called when the client's input can no longer be decoded: the current answer is the last one. */
+    private void inputBroken() {
+        inputBroken = true;
+        if (activeRequests == 0) {
             closeGracefully();
         }
     }
@@ -191,9 +191,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return multiplexed;
     }
 
-    /** Whether another request would be one more than the client was told of. */
+    /** Whether the connection has as many requests as the server has advertised to the client. */
     boolean isFull() {
-        return multiplexed && loop != null && atWork >= loop.settings.limits().requestsPerConnection();
+        return multiplexed && loop != null && activeRequests >= loop.settings.limits().requestsPerConnection();
     }
 
     RemotePeer peer() {
@@ -205,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes nothing from the socket until {@link #resumeReading}; a multiplexed connection goes on for its other
+     * Stops reading from the socket until {@link #resumeReading}; a multiplexed connection continues for its other
      * requests.
      */
     void stopReading() {
@@ -215,7 +215,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes from the socket again. */
+    /** Reads from the socket again. */
     void resumeReading() {
         if (context != null && stopped) {
             stopped = false;
@@ -224,56 +224,57 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The head of a request was read.
+     * Called when the head of a request was read.
      *
-     * @return what it holds of its caller's memory
+     * @return the lease on its caller's memory
      */
     MemoryLease begin(HttpExchange exchange) {
-        atWork++;
+        activeRequests++;
         readingHead = false;
         latest = exchange;
-        return heads == null ? lease() : heads.take();
+        return headMeter == null ? lease() : headMeter.takeLease();
     }
 
     /**
-     * Holds it until the connection ends: the client never sent the rest of the request, whose head stays therefore.
+     * Keeps a lease until the connection ends, for a request whose head stays in memory because the client never sent
+     * the rest.
      */
     void keep(MemoryLease lease) {
-        if (own == null && account != null) {
-            own = lease;
+        if (tablesLease == null && account != null) {
+            tablesLease = lease;
         } else {
             lease.release();
         }
     }
 
-    /** The answer was flushed, or nobody waits for it. */
+    /** Called when the answer was flushed, or no client waits for it. */
     void end(HttpExchange exchange, long now) {
-        atWork--;
+        activeRequests--;
         since = now;
         if (exchange.equals(latest)) {
             latest = null;
         }
-        if (unreadable || (halfClose != null && atWork == 0)) {
+        if (inputBroken || (halfClose != null && activeRequests == 0)) {
             closeGracefully();
         }
     }
 
     /**
-     * Whether the client asked so lately that its next request may be on its way. Were the connection closed now, that
-     * request would be lost; with the answer to it the client is told to go.
+     * Whether the last request is so recent that the next one may be in transit. Closing the connection now would lose
+     * that request; the answer to it announces the end of the connection.
      */
     boolean mayReuse(long now) {
-        return !multiplexed && !leaving && now - since < RECENT.toNanos();
+        return !multiplexed && !leaving && now - since < REUSE_WINDOW.toNanos();
     }
 
-    /** HTTP/2 clients are told at once to go elsewhere, others with their next answer. */
+    /** Announces the end of the connection, to HTTP/2 clients at once, to others with their next answer. */
     void startGracefulShutdown() {
         if (multiplexed) {
             closeGracefully();
         }
     }
 
-    /** Takes no further request; closes when the present ones are answered, or after a while. */
+    /** Accepts no further request; closes when the current ones are answered, or after a timeout. */
     void closeGracefully() {
         if (http != null && !leaving) {
             leaving = true;
@@ -281,49 +282,49 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Says why, in bytes that go that way, and takes nothing more. */
-    private void reject(RequestRejection why, ChannelHandlerContext way) {
-        dismissed = true;
+    /** Writes an error response from {@code outbound} and ignores further input. */
+    private void reject(RequestRejection why, ChannelHandlerContext outbound) {
+        rejected = true;
         leaving = true;
         if (context != null && loop != null) {
-            loop.tally.refused(why);
-            RawErrorResponse.begin(context, way, why, loop.settings.tls() == null);
+            loop.counters.refused(why);
+            RawErrorResponse.begin(context, outbound, why, loop.settings.tls() == null);
         }
     }
 
-    /** Closes at once; what was not yet sent is lost. */
-    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
+    /** Closes at once; data that is not yet sent is lost. */
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive reports the close
     void abort() {
-        // From here the way to the socket does not pass Vert.x, which would wait for the client to take the rest.
+        // Closing from here bypasses Vert.x, which would wait for the client to read the rest.
         if (context != null) {
             context.close();
         }
     }
 
-    /** Looks whether the client takes too long. */
-    void look(long now) {
+    /** Checks whether the client is too slow. */
+    void checkTimeouts(long now) {
         if (halfClose != null && latest != null) {
-            halfClose.look(now, latest);
+            halfClose.checkTimeouts(now, latest);
         }
-        if (atWork > 0 || dismissed || loop == null) {
+        if (activeRequests > 0 || rejected || loop == null) {
             return;
         }
         var limits = loop.settings.limits();
         var allowed = readingHead ? limits.headTime() : limits.idleTime();
         if (now - since > allowed.toNanos()) {
             if (readingHead) {
-                tooSlow(loop);
+                rejectSlowHead(loop);
             } else if (http != null) {
                 http.close();
             }
         }
     }
 
-    /** A client that began a head is told so; one that did not even say which protocol it speaks is not. */
-    private void tooSlow(HttpEventLoop loop) {
+    /** Sends an error response to a client that began a head, but not to one whose protocol is still unknown. */
+    private void rejectSlowHead(HttpEventLoop loop) {
         var encoder = context == null ? null : context.pipeline().context("httpEncoder");
         if (encoder == null) {
-            loop.tally.refused(RequestRejection.SLOW_HEAD);
+            loop.counters.refused(RequestRejection.SLOW_HEAD);
             abort();
         } else {
             reject(RequestRejection.SLOW_HEAD, encoder);

@@ -6,10 +6,10 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Both ends of a TCP connection: what is the same whether Netty or Vert.x speaks of it. */
+/** Identifies a TCP connection by the addresses of both ends, which are the same in Netty and in Vert.x. */
 record ConnectionKey(SocketAddress remote, SocketAddress local) {
 
-    /** Of a connection as Netty has it; null when it is already gone. */
+    /** Returns the key of a Netty channel; null when it is already closed. */
     static @Nullable ConnectionKey of(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress remote
                         && channel.localAddress() instanceof InetSocketAddress local
@@ -17,7 +17,7 @@ record ConnectionKey(SocketAddress remote, SocketAddress local) {
                 : null;
     }
 
-    /** Of a connection as Vert.x has it. */
+    /** Returns the key of a Vert.x connection. */
     static ConnectionKey of(HttpConnection connection) {
         return new ConnectionKey(connection.remoteAddress(), connection.localAddress());
     }

@@ -12,20 +12,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at the listening socket: counts connections as they are accepted, turns away those over the caps before a byte
- * of theirs is read, and can close the socket while the connections made through it live on.
+ * The handler of the listening socket. It counts accepted connections, closes those above the limits before it reads a
+ * byte, and can close the listening socket while the accepted connections continue.
  */
 @Sharable
 final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     private final HttpSettings.Limits limits;
-    private final TransportCounters tally;
+    private final TransportCounters counters;
     private final Supplier<HttpEventLoop> loops;
     private final ConcurrentMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private volatile @Nullable Channel listening;
 
-    ConnectionLimiter(HttpSettings.Limits limits, TransportCounters tally, Supplier<HttpEventLoop> loops) {
+    ConnectionLimiter(HttpSettings.Limits limits, TransportCounters counters, Supplier<HttpEventLoop> loops) {
         this.limits = limits;
-        this.tally = tally;
+        this.counters = counters;
         this.loops = loops;
     }
 
@@ -37,20 +37,20 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var accepted = (Channel) message;
-        var ends = ConnectionKey.of(accepted);
-        if (ends == null) {
-            accepted.unsafe().closeForcibly(); // gone before we looked
+        var key = ConnectionKey.of(accepted);
+        if (key == null) {
+            accepted.unsafe().closeForcibly(); // closed before it was handled
         } else if (admit(accepted, ((InetSocketAddress) accepted.remoteAddress()).getAddress())) {
-            accepted.pipeline().addLast(new ClientConnection(ends, loops));
+            accepted.pipeline().addLast(new ClientConnection(key, loops));
             context.fireChannelRead(accepted);
         } else {
-            tally.refused(RequestRejection.CONNECTIONS);
+            counters.refused(RequestRejection.CONNECTIONS);
             accepted.unsafe().closeForcibly();
         }
     }
 
     /** Accepts no more connections. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    @SuppressWarnings("FutureReturnValueIgnored") // no caller waits for it
     void close() {
         var channel = listening;
         if (channel != null) {
@@ -59,9 +59,9 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     }
 
     private boolean admit(Channel accepted, InetAddress address) {
-        int all = tally.connections().incrementAndGet();
-        int fromThere = perAddress.merge(address, 1, Integer::sum);
-        if (all > limits.connections() || fromThere > limits.connectionsPerAddress()) {
+        int total = counters.connections().incrementAndGet();
+        int fromAddress = perAddress.merge(address, 1, Integer::sum);
+        if (total > limits.connections() || fromAddress > limits.connectionsPerAddress()) {
             connectionClosed(address);
             return false;
         }
@@ -70,7 +70,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     }
 
     private void connectionClosed(InetAddress address) {
-        tally.connections().decrementAndGet();
-        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        counters.connections().decrementAndGet();
+        perAddress.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
     }
 }

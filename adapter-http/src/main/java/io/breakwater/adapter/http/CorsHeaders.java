@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What a browser wants to hear before it lets a page of an allowed origin call us (Fetch standard, CORS protocol). */
+/** The header fields that let a page of an allowed origin call the server (Fetch standard, CORS protocol). */
 final class CorsHeaders {
     private static final CharSequence METHODS = HttpHeaders.createOptimized("POST, GET, DELETE");
     private static final CharSequence EXPOSED =
@@ -15,19 +15,21 @@ final class CorsHeaders {
 
     private CorsHeaders() {}
 
-    /** Lets the page read the answer. */
+    /** Allows the page to read the answer. */
     static void allow(HttpServerResponse response, String origin) {
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
 
-    /** Tells the page what it may send. Fields are asked for by name, since tools may add fields of their own. */
+    /**
+     * Answers a preflight request. It allows the requested field names, since tools may add their own header fields.
+     */
     static void answerPreflight(HttpExchange exchange) {
-        var asked = exchange.request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+        var requested = exchange.request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
         exchange.response
                 .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, asked == null ? FIELDS : asked)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, requested == null ? FIELDS : requested)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
         exchange.end(Buffer.buffer());
     }

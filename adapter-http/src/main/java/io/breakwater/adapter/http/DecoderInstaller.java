@@ -6,8 +6,8 @@ import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.impl.tcp.Http1xOrH2CHandler;
 
 /**
- * Puts the {@link StrictDecoder} into the pipeline of a connection without TLS. Vert.x makes its own decoder when the
- * first bytes show which protocol they are; this handler stands right behind that decision and before the decoder.
+ * Installs the {@link StrictDecoder} in the pipeline of a connection without TLS. Vert.x creates its own decoder when
+ * the first bytes show the protocol; this handler follows that decision and precedes the decoder.
  */
 final class DecoderInstaller extends ChannelInboundHandlerAdapter {
     private final HttpSettings.Limits limits;
@@ -20,7 +20,7 @@ final class DecoderInstaller extends ChannelInboundHandlerAdapter {
         this.whenBroken = whenBroken;
     }
 
-    /** Waits for the decision, if it is still to be made. */
+    /** Waits until Vert.x has detected the protocol, if that is still open. */
     static void await(ChannelPipeline pipeline, HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         var decision = pipeline.context(Http1xOrH2CHandler.class);
         if (decision != null) {

@@ -21,51 +21,54 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of one event loop; all of them share the listening socket. */
 final class EventLoopServer extends VerticleBase {
-    private static final long MOST_MILLIS_BETWEEN_SWEEPS = 1_000;
+    private static final long MAX_MILLIS_BETWEEN_SWEEPS = 1_000;
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     private final HttpSettings settings;
     private final SocketAddress address;
-    private final RequestRouter site;
-    private final TransportCounters tally;
+    private final RequestRouter router;
+    private final TransportCounters counters;
     private final MemoryBudget memory;
     private final Map<Thread, HttpEventLoop> loops;
-    private final @Nullable PemKeyCertOptions pair;
+    private final @Nullable PemKeyCertOptions keyPair;
     private @Nullable HttpServer server;
 
     EventLoopServer(
             HttpSettings settings,
             SocketAddress address,
-            RequestRouter site,
-            TransportCounters tally,
+            RequestRouter router,
+            TransportCounters counters,
             MemoryBudget memory,
             Map<Thread, HttpEventLoop> loops,
-            @Nullable PemKeyCertOptions pair) {
+            @Nullable PemKeyCertOptions keyPair) {
         this.settings = settings;
         this.address = address;
-        this.site = site;
-        this.tally = tally;
+        this.router = router;
+        this.counters = counters;
         this.memory = memory;
         this.loops = loops;
-        this.pair = pair;
+        this.keyPair = keyPair;
     }
 
     @Override
     public Future<?> start() {
-        var loop = new HttpEventLoop(settings, tally, memory, context);
+        var loop = new HttpEventLoop(settings, counters, memory, context);
         loops.put(Thread.currentThread(), loop);
         vertx.setPeriodic(millisBetweenSweeps(), timer -> loop.sweep());
-        server = vertx.createHttpServer(VertxSettings.server(settings, pair))
+        server = vertx.createHttpServer(VertxSettings.server(settings, keyPair))
                 .connectionHandler(loop::opened)
                 .requestHandler(request -> serve(loop, request))
                 .invalidRequestHandler(this::refuse);
         return server.listen(address);
     }
 
-    /** Serves with that pair from now on, as do all servers that share the listening socket; waits until it is so. */
+    /**
+     * Replaces the certificate for this server and all others that share the listening socket, and waits until it is in
+     * use.
+     */
     void use(CheckedKeyPair renewed) throws ExecutionException, InterruptedException {
         var done = Promise.<Boolean>promise();
-        var listening = Objects.requireNonNull(server, "start comes first");
+        var listening = Objects.requireNonNull(server, "the server is not started");
         var options =
                 new ServerSSLOptions().setKeyCertOptions(renewed.options()).setUseAlpn(true);
         context.runOnContext(
@@ -80,19 +83,19 @@ final class EventLoopServer extends VerticleBase {
     private void serve(HttpEventLoop loop, HttpServerRequest request) {
         var connection = loop.connection(request.connection());
         if (connection == null) {
-            request.connection().close(); // it is closing anyway
+            request.connection().close(); // it is already closing
         } else {
             var exchange = new HttpExchange(loop, connection, request);
-            exchange.attempt(() -> site.handle(exchange));
+            exchange.attempt(() -> router.handle(exchange));
         }
     }
 
     private void refuse(HttpServerRequest request) {
         var why = reason(request.decoderResult().cause());
-        tally.refused(why);
+        counters.refused(why);
         var response = request.response();
         if (why == RequestRejection.MEMORY) {
-            StatusMapping.head(response, MemoryQueue.LATER);
+            StatusMapping.head(response, MemoryQueue.RETRY_LATER);
         }
         response.setStatusCode(why.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -112,7 +115,7 @@ final class EventLoopServer extends VerticleBase {
         };
     }
 
-    /** Often enough that a time is met within a quarter of it. */
+    /** Returns an interval so short that each timeout is exact to a quarter of its length. */
     private long millisBetweenSweeps() {
         var limits = settings.limits();
         var streams = settings.streams();
@@ -125,6 +128,6 @@ final class EventLoopServer extends VerticleBase {
                 .mapToLong(Duration::toMillis)
                 .min()
                 .orElseThrow();
-        return Math.clamp(shortest / 4, 1, MOST_MILLIS_BETWEEN_SWEEPS);
+        return Math.clamp(shortest / 4, 1, MAX_MILLIS_BETWEEN_SWEEPS);
     }
 }

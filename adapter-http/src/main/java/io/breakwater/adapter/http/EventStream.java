@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of server-sent events to one client. Messages come from any thread into a bounded queue and leave on the
- * event loop in the order they came; a message counts until the socket took it, so the bound holds for what Vert.x and
- * Netty keep too. A client that takes nothing for a while is cut off.
+ * A stream of server-sent events to one client. Any thread adds messages to a bounded queue, and the event loop writes
+ * them in the same order. A message counts until the socket accepted it, so the limit includes the buffers of Vert.x
+ * and Netty. A client that reads nothing for the write time is disconnected.
  *
- * <p>A slot among the open streams is taken before the head is written, and given back exactly once.
+ * <p>The stream reserves one of the permitted open streams before it writes the head, and releases it exactly once.
  */
 final class EventStream {
     private static final CharSequence TEXT = HttpHeaders.createOptimized("text/event-stream");
@@ -24,12 +24,15 @@ final class EventStream {
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence NO = HttpHeaders.createOptimized("no");
 
-    /** An open stream without its queue; what its connection occupies is bounded by the number of connections. */
+    /**
+     * The weight of an open stream without its queue, in bytes; the limit on connections covers the memory of its
+     * connection.
+     */
     static final int WEIGHT = 2 * 1024;
 
     private final HttpExchange exchange;
-    private final HttpSettings.Streams bounds;
-    private final AtomicBoolean slot = new AtomicBoolean(true);
+    private final HttpSettings.Streams limits;
+    private final AtomicBoolean counted = new AtomicBoolean(true);
 
     // Guarded by the queue.
     private final Queue<Buffer> queue = new ArrayDeque<>();
@@ -39,44 +42,44 @@ final class EventStream {
     private boolean ended;
     private boolean closed;
 
-    // Of the event loop.
+    // Used on the event loop only.
     private boolean begun;
-    private boolean lastOne;
-    private int onTheWay;
-    private long nextBeat;
+    private boolean drained;
+    private int pendingWrites;
+    private long nextHeartbeat;
 
     private EventStream(HttpExchange exchange) {
         this.exchange = exchange;
-        this.bounds = exchange.loop.settings.streams();
+        this.limits = exchange.loop.settings.streams();
     }
 
-    /** A stream with a slot of its own, or null when none is free. */
+    /** Opens a stream, or returns null when the maximum number of streams is open. */
     static @Nullable EventStream open(HttpExchange exchange) {
-        if (!exchange.loop.tally.tryOpenStream()) {
+        if (!exchange.loop.counters.tryOpenStream()) {
             return null;
         }
-        exchange.memory.grow(WEIGHT); // the number of streams bounds it
+        exchange.memory.grow(WEIGHT); // the limit on streams covers it
         return new EventStream(exchange);
     }
 
-    /** Writes the head. */
-    void begin(ReplyStatus disposition) {
+    /** Writes the head of the response. */
+    void begin(ReplyStatus status) {
         if (exchange.settled()) {
             close();
             return;
         }
         begun = true;
         var response = exchange.response;
-        StatusMapping.head(response, disposition);
+        StatusMapping.head(response, status);
         response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
                 .putHeader(BUFFERING, NO);
         if (exchange.request.version().equals(HttpVersion.HTTP_1_0)) {
-            sendHeartbeat(); // only the close ends such a stream; its head goes out with the first bytes
+            sendHeartbeat(); // only closing the connection ends such a stream; the head is sent with the first bytes
         } else {
             response.writeHead();
         }
-        rest();
+        scheduleHeartbeat();
         flush();
     }
 
@@ -99,22 +102,22 @@ final class EventStream {
         return OfferResult.ACCEPTED;
     }
 
-    /** Takes one more message, whether it fits or not. */
+    /** Adds a message, even above the limits. */
     void deliver(Event event) {
-        take(SseFrames.of(event), false);
+        append(SseFrames.of(event), false);
     }
 
-    /** Takes one more message, whether it fits or not, and ends after it. */
+    /** Adds a message, even above the limits, and ends the stream after it. */
     void endWith(Event event) {
-        take(SseFrames.of(event), true);
+        append(SseFrames.of(event), true);
     }
 
-    /** Ends after everything that was accepted. */
+    /** Ends the stream after the messages that were accepted. */
     void end() {
-        take(null, true);
+        append(null, true);
     }
 
-    private void take(@Nullable Buffer last, boolean end) {
+    private void append(@Nullable Buffer last, boolean end) {
         synchronized (queue) {
             if (closed || ended) {
                 return;
@@ -132,40 +135,43 @@ final class EventStream {
         exchange.loop.run(this::flush);
     }
 
-    /** Nothing more goes out. */
+    /** Drops the queue; nothing more is written. */
     void close() {
         synchronized (queue) {
             closed = true;
             queue.clear();
         }
-        if (slot.compareAndSet(true, false)) {
-            exchange.loop.tally.streamClosed();
+        if (counted.compareAndSet(true, false)) {
+            exchange.loop.counters.streamClosed();
         }
     }
 
-    /** Keeps the silence short, and the client awake. */
-    void look(long now) {
-        if (onTheWay > 0 && exchange.isStalled(now)) {
+    /** Disconnects a stalled client, and sends a heartbeat when it is due. */
+    void checkTimeouts(long now) {
+        if (pendingWrites > 0 && exchange.isStalled(now)) {
             exchange.abort();
-        } else if (begun && now - nextBeat >= 0) {
+        } else if (begun && now - nextHeartbeat >= 0) {
             sendHeartbeat();
         }
     }
 
-    /** Says nothing, at once. */
+    /** Sends a heartbeat at once, so that a closed connection is detected. */
     void probe() {
         if (begun) {
             sendHeartbeat();
         }
     }
 
-    /** One message is always taken, however large, as long as nothing waits. */
+    /** An empty queue accepts one message of any size. */
     private boolean isFullFor(Buffer frame) {
         return waitingEvents > 0
-                && (waitingEvents >= bounds.queueEvents() || waitingBytes + frame.length() > bounds.queueBytes());
+                && (waitingEvents >= limits.queueEvents() || waitingBytes + frame.length() > limits.queueBytes());
     }
 
-    /** As with the bounds: one message is always taken as long as nothing waits. Given back when the socket took it. */
+    /**
+     * Reserves memory for a message; an empty queue always succeeds. The memory is released when the socket accepted
+     * the message.
+     */
     private boolean reserve(Buffer frame) {
         if (waitingEvents > 0) {
             return exchange.memory.tryGrow(frame.length());
@@ -191,15 +197,15 @@ final class EventStream {
 
     private void flush() {
         if (!begun) {
-            return; // the head comes first, and flushes then
+            return; // begin() writes the head first and then flushes
         }
         for (var frame = poll(); frame != null; frame = poll()) {
             write(frame);
         }
-        if (lastOne && !exchange.settled()) {
+        if (drained && !exchange.settled()) {
             close();
             if (exchange.request.version().equals(HttpVersion.HTTP_1_0)) {
-                exchange.leaveConnection();
+                exchange.announceClose();
             }
             exchange.end(Buffer.buffer());
         }
@@ -209,7 +215,7 @@ final class EventStream {
         synchronized (queue) {
             var frame = queue.poll();
             flushing = frame != null;
-            lastOne = frame == null && ended;
+            drained = frame == null && ended;
             return frame;
         }
     }
@@ -218,16 +224,16 @@ final class EventStream {
         if (exchange.settled()) {
             return;
         }
-        rest();
-        if (onTheWay++ == 0) {
-            exchange.progressed();
+        scheduleHeartbeat();
+        if (pendingWrites++ == 0) {
+            exchange.markProgress();
         }
         exchange.response.write(frame).onComplete(taken -> written(frame.length()));
     }
 
     private void written(int bytes) {
-        onTheWay--;
-        exchange.progressed();
+        pendingWrites--;
+        exchange.markProgress();
         synchronized (queue) {
             waitingBytes -= bytes;
             waitingEvents--;
@@ -235,8 +241,8 @@ final class EventStream {
         }
     }
 
-    private void rest() {
-        nextBeat =
-                exchange.loop.now() + HttpEventLoop.jittered(bounds.keepAlive().toNanos());
+    private void scheduleHeartbeat() {
+        nextHeartbeat =
+                exchange.loop.now() + HttpEventLoop.jittered(limits.keepAlive().toNanos());
     }
 }

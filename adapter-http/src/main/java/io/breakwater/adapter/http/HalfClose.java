@@ -8,30 +8,30 @@ import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A client that will send nothing more: it may wait for its answer, or be gone, and only a write shows which. So it is
- * written to now and then. The first time comes soon, because the end of a connection cancels the call behind it; the
- * second soon after, because the first merely makes the other side say that nobody is there.
+ * A client that has half-closed its connection: it may wait for its answer or be disconnected, and only a write shows
+ * which. So the server writes to it from time to time. The first write comes soon, because the end of a connection
+ * cancels its call; the second one soon after, because the first only makes the other side send a reset.
  */
 final class HalfClose {
-    private static final long[] MILLIS = {500, 1_500, 30_000, 90_000};
+    private static final long[] PROBE_MILLIS = {500, 1_500, 30_000, 90_000};
 
-    /** What a client of HTTP/1.1 skips, wherever it comes (RFC 9110 section 15.2). */
+    /** An interim response, which HTTP/1.1 clients ignore (RFC 9110 section 15.2). */
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
     private final ChannelHandlerContext socket;
     private final long since = System.nanoTime();
-    private int written;
+    private int probes;
 
-    /** At this moment, while that exchange waits for its answer. */
+    /** Starts to probe the client of an exchange that waits for its answer. */
     HalfClose(ChannelHandlerContext socket, HttpExchange exchange) {
         this.socket = socket;
         exchange.probe();
     }
 
-    /** Time has passed, and that exchange still waits. */
-    void look(long now, HttpExchange exchange) {
-        if (written < MILLIS.length && now - since >= TimeUnit.MILLISECONDS.toNanos(MILLIS[written])) {
-            written++;
+    /** Probes the client again if the next probe is due. */
+    void checkTimeouts(long now, HttpExchange exchange) {
+        if (probes < PROBE_MILLIS.length && now - since >= TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS[probes])) {
+            probes++;
             probe(exchange);
         }
     }

@@ -6,74 +6,74 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the head of a request while it is read, and holds memory for what it occupies. A connection has one meter,
- * since it reads one head at a time; the request takes over what the meter holds when it begins.
+ * Measures the head of a request while it is read, and reserves memory for it. A connection has one meter, since it
+ * reads one head at a time; the request takes over the reserved memory when it begins.
  *
- * <p>A small head of an HTTP/1 request is not counted: what a connection occupies includes it. The heads of HTTP/2
- * requests are all counted, for many of them can be at work on one connection.
+ * <p>A small head of an HTTP/1 request is not counted, because the limit on connections covers it. The heads of HTTP/2
+ * requests are all counted, because one connection can have many active requests.
  */
 final class HeadMeter {
-    /** What one field occupies beside its characters: its entry in the map, a name, and a value. */
+    /** The bytes of one field in addition to its characters: its entry in the map, a name, and a value. */
     static final int FIELD = 160;
 
-    /** What the head of an HTTP/1 request may occupy without being counted. */
-    static final int FREE = 4 * 1024;
+    /** The bytes up to which the head of an HTTP/1 request is not counted. */
+    static final int UNCOUNTED = 4 * 1024;
 
-    /** What an HTTP/2 stream occupies beside the fields of its head. */
+    /** The bytes of an HTTP/2 stream in addition to the fields of its head. */
     static final int STREAM = 4 * 1024;
 
-    private final int mostFields;
+    private final int maxFields;
     private final Supplier<MemoryLease> leases;
     private @Nullable MemoryLease lease;
-    private @Nullable Runnable onRead;
+    private @Nullable Runnable onRequestBegin;
     private long held;
     private int fields;
     private int bytes;
     private boolean complete;
 
     /**
-     * A meter that has measured nothing yet.
+     * Creates a meter for one connection.
      *
-     * @param mostFields the number of fields that a head may have
+     * @param maxFields the maximum number of fields in a head
      * @param leases gives an empty lease of the connection's caller
      */
-    HeadMeter(int mostFields, Supplier<MemoryLease> leases) {
-        this.mostFields = mostFields;
+    HeadMeter(int maxFields, Supplier<MemoryLease> leases) {
+        this.maxFields = maxFields;
         this.leases = leases;
     }
 
-    /** Counts one more field of an HTTP/1 head before it is kept. */
+    /** Counts one more field of an HTTP/1 head before it is stored. */
     void field() {
-        if (++fields > mostFields) {
+        if (++fields > maxFields) {
             throw new TooManyFieldsException();
         }
     }
 
-    /** Counts bytes of an HTTP/1 head that were read; false when there is no memory for them. */
+    /** Counts bytes that were read of an HTTP/1 head; returns false when there is no memory for them. */
     boolean hasRoomFor(int more) {
         bytes += more;
         int weight = fields * FIELD + bytes;
-        return weight <= FREE || holds(weight);
+        return weight <= UNCOUNTED || reserve(weight);
     }
 
-    /** Counts one more trailer as if all of them had been read; false when there is no memory for that. */
-    boolean hasRoomForTrailers(int most) {
-        bytes = most;
-        return holds((long) fields * FIELD + bytes);
+    /** Reserves memory for trailers of the maximum size; returns false when there is none. */
+    boolean hasRoomForTrailers(int maxBytes) {
+        bytes = maxBytes;
+        return reserve((long) fields * FIELD + bytes);
     }
 
     /** Whether a head of HTTP/2 has more fields than allowed. */
     boolean isTooMany(int fields) {
-        return fields > mostFields;
+        return fields > maxFields;
     }
 
-    /** Holds memory for a whole HTTP/2 head; false when there is none. */
+    /** Reserves memory for a whole HTTP/2 head; returns false when there is none. */
     boolean hasRoomForStream(int fields, int bytes) {
         release();
-        return holds(STREAM + (long) fields * FIELD + bytes);
+        return reserve(STREAM + (long) fields * FIELD + bytes);
     }
 
-    private boolean holds(long weight) {
+    private boolean reserve(long weight) {
         if (weight <= held) {
             return true;
         }
@@ -87,35 +87,35 @@ final class HeadMeter {
         return true;
     }
 
-    /** The head is complete; its request begins at once, or when the one before it is answered. */
+    /** Called when the head is complete; its request begins at once, or when the previous request is answered. */
     void complete() {
         complete = true;
     }
 
-    /** Whether a head is complete whose request has not begun. */
-    boolean isAhead() {
+    /** Whether there is a complete head whose request has not begun. */
+    boolean isRequestWaiting() {
         return complete;
     }
 
-    /** Has the action run when the request begins whose head is complete. */
-    void onRead(Runnable action) {
-        onRead = action;
+    /** Runs the action when the request of the complete head begins. */
+    void onRequestBegin(Runnable action) {
+        onRequestBegin = action;
     }
 
-    /** The request begins, and takes over what its head holds: a lease that may be empty. */
-    MemoryLease take() {
+    /** Called when the request begins; passes the lease of its head on, which may be empty. */
+    MemoryLease takeLease() {
         var taken = lease == null ? leases.get() : lease;
         lease = null;
         reset();
-        if (onRead != null) {
-            var action = onRead;
-            onRead = null;
+        if (onRequestBegin != null) {
+            var action = onRequestBegin;
+            onRequestBegin = null;
             action.run();
         }
         return taken;
     }
 
-    /** Gives back what is held for a head whose request never began. */
+    /** Releases the memory of a head whose request never began. */
     void release() {
         if (lease != null) {
             lease.release();

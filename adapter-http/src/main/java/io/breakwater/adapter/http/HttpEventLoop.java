@@ -11,17 +11,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one event loop: its connections and the exchanges at work on them. Only its own thread touches it,
- * so nothing here is locked; {@link #run} is the way in from elsewhere.
+ * The state of one event loop: its connections and their active exchanges. Only the thread of the loop uses it, so
+ * nothing here is locked; other threads use {@link #run}.
  *
- * <p>No request has a timer. One sweep looks at everything that may be late, and the loop's clock moves with the sweep:
- * times are as exact as the sweep is frequent, and cost a field read.
+ * <p>Requests have no timers. One periodic sweep checks all timeouts and sets the loop's clock: times are as exact as
+ * the sweep is frequent, and reading them costs a field read.
  */
 final class HttpEventLoop {
-    private static final long LOOK_MILLIS = 10;
+    private static final long CHECK_MILLIS = 10;
 
     final HttpSettings settings;
-    final TransportCounters tally;
+    final TransportCounters counters;
     final MemoryBudget memory;
     final MemoryQueue waiting;
     private final Context context;
@@ -30,24 +30,27 @@ final class HttpEventLoop {
     private final Map<HttpConnection, ClientConnection> byHttp = new HashMap<>();
     private @Nullable HttpExchange first;
     private long now = System.nanoTime();
-    private volatile boolean isDraining;
+    private volatile boolean closesConnections;
     private volatile boolean draining;
 
-    /** Must be made on the event loop. */
-    HttpEventLoop(HttpSettings settings, TransportCounters tally, MemoryBudget memory, Context context) {
+    /** Must be created on the event loop. */
+    HttpEventLoop(HttpSettings settings, TransportCounters counters, MemoryBudget memory, Context context) {
         this.settings = settings;
-        this.tally = tally;
+        this.counters = counters;
         this.memory = memory;
-        this.waiting = new MemoryQueue(context.owner(), waitingFor(settings));
+        this.waiting = new MemoryQueue(context.owner(), maxWaiting(settings));
         this.context = context;
     }
 
-    /** One for each 16 connections, of all loops together. */
-    private static int waitingFor(HttpSettings settings) {
+    /**
+     * Returns the number of messages that may wait for memory: one for each 16 connections, divided by the number of
+     * loops.
+     */
+    private static int maxWaiting(HttpSettings settings) {
         return Math.max(8, settings.limits().connections() / 16 / settings.eventLoops());
     }
 
-    /** Runs the action on this loop: at once when we are on it. */
+    /** Runs the action on this loop: at once if the current thread is the loop's. */
     void run(Runnable action) {
         if (thread.equals(Thread.currentThread())) {
             action.run();
@@ -62,27 +65,27 @@ final class HttpEventLoop {
     }
 
     /** Whether every answer is the last one on its connection. */
-    boolean isDraining() {
-        return isDraining;
+    boolean closesConnections() {
+        return closesConnections;
     }
 
-    /** Whether no connection is accepted any more. */
+    /** Whether the server accepts no more connections. */
     boolean draining() {
         return draining;
     }
 
-    void add(ClientConnection connection, ConnectionKey ends) {
-        connections.put(ends, connection);
+    void add(ClientConnection connection, ConnectionKey key) {
+        connections.put(key, connection);
     }
 
-    void remove(ClientConnection connection, ConnectionKey ends, @Nullable HttpConnection http) {
-        connections.remove(ends, connection);
+    void remove(ClientConnection connection, ConnectionKey key, @Nullable HttpConnection http) {
+        connections.remove(key, connection);
         if (http != null) {
             byHttp.remove(http);
         }
     }
 
-    /** The protocol is settled on a connection: from now on requests arrive on it. */
+    /** Called when the protocol of a connection is negotiated; requests arrive after this. */
     void opened(HttpConnection http) {
         var connection = connections.get(ConnectionKey.of(http));
         if (connection != null) {
@@ -91,7 +94,7 @@ final class HttpEventLoop {
         }
     }
 
-    /** Where the request came from; null when its connection is already gone. */
+    /** Returns the connection of a request; null when it is already closed. */
     @Nullable
     ClientConnection connection(HttpConnection http) {
         return byHttp.get(http);
@@ -120,60 +123,65 @@ final class HttpEventLoop {
         exchange.next = null;
     }
 
-    /** From now on every answer is the last one on its connection; may be called from anywhere. */
+    /** Makes every further answer the last one on its connection. Any thread may call this. */
     void startGracefulShutdown() {
-        isDraining = true;
+        closesConnections = true;
         run(() -> new ArrayList<>(connections.values()).forEach(ClientConnection::startGracefulShutdown));
     }
 
-    /** Takes leave of connections too that were accepted at the last moment; may be called from anywhere. */
+    /**
+     * Starts the graceful shutdown again, for connections that were accepted in the meantime. Any thread may call this.
+     */
     void drain() {
         draining = true;
         startGracefulShutdown();
     }
 
-    /** Looks after everything that may be late. */
+    /** Checks the timeouts of all exchanges and connections. */
     void sweep() {
         now = System.nanoTime();
-        var atWork = new ArrayList<HttpExchange>();
+        var active = new ArrayList<HttpExchange>();
         for (var exchange = first; exchange != null; exchange = exchange.next) {
-            atWork.add(exchange);
+            active.add(exchange);
         }
-        atWork.forEach(exchange -> exchange.look(now));
-        new ArrayList<>(connections.values()).forEach(connection -> connection.look(now));
+        active.forEach(exchange -> exchange.checkTimeouts(now));
+        new ArrayList<>(connections.values()).forEach(connection -> connection.checkTimeouts(now));
     }
 
-    /** Completes when all is answered, and the clients that were asking had their chance to be told to go. */
+    /**
+     * Returns a future that completes when all requests are answered and recent clients have had time for a further
+     * request, whose answer announces the end of the connection.
+     */
     CompletableFuture<Void> settled() {
-        var calm = new Calm();
-        run(() -> context.owner().setPeriodic(LOOK_MILLIS, calm::look));
-        return calm.reached;
+        var idleCheck = new IdleCheck();
+        run(() -> context.owner().setPeriodic(CHECK_MILLIS, idleCheck::checkTimeouts));
+        return idleCheck.reached;
     }
 
-    /** Whether something is not yet answered or flushed. */
-    CompletableFuture<Boolean> isAtWork() {
+    /** Whether a request is not yet answered or its answer not yet flushed. */
+    CompletableFuture<Boolean> isActive() {
         var answer = new CompletableFuture<Boolean>();
         run(() -> answer.complete(first != null));
         return answer;
     }
 
-    /** The duration shortened by up to a quarter, so that what began together does not stay together. */
+    /** Shortens a duration by up to a quarter at random, so that events that began together spread out. */
     static long jittered(long nanos) {
         return nanos - ThreadLocalRandom.current().nextLong(nanos / 4 + 1);
     }
 
-    /** Looks again and again until nothing is at work and nobody is likely to ask once more. */
-    private final class Calm {
-        private static final int LOOKS = 3;
+    /** Checks periodically until no exchange is active and no client is likely to send another request. */
+    private final class IdleCheck {
+        private static final int REQUIRED_CHECKS = 3;
 
         final CompletableFuture<Void> reached = new CompletableFuture<>();
-        private int calm;
+        private int idleChecks;
 
-        void look(long timer) {
+        void checkTimeouts(long timer) {
             now = System.nanoTime();
             boolean busy = first != null || connections.values().stream().anyMatch(one -> one.mayReuse(now));
-            calm = busy ? 0 : calm + 1;
-            if (calm == LOOKS) {
+            idleChecks = busy ? 0 : idleChecks + 1;
+            if (idleChecks == REQUIRED_CHECKS) {
                 context.owner().cancelTimer(timer);
                 reached.complete(null);
             }

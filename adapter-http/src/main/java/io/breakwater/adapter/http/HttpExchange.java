@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request and its answer, from the moment its head was read until the answer is flushed: what a graceful stop waits
- * for. Lives on its {@link HttpEventLoop}, which keeps all of them in a list and asks each from time to time whether it
- * is late.
+ * One request and its answer, from the moment its head was read until the answer is flushed. A graceful shutdown waits
+ * for it. It runs on its {@link HttpEventLoop}, which keeps a list of all exchanges and checks their timeouts
+ * periodically.
  *
- * <p>Whoever works on it at present (the body being read, the stream being written) is its {@link Watch}.
+ * <p>The component that currently works on it (the reader of the body or the reply) is its {@link Listener}.
  */
 final class HttpExchange implements Completable<Void> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    /** Large answers go out in pieces of this size, so that one can see whether the client takes them. */
+    /** Large answers are written in pieces of this size, so that the server can see whether the client reads them. */
     private static final int PIECE = 64 * 1024;
-    /** So much a client may still send after it was refused, for it may read our answer only then. */
-    private static final long MOST_DISCARDED = 16L << 20;
+    /** The bytes that a client may still send after a refusal, because it may read the answer only then. */
+    private static final long MAX_DISCARDED = 16L << 20;
     // HTTP/2 error codes
     private static final long NO_ERROR = 0;
     private static final long CANCEL = 8;
@@ -34,7 +34,7 @@ final class HttpExchange implements Completable<Void> {
     final HttpServerRequest request;
     final HttpServerResponse response;
 
-    /** What the request and its answer hold of the memory budget. */
+    /** The memory that the request and its answer hold. */
     final MemoryLease memory;
 
     @Nullable
@@ -43,53 +43,55 @@ final class HttpExchange implements Completable<Void> {
     @Nullable
     HttpExchange next;
 
-    private final boolean heavy;
-    private @Nullable Watch watch;
+    private final boolean countedHead;
+    private @Nullable Listener listener;
     private boolean answered;
-    private boolean over;
+    private boolean finished;
     private long discarded;
-    private long progress;
+    private long lastProgress;
 
-    /** Who is to be told when time passes or the client goes. */
-    interface Watch {
-        /** Time has passed. */
+    /** The component that an exchange notifies about timeouts and a disconnect. */
+    interface Listener {
+        /** Checks the timeouts; called periodically. */
         void checkTimeouts(long now);
 
-        /** Sends something harmless on a stream that is open, so that it shows whether the client is still there. */
+        /** Sends a heartbeat on an open stream, to find out whether the client is still connected. */
         default void probe() {}
 
-        /** The client is gone before the answer was complete. */
+        /** Called when the client disconnects before the answer is complete. */
         void clientDisconnected();
 
-        /** The request is refused, and nothing of it is needed any more. What the exchange holds is given back soon. */
+        /**
+         * Called when the request is refused and its data is no longer needed. The exchange then releases its memory.
+         */
         default void refused() {}
     }
 
-    /** Begins with the request's head. */
+    /** Creates the exchange of a request whose head was read. */
     HttpExchange(HttpEventLoop loop, ClientConnection connection, HttpServerRequest request) {
         this.loop = loop;
         this.connection = connection;
         this.request = request;
         this.response = request.response();
         this.memory = connection.begin(this);
-        this.heavy = !connection.multiplexed() && memory.held() > 0;
+        this.countedHead = !connection.multiplexed() && memory.held() > 0;
         loop.begin(this);
         if (connection.multiplexed()) {
-            response.closeHandler(nothing -> gone());
-            response.exceptionHandler(reset -> gone());
+            response.closeHandler(nothing -> clientDisconnected());
+            response.exceptionHandler(reset -> clientDisconnected());
         }
     }
 
-    void onStateChange(@Nullable Watch watch) {
-        this.watch = watch;
+    void setListener(@Nullable Listener listener) {
+        this.listener = listener;
     }
 
-    /** Whether there is nothing left to say: answered, or nobody listens. */
+    /** Whether the exchange needs no answer any more: it is answered, or the client is disconnected. */
     boolean settled() {
-        return answered || over;
+        return answered || finished;
     }
 
-    /** Takes a step that must not fail; the client still gets an answer if it does. */
+    /** Runs a step that is not expected to fail; if it fails, the client still gets an answer. */
     void attempt(Runnable step) {
         try {
             step.run();
@@ -103,7 +105,7 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
-    /** Turns the request away. */
+    /** Refuses the request. */
     void refuse(RequestRejection why) {
         if (settled()) {
             return;
@@ -112,37 +114,37 @@ final class HttpExchange implements Completable<Void> {
     }
 
     private String bodyLimit() {
-        return " It may have " + loop.settings.limits().bodyBytes() + " bytes.";
+        return " The limit is " + loop.settings.limits().bodyBytes() + " bytes.";
     }
 
-    /** Turns away a message that is too heavy even for a share of which nothing else is used. */
+    /** Refuses a message that is larger than the whole memory share of one caller. */
     void refuseWeight(long bytes) {
         refuse(
                 RequestRejection.TOO_HEAVY,
                 RequestRejection.TOO_HEAVY.body(
-                        " It would occupy " + bytes + " bytes and may occupy " + loop.memory.share() + "."));
+                        " It would occupy " + bytes + " bytes; the limit is " + loop.memory.share() + "."));
     }
 
     private void refuse(RequestRejection why, Buffer body) {
-        if (watch != null) {
-            watch.refused();
+        if (listener != null) {
+            listener.refused();
         }
         if (why == RequestRejection.MEMORY) {
             loop.memory.countRefusal();
         }
-        loop.tally.refused(why);
+        loop.counters.refused(why);
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();
         if (more) {
-            ignoreBody(why == RequestRejection.SLOW || heavy || !BodyReader.isShort(request, loop.settings.limits()));
+            ignoreBody(why == RequestRejection.SLOW || countedHead || !BodyReader.isDrainable(request, loop.settings.limits()));
         }
         end(body);
         if (more) {
-            resumeReading(); // not before it is settled: what is waiting to be read arrives within this call
+            resumeReading(); // only after it is settled, because pending input arrives within this call
         }
     }
 
-    /** Takes no further byte from the client until {@link #resumeReading}. */
+    /** Stops reading from the client until {@link #resumeReading}. */
     void stopReading() {
         if (!request.isEnded()) {
             request.pause();
@@ -150,19 +152,19 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
-    /** Reads again; harmless when it never stopped. */
+    /** Reads again; has no effect if reading never stopped. */
     void resumeReading() {
         connection.resumeReading();
         request.resume();
     }
 
-    /** Answers with the head as set so far and this body. */
+    /** Sends the answer with the current head and this body. */
     void end(Buffer body) {
-        if (loop.isDraining()) {
-            leaveConnection();
+        if (loop.closesConnections()) {
+            announceClose();
         }
         answered = true;
-        progressed();
+        markProgress();
         if (body.length() > PIECE) {
             endInPieces(body);
         } else {
@@ -171,14 +173,14 @@ final class HttpExchange implements Completable<Void> {
     }
 
     /** Announces the end of the connection while the head can still be changed. */
-    void leaveConnection() {
+    void announceClose() {
         if (!connection.multiplexed() && !response.headWritten()) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
         connection.closeGracefully();
     }
 
-    /** The end of the answer was flushed, or could not be. The rest of an HTTP/2 request is not waited for. */
+    /** Called when the end of the answer was flushed or failed. Does not wait for the rest of an HTTP/2 request. */
     @Override
     public void complete(@Nullable Void nothing, @Nullable Throwable failure) {
         finish();
@@ -187,19 +189,19 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
-    /** The client is gone. */
-    void gone() {
-        if (over) {
+    /** Called when the client is disconnected. */
+    void clientDisconnected() {
+        if (finished) {
             return;
         }
         boolean unanswered = !answered;
         finish();
-        if (watch != null && unanswered) {
-            watch.clientDisconnected();
+        if (listener != null && unanswered) {
+            listener.clientDisconnected();
         }
     }
 
-    /** Ends it from our side, whatever was not yet sent. */
+    /** Ends the exchange at once; data that is not yet sent is lost. */
     void abort() {
         if (connection.multiplexed()) {
             response.reset(CANCEL);
@@ -208,40 +210,40 @@ final class HttpExchange implements Completable<Void> {
         }
     }
 
-    void look(long now) {
-        if (over) {
+    void checkTimeouts(long now) {
+        if (finished) {
             return;
         }
         if (!answered) {
-            if (watch != null) {
-                watch.checkTimeouts(now);
+            if (listener != null) {
+                listener.checkTimeouts(now);
             }
         } else if (isStalled(now)) {
             abort();
         }
     }
 
-    /** Shows whether the client of an open stream is still there. */
+    /** Finds out whether the client of an open stream is still connected. */
     void probe() {
-        if (watch != null && !settled()) {
-            watch.probe();
+        if (listener != null && !settled()) {
+            listener.probe();
         }
     }
 
-    /** The client took something. */
-    void progressed() {
-        progress = loop.now();
+    /** Called when the client has read something. */
+    void markProgress() {
+        lastProgress = loop.now();
     }
 
-    /** Whether the client takes nothing of what is on its way. */
+    /** Whether the client has not read anything for the write time. */
     boolean isStalled(long now) {
-        return now - progress > loop.settings.streams().writeTime().toNanos();
+        return now - lastProgress > loop.settings.streams().writeTime().toNanos();
     }
 
     private void finish() {
-        if (!over) {
-            over = true;
-            if (heavy && !request.isEnded()) {
+        if (!finished) {
+            finished = true;
+            if (countedHead && !request.isEnded()) {
                 connection.keep(memory);
             } else {
                 memory.release();
@@ -255,22 +257,22 @@ final class HttpExchange implements Completable<Void> {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         int from = 0;
         for (; body.length() - from > PIECE; from += PIECE) {
-            response.write(body.slice(from, from + PIECE)).onComplete(piece -> progressed());
+            response.write(body.slice(from, from + PIECE)).onComplete(piece -> markProgress());
         }
         response.end(body.slice(from, body.length())).onComplete(this);
     }
 
-    /** What was read of the body is forgotten. A client that sends on and on regardless is cut off. */
-    private void ignoreBody(boolean leaving) {
+    /** Discards the rest of the body. A client that sends too much of it is disconnected. */
+    private void ignoreBody(boolean closing) {
         request.handler(this::discard).endHandler(null);
-        if (leaving && !connection.multiplexed()) {
-            leaveConnection();
+        if (closing && !connection.multiplexed()) {
+            announceClose();
         }
     }
 
     private void discard(Buffer rest) {
         discarded += rest.length();
-        if (discarded > MOST_DISCARDED) {
+        if (discarded > MAX_DISCARDED) {
             abort();
         }
     }

@@ -6,26 +6,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be chosen about {@link HttpTransport}. Start from {@link #defaults()} and change what differs:
+ * The settings of {@link HttpTransport}. Start from {@link #defaults()} and change what differs:
  *
  * <pre>{@code
  * HttpSettings.defaults().withPort(9000).withAllowedHosts("mcp.example.com")
  * }</pre>
  *
- * <p>In a configuration file each component is found under {@code http} with dashes instead of capitals:
+ * <p>In a configuration file, each component is a setting under {@code http} with dashes instead of capitals:
  * {@code http.allowed-hosts}, {@code http.limits.body-bytes}.
  *
  * @param host the address to listen on, as a name or a literal
- * @param port the port to listen on; 0 takes a free one
- * @param path where the MCP endpoint is
- * @param exposed whether to listen on an address that other machines reach
- * @param allowedHosts the names under which clients may reach us ({@code mcp.example.com}, with a port if only that one
- *     is meant), beside the loopback names and {@code host} itself
- * @param allowedOrigins the web pages whose scripts may call us ({@code https://app.example.com}); pages served by this
- *     machine may anyway while we listen on loopback only
- * @param limits what a client may take of us
- * @param streams how long answers (SSE) are served
- * @param eventLoops how many threads read requests and write answers; the handlers of most tools run on others
+ * @param port the port to listen on; 0 selects a free one
+ * @param path the path of the MCP endpoint
+ * @param exposed whether the server may listen on an address that other machines can reach
+ * @param allowedHosts the host names that clients may use for this server ({@code mcp.example.com}, with a port to
+ *     allow only that port), in addition to the loopback names and {@code host} itself
+ * @param allowedOrigins the origins of web pages whose scripts may call this server ({@code https://app.example.com});
+ *     while the server listens on loopback only, pages from this machine are always allowed
+ * @param limits the limits for clients
+ * @param streams the limits for event streams (SSE)
+ * @param eventLoops the number of threads that read requests and write answers; the handlers of most tools run on other
+ *     threads
  * @param tls the certificate to serve with, or null for plain HTTP
  */
 public record HttpSettings(
@@ -50,11 +51,11 @@ public record HttpSettings(
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts.forEach(name -> check(
                 Authority.parse(name) != null,
-                "http.allowed-hosts holds '" + name + "', which is no host name; write mcp.example.com, or"
+                "http.allowed-hosts contains '" + name + "', which is not a host name; write mcp.example.com, or"
                         + " mcp.example.com:8443 for one port only"));
         allowedOrigins.forEach(origin -> check(
                 Origin.parse(origin) != null,
-                "http.allowed-origins holds '" + origin + "', which is no origin; write https://app.example.com"));
+                "http.allowed-origins contains '" + origin + "', which is not an origin; write https://app.example.com"));
     }
 
     /** Loopback only, port 8080, path {@code /mcp}, plain HTTP. */
@@ -72,66 +73,68 @@ public record HttpSettings(
                 null);
     }
 
-    /** Half of the processors, so that the tools have the others: an event loop without work in its way serves more. */
+    /** Returns half of the processors, so that the tools have the others: this serves more requests. */
     static int eventLoopsFor(int processors) {
         return Math.max(1, processors / 2);
     }
 
-    /** These settings, listening on that address. */
+    /** Returns these settings with another address. */
     public HttpSettings withHost(String host) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, listening on that port. */
+    /** Returns these settings with another port. */
     public HttpSettings withPort(int port) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, with the MCP endpoint at that path. */
+    /** Returns these settings with another path of the MCP endpoint. */
     public HttpSettings withPath(String path) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, knowingly listening (or not) where other machines reach us. */
+    /**
+     * Returns these settings with the permission to listen on an address that other machines can reach, or without it.
+     */
     public HttpSettings withExposed(boolean exposed) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, answering to those names too. */
+    /** Returns these settings with these host names in addition to the loopback names and the host itself. */
     public HttpSettings withAllowedHosts(String... names) {
         return new HttpSettings(
                 host, port, path, exposed, List.of(names), allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, answering scripts of those web pages too. */
+    /** Returns these settings with these origins of web pages. */
     public HttpSettings withAllowedOrigins(String... origins) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, List.of(origins), limits, streams, eventLoops, tls);
     }
 
-    /** These settings with other limits. */
+    /** Returns these settings with other limits. */
     public HttpSettings withLimits(Limits limits) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings with other rules for streams. */
+    /** Returns these settings with other limits for streams. */
     public HttpSettings withStreams(Streams streams) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, with that many threads that read requests and write answers. */
+    /** Returns these settings with another number of threads that read requests and write answers. */
     public HttpSettings withEventLoops(int eventLoops) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
     }
 
-    /** These settings, served with that certificate. */
+    /** Returns these settings with a certificate. */
     public HttpSettings withTls(Tls tls) {
         return new HttpSettings(
                 host, port, path, exposed, allowedHosts, allowedOrigins, limits, streams, eventLoops, tls);
@@ -152,20 +155,21 @@ public record HttpSettings(
     }
 
     /**
-     * What a client may take of us.
+     * The limits for clients.
      *
-     * @param headBytes all header fields of a request together
-     * @param headFields the number of header fields of a request
-     * @param requestLineBytes the first line of a request
-     * @param bodyBytes the body of a request
-     * @param headTime from the first byte of a request until its header fields are complete
-     * @param bodyTime for the body of a request; one second more for each {@code bodyBytesPerSecond} that did arrive
-     * @param bodyBytesPerSecond how fast a body must arrive at the least
-     * @param idleTime how long a connection is kept on which nothing is asked
-     * @param connections at the same time
-     * @param connectionsPerAddress at the same time from one network address
-     * @param requestsPerConnection at the same time on one HTTP/2 connection
-     * @param resetsPerWindow requests that one HTTP/2 connection may take back within 30 seconds
+     * @param headBytes the maximum size of all header fields of a request together, in bytes
+     * @param headFields the maximum number of header fields of a request
+     * @param requestLineBytes the maximum length of the first line of a request, in bytes
+     * @param bodyBytes the maximum size of the body of a request, in bytes
+     * @param headTime the maximum time from the first byte of a request until its header fields are complete
+     * @param bodyTime the maximum time for the body of a request; one second more for each {@code bodyBytesPerSecond}
+     *     that arrived
+     * @param bodyBytesPerSecond the minimum speed of a body, in bytes per second
+     * @param idleTime the time after which a connection without requests is closed
+     * @param connections the maximum number of open connections
+     * @param connectionsPerAddress the maximum number of open connections from one network address
+     * @param requestsPerConnection the maximum number of concurrent requests on one HTTP/2 connection
+     * @param resetsPerWindow the maximum number of requests that one HTTP/2 connection may cancel within 30 seconds
      */
     public record Limits(
             int headBytes,
@@ -197,7 +201,7 @@ public record HttpSettings(
             positive(resetsPerWindow, "http.limits.resets-per-window");
         }
 
-        /** Generous for a client that means well; the number of connections follows the heap. */
+        /** Returns the defaults, which suit well-behaved clients; the number of connections depends on the heap. */
         public static Limits defaults() {
             return new Limits(
                     16 * 1024,
@@ -214,17 +218,19 @@ public record HttpSettings(
                     200);
         }
 
-        /** One for each 24 KiB of heap, which is what an idle one takes with its stream, and 20,000 at most. */
+        /**
+         * Returns one connection for each 24 KiB of heap, the size of an idle one with its stream, from 256 to 20,000.
+         */
         static int connectionsFor(long heap) {
             return Math.clamp(heap / (24 * 1024), 256, 20_000);
         }
 
-        /** Of so many connections those that one address may have, and those that may be streams. */
+        /** Returns the share of the connections that one address may have, and that may be streams. */
         public static int half(int connections) {
             return Math.max(1, connections / 2);
         }
 
-        /** These limits with another size of bodies. */
+        /** Returns these limits with another size of bodies. */
         public Limits withBodyBytes(int bodyBytes) {
             return new Limits(
                     headBytes,
@@ -241,7 +247,7 @@ public record HttpSettings(
                     resetsPerWindow);
         }
 
-        /** These limits with other times. */
+        /** Returns these limits with other times. */
         public Limits withTimes(Duration headTime, Duration bodyTime, Duration idleTime) {
             return new Limits(
                     headBytes,
@@ -258,7 +264,7 @@ public record HttpSettings(
                     resetsPerWindow);
         }
 
-        /** These limits with other numbers of connections. */
+        /** Returns these limits with other numbers of connections. */
         public Limits withConnections(int connections, int connectionsPerAddress) {
             return new Limits(
                     headBytes,
@@ -277,14 +283,14 @@ public record HttpSettings(
     }
 
     /**
-     * How answers that are streams (SSE) are served.
+     * The limits for event streams (SSE).
      *
-     * @param open at the same time
-     * @param queueBytes how much one stream may hold back for a client that reads slowly
-     * @param queueEvents how many messages one stream may hold back
-     * @param keepAlive the silence after which a comment is sent, so that a vanished client is noticed
-     * @param writeTime how long a client may take nothing before it is cut off; plain answers obey it too. One that
-     *     vanished without a word is gone after {@code keepAlive} and this together
+     * @param open the maximum number of open streams
+     * @param queueBytes the maximum number of bytes that one stream may queue for a slow client
+     * @param queueEvents the maximum number of messages that one stream may queue
+     * @param keepAlive the idle time after which a comment is sent, so that a disconnected client is detected
+     * @param writeTime the time without progress after which a client is disconnected; it also applies to plain
+     *     answers. A client that vanished is detected after at most {@code keepAlive} plus this time
      */
     public record Streams(int open, int queueBytes, int queueEvents, Duration keepAlive, Duration writeTime) {
 
@@ -297,7 +303,10 @@ public record HttpSettings(
             positive(writeTime, "http.streams.write-time");
         }
 
-        /** 10,000 streams, or fewer on a heap below 512 MiB, each holding back 256 KiB or 1,024 messages at most. */
+        /**
+         * Returns the defaults: 10,000 streams, or fewer on a heap below 512 MiB, each with at most 256 KiB or 1,024
+         * queued messages.
+         */
         public static Streams defaults() {
             return new Streams(
                     Limits.half(Limits.connectionsFor(Runtime.getRuntime().maxMemory())),
@@ -309,11 +318,11 @@ public record HttpSettings(
     }
 
     /**
-     * The certificate to serve with. Both files are PEM, and are read again when they change.
+     * The certificate of the server. Both files are PEM, and are read again when they change.
      *
-     * @param certificate the chain, our own certificate first
+     * @param certificate the chain, the server's own certificate first
      * @param key its private key (PKCS#8, PKCS#1 or SEC 1), not encrypted
-     * @param checkEvery how often to look for a change
+     * @param checkEvery the interval between checks for a change
      */
     public record Tls(Path certificate, Path key, Duration checkEvery) {
 
@@ -322,7 +331,7 @@ public record HttpSettings(
             positive(checkEvery, "http.tls.check-every");
         }
 
-        /** That certificate, looked after every ten seconds. */
+        /** Returns a certificate that is checked for changes every ten seconds. */
         public static Tls of(Path certificate, Path key) {
             return new Tls(certificate, key, Duration.ofSeconds(10));
         }

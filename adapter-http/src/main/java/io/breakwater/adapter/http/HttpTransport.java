@@ -24,11 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MCP over HTTP (Streamable HTTP, both eras), with the pages that belong beside it.
+ * MCP over HTTP (Streamable HTTP, both eras), with the HTTP resources of the server.
  *
- * <p>One event loop per core, and nothing on it ever blocks. A request passes the {@link OriginFilter}, its body is
- * read within the limits, and the endpoint gets bytes; what the endpoint answers goes out as one JSON body or as an
- * event stream. Thread-safe.
+ * <p>The event loops never block. A request passes the {@link OriginFilter}, its body is read within the limits, and
+ * the endpoint gets the bytes; the answer is sent as one JSON body or as an event stream. Thread-safe.
  *
  * <pre>{@code
  * server.serve(HttpTransport.on("127.0.0.1", 8080));
@@ -39,11 +38,11 @@ public final class HttpTransport implements Transport {
 
     private final HttpSettings settings;
     private final InstantSource clock;
-    private final TransportCounters tally;
+    private final TransportCounters counters;
     private final Map<Thread, HttpEventLoop> loops = new ConcurrentHashMap<>();
-    private final ConnectionLimiter gate;
+    private final ConnectionLimiter connectionLimiter;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile @Nullable VertxInstance engine;
+    private volatile @Nullable VertxInstance vertx;
     private volatile @Nullable Certificates certificates;
     private volatile int port;
 
@@ -51,21 +50,21 @@ public final class HttpTransport implements Transport {
         this.settings = settings;
         this.clock = clock;
         this.port = settings.port();
-        this.tally = new TransportCounters(settings.streams().open());
-        this.gate = new ConnectionLimiter(settings.limits(), tally, this::loop);
+        this.counters = new TransportCounters(settings.streams().open());
+        this.connectionLimiter = new ConnectionLimiter(settings.limits(), counters, this::loop);
     }
 
-    /** On that address and port; all else as {@link HttpSettings#defaults()} has it. */
+    /** Creates a transport on an address and port, with {@link HttpSettings#defaults()} otherwise. */
     public static HttpTransport on(String host, int port) {
         return with(HttpSettings.defaults().withHost(host).withPort(port));
     }
 
-    /** As the settings say. */
+    /** Creates a transport with these settings. */
     public static HttpTransport with(HttpSettings settings) {
         return with(settings, InstantSource.system());
     }
 
-    /** The same, with a clock that tells which certificates are valid. */
+    /** Creates a transport with a clock, which determines which certificates are valid. */
     static HttpTransport with(HttpSettings settings, InstantSource clock) {
         return new HttpTransport(settings, clock);
     }
@@ -76,17 +75,17 @@ public final class HttpTransport implements Transport {
         boolean local = address.isLoopbackAddress();
         if (!local && !settings.exposed()) {
             throw new PortException.RefusedException(
-                    "Refusing to listen on " + settings.host() + ": whoever reaches this machine could call every tool."
-                            + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if that is meant.",
+                    "Refusing to listen on " + settings.host() + ": every client in the network could call every tool."
+                            + " Listen on 127.0.0.1 (http.host), or set http.exposed to true if this is intended.",
                     null);
         }
-        tally.bindMetrics(host.figures());
-        var fitted = BodyLimit.lower(settings, host.memory());
-        listen(address, fitted, new RequestRouter(fitted, new OriginFilter(settings, local), host), host.memory());
-        var watched = certificates;
-        if (watched != null) {
-            watched.bindMetrics(host.figures());
-            watched.watch();
+        counters.bindMetrics(host.figures());
+        var effective = BodyLimit.lower(settings, host.memory());
+        listen(address, effective, new RequestRouter(effective, new OriginFilter(settings, local), host), host.memory());
+        var watcher = certificates;
+        if (watcher != null) {
+            watcher.bindMetrics(host.figures());
+            watcher.watch();
         }
         LOG.info("Listening on {}", address());
     }
@@ -98,25 +97,25 @@ public final class HttpTransport implements Transport {
 
     @Override
     public void drain() {
-        gate.close();
+        connectionLimiter.close();
         loops.values().forEach(HttpEventLoop::drain);
     }
 
     @Override
     public boolean stop(Duration grace) {
-        var running = engine;
+        var running = vertx;
         if (running == null) {
             return true;
         }
         drain();
-        var watched = certificates;
-        if (watched != null) {
-            watched.close();
+        var watcher = certificates;
+        if (watcher != null) {
+            watcher.close();
         }
         settle(grace);
-        boolean lost = loops.values().stream().map(HttpEventLoop::isAtWork).anyMatch(CompletableFuture::join);
+        boolean lost = loops.values().stream().map(HttpEventLoop::isActive).anyMatch(CompletableFuture::join);
         running.close();
-        engine = null;
+        vertx = null;
         return !lost;
     }
 
@@ -125,11 +124,11 @@ public final class HttpTransport implements Transport {
         return ended.copy();
     }
 
-    /** The certificate, where there is one. */
+    /** Returns the certificate, if there is one. */
     @Override
     public List<Dependency> dependencies() {
-        var watched = certificates;
-        return watched == null ? List.of() : List.of(watched.dependency());
+        var watcher = certificates;
+        return watcher == null ? List.of() : List.of(watcher.dependency());
     }
 
     @Override
@@ -155,16 +154,16 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private void listen(InetAddress address, HttpSettings fitted, RequestRouter site, MemoryBudget memory) {
+    private void listen(InetAddress address, HttpSettings effective, RequestRouter router, MemoryBudget memory) {
         var tls = settings.tls();
-        var created = new VertxInstance(settings.eventLoops(), gate);
+        var created = new VertxInstance(settings.eventLoops(), connectionLimiter);
         var where = VertxSettings.address(address, settings.port());
         Queue<EventLoopServer> servers = new ConcurrentLinkedQueue<>();
         try {
             var pair = tls == null ? null : created.pair(tls, clock.instant());
             var options = pair == null ? null : pair.options();
             created.listen(() -> {
-                var server = new EventLoopServer(fitted, where, site, tally, memory, loops, options);
+                var server = new EventLoopServer(effective, where, router, counters, memory, loops, options);
                 servers.add(server);
                 return server;
             });
@@ -173,20 +172,20 @@ public final class HttpTransport implements Transport {
             }
         } catch (CompletionException e) {
             created.close();
-            throw new PortException.RefusedException(why(e.getCause()), e.getCause());
+            throw new PortException.RefusedException(startFailure(e.getCause()), e.getCause());
         } catch (PortException.RefusedException e) {
             created.close();
             throw e;
         }
-        engine = created;
+        vertx = created;
         port = servers.element().port();
     }
 
-    private String why(@Nullable Throwable cause) {
+    private String startFailure(@Nullable Throwable cause) {
         var text = cause == null ? "" : String.valueOf(cause.getMessage());
         if (text.contains("Address already in use")) {
             return "Port " + settings.port() + " on " + settings.host()
-                    + " is taken; stop the program that has it, or choose another with http.port.";
+                    + " is in use; stop the program that uses it, or choose another port with http.port.";
         }
         return "Cannot listen on port " + settings.port() + " of " + settings.host() + ": " + text
                 + ". Choose another port with http.port or another address with http.host.";
@@ -197,7 +196,7 @@ public final class HttpTransport implements Transport {
         try {
             CompletableFuture.allOf(all).get(grace.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("The grace is over", e);
+            LOG.debug("The grace period has ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,9 +10,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** Finds what would make every client refuse a certificate, so that it is said at start and not by each of them. */
+/** Finds problems that would make every client refuse a certificate, so that the server reports them at start. */
 final class KeyPairCheck {
-    static final String STRANGERS =
+    static final String KEY_MISMATCH =
             "the key does not belong to the certificate, which must be the first one in its file";
 
     private static final byte[] PROBE = "probe".getBytes(US_ASCII);
@@ -20,9 +20,9 @@ final class KeyPairCheck {
     private KeyPairCheck() {}
 
     /**
-     * Checks that each certificate is signed by the next, and that all of them are valid at that moment.
+     * Checks that each certificate is signed by the next one, and that all of them are valid now.
      *
-     * @throws GeneralSecurityException when not; the message says why
+     * @throws GeneralSecurityException when this is not the case; the message gives the reason
      */
     static void chain(List<X509Certificate> chain, Instant now) throws GeneralSecurityException {
         for (int i = 0; i < chain.size(); i++) {
@@ -34,17 +34,17 @@ final class KeyPairCheck {
     }
 
     /**
-     * Checks that the key is that certificate's.
+     * Checks that the key belongs to the certificate.
      *
-     * @throws GeneralSecurityException when not; the message says why
+     * @throws GeneralSecurityException when this is not the case; the message gives the reason
      */
     static void key(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
-        if (!belong(certificate.getPublicKey(), key)) {
-            throw new GeneralSecurityException(STRANGERS);
+        if (!matches(certificate.getPublicKey(), key)) {
+            throw new GeneralSecurityException(KEY_MISMATCH);
         }
     }
 
-    private static boolean belong(PublicKey known, PrivateKey key) {
+    private static boolean matches(PublicKey known, PrivateKey key) {
         try {
             var algorithm = algorithm(known);
             var signing = Signature.getInstance(algorithm);
@@ -64,7 +64,7 @@ final class KeyPairCheck {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
             case "DSA" -> "SHA256withDSA";
-            default -> key.getAlgorithm(); // EdDSA and its kin sign as they are
+            default -> key.getAlgorithm(); // the names of EdDSA algorithms are also those of their signatures
         };
     }
 
@@ -79,14 +79,14 @@ final class KeyPairCheck {
         }
     }
 
-    // Certificates are the one place where the JDK still has dates of the old kind; their milliseconds lead out of it.
+    // The JDK's certificates still use java.util.Date, which is converted by its milliseconds.
 
-    /** From when on it is valid. */
+    /** Returns the start of the validity. */
     static Instant begin(X509Certificate certificate) {
         return Instant.ofEpochMilli(Long.parseLong("%tQ".formatted(certificate.getNotBefore())));
     }
 
-    /** Until when it is valid. */
+    /** Returns the end of the validity. */
     static Instant end(X509Certificate certificate) {
         return Instant.ofEpochMilli(Long.parseLong("%tQ".formatted(certificate.getNotAfter())));
     }

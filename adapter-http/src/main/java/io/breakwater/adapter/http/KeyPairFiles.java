@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the two files of a certificate hold, read together so that what is checked is what is served.
+ * The content of a certificate's two files, read together so that the server uses exactly what was checked.
  *
- * @param certificates the chain in PEM, our own certificate first
+ * @param certificates the chain in PEM, the server's own certificate first
  * @param key its private key in PEM
  */
 record KeyPairFiles(Buffer certificates, Buffer key) {
-    /** PKCS#8, and the older forms. */
+    /** Matches encrypted keys in PKCS#8 and in the older formats. */
     private static final Pattern ENCRYPTED =
             Pattern.compile("-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED", Pattern.MULTILINE);
 
@@ -38,12 +38,12 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
 
     private static final char[] PASSWORD = KeyStoreHelper.DUMMY_PASSWORD.toCharArray();
 
-    /** What the files hold now. */
+    /** Reads the current content of the files. */
     static KeyPairFiles read(HttpSettings.Tls tls) throws IOException {
         return new KeyPairFiles(content(tls.certificate()), content(tls.key()));
     }
 
-    /** Opening anything but a regular file may block for ever. */
+    /** Reads a regular file; opening another kind of file may block forever. */
     private static Buffer content(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "it is a directory");
@@ -57,7 +57,7 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
         return Buffer.buffer(Files.readAllBytes(file));
     }
 
-    /** Why a file could not be read, with its name. */
+    /** Returns the reason why a file could not be read, with its name. */
     static String reason(IOException unreadable) {
         return switch (unreadable) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
@@ -67,11 +67,11 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
     }
 
     /**
-     * What the files hold.
+     * Reads and checks the files.
      *
-     * @throws PortException.RefusedException when they cannot be read, or no client would accept what they hold
+     * @throws PortException.RefusedException when they cannot be read, or no client would accept the certificate
      */
-    static CheckedKeyPair usable(HttpSettings.Tls tls, Vertx vertx, Instant now) {
+    static CheckedKeyPair readChecked(HttpSettings.Tls tls, Vertx vertx, Instant now) {
         try {
             return read(tls).checked(vertx, now);
         } catch (IOException e) {
@@ -89,9 +89,9 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
     }
 
     /**
-     * The pair, if a client could accept it at that moment.
+     * Checks that clients can accept the pair now.
      *
-     * @throws GeneralSecurityException when none could; the message says why
+     * @throws GeneralSecurityException when they cannot; the message gives the reason
      */
     CheckedKeyPair checked(Vertx vertx, Instant now) throws GeneralSecurityException {
         var chain = chain();
@@ -120,15 +120,15 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
                     .map(X509Certificate.class::cast)
                     .toList();
             if (chain.isEmpty()) {
-                throw noPem("there is no certificate");
+                throw invalidPem("there is no certificate");
             }
             return chain;
         } catch (CertificateException e) {
-            throw noPem(String.valueOf(e.getMessage()));
+            throw invalidPem(String.valueOf(e.getMessage()));
         }
     }
 
-    private static GeneralSecurityException noPem(String why) {
+    private static GeneralSecurityException invalidPem(String why) {
         return new GeneralSecurityException("both must be PEM files; " + why);
     }
 
@@ -137,8 +137,8 @@ record KeyPairFiles(Buffer certificates, Buffer key) {
             return options.loadKeyStore(vertx);
         } catch (Exception e) {
             var why = String.valueOf(e.getMessage());
-            boolean strangers = why.contains("private key algorithm does not match"); // as the JDK has it
-            throw strangers ? new GeneralSecurityException(KeyPairCheck.STRANGERS, e) : noPem(why);
+            boolean mismatch = why.contains("private key algorithm does not match"); // the JDK's message
+            throw mismatch ? new GeneralSecurityException(KeyPairCheck.KEY_MISMATCH, e) : invalidPem(why);
         }
     }
 }

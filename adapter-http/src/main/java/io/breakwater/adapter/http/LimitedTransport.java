@@ -17,16 +17,16 @@ import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A Vert.x transport that puts a handler at each listening socket. This is Vert.x's own extension point below HTTP, and
- * the only place from where accepted connections can be counted and the listening socket closed alone.
+ * A Vert.x transport that adds a handler to each listening socket. Only this extension point of Vert.x makes it
+ * possible to count accepted connections and to close the listening socket alone.
  */
 @SuppressWarnings("deprecation") // InternetProtocolFamily is part of the interface
-record LimitedTransport(Transport plain, ChannelHandler gate) implements Transport {
+record LimitedTransport(Transport plain, ChannelHandler connectionLimiter) implements Transport {
 
     @Override
     public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
         plain.configure(config, domainSocket, bootstrap);
-        bootstrap.handler(gate);
+        bootstrap.handler(connectionLimiter);
     }
 
     @Override

@@ -10,11 +10,11 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 
 /**
- * Makes streams known that Netty resets before it knows them, because their head is malformed or they are far too many.
- * Frames that the client had already sent on such a stream would end the connection with all its other streams; on a
- * stream that is known and closed they are errors of that stream alone (RFC 9113 section 5.1).
+ * Registers streams that Netty resets before it creates them, because their head is malformed or there are far too
+ * many. Further frames on such a stream would end the connection with all its other streams; on a registered, closed
+ * stream they are errors of that stream only (RFC 9113 section 5.1).
  *
- * <p>Stands between the socket and Netty's handler of HTTP/2, since nothing but the frame of the reset tells of it.
+ * <p>It is placed between the socket and Netty's HTTP/2 handler, since only the RST_STREAM frame shows the reset.
  */
 final class MalformedStreamTracker extends ChannelOutboundHandlerAdapter {
     // a frame: its length in three bytes, type, flags, stream, payload
@@ -29,7 +29,7 @@ final class MalformedStreamTracker extends ChannelOutboundHandlerAdapter {
         this.connection = connection;
     }
 
-    /** Looks at the frames that go out from here on. */
+    /** Inspects the outgoing frames of a connection from now on. */
     static void watch(ChannelPipeline pipeline) {
         var handler = pipeline.context(Http2ConnectionHandler.class);
         if (handler != null) {
@@ -41,7 +41,7 @@ final class MalformedStreamTracker extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof ByteBuf frame && isReset(frame)) {
-            makeKnown(frame.getInt(frame.readerIndex() + STREAM));
+            register(frame.getInt(frame.readerIndex() + STREAM));
         }
         super.write(context, message, promise);
     }
@@ -50,7 +50,7 @@ final class MalformedStreamTracker extends ChannelOutboundHandlerAdapter {
         return frame.readableBytes() == RESET_LENGTH && frame.getByte(frame.readerIndex() + TYPE) == RST_STREAM;
     }
 
-    private void makeKnown(int stream) throws Http2Exception {
+    private void register(int stream) throws Http2Exception {
         var remote = connection.remote();
         if (remote.isValidStreamId(stream) && !connection.streamMayHaveExisted(stream) && !connection.goAwaySent()) {
             int limit = remote.maxActiveStreams();

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the MCP endpoint: POST carries a message, GET listens, DELETE ends a session. */
+/** Serves the MCP endpoint: POST sends a message, GET opens a stream, DELETE ends a session. */
 final class McpHandler {
     private static final String JSON = "application/json";
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
@@ -83,19 +83,19 @@ final class McpHandler {
         return type.equals(JSON) || (AcceptHeader.mediaType(type).equals(JSON) && AcceptHeader.isUtf8(type));
     }
 
-    private static void dispatch(HttpExchange exchange, byte[] body, Counter counter) {
+    private static void dispatch(HttpExchange exchange, byte[] body, EndpointMethod method) {
         var reply = new McpReply(exchange);
-        var inbound = new IncomingMessage(
+        var message = new IncomingMessage(
                 body,
                 new VertxHeaderFields(exchange.request.headers()),
                 exchange.connection.peer(),
                 Channel.EXCHANGE,
                 exchange.memory);
-        exchange.attempt(() -> counter.take(inbound, reply));
+        exchange.attempt(() -> method.invoke(message, reply));
     }
 
-    /** One of the endpoint's ways in. */
-    private interface Counter {
-        void take(IncomingMessage inbound, McpReply reply);
+    /** A method of the endpoint. */
+    private interface EndpointMethod {
+        void invoke(IncomingMessage message, McpReply reply);
     }
 }

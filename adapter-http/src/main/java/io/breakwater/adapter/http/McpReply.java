@@ -10,38 +10,38 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back to an HTTP client: one JSON body, or an event stream. May be used from any thread; what was said is
- * carried out on the event loop, at once when we are on it.
+ * The reply to an HTTP client: one JSON body, or an event stream. Any thread may use it; the work runs on the event
+ * loop, at once if the current thread is the loop's.
  */
-final class McpReply implements Reply, HttpExchange.Watch {
+final class McpReply implements Reply, HttpExchange.Listener {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    private static final Buffer NOTHING = Buffer.buffer();
-    private static final int SMALL = 8 * 1024;
-    private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
+    private static final Buffer EMPTY = Buffer.buffer();
+    private static final int UNCOUNTED = 8 * 1024;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final HttpExchange exchange;
     private volatile @Nullable EventStream stream;
     private @Nullable Runnable onDisconnect;
-    private boolean gone;
+    private boolean disconnected;
 
     McpReply(HttpExchange exchange) {
         this.exchange = exchange;
-        exchange.onStateChange(this);
+        exchange.setListener(this);
     }
 
     @Override
-    public void answer(ReplyStatus disposition, byte @Nullable [] message) {
-        exchange.loop.run(() -> exchange.attempt(() -> send(disposition, message)));
+    public void answer(ReplyStatus status, byte @Nullable [] message) {
+        exchange.loop.run(() -> exchange.attempt(() -> send(status, message)));
     }
 
     @Override
-    public void open(ReplyStatus disposition) {
+    public void open(ReplyStatus status) {
         var opened = EventStream.open(exchange);
         if (opened == null) {
             exchange.loop.run(this::refuseStream);
         } else {
             stream = opened;
-            exchange.loop.run(() -> exchange.attempt(() -> opened.begin(disposition)));
+            exchange.loop.run(() -> exchange.attempt(() -> opened.begin(status)));
         }
     }
 
@@ -79,7 +79,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
     public void onDisconnect(Runnable action) {
         exchange.loop.run(() -> {
             onDisconnect = action;
-            if (gone) {
+            if (disconnected) {
                 action.run();
             }
         });
@@ -89,7 +89,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
     public void checkTimeouts(long now) {
         var open = stream;
         if (open != null) {
-            open.look(now);
+            open.checkTimeouts(now);
         }
     }
 
@@ -103,7 +103,7 @@ final class McpReply implements Reply, HttpExchange.Watch {
 
     @Override
     public void clientDisconnected() {
-        gone = true;
+        disconnected = true;
         var open = stream;
         if (open != null) {
             open.close();
@@ -113,13 +113,13 @@ final class McpReply implements Reply, HttpExchange.Watch {
         }
     }
 
-    private void send(ReplyStatus disposition, byte @Nullable [] message) {
+    private void send(ReplyStatus status, byte @Nullable [] message) {
         if (exchange.settled() || stream != null) {
             return;
         }
-        StatusMapping.head(exchange.response, disposition);
+        StatusMapping.head(exchange.response, status);
         if (message == null) {
-            exchange.end(NOTHING);
+            exchange.end(EMPTY);
         } else {
             exchange.response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
             count(message);
@@ -127,16 +127,19 @@ final class McpReply implements Reply, HttpExchange.Watch {
         }
     }
 
-    /** A finished call keeps its answer, whatever it takes; a small one is not worth counting. */
+    /**
+     * Counts the memory of an answer, even above the limits, since the call has already finished. Small answers are not
+     * counted.
+     */
     private void count(byte[] message) {
-        if (message.length > SMALL) {
+        if (message.length > UNCOUNTED) {
             exchange.memory.grow(message.length);
         }
     }
 
     private void refuseStream() {
         if (!exchange.settled()) {
-            StatusMapping.head(exchange.response, new ReplyStatus.Overloaded(ROOM_AGAIN));
+            StatusMapping.head(exchange.response, new ReplyStatus.Overloaded(RETRY_AFTER));
             exchange.refuse(RequestRejection.STREAMS);
         }
     }

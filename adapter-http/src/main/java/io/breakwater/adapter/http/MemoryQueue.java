@@ -7,35 +7,36 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The messages of one event loop that wait for memory. Their connections are not read from meanwhile, so a client that
- * sends on is slowed down by TCP. A message waits for a moment only; then it is refused with {@code Retry-After}.
+ * The messages of one event loop that wait for memory. The server does not read from their connections meanwhile, so
+ * TCP slows their clients down. A message waits for a short time only; then it is refused with {@code Retry-After}.
  */
 final class MemoryQueue {
-    /** What {@code Retry-After} says. */
-    static final ReplyStatus.Overloaded LATER = new ReplyStatus.Overloaded(Duration.ofSeconds(2));
+    /** The value of {@code Retry-After}. */
+    static final ReplyStatus.Overloaded RETRY_LATER = new ReplyStatus.Overloaded(Duration.ofSeconds(2));
 
     private static final long RETRY_MILLIS = 20;
 
     private final Vertx vertx;
-    private final int most;
+    private final int maxWaiting;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /**
-     * A queue without messages.
+     * Creates an empty queue.
      *
-     * @param most the number of messages that may wait: what was read of each of them is held and not counted
+     * @param maxWaiting the maximum number of messages that may wait; the part of each message that is already read is not
+     *     counted
      */
-    MemoryQueue(Vertx vertx, int most) {
+    MemoryQueue(Vertx vertx, int maxWaiting) {
         this.vertx = vertx;
-        this.most = most;
+        this.maxWaiting = maxWaiting;
     }
 
     /**
-     * Goes on with the exchange as soon as that many bytes are reserved for it. One that was answered before, or whose
-     * client is gone, is forgotten; one too many is refused at once.
+     * Continues the exchange as soon as so many bytes are reserved for it. An exchange that is answered or whose client
+     * is disconnected is dropped. If the queue is full, the exchange is refused at once.
      */
     void add(HttpExchange exchange, long bytes, Runnable then) {
-        if (waiting.size() >= most) {
+        if (waiting.size() >= maxWaiting) {
             refuse(exchange);
             return;
         }
@@ -50,12 +51,12 @@ final class MemoryQueue {
         vertx.setTimer(RETRY_MILLIS, timer -> retry());
     }
 
-    /** In the order they came; one that needs little may pass one that needs much. */
+    /** Retries in the order of arrival; a small message may overtake a large one. */
     private void retry() {
         long now = System.nanoTime();
         for (int left = waiting.size(); left > 0; left--) {
             var next = waiting.remove();
-            if (!next.isOver(now)) {
+            if (!next.isDone(now)) {
                 waiting.add(next);
             }
         }
@@ -66,20 +67,20 @@ final class MemoryQueue {
 
     private static void refuse(HttpExchange exchange) {
         if (!exchange.settled()) {
-            StatusMapping.head(exchange.response, LATER);
+            StatusMapping.head(exchange.response, RETRY_LATER);
             exchange.refuse(RequestRejection.MEMORY);
         }
     }
 
     /** One message that waits. */
     private record Waiting(HttpExchange exchange, long bytes, long since, Runnable then) {
-        boolean isOver(long now) {
+        boolean isDone(long now) {
             if (exchange.settled()) {
                 return true;
             }
             if (exchange.memory.tryGrow(bytes)) {
                 exchange.attempt(then);
-                exchange.resumeReading(); // what is waiting to be read may arrive within this call
+                exchange.resumeReading(); // pending input may arrive within this call
                 return true;
             }
             if (now - since < exchange.loop.memory.patience().toNanos()) {

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a web page came from (RFC 6454): scheme, host and port, and nothing else.
+ * The origin of a web page (RFC 6454): scheme, host and port.
  *
  * @param scheme lower case
- * @param authority without the port where it is the scheme's own
+ * @param authority without the port if it is the default of the scheme
  */
 record Origin(String scheme, Authority authority) {
 
-    /** What the text says, or null when it is not well formed; {@code null} itself is not. */
+    /** Parses an origin; returns null when the text is not well formed. The origin {@code null} is not well formed. */
     static @Nullable Origin parse(String text) {
         int colon = text.indexOf("://");
         if (colon <= 0 || !isScheme(text, colon)) {
@@ -22,7 +22,7 @@ record Origin(String scheme, Authority authority) {
         return authority == null ? null : new Origin(scheme, withoutDefaultPort(scheme, authority));
     }
 
-    /** Whether the page was fetched over the web, and not from an application's own scheme. */
+    /** Whether the page was loaded over HTTP or HTTPS, and not with an application's own scheme. */
     boolean isWeb() {
         return scheme.equals("http") || scheme.equals("https");
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps web pages away from a server on the same machine (DNS rebinding): the request must be addressed to a name we
- * answer to, and come from no page but those allowed. Both fields must be there at most once and well formed: what two
- * readers could understand in two ways is refused.
+ * Protects a server from web pages on the same machine (DNS rebinding): a request must name an allowed host, and its
+ * origin, if any, must be allowed. Each of both fields may occur once at most and must be well formed, so that no two
+ * parsers can interpret it differently.
  */
 final class OriginFilter {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -20,13 +20,13 @@ final class OriginFilter {
     private final Set<String> hosts = new HashSet<>(LOOPBACK);
     private final Set<Origin> origins = new HashSet<>();
     private final boolean local;
-    /** The last name that passed; a race between threads costs a second look, no more. */
-    private String familiar = "";
+    /** The last name that was allowed; a race between threads only costs a second check. */
+    private String lastAllowedHost = "";
 
     /**
-     * Answers to the names of the settings.
+     * Creates a filter for the hosts and origins in the settings.
      *
-     * @param local whether only this machine reaches us, so that its own pages are allowed
+     * @param local whether only this machine can reach the server, so that its own pages are allowed
      */
     OriginFilter(HttpSettings settings, boolean local) {
         this.local = local;
@@ -37,28 +37,28 @@ final class OriginFilter {
         settings.allowedOrigins().forEach(this::allowOrigin);
     }
 
-    /** Whether the request is addressed to us. */
+    /** Whether the request names an allowed host. */
     boolean isAllowedHost(HttpServerRequest request) {
         var named = request.headers().getAll(HttpHeaders.HOST);
         if (request.version().equals(HttpVersion.HTTP_2)) {
             var authority = request.authority(true);
-            return authority != null && agree(authority.toString(), named) && knows(authority.toString());
+            return authority != null && agree(authority.toString(), named) && isKnownHost(authority.toString());
         }
-        return named.size() == 1 && knows(named.getFirst());
+        return named.size() == 1 && isKnownHost(named.getFirst());
     }
 
     /**
-     * Whether the target of an HTTP/1 request is a whole URI that names another server: of two names, proxies go by
-     * this one and not by {@code Host} (RFC 9112 section 3.2.2).
+     * Whether the target of an HTTP/1 request is an absolute URI that names another server: proxies use this name and
+     * not {@code Host} (RFC 9112 section 3.2.2).
      */
-    boolean isForOthers(HttpServerRequest request) {
+    boolean isMisdirected(HttpServerRequest request) {
         var target = request.uri();
         int colon = target.startsWith("/") ? -1 : target.indexOf("://");
         if (colon <= 0) {
             return false;
         }
         var origin = Origin.parse(target.substring(0, authorityEnd(target, colon + 3)));
-        return origin == null || !origin.isWeb() || !knows(origin.authority());
+        return origin == null || !origin.isWeb() || !isKnownHost(origin.authority());
     }
 
     private static int authorityEnd(String target, int from) {
@@ -69,34 +69,34 @@ final class OriginFilter {
         return end;
     }
 
-    /** Whether a page of that origin may call us. */
+    /** Whether a page of this origin may call the server. */
     boolean isAllowedOrigin(String text) {
         var origin = Origin.parse(text);
         if (origin == null) {
             return false;
         }
-        boolean ours =
+        boolean samePage =
                 local && origin.isWeb() && LOOPBACK.contains(origin.authority().host());
-        return ours || origins.contains(origin);
+        return samePage || origins.contains(origin);
     }
 
     private static boolean agree(String authority, List<String> named) {
         return named.isEmpty() || (named.size() == 1 && named.getFirst().equals(authority));
     }
 
-    private boolean knows(String name) {
-        if (name.equals(familiar)) {
+    private boolean isKnownHost(String name) {
+        if (name.equals(lastAllowedHost)) {
             return true;
         }
         var authority = Authority.parse(name);
-        if (authority == null || !knows(authority)) {
+        if (authority == null || !isKnownHost(authority)) {
             return false;
         }
-        familiar = name;
+        lastAllowedHost = name;
         return true;
     }
 
-    private boolean knows(Authority authority) {
+    private boolean isKnownHost(Authority authority) {
         return hosts.contains(authority.host()) || hosts.contains(authority.canonical());
     }
 

@@ -6,33 +6,31 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
 
-/**
- * Stands before TLS and looks at the first byte of a connection: a client that speaks plain HTTP is told so in words.
- */
+/** Inspects the first byte of a connection before TLS, so that a client that uses plain HTTP gets a readable error. */
 final class PlaintextDetector extends ChannelInboundHandlerAdapter {
-    private final Consumer<ChannelHandlerContext> dismissal;
+    private final Consumer<ChannelHandlerContext> onPlaintext;
 
     /**
-     * A guard of one connection.
+     * Creates the detector of one connection.
      *
-     * @param dismissal runs when the client does not speak TLS, with the way to write to it without TLS
+     * @param onPlaintext runs when the client does not use TLS, with the context that writes without TLS
      */
-    PlaintextDetector(Consumer<ChannelHandlerContext> dismissal) {
-        this.dismissal = dismissal;
+    PlaintextDetector(Consumer<ChannelHandlerContext> onPlaintext) {
+        this.onPlaintext = onPlaintext;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes && isMethod(bytes.getByte(bytes.readerIndex()))) {
             ReferenceCountUtil.release(message);
-            dismissal.accept(context);
+            onPlaintext.accept(context);
             return;
         }
         context.fireChannelRead(message);
         context.pipeline().remove(this);
     }
 
-    /** TLS begins with a record's type, a control character; HTTP/1 and HTTP/2 with a method. */
+    /** TLS begins with the type of a record, a control character; HTTP/1 and HTTP/2 begin with a method. */
     private static boolean isMethod(byte first) {
         return first >= 'A' && first <= 'Z';
     }

@@ -12,26 +12,26 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a connection before a request's head was read, when Vert.x has no response to write to yet: an answer in bytes,
- * then nothing more is taken. The connection stays for a moment, since a client that is still sending would lose the
- * answer otherwise.
+ * Ends a connection before a request's head was read, when Vert.x has no response object yet: it writes the answer as
+ * bytes and ignores further input. The connection stays open for a moment, because a client that is still sending would
+ * otherwise lose the answer.
  */
 final class RawErrorResponse extends ChannelInboundHandlerAdapter {
 
     private RawErrorResponse() {}
 
     /**
-     * Begins behind that handler, which must be the connection's first.
+     * Writes the answer, and ignores input behind the given handler, which must be the first one of the connection.
      *
-     * @param way from where the answer goes out, behind TLS or before it
-     * @param plain whether the answer's end can be shown by closing our side of the socket
+     * @param outbound the context that writes the answer, with TLS or without
+     * @param plain whether closing the output of the socket can mark the end of the answer
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends in any case
-    static void begin(ChannelHandlerContext first, ChannelHandlerContext way, RequestRejection why, boolean plain) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the connection ends in any case
+    static void begin(ChannelHandlerContext first, ChannelHandlerContext outbound, RequestRejection why, boolean plain) {
         first.pipeline().addAfter(first.name(), null, new RawErrorResponse());
-        var said = way.writeAndFlush(answer(why));
-        if (plain && way.channel() instanceof DuplexChannel both) {
-            said.addListener(flushed -> both.shutdownOutput());
+        var written = outbound.writeAndFlush(answer(why));
+        if (plain && outbound.channel() instanceof DuplexChannel both) {
+            written.addListener(flushed -> both.shutdownOutput());
         }
         first.executor().schedule(() -> first.close(), ClientConnection.LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }

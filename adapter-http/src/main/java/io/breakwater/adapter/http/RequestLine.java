@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.io.Serial;
 
 /**
- * Looks whether the first line of a request is what RFC 9112 section 3 describes: three words and one space between
- * them. Netty takes other white space too, and some before the line.
+ * Checks that the first line of a request follows RFC 9112 section 3: three words, separated by single spaces. Netty
+ * also accepts other white space, and white space before the line.
  */
 final class RequestLine {
     private static final byte LF = '\n';
@@ -16,7 +16,7 @@ final class RequestLine {
     private boolean seen;
     private boolean malformed;
 
-    /** Looks at bytes that were decoded; a line is decoded as a whole. */
+    /** Checks bytes that were decoded; a line is always decoded as a whole. */
     void inspect(ByteBuf bytes, int from, int to) {
         int start = from;
         while (!seen && start < to && isLineEnd(bytes.getByte(start))) {
@@ -50,17 +50,17 @@ final class RequestLine {
         return malformed;
     }
 
-    /** The next line is another request's. */
+    /** Prepares for the next request. */
     void reset() {
         seen = false;
         malformed = false;
     }
 
     /**
-     * The third word, if it names a version of HTTP/1 that is served.
+     * Returns the third word, if it names a supported version of HTTP/1.
      *
-     * @throws VersionException when it names another one
-     * @throws IllegalArgumentException when it names none
+     * @throws VersionException when it names another version
+     * @throws IllegalArgumentException when it names no version
      */
     static String version(String word) {
         if (word.equals("HTTP/1.1") || word.equals("HTTP/1.0")) {
@@ -72,7 +72,7 @@ final class RequestLine {
         throw new IllegalArgumentException("not a version of HTTP");
     }
 
-    /** The request has a version of HTTP that is not served in this form. */
+    /** The request has an unsupported version of HTTP. */
     static final class VersionException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -9,40 +9,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is served where: the MCP endpoint at its path, pages at theirs. Decides by the request's head alone, before a
- * byte of the body is read: is it addressed to us, may that origin call, is there something at that path.
+ * Routes requests to the MCP endpoint and to HTTP resources by their paths. It decides by the head alone, before a byte
+ * of the body is read: whether the host is allowed, whether the origin is allowed, and whether the path exists.
  *
- * <p>Management pages are left out: they wait for a listener of their own and must never show on the public one.
+ * <p>Resources of the management listener are left out: the public listener must never serve them.
  */
 final class RequestRouter {
     private final String path;
-    private final OriginFilter door;
+    private final OriginFilter originFilter;
     private final McpHandler mcp;
-    private final Map<String, ResourceHandler> pages = new HashMap<>();
+    private final Map<String, ResourceHandler> resources = new HashMap<>();
 
-    RequestRouter(HttpSettings settings, OriginFilter door, Transport.Host host) {
+    RequestRouter(HttpSettings settings, OriginFilter originFilter, Transport.Host host) {
         this.path = settings.path();
-        this.door = door;
+        this.originFilter = originFilter;
         this.mcp = new McpHandler(settings, host.endpoint());
-        for (var page : host.pages()) {
-            if (page.listener() == HttpResource.Listener.PUBLIC) {
-                pages.put(page.path(), new ResourceHandler(page));
+        for (var resource : host.pages()) {
+            if (resource.listener() == HttpResource.Listener.PUBLIC) {
+                resources.put(resource.path(), new ResourceHandler(resource));
             }
         }
     }
 
-    /** Serves one request. */
+    /** Routes one request. */
     void handle(HttpExchange exchange) {
         var request = exchange.request;
-        var asked = request.path();
-        var page = path.equals(asked) ? null : pages.get(asked);
+        var requestPath = request.path();
+        var resource = path.equals(requestPath) ? null : resources.get(requestPath);
         var origin = request.getHeader(HttpHeaders.ORIGIN);
-        var refusal = refusal(request, page, origin);
+        var refusal = refusal(request, resource, origin);
         if (refusal != null) {
             exchange.refuse(refusal);
-        } else if (page != null) {
-            page.handle(exchange, origin);
-        } else if (path.equals(asked)) {
+        } else if (resource != null) {
+            resource.handle(exchange, origin);
+        } else if (path.equals(requestPath)) {
             mcp.handle(exchange, origin);
         } else {
             exchange.refuse(RequestRejection.PATH);
@@ -50,20 +50,20 @@ final class RequestRouter {
     }
 
     private @Nullable RequestRejection refusal(
-            HttpServerRequest request, @Nullable ResourceHandler page, @Nullable String origin) {
-        if (page != null && page.isProbe()) {
+            HttpServerRequest request, @Nullable ResourceHandler resource, @Nullable String origin) {
+        if (resource != null && resource.isProbe()) {
             return origin == null ? null : RequestRejection.ORIGIN;
         }
-        if (door.isForOthers(request)) {
+        if (originFilter.isMisdirected(request)) {
             return RequestRejection.MISDIRECTED;
         }
-        if (!door.isAllowedHost(request)) {
+        if (!originFilter.isAllowedHost(request)) {
             return RequestRejection.HOST;
         }
-        return origin == null || isWelcome(request, origin) ? null : RequestRejection.ORIGIN;
+        return origin == null || isOriginAllowed(request, origin) ? null : RequestRejection.ORIGIN;
     }
 
-    private boolean isWelcome(HttpServerRequest request, String origin) {
-        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && door.isAllowedOrigin(origin);
+    private boolean isOriginAllowed(HttpServerRequest request, String origin) {
+        return request.headers().getAll(HttpHeaders.ORIGIN).size() == 1 && originFilter.isAllowedOrigin(origin);
     }
 }

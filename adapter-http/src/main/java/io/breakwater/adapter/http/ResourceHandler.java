@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves one page that the transport was handed. */
+/** Serves one HTTP resource. */
 final class ResourceHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceHandler.class);
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
@@ -18,14 +18,14 @@ final class ResourceHandler {
     private static final CharSequence SNIFFING = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
-    private final HttpResource page;
+    private final HttpResource resource;
 
-    ResourceHandler(HttpResource page) {
-        this.page = page;
+    ResourceHandler(HttpResource resource) {
+        this.resource = resource;
     }
 
     boolean isProbe() {
-        return page.access() == HttpResource.Access.PROBE;
+        return resource.access() == HttpResource.Access.PROBE;
     }
 
     void handle(HttpExchange exchange, @Nullable String origin) {
@@ -34,7 +34,7 @@ final class ResourceHandler {
         }
         var method = exchange.request.method();
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-            ask(exchange)
+            invoke(exchange)
                     .whenComplete((answer, failure) ->
                             exchange.loop.run(() -> exchange.attempt(() -> send(exchange, answer, failure))));
         } else {
@@ -43,9 +43,9 @@ final class ResourceHandler {
         }
     }
 
-    private CompletionStage<HttpResource.Answer> ask(HttpExchange exchange) {
+    private CompletionStage<HttpResource.Answer> invoke(HttpExchange exchange) {
         var request = exchange.request;
-        return page.handler()
+        return resource.handler()
                 .answer(new HttpResource.Request(
                         request.method().name(),
                         Objects.requireNonNullElse(request.query(), ""),
@@ -57,7 +57,7 @@ final class ResourceHandler {
             return;
         }
         if (answer == null) {
-            LOG.error("The page {} failed, which it must not", page.path(), failure);
+            LOG.error("The handler of the HTTP resource {} failed", resource.path(), failure);
             exchange.refuse(RequestRejection.INTERNAL);
             return;
         }

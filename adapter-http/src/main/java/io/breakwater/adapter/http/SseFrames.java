@@ -4,23 +4,23 @@ import io.breakwater.port.driving.Event;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
-/** How messages look on an event stream (HTML Living Standard, server-sent events). */
+/** Encodes messages for an event stream (HTML Living Standard, server-sent events). */
 final class SseFrames {
-    /** Says nothing, and shows that somebody is there. */
+    /** A comment, which shows that the server is still connected. */
     static final Buffer COMMENT = Buffer.buffer(":\n\n");
 
     private static final byte[] ID = ascii("id: ");
     private static final byte[] RETRY = ascii("retry: ");
     private static final byte[] DATA = ascii("data: ");
     private static final byte LINE = '\n';
-    private static final int MARGIN = 16;
+    private static final int OVERHEAD = 16;
 
     private SseFrames() {}
 
-    /** The event's lines and the empty line that ends it. */
+    /** Returns the lines of an event and the empty line that ends it. */
     static Buffer of(Event event) {
         var frame = Buffer.buffer(event.message().length
-                + MARGIN
+                + OVERHEAD
                 + (event.id() == null ? 0 : event.id().length()));
         if (event.id() != null) {
             frame.appendBytes(ID).appendString(event.id()).appendByte(LINE);
@@ -34,7 +34,9 @@ final class SseFrames {
         return frame.appendByte(LINE);
     }
 
-    /** A line break inside the message would end the field: each line becomes a field, and the reader joins them. */
+    /**
+     * Writes each line of the message as a field of its own, since a line break ends a field; the client joins them.
+     */
     private static void appendData(Buffer frame, byte[] message) {
         int from = 0;
         for (int i = 0; i < message.length; i++) {

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 
-/** The one table that makes a status and header fields of what core says about an answer. */
+/** Maps a reply status to an HTTP status and header fields. */
 final class StatusMapping {
     private static final CharSequence SESSION = HttpHeaders.createOptimized("Mcp-Session-Id");
     private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
@@ -15,12 +15,12 @@ final class StatusMapping {
 
     private StatusMapping() {}
 
-    /** Sets status and header fields. */
-    static void head(HttpServerResponse response, ReplyStatus disposition) {
-        if (disposition instanceof ReplyStatus.Answer(var session) && session == null) {
-            return; // by far the most frequent: 200 is there already
+    /** Sets the status and the header fields. */
+    static void head(HttpServerResponse response, ReplyStatus replyStatus) {
+        if (replyStatus instanceof ReplyStatus.Answer(var session) && session == null) {
+            return; // the most frequent case: the status is already 200
         }
-        switch (disposition) {
+        switch (replyStatus) {
             case ReplyStatus.Answer answer -> {
                 if (answer.session() != null) {
                     response.putHeader(SESSION, answer.session());
@@ -34,8 +34,8 @@ final class StatusMapping {
             case ReplyStatus.NotAllowed not -> response.setStatusCode(405).putHeader(ALLOW, POST);
             case ReplyStatus.Conflict conflict -> response.setStatusCode(409);
             case ReplyStatus.Ended ended -> response.setStatusCode(200);
-            case ReplyStatus.Unauthenticated nobody ->
-                response.setStatusCode(401).putHeader(CHALLENGE, nobody.challenge());
+            case ReplyStatus.Unauthenticated unauthenticated ->
+                response.setStatusCode(401).putHeader(CHALLENGE, unauthenticated.challenge());
             case ReplyStatus.Forbidden forbidden -> {
                 response.setStatusCode(403);
                 if (forbidden.challenge() != null) {
@@ -49,7 +49,7 @@ final class StatusMapping {
         }
     }
 
-    /** Whole seconds, rounded up, at least one. */
+    /** Returns whole seconds, rounded up, at least one. */
     static String seconds(Duration duration) {
         long whole = duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
         return Long.toString(Math.max(1, whole));

@@ -18,64 +18,67 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits the streams of an HTTP/2 connection, one by one: a stream beyond the limit, with too many fields, or without
- * memory for its head is answered alone, in a few bytes, and the others go on.
+ * Limits the streams of an HTTP/2 connection: a stream above the limit, with too many fields, or without memory for its
+ * head is refused with a short answer, and the other streams continue.
  *
- * <p>Netty refuses a stream beyond its limit before it knows the stream; frames that the client had already sent on it
- * then are frames of a stream that never was, and end the connection with all its other streams. Therefore Netty's
- * limit is higher than the one that the client is told of. A refused stream is not reset, since resets are limited too:
- * it stays half closed until the client has sent its end, and its body is ignored.
+ * <p>Netty refuses a stream above its limit before it creates the stream; frames that the client had already sent on it
+ * are then frames of an unknown stream, which end the connection with all its other streams. Therefore Netty's limit is
+ * higher than the advertised one. A refused stream is not reset, since resets are limited too: it stays half-closed
+ * until the client has sent its end, and its body is ignored.
  */
 final class StreamLimiter extends Http2FrameListenerDecorator {
-    /** The number of streams that Netty admits for each one that the client is told of. */
-    private static final int ROOM = 4;
+    /** Netty's limit on streams as a multiple of the advertised limit. */
+    private static final int LIMIT_FACTOR = 4;
 
-    /** The number of bytes that a client may still send on a refused stream. */
-    private static final int MOST_IGNORED = 64 * 1024;
+    /** The maximum number of bytes that a client may still send on a refused stream. */
+    private static final int MAX_IGNORED = 64 * 1024;
 
     private final Http2ConnectionHandler handler;
     private final ClientConnection connection;
-    private final HeadMeter heads;
-    private final TransportCounters tally;
+    private final HeadMeter headMeter;
+    private final TransportCounters counters;
     private final Http2Connection.PropertyKey ignored;
-    private int most;
+    private int maxStreams;
 
     private StreamLimiter(
-            Http2ConnectionHandler handler, ClientConnection connection, HeadMeter heads, TransportCounters tally) {
+            Http2ConnectionHandler handler, ClientConnection connection, HeadMeter headMeter, TransportCounters counters) {
         super(handler.decoder().frameListener());
         this.handler = handler;
         this.connection = connection;
-        this.heads = heads;
-        this.tally = tally;
+        this.headMeter = headMeter;
+        this.counters = counters;
         this.ignored = handler.connection().newKey();
     }
 
     /**
-     * Stands before that connection's streams.
+     * Installs a limiter on a connection; returns null if it does not use HTTP/2.
      *
-     * @param heads measures their heads
+     * @param headMeter measures their heads
      */
     static @Nullable StreamLimiter tryOpen(
-            ChannelPipeline pipeline, ClientConnection connection, HeadMeter heads, HttpEventLoop loop) {
+            ChannelPipeline pipeline, ClientConnection connection, HeadMeter headMeter, HttpEventLoop loop) {
         var handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler == null) {
             return null;
         }
-        var room = new StreamLimiter(handler, connection, heads, loop.tally);
-        handler.decoder().frameListener(room);
-        room.widen(loop.settings.limits());
+        var limiter = new StreamLimiter(handler, connection, headMeter, loop.counters);
+        handler.decoder().frameListener(limiter);
+        limiter.raiseLimit(loop.settings.limits());
         MalformedStreamTracker.watch(pipeline);
-        return room;
+        return limiter;
     }
 
-    /** A connection that breaks while it is written to ends all its streams, of which Vert.x must know each. */
+    /**
+     * Closes the refused streams when a write fails: a broken connection ends all its streams, and Vert.x knows only
+     * the others.
+     */
     private void written(Future<? super Void> done) {
         if (!done.isSuccess()) {
             close();
         }
     }
 
-    /** Takes the refused streams away before the connection ends, since Vert.x does not know them. */
+    /** Closes the refused streams before the connection ends, since Vert.x does not know them. */
     void close() {
         try {
             handler.connection().forEachActiveStream(stream -> {
@@ -89,15 +92,15 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         }
     }
 
-    private void widen(HttpSettings.Limits limits) {
-        most = (int) Math.min(Integer.MAX_VALUE, (long) ROOM * limits.requestsPerConnection());
-        handler.connection().remote().maxActiveStreams(most);
+    private void raiseLimit(HttpSettings.Limits limits) {
+        maxStreams = (int) Math.min(Integer.MAX_VALUE, (long) LIMIT_FACTOR * limits.requestsPerConnection());
+        handler.connection().remote().maxActiveStreams(maxStreams);
     }
 
-    /** From here on Netty has the limit in force that the client was told of. */
+    /** Restores the higher limit, since Netty now applies the advertised one. */
     @Override
     public void onSettingsAckRead(ChannelHandlerContext context) throws Http2Exception {
-        handler.connection().remote().maxActiveStreams(most);
+        handler.connection().remote().maxActiveStreams(maxStreams);
         super.onSettingsAckRead(context);
     }
 
@@ -136,7 +139,7 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         int read = data.readableBytes() + padding;
         int[] before = stream.getProperty(ignored);
         before[0] += read;
-        if (before[0] > MOST_IGNORED && !end) {
+        if (before[0] > MAX_IGNORED && !end) {
             handler.resetStream(context, id, Http2Error.NO_ERROR.code(), context.newPromise());
         }
         return read;
@@ -150,10 +153,10 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
         if (connection.isFull()) {
             return RequestRejection.REQUESTS;
         }
-        if (heads.isTooMany(headers.size())) {
+        if (headMeter.isTooMany(headers.size())) {
             return RequestRejection.HEAD_FIELDS;
         }
-        return heads.hasRoomForStream(headers.size(), characters(headers)) ? null : RequestRejection.MEMORY;
+        return headMeter.hasRoomForStream(headers.size(), characters(headers)) ? null : RequestRejection.MEMORY;
     }
 
     private static int characters(Http2Headers headers) {
@@ -166,14 +169,14 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for it
     private void refuse(ChannelHandlerContext context, int id, RequestRejection why) {
-        tally.refused(why);
+        counters.refused(why);
         var body = why.body().getBytes();
         var head = new DefaultHttp2Headers()
                 .status(HttpResponseStatus.valueOf(why.status).codeAsText())
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         if (why.status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-            head.set(HttpHeaderNames.RETRY_AFTER, StatusMapping.seconds(MemoryQueue.LATER.retryAfter()));
+            head.set(HttpHeaderNames.RETRY_AFTER, StatusMapping.seconds(MemoryQueue.RETRY_LATER.retryAfter()));
         }
         var encoder = handler.encoder();
         encoder.writeHeaders(context, id, head, 0, false, context.newPromise().addListener(this::written));

@@ -19,19 +19,19 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * Vert.x's decoder of HTTP/1 requests, less lenient: it refuses folded header lines and empty field names (RFC 9112
- * section 5), and transfer codings other than {@code chunked} (section 6.1).
+ * A stricter version of Vert.x's decoder for HTTP/1 requests: it refuses folded header lines and empty field names (RFC
+ * 9112 section 5), and transfer codings other than {@code chunked} (section 6.1).
  *
- * <p>A body whose chunks are broken, or that is not complete when the client stops sending, does not end the connection
- * without a word, as it would in Vert.x: the decoder passes on a piece of no bytes, which no sound HTTP/1 body
- * contains, and {@link BodyReader} refuses the request.
+ * <p>In Vert.x, a body with malformed chunks, or one that is incomplete when the client stops sending, ends the
+ * connection without an answer. This decoder passes on an empty piece instead, which no valid HTTP/1 body contains, and
+ * {@link BodyReader} refuses the request.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
     private static final byte LF = '\n';
 
     private final HeadMeter meter;
-    private final int mostTrailers;
+    private final int maxTrailerBytes;
     private final Runnable whenBroken;
     private final RequestLine line = new RequestLine();
     private boolean inputEnded;
@@ -45,15 +45,15 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 .setMaxHeaderSize(limits.headBytes())
                 .setMaxInitialLineLength(limits.requestLineBytes()));
         this.meter = meter;
-        this.mostTrailers = limits.headBytes();
+        this.maxTrailerBytes = limits.headBytes();
         this.whenBroken = whenBroken;
     }
 
     /**
-     * Takes the place of Vert.x's decoder, which must not have read anything yet.
+     * Replaces Vert.x's decoder, which must not have read anything yet.
      *
      * @param meter measures the heads
-     * @param whenBroken runs when nothing that follows on the connection can be read
+     * @param whenBroken runs when no further input of the connection can be decoded
      */
     static void install(ChannelPipeline pipeline, HttpSettings.Limits limits, HeadMeter meter, Runnable whenBroken) {
         var present = pipeline.get(NAME);
@@ -62,19 +62,19 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** The client sends nothing more: a body that is not complete never will be. */
+    /** Called when the client sends nothing more: an incomplete body stays incomplete. */
     static void inputEnded(ChannelPipeline pipeline) {
         var context = pipeline.context(NAME);
         if (context != null && context.handler() instanceof StrictDecoder decoder) {
             decoder.inputEnded = true;
-            decoder.breakOffIfCut(context);
+            decoder.endTruncatedBody(context);
         }
     }
 
-    /** Ends a body that never will be complete; not while bytes of it wait to be decoded. */
-    private void breakOffIfCut(ChannelHandlerContext context) {
-        if (inputEnded && isWithinBody() && !meter.isAhead()) {
-            context.fireChannelRead(breakOff());
+    /** Ends an incomplete body when the input has ended, unless bytes of it wait to be decoded. */
+    private void endTruncatedBody(ChannelHandlerContext context) {
+        if (inputEnded && isWithinBody() && !meter.isRequestWaiting()) {
+            context.fireChannelRead(endBrokenBody());
             context.fireChannelReadComplete();
         }
     }
@@ -83,7 +83,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return !inHead && !broken;
     }
 
-    private HttpContent breakOff() {
+    private HttpContent endBrokenBody() {
         broken = true;
         whenBroken.run();
         return new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
@@ -93,14 +93,14 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
         if (broken) {
             bytes.skipBytes(bytes.readableBytes());
-        } else if (meter.isAhead()) {
+        } else if (meter.isRequestWaiting()) {
             waitForAnswer(context);
         } else if (inHead) {
             int from = bytes.readerIndex();
             super.decode(context, bytes, out);
             int to = bytes.readerIndex();
             line.inspect(bytes, from, to);
-            lookForFolds(bytes, from, to);
+            detectFolding(bytes, from, to);
             measure(to - from, out);
             headRead(out);
         } else {
@@ -109,27 +109,27 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Reads nothing beyond the head of a request that waits for the answer to the one before it. */
+    /** Stops decoding after the head of a request that waits for the answer to the previous one. */
     private void waitForAnswer(ChannelHandlerContext context) {
         context.channel().config().setAutoRead(false);
-        meter.onRead(() -> context.executor().execute(() -> goOn(context)));
+        meter.onRequestBegin(() -> context.executor().execute(() -> resumeDecoding(context)));
     }
 
-    private void goOn(ChannelHandlerContext context) {
+    private void resumeDecoding(ChannelHandlerContext context) {
         if (context.isRemoved()) {
             return;
         }
         context.channel().config().setAutoRead(true);
         try {
-            channelRead(context, Unpooled.EMPTY_BUFFER); // what waits is decoded
+            channelRead(context, Unpooled.EMPTY_BUFFER); // decodes the pending bytes
             channelReadComplete(context);
-            breakOffIfCut(context);
+            endTruncatedBody(context);
         } catch (Exception e) {
             context.fireExceptionCaught(e);
         }
     }
 
-    /** A head for which there is no memory is given up, and takes its connection with it. */
+    /** Rejects a head for which there is no memory, which ends its connection. */
     private void measure(int read, List<Object> out) {
         if (!meter.hasRoomFor(read)) {
             var request = out.isEmpty() ? createInvalidMessage() : (HttpMessage) out.getFirst();
@@ -144,7 +144,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     @Override
     protected AsciiString splitHeaderName(byte[] bytes, int start, int length) {
         meter.field();
-        if (!inHead && !meter.hasRoomForTrailers(mostTrailers)) {
+        if (!inHead && !meter.hasRoomForTrailers(maxTrailerBytes)) {
             throw new IllegalArgumentException("no memory for trailers");
         }
         if (length == 0) {
@@ -158,8 +158,11 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return RequestLine.version(super.splitThirdWordInitialLine(bytes, start, length));
     }
 
-    /** Whether a line of the head begins with white space: to some readers it goes on with the line before. */
-    private void lookForFolds(ByteBuf bytes, int from, int to) {
+    /**
+     * Detects a line of the head that begins with white space, which some parsers treat as a continuation of the
+     * previous line.
+     */
+    private void detectFolding(ByteBuf bytes, int from, int to) {
         int at = from;
         while (at < to) {
             folded |= lineEnded && isBlank(bytes.getByte(at));
@@ -177,7 +180,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         if (out.isEmpty() || !(out.getFirst() instanceof HttpRequest request)) {
             return;
         }
-        if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && hasForeignCoding(request)) {
+        if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && hasUnsupportedCoding(request)) {
             request.setDecoderResult(DecoderResult.failure(new CodingException()));
         } else if (request.decoderResult().isSuccess() && line.isMalformed()) {
             request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a malformed request line")));
@@ -196,7 +199,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         line.reset();
     }
 
-    private static boolean hasForeignCoding(HttpRequest request) {
+    private static boolean hasUnsupportedCoding(HttpRequest request) {
         for (var field : request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
             for (var coding : field.split(",", -1)) {
                 if (!coding.isBlank() && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip())) {
@@ -212,17 +215,17 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             return;
         }
         if (piece.decoderResult().isFailure()) {
-            out.set(out.size() - 1, breakOff());
+            out.set(out.size() - 1, endBrokenBody());
         } else if (piece instanceof LastHttpContent last) {
             inHead = true;
             meter.release(); // of trailers
             if (!last.content().isReadable()) {
-                out.set(out.size() - 1, LastHttpContent.EMPTY_LAST_CONTENT); // nobody reads trailers
+                out.set(out.size() - 1, LastHttpContent.EMPTY_LAST_CONTENT); // trailers are not used
             }
         }
     }
 
-    /** There is no memory for the head of a request. */
+    /** Thrown when there is no memory for the head of a request. */
     static final class NoMemoryException extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -232,7 +235,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** The body is encoded in a way that is not served. */
+    /** Thrown when the body has an unsupported transfer coding. */
     static final class CodingException extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;

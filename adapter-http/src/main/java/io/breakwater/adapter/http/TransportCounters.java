@@ -7,41 +7,41 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the transport counts, and the caps that hang on it. Thread-safe. */
+/** The counters of the transport, and the limit on open streams. Thread-safe. */
 final class TransportCounters {
     private final Map<RequestRejection, LongAdder> refused = new EnumMap<>(RequestRejection.class);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
-    private final int mostStreams;
+    private final int maxStreams;
 
-    TransportCounters(int mostStreams) {
-        this.mostStreams = mostStreams;
+    TransportCounters(int maxStreams) {
+        this.maxStreams = maxStreams;
         for (var refusal : RequestRejection.values()) {
             refused.put(refusal, new LongAdder());
         }
     }
 
-    void bindMetrics(MetricSink figures) {
-        figures.gauge("mcp_active_connections", "HTTP connections that are open.", Map.of(), connections::get);
-        figures.gauge("mcp_open_streams", "Event streams that are open.", Map.of(), streams::get);
-        refused.forEach((why, count) -> figures.counter(
+    void bindMetrics(MetricSink metrics) {
+        metrics.gauge("mcp_active_connections", "HTTP connections that are open.", Map.of(), connections::get);
+        metrics.gauge("mcp_open_streams", "Event streams that are open.", Map.of(), streams::get);
+        refused.forEach((why, count) -> metrics.counter(
                 "mcp_http_refused_total",
-                "Requests and connections turned away at the door.",
+                "Requests and connections that the transport refused.",
                 Map.of("reason", why.name().toLowerCase(Locale.ROOT)),
                 count::sum));
     }
 
     void refused(RequestRejection why) {
-        refused.computeIfAbsent(why, never -> new LongAdder()).increment();
+        refused.computeIfAbsent(why, reason -> new LongAdder()).increment();
     }
 
     AtomicInteger connections() {
         return connections;
     }
 
-    /** Reserves room for one more stream; whoever got it gives it back once. */
+    /** Counts one more stream if the limit allows it; the caller must call {@link #streamClosed} once. */
     boolean tryOpenStream() {
-        if (streams.incrementAndGet() <= mostStreams) {
+        if (streams.incrementAndGet() <= maxStreams) {
             return true;
         }
         streams.decrementAndGet();

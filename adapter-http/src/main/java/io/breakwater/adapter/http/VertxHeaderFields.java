@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Vert.x header fields, which nobody changes after the request's head was read, seen through the port. */
+/** Adapts Vert.x header fields, which do not change after the request's head was read, to the port. */
 record VertxHeaderFields(MultiMap headers) implements HeaderFields {
 
     @Override

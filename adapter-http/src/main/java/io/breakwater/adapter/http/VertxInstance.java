@@ -12,34 +12,34 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A Vert.x of our own: made at start, closed at stop, shared with nobody. */
+/** A Vert.x instance for one transport: created at start and closed at stop. */
 final class VertxInstance {
     private final Vertx vertx;
     private final int eventLoops;
 
     /**
-     * An engine whose listening sockets pass that gate.
+     * Creates an instance.
      *
-     * @param gate a sharable handler
+     * @param connectionLimiter the handler of the listening sockets; it must be sharable
      */
-    VertxInstance(int eventLoops, ChannelHandler gate) {
+    VertxInstance(int eventLoops, ChannelHandler connectionLimiter) {
         this.eventLoops = eventLoops;
         vertx = Vertx.builder()
                 .with(VertxSettings.vertx(eventLoops))
-                .withTransport(new Gated(best(), gate))
+                .withTransport(new LimitedTransportProvider(bestTransport(), connectionLimiter))
                 .build();
     }
 
     /**
-     * The certificate and key to serve with.
+     * Reads the certificate and its key.
      *
-     * @throws io.breakwater.port.PortException.Refused when they cannot be used
+     * @throws io.breakwater.port.PortException.RefusedException when they cannot be used
      */
     CheckedKeyPair pair(HttpSettings.Tls tls, Instant now) {
-        return KeyPairFiles.usable(tls, vertx, now);
+        return KeyPairFiles.readChecked(tls, vertx, now);
     }
 
-    /** Reads that pair again. */
+    /** Returns the source from which the pair is reloaded. */
     Certificates.Source source(HttpSettings.Tls tls, InstantSource clock) {
         return new Certificates.Source() {
             @Override
@@ -54,7 +54,7 @@ final class VertxInstance {
         };
     }
 
-    /** Starts one server per event loop; returns when all of them listen. */
+    /** Starts one server per event loop, and returns when all of them listen. */
     void listen(Supplier<EventLoopServer> servers) {
         var each = new DeploymentOptions().setInstances(eventLoops);
         await(vertx.deployVerticle(servers, each));
@@ -69,14 +69,14 @@ final class VertxInstance {
         future.toCompletionStage().toCompletableFuture().join();
     }
 
-    /** Epoll or kqueue where the native library loads, the JDK's selectors otherwise. */
-    private static Transport best() {
+    /** Returns epoll or kqueue if the native library loads, otherwise the JDK's selectors. */
+    private static Transport bestTransport() {
         var fast = Transport.nativeTransport();
         return fast != null && fast.available() ? fast : Transport.NIO;
     }
 
-    /** That transport with a gate at its listening sockets. */
-    private record Gated(Transport plain, ChannelHandler gate) implements Transport {
+    /** Adds a handler to the listening sockets of a transport. */
+    private record LimitedTransportProvider(Transport plain, ChannelHandler connectionLimiter) implements Transport {
         @Override
         public String name() {
             return plain.name();
@@ -94,7 +94,7 @@ final class VertxInstance {
 
         @Override
         public io.vertx.core.spi.transport.Transport implementation() {
-            return new LimitedTransport(plain.implementation(), gate);
+            return new LimitedTransport(plain.implementation(), connectionLimiter);
         }
     }
 }

@@ -10,11 +10,11 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Our settings in Vert.x's words. */
+/** Converts the settings to options of Vert.x. */
 final class VertxSettings {
     private VertxSettings() {}
 
-    /** That many event loops, and nothing that we do not use. */
+    /** Returns options with so many event loops and without unused features. */
     static VertxOptions vertx(int eventLoops) {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
@@ -24,14 +24,14 @@ final class VertxSettings {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    /** Where to listen; a free port is the same for all servers of one engine. */
+    /** Returns the address to listen on; port 0 selects the same free port for all servers of one Vert.x instance. */
     static SocketAddress address(InetAddress address, int port) {
         var host = address.getHostAddress();
         return port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
     }
 
     /**
-     * Limits, protocols, timeouts.
+     * Returns the options for limits, protocols and timeouts.
      *
      * @param pair certificate and key, or null for plain HTTP
      */

@@ -1,13 +1,13 @@
 /**
- * MCP over HTTP on Vert.x: the endpoint, its limits, and whatever pages it is handed.
+ * MCP over HTTP on Vert.x: the endpoint, its limits, and the HTTP resources of the server.
  *
- * <p>A way through the package, in the order a request takes: a connection passes the {@code ConnectionLimiter} (how
- * many, from where) and becomes a {@code ClientConnection} (is its head in time) of one event {@code HttpEventLoop};
- * {@code StrictDecoder} takes its bytes apart, and each request on it is an {@code HttpExchange} until its answer is
- * flushed. {@code RequestRouter} decides by the head: {@code OriginFilter} (Host, Origin), then {@code McpHandler} or a
- * {@code ResourceHandler}. {@code BodyReader} reads within the limits, {@code McpReply} answers, as one body or as an
- * {@code EventStream}. What is turned away is turned away by one table, {@code RequestRejection}; what core says about
- * an answer becomes a status by one table, {@code Answers}.
+ * <p>A request passes these classes in this order: {@code ConnectionLimiter} counts its connection, which becomes a
+ * {@code ClientConnection} of one {@code HttpEventLoop} and must send its head in time. {@code StrictDecoder} decodes
+ * its bytes, and each request is an {@code HttpExchange} until its answer is flushed. {@code RequestRouter} checks the
+ * head with {@code OriginFilter} (Host, Origin) and selects {@code McpHandler} or a {@code ResourceHandler}.
+ * {@code BodyReader} reads the body within the limits, and {@code McpReply} answers with one body or an
+ * {@code EventStream}. {@code RequestRejection} lists all refusals; {@code StatusMapping} maps a reply status to an
+ * HTTP status.
  */
 @NullMarked
 package io.breakwater.adapter.http;

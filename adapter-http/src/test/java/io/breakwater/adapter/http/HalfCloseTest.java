@@ -100,7 +100,7 @@ class HalfCloseTest {
             assertThat(client.answerAfterInterim().body()).isEqualTo("[]");
             var answer = client.answerAfterInterim();
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).contains("not complete");
+            assertThat(answer.body()).contains("incomplete");
             assertThat(client.isClosedByServer()).isTrue();
         }
     }

@@ -299,7 +299,7 @@ class LimitsTest {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.field("connection")).isEqualTo("close");
         assertThat(answer.body())
-                .contains("http.limits.body-bytes", "It may have ")
+                .contains("http.limits.body-bytes", "The limit is ")
                 .doesNotContain("\"id\"");
     }
 

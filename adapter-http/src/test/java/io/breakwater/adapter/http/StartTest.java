@@ -23,8 +23,8 @@ class StartTest {
 
             assertThatThrownBy(() -> new RunningServer(taken, List.of(), (in, reply) -> {}))
                     .isInstanceOf(PortException.RefusedException.class)
-                    .hasMessage("Port " + first.port() + " on 127.0.0.1 is taken; stop the program that has it, or"
-                            + " choose another with http.port.");
+                    .hasMessage("Port " + first.port() + " on 127.0.0.1 is in use; stop the program that uses it, or"
+                            + " choose another port with http.port.");
         }
     }
 

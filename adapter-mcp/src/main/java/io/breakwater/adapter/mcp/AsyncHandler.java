@@ -40,6 +40,7 @@ record AsyncHandler(AsyncToolSpecification tool, ResultMapper results, SdkRuntim
     }
 
     private Throwable missingResult() {
-        return sdk.failures().handlerFailure(ResultMapper.missingResult(tool.tool().name()));
+        return sdk.failures()
+                .handlerFailure(ResultMapper.missingResult(tool.tool().name()));
     }
 }

@@ -24,16 +24,16 @@ final class DescriptorMapper {
      */
     Descriptor of(McpSchema.Tool tool) {
         check(tool);
-        var json = json.object(tool);
+        var fields = json.object(tool);
         return new Descriptor(
                 tool.name(),
                 tool.title(),
                 Objects.requireNonNullElse(tool.description(), ""),
-                withObjectType(tool.name(), json.object("inputSchema")),
-                json.get("outputSchema") instanceof Json.Obj schema ? schema : null,
-                json.object("annotations"),
-                json.get("icons") instanceof Json.Arr icons ? icons : Json.array(),
-                json.object("_meta"));
+                withObjectType(tool.name(), fields.object("inputSchema")),
+                fields.get("outputSchema") instanceof Json.Obj schema ? schema : null,
+                fields.object("annotations"),
+                fields.get("icons") instanceof Json.Arr icons ? icons : Json.array(),
+                fields.object("_meta"));
     }
 
     private void check(McpSchema.Tool tool) {

@@ -36,7 +36,7 @@ public record StdioSettings(int maxLine, int maxUnread, Duration drainTimeout) {
 
     private static void atLeast(int minimum, int value, String name) {
         if (value < minimum) {
-            throw new IllegalArgumentException(name + " is " + value + " bytes; it must be at minimum " + minimum);
+            throw new IllegalArgumentException(name + " is " + value + " bytes; it must be at least " + minimum);
         }
     }
 }

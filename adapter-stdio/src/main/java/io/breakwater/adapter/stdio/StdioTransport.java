@@ -209,7 +209,7 @@ public final class StdioTransport implements Transport {
     }
 
     private Host served() {
-        return Objects.requireNonNull(host, "start comes first");
+        return Objects.requireNonNull(host, "the transport is not started");
     }
 
     private IncomingMessage incomingMessage(byte[] body) {
