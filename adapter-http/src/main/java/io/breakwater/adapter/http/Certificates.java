@@ -108,11 +108,11 @@ final class Certificates implements AutoCloseable {
         try {
             var current = source.read();
             boolean unchanged = current.equals(lastRead);
-            lastRead = now;
+            lastRead = current;
             if (current.equals(served.files())) {
                 setProblem(null);
             } else if (unchanged) {
-                replaceWith(now);
+                replaceWith(current);
             }
         } catch (IOException e) {
             setProblem(

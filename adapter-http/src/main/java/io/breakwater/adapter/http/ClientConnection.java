@@ -193,7 +193,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether the connection has as many requests as the server has advertised to the client. */
     boolean isFull() {
-        return multiplexed && loop != null && activeRequests >= loop.settings.limits().requestsPerConnection();
+        return multiplexed
+                && loop != null
+                && activeRequests >= loop.settings.limits().requestsPerConnection();
     }
 
     RemotePeer peer() {

@@ -136,7 +136,9 @@ final class HttpExchange implements Completable<Void> {
         response.setStatusCode(why.status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         boolean more = !request.isEnded();
         if (more) {
-            ignoreBody(why == RequestRejection.SLOW || countedHead || !BodyReader.isDrainable(request, loop.settings.limits()));
+            ignoreBody(why == RequestRejection.SLOW
+                    || countedHead
+                    || !BodyReader.isDrainable(request, loop.settings.limits()));
         }
         end(body);
         if (more) {

@@ -55,7 +55,8 @@ public record HttpSettings(
                         + " mcp.example.com:8443 for one port only"));
         allowedOrigins.forEach(origin -> check(
                 Origin.parse(origin) != null,
-                "http.allowed-origins contains '" + origin + "', which is not an origin; write https://app.example.com"));
+                "http.allowed-origins contains '" + origin
+                        + "', which is not an origin; write https://app.example.com"));
     }
 
     /** Loopback only, port 8080, path {@code /mcp}, plain HTTP. */

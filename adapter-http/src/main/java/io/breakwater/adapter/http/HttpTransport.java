@@ -81,7 +81,11 @@ public final class HttpTransport implements Transport {
         }
         counters.bindMetrics(host.figures());
         var effective = BodyLimit.lower(settings, host.memory());
-        listen(address, effective, new RequestRouter(effective, new OriginFilter(settings, local), host), host.memory());
+        listen(
+                address,
+                effective,
+                new RequestRouter(effective, new OriginFilter(settings, local), host),
+                host.memory());
         var watcher = certificates;
         if (watcher != null) {
             watcher.bindMetrics(host.figures());

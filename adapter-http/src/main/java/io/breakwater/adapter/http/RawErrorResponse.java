@@ -27,7 +27,8 @@ final class RawErrorResponse extends ChannelInboundHandlerAdapter {
      * @param plain whether closing the output of the socket can mark the end of the answer
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the connection ends in any case
-    static void begin(ChannelHandlerContext first, ChannelHandlerContext outbound, RequestRejection why, boolean plain) {
+    static void begin(
+            ChannelHandlerContext first, ChannelHandlerContext outbound, RequestRejection why, boolean plain) {
         first.pipeline().addAfter(first.name(), null, new RawErrorResponse());
         var written = outbound.writeAndFlush(answer(why));
         if (plain && outbound.channel() instanceof DuplexChannel both) {

@@ -12,7 +12,9 @@ enum RequestRejection {
     PLAIN_HTTP(400, "This port accepts only HTTP over TLS. Use an https:// address."),
     BODY_FRAMING(400, "The body is incomplete, or its chunks are malformed."),
     HOST(403, "This server does not accept this Host. To allow it, add the name to http.allowed-hosts."),
-    ORIGIN(403, "Pages of this Origin may not call this server. To allow them, add the origin to http.allowed-origins."),
+    ORIGIN(
+            403,
+            "Pages of this Origin may not call this server. To allow them, add the origin to http.allowed-origins."),
     PATH(404, "There is nothing at this path. The setting http.path gives the path of the MCP endpoint."),
     METHOD(405, "This path does not support this method."),
     NOT_ACCEPTABLE(406, "The answer is a text/event-stream, which the Accept header field excludes."),
@@ -22,7 +24,8 @@ enum RequestRejection {
     BODY_SIZE(413, "The body is larger than http.limits.body-bytes allows."),
     TOO_HEAVY(
             413,
-            "The message would occupy more memory than one caller may hold. See limits.memory and limits.memory-share."),
+            "The message would occupy more memory than one caller may hold. See limits.memory and"
+                    + " limits.memory-share."),
     REQUEST_LINE_SIZE(414, "The request line is longer than http.limits.request-line-bytes allows."),
     MEDIA_TYPE(415, "The body must be application/json in UTF-8, without a content encoding."),
     HEAD_SIZE(431, "The header fields are larger than http.limits.head-bytes allows."),

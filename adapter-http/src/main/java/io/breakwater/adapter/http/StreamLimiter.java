@@ -41,7 +41,10 @@ final class StreamLimiter extends Http2FrameListenerDecorator {
     private int maxStreams;
 
     private StreamLimiter(
-            Http2ConnectionHandler handler, ClientConnection connection, HeadMeter headMeter, TransportCounters counters) {
+            Http2ConnectionHandler handler,
+            ClientConnection connection,
+            HeadMeter headMeter,
+            TransportCounters counters) {
         super(handler.decoder().frameListener());
         this.handler = handler;
         this.connection = connection;

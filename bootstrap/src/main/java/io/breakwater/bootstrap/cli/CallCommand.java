@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater call}. */
 @Command(
         name = "call",
-        description = "Calls a tool and prints its answer.",
+        description = "Calls a tool and prints its result.",
         footerHeading = "%n@|bold Examples|@%n",
         footer = {
             "  breakwater call process_data operation=analyze data='[1, 2, 3]'",
@@ -25,15 +25,16 @@ import picocli.CommandLine.Parameters;
             "  breakwater call process_data --args @request.json --url http://127.0.0.1:8080/mcp"
         })
 final class CallCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
-    @Parameters(index = "0", paramLabel = "TOOL", description = "The tool.")
+    @Parameters(index = "0", paramLabel = "TOOL", description = "The name of the tool.")
     private String tool = "";
 
     @Parameters(
             index = "1..*",
             paramLabel = "NAME=VALUE",
-            description = "Its arguments. A value is JSON unless the tool wants text there, or it is no JSON.")
+            description = "The arguments. A value is read as JSON, unless the tool expects a string or the value"
+                    + " is not JSON.")
     private Map<String, String> pairs = new LinkedHashMap<>();
 
     @Option(
@@ -48,17 +49,17 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    CallCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CallCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
-        try (var server = options.server(surroundings)) {
+        try (var server = options.server(process)) {
             var tools = ToolList.of(server);
-            var arguments = new ToolArguments(surroundings).of(tools.named(tool), json, pairs);
+            var arguments = new ToolArguments(process).of(tools.named(tool), json, pairs);
             var result = server.ask(tools.call(tool, arguments));
-            CommandLines.lines(surroundings.out(), output.json() ? JsonText.indented(result) : text(result));
+            CommandLines.lines(process.out(), output.json() ? JsonText.indented(result) : text(result));
             return result.get("isError") == Json.Bool.TRUE ? ExitCode.TOOL_ERROR : ExitCode.OK;
         }
     }

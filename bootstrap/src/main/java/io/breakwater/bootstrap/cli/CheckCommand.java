@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code breakwater check}: everything {@code serve} does, but for letting anybody in. */
+/** {@code breakwater check}: does everything that {@code serve} does except to start a transport. */
 @Command(
         name = "check",
-        description = "Checks the configuration, puts the server together without serving, and prints what it would"
+        description = "Checks the configuration, builds the server without starting it, and prints what it would"
                 + " offer.")
 final class CheckCommand implements Callable<Integer> {
     private static final int METHOD_NOT_FOUND = -32601;
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -32,31 +32,31 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    CheckCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
-        var loaded = configuration.load(surroundings);
+        var loaded = configuration.load(process);
         try (var server = ApplicationComponent.of(loaded).server();
-                var asked = new InProcessServer(server.endpoint())) {
-            var offer = offer(asked);
-            CommandLines.lines(surroundings.out(), output.json() ? json(loaded, offer) : text(loaded, offer));
+                var inProcess = new InProcessServer(server.endpoint())) {
+            var catalog = catalog(inProcess);
+            CommandLines.lines(process.out(), output.json() ? json(loaded, catalog) : text(loaded, catalog));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, List<String>> offer(McpTarget server) {
-        var offer = new LinkedHashMap<String, List<String>>();
-        offer.put("tools", names(server, "tools/list", "tools", "name"));
-        offer.put("resources", names(server, "resources/list", "resources", "uri"));
-        offer.put("templates", names(server, "resources/templates/list", "resourceTemplates", "uriTemplate"));
-        offer.put("prompts", names(server, "prompts/list", "prompts", "name"));
-        return offer;
+    private static Map<String, List<String>> catalog(McpTarget server) {
+        var catalog = new LinkedHashMap<String, List<String>>();
+        catalog.put("tools", names(server, "tools/list", "tools", "name"));
+        catalog.put("resources", names(server, "resources/list", "resources", "uri"));
+        catalog.put("templates", names(server, "resources/templates/list", "resourceTemplates", "uriTemplate"));
+        catalog.put("prompts", names(server, "prompts/list", "prompts", "name"));
+        return catalog;
     }
 
-    /** A server without any of a kind may not know how to list them. */
+    /** Returns the names of all items; a server without such items may not know the list method. */
     private static List<String> names(McpTarget server, String method, String member, String name) {
         try {
             return ToolList.all(server, method, member).stream()
@@ -70,23 +70,23 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Configuration loaded, Map<String, List<String>> offer) {
+    private static String text(Configuration loaded, Map<String, List<String>> catalog) {
         var http = loaded.settings().http();
         var table = new TextTable()
                 .row("configuration", files(loaded))
                 .row("environment", loaded.settings().environment())
                 .row("http", http.host() + ":" + http.port() + http.path());
-        offer.forEach((kind, names) -> table.row(kind, names.isEmpty() ? "none" : String.join(", ", names)));
-        return table.text() + "Everything is in order.\n";
+        catalog.forEach((kind, names) -> table.row(kind, names.isEmpty() ? "none" : String.join(", ", names)));
+        return table.text() + "The configuration is valid.\n";
     }
 
-    private static String json(Configuration loaded, Map<String, List<String>> offer) {
+    private static String json(Configuration loaded, Map<String, List<String>> catalog) {
         var report = Json.object()
                 .put(
                         "files",
                         Json.texts(loaded.files().stream().map(Object::toString).toList()))
                 .put("environment", loaded.settings().environment());
-        offer.forEach((kind, names) -> report.put(kind, Json.texts(names)));
+        catalog.forEach((kind, names) -> report.put(kind, Json.texts(names)));
         return JsonText.indented(report.build());
     }
 

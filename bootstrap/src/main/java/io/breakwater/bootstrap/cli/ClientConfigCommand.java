@@ -11,43 +11,44 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code breakwater client-config}. */
-@Command(name = "client-config", description = "Prints what to paste into an MCP client so that it uses this server.")
+@Command(name = "client-config", description = "Prints the configuration with which an MCP client uses this server.")
 final class ClientConfigCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Parameters(paramLabel = "CLIENT", converter = Clients.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private ClientKind client = ClientKind.CLAUDE_DESKTOP;
 
-    @Option(names = "--http", description = "For a server that runs already, instead of one the client starts.")
+    @Option(names = "--http", description = "Prints the configuration for a running server, instead of one that"
+            + " the client starts.")
     private boolean http;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Where that server is; implies --http.")
+    @Option(names = "--url", paramLabel = "URL", description = "The URL of the running server; implies --http.")
     private @Nullable URI url;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    ClientConfigCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ClientConfigCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
-        var loaded = configuration.load(surroundings);
+        var loaded = configuration.load(process);
         var name = loaded.settings().server().name();
-        var way = http || url != null
-                ? ClientKind.Way.http(
+        var launch = http || url != null
+                ? ClientKind.Access.http(
                         url == null ? ServerEndpoints.mcp(loaded.settings().http()) : url)
-                : ClientKind.Way.stdio(
+                : ClientKind.Access.stdio(
                         LaunchCommand.command(),
                         loaded.files().stream()
                                 .findFirst()
                                 .map(Path::toAbsolutePath)
                                 .orElse(null));
-        if (surroundings.outTerminal().interactive()) {
-            CommandLines.lines(surroundings.err(), "Paste this into " + client.place() + ":");
+        if (process.outTerminal().interactive()) {
+            CommandLines.lines(process.err(), "Paste this into " + client.place() + ":");
         }
-        CommandLines.lines(surroundings.out(), JsonText.indented(client.document(name, way)));
+        CommandLines.lines(process.out(), JsonText.indented(client.document(name, launch)));
         return ExitCode.OK;
     }
 

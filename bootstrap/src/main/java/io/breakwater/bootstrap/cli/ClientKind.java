@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The clients whose configuration we know how to write. */
+/** The clients for which the program can write a configuration. */
 enum ClientKind {
-    /** Claude Desktop reaches HTTP servers through its connectors only; a bridge does it from the file. */
+    /**
+     * Claude Desktop. Its file supports stdio servers only, so the bridge {@code mcp-remote} connects to HTTP servers.
+     */
     CLAUDE_DESKTOP("claude_desktop_config.json (Settings, Developer, Edit Config)", "mcpServers"),
     /** Claude Code. */
     CLAUDE_CODE(".mcp.json in your project", "mcpServers"),
@@ -31,10 +33,10 @@ enum ClientKind {
         this.member = member;
     }
 
-    /** How a client comes to a server. */
-    sealed interface Way {
-        /** It starts one, with that configuration file if there is one. */
-        static Way stdio(List<String> command, @Nullable Path file) {
+    /** How a client reaches a server. */
+    sealed interface Access {
+        /** The client starts a server, with a configuration file if there is one. */
+        static Access stdio(List<String> command, @Nullable Path file) {
             var words = new ArrayList<>(command);
             words.add("stdio");
             if (file != null) {
@@ -43,26 +45,26 @@ enum ClientKind {
             return new Stdio(words);
         }
 
-        /** It calls one that runs. */
-        static Way http(URI url) {
+        /** The client connects to a running server. */
+        static Access http(URI url) {
             return new Http(url);
         }
     }
 
-    /** See {@link Way#stdio}. */
-    record Stdio(List<String> words) implements Way {}
+    /** See {@link Access#stdio}. */
+    record Stdio(List<String> words) implements Access {}
 
-    /** See {@link Way#http}. */
-    record Http(URI url) implements Way {}
+    /** See {@link Access#http}. */
+    record Http(URI url) implements Access {}
 
-    /** Where to paste it. */
+    /** Returns the file that the configuration belongs in. */
     String place() {
         return place;
     }
 
-    /** What to paste. */
-    Json document(String name, Way way) {
-        var entry = switch (way) {
+    /** Returns the configuration. */
+    Json document(String name, Access access) {
+        var entry = switch (access) {
             case Stdio(List<String> words) -> started(words);
             case Http(URI url) -> called(url);
         };

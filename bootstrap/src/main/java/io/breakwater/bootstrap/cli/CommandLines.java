@@ -9,31 +9,31 @@ import picocli.CommandLine.Help.Ansi;
 final class CommandLines {
     private CommandLines() {}
 
-    /** Runs the command that the words name; gives its exit code. */
-    static int run(ProcessEnvironment surroundings, String... words) {
-        return tree(surroundings).execute(words);
+    /** Runs the command that the arguments name, and returns its exit code. */
+    static int run(ProcessEnvironment process, String... words) {
+        return tree(process).execute(words);
     }
 
-    /** All commands. */
-    static CommandLine tree(ProcessEnvironment surroundings) {
+    /** Builds all commands. */
+    static CommandLine tree(ProcessEnvironment process) {
         var tree = new CommandLine(new RootCommand());
-        tree.addSubcommand(new ServeCommand(surroundings))
-                .addSubcommand(new StdioCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
+        tree.addSubcommand(new ServeCommand(process))
+                .addSubcommand(new StdioCommand(process))
+                .addSubcommand(new DemoCommand(process))
+                .addSubcommand(new CheckCommand(process))
                 .addSubcommand(new CommandLine(new ConfigCommand())
-                        .addSubcommand(new ConfigInitCommand(surroundings))
-                        .addSubcommand(new ConfigShowCommand(surroundings))
-                        .addSubcommand(new ConfigValidateCommand(surroundings)))
-                .addSubcommand(new ToolsCommand(surroundings))
-                .addSubcommand(new CallCommand(surroundings))
-                .addSubcommand(new HealthCommand(surroundings))
-                .addSubcommand(new ClientConfigCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings, tree));
-        var problems = new ErrorReporting(surroundings);
-        return tree.setOut(surroundings.out())
-                .setErr(surroundings.err())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings.outTerminal())))
+                        .addSubcommand(new ConfigInitCommand(process))
+                        .addSubcommand(new ConfigShowCommand(process))
+                        .addSubcommand(new ConfigValidateCommand(process)))
+                .addSubcommand(new ToolsCommand(process))
+                .addSubcommand(new CallCommand(process))
+                .addSubcommand(new HealthCommand(process))
+                .addSubcommand(new ClientConfigCommand(process))
+                .addSubcommand(new CompletionCommand(process, tree));
+        var problems = new ErrorReporting(process);
+        return tree.setOut(process.out())
+                .setErr(process.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(process.outTerminal())))
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(problems)
@@ -44,7 +44,7 @@ final class CommandLines {
         return terminal.coloured() ? Ansi.ON : Ansi.OFF;
     }
 
-    /** A line break of this program is one character on every machine. */
+    /** Prints text that ends with a line feed, on every operating system. */
     static void lines(PrintWriter out, String text) {
         out.print(text.endsWith("\n") ? text : text + "\n");
         out.flush();

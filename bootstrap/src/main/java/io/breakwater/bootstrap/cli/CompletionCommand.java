@@ -12,18 +12,18 @@ import picocli.CommandLine.Command;
         footerHeading = "%n@|bold Example|@%n",
         footer = "  source <(breakwater completion)")
 final class CompletionCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
     private final CommandLine tree;
 
-    /** Completes the commands of that tree. */
-    CompletionCommand(ProcessEnvironment surroundings, CommandLine tree) {
-        this.surroundings = surroundings;
+    /** Creates the command; the script completes the commands of the tree. */
+    CompletionCommand(ProcessEnvironment process, CommandLine tree) {
+        this.process = process;
         this.tree = tree;
     }
 
     @Override
     public Integer call() {
-        CommandLines.lines(surroundings.out(), AutoComplete.bash(tree.getCommandName(), tree));
+        CommandLines.lines(process.out(), AutoComplete.bash(tree.getCommandName(), tree));
         return ExitCode.OK;
     }
 }

@@ -13,22 +13,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code breakwater config init}. */
-@Command(name = "init", description = "Writes a file with every setting, explained and commented out.")
+@Command(name = "init", description = "Writes a file with all settings and their descriptions, commented out.")
 final class ConfigInitCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
             defaultValue = Configuration.DEFAULT_FILE,
-            description = "The file to write; ${DEFAULT-VALUE} unless given.")
+            description = "The file to write; ${DEFAULT-VALUE} by default.")
     private Path file = Path.of(Configuration.DEFAULT_FILE);
 
-    @Option(names = "--force", description = "Replaces a file that exists.")
+    @Option(names = "--force", description = "Replaces an existing file.")
     private boolean force;
 
-    ConfigInitCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ConfigInitCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
@@ -36,14 +36,14 @@ final class ConfigInitCommand implements Callable<Integer> {
         var template = YamlWriter.template(
                 Configuration.load(ConfigurationSources.none()).chapters());
         try {
-            PrivateFile.write(surroundings.folder().resolve(file), template, force);
+            PrivateFile.write(process.folder().resolve(file), template, force);
         } catch (FileAlreadyExistsException exists) {
-            throw new PortException.RefusedException(file + " exists; --force replaces it.", exists);
+            throw new PortException.RefusedException(file + " already exists. Use --force to replace it.", exists);
         } catch (IOException unwritable) {
             throw new PortException.RefusedException(
                     file + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
-        CommandLines.lines(surroundings.out(), "Wrote " + file + ".");
+        CommandLines.lines(process.out(), "Wrote " + file + ".");
         return ExitCode.OK;
     }
 }

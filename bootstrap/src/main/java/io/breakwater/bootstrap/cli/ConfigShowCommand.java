@@ -13,9 +13,9 @@ import picocli.CommandLine.Mixin;
 /** {@code breakwater config show}. */
 @Command(
         name = "show",
-        description = "Prints every setting as it is in force, and where it was written. Secrets are masked.")
+        description = "Prints the effective value of every setting and where it is set. Secrets are masked.")
 final class ConfigShowCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -23,15 +23,15 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ConfigShowCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ConfigShowCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
-        var chapters = configuration.load(surroundings).chapters();
+        var chapters = configuration.load(process).chapters();
         CommandLines.lines(
-                surroundings.out(), output.json() ? JsonText.indented(json(chapters)) : YamlWriter.effective(chapters));
+                process.out(), output.json() ? JsonText.indented(json(chapters)) : YamlWriter.effective(chapters));
         return ExitCode.OK;
     }
 

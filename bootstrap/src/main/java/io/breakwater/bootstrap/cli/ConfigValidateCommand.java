@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code breakwater config validate}. */
-@Command(name = "validate", description = "Checks the configuration and tells everything that is wrong with it.")
+@Command(name = "validate", description = "Checks the configuration and prints all its errors.")
 final class ConfigValidateCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check, instead of the usual one.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check, instead of the default one.")
     private @Nullable Path file;
 
     @Mixin
@@ -28,14 +28,14 @@ final class ConfigValidateCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ConfigValidateCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ConfigValidateCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
         if (!output.json()) {
-            CommandLines.lines(surroundings.out(), good(load()));
+            CommandLines.lines(process.out(), validMessage(load()));
             return ExitCode.OK;
         }
         try {
@@ -49,7 +49,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
     }
 
     private Configuration load() {
-        return file == null ? configuration.load(surroundings) : configuration.load(surroundings, file);
+        return file == null ? configuration.load(process) : configuration.load(process, file);
     }
 
     private void print(List<ConfigurationError> mistakes) {
@@ -57,11 +57,11 @@ final class ConfigValidateCommand implements Callable<Integer> {
                 .put("valid", mistakes.isEmpty())
                 .put("mistakes", ErrorListing.json(mistakes))
                 .build();
-        CommandLines.lines(surroundings.out(), JsonText.indented(report));
+        CommandLines.lines(process.out(), JsonText.indented(report));
     }
 
-    private static String good(Configuration configuration) {
+    private static String validMessage(Configuration configuration) {
         var files = configuration.files().stream().map(Path::toString).collect(Collectors.joining(", "));
-        return "The configuration is good (" + (files.isEmpty() ? "no file" : files) + ").";
+        return "The configuration is valid (" + (files.isEmpty() ? "no file" : files) + ").";
     }
 }

@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How any command is told the configuration. */
+/** The options of a command that select and change the configuration. */
 final class ConfigurationOptions {
-    /** What {@code --debug} says of the settings. */
+    /** The setting that {@code --debug} stands for. */
     static final ConfigurationSources.Option DEBUG = new ConfigurationSources.Option("debug", "true", "--debug");
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration file; ${DEFAULT-FILE:-breakwater.yaml} in this folder unless given.")
+            description = "The configuration file; ${DEFAULT-FILE:-breakwater.yaml} in the current folder by default.")
     private @Nullable Path file;
 
     @Option(
@@ -27,16 +27,16 @@ final class ConfigurationOptions {
             description = "Sets one setting, such as http.port=9000; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--debug", description = "Logs more, and shows the stack trace when something fails.")
+    @Option(names = "--debug", description = "Logs at level debug, and prints the stack trace of a failure.")
     private boolean debug;
 
-    /** The file, or null for the usual one. */
+    /** Returns the file, or null for the default one. */
     @Nullable
     Path file() {
         return file;
     }
 
-    /** The settings given here, and these; the last one of a path counts. */
+    /** Returns the settings of these options, followed by further ones; the last setting of a path counts. */
     List<ConfigurationSources.Option> options(List<ConfigurationSources.Option> more) {
         var options = new ArrayList<ConfigurationSources.Option>();
         settings.forEach((path, value) -> options.add(new ConfigurationSources.Option(path, value, "--set " + path)));
@@ -47,14 +47,14 @@ final class ConfigurationOptions {
         return options;
     }
 
-    /** The configuration, if nothing is wrong with it. */
-    Configuration load(ProcessEnvironment surroundings) {
-        return load(surroundings, file);
+    /** Loads the configuration; it must be valid. */
+    Configuration load(ProcessEnvironment process) {
+        return load(process, file);
     }
 
-    /** The same with another file. */
-    Configuration load(ProcessEnvironment surroundings, @Nullable Path file) {
+    /** Loads the configuration from another file. */
+    Configuration load(ProcessEnvironment process, @Nullable Path file) {
         return Configuration.load(
-                new ConfigurationSources(file, surroundings.environment(), options(List.of()), surroundings.folder()));
+                new ConfigurationSources(file, process.environment(), options(List.of()), process.folder()));
     }
 }

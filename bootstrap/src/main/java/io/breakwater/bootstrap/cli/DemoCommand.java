@@ -17,38 +17,38 @@ import picocli.CommandLine.Option;
 /** {@code breakwater demo}. */
 @Command(
         name = "demo",
-        description = "Serves MCP over HTTP with a real PostgreSQL of its own that holds a sample shop of about 100,000"
-                + " rows, and prints what to paste into a client. Everything is gone when it ends.")
+        description = "Serves MCP over HTTP with its own PostgreSQL, which holds a sample shop of about 100,000"
+                + " rows, and prints the configuration for a client. When the server stops, all data is deleted.")
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "breakwater-demo";
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "The port to listen on; 0 takes any free one. Short for --set http.port=PORT.")
+            description = "The port to listen on; 0 selects a free one. Short for --set http.port=PORT.")
     private @Nullable String port;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    DemoCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    DemoCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var bar = new ProgressBar(surroundings.err(), surroundings.errTerminal());
+        var bar = new ProgressBar(process.err(), process.errTerminal());
         try (var database = SampleDatabase.start(bar::at)) {
             var request = new LaunchRequest(
-                    LaunchRequest.Way.SERVE, configuration.file(), configuration.options(overrides(database)));
-            return new ServerLauncher(surroundings)
+                    LaunchRequest.Mode.SERVE, configuration.file(), configuration.options(overrides(database)));
+            return new ServerLauncher(process)
                     .run(request, transport -> welcome(URI.create(transport.address()), database.databaseUrl()));
         } catch (NoClassDefFoundError absent) {
             throw new PortException.RefusedException(
-                    "The demo's PostgreSQL is not here: the folder demo beside breakwater.jar holds it, and only the"
-                            + " launcher script knows it. Run ./breakwater demo of a whole distribution.",
+                    "The demo's PostgreSQL is missing: it is in the folder demo beside breakwater.jar, which only the"
+                            + " launcher script uses. Run ./breakwater demo in a complete distribution.",
                     absent);
         }
     }
@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void welcome(URI url, String databaseUrl) {
         var client = ClientKind.CLAUDE_CODE;
-        CommandLines.lines(surroundings.out(), """
+        CommandLines.lines(process.out(), """
 
                 The demo is ready at %1$s
 
@@ -79,13 +79,13 @@ final class DemoCommand implements Callable<Integer> {
                   %4$s call execute_query query='SELECT * FROM monthly_sales ORDER BY month DESC LIMIT 5' --url %1$s
                   npx @modelcontextprotocol/inspector --cli %1$s --transport http --method tools/list
 
-                The database, as the guarded role sees it: %5$s
+                The database, with the role that the server uses: %5$s
 
-                Ctrl-C ends it, and the database is gone.
+                Ctrl-C stops the server and deletes the database.
                 """.formatted(
                         url,
                         client.place(),
-                        JsonText.indented(client.document(NAME, ClientKind.Way.http(url))),
+                        JsonText.indented(client.document(NAME, ClientKind.Access.http(url))),
                         String.join(" ", LaunchCommand.command()),
                         databaseUrl));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one word of a closed set, as its constants print themselves, and says what might have been meant. */
+/** Reads a constant of an enum by its text form, and suggests a similar one when there is none. */
 abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter<E> {
     private final List<E> choices;
 
@@ -24,7 +24,7 @@ abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter<E> {
 
     private TypeConversionException unknown(String word) {
         var words = choices.stream().map(Enum::toString).toList();
-        var meant = NameSuggestion.to(word, words).map(near -> "; did you mean " + near + "?");
-        return new TypeConversionException("'" + word + "' is none of " + String.join(", ", words) + meant.orElse(""));
+        var suggestion = NameSuggestion.to(word, words).map(name -> "; did you mean " + name + "?");
+        return new TypeConversionException("'" + word + "' is not one of " + String.join(", ", words) + suggestion.orElse(""));
     }
 }

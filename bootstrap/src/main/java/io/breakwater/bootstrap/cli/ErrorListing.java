@@ -4,7 +4,7 @@ import io.breakwater.bootstrap.config.ConfigurationError;
 import io.breakwater.port.Json;
 import java.util.List;
 
-/** The mistakes of a configuration, for people and for programs. */
+/** Formats the errors of a configuration, as text and as JSON. */
 final class ErrorListing {
     private ErrorListing() {}
 

@@ -18,33 +18,31 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Tells what went wrong in a sentence and what to do, and which exit code that means. A stack trace only if asked for.
- */
+/** Prints what went wrong and what to do, and determines the exit code. Prints a stack trace only on request. */
 final class ErrorReporting implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
     private final PrintWriter err;
     private final Ansi ansi;
 
-    ErrorReporting(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.err = surroundings.err();
-        this.ansi = CommandLines.ansi(surroundings.errTerminal());
+    ErrorReporting(ProcessEnvironment process) {
+        this.process = process;
+        this.err = process.err();
+        this.ansi = CommandLines.ansi(process.errTerminal());
     }
 
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
-        say(String.valueOf(problem.getMessage()));
+        printError(String.valueOf(problem.getMessage()));
         var command = problem.getCommandLine().getCommandSpec().qualifiedName();
         if (problem instanceof UnmatchedArgumentException unknown) {
-            meant(unknown).ifPresent(word -> err.print("Did you mean: " + command + " " + word + "?\n"));
+            suggestion(unknown).ifPresent(word -> err.print("Did you mean: " + command + " " + word + "?\n"));
         }
-        err.print("'" + command + " --help' tells more.\n");
+        err.print("'" + command + " --help' prints the usage.\n");
         err.flush();
         return ExitCode.USAGE;
     }
 
-    private static Optional<String> meant(UnmatchedArgumentException unknown) {
+    private static Optional<String> suggestion(UnmatchedArgumentException unknown) {
         var written = unknown.getUnmatched().getFirst();
         var command = unknown.getCommandLine();
         return NameSuggestion.to(
@@ -61,13 +59,13 @@ final class ErrorReporting implements IParameterExceptionHandler, IExecutionExce
                 : report(problem, innermost(arguments).hasMatchedOption("--debug"));
     }
 
-    /** Tells what went wrong; gives the exit code. */
+    /** Prints what went wrong, and returns the exit code. */
     int report(Exception problem, boolean debug) {
         boolean trace = debug || wantsTraces();
         int code = switch (problem) {
             case ConfigurationException refused -> configuration(refused);
             case NoSuchElementException absent -> sentence(absent, ExitCode.USAGE);
-            case UnreachableServerException silent -> sentence(silent, ExitCode.UNREACHABLE);
+            case UnreachableServerException unreachable -> sentence(unreachable, ExitCode.UNREACHABLE);
             case PortException refused -> sentence(refused, ExitCode.FAILURE);
             case RemoteErrorException error -> sentence(error, ExitCode.FAILURE);
             default -> bug(problem, trace);
@@ -81,30 +79,30 @@ final class ErrorReporting implements IParameterExceptionHandler, IExecutionExce
 
     private int configuration(ConfigurationException refused) {
         var mistakes = refused.errors();
-        say(mistakes.size() == 1 ? "The configuration has a mistake:" : "The configuration has mistakes:");
+        printError(mistakes.size() == 1 ? "The configuration has an error:" : "The configuration has errors:");
         err.print(ErrorListing.table(mistakes));
         return ExitCode.USAGE;
     }
 
     private int sentence(Exception problem, int code) {
-        say(String.valueOf(problem.getMessage()));
+        printError(String.valueOf(problem.getMessage()));
         return code;
     }
 
     private int bug(Exception problem, boolean trace) {
-        say("This should not have happened: " + problem);
+        printError("Internal error: " + problem);
         if (!trace) {
-            err.print("Run it again with --debug and report what it says.\n");
+            err.print("Run the command again with --debug and report its output.\n");
         }
         return ExitCode.FAILURE;
     }
 
-    private void say(String sentence) {
+    private void printError(String sentence) {
         err.print(ansi.string("@|bold,red breakwater:|@ ") + Sanitizer.lines(sentence) + "\n");
     }
 
     private boolean wantsTraces() {
-        return List.of("true", "1").contains(surroundings.environment().getOrDefault("MCP_DEBUG", ""));
+        return List.of("true", "1").contains(process.environment().getOrDefault("MCP_DEBUG", ""));
     }
 
     private static ParseResult innermost(ParseResult arguments) {

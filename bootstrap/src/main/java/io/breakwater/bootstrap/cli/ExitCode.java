@@ -1,16 +1,16 @@
 package io.breakwater.bootstrap.cli;
 
-/** What the process says at its end; scripts may rely on the numbers. */
+/** The exit codes of the process; scripts may rely on them. */
 final class ExitCode {
-    /** Done. */
+    /** The command succeeded. */
     static final int OK = 0;
-    /** It did not work. */
+    /** The command failed. */
     static final int FAILURE = 1;
     /** The command line or the configuration is wrong. */
     static final int USAGE = 2;
     /** The server cannot be reached. */
     static final int UNREACHABLE = 3;
-    /** The tool answered with an error. */
+    /** The tool returned an error. */
     static final int TOOL_ERROR = 5;
 
     private ExitCode() {}

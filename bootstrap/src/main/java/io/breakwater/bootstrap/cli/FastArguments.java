@@ -11,38 +11,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands the usual words of {@code serve} and {@code stdio} without picocli. These two are what clients and
- * orchestrators wait for, and picocli would be more than half of their start: its classes are of a version that the
- * JVM's start-up cache cannot hold. Whatever is not understood here goes there: help, mistakes, rarer spellings. A test
- * holds both to the same meaning.
+ * Parses the common arguments of {@code serve} and {@code stdio} without picocli. Clients and orchestrators wait for
+ * these two commands, and picocli would take more than half of their start, because the JVM's start-up cache cannot
+ * store classes of its class file version. All other arguments go to picocli: help, errors and rare spellings. A test
+ * checks that both parse alike.
  */
 final class FastArguments {
     private static final Map<String, String> SHORT = Map.of("-c", "--config", "-p", "--port");
 
     private final Deque<String> words;
-    private final LaunchRequest.Way way;
+    private final LaunchRequest.Mode mode;
     private final List<ConfigurationSources.Option> settings = new ArrayList<>();
-    private final List<ConfigurationSources.Option> own = new ArrayList<>();
+    private final List<ConfigurationSources.Option> shortOptions = new ArrayList<>();
     private @Nullable Path file;
     private boolean debug;
 
-    private FastArguments(LaunchRequest.Way way, Deque<String> words) {
-        this.way = way;
+    private FastArguments(LaunchRequest.Mode mode, Deque<String> words) {
+        this.mode = mode;
         this.words = words;
     }
 
-    /** What the words ask for, or null when picocli has to read them. */
+    /** Returns the request that the arguments make, or null when picocli has to parse them. */
     static @Nullable LaunchRequest understood(String... words) {
-        var way = way(words);
-        return way == null
+        var mode = mode(words);
+        return mode == null
                 ? null
-                : new FastArguments(way, new ArrayDeque<>(Arrays.asList(words).subList(1, words.length))).request();
+                : new FastArguments(mode, new ArrayDeque<>(Arrays.asList(words).subList(1, words.length))).request();
     }
 
-    private static LaunchRequest.@Nullable Way way(String... words) {
+    private static LaunchRequest.@Nullable Mode mode(String... words) {
         return switch (words.length == 0 ? "" : words[0]) {
-            case "serve" -> LaunchRequest.Way.SERVE;
-            case "stdio" -> LaunchRequest.Way.STDIO;
+            case "serve" -> LaunchRequest.Mode.SERVE;
+            case "stdio" -> LaunchRequest.Mode.STDIO;
             default -> null;
         };
     }
@@ -57,15 +57,15 @@ final class FastArguments {
         if (debug) {
             options.add(ConfigurationOptions.DEBUG);
         }
-        options.addAll(own);
-        return new LaunchRequest(way, file, options);
+        options.addAll(shortOptions);
+        return new LaunchRequest(mode, file, options);
     }
 
     private boolean understood(String word) {
         if (word.equals("--debug")) {
-            boolean again = debug;
+            boolean repeated = debug;
             debug = true;
-            return !again;
+            return !repeated;
         }
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         var name = equals < 0 ? SHORT.getOrDefault(word, word) : word.substring(0, equals);
@@ -77,16 +77,16 @@ final class FastArguments {
         return switch (name) {
             case "--config" -> file(value);
             case "--set" -> set(value);
-            case "--port" -> way == LaunchRequest.Way.SERVE && own("http.port", value, "--port");
-            case "--host" -> way == LaunchRequest.Way.SERVE && own("http.host", value, "--host");
+            case "--port" -> mode == LaunchRequest.Mode.SERVE && shortOptions("http.port", value, "--port");
+            case "--host" -> mode == LaunchRequest.Mode.SERVE && shortOptions("http.host", value, "--host");
             default -> false;
         };
     }
 
     private boolean file(String value) {
-        boolean again = file != null;
+        boolean repeated = file != null;
         file = Path.of(value);
-        return !again;
+        return !repeated;
     }
 
     private boolean set(String value) {
@@ -98,14 +98,14 @@ final class FastArguments {
         return add(settings, new ConfigurationSources.Option(path, value.substring(equals + 1), "--set " + path));
     }
 
-    private boolean own(String path, String value, String spelling) {
-        return add(own, new ConfigurationSources.Option(path, value, spelling));
+    private boolean shortOptions(String path, String value, String spelling) {
+        return add(shortOptions, new ConfigurationSources.Option(path, value, spelling));
     }
 
-    /** An option that is given twice is left to picocli. */
+    /** Adds an option; returns false for one that is given twice, which picocli handles. */
     private static boolean add(List<ConfigurationSources.Option> options, ConfigurationSources.Option option) {
-        boolean again = options.stream().anyMatch(other -> other.path().equals(option.path()));
+        boolean repeated = options.stream().anyMatch(other -> other.path().equals(option.path()));
         options.add(option);
-        return !again;
+        return !repeated;
     }
 }

@@ -14,34 +14,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code breakwater health}: what a container's health check runs. */
-@Command(name = "health", description = "Asks a running server how it is; exit code 0 says that it can be used.")
+/** {@code breakwater health}: the health check for containers. */
+@Command(name = "health", description = "Prints the health of a running server. Exit code 0 means that clients"
+        + " can use it.")
 final class HealthCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             description =
-                    "The server to ask, such as http://127.0.0.1:8080 or its MCP endpoint; the configured one unless"
-                            + " given.")
+                    "The server to check, such as http://127.0.0.1:8080 or its MCP endpoint; the configured one by"
+                            + " default.")
     private @Nullable URI url;
 
-    @Option(names = "--ready", description = "Asks whether the server is ready for clients instead.")
+    @Option(names = "--ready", description = "Checks the readiness instead of the health.")
     private boolean ready;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "How long to wait; ${DEFAULT-VALUE} seconds unless given.")
+            description = "The maximum time to wait; ${DEFAULT-VALUE} seconds by default.")
     private int timeout;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    HealthCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    HealthCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
@@ -49,24 +50,24 @@ final class HealthCommand implements Callable<Integer> {
         var wait = Duration.ofSeconds(Math.max(1, timeout));
         var client = HttpClient.newBuilder().connectTimeout(wait).build();
         try {
-            return told(HttpRequests.send(
-                    client, HttpRequest.newBuilder(page()).timeout(wait).build()));
+            return report(HttpRequests.send(
+                    client, HttpRequest.newBuilder(endpoint()).timeout(wait).build()));
         } finally {
             client.shutdownNow();
         }
     }
 
-    private int told(HttpResponse<byte[]> response) {
+    private int report(HttpResponse<byte[]> response) {
         CommandLines.lines(
-                surroundings.out(), Sanitizer.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
+                process.out(), Sanitizer.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
         return response.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private URI page() {
-        var page = ready ? "/ready" : "/health";
+    private URI endpoint() {
+        var endpoint = ready ? "/ready" : "/health";
         if (url != null) {
-            return url.resolve(page);
+            return url.resolve(endpoint);
         }
-        return ServerEndpoints.page(configuration.load(surroundings).settings().http(), page);
+        return ServerEndpoints.resource(configuration.load(process).settings().http(), endpoint);
     }
 }

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How this program is started again by somebody else. */
+/** The command with which another program starts this one. */
 final class LaunchCommand {
     private LaunchCommand() {}
 
-    /** The launcher beside the jar if there is one, else Java with our class path. */
+    /** Returns the launcher beside the jar if there is one, otherwise Java with the current class path. */
     static List<String> command() {
-        var place = place();
-        var script = place.resolveSibling("breakwater");
-        return Files.isExecutable(script) && Files.isRegularFile(script) ? List.of(script.toString()) : java(place);
+        var location = location();
+        var script = location.resolveSibling("breakwater");
+        return Files.isExecutable(script) && Files.isRegularFile(script) ? List.of(script.toString()) : java(location);
     }
 
-    private static List<String> java(Path place) {
+    private static List<String> java(Path location) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Files.isRegularFile(place)) {
-            command.addAll(List.of("-jar", place.toString()));
+        if (Files.isRegularFile(location)) {
+            command.addAll(List.of("-jar", location.toString()));
         } else {
             var absolute = new ArrayList<String>();
             for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -33,8 +33,8 @@ final class LaunchCommand {
         return command;
     }
 
-    /** The jar, or the folder of classes. */
-    private static Path place() {
+    /** Returns the jar, or the folder of classes. */
+    private static Path location() {
         try {
             return Path.of(Main.class
                     .getProtectionDomain()

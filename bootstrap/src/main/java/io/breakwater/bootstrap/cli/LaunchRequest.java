@@ -3,42 +3,42 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.ConfigurationSources;
-import io.breakwater.bootstrap.wiring.ApplicationComponent;
+import io.breakwater.bootstrap.application.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command line asks for that wants a server.
+ * A request of the command line to start a server.
  *
- * @param way how clients come
- * @param file the configuration file, or null for the usual one
- * @param options settings of the command line
+ * @param mode the transport
+ * @param file the configuration file, or null for the default one
+ * @param options the settings on the command line
  */
-record LaunchRequest(Way way, @Nullable Path file, List<ConfigurationSources.Option> options) {
+record LaunchRequest(Mode mode, @Nullable Path file, List<ConfigurationSources.Option> options) {
 
     LaunchRequest {
         options = List.copyOf(options);
     }
 
-    /** The commands that serve; each is named like its constant. */
-    enum Way {
+    /** The commands that start a server; each has the name of its constant. */
+    enum Mode {
         /** {@link HttpTransport}. */
         SERVE,
         /** {@link StdioTransport}. */
         STDIO;
 
-        Transport transport(ApplicationComponent wiring) {
+        Transport transport(ApplicationComponent application) {
             return switch (this) {
-                case SERVE -> wiring.http();
-                case STDIO -> wiring.stdio();
+                case SERVE -> application.http();
+                case STDIO -> application.stdio();
             };
         }
     }
 
-    ConfigurationSources sources(ProcessEnvironment surroundings) {
-        return new ConfigurationSources(file, surroundings.environment(), options, surroundings.folder());
+    ConfigurationSources sources(ProcessEnvironment process) {
+        return new ConfigurationSources(file, process.environment(), options, process.folder());
     }
 
     boolean debug() {

@@ -17,11 +17,11 @@ public final class Main {
     /** Runs the command that the arguments name, and ends the process with its exit code. */
     public static void main(String[] args) {
         Slf4jProvider.choose();
-        int code = new Program(surroundings()).run(args);
+        int code = new Program(process()).run(args);
         System.exit(code);
     }
 
-    private static ProcessEnvironment surroundings() {
+    private static ProcessEnvironment process() {
         var environment = System.getenv();
         return new ProcessEnvironment(
                 environment,

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.cli;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** For people or for programs. */
+/** The option that selects the output format. */
 final class OutputOption {
 
     @Option(
@@ -11,14 +11,14 @@ final class OutputOption {
             paramLabel = "FORMAT",
             defaultValue = "text",
             converter = Formats.class,
-            description = "How to print: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+            description = "The output format: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
     private Format format = Format.TEXT;
 
-    /** The ways to print; in lower case, as they are written. */
+    /** The output formats; their text form is in lower case. */
     enum Format {
-        /** For people. */
+        /** Text for people. */
         TEXT,
-        /** For programs. */
+        /** JSON for programs. */
         JSON;
 
         @Override

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file that its owner alone may read, where the file system knows permissions (mode 0600). */
+/** Writes a file that only its owner can read, if the file system supports permissions (mode 0600). */
 final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
@@ -23,15 +23,15 @@ final class PrivateFile {
     /**
      * Writes the text.
      *
-     * @param replace whether a file that exists is replaced; it gets the same permissions
-     * @throws FileAlreadyExistsException when there is one and it is not to be replaced
+     * @param replace whether to replace an existing file, which then gets the same permissions
+     * @throws FileAlreadyExistsException when the file exists and {@code replace} is false
      */
     static void write(Path file, String text, boolean replace) throws IOException {
         boolean restricted = Files.getFileStore(folderOf(file)).supportsFileAttributeView(PosixFileAttributeView.class);
         if (restricted && replace && Files.exists(file)) {
             Files.setPosixFilePermissions(file, OWNER);
         }
-        try (var channel = Files.newByteChannel(file, how(replace), attributes(restricted))) {
+        try (var channel = Files.newByteChannel(file, openOptions(replace), attributes(restricted))) {
             var bytes = UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -44,7 +44,7 @@ final class PrivateFile {
         return folder == null ? file : folder;
     }
 
-    private static Set<OpenOption> how(boolean replace) {
+    private static Set<OpenOption> openOptions(boolean replace) {
         return replace
                 ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
                 : Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

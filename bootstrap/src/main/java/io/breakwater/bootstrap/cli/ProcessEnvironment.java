@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Everything a command knows of the process it runs in.
+ * The parts of its process that a command uses.
  *
- * @param environment its variables
- * @param folder where it was started
- * @param in its standard input
- * @param out its standard output, for what was asked for
- * @param err its standard error, for everything else
- * @param log its standard error, for the log
- * @param outTerminal what the standard output is connected to
- * @param errTerminal what the standard error is connected to
- * @param signals how to hear of signals
+ * @param environment the environment variables
+ * @param folder the folder in which it was started
+ * @param in the standard input
+ * @param out the standard output, for the result of the command
+ * @param err the standard error, for all other output
+ * @param log the standard error, for the log
+ * @param outTerminal the terminal of the standard output
+ * @param errTerminal the terminal of the standard error
+ * @param signals the source of signals
  */
 record ProcessEnvironment(
         Map<String, String> environment,
@@ -34,7 +34,7 @@ record ProcessEnvironment(
         Terminal errTerminal,
         SignalSource signals) {
 
-    /** Tells of the signals that ask the process to end. */
+    /** Reports the signals that ask the process to end. */
     @FunctionalInterface
     interface SignalSource {
         /** See {@link Signals#listen}. */

@@ -3,30 +3,30 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.bootstrap.lifecycle.Prewarmer;
 
 /**
- * One run of the program, from words to an exit code. Knows of no picocli, so that {@link FastArguments} gets by
- * without.
+ * One run of the program, from arguments to an exit code. It does not refer to picocli, so that {@link FastArguments}
+ * avoids loading it.
  */
 final class Program {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
-    Program(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Program(ProcessEnvironment process) {
+        this.process = process;
     }
 
     int run(String... words) {
         var request = FastArguments.understood(words);
-        int code = request == null ? CommandLines.run(surroundings, words) : serve(request);
-        surroundings.out().flush();
-        surroundings.err().flush();
+        int code = request == null ? CommandLines.run(process, words) : serve(request);
+        process.out().flush();
+        process.err().flush();
         return code;
     }
 
     private int serve(LaunchRequest request) {
         Prewarmer.begin();
         try {
-            return new ServerLauncher(surroundings).run(request);
+            return new ServerLauncher(process).run(request);
         } catch (InterruptedException | RuntimeException problem) {
-            return new ErrorReporting(surroundings).report(problem, request.debug());
+            return new ErrorReporting(process).report(problem, request.debug());
         }
     }
 }

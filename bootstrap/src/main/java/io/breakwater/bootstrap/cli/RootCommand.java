@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
-/** {@code breakwater}: nothing by itself, but help and the version. */
+/** {@code breakwater}: the group of all commands; by itself it prints the help and the version. */
 @Command(
         name = "breakwater",
         description = "The production MCP server for the JVM.",
@@ -20,11 +20,11 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%n@|bold Commands|@%n",
         exitCodeListHeading = "%n@|bold Exit codes|@%n",
         exitCodeList = {
-            "0:done",
-            "1:it did not work",
+            "0:the command succeeded",
+            "1:the command failed",
             "2:the command line or the configuration is wrong",
             "3:the server cannot be reached",
-            "5:the tool answered with an error"
+            "5:the tool returned an error"
         })
 final class RootCommand {
 

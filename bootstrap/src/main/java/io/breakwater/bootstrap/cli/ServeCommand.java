@@ -10,14 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code breakwater serve}. */
-@Command(name = "serve", description = "Serves MCP over HTTP until it is told to stop.")
+@Command(name = "serve", description = "Serves MCP over HTTP until a signal stops it.")
 final class ServeCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "The port to listen on; 0 takes any free one. Short for --set http.port=PORT.")
+            description = "The port to listen on; 0 selects a free one. Short for --set http.port=PORT.")
     private @Nullable String port;
 
     @Option(
@@ -29,17 +29,17 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    ServeCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ServeCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return new ServerLauncher(surroundings).run(request());
+        return new ServerLauncher(process).run(request());
     }
 
     LaunchRequest request() {
-        return new LaunchRequest(LaunchRequest.Way.SERVE, configuration.file(), configuration.options(overrides()));
+        return new LaunchRequest(LaunchRequest.Mode.SERVE, configuration.file(), configuration.options(overrides()));
     }
 
     private List<ConfigurationSources.Option> overrides() {

@@ -3,20 +3,20 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.adapter.http.HttpSettings;
 import java.net.URI;
 
-/** Where the configured server is, seen from this machine. */
+/** The URLs of the configured server, as seen from this machine. */
 final class ServerEndpoints {
     private ServerEndpoints() {}
 
     static URI mcp(HttpSettings http) {
-        return page(http, http.path());
+        return resource(http, http.path());
     }
 
-    static URI page(HttpSettings http, String path) {
+    static URI resource(HttpSettings http, String path) {
         var scheme = http.tls() == null ? "http" : "https";
         return URI.create(scheme + "://" + local(http.host()) + ":" + http.port() + path);
     }
 
-    /** A server that listens everywhere is also where we are. */
+    /** Returns a loopback address for a server that listens on all addresses. */
     private static String local(String host) {
         return switch (host) {
             case "0.0.0.0" -> "127.0.0.1";

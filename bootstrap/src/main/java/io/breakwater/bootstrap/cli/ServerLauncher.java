@@ -6,41 +6,41 @@ import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.logging.Logging;
-import io.breakwater.bootstrap.wiring.ApplicationComponent;
+import io.breakwater.bootstrap.application.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code serve} and {@code stdio} have in common: everything but the transport. */
+/** Runs a server for {@code serve}, {@code stdio} and {@code demo}, which differ in the transport. */
 final class ServerLauncher {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
-    ServerLauncher(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ServerLauncher(ProcessEnvironment process) {
+        this.process = process;
     }
 
-    /** Serves until the end; gives the exit code. */
+    /** Runs the server until it stops, and returns the exit code. */
     int run(LaunchRequest request) throws InterruptedException {
         return run(request, transport -> {});
     }
 
-    /** The same, and tells when clients can come. */
-    int run(LaunchRequest request, Consumer<Transport> begun) throws InterruptedException {
-        var sources = request.sources(surroundings);
+    /** Runs the server until it stops, and calls {@code onStarted} when clients can connect. */
+    int run(LaunchRequest request, Consumer<Transport> onStarted) throws InterruptedException {
+        var sources = request.sources(process);
         var configuration = Configuration.load(sources);
         var settings = configuration.settings();
-        try (var logging = Logging.begin(settings.log(), surroundings.log(), surroundings.errTerminal())) {
-            var wiring = ApplicationComponent.of(configuration, logging.dependencies());
-            var transport = request.way().transport(wiring); // before the server, so that nothing else can print
-            var departure = ShutdownPlan.of(settings.shutdown(), surroundings.environment());
+        try (var logging = Logging.begin(settings.log(), process.log(), process.errTerminal())) {
+            var application = ApplicationComponent.of(configuration, logging.dependencies());
+            var transport = request.mode().transport(application); // before the server, so that nothing else can print
+            var shutdown = ShutdownPlan.of(settings.shutdown(), process.environment());
             Runnable end = logging::close;
-            var run = new ServerRun(wiring.server(), departure);
-            surroundings.signals().listen(run::end, insisted -> end.run());
+            var run = new ServerRun(application.server(), shutdown);
+            process.signals().listen(run::end, signal -> end.run());
             run.begin(transport);
-            begun.accept(transport);
+            onStarted.accept(transport);
             var watch = watch(sources, configuration, logging);
             try {
-                return run.untilEnd() ? ExitCode.OK : ExitCode.FAILURE;
+                return run.awaitStop() ? ExitCode.OK : ExitCode.FAILURE;
             } finally {
                 if (watch != null) {
                     watch.close();
@@ -49,7 +49,7 @@ final class ServerLauncher {
         }
     }
 
-    /** Null when there is no file that could change. */
+    /** Returns null when there is no file that could change. */
     private static @Nullable ConfigurationWatch watch(
             ConfigurationSources sources, Configuration configuration, Logging logging) {
         var files = configuration.files();

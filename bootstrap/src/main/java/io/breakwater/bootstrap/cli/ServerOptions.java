@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which server a command asks: one at a URL, or else the configured one, put together in this process. */
+/** The server that a command uses: one at a URL, or the configured one, built in this process. */
 final class ServerOptions {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The MCP endpoint of a running server, such as http://127.0.0.1:8080/mcp; unless given, the"
-                    + " configured server is put together here.")
+            description = "The MCP endpoint of a running server, such as http://127.0.0.1:8080/mcp; by default, the"
+                    + " command builds the configured server itself.")
     private @Nullable URI url;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    McpTarget server(ProcessEnvironment surroundings) {
+    McpTarget server(ProcessEnvironment process) {
         if (url != null) {
             return new RemoteServer(url, TIMEOUT);
         }
-        var server = ApplicationComponent.of(configuration.load(surroundings)).server();
+        var server = ApplicationComponent.of(configuration.load(process)).server();
         var inProcess = new InProcessServer(server.endpoint());
         return new McpTarget() {
             @Override

@@ -8,24 +8,24 @@ import picocli.CommandLine.Mixin;
 /** {@code breakwater stdio}. */
 @Command(
         name = "stdio",
-        description = "Serves MCP over standard input and output until the input ends; how clients start a server of"
-                + " their own.")
+        description = "Serves MCP over standard input and output until the input ends; for clients that start their own"
+                + " server.")
 final class StdioCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
-    StdioCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    StdioCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return new ServerLauncher(surroundings).run(request());
+        return new ServerLauncher(process).run(request());
     }
 
     LaunchRequest request() {
-        return new LaunchRequest(LaunchRequest.Way.STDIO, configuration.file(), configuration.options(List.of()));
+        return new LaunchRequest(LaunchRequest.Mode.STDIO, configuration.file(), configuration.options(List.of()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of text in columns; the last one is as long as it likes. What others wrote cannot command the terminal. */
+/** Formats rows of text in columns; the last column has no fixed width. Control characters are escaped. */
 final class TextTable {
     private static final String GAP = "  ";
 

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the arguments of a call of what was typed. */
+/** Builds the arguments of a call from the command line. */
 final class ToolArguments {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
-    ToolArguments(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ToolArguments(ProcessEnvironment process) {
+        this.process = process;
     }
 
-    /** The whole object first, then the pairs over it. */
+    /** Returns the members of the JSON object, replaced and supplemented by the pairs. */
     Json.Obj of(Json.Obj tool, @Nullable String json, Map<String, String> pairs) {
         var arguments = Json.object();
         if (json != null) {
@@ -33,16 +33,16 @@ final class ToolArguments {
         if (ParsedJson.of(source(json)) instanceof Json.Obj object) {
             return object;
         }
-        throw new NoSuchElementException("--args wants a JSON object, such as {\"name\": \"value\"}.");
+        throw new NoSuchElementException("--args must be a JSON object, such as {\"name\": \"value\"}.");
     }
 
     private String source(String json) {
         try {
             if (json.equals("-")) {
-                return new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
+                return new String(process.in().readAllBytes(), StandardCharsets.UTF_8);
             }
             return json.startsWith("@")
-                    ? Files.readString(surroundings.folder().resolve(Path.of(json.substring(1))))
+                    ? Files.readString(process.folder().resolve(Path.of(json.substring(1))))
                     : json;
         } catch (IOException unreadable) {
             throw new NoSuchElementException(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code breakwater tools}. */
 @Command(name = "tools", description = "Lists the tools of a server, or describes one of them.")
 final class ToolsCommand implements Callable<Integer> {
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
 
     @Parameters(arity = "0..1", paramLabel = "TOOL", description = "The tool to describe.")
     private @Nullable String name;
@@ -24,15 +24,15 @@ final class ToolsCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    ToolsCommand(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ToolsCommand(ProcessEnvironment process) {
+        this.process = process;
     }
 
     @Override
     public Integer call() {
-        try (var server = options.server(surroundings)) {
+        try (var server = options.server(process)) {
             var tools = ToolList.of(server);
-            CommandLines.lines(surroundings.out(), name == null ? list(tools) : described(tools.named(name)));
+            CommandLines.lines(process.out(), name == null ? list(tools) : described(tools.named(name)));
         }
         return ExitCode.OK;
     }

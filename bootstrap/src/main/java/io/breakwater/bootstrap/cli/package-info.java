@@ -1,8 +1,7 @@
 /**
- * The command line. One class a command; what they share is in the mixins {@link
- * io.breakwater.bootstrap.cli.ConfigurationOptions}, {@link io.breakwater.bootstrap.cli.OutputOption} and {@link
- * io.breakwater.bootstrap.cli.ServerOptions}. {@link io.breakwater.bootstrap.cli.Main} is where the process begins and
- * ends.
+ * The command line. Each command is a class; shared options are in the mixins
+ * {@link io.breakwater.bootstrap.cli.ConfigurationOptions}, {@link io.breakwater.bootstrap.cli.OutputOption} and
+ * {@link io.breakwater.bootstrap.cli.ServerOptions}. {@link io.breakwater.bootstrap.cli.Main} is the entry point.
  */
 @NullMarked
 package io.breakwater.bootstrap.cli;

@@ -8,14 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 
-/** Plain HTTP, with failures told in sentences. */
+/** Sends HTTP requests, with readable messages for failures. */
 public final class HttpRequests {
     private HttpRequests() {}
 
     /**
-     * Sends, and waits for the whole answer.
+     * Sends a request, and waits for the whole response.
      *
-     * @throws UnreachableServerException when there is none
+     * @throws UnreachableServerException when there is no response
      */
     public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {
         try {
@@ -30,8 +30,8 @@ public final class HttpRequests {
 
     private static String sentence(HttpRequest request, IOException failed) {
         return switch (failed) {
-            case HttpConnectTimeoutException late -> request.uri() + " cannot be reached in time.";
-            case ConnectException refused -> "Nothing listens at " + request.uri() + "; is the server running?";
+            case HttpConnectTimeoutException late -> request.uri() + ": the connection timed out.";
+            case ConnectException refused -> "No server listens at " + request.uri() + ". Is it running?";
             case HttpTimeoutException late -> request.uri() + " did not answer in time.";
             default -> request.uri() + " did not answer: " + failed.getMessage() + ".";
         };

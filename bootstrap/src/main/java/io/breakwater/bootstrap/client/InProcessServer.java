@@ -14,22 +14,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A server in this process, asked without a transport. */
+/** A server in this process, which is called without a transport. */
 public final class InProcessServer implements McpTarget {
     private final McpEndpoint endpoint;
     private final Channel.Connection connection = new Channel.Connection();
     private long lastId;
 
-    /** The server behind that endpoint. */
+    /** Creates the client of an endpoint. */
     public InProcessServer(McpEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 
     @Override
-    public Json.Obj ask(ServerQuery question) {
+    public Json.Obj ask(ServerQuery query) {
         long id = ++lastId;
         var answer = new Answer(id);
-        var message = MessageFormat.modern(id, question);
+        var message = MessageFormat.modern(id, query);
         endpoint.message(new IncomingMessage(message, HeaderFields.NONE, RemotePeer.STDIO, connection), answer);
         try {
             return answer.result.join();
@@ -43,7 +43,7 @@ public final class InProcessServer implements McpTarget {
         endpoint.closed(connection);
     }
 
-    /** Keeps the result among what the server says. */
+    /** Receives the messages of the server and picks the result. */
     private static final class Answer implements Reply {
         private final CompletableFuture<Json.Obj> result = new CompletableFuture<>();
         private final long id;
@@ -53,31 +53,32 @@ public final class InProcessServer implements McpTarget {
         }
 
         @Override
-        public void answer(ReplyStatus disposition, byte @Nullable [] message) {
+        public void answer(ReplyStatus status, byte @Nullable [] message) {
             if (message != null) {
-                take(message);
+                accept(message);
             }
             end();
         }
 
         @Override
-        public void open(ReplyStatus disposition) {}
+        public void open(ReplyStatus status) {}
 
         @Override
         public OfferResult offer(Event event) {
-            take(event.message());
+            accept(event.message());
             return OfferResult.ACCEPTED;
         }
 
         @Override
         public void end() {
-            result.completeExceptionally(new UnreachableServerException("The server ended without an answer.", null));
+            result.completeExceptionally(new UnreachableServerException("The server ended the request without an"
+                    + " answer.", null));
         }
 
         @Override
         public void onDisconnect(Runnable action) {}
 
-        private void take(byte[] message) {
+        private void accept(byte[] message) {
             try {
                 var found = MessageFormat.result(message, id);
                 if (found != null) {

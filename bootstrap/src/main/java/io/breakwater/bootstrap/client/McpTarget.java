@@ -2,18 +2,18 @@ package io.breakwater.bootstrap.client;
 
 import io.breakwater.port.Json;
 
-/** A server one can ask. Not thread-safe. */
+/** A server to which a client sends requests. Not thread-safe. */
 public interface McpTarget extends AutoCloseable {
 
     /**
-     * Asks, and waits for the result.
+     * Sends a request, and waits for the result.
      *
      * @throws RemoteErrorException when the server answers with an error
      * @throws UnreachableServerException when there is no answer
      */
-    Json.Obj ask(ServerQuery question);
+    Json.Obj ask(ServerQuery query);
 
-    /** Lets go of the server. */
+    /** Releases the server. */
     @Override
     void close();
 }

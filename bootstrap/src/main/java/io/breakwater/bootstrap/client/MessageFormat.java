@@ -7,45 +7,45 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as both revisions write them. */
+/** Creates and parses the messages of both eras. */
 final class MessageFormat {
     static final String MODERN = "2026-07-28";
     static final String LEGACY = "2025-11-25";
 
     private static final String PREFIX = "io.modelcontextprotocol/";
-    private static final Json.Obj ABOUT = Json.object()
+    private static final Json.Obj CLIENT_INFO = Json.object()
             .put("name", "breakwater-cli")
             .put("version", ProgramVersion.text())
             .build();
 
     private MessageFormat() {}
 
-    /** A request that stands alone. */
-    static byte[] modern(long id, ServerQuery question) {
+    /** Creates a modern request. */
+    static byte[] modern(long id, ServerQuery query) {
         var meta = Json.object()
                 .put(PREFIX + "protocolVersion", MODERN)
                 .put(PREFIX + "clientCapabilities", Json.Obj.EMPTY)
-                .put(PREFIX + "clientInfo", ABOUT)
+                .put(PREFIX + "clientInfo", CLIENT_INFO)
                 .build();
-        return request(id, question.method(), with(question.params(), "_meta", meta));
+        return request(id, query.method(), with(query.params(), "_meta", meta));
     }
 
-    /** A request within a session. */
-    static byte[] legacy(long id, ServerQuery question) {
-        return request(id, question.method(), question.params());
+    /** Creates a request within a session. */
+    static byte[] legacy(long id, ServerQuery query) {
+        return request(id, query.method(), query.params());
     }
 
-    /** Begins a session. */
+    /** Creates the request that begins a session. */
     static byte[] initialize(long id) {
         var params = Json.object()
                 .put("protocolVersion", LEGACY)
                 .put("capabilities", Json.Obj.EMPTY)
-                .put("clientInfo", ABOUT)
+                .put("clientInfo", CLIENT_INFO)
                 .build();
         return request(id, "initialize", params);
     }
 
-    /** Confirms that it has begun. */
+    /** Creates the notification that the session has begun. */
     static byte[] initialized() {
         return bytes(Json.object()
                 .put("jsonrpc", "2.0")
@@ -72,7 +72,7 @@ final class MessageFormat {
         return JsonText.line(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The result for that id, or null when the message is something else. */
+    /** Returns the result for an id, or null when the message is not the response to it. */
     static Json.@Nullable Obj result(byte[] message, long id) {
         if (!(ParsedJson.of(message) instanceof Json.Obj answer) || answer.has("method")) {
             return null;
@@ -80,8 +80,8 @@ final class MessageFormat {
         if (answer.has("error")) {
             throw error(answer.object("error"));
         }
-        boolean ours = answer.get("id") instanceof Json.Decimal(BigDecimal value) && value.longValue() == id;
-        return ours ? answer.object("result") : null;
+        boolean matches = answer.get("id") instanceof Json.Decimal(BigDecimal value) && value.longValue() == id;
+        return matches ? answer.object("result") : null;
     }
 
     private static RemoteErrorException error(Json.Obj error) {

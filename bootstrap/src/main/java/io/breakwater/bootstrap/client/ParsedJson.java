@@ -10,7 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON that somebody else wrote: a server, or a person at the command line. */
+/** Parses JSON from a server or from the command line. */
 public final class ParsedJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -19,12 +19,12 @@ public final class ParsedJson {
 
     private ParsedJson() {}
 
-    /** The value, or null when the text is no JSON. */
+    /** Returns the value, or null when the text is not JSON. */
     public static @Nullable Json of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The value, or null when the bytes are no JSON. */
+    /** Returns the value, or null when the bytes are not JSON. */
     static @Nullable Json of(byte[] utf8) {
         try {
             var tree = MAPPER.readTree(utf8);

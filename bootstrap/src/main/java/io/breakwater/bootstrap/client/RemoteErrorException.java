@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.client;
 
 import java.io.Serial;
 
-/** The server answered, with an error. */
+/** Thrown when the server answers with an error. */
 public final class RemoteErrorException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class RemoteErrorException extends RuntimeException {
         this.code = code;
     }
 
-    /** The JSON-RPC error code, or the HTTP status of an answer that was no JSON-RPC. */
+    /** Returns the JSON-RPC error code, or the HTTP status of an answer that is not JSON-RPC. */
     public int code() {
         return code;
     }

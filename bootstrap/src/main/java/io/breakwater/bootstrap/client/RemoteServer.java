@@ -11,25 +11,25 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server at a URL. The first question is asked in the stateless revision; a server that does not know it gets a
- * session, and all further questions there.
+ * A server at a URL. The first request uses the modern revision; with a server that does not support it, the client
+ * begins a session and uses it for all further requests.
  */
 public final class RemoteServer implements McpTarget {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final URI url;
     private final Duration timeout;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private long lastId;
-    private boolean stateless = true;
+    private boolean modern = true;
     private @Nullable String session;
 
     /**
-     * The server there.
+     * Creates the client of a server.
      *
-     * @param url of its MCP endpoint
-     * @param timeout for each answer
+     * @param url the URL of its MCP endpoint
+     * @param timeout the maximum time for each answer
      */
     public RemoteServer(URI url, Duration timeout) {
         this.url = url;
@@ -37,35 +37,35 @@ public final class RemoteServer implements McpTarget {
     }
 
     @Override
-    public Json.Obj ask(ServerQuery question) {
-        if (stateless && lastId == 0) {
+    public Json.Obj ask(ServerQuery query) {
+        if (modern && lastId == 0) {
             try {
-                return modern(question);
+                return sendModern(query);
             } catch (RemoteErrorException unknown) {
                 if (!beginSession(unknown)) {
                     throw unknown;
                 }
             }
         }
-        return stateless ? modern(question) : legacy(question);
+        return modern ? sendModern(query) : sendLegacy(query);
     }
 
-    private Json.Obj modern(ServerQuery question) {
-        var request = post(MessageFormat.MODERN).header("Mcp-Method", question.method());
-        if (question.name() != null) {
-            request.header("Mcp-Name", encoded(question.name()));
+    private Json.Obj sendModern(ServerQuery query) {
+        var request = post(MessageFormat.MODERN).header("Mcp-Method", query.method());
+        if (query.name() != null) {
+            request.header("Mcp-Name", encoded(query.name()));
         }
-        question.mirrored().forEach((name, value) -> request.header(name, encoded(value)));
+        query.mirrored().forEach((name, value) -> request.header(name, encoded(value)));
         long id = ++lastId;
-        return result(send(request, MessageFormat.modern(id, question)), id);
+        return result(send(request, MessageFormat.modern(id, query)), id);
     }
 
-    private Json.Obj legacy(ServerQuery question) {
+    private Json.Obj sendLegacy(ServerQuery query) {
         long id = ++lastId;
-        return result(send(inSession(), MessageFormat.legacy(id, question)), id);
+        return result(send(inSession(), MessageFormat.legacy(id, query)), id);
     }
 
-    /** False when this server does not begin sessions either, so that the first error is the one to tell. */
+    /** Begins a session; returns false when the server refuses this too, so that the caller reports the first error. */
     private boolean beginSession(RemoteErrorException first) {
         if (first.code() == 401 || first.code() == 403) {
             return false;
@@ -76,7 +76,7 @@ public final class RemoteServer implements McpTarget {
             result(response, id);
             session = response.headers().firstValue("Mcp-Session-Id").orElse(null);
             send(inSession(), MessageFormat.initialized());
-            stateless = false;
+            modern = false;
             return true;
         } catch (RemoteErrorException neither) {
             first.addSuppressed(neither);
@@ -127,7 +127,9 @@ public final class RemoteServer implements McpTarget {
         return null;
     }
 
-    /** Plain where a header field can carry it, else as the specification encodes it. */
+    /**
+     * Returns the value unchanged if a header field can contain it, otherwise encoded as the specification requires.
+     */
     private static String encoded(String value) {
         boolean plain = value.chars().allMatch(c -> c >= ' ' && c < 0x7f)
                 && value.equals(value.strip())

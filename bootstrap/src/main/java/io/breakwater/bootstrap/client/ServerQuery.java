@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request.
+ * A request to a server.
  *
- * @param method {@code tools/list}
+ * @param method the method, for example {@code tools/list}
  * @param params its parameters
- * @param name what it is about, where the wire wants that in a header of its own, or null
- * @param mirrored further header fields that repeat arguments
+ * @param name the value of {@code Mcp-Name}, or null when the method has none
+ * @param mirrored further header fields that repeat arguments, by name
  */
 public record ServerQuery(
         String method, Json.Obj params, @Nullable String name, Map<String, String> mirrored) {
 
-    /** One page of a list; the first one without a cursor. */
+    /** Creates the request for one page of a list; the first page has no cursor. */
     static ServerQuery page(String method, @Nullable String cursor) {
         return new ServerQuery(
                 method, Json.object().putIfPresent("cursor", cursor).build(), null, Map.of());

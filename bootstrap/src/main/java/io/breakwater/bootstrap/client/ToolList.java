@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tools of a server.
  *
- * @param tools as MCP describes them
+ * @param tools the descriptors of MCP
  */
 public record ToolList(List<Json.Obj> tools) {
     private static final int MAX_PAGES = 1_000;
@@ -23,12 +23,12 @@ public record ToolList(List<Json.Obj> tools) {
         tools = List.copyOf(tools);
     }
 
-    /** Asks for all pages. */
+    /** Requests all pages. */
     public static ToolList of(McpTarget server) {
         return new ToolList(all(server, "tools/list", "tools"));
     }
 
-    /** All items of a list that comes in pages. */
+    /** Requests all items of a paginated list. */
     public static List<Json.Obj> all(McpTarget server, String method, String member) {
         var items = new ArrayList<Json.Obj>();
         String cursor = null;
@@ -49,26 +49,26 @@ public record ToolList(List<Json.Obj> tools) {
     }
 
     /**
-     * The tool of that name.
+     * Returns the tool with a name.
      *
-     * @throws NoSuchElementException with a sentence that says what might have been meant
+     * @throws NoSuchElementException when there is none; the message suggests a similar name
      */
     public Json.Obj named(String name) {
         return tools.stream()
                 .filter(tool -> name.equals(tool.text("name")))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'." + near(name)));
+                .orElseThrow(() -> new NoSuchElementException("There is no tool '" + name + "'." + suggestion(name)));
     }
 
-    private String near(String name) {
+    private String suggestion(String name) {
         var names =
                 tools.stream().map(tool -> String.valueOf(tool.text("name"))).toList();
         return NameSuggestion.to(name, names)
-                .map(meant -> " Did you mean " + meant + "?")
-                .orElse(" 'breakwater tools' lists those there are.");
+                .map(similar -> " Did you mean " + similar + "?")
+                .orElse(" 'breakwater tools' lists all tools.");
     }
 
-    /** The call of that tool. */
+    /** Creates the request that calls a tool. */
     public ServerQuery call(String name, Json.Obj arguments) {
         var params = Json.object().put("name", name).put("arguments", arguments).build();
         var mirrored = new LinkedHashMap<String, String>();
@@ -76,7 +76,7 @@ public record ToolList(List<Json.Obj> tools) {
         return new ServerQuery("tools/call", params, name, mirrored);
     }
 
-    /** Arguments that the tool's schema wants repeated in header fields ({@code x-mcp-header}). */
+    /** Collects the arguments that the tool's schema repeats in header fields ({@code x-mcp-header}). */
     private static void mirror(Json.Obj schema, Json.Obj arguments, Map<String, String> fields) {
         schema.object("properties").members().forEach((name, property) -> {
             var value = arguments.get(name);

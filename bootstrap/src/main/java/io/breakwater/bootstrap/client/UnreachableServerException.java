@@ -3,12 +3,12 @@ package io.breakwater.bootstrap.client;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** There is no answer. */
+/** Thrown when a server does not answer. */
 public final class UnreachableServerException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** With the reason in a sentence. */
+    /** Creates the exception; the message is a sentence with the reason. */
     public UnreachableServerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -1,6 +1,6 @@
 /**
- * The other side of the wire, as far as the command line needs it: asks one server, in this process or at a URL, one
- * thing at a time. Speaks the stateless revision, and falls back to a session with servers that do not.
+ * The MCP client of the command line. It sends one request at a time to one server, in this process or at a URL. It
+ * uses the modern revision, and a session with servers that do not support it.
  */
 @NullMarked
 package io.breakwater.bootstrap.client;

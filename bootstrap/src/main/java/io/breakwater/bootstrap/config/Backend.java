@@ -4,10 +4,10 @@ import io.breakwater.port.driven.Dependency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that stands behind the server.
+ * A backend of the server.
  *
- * @param settings how it is reached; null when there is none
- * @param need what becomes of the server while it is down
+ * @param settings how to reach it; null when there is none
+ * @param need whether the server needs it to be ready
  */
 public record Backend<T>(@Nullable T settings, Dependency.Need need) {
 

@@ -4,7 +4,7 @@ import io.breakwater.port.Json;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Yes or no. */
+/** A boolean: {@code true}, {@code false}, {@code 1} or {@code 0}. */
 record BooleanType() implements SettingType<Boolean> {
 
     @Override

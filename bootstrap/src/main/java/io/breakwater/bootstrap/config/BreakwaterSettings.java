@@ -15,26 +15,26 @@ import io.breakwater.server.settings.ProcessingLimits;
 import io.breakwater.server.settings.QuerySettings;
 
 /**
- * Everything that can be set.
+ * All settings.
  *
- * @param environment which of the operator's environments this is; picks the profile file
- * @param debug logs at debug level and shows the stack trace of a failure to start
+ * @param environment the name of the operator's environment, which selects the profile file
+ * @param debug whether to log at debug level and print the stack trace of a failure to start
  * @param server how the server introduces itself
  * @param http the HTTP listener
  * @param stdio the standard input and output
  * @param log what is logged, how and where
- * @param limits bounds of calls and lists
- * @param memory how much heap messages at work may occupy
- * @param capacity how much is kept in memory
- * @param cache how results are kept
+ * @param limits the limits on calls and lists
+ * @param memory the heap that messages in progress may occupy
+ * @param capacity the limits on the number of stored objects
+ * @param cache how results are cached
  * @param database the database that statements run in
- * @param queries what one call gives of it and may cost
- * @param store where our own tables are
- * @param documents how documents are loaded from there
- * @param redis what servers of one deployment share
- * @param packs which tools are on
- * @param processing bounds of {@code process_data}
- * @param health when the server counts as ill
+ * @param queries the limits on the results and the cost of queries
+ * @param store the server's own tables
+ * @param documents how documents are loaded from the store
+ * @param redis the state that the servers of a deployment share
+ * @param packs the packs that are switched on
+ * @param processing the limits of {@code process_data}
+ * @param health the thresholds for the health status
  * @param shutdown how the server stops
  */
 public record BreakwaterSettings(
@@ -58,7 +58,7 @@ public record BreakwaterSettings(
         HealthSettings health,
         ShutdownSettings shutdown) {
 
-    /** One older variable for the size of messages, however they arrive. */
+    /** An older variable for the maximum size of messages over all transports. */
     static final String MAX_REQUEST_SIZE = "MAX_REQUEST_SIZE";
 
     static final Setting<String> ENVIRONMENT = Setting.text(
@@ -66,13 +66,14 @@ public record BreakwaterSettings(
             .byDefault("development")
             .alsoFrom("ENVIRONMENT", "MCP_ENVIRONMENT")
             .means(
-                    "Which environment this is. The file `breakwater-<environment>.yaml` beside the main one is laid over"
-                            + " it, and health reports and results name it.");
+                    "The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
+                            + " overrides"
+                            + " it, and health reports and results contain the name.");
 
     static final Setting<Boolean> DEBUG = Setting.flag("debug")
             .byDefault(false)
             .alsoFrom("MCP_DEBUG")
-            .means("Logs at level `debug` unless `log.level` says otherwise, and shows the stack trace when the server"
+            .means("Logs at level `debug` unless `log.level` is set, and prints the stack trace when the server"
                     + " cannot start.");
 
     static BreakwaterSettings read(SectionReader root) {
@@ -82,23 +83,24 @@ public record BreakwaterSettings(
         var http = HttpSection.read(root.section("http", "The HTTP listener of `serve`."));
         var stdio = StdioSection.read(root.section("stdio", "The standard input and output of `stdio`."));
         var log = LogSettings.read(
-                root.section("log", "What is logged, how and where. Standard output is never used."), debug);
+                root.section("log", "What the server logs, how and where. It never logs to standard output."), debug);
         int message = Math.max(http.limits().bodyBytes(), stdio.maxLine());
-        var bounds = root.section("limits", "Bounds of calls, lists and memory, whatever the transport.");
+        var bounds = root.section("limits", "Limits on calls, lists and memory for all transports.");
         var limits = LimitsSection.read(bounds, message);
         var memory = LimitsSection.readMemory(bounds);
-        var cache = root.section("cache", "Results that are kept for equal calls.");
+        var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
         var capacity = CapacitySection.read(root, cache);
         var store = StoreSection.read(
-                root.section("store", "Our own tables in a PostgreSQL: users and documents, whatever must last."));
+                root.section("store", "The server's own tables in PostgreSQL, for data that must persist: users"
+                        + " and documents."));
         var database = DatabaseSection.read(
-                root.section("database", "A PostgreSQL of yours whose tables callers may see, behind a guard."),
+                root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());
         var documents = DocumentSection.read(
-                root.section("documents", "How documents of the store are loaded where the cache does not have them."));
+                root.section("documents", "How documents that are not cached are loaded from the store."));
         var redis = RedisSection.read(
-                root.section("redis", "What the servers of one deployment share: the second tier of the cache."));
+                root.section("redis", "Redis, which the servers of a deployment share: the second tier of the cache."));
         return new BreakwaterSettings(
                 environment,
                 debug,
@@ -115,10 +117,11 @@ public record BreakwaterSettings(
                 store,
                 documents,
                 redis,
-                PackSettings.read(root.section("packs", "Which of the tools that ship are on.")),
+                PackSettings.read(root.section("packs", "The built-in packs of tools that are switched on.")),
                 ProcessingSection.read(
-                        root.section("processing", "How much one call of `process_data` may bring along.")),
-                HealthSection.read(root.section("health", "When the server counts as ill.")),
-                ShutdownSettings.read(root.section("shutdown", "What happens between a signal and the end.")));
+                        root.section("processing", "The limits of one call of `process_data`.")),
+                HealthSection.read(root.section("health", "When the server counts as degraded or unhealthy.")),
+                ShutdownSettings.read(root.section("shutdown", "What happens between a signal and the end of the"
+                        + " process.")));
     }
 }

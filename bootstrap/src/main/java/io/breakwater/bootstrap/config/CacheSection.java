@@ -3,50 +3,52 @@ package io.breakwater.bootstrap.config;
 import io.breakwater.server.CacheSettings;
 import java.time.Duration;
 
-/** How {@link CacheSettings} are written in a configuration. */
+/** Reads {@link CacheSettings} from a configuration. */
 final class CacheSection {
     private static final CacheSettings STANDARD = CacheSettings.STANDARD;
 
     private static final Setting<Duration> TTL = Setting.duration("ttl", Duration.ofSeconds(1), Duration.ofDays(30))
             .byDefault(STANDARD.ttl())
             .alsoFrom("CACHE_TTL")
-            .means("How long the tools that ship keep a result for equal calls.");
+            .means("How long the built-in tools cache a result for equal calls.");
 
     private static final Setting<Double> JITTER = Setting.share("jitter")
             .byDefault(STANDARD.jitter())
-            .means("By what share at most a life is shortened at random, so that results made together do not all end"
+            .means("The largest share by which a TTL is shortened at random, so that results of the same time do"
+                    + " not all expire"
                     + " together.");
 
     private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.maxResultBytes())
-            .means("Larger results are not kept.");
+            .means("The largest result that is cached.");
 
     private static final Setting<Duration> STALE_WHILE_REVALIDATE = time(
                     "stale-while-revalidate", STANDARD.staleWhileRevalidate())
-            .means("For how long after its end a result is still given while a newer one is made; 0s for never.");
+            .means("How long after its TTL a stale result is returned while a refresh runs; 0s for never.");
 
     private static final Setting<Duration> STALE_IF_ERROR = time("stale-if-error", STANDARD.staleIfError())
-            .means("For how long after its end a result is given when no newer one can be made; 0s for never.");
+            .means("How long after its TTL a stale result is returned when loading a new one fails; 0s for never.");
 
     private static final Setting<Duration> LEASE_WAIT = time("lease-wait", STANDARD.leaseWait())
-            .means("How long a server waits for another one that makes the same result, before it makes it itself.");
+            .means("How long a server waits for another server that loads the same result, before it loads the"
+                    + " result itself.");
 
     private static final Setting<Duration> TIMEOUT = Setting.duration(
                     "timeout", Duration.ofMillis(100), Duration.ofSeconds(30))
             .byDefault(STANDARD.timeout())
-            .means("How long one call waits for Redis at most, all its questions together; then it goes on without.");
+            .means("How long one call waits for Redis in total; then it continues without Redis.");
 
     private static final Setting<Duration> BREAKER_PERIOD = Setting.duration(
                     "breaker-period", Duration.ofMillis(100), Duration.ofMinutes(10))
             .byDefault(STANDARD.breakerPeriod())
-            .means("How long Redis is left alone at most, after it failed or was slow, before it is asked again.");
+            .means("The maximum time without requests to Redis after it failed or was slow.");
 
     private static final Setting<Integer> TAGS =
-            Setting.atLeast("tags", 1).byDefault(STANDARD.tags()).means("How many tags are remembered at a time.");
+            Setting.atLeast("tags", 1).byDefault(STANDARD.tags()).means("How many tag versions are held in memory.");
 
     private static final Setting<Integer> REFRESHES = Setting.atLeast("refreshes", 1)
             .byDefault(STANDARD.refreshes())
-            .means("How many results are made anew at a time while stale ones are given.");
+            .means("How many refreshes run at the same time while stale results are returned.");
 
     private CacheSection() {}
 

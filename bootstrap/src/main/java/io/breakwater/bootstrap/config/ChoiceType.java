@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One word of a closed set; the words are the constants of an enum in lower case.
+ * A constant of an enum, written in lower case.
  *
  * @param choices the constants
  * @param synonyms other words, in lower case, that are accepted for a constant

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Settings given on the command line; the last one of a path counts. */
+/** The settings on the command line; the last one of a path counts. */
 final class CommandLineSource implements SettingSource {
     private final List<ConfigurationSources.Option> options;
 
@@ -23,12 +23,13 @@ final class CommandLineSource implements SettingSource {
                 .orElse(null);
     }
 
-    /** Reports the options that name no setting. */
+    /** Reports options whose path is not a setting. */
     void refuseUnknown(Set<String> known, Consumer<ConfigurationError> mistakes) {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
-            Optional<String> near = NameSuggestion.to(option.path(), known);
+            Optional<String> suggestion = NameSuggestion.to(option.path(), known);
             var remedy =
-                    near.map(name -> "did you mean " + name + "?").orElse("'breakwater config show' lists them all");
+                    suggestion.map(name -> "did you mean " + name + "?").orElse("'breakwater config show' lists"
+                            + " all settings");
             mistakes.accept(new ConfigurationError(
                     new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));
         });

@@ -11,13 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Reads the small text files a configuration is made of. */
+/** Reads the text files of a configuration. */
 final class ConfigFile {
     private static final int MAX_BYTES = 1 << 20;
 
     private ConfigFile() {}
 
-    /** The groups in a file of YAML or JSON; its name is taken relative to the folder. */
+    /** Returns the groups in a file of YAML or JSON; its name is relative to the folder. */
     static ConfigurationNode.Group load(Path file, Path folder, Consumer<ConfigurationError> mistakes) {
         try {
             return YamlReader.read(file.toString(), read(folder.resolve(file)), mistakes);
@@ -28,7 +28,7 @@ final class ConfigFile {
         }
     }
 
-    /** The text of a file, if that is UTF-8 and at most 1 MiB. */
+    /** Returns the text of a file, which must be UTF-8 and at most 1 MiB. */
     static String read(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MAX_BYTES + 1);
@@ -42,7 +42,7 @@ final class ConfigFile {
         }
     }
 
-    /** Why a file could not be read, as a clause. */
+    /** Returns the reason why a file could not be read, as a clause. */
     static String reason(Exception unreadable) {
         return switch (unreadable) {
             case NoSuchFileException missing -> "it does not exist";

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration in force and how it came to be.
+ * The effective configuration and its origins.
  *
- * <p>Sources are laid over each other, the weakest first: built-in defaults, the file, the profile file of the
- * environment beside it ({@code breakwater-production.yaml} beside {@code breakwater.yaml}), environment variables, the
- * command line. Groups merge; values and lists replace.
+ * <p>Each source overrides the ones before it: built-in defaults, the file, the profile file of the environment beside
+ * it ({@code breakwater-production.yaml} beside {@code breakwater.yaml}), environment variables, the command line.
+ * Groups are merged; values and lists are replaced.
  */
 public final class Configuration {
-    /** The file that is read from the current folder when no other is named. */
+    /** The file that is read from the current folder by default. */
     public static final String DEFAULT_FILE = "breakwater.yaml";
 
     private final BreakwaterSettings settings;
@@ -32,28 +32,28 @@ public final class Configuration {
     /**
      * Reads all sources.
      *
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException with all errors
      */
     public static Configuration load(ConfigurationSources sources) {
         return new Loading(sources).result();
     }
 
-    /** The values, typed and checked. */
+    /** Returns the values, typed and checked. */
     public BreakwaterSettings settings() {
         return settings;
     }
 
-    /** Every setting with its origin, section by section. */
+    /** Returns every setting with its origin, by section. */
     public List<SectionReport> chapters() {
         return reading.chapters();
     }
 
-    /** The files that were read, the weakest first. */
+    /** Returns the files that were read, the one with the lowest precedence first. */
     public List<Path> files() {
         return files;
     }
 
-    /** One way through the sources. */
+    /** Loads the sources once. */
     private static final class Loading {
         private final ConfigurationSources sources;
         private final List<ConfigurationError> mistakes = new ArrayList<>();
@@ -69,19 +69,19 @@ public final class Configuration {
             var environment = environment(written);
             var file = profileFile(base, environment);
             var profile = Files.exists(sources.folder().resolve(file)) ? file : null;
-            var configuration = read(profile == null ? written : profiled(profile, written), reading -> {
+            var configuration = read(profile == null ? written : withProfile(profile, written), reading -> {
                 if (profile == null) {
                     refuseMisspelt(environment, file, reading);
                 }
             });
             if (!mistakes.isEmpty()) {
-                throw new ConfigurationException(inOrder());
+                throw new ConfigurationException(sortedErrors());
             }
             return configuration;
         }
 
-        /** A profile is chosen by the environment, and cannot choose another one. */
-        private ConfigurationNode.Group profiled(Path profile, ConfigurationNode.Group written) {
+        /** Merges a profile file, which must not change the environment that selected it. */
+        private ConfigurationNode.Group withProfile(Path profile, ConfigurationNode.Group written) {
             var groups = file(profile);
             var own = groups.members().get(BreakwaterSettings.ENVIRONMENT.name());
             if (own != null) {
@@ -102,8 +102,8 @@ public final class Configuration {
             if (!named.isEmpty()) {
                 return Path.of(named);
             }
-            var usual = Path.of(DEFAULT_FILE);
-            return Files.exists(sources.folder().resolve(usual)) ? usual : null;
+            var defaultFile = Path.of(DEFAULT_FILE);
+            return Files.exists(sources.folder().resolve(defaultFile)) ? defaultFile : null;
         }
 
         private ConfigurationNode.Group file(Path file) {
@@ -118,21 +118,22 @@ public final class Configuration {
         }
 
         /**
-         * Which environment this is must be known before its profile can be read; mistakes are found on the main way.
+         * Returns the environment, which must be known before its profile can be read; the main pass reports the
+         * errors.
          */
         private String environment(ConfigurationNode.Group written) {
-            var ahead = new ConfigurationBinder(
+            var firstPass = new ConfigurationBinder(
                     List.of(options(), new EnvironmentSource(sources.environment(), mistake -> {})), mistake -> {});
-            return ahead.root(written).get(BreakwaterSettings.ENVIRONMENT);
+            return firstPass.root(written).get(BreakwaterSettings.ENVIRONMENT);
         }
 
-        /** An environment without a profile file may have any name but one that is nearly a usual one. */
+        /** Refuses the name of an environment without a profile file if it resembles a usual name. */
         private static void refuseMisspelt(String environment, Path profile, ConfigurationBinder reading) {
             EnvironmentName.suggestion(environment)
-                    .ifPresent(meant -> reading.refuse(
+                    .ifPresent(suggestion -> reading.refuse(
                             BreakwaterSettings.ENVIRONMENT.name(),
-                            "no environment is called '" + environment + "'",
-                            "did you mean " + meant + "? If not, write a file " + profile + " for it"));
+                            "there is no environment '" + environment + "'",
+                            "did you mean " + suggestion + "? If not, create the file " + profile + " for it"));
         }
 
         private static Path profileFile(@Nullable Path base, String environment) {
@@ -158,8 +159,8 @@ public final class Configuration {
             return new CommandLineSource(sources.options());
         }
 
-        /** By place: files line by line, then variables, then options. */
-        private List<ConfigurationError> inOrder() {
+        /** Sorts the errors: files by line, then variables, then options. */
+        private List<ConfigurationError> sortedErrors() {
             var order = Comparator.comparingInt((ConfigurationError mistake) -> rank(mistake.origin()))
                     .thenComparing(mistake -> name(mistake.origin()))
                     .thenComparingInt(mistake -> mistake.origin() instanceof ValueOrigin.File place ? place.line() : 0);

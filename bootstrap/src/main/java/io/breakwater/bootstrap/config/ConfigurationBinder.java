@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the settings records. It finds each value in the layers, checks every place that sets it, and keeps
- * what it saw: the values in force, what is wrong, and by the names asked for, what nobody knows.
+ * One pass over the settings records. It finds each value in the sources, checks every source that sets it, and records
+ * the effective values and the errors. Names in the files that no record requests are unknown settings.
  */
 final class ConfigurationBinder {
     private final List<SettingSource> layers;
@@ -22,45 +22,45 @@ final class ConfigurationBinder {
     private final List<SectionReader> sections = new ArrayList<>();
 
     /**
-     * A pass.
+     * Creates a pass.
      *
-     * @param layers what counts more than the files, the strongest first
-     * @param mistakes told of everything that is wrong
+     * @param layers the sources that override the files, the one with the highest precedence first
+     * @param mistakes receives all errors
      */
     ConfigurationBinder(List<SettingSource> layers, Consumer<ConfigurationError> mistakes) {
         this.layers = List.copyOf(layers);
         this.mistakes = mistakes;
     }
 
-    /** Everything outside of any section. */
+    /** Returns the reader for the settings outside of any section. */
     SectionReader root(ConfigurationNode.Group files) {
-        return opened("", "", files);
+        return openSection("", "", files);
     }
 
     SectionReader section(String path, String meaning, @Nullable ConfigurationNode written) {
         if (written == null || written instanceof ConfigurationNode.Group) {
-            return opened(
+            return openSection(
                     path,
                     meaning,
                     written instanceof ConfigurationNode.Group group ? group : ConfigurationNode.Group.EMPTY);
         }
-        var section = opened(path, meaning, ConfigurationNode.Group.EMPTY);
+        var section = openSection(path, meaning, ConfigurationNode.Group.EMPTY);
         mistakes.accept(new ConfigurationError(
                 written.origin(),
                 path,
-                written.noun() + " stands here",
+                "found " + written.noun() + " here",
                 "write the settings of '" + path + "' below it"));
         return section;
     }
 
-    private SectionReader opened(String path, String meaning, ConfigurationNode.Group group) {
+    private SectionReader openSection(String path, String meaning, ConfigurationNode.Group group) {
         var section = new SectionReader(this, path, group);
         meanings.put(path, meaning);
         sections.add(section);
         return section;
     }
 
-    /** The value that counts; a value that does not fit is reported and passed over. */
+    /** Returns the effective value; an invalid value is reported and ignored. */
     <T> @Nullable T value(String path, Setting<T> setting, @Nullable ConfigurationNode written) {
         T value = null;
         ValueOrigin origin = ValueOrigin.BUILT_IN;
@@ -76,7 +76,7 @@ final class ConfigurationBinder {
         return value;
     }
 
-    /** What a setting came to; told to people only when they ask, since a start does not need it. */
+    /** The effective value of a setting; the description is created only on request, since a start does not need it. */
     private record Found<T>(
             String path, Setting<T> setting, @Nullable T value, ValueOrigin origin) {
         EffectiveSetting effective() {
@@ -106,14 +106,14 @@ final class ConfigurationBinder {
         }
     }
 
-    /** Reports a value in force that does not go with the others. */
+    /** Reports an effective value that conflicts with others. */
     void refuse(String path, String what, @Nullable String remedy) {
         var value = found.get(path);
         mistakes.accept(
                 new ConfigurationError(value == null ? ValueOrigin.BUILT_IN : value.origin(), path, what, remedy));
     }
 
-    /** Reports values that a whole section was refused for; a sentence that begins with a setting blames that one. */
+    /** Reports an error of a whole section; if the message begins with a setting, that setting is reported. */
     void refuseTogether(String section, String sentence, ValueOrigin origin) {
         found.keySet().stream()
                 .filter(path -> sentence.startsWith(path + " "))
@@ -123,7 +123,7 @@ final class ConfigurationBinder {
                         () -> mistakes.accept(new ConfigurationError(origin, section, sentence, null)));
     }
 
-    /** Reports the names in the files that nobody asked for. */
+    /** Reports the names in the files that are not settings. */
     void refuseUnknown() {
         for (var section : sections) {
             section.group().members().forEach((name, member) -> {
@@ -140,24 +140,24 @@ final class ConfigurationBinder {
                 .or(() -> paths().stream()
                         .filter(known -> known.endsWith("." + name))
                         .findFirst())
-                .map(meant -> "did you mean " + meant + "?")
+                .map(suggestion -> "did you mean " + suggestion + "?")
                 .orElse("known here: " + String.join(", ", section.known()));
         return new ConfigurationError(key, path, "there is no such setting", remedy);
     }
 
-    /** The paths of all settings. */
+    /** Returns the paths of all settings. */
     Set<String> paths() {
         return found.keySet();
     }
 
-    /** The names of the sections that stand outside of any other. */
+    /** Returns the names of the top-level sections. */
     Set<String> topSections() {
         var top = new LinkedHashSet<>(meanings.keySet());
         top.removeIf(path -> path.isEmpty() || path.contains("."));
         return top;
     }
 
-    /** All there is to say, section by section. */
+    /** Returns all settings, by section. */
     List<SectionReport> chapters() {
         return meanings.entrySet().stream()
                 .map(section -> new SectionReport(section.getKey(), section.getValue(), settingsIn(section.getKey())))

@@ -3,12 +3,12 @@ package io.breakwater.bootstrap.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with the configuration, in the words of whoever has to mend it.
+ * One error in the configuration, described for the operator.
  *
- * @param origin where it was written
- * @param path the setting it concerns, {@code http.port}; empty when it concerns the whole source
- * @param what what is wrong, as a clause: {@code 'eighty' is not a whole number}
- * @param remedy what would be right, as a clause, or null when there is nothing to add
+ * @param origin where the value is set
+ * @param path the setting, such as {@code http.port}; empty when the error concerns the whole source
+ * @param what the problem, as a clause: {@code 'eighty' is not valid}
+ * @param remedy the solution, as a clause, or null when there is nothing to add
  */
 public record ConfigurationError(
         ValueOrigin origin,
@@ -16,7 +16,7 @@ public record ConfigurationError(
         String what,
         @Nullable String remedy) {
 
-    /** What is wrong and what would be right, in one line. */
+    /** Returns the problem and the solution in one line. */
     public String sentence() {
         return remedy == null ? what : what + "; " + remedy;
     }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used; says everything that is wrong with it at once. */
+/** Thrown when the configuration cannot be used; contains all its errors. */
 public final class ConfigurationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class ConfigurationException extends RuntimeException {
         this.errors = List.copyOf(mistakes);
     }
 
-    /** At least one, in the order of the sources. */
+    /** Returns the errors, at least one, in the order of the sources. */
     public List<ConfigurationError> errors() {
         return errors;
     }

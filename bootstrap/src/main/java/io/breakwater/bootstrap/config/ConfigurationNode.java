@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source says, before anybody knows what it means: text, lists and groups, each with the place it was written.
- * Text stays text until a {@link SettingType} reads it, so that {@code version: 1.10} is not a number first.
+ * The uninterpreted content of a source: text, lists and groups, each with its origin. Text stays text until a
+ * {@link SettingType} parses it, so that {@code version: 1.10} does not become a number first.
  */
 sealed interface ConfigurationNode {
 
-    /** Where it begins. */
+    /** Returns where it begins. */
     ValueOrigin origin();
 
-    /** How it is called when it stands where something else belongs. */
+    /** Returns the noun for error messages. */
     String noun();
 
     /** One value. */
@@ -27,7 +27,7 @@ sealed interface ConfigurationNode {
         }
     }
 
-    /** Values in order. */
+    /** A list of values. */
     record Items(List<ConfigurationNode> items, ValueOrigin origin) implements ConfigurationNode {
         public Items {
             items = List.copyOf(items);
@@ -39,7 +39,7 @@ sealed interface ConfigurationNode {
         }
     }
 
-    /** Named values; the order of the source is kept. */
+    /** Named values, in the order of the source. */
     record Group(Map<String, Member> members, ValueOrigin origin) implements ConfigurationNode {
         static final Group EMPTY = new Group(Map.of(), ValueOrigin.BUILT_IN);
 
@@ -52,14 +52,16 @@ sealed interface ConfigurationNode {
             return "a group of settings";
         }
 
-        /** The value of that name, or null when it is absent or left empty. */
+        /** Returns the value with a name, or null when it is absent or empty. */
         @Nullable
         ConfigurationNode get(String name) {
             var member = members.get(name);
             return member == null ? null : member.value();
         }
 
-        /** These members laid over those of a source that counts less: groups merge, everything else replaces. */
+        /**
+         * Overrides the members of a source with lower precedence: groups are merged, all other values are replaced.
+         */
         Group over(Group lower) {
             var merged = new LinkedHashMap<>(lower.members);
             members.forEach((name, member) -> merged.merge(name, member, (low, high) -> high.over(low)));
@@ -70,11 +72,11 @@ sealed interface ConfigurationNode {
     /**
      * A named value in a group.
      *
-     * @param key where the name was written
-     * @param value null when nothing was written after the name, which leaves the setting as it was
+     * @param key where the name is written
+     * @param value null when the name has no value, which leaves the setting unchanged
      */
     record Member(ValueOrigin key, @Nullable ConfigurationNode value) {
-        /** Laid over one of the same name: groups merge, everything else replaces. */
+        /** Overrides a member with the same name: groups are merged, all other values are replaced. */
         Member over(Member lower) {
             if (value == null) {
                 return lower;
@@ -85,7 +87,7 @@ sealed interface ConfigurationNode {
         }
     }
 
-    /** A list of plain texts, all of one origin. */
+    /** Creates a list of texts with one origin. */
     static Items texts(List<String> texts, ValueOrigin origin) {
         var items = new ArrayList<ConfigurationNode>();
         texts.forEach(text -> items.add(new Scalar(text, origin)));

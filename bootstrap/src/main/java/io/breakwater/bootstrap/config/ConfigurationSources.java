@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a configuration comes from, the weakest first: the defaults, a file, its profile, the environment, the command
- * line.
+ * The sources of a configuration: the defaults, a file, its profile, the environment and the command line. Each
+ * overrides the ones before it.
  *
- * @param file the file, or null to take what {@code BREAKWATER_CONFIG} names or {@code breakwater.yaml} if there is one
+ * @param file the file, or null for the one that {@code BREAKWATER_CONFIG} names or an existing {@code breakwater.yaml}
  * @param environment the environment variables
- * @param options settings given on the command line
- * @param folder where the server was started; relative paths begin here
+ * @param options the settings on the command line
+ * @param folder the folder in which the server was started, for relative paths
  */
 public record ConfigurationSources(
         @Nullable Path file, Map<String, String> environment, List<Option> options, Path folder) {
@@ -26,13 +26,13 @@ public record ConfigurationSources(
     /**
      * One setting on the command line.
      *
-     * @param path of the setting, {@code http.port}
-     * @param text its value
-     * @param spelling the option as it was written, {@code --port}
+     * @param path the path of the setting, such as {@code http.port}
+     * @param text the value
+     * @param spelling the option as the user wrote it, such as {@code --port}
      */
     public record Option(String path, String text, String spelling) {}
 
-    /** Nothing but the defaults. */
+    /** Returns the defaults only. */
     public static ConfigurationSources none() {
         return new ConfigurationSources(null, Map.of(), List.of(), Path.of(""));
     }

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.config;
 import io.breakwater.adapter.postgres.ConnectionString;
 import org.jspecify.annotations.Nullable;
 
-/** The address of a PostgreSQL; shown without the login. */
+/** The URL of a PostgreSQL server; its text form omits the login. */
 record ConnectionType() implements SettingType<ConnectionString> {
 
     @Override
@@ -15,7 +15,7 @@ record ConnectionType() implements SettingType<ConnectionString> {
         }
     }
 
-    /** Unlike {@link #parse}, tells what exactly is wrong. */
+    /** Reports the exact problem, unlike {@link #parse}. */
     @Override
     public ConnectionString read(ConfigurationNode node) {
         if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin))) {
@@ -24,7 +24,7 @@ record ConnectionType() implements SettingType<ConnectionString> {
         try {
             return ConnectionString.of(text);
         } catch (IllegalArgumentException none) {
-            throw new InvalidValueException(origin, "the value does not fit", String.valueOf(none.getMessage()));
+            throw new InvalidValueException(origin, "the value is not valid", String.valueOf(none.getMessage()));
         }
     }
 

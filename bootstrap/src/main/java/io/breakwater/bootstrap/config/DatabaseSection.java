@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How the guarded database is written in a configuration. */
+/** Reads the settings of the database from a configuration. */
 final class DatabaseSection {
     private static final DatabaseSettings STANDARD =
             DatabaseSettings.at(ConnectionString.of("postgresql://localhost/postgres"));
@@ -21,38 +21,43 @@ final class DatabaseSection {
 
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("DATABASE_URL")
-            .means("Where the database is, and the role that statements run as: one that may read what callers may see,"
-                    + " and nothing else. Without it there is no pack `database`.");
+            .means("The URL of the database, with the role that runs the statements. The role should have only"
+                    + " the rights that"
+                    + " callers need. Without this setting there is no pack `database`.");
 
     private static final Setting<AccessMode> ACCESS = Setting.choice("access", AccessMode.class)
             .byDefault(STANDARD.mode())
-            .means("What statements may do: read; read, insert, update, delete and merge; or whatever the role may.");
+            .means("What statements may do: read; read, insert, update, delete and merge; or everything that the"
+                    + " role may do.");
 
     private static final Setting<Boolean> STRICT_ROLE = Setting.flag("strict-role")
             .byDefault(STANDARD.strictRole())
-            .means("Runs nothing while the role may do more than `database.access` needs. Otherwise the log warns, with"
-                    + " the script that makes a proper role.");
+            .means("Refuses all statements while the role has more rights than `database.access` needs."
+                    + " Otherwise the server logs a warning with"
+                    + " a script that creates a suitable role.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
-            .means("Whether clients are kept away (`/ready` says no) while it is down.");
+            .means("Whether the server is not ready (`/ready`) while the database is down.");
 
     private static final Setting<List<String>> FUNCTIONS = Setting.texts(
                     "allowed-functions", "[^.]+\\.[^.]+", "schema.name, or schema.* for all of a schema")
             .byDefault(List.of())
-            .means("Functions of the database's own that statements may call although nobody knows what they do.");
+            .means("User-defined functions of the database that statements may call. The server cannot check"
+                    + " what they do.");
 
     private static final Setting<List<String>> SEARCH_PATH = Setting.texts("search-path", ".+", "the name of a schema")
             .byDefault(STANDARD.searchPath())
-            .means("Where tables are looked for that are named without a schema; as the role has it unless set.");
+            .means("The schemas in which PostgreSQL looks for tables without a schema name; the role's own"
+                    + " setting unless set.");
 
     private DatabaseSection() {}
 
     /**
-     * Both sides of it.
+     * The settings of the database.
      *
-     * @param gateway how it is reached
-     * @param queries what one call gives and may cost
+     * @param gateway how to reach it
+     * @param queries the limits on results and cost
      */
     record Read(Backend<DatabaseSettings> gateway, QuerySettings queries) {}
 
@@ -64,14 +69,14 @@ final class DatabaseSection {
         var functions = database.get(FUNCTIONS);
         var path = database.get(SEARCH_PATH);
         var pool = PoolSection.read(
-                database.section("pool", "Connections to each server of the database."), STANDARD.pool());
-        var bounds = database.section("limits", "What one call may take.");
+                database.section("pool", "The connection pool for each server of the database."), STANDARD.pool());
+        var bounds = database.section("limits", "The limits of one call.");
         var limits = limits(bounds);
         var query = query(bounds);
         var costs = costs(database.section(
                 "cost",
-                "What queries may cost by the planner's estimate, which is asked for first if one of these is set."));
-        var replicas = replicas(database.section("replicas", "Copies of the database that reads may go to."));
+                "The limits on the planner's estimate of a query, which is requested first if one of these is set."));
+        var replicas = replicas(database.section("replicas", "Replicas of the database that serve reads."));
         var gateway = url == null
                 ? null
                 : new DatabaseSettings(
@@ -82,11 +87,13 @@ final class DatabaseSection {
     private static Limits limits(SectionReader limits) {
         return new Limits(
                 limits.get(time("statement-time", STANDARD.limits().statementTime())
-                        .means("How long a statement may run, however much time its call has.")),
-                limits.get(time("lock-time", STANDARD.limits().lockTime()).means("How long it may wait for a lock.")),
+                        .means("How long a statement may run, even if its call has more time.")),
+                limits.get(time("lock-time", STANDARD.limits().lockTime())
+                        .means("How long a statement may wait for a lock.")),
                 Math.toIntExact(limits.get(Setting.size("result-bytes", 64 << 10, 1 << 30)
                         .byDefault((long) STANDARD.limits().resultBytes())
-                        .means("How much of an answer is held while it is read, as the server sends it."))),
+                        .means("The size of a result that may be held in memory while it is read, as PostgreSQL"
+                                + " sends it."))),
                 limits.get(Setting.whole("runaway", 1, 1_000)
                         .byDefault(STANDARD.limits().runaway())
                         .means("The number of backends per server that may still run after their calls ended; beyond it"
@@ -101,14 +108,14 @@ final class DatabaseSection {
         return new QueryLimits(
                 limits.get(Setting.whole("rows", 1, 1_000_000)
                         .byDefault(QUERY.rows())
-                        .means("How many rows one call gives; there is a cursor for the next ones.")),
+                        .means("How many rows one call returns; a cursor gives the next ones.")),
                 limits.get(Setting.size("bytes", 1 << 10, 64 << 20)
                         .byDefault(QUERY.bytes())
-                        .means("How many bytes they may take, written as JSON; only whole rows are given.")),
+                        .means("How many bytes the rows of one call may have as JSON; only whole rows are returned.")),
                 limits.get(Setting.atLeast("offset", 0)
                         .byDefault(Math.toIntExact(QUERY.offset()))
-                        .means("How many rows a cursor may pass over: each part runs the statement again.")),
-                limits.get(time("cursor-life", QUERY.cursorLife()).means("How long a cursor can be used.")));
+                        .means("How many rows a cursor may skip; each page runs the statement again.")),
+                limits.get(time("cursor-life", QUERY.cursorLife()).means("How long a cursor is valid.")));
     }
 
     private static CostLimits costs(SectionReader cost) {
@@ -116,9 +123,10 @@ final class DatabaseSection {
                 amount(
                         cost,
                         "per-query",
-                        "The most that one query may cost, in the planner's units (about a page read)."),
-                amount(cost, "rows-per-query", "The most rows that the planner may expect of one query."),
-                amount(cost, "daily-budget", "What all queries of one caller may cost from midnight to midnight UTC."));
+                        "The highest cost of one query, in the planner's units (about one page read)."),
+                amount(cost, "rows-per-query", "The most rows that the planner may expect for one query."),
+                amount(cost, "daily-budget", "The highest total cost of one caller's queries from midnight to"
+                        + " midnight UTC."));
     }
 
     private static double amount(SectionReader cost, String name, String meaning) {
@@ -128,13 +136,13 @@ final class DatabaseSection {
 
     private static Replicas replicas(SectionReader replicas) {
         var standard = STANDARD.replicas();
-        var urls = replicas.get(Setting.connections("urls").byDefault(List.of()).means("Where they are."));
+        var urls = replicas.get(Setting.connections("urls").byDefault(List.of()).means("The URLs of the replicas."));
         var lag = replicas.get(Setting.duration("lag", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.lag())
-                .means("How far one may be behind and still be asked."));
+                .means("The maximum replica lag with which a replica still serves reads."));
         var every =
-                replicas.get(time("check-every", standard.checkEvery()).means("How often each of them is looked at."));
-        return replicas.made(() -> new Replicas(urls, lag, every), standard);
+                replicas.get(time("check-every", standard.checkEvery()).means("How often each replica is checked."));
+        return replicas.create(() -> new Replicas(urls, lag, every), standard);
     }
 
     private static Setting<Duration> time(String name, Duration standard) {

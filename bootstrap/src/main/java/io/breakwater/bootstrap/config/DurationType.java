@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A length of time: a number and a unit, or a number alone, which is seconds. */
+/** A duration: a number and a unit, or a number of seconds. */
 record DurationType(Duration least, Duration most) implements SettingType<Duration> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|)");
     private static final Map<String, Duration> UNITS = units();
@@ -33,7 +33,7 @@ record DurationType(Duration least, Duration most) implements SettingType<Durati
         return "a duration from " + format(least) + " to " + format(most) + ", such as 250ms, 30s, 5m, 2h or 1d";
     }
 
-    /** In the largest unit that leaves no rest. */
+    /** Formats a duration in the largest unit that divides it. */
     private static String format(Duration value) {
         if (value.isZero()) {
             return "0s";

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting as it is in force, with what there is to know about it.
+ * A setting with its effective value and its description.
  *
- * @param path {@code http.port}
- * @param value what is in force, masked if it is a secret; null when it is absent
- * @param origin where that was written
+ * @param path the path, such as {@code http.port}
+ * @param value the effective value, masked if it is a secret; null when it is absent
+ * @param origin where the value is set
  * @param fallback the default; null when there is none
- * @param meaning one or two sentences
- * @param allowed what may be written
+ * @param meaning the description, one or two sentences
+ * @param allowed the allowed values, as a noun
  * @param variables the environment variables that set it
  */
 public record EffectiveSetting(
@@ -37,7 +37,7 @@ public record EffectiveSetting(
                 EnvironmentSource.names(path, setting));
     }
 
-    /** The last part of the path. */
+    /** Returns the last part of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('.') + 1);
     }

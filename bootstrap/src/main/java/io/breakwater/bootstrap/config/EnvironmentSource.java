@@ -14,13 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings given by environment variables. Each setting has a variable named after its path
- * ({@code http.allowed-hosts}: {@code BREAKWATER_HTTP_ALLOWED_HOSTS}) and some have older names too. Every one may end
- * in {@code _FILE} and then names a file that holds the value, as container secrets do. An empty variable counts as
- * not set.
+ * The settings in environment variables. Each setting has a variable named after its path ({@code http.allowed-hosts}:
+ * {@code BREAKWATER_HTTP_ALLOWED_HOSTS}), and some have older names too. With the suffix {@code _FILE}, a variable
+ * names a file that contains the value, as for container secrets. An empty variable counts as not set.
  */
 final class EnvironmentSource implements SettingSource {
-    /** Names the configuration file. */
+    /** The variable that names the configuration file. */
     static final String CONFIG = "BREAKWATER_CONFIG";
 
     private static final String PREFIX = "BREAKWATER_";
@@ -38,12 +37,12 @@ final class EnvironmentSource implements SettingSource {
         this.services = services(environment.keySet());
     }
 
-    /** The variable named after a path. */
+    /** Returns the variable for a path. */
     static String named(String path) {
         return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** All variables that set it; the first one counts most. */
+    /** Returns all variables for a setting; the first one has the highest precedence. */
     static List<String> names(String path, Setting<?> setting) {
         return Stream.concat(Stream.of(named(path)), setting.variables().stream())
                 .toList();
@@ -68,7 +67,7 @@ final class EnvironmentSource implements SettingSource {
         }
         var origin = new ValueOrigin.Variable(name + FILE);
         if (text != null) {
-            mistakes.accept(new ConfigurationError(origin, path, name + " is set too", "set only one of the two"));
+            mistakes.accept(new ConfigurationError(origin, path, name + " is also set", "set only one of the two"));
             return null;
         }
         return content(file, path, origin);
@@ -90,35 +89,35 @@ final class EnvironmentSource implements SettingSource {
     }
 
     /**
-     * Reports variables that were meant for a setting and name none: those that begin like a section, and those that
-     * are nearly the name of a setting.
+     * Reports variables that are probably meant for a setting but match none: those that begin with a section, and
+     * those that resemble the variable of a setting.
      */
     void refuseUnknown(Set<String> sections) {
-        var beginnings = sections.stream().map(section -> named(section) + "_").collect(Collectors.toSet());
+        var prefixes = sections.stream().map(section -> named(section) + "_").collect(Collectors.toSet());
         new TreeSet<>(environment.keySet())
                 .stream()
                         .filter(name -> name.startsWith(PREFIX) && !known(name) && !linkedService(name))
                         .forEach(name -> {
-                            var meant = nearest(name);
-                            if (meant != null || beginnings.stream().anyMatch(name::startsWith)) {
-                                mistakes.accept(unknown(name, meant));
+                            var suggestion = nearest(name);
+                            if (suggestion != null || prefixes.stream().anyMatch(name::startsWith)) {
+                                mistakes.accept(unknown(name, suggestion));
                             }
                         });
     }
 
     private @Nullable String nearest(String name) {
-        var rests = pathOf.keySet().stream()
+        var suffixes = pathOf.keySet().stream()
                 .filter(known -> known.startsWith(PREFIX))
                 .map(known -> known.substring(PREFIX.length()))
                 .toList();
-        return NameSuggestion.to(name.substring(PREFIX.length()), rests)
-                .map(rest -> PREFIX + rest)
+        return NameSuggestion.to(name.substring(PREFIX.length()), suffixes)
+                .map(suffix -> PREFIX + suffix)
                 .orElse(null);
     }
 
-    private ConfigurationError unknown(String name, @Nullable String meant) {
-        var remedy = meant == null ? "unset it" : "did you mean " + meant + " (" + pathOf.get(meant) + ")?";
-        return new ConfigurationError(new ValueOrigin.Variable(name), "", "no setting has this variable", remedy);
+    private ConfigurationError unknown(String name, @Nullable String suggestion) {
+        var remedy = suggestion == null ? "unset it" : "did you mean " + suggestion + " (" + pathOf.get(suggestion) + ")?";
+        return new ConfigurationError(new ValueOrigin.Variable(name), "", "there is no setting for this variable", remedy);
     }
 
     private boolean known(String name) {
@@ -129,8 +128,9 @@ final class EnvironmentSource implements SettingSource {
     }
 
     /**
-     * True for the variables that Kubernetes sets for a service whose name begins with ours
-     * ({@code BREAKWATER_HTTP_PORT} for a service {@code breakwater-http}); they are addresses, never settings.
+     * Whether Kubernetes sets the variable for a service whose name begins with {@code breakwater}
+     * ({@code BREAKWATER_HTTP_PORT} for a service {@code breakwater-http}); such variables are addresses, never
+     * settings.
      */
     private boolean linkedService(String name) {
         return services.stream()

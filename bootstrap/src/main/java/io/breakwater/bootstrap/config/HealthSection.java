@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.config;
 import io.breakwater.server.settings.HealthSettings;
 import java.time.Duration;
 
-/** How {@link HealthSettings} are written in a configuration. */
+/** Reads {@link HealthSettings} from a configuration. */
 final class HealthSection {
     private static final HealthSettings STANDARD = HealthSettings.standard();
 
@@ -13,33 +13,34 @@ final class HealthSection {
 
     private static final Setting<Double> FAILING_RATE = Setting.share("failing-rate")
             .byDefault(STANDARD.failingRate())
-            .means("From this share of failed calls on it is unhealthy.");
+            .means("From this share of failed calls the server is unhealthy.");
 
     private static final Setting<Double> MEMORY = Setting.share("memory")
             .byDefault(STANDARD.memory())
-            .means("Above this share of the heap in use after garbage collection it is degraded.");
+            .means("Above this share of the heap in use after garbage collection the server is degraded.");
 
     private static final Setting<Double> CPU = Setting.share("cpu")
             .byDefault(STANDARD.cpu())
-            .means("Above this load of the processors, on average over a minute, it is degraded.");
+            .means("Above this processor load, on average over a minute, the server is degraded.");
 
     private static final Setting<Double> DISK = Setting.share("disk")
             .byDefault(STANDARD.disk())
-            .means("Above this share of the working disk in use it is degraded.");
+            .means("Above this share of used space on the disk of the working folder the server is degraded.");
 
     private static final Setting<Integer> FEWEST_CALLS = Setting.atLeast("fewest-calls", 0)
             .byDefault(STANDARD.fewestCalls())
-            .means("With fewer recent calls the share of failed ones says nothing.");
+            .means("With fewer recent calls the share of failed calls is ignored.");
 
     private static final Setting<Duration> INTERVAL =
-            time("interval", STANDARD.interval()).means("How long after one round of checks the next one begins.");
+            time("interval", STANDARD.interval())
+                    .means("The time between the end of one round of checks and the start of the next.");
 
     private static final Setting<Duration> TIMEOUT =
-            time("timeout", STANDARD.timeout()).means("How long a check may take.");
+            time("timeout", STANDARD.timeout()).means("How long one check may take.");
 
     private static final Setting<Duration> FRESHNESS = Setting.duration("freshness", Duration.ZERO, Duration.ofHours(1))
             .byDefault(STANDARD.freshness())
-            .means("A check that is asked for on demand does not run again within this time.");
+            .means("A check on demand does not run again within this time.");
 
     private HealthSection() {}
 
@@ -47,7 +48,7 @@ final class HealthSection {
         double errorRate = health.get(ERROR_RATE);
         double failingRate = health.get(FAILING_RATE);
         if (failingRate < errorRate) {
-            health.refuse(FAILING_RATE, "it is below health.error-rate", "raise it, or lower the other");
+            health.refuse(FAILING_RATE, "it is below health.error-rate", "raise it, or lower health.error-rate");
             failingRate = errorRate;
         }
         return new HealthSettings(

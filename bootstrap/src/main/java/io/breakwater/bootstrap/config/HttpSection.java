@@ -6,33 +6,35 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link HttpSettings} are written in a configuration. */
+/** Reads {@link HttpSettings} from a configuration. */
 final class HttpSection {
     private static final HttpSettings STANDARD = HttpSettings.defaults();
 
     private static final Setting<String> HOST = Setting.text(
                     "host", "[A-Za-z0-9.:_%\\[\\]-]{1,253}", "a host name or an IP address")
             .byDefault(STANDARD.host())
-            .means("The address to listen on. One that other machines reach needs `http.exposed` too.");
+            .means("The address to listen on. An address that other machines can reach also needs `http.exposed`.");
 
     private static final Setting<Integer> PORT =
-            Setting.whole("port", 0, 65_535).byDefault(STANDARD.port()).means("The port; 0 takes any free one.");
+            Setting.whole("port", 0, 65_535).byDefault(STANDARD.port())
+                    .means("The port to listen on; 0 selects a free one.");
 
     private static final Setting<String> PATH = Setting.text("path", "/[A-Za-z0-9._~/-]{1,200}", "a path such as /mcp")
             .byDefault(STANDARD.path())
-            .means("Where the MCP endpoint is.");
+            .means("The path of the MCP endpoint.");
 
     private static final Setting<Boolean> EXPOSED = Setting.flag("exposed")
             .byDefault(STANDARD.exposed())
-            .means("Whether it is meant that other machines reach the server.");
+            .means("Whether the server may listen on an address that other machines can reach.");
 
     private static final Setting<List<String>> ALLOWED_HOSTS = Setting.texts(
                     "allowed-hosts",
                     "([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_-]|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?",
                     STANDARD::withAllowedHosts,
-                    "a host name such as mcp.example.com, with a port if only that one is meant")
+                    "a host name such as mcp.example.com, with a port to allow only that port")
             .byDefault(STANDARD.allowedHosts())
-            .means("Names under which clients may reach the server, beside the loopback names and `http.host`.");
+            .means("Host names that clients may use for the server, in addition to the loopback names and"
+                    + " `http.host`.");
 
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.texts(
                     "allowed-origins",
@@ -41,11 +43,13 @@ final class HttpSection {
                     "an origin such as https://app.example.com")
             .byDefault(STANDARD.allowedOrigins())
             .means(
-                    "Web pages whose scripts may call the server. Pages of this machine may anyway, as long as the server"
+                    "Origins of web pages whose scripts may call the server. Pages of this machine are always"
+                            + " allowed while the server"
                             + " listens on loopback only.");
 
     private static final Setting<Integer> EVENT_LOOPS = Setting.whole("event-loops", 1, 256)
-            .means("Threads that read requests and write answers; by default half of the processors, at least one.");
+            .means("The number of threads that read requests and write answers; by default half of the"
+                    + " processors, at least one.");
 
     private HttpSection() {}
 
@@ -56,13 +60,13 @@ final class HttpSection {
         var exposed = http.get(EXPOSED);
         var hosts = http.get(ALLOWED_HOSTS);
         var origins = http.get(ALLOWED_ORIGINS);
-        var limits = Limits.read(http.section("limits", "What a client may take of the server."));
+        var limits = Limits.read(http.section("limits", "The limits for clients."));
         var streams = Streams.read(
-                http.section("streams", "How answers that are streams (SSE) are served."), limits.connections());
-        var tls = Tls.read(http.section("tls", "The certificate to serve HTTPS with; both files or none."));
+                http.section("streams", "The limits for event streams (SSE)."), limits.connections());
+        var tls = Tls.read(http.section("tls", "The certificate for HTTPS; set both files or none."));
         var loops = http.find(EVENT_LOOPS);
         var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
-        return http.made(
+        return http.create(
                 () -> new HttpSettings(host, port, path, exposed, hosts, origins, limits, streams, eventLoops, tls),
                 STANDARD);
     }
@@ -84,37 +88,41 @@ final class HttpSection {
         private static final HttpSettings.Limits STANDARD = HttpSettings.Limits.defaults();
 
         private static final Setting<Long> HEAD_BYTES =
-                bytes("head-bytes", STANDARD.headBytes()).means("All header fields of a request together.");
+                bytes("head-bytes", STANDARD.headBytes())
+                        .means("The maximum size of all header fields of a request together.");
         private static final Setting<Integer> HEAD_FIELDS =
-                number("head-fields", STANDARD.headFields()).means("The number of header fields of a request.");
+                number("head-fields", STANDARD.headFields()).means("The maximum number of header fields of a request.");
         private static final Setting<Long> REQUEST_LINE_BYTES =
-                bytes("request-line-bytes", STANDARD.requestLineBytes()).means("The first line of a request.");
+                bytes("request-line-bytes", STANDARD.requestLineBytes())
+                        .means("The maximum length of the first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
                 .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
-                .means("The body of a request.");
+                .means("The maximum size of the body of a request.");
         private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
-                .means("From the first byte of a request until its header fields are complete.");
+                .means("The maximum time from the first byte of a request until its header fields are complete.");
         private static final Setting<Duration> BODY_TIME = time("body-time", STANDARD.bodyTime())
                 .means(
-                        "For the body of a request; one second more for each `http.limits.body-bytes-per-second` that did"
-                                + " arrive.");
+                        "The maximum time for the body of a request; one second more for each"
+                                + " `http.limits.body-bytes-per-second` that"
+                                + " arrived.");
         private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
                         "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
-                .means("How fast a body must arrive at the least.");
+                .means("The minimum speed of a body.");
         private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
-                .means("How long a connection is kept on which nothing is asked.");
+                .means("The time after which a connection without requests is closed.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
-                .means("Connections at the same time; by default one for each 24KiB of heap, 256 to 20000.");
+                .means("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
                 .means(
-                        "Connections at the same time from one network address; by default half of `http.limits.connections`.");
+                        "The maximum number of connections from one network address; by default half of"
+                                + " `http.limits.connections`.");
         private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
                         "requests-per-connection", STANDARD.requestsPerConnection())
-                .means("Requests at the same time on one HTTP/2 connection.");
+                .means("The maximum number of concurrent requests on one HTTP/2 connection.");
         private static final Setting<Integer> RESETS_PER_WINDOW = number(
                         "resets-per-window", STANDARD.resetsPerWindow())
-                .means("Requests that one HTTP/2 connection may take back within 30 seconds.");
+                .means("The maximum number of requests that one HTTP/2 connection may cancel within 30 seconds.");
 
         static HttpSettings.Limits read(SectionReader limits) {
             int headBytes = Math.toIntExact(limits.get(HEAD_BYTES));
@@ -147,17 +155,19 @@ final class HttpSection {
         private static final HttpSettings.Streams STANDARD = HttpSettings.Streams.defaults();
 
         private static final Setting<Integer> OPEN = number("open", STANDARD.open())
-                .means("Streams at the same time; by default half of `http.limits.connections`.");
+                .means("The maximum number of open streams; by default half of `http.limits.connections`.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
-                .means("How much one stream may hold back for a client that reads slowly.");
+                .means("The maximum size of the messages that one stream queues for a slow client.");
         private static final Setting<Integer> QUEUE_EVENTS =
-                number("queue-events", STANDARD.queueEvents()).means("How many messages one stream may hold back.");
+                number("queue-events", STANDARD.queueEvents())
+                        .means("The maximum number of messages that one stream queues for a slow client.");
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
-                .means("The silence after which a comment is sent, so that a vanished client is noticed.");
+                .means("The idle time after which a comment is sent, so that a disconnected client is detected.");
         private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
                 .means(
-                        "How long a client may take nothing before it is cut off; plain answers obey it too. One that vanished"
-                                + " without a word is gone after `http.streams.keep-alive` and this together.");
+                        "The time without progress after which a client is disconnected; it also applies to"
+                                + " plain answers. A client that"
+                                + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
 
         static HttpSettings.Streams read(SectionReader streams, int connections) {
             return new HttpSettings.Streams(
@@ -174,9 +184,10 @@ final class HttpSection {
         private static final Setting<Path> CERTIFICATE =
                 Setting.path("certificate").means("A PEM file with the chain, the server's own certificate first.");
         private static final Setting<Path> KEY =
-                Setting.path("key").means("A PEM file with its private key, not encrypted.");
+                Setting.path("key").means("A PEM file with the private key of the certificate, not encrypted.");
         private static final Setting<Duration> CHECK_EVERY =
-                time("check-every", Duration.ofSeconds(10)).means("How often to look whether the files have changed.");
+                time("check-every", Duration.ofSeconds(10))
+                        .means("How often the server checks whether the files have changed.");
 
         static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);

@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.config;
 import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 
-/** A whole number within bounds, both of them allowed. */
+/** A whole number within inclusive bounds. */
 record IntegerType(int least, int most) implements SettingType<Integer> {
 
     @Override

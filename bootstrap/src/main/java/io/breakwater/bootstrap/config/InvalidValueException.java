@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import java.io.Serial;
 
-/** A value does not fit its setting. */
+/** Thrown when a value is not valid for its setting. */
 final class InvalidValueException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -4,46 +4,52 @@ import io.breakwater.server.Limits;
 import io.breakwater.server.MemoryLimits;
 import java.time.Duration;
 
-/** How {@link Limits} are written in a configuration. */
+/** Reads {@link Limits} from a configuration. */
 final class LimitsSection {
     private static final Limits STANDARD = Limits.STANDARD;
 
     private static final Setting<Integer> PAGE_SIZE =
-            Setting.whole("page-size", 1, 10_000).byDefault(STANDARD.pageSize()).means("Items on a page of a list.");
+            Setting.whole("page-size", 1, 10_000).byDefault(STANDARD.pageSize())
+                    .means("The number of items on a page of a list.");
 
     private static final Setting<Integer> CONCURRENCY = Setting.atLeast("concurrency", 1)
-            .means("How many calls may be at work at a time; 100 for each processor unless set.");
+            .means("How many calls may run at the same time; 100 for each processor unless set.");
 
     private static final Setting<Duration> DEADLINE =
-            time("deadline", STANDARD.deadline()).means("How long a call may take, the root of every other timeout.");
+            time("deadline", STANDARD.deadline())
+                    .means("How long a call may take; the other timeouts of a call depend on it.");
 
     private static final Setting<Duration> STREAM_AFTER = time("stream-after", STANDARD.streamAfter())
-            .means("After how long an answer that is not ready becomes a stream, as a sign of life.");
+            .means("After this time, the server opens an event stream for an answer that is not ready, so that"
+                    + " the client sees activity.");
 
     private static final Setting<Duration> HUMAN = time("human", STANDARD.inputTimeout())
-            .means("How long a call waits for its user to answer, beside the deadline.");
+            .means("How long a call waits for its user to answer, in addition to the deadline.");
 
     private static final Setting<Integer> PARKED = Setting.atLeast("parked", 0)
             .byDefault(STANDARD.maxPendingInputs())
-            .means("How many calls of one principal may wait for users at a time.");
+            .means("How many calls of one principal may wait for users at the same time.");
 
     private static final Setting<Duration> TASK_TTL =
-            time("task-ttl", STANDARD.taskTtl()).means("How long a task is kept after it began.");
+            time("task-ttl", STANDARD.taskTtl()).means("How long a task is stored after its start.");
 
     private static final Setting<Duration> LIST_TTL = Setting.duration("list-ttl", Duration.ZERO, Duration.ofDays(1))
             .byDefault(STANDARD.listTtl())
-            .means("For how long clients may keep a list before they ask again.");
+            .means("How long clients may cache a list.");
 
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
             .means(
-                    "How much heap all messages at work may occupy: bodies, parsed trees, results and what waits on streams. A"
-                            + " quarter of the heap unless set, and at most half of it. docs/sizing.md tells what fits.");
+                    "The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
+                            + " stream messages. A"
+                            + " quarter of the heap unless set, and at most half of it. docs/sizing.md explains"
+                                    + " how to choose it.");
 
     private static final Setting<Double> MEMORY_SHARE = Setting.shareAboveZero("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
             .means(
-                    "The share of `limits.memory` that one network address may hold. Set 100% behind a proxy, where all callers"
-                            + " come from one address.");
+                    "The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
+                            + " proxy, where all callers"
+                            + " have one address.");
 
     private LimitsSection() {}
 
@@ -57,12 +63,12 @@ final class LimitsSection {
                             + Runtime.getRuntime().maxMemory() + " bytes",
                     "write " + MemoryLimits.most() + " or less, or raise the heap (BREAKWATER_JAVA_OPTS=-Xmx2g)");
         }
-        return limits.made(
+        return limits.create(
                 () -> new MemoryLimits(bytes == null ? MemoryLimits.STANDARD.bytes() : bytes, share),
                 MemoryLimits.STANDARD);
     }
 
-    /** The largest message is what the transports let in. */
+    /** Reads the limits; the largest message is the largest one that the transports accept. */
     static Limits read(SectionReader limits, int message) {
         int pageSize = limits.get(PAGE_SIZE);
         var concurrency = limits.find(CONCURRENCY);

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Any number of values of one kind: a list in a configuration file; separated by commas or line breaks everywhere else.
- */
+/** A list of values of one type: a list in a configuration file; elsewhere text, separated by commas or line breaks. */
 record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
 
     @Override
@@ -18,7 +16,7 @@ record ListType<T>(SettingType<T> kind) implements SettingType<List<T>> {
                 : SettingType.super.read(node);
     }
 
-    /** Every item that does not fit is reported, not the first alone. */
+    /** Parses all items, and reports every invalid one. */
     private List<T> readAll(List<ConfigurationNode> items) {
         var values = new ArrayList<T>();
         var unfit = new ArrayList<InvalidValueException>();

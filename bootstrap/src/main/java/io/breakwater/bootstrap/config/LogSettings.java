@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is logged, how and where.
+ * What the server logs, how and where.
  *
  * @param level the least severe level that is logged
- * @param format of the lines on standard error
- * @param file where lines go too, or null
- * @param errorsFile where lines of level error go too, or null
- * @param requests which requests get a line
+ * @param format the format of the lines on standard error
+ * @param file a file that also gets all lines, or null
+ * @param errorsFile a file that also gets the lines of level error, or null
+ * @param requests the requests that are logged
  */
 public record LogSettings(
         Level level,
@@ -21,56 +21,60 @@ public record LogSettings(
         @Nullable Path errorsFile,
         RequestLogging requests) {
 
-    /** How severe a line is. */
+    /** The severity of a line. */
     public enum Level {
-        /** Something failed that should not. */
+        /** An unexpected failure. */
         ERROR,
-        /** Something is not as it should be, and goes on. */
+        /** A problem with which the server continues. */
         WARN,
-        /** What an operator wants to know. */
+        /** Information for operators. */
         INFO,
-        /** What a developer wants to know. */
+        /** Information for developers. */
         DEBUG,
-        /** Everything. */
+        /** All details. */
         TRACE
     }
 
-    /** How a line looks. */
+    /** The format of a line. */
     public enum Format {
         /** Text on a terminal, JSON otherwise. */
         AUTO,
-        /** One JSON object a line. */
+        /** One JSON object per line. */
         JSON,
-        /** For reading. */
+        /** Text for people. */
         TEXT
     }
 
-    /** The names that Python's logging has for these levels. */
+    /** The names of these levels in Python's logging. */
     private static final Map<String, Level> SYNONYMS = Map.of("warning", Level.WARN, "critical", Level.ERROR);
 
     static final Setting<Level> LEVEL = Setting.choice("level", Level.class, SYNONYMS)
             .byDefault(Level.INFO)
             .alsoFrom("MCP_LOG_LEVEL")
             .means(
-                    "The least severe level that is logged. `warning` and `critical` are accepted for `warn` and `error`."
-                            + " When the file changes while the server runs, this setting follows.");
+                    "The least severe level that is logged. `warning` and `critical` are accepted for `warn` and"
+                            + " `error`."
+                            + " When the configuration file changes while the server runs, the new value takes"
+                                    + " effect.");
 
     static final Setting<Format> FORMAT = Setting.choice("format", Format.class)
             .byDefault(Format.AUTO)
             .means(
-                    "How lines on standard error look: `json`, `text`, or `auto` for text on a terminal and JSON otherwise."
+                    "The format of lines on standard error: `json`, `text`, or `auto` for text on a terminal and"
+                            + " JSON otherwise."
                             + " Files are always JSON.");
 
     static final Setting<Path> FILE = Setting.path("file")
-            .means("A file that gets all lines too. It is rotated at 10 MiB, and five old ones are kept.");
+            .means("A file that also gets all lines. It is rotated at 10 MiB, and five old files are kept.");
 
     static final Setting<Path> ERRORS_FILE = Setting.path("errors-file")
-            .means("A file that gets the lines of level error too. It is rotated like `log.file`.");
+            .means("A file that also gets the lines of level error. It is rotated like `log.file`.");
 
     static final Setting<RequestLogging> REQUESTS = Setting.choice("requests", RequestLogging.class)
             .byDefault(RequestLogging.ERRORS)
             .means(
-                    "Which requests get a line: `all`, `errors` for those that failed, or `sampled` for those and one in a"
+                    "The requests that are logged: `all`, `errors` for failed ones, or `sampled` for failed ones"
+                            + " and one in a"
                             + " hundred of the others.");
 
     static LogSettings read(SectionReader log, boolean debug) {
@@ -79,7 +83,7 @@ public record LogSettings(
         var file = log.find(FILE);
         var errorsFile = log.find(ERRORS_FILE);
         if (file != null && file.equals(errorsFile)) {
-            log.refuse(ERRORS_FILE, "it is the same file as log.file", "name another one");
+            log.refuse(ERRORS_FILE, "it is the same file as log.file", "choose another file");
         }
         return new LogSettings(level, format, file, errorsFile, log.get(REQUESTS));
     }

@@ -6,31 +6,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the name somebody probably meant. Letters left out, added, changed or swapped with their neighbour each count
- * one (the optimal string alignment distance); case and separators do not count.
+ * Finds the name that a user probably meant. Each omitted, added, changed or swapped letter counts one (the optimal
+ * string alignment distance); case and separators do not count.
  */
 public final class NameSuggestion {
     private NameSuggestion() {}
 
     /**
-     * The nearest of these names, unless even that one differs in more than a third of its letters and neither is the
-     * beginning of the other.
+     * Returns the most similar name; empty when it differs in more than a third of its letters and neither name is a
+     * prefix of the other.
      */
     public static Optional<String> to(String written, Collection<String> names) {
-        var plain = plain(written);
+        var normalized = normalize(written);
         return names.stream()
-                .filter(name -> near(plain, plain(name)))
-                .min(Comparator.comparingInt((String name) -> distance(plain, plain(name)))
+                .filter(name -> isSimilar(normalized, normalize(name)))
+                .min(Comparator.comparingInt((String name) -> distance(normalized, normalize(name)))
                         .thenComparing(name -> name));
     }
 
-    private static boolean near(String written, String name) {
-        int most = Math.max(1, name.length() / 3);
-        boolean beginning = written.length() >= 3 && (written.startsWith(name) || name.startsWith(written));
-        return beginning || (Math.abs(written.length() - name.length()) <= most && distance(written, name) <= most);
+    private static boolean isSimilar(String written, String name) {
+        int maxDistance = Math.max(1, name.length() / 3);
+        boolean prefix = written.length() >= 3 && (written.startsWith(name) || name.startsWith(written));
+        return prefix || (Math.abs(written.length() - name.length()) <= maxDistance && distance(written, name) <= maxDistance);
     }
 
-    private static String plain(String name) {
+    private static String normalize(String name) {
         return name.replaceAll("[-_.\\s]", "").toLowerCase(Locale.ROOT);
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file or folder, relative to the folder the server is started in unless it is absolute. */
+/** A file or folder; a relative path starts at the folder in which the server was started. */
 record PathType() implements SettingType<Path> {
 
     @Override

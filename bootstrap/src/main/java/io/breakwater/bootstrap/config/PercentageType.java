@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a whole, written as a percentage and kept as a fraction between 0 and 1.
+ * A percentage, stored as a fraction between 0 and 1.
  *
- * @param mayBeNothing whether it may be 0
+ * @param allowsZero whether it may be 0
  */
-record PercentageType(boolean mayBeNothing) implements SettingType<Double> {
-    /** One that may be 0. */
+record PercentageType(boolean allowsZero) implements SettingType<Double> {
+    /** Creates a type that allows 0. */
     PercentageType() {
         this(true);
     }
@@ -21,7 +21,7 @@ record PercentageType(boolean mayBeNothing) implements SettingType<Double> {
         }
         try {
             var share = new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2);
-            boolean within = share.signum() >= (mayBeNothing ? 0 : 1) && share.compareTo(BigDecimal.ONE) <= 0;
+            boolean within = share.signum() >= (allowsZero ? 0 : 1) && share.compareTo(BigDecimal.ONE) <= 0;
             return within ? share.doubleValue() : null;
         } catch (NumberFormatException | ArithmeticException notANumber) {
             return null;
@@ -35,6 +35,6 @@ record PercentageType(boolean mayBeNothing) implements SettingType<Double> {
 
     @Override
     public String allowed() {
-        return mayBeNothing ? "a percentage from 0% to 100%" : "a percentage above 0%, up to 100%";
+        return allowsZero ? "a percentage from 0% to 100%" : "a percentage above 0%, up to 100%";
     }
 }

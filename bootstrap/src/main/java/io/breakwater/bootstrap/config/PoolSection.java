@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.config;
 import io.breakwater.adapter.postgres.PoolSettings;
 import java.time.Duration;
 
-/** How {@link PoolSettings} are written in a configuration. */
+/** Reads {@link PoolSettings} from a configuration. */
 final class PoolSection {
     private static final Duration SHORTEST_LEAK = Duration.ofSeconds(2);
 
@@ -12,21 +12,22 @@ final class PoolSection {
     static PoolSettings read(SectionReader pool, PoolSettings standard) {
         int min = pool.get(Setting.whole("min", 0, 10_000)
                 .byDefault(standard.min())
-                .means("How many connections are kept open while nobody needs them."));
+                .means("The number of idle connections that stay open."));
         int max = pool.get(
-                Setting.whole("max", 1, 10_000).byDefault(standard.max()).means("How many are open at most."));
+                Setting.whole("max", 1, 10_000).byDefault(standard.max())
+                        .means("The maximum number of open connections."));
         var acquire = pool.get(Setting.duration("acquire-timeout", Duration.ofMillis(250), Duration.ofMinutes(5))
                 .byDefault(standard.acquireTimeout())
-                .means("How long a call waits for one to become free."));
+                .means("How long a call waits for a free connection."));
         var leak = leakAfter(pool, standard);
-        return pool.made(() -> new PoolSettings(min, max, acquire, leak), standard);
+        return pool.create(() -> new PoolSettings(min, max, acquire, leak), standard);
     }
 
-    /** Refused by itself, so that a pool whose other settings are refused together has both in the report. */
+    /** Checks this setting separately, so that its error is reported in addition to an error of the whole pool. */
     private static Duration leakAfter(SectionReader pool, PoolSettings standard) {
         var setting = Setting.duration("leak-after", Duration.ZERO, Duration.ofDays(1))
                 .byDefault(standard.leakAfter())
-                .means("After which time in use a connection is reported in the log, with the call that has it;"
+                .means("The time in use after which the log reports a connection, with the call that uses it;"
                         + " 0s for never.");
         var leak = pool.get(setting);
         if (leak.isPositive() && leak.compareTo(SHORTEST_LEAK) < 0) {

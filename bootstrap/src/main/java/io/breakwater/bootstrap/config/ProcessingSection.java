@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import io.breakwater.server.settings.ProcessingLimits;
 
-/** How {@link ProcessingLimits} are written in a configuration. */
+/** Reads {@link ProcessingLimits} from a configuration. */
 final class ProcessingSection {
     private static final ProcessingLimits STANDARD = ProcessingLimits.defaults();
 
@@ -12,7 +12,7 @@ final class ProcessingSection {
 
     private static final Setting<Integer> DEPTH = Setting.whole("depth", 1, 1_000)
             .byDefault(STANDARD.maxDepth())
-            .means("How deep arrays and objects of the document may nest.");
+            .means("How deep arrays and objects of the document may be nested.");
 
     private static final Setting<Long> RESULT_BYTES = Setting.size("result-bytes", 1, 64 << 20)
             .byDefault((long) STANDARD.maxResultBytes())
@@ -20,11 +20,11 @@ final class ProcessingSection {
 
     private static final Setting<Integer> PATHS = Setting.atLeast("paths", 1)
             .byDefault(STANDARD.maxPaths())
-            .means("How many paths `analyze` reports unless its options say otherwise.");
+            .means("How many paths `analyze` reports by default.");
 
     private static final Setting<Integer> DISTINCT = Setting.atLeast("distinct", 1)
             .byDefault(STANDARD.maxDistinct())
-            .means("Up to how many different values of one path are told apart.");
+            .means("The maximum number of distinct values that are counted for one path.");
 
     private ProcessingSection() {}
 

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of this program, as the build wrote it into the jar. */
+/** The version of this program, which the build writes into the jar. */
 public final class ProgramVersion {
     private static final String TEXT = read();
 
     private ProgramVersion() {}
 
-    /** For example {@code 1.2.0}. */
+    /** Returns the version, for example {@code 1.2.0}. */
     public static String text() {
         return TEXT;
     }

@@ -3,9 +3,9 @@ package io.breakwater.bootstrap.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is never shown.
+ * A secret, whose value is never printed.
  *
- * @param least how many characters it has at the least
+ * @param least the minimum number of characters
  */
 record SecretType(int least) implements SettingType<SecretValue> {
 

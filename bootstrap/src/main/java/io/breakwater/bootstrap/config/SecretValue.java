@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that must not be seen. It prints masked wherever it ends up by accident (a log line, an error, a record's
- * {@code toString}); only {@link #reveal} gives it away, and is easy to search for.
+ * A secret value. Its text form is masked, for example in a log line, an error or a record's {@code toString}; only
+ * {@link #reveal} returns the value, and its uses are easy to search for.
  */
 public final class SecretValue {
-    /** What is shown instead of any secret, whatever its length. */
+    /** The text form of every secret, independent of its length. */
     public static final String MASK = "******";
 
     private final String value;
@@ -18,7 +18,7 @@ public final class SecretValue {
         this.value = value;
     }
 
-    /** Wraps a value that is not empty. */
+    /** Wraps a non-empty value. */
     public static SecretValue of(String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("A secret must not be empty.");
@@ -26,7 +26,7 @@ public final class SecretValue {
         return new SecretValue(value);
     }
 
-    /** The value itself, for the one place that needs it. */
+    /** Returns the value. */
     public String reveal() {
         return value;
     }
@@ -37,7 +37,7 @@ public final class SecretValue {
         return other instanceof SecretValue secret && MessageDigest.isEqual(bytes(value), bytes(secret.value));
     }
 
-    /** The same for all secrets, so that no hash of one gets about. */
+    /** Returns the same hash for all secrets, so that the hash discloses nothing. */
     @Override
     public int hashCode() {
         return SecretValue.class.hashCode();

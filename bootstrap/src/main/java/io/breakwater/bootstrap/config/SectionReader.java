@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A group of settings as a settings record reads it. Asking for a setting is what makes it known. */
+/** Reads the settings of one section for a settings record. The settings that are read are the known ones. */
 final class SectionReader {
     private final ConfigurationBinder reading;
     private final String path;
@@ -18,13 +18,13 @@ final class SectionReader {
         this.group = group;
     }
 
-    /** A group within this one. */
+    /** Returns a section within this one. */
     SectionReader section(String name, String meaning) {
         known.add(name);
         return reading.section(path(name), meaning, group.get(name));
     }
 
-    /** The value of a setting that has a default; the default too when what is written does not fit. */
+    /** Returns the value of a setting that has a default; the default if the value is invalid. */
     <T> T get(Setting<T> setting) {
         var value = find(setting);
         if (value == null) {
@@ -33,24 +33,24 @@ final class SectionReader {
         return value;
     }
 
-    /** The value of a setting, or null when no source sets it and it has no default. */
+    /** Returns the value of a setting, or null when no source sets it and it has no default. */
     <T> @Nullable T find(Setting<T> setting) {
         known.add(setting.name());
         return reading.value(path(setting.name()), setting, group.get(setting.name()));
     }
 
-    /** Reports that settings which are fine each do not fit together. */
+    /** Reports a conflict between settings that are valid on their own. */
     void refuse(Setting<?> setting, String what, String remedy) {
         reading.refuse(path(setting.name()), what, remedy);
     }
 
-    /** What is made of the values; if it refuses them together, that is reported, and the other one stands in. */
-    <T> T made(Supplier<T> maker, T otherwise) {
+    /** Creates an object from the values; if that throws, the error is reported and the other object is returned. */
+    <T> T create(Supplier<T> factory, T replacement) {
         try {
-            return maker.get();
+            return factory.get();
         } catch (IllegalArgumentException refused) {
             reading.refuseTogether(path, String.valueOf(refused.getMessage()), group.origin());
-            return otherwise;
+            return replacement;
         }
     }
 

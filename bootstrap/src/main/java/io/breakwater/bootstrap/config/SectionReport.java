@@ -3,11 +3,11 @@ package io.breakwater.bootstrap.config;
 import java.util.List;
 
 /**
- * A section of the configuration, as people read it.
+ * A section of the configuration, for reports.
  *
- * @param path {@code http.tls}; empty for the settings outside any section
- * @param meaning one sentence
- * @param settings those directly in it, in their order of declaration
+ * @param path the path, such as {@code http.tls}; empty for the settings outside any section
+ * @param meaning the description, one sentence
+ * @param settings the settings directly in this section, in the order of declaration
  */
 public record SectionReport(String path, String meaning, List<EffectiveSetting> settings) {
     /** Copies the list. */

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the server introduces itself.
  *
- * @param name of the implementation, for programs
- * @param title of the implementation, for people, or null
- * @param version of the implementation
+ * @param name the name of the implementation, for programs
+ * @param title the name of the implementation, for people, or null
+ * @param version the version of the implementation
  * @param instructions what a model should know before it uses the server, or null
- * @param deployment names the servers that share what is kept
- * @param secrets what seals the state that clients keep, the newest first; empty to draw one at random
+ * @param deployment the name of the deployment, whose servers share cached results
+ * @param secrets the secrets that seal the state that clients store, the newest first; empty for a random one
  */
 public record ServerSettings(
         String name,
@@ -25,30 +25,33 @@ public record ServerSettings(
                     "name", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
             .byDefault("breakwater")
             .alsoFrom("MCP_SERVER_NAME")
-            .means("The name clients see.");
+            .means("The name of the server, for clients.");
 
-    static final Setting<String> TITLE = Setting.text("title").means("The name people see; `server.name` unless set.");
+    static final Setting<String> TITLE = Setting.text("title")
+            .means("The name of the server, for people; `server.name` unless set.");
 
     static final Setting<String> VERSION = Setting.text(
                     "version", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
             .byDefault(ProgramVersion.text())
             .alsoFrom("MCP_SERVER_VERSION")
-            .means("The version clients see; that of the program unless set.");
+            .means("The version of the server, for clients; the version of the program unless set.");
 
     static final Setting<String> INSTRUCTIONS = Setting.text("instructions")
-            .means("What a model should know before it uses this server; sent to every client.");
+            .means("Information for models about the use of this server; sent to every client.");
 
     static final Setting<String> DEPLOYMENT = Setting.text(
                     "deployment", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
-            .means("Names the servers that may share kept results; `server.name` unless set.");
+            .means("The name of the deployment, whose servers may share cached results; `server.name` unless set.");
 
     static final Setting<List<SecretValue>> SECRETS = Setting.secrets("secrets", 32)
             .byDefault(List.of())
-            .means("What seals the state that clients keep for the server, the newest first; the older ones are still"
-                    + " accepted. Drawn at random at each start when there is none, which is fine for one server;"
-                    + " several that stand behind one address must share it.");
+            .means("The secrets that seal the state that clients store for the server, the newest first; older"
+                    + " secrets are still"
+                    + " accepted. Without this setting, each start creates a random secret, which is sufficient"
+                            + " for one server;"
+                    + " several servers behind one address must share the secrets.");
 
-    /** Checks the bounds. */
+    /** Checks the values. */
     public ServerSettings {
         NAME.checked(name);
         VERSION.checked(version);

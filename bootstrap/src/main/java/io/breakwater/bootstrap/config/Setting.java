@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declaration of one setting; everything else about it follows from this.
+ * The declaration of one setting.
  *
- * @param name within its section, {@code allowed-hosts}
- * @param kind how it is written and what it may be
- * @param fallback its value when no source sets it, or null when it is then absent
+ * @param name the name within its section, such as {@code allowed-hosts}
+ * @param kind the type, which determines the format and the allowed values
+ * @param fallback the default value, or null when there is none
  * @param meaning one or two sentences for the operator
- * @param variables environment variables that set it, beside the one derived from its path
+ * @param variables further environment variables, in addition to the one derived from its path
  */
 record Setting<T>(
         String name, SettingType<T> kind, @Nullable T fallback, String meaning, List<String> variables) {
@@ -46,16 +46,16 @@ record Setting<T>(
         return new Setting<>(name, new ListType<>(TextType.matching(Pattern.compile(pattern), allowed)));
     }
 
-    /** Texts that the part they are for accepts: it throws an IllegalArgumentException for others. */
-    static Setting<List<String>> texts(String name, String pattern, Consumer<String> part, String allowed) {
+    /** Creates a setting for texts that a consumer accepts; it throws an IllegalArgumentException for others. */
+    static Setting<List<String>> texts(String name, String pattern, Consumer<String> consumer, String allowed) {
         var written = Pattern.compile(pattern).asMatchPredicate();
         return new Setting<>(
-                name, new ListType<>(new TextType(text -> written.test(text) && isAccepted(part, text), allowed)));
+                name, new ListType<>(new TextType(text -> written.test(text) && isAccepted(consumer, text), allowed)));
     }
 
-    private static boolean isAccepted(Consumer<String> part, String text) {
+    private static boolean isAccepted(Consumer<String> consumer, String text) {
         try {
-            part.accept(text);
+            consumer.accept(text);
             return true;
         } catch (IllegalArgumentException refused) {
             return false;
@@ -86,7 +86,7 @@ record Setting<T>(
         return choice(name, choices, Map.of());
     }
 
-    /** A choice that accepts other words too, each for one of the constants. */
+    /** Creates a choice that also accepts synonyms of its constants. */
     static <E extends Enum<E>> Setting<E> choice(String name, Class<E> choices, Map<String, E> synonyms) {
         return new Setting<>(name, new ChoiceType<>(List.of(choices.getEnumConstants()), synonyms));
     }
@@ -123,7 +123,7 @@ record Setting<T>(
         return new Setting<>(name, kind, fallback, meaning, List.of(names));
     }
 
-    /** The value, if it is within the bounds. For compact constructors, where nobody has read it before. */
+    /** Returns the value if it is allowed; for compact constructors, whose values are not read from a source. */
     T checked(T value) {
         if (!kind.admits(value)) {
             throw new IllegalArgumentException(

@@ -2,10 +2,10 @@ package io.breakwater.bootstrap.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** A source that names settings one by one and counts more than the files. */
+/** A source that overrides the files: the environment or the command line. */
 interface SettingSource {
 
-    /** What it says about a setting, or null when it is silent. */
+    /** Returns the value of a setting, or null when the source does not set it. */
     @Nullable
     ConfigurationNode find(String path, Setting<?> setting);
 }

@@ -4,49 +4,49 @@ import io.breakwater.port.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a setting is written and what it may be. One kind serves every source: a file, a variable and an option all bring
- * text.
+ * The format and the allowed values of a setting. All sources use the same type, since a file, a variable and an option
+ * all contain text.
  */
 interface SettingType<T> {
 
-    /** What the text says, or null when it does not fit. */
+    /** Parses the text; returns null when it is not valid. */
     @Nullable
     T parse(String text);
 
-    /** The text that {@link #parse} reads as this value. */
+    /** Returns the text that {@link #parse} reads as this value. */
     String text(T value);
 
-    /** What may be written, as a noun: {@code a whole number from 0 to 65535}. */
+    /** Returns the allowed values as a noun: {@code a whole number from 0 to 65535}. */
     String allowed();
 
-    /** The value as JSON, for reports. */
+    /** Returns the value as JSON, for reports. */
     default Json json(T value) {
         return Json.of(text(value));
     }
 
-    /** True when a value that was made in Java, not read, is within the bounds. */
+    /** Whether a value that was created in Java, not parsed, is allowed. */
     default boolean admits(T value) {
         return value.equals(parse(text(value)));
     }
 
-    /** True when a value must never be shown. */
+    /** Whether the value must never be printed. */
     default boolean secret() {
         return false;
     }
 
-    /** What was probably meant by a text that does not fit, as a clause, or null. */
+    /** Returns a suggestion for an invalid text, as a clause, or null. */
     default @Nullable String guess(String text) {
         return null;
     }
 
     /**
-     * What the source says.
+     * Reads the value from a source.
      *
-     * @throws InvalidValueException when it does not fit
+     * @throws InvalidValueException when the value is not valid
      */
     default T read(ConfigurationNode node) {
         if (!(node instanceof ConfigurationNode.Scalar(String text, ValueOrigin origin))) {
-            throw new InvalidValueException(node.origin(), node.noun() + " stands here", "write " + allowed());
+            throw new InvalidValueException(node.origin(), "found " + node.noun() + " here", "write " + allowed());
         }
         var value = parse(text.strip());
         if (value == null) {
@@ -56,7 +56,7 @@ interface SettingType<T> {
     }
 
     private InvalidValueException unfit(String text, ValueOrigin origin) {
-        var what = secret() ? "the value does not fit" : "'" + abridged(text) + "' does not fit";
+        var what = secret() ? "the value is not valid" : "'" + abridged(text) + "' is not valid";
         var guess = guess(text);
         return new InvalidValueException(origin, what, "write " + allowed() + (guess == null ? "" : "; " + guess));
     }

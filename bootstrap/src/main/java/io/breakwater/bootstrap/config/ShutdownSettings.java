@@ -4,23 +4,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server stops: not ready, then a delay in which balancers notice, then nothing new is accepted and what was
- * accepted is finished.
+ * How the server stops: it reports that it is not ready, waits until load balancers notice, and then accepts no new
+ * requests and finishes the accepted ones.
  *
- * @param delay between "not ready" and closing the listeners; null leaves it to where the server runs
- * @param grace for calls in flight
+ * @param delay the time between "not ready" and closing the listeners; null for a default that depends on the platform
+ * @param grace the time that running calls may take to finish
  */
 public record ShutdownSettings(@Nullable Duration delay, Duration grace) {
 
     static final Setting<Duration> DELAY = Setting.duration("delay", Duration.ZERO, Duration.ofMinutes(10))
-            .means("How long the server goes on accepting after it said that it is not ready, so that balancers notice."
+            .means("How long the server still accepts requests after it reports that it is not ready, so that"
+                    + " load balancers notice."
                     + " 5s under Kubernetes and 0s elsewhere unless set.");
 
     static final Setting<Duration> GRACE = Setting.duration("grace", Duration.ZERO, Duration.ofHours(1))
             .byDefault(Duration.ofSeconds(30))
-            .means("How long calls in flight may take to finish. A second signal ends it at once.");
+            .means("How long running calls may take to finish. A second signal ends the process at once.");
 
-    /** Checks the bounds. */
+    /** Checks the values. */
     public ShutdownSettings {
         if (delay != null) {
             DELAY.checked(delay);

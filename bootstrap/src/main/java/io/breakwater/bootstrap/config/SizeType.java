@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A number of bytes, with a binary unit or without. */
+/** A number of bytes, with or without a binary unit. */
 record SizeType(long least, long most) implements SettingType<Long> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|)");
     private static final Map<String, Long> UNITS = units();
@@ -31,7 +31,7 @@ record SizeType(long least, long most) implements SettingType<Long> {
         return "a number of bytes from " + format(least) + " to " + format(most) + ", such as 512, 10KiB or 1MiB";
     }
 
-    /** In the largest unit that leaves no rest. */
+    /** Formats a size in the largest unit that divides it. */
     private static String format(long value) {
         return UNITS.entrySet().stream()
                 .filter(unit -> value != 0 && value % unit.getValue() == 0)

@@ -4,7 +4,7 @@ import io.breakwater.adapter.postgres.ConnectionString;
 import io.breakwater.adapter.postgres.store.StoreSettings;
 import java.time.Duration;
 
-/** How the store is written in a configuration. */
+/** Reads the settings of the store from a configuration. */
 final class StoreSection {
     private static final StoreSettings STANDARD =
             StoreSettings.at(ConnectionString.of("postgresql://localhost/postgres"));
@@ -12,22 +12,24 @@ final class StoreSection {
     private static final Setting<ConnectionString> URL = Setting.connection("url")
             .alsoFrom("STORE_URL")
             .means(
-                    "Where our own tables are, and the role they belong to: another one than that of `database.url`, which"
-                            + " must not be able to read them. Without it what needs a store is absent: users and documents.");
+                    "The URL of the store, with the role that owns its tables. The role of `database.url` must"
+                            + " be a different one and"
+                            + " must not be able to read these tables. Without this setting there are no users"
+                                    + " and no documents.");
 
     private static final Setting<String> SCHEMA = Setting.text(
                     "schema", "[a-z_][a-z0-9_]{0,62}", "up to 63 lower-case letters, digits and underscores")
             .byDefault(STANDARD.schema())
-            .means("The schema of that database that holds them; made when it is missing.");
+            .means("The schema of the store's tables; created when it is missing.");
 
     private static final Setting<Duration> RETRY_AFTER = Setting.duration(
                     "retry-after", Duration.ofMillis(100), Duration.ofMinutes(5))
             .byDefault(STANDARD.retryAfter())
-            .means("How long after a failed attempt to connect the next one comes.");
+            .means("The time between a failed attempt to connect and the next one.");
 
     private static final Setting<Boolean> REQUIRED = Setting.flag("required")
             .byDefault(false)
-            .means("Whether clients are kept away (`/ready` says no) while it is down.");
+            .means("Whether the server is not ready (`/ready`) while the store is down.");
 
     private StoreSection() {}
 
@@ -36,9 +38,9 @@ final class StoreSection {
         var schema = store.get(SCHEMA);
         var retryAfter = store.get(RETRY_AFTER);
         boolean required = store.get(REQUIRED);
-        var pool = PoolSection.read(store.section("pool", "Connections to the store."), STANDARD.pool());
+        var pool = PoolSection.read(store.section("pool", "The connection pool for the store."), STANDARD.pool());
         return Backend.of(
-                url == null ? null : store.made(() -> new StoreSettings(url, schema, pool, retryAfter), STANDARD),
+                url == null ? null : store.create(() -> new StoreSettings(url, schema, pool, retryAfter), STANDARD),
                 required);
     }
 }

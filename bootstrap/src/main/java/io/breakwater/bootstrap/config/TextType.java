@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text.
+ * A text with a condition.
  *
- * @param fits whether a text may be written
- * @param allowed the same in words
+ * @param fits whether a text is allowed
+ * @param allowed the allowed texts, as a noun
  */
 record TextType(Predicate<String> fits, String allowed) implements SettingType<String> {
 
-    /** Text that matches the pattern as a whole. */
+    /** Creates a type for texts that match the whole pattern. */
     static TextType matching(Pattern pattern, String allowed) {
         return new TextType(pattern.asMatchPredicate(), allowed);
     }

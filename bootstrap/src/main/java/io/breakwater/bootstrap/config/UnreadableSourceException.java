@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.config;
 
 import java.io.Serial;
 
-/** A source that cannot be read at all, so that none of its settings can be checked. */
+/** Thrown when a source cannot be read, so that none of its settings can be checked. */
 final class UnreadableSourceException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,9 +1,9 @@
 package io.breakwater.bootstrap.config;
 
-/** Where a value was written. Its text form is how people are told. */
+/** Where a value is set. Its text form appears in messages. */
 public sealed interface ValueOrigin {
 
-    /** Shipped with the program. */
+    /** The default of the program. */
     ValueOrigin BUILT_IN = new BuiltIn();
 
     /** See {@link #BUILT_IN}. */
@@ -15,11 +15,11 @@ public sealed interface ValueOrigin {
     }
 
     /**
-     * A place in a configuration file.
+     * A position in a configuration file.
      *
-     * @param name the file as the operator named it
-     * @param line the first is 1
-     * @param column the first is 1
+     * @param name the file, as the operator named it
+     * @param line the line, starting at 1
+     * @param column the column, starting at 1
      */
     record File(String name, int line, int column) implements ValueOrigin {
         @Override
@@ -36,7 +36,7 @@ public sealed interface ValueOrigin {
         }
     }
 
-    /** An option on the command line, as it was written: {@code --port}, {@code --set http.port}. */
+    /** An option on the command line, as the user wrote it: {@code --port}, {@code --set http.port}. */
     record Option(String text) implements ValueOrigin {
         @Override
         public String toString() {

@@ -22,15 +22,15 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML 1.2, and therefore JSON, from the parser's events. Size, depth and the number of nodes an alias may
- * multiply are bounded; a name written twice in one group is a mistake.
+ * Reads YAML 1.2, and therefore JSON, from the events of a parser. Size, depth and the number of nodes, with aliases
+ * counted in full, are limited; a name that occurs twice in one group is an error.
  */
 final class YamlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NODES = 50_000;
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
-    /** Passwords begin with any character, and without quotes YAML takes some of them for its own. */
+    /** Passwords can begin with any character, and YAML gives some of them a special meaning without quotes. */
     private static final String QUOTES = "a text that begins with %s must be in quotes";
 
     private final String file;
@@ -46,14 +46,14 @@ final class YamlReader {
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    /** A node other parts of the file point at, and how many nodes it stands for. */
+    /** A node with an anchor, and the number of nodes in it. */
     private record Anchored(@Nullable ConfigurationNode node, int size) {}
 
     /**
-     * The groups of a file; no groups when it is empty.
+     * Returns the groups of a file; none when it is empty.
      *
-     * @param mistakes hears of names that are written twice, after which the rest can still be checked
-     * @throws UnreadableSourceException with the first other mistake, since after it nothing can be trusted
+     * @param mistakes receives names that occur twice, after which the rest can still be checked
+     * @throws UnreadableSourceException with the first other error, since the rest cannot be checked after it
      */
     static ConfigurationNode.Group read(String file, String text, Consumer<ConfigurationError> mistakes) {
         try {
@@ -67,7 +67,7 @@ final class YamlReader {
         }
     }
 
-    /** The only problem that repeats what was written, which may have been meant for a password. */
+    /** Replaces the only problem that quotes the file, since the quoted text may be a password. */
     private static String problem(MarkedYamlEngineException broken) {
         var problem = String.valueOf(broken.getProblem());
         return problem.contains("tag handle") ? QUOTES.formatted("!") : problem;
@@ -81,14 +81,14 @@ final class YamlReader {
         var start = next();
         var root = node(start, 0);
         next();
-        refuseUnless(next().getEventId() == Event.ID.StreamEnd, start, "there is more than one document in the file");
+        refuseUnless(next().getEventId() == Event.ID.StreamEnd, start, "the file contains more than one document");
         if (root == null) {
             return ConfigurationNode.Group.EMPTY;
         }
         if (root instanceof ConfigurationNode.Group group) {
             return group;
         }
-        throw refusal(start, "a configuration file holds groups of settings, and this is " + root.noun());
+        throw refusal(start, "a configuration file must contain groups of settings, and this is " + root.noun());
     }
 
     private Event next() {
@@ -122,13 +122,13 @@ final class YamlReader {
     private @Nullable ConfigurationNode resolve(AliasEvent alias) {
         var anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
-            throw refusal(alias, "nothing above is marked so; " + QUOTES.formatted("*"));
+            throw refusal(alias, "there is no such anchor above; " + QUOTES.formatted("*"));
         }
         count(alias, anchored.size());
         return anchored.node();
     }
 
-    /** Null for a value that was left out: empty, {@code ~} or {@code null} without quotes. */
+    /** Returns null for a missing value: empty, {@code ~} or {@code null} without quotes. */
     private ConfigurationNode.@Nullable Scalar scalar(ScalarEvent event) {
         var text = event.getValue();
         refuseUnless(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration as a YAML file that can be read again: with the origin of each value, or as a template. */
+/** Writes a configuration as a valid YAML file: with the origin of each value, or as a template. */
 public final class YamlWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.][A-Za-z0-9/._%-]*");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]*)?([eE][0-9]+)?");
@@ -19,7 +19,7 @@ public final class YamlWriter {
 
     private YamlWriter() {}
 
-    /** The values in force, each with where it was written. */
+    /** Returns the effective values, each with its origin. */
     public static String effective(List<SectionReport> chapters) {
         var text = new YamlWriter();
         for (var chapter : chapters) {
@@ -29,10 +29,11 @@ public final class YamlWriter {
         return text.out.toString();
     }
 
-    /** Every setting with its meaning and its default, commented out. */
+    /** Returns every setting with its description and its default, commented out. */
     public static String template(List<SectionReport> chapters) {
         var text = new YamlWriter();
-        text.line("", "# What Breakwater can be told. Every value below is the default; uncomment what you change.");
+        text.line("", "# The settings of Breakwater. Every value below is the default; uncomment the ones that"
+                + " you change.");
         for (var chapter : chapters) {
             text.line("", "");
             if (!chapter.meaning().isEmpty()) {

@@ -1,10 +1,10 @@
 /**
- * The configuration of the server: what can be set, where the values come from, and what is wrong with them.
+ * The configuration of the server: its settings, their sources and the checks of their values.
  *
- * <p>A settings record declares each of its {@link io.breakwater.bootstrap.config.Setting}s once: name, kind, default
- * and meaning. Reading, checking, the reference page, {@code config show} and {@code config init} all follow from that
- * declaration. {@link io.breakwater.bootstrap.config.Configuration} lays the sources over each other and reads the
- * records; whatever is wrong is collected and told at once.
+ * <p>A settings record or section declares each {@link io.breakwater.bootstrap.config.Setting} once: name, type,
+ * default and description. Reading, checking, the reference page, {@code config show} and {@code config init} use that
+ * declaration. {@link io.breakwater.bootstrap.config.Configuration} merges the sources and reads the records; it
+ * reports all errors together.
  */
 @NullMarked
 package io.breakwater.bootstrap.config;

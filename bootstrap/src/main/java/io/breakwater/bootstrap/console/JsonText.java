@@ -4,18 +4,18 @@ import io.breakwater.port.Json;
 import io.breakwater.port.JsonWriter;
 
 /**
- * JSON for terminals and log lines: every character that is not plain printable text is escaped, so that it can neither
- * control a terminal nor begin a new line.
+ * Writes JSON. All characters of a string that are not plain printable text are escaped, so that they cannot affect a
+ * terminal or a program that reads lines.
  */
 public final class JsonText {
     private JsonText() {}
 
-    /** On one line. */
+    /** Writes JSON on one line. */
     public static String line(Json json) {
         return printable(JsonWriter.text(json));
     }
 
-    /** On many lines, for reading. */
+    /** Writes JSON on several lines, for people. */
     public static String indented(Json json) {
         return printable(JsonWriter.indented(json));
     }
@@ -25,21 +25,11 @@ public final class JsonText {
         append(JsonWriter.quoted(text), out);
     }
 
-    private static String printable(String json) {
-        var out = new StringBuilder(json.length());
-        append(json, out);
-        return out.toString();
-    }
-
-    /** Between values the writer puts only spaces and line feeds, so that an escape can only stand in a string. */
-    private static void append(String json, StringBuilder out) {
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (c == '\n' || Sanitizer.isPrintable(json, i)) {
-                out.append(c);
-            } else {
-                Sanitizer.escape(c, out);
-            }
+    private static void character(String text, int at, StringBuilder out) {
+        if (Sanitizer.isPrintable(text, at)) {
+            out.append(text.charAt(at));
+        } else {
+            Sanitizer.escape(text.charAt(at), out);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.breakwater.bootstrap.console;
 
 import java.io.PrintWriter;
 
-/** How far long work is: a bar that grows on a terminal, a line for each part of the work elsewhere. */
+/** Shows the progress of long work: a bar on a terminal, elsewhere one line for each step. */
 public final class ProgressBar {
     private static final int WIDTH = 30;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -10,16 +10,16 @@ public final class ProgressBar {
     private final PrintWriter out;
     private final Terminal terminal;
 
-    /** A bar that is not drawn yet. */
+    /** Creates a bar, which is not printed yet. */
     public ProgressBar(PrintWriter out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /**
-     * So many parts of the work are done.
+     * Shows the number of completed steps.
      *
-     * @param what what is being done now, or was done when all is
+     * @param what the current step, or a summary when all are done
      */
     public void at(int done, int all, String what) {
         if (terminal.interactive()) {

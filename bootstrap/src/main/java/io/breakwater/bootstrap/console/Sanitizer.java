@@ -3,20 +3,20 @@ package io.breakwater.bootstrap.console;
 import java.util.HexFormat;
 
 /**
- * Makes text from elsewhere fit to be shown: control characters, which could begin a new log line or command a
- * terminal, characters that reorder or hide what follows, and halves of surrogate pairs are replaced by their escapes.
+ * Makes untrusted text safe to print. It escapes control characters, which could begin a new log line or control a
+ * terminal, characters that reorder or hide text, and unpaired surrogates.
  */
 public final class Sanitizer {
     private static final HexFormat HEX = HexFormat.of();
 
     private Sanitizer() {}
 
-    /** The text on one line, with everything doubtful escaped. */
+    /** Returns the text on one line; line breaks, tabs and unsafe characters are escaped. */
     public static String line(String text) {
         return text(text, false);
     }
 
-    /** The text with its line breaks and tabs, and everything else that is doubtful escaped. */
+    /** Returns the text with its line feeds and tabs; all other unsafe characters are escaped. */
     public static String lines(String text) {
         return text(text, true);
     }
@@ -36,7 +36,7 @@ public final class Sanitizer {
         return out.toString();
     }
 
-    /** True when the character at that place can be shown as it is. */
+    /** Whether the character at an index can be printed unchanged. */
     static boolean isPrintable(String text, int at) {
         char c = text.charAt(at);
         if (c < 0x7f) {
@@ -57,7 +57,7 @@ public final class Sanitizer {
                 : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
-    /** Appends the escape of a character, as JSON and Java write it. */
+    /** Appends the escape sequence of a character, as in JSON and Java. */
     static void escape(char c, StringBuilder out) {
         out.append("\\u").append(HEX.toHexDigits(c));
     }

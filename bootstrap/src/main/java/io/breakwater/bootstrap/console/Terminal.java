@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What one of the standard streams is connected to.
+ * The terminal, if any, of a standard stream.
  *
- * @param interactive true when a person looks at it
- * @param coloured true when colour sequences are welcome there
+ * @param interactive whether the stream is connected to a terminal
+ * @param coloured whether to print colour sequences
  */
 public record Terminal(boolean interactive, boolean coloured) {
-    /** A file, a pipe, another program. */
+    /** No terminal: a file, a pipe or another program. */
     public static final Terminal NONE = new Terminal(false, false);
 
-    /** The standard output of this process. */
+    /** Returns the terminal of this process's standard output. */
     public static Terminal ofStandardOutput(Map<String, String> environment) {
         return of(1, environment);
     }
 
-    /** The standard error of this process. */
+    /** Returns the terminal of this process's standard error. */
     public static Terminal ofStandardError(Map<String, String> environment) {
         return of(2, environment);
     }
@@ -31,7 +31,7 @@ public record Terminal(boolean interactive, boolean coloured) {
         return new Terminal(interactive, coloured(interactive, environment));
     }
 
-    /** By the conventions of no-color.org and bixense.com/clicolors. */
+    /** Follows the conventions of no-color.org and bixense.com/clicolors. */
     static boolean coloured(boolean interactive, Map<String, String> environment) {
         if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
             return false;
@@ -41,7 +41,10 @@ public record Terminal(boolean interactive, boolean coloured) {
                 || (interactive && !environment.getOrDefault("TERM", "").equals("dumb"));
     }
 
-    /** Java cannot ask about one stream alone. Linux tells by the name; elsewhere the whole console has to be one. */
+    /**
+     * Java cannot check a single stream. On Linux, the name of its file tells; elsewhere the whole console must be a
+     * terminal.
+     */
     private static boolean interactive(int descriptor) {
         var descriptors = Path.of("/proc/self/fd");
         if (!Files.exists(descriptors)) {
@@ -56,7 +59,10 @@ public record Terminal(boolean interactive, boolean coloured) {
         }
     }
 
-    /** The method is newer than our source level; a runtime without it has no console where there is no terminal. */
+    /**
+     * Calls {@code Console.isTerminal}, which is newer than the source level; a runtime without it has a console only
+     * on a terminal.
+     */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean consoleIsTerminal() {
         var console = System.console();

@@ -1,4 +1,4 @@
-/** Text that leaves the program: JSON, and what others wrote made harmless for a terminal or a log. */
+/** The text output of the program: JSON, and untrusted text made safe for a terminal or a log. */
 @NullMarked
 package io.breakwater.bootstrap.console;
 

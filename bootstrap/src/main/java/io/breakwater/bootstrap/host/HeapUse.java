@@ -7,13 +7,13 @@ import java.lang.management.MemoryUsage;
 import java.util.Objects;
 
 /**
- * How full the heap was after garbage was last collected. Garbage itself does not count: a heap is full of it before
- * each collection.
+ * The share of the heap in use after the last garbage collection. Garbage does not count, since it fills the heap
+ * before each collection.
  */
 final class HeapUse {
     private HeapUse() {}
 
-    /** Between 0 and 1. */
+    /** Returns a value between 0 and 1. */
     static double share() {
         long used = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

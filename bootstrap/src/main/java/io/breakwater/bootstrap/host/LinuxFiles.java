@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files in which Linux tells how busy it is.
+ * The files in which Linux reports its load.
  *
- * @param root below which they are read, {@code /} on a real machine
+ * @param root the root folder of the files, {@code /} on a real machine
  */
 record LinuxFiles(Path root) {
 
-    /** The first line of a file that begins so, without that beginning. */
-    Optional<String> line(Path file, String beginning) {
+    /** Returns the first line with a prefix, without the prefix. */
+    Optional<String> line(Path file, String prefix) {
         return lines(file).stream()
-                .filter(line -> line.startsWith(beginning))
-                .map(line -> line.substring(beginning.length()).strip())
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).strip())
                 .findFirst();
     }
 
-    /** The folder of the control group (version 2) of this process. */
+    /** Returns the folder of the control group (version 2) of this process. */
     Path groupFolder() {
         var groups = root.resolve("sys/fs/cgroup");
         var own = line(root.resolve("proc/self/cgroup"), "0::/")

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How the processors stand that this process may use, its heap, and the disk. Asking for the processors costs a few
- * small reads of files that the kernel makes up.
+ * The load of the processors that this process may use, its heap, and the disk. Reading the processor load reads a few
+ * small virtual files of the kernel.
  */
 public final class MachineGauges implements HostGauges {
     private static final double UNKNOWN = -1;
@@ -23,15 +23,15 @@ public final class MachineGauges implements HostGauges {
         this.folder = folder;
     }
 
-    /** Of this machine; the disk is the one that holds the folder. */
+    /** Returns the gauges of this machine; the disk is the one that contains the folder. */
     public static MachineGauges at(Path folder) {
         return new MachineGauges(new CpuUse(Path.of("/"), System::nanoTime), folder);
     }
 
     @Override
     public double cpu() {
-        double told = cpu.share();
-        return told >= 0 ? told : system().getCpuLoad();
+        double load = cpu.share();
+        return load >= 0 ? load : system().getCpuLoad();
     }
 
     @Override
@@ -49,7 +49,10 @@ public final class MachineGauges implements HostGauges {
         }
     }
 
-    /** Where Linux does not tell. Asked for late: the first time costs more than all the rest of a start. */
+    /**
+     * The source for other systems. It is loaded only when needed, since its first use takes longer than the rest of a
+     * start.
+     */
     private static OperatingSystemMXBean system() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }

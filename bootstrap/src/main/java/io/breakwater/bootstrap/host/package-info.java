@@ -1,4 +1,4 @@
-/** What belongs to this machine: its load. */
+/** The load of this machine. */
 @NullMarked
 package io.breakwater.bootstrap.host;
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again when one of its files has changed, for the settings that can change while a server
- * runs. One that has mistakes changes nothing.
+ * Reloads the configuration when one of its files has changed, for the settings that can change while a server runs. A
+ * configuration with errors changes nothing.
  */
 public final class ConfigurationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
@@ -26,23 +26,23 @@ public final class ConfigurationWatch implements AutoCloseable {
 
     private final ConfigurationSources sources;
     private final List<Path> files;
-    private final Consumer<BreakwaterSettings> changed;
+    private final Consumer<BreakwaterSettings> onChange;
     private final ScheduledExecutorService timer;
     private List<FileTime> times;
 
-    private ConfigurationWatch(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
+    private ConfigurationWatch(ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> onChange) {
         this.sources = sources;
         this.files = files.stream().map(sources.folder()::resolve).toList();
-        this.changed = changed;
+        this.onChange = onChange;
         this.times = times();
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("configuration-watch").factory());
     }
 
-    /** Watches these files until it is closed. */
+    /** Watches the files until the watch is closed. */
     public static ConfigurationWatch begin(
-            ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> changed) {
-        var watch = new ConfigurationWatch(sources, files, changed);
+            ConfigurationSources sources, List<Path> files, Consumer<BreakwaterSettings> onChange) {
+        var watch = new ConfigurationWatch(sources, files, onChange);
         var unused = watch.timer.scheduleWithFixedDelay(watch::check, SECONDS, SECONDS, TimeUnit.SECONDS);
         return watch;
     }
@@ -57,10 +57,10 @@ public final class ConfigurationWatch implements AutoCloseable {
 
     private void read() {
         try {
-            changed.accept(Configuration.load(sources).settings());
-            LOG.info("The configuration has changed; what can change while the server runs is in force");
+            onChange.accept(Configuration.load(sources).settings());
+            LOG.info("The configuration has changed; settings that can change while the server runs have taken effect");
         } catch (ConfigurationException mistakes) {
-            LOG.warn("The configuration has changed, but has mistakes, so it is left aside: {}", mistakes.getMessage());
+            LOG.warn("The configuration has changed, but has errors, so the server ignores it: {}", mistakes.getMessage());
         }
     }
 
@@ -68,11 +68,11 @@ public final class ConfigurationWatch implements AutoCloseable {
         return files.stream().map(ConfigurationWatch::time).toList();
     }
 
-    /** A file that is gone was changed, too. */
+    /** Returns 0 for a deleted file, which counts as a change. */
     private static FileTime time(Path file) {
         try {
             return Files.getLastModifiedTime(file);
-        } catch (IOException gone) {
+        } catch (IOException deleted) {
             return FileTime.fromMillis(0);
         }
     }

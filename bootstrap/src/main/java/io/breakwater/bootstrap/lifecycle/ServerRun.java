@@ -12,100 +12,101 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a server: it serves until a signal asks it to end, or until its client has gone. Then it says that it is
- * not ready, waits for balancers to notice, takes nothing new, finishes what it accepted, and closes. Thread-safe.
+ * One run of a server: it serves until a signal asks it to end or its client disconnects. Then it reports that it is
+ * not ready, waits for load balancers to notice, accepts no new requests, finishes the accepted ones, and closes.
+ * Thread-safe.
  */
 public final class ServerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRun.class);
 
-    /** A client that has gone waits for nothing. */
+    /** The grace period after the client has disconnected and waits for no answers. */
     private static final Duration GRACE_WITHOUT_CLIENT = Duration.ofMillis(500);
 
     private final Breakwater server;
-    private final ShutdownPlan departure;
+    private final ShutdownPlan plan;
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final CompletableFuture<End> asked = new CompletableFuture<>();
+    private final CompletableFuture<End> endRequest = new CompletableFuture<>();
 
     /**
-     * How a run ends.
+     * Describes how a run ends.
      *
-     * @param clientGone whether the client has gone, so that answers may be lost
-     * @param broken whether its connection broke
+     * @param withoutClient whether the client has disconnected, so that answers may be lost
+     * @param broken whether the connection failed
      */
-    private record End(ShutdownPlan leave, boolean clientGone, boolean broken) {}
+    private record End(ShutdownPlan plan, boolean withoutClient, boolean broken) {}
 
-    /** A run that has not begun. */
-    public ServerRun(Breakwater server, ShutdownPlan departure) {
+    /** Creates a run, which has not started. */
+    public ServerRun(Breakwater server, ShutdownPlan plan) {
         this.server = server;
-        this.departure = departure;
+        this.plan = plan;
     }
 
     /**
-     * Lets clients in; returns when they can come.
+     * Starts the transport, and returns when clients can connect.
      *
-     * @throws io.breakwater.port.PortException.Refused when that is not possible; the message says what to do
+     * @throws io.breakwater.port.PortException.RefusedException when that is not possible; the message says what to do
      */
     public void begin(Transport transport) {
         server.serve(transport);
-        transport.ended().whenComplete((nothing, failure) -> clientHasGone(failure));
+        transport.ended().whenComplete((nothing, failure) -> clientDisconnected(failure));
     }
 
-    private void clientHasGone(@Nullable Throwable failure) {
+    private void clientDisconnected(@Nullable Throwable failure) {
         if (ending.compareAndSet(false, true)) {
             if (failure == null) {
                 LOG.info("Stopping, because the client has closed the input");
             } else {
                 LOG.warn("Stopping: {}", failure.getMessage());
             }
-            asked.complete(new End(new ShutdownPlan(Duration.ZERO, GRACE_WITHOUT_CLIENT), true, failure != null));
+            endRequest.complete(new End(new ShutdownPlan(Duration.ZERO, GRACE_WITHOUT_CLIENT), true, failure != null));
         }
     }
 
-    /** Asks the run to end; returns at once. The line comes first, since the log closes soon after the request. */
+    /** Asks the run to end, and returns at once. It logs first, since the log closes soon after the request. */
     public void end(StopSignal signal) {
         if (ending.compareAndSet(false, true)) {
             LOG.atInfo().addKeyValue("signal", signal).log("Stopping");
-            asked.complete(new End(departure, false, false));
+            endRequest.complete(new End(plan, false, false));
         }
     }
 
-    /** Whether the wait of {@link #untilEnd} is over. */
-    boolean isAsked() {
-        return asked.isDone();
+    /** Whether the wait of {@link #awaitStop} has ended. */
+    boolean isEnding() {
+        return endRequest.isDone();
     }
 
     /**
-     * Waits until the run is asked to end, and ends it.
+     * Waits until the run is asked to end, and stops the server.
      *
-     * @return true when nothing accepted was lost and no connection broke
+     * @return true when no accepted request was lost and no connection failed
      */
-    public boolean untilEnd() throws InterruptedException {
-        var end = asked.join();
+    public boolean awaitStop() throws InterruptedException {
+        var end = endRequest.join();
         server.drain();
-        waitForBalancers(end.leave().delay());
-        boolean whole = server.close(end.leave().grace());
-        log(end, whole);
-        return whole && !end.broken();
+        waitForBalancers(end.plan().delay());
+        boolean complete = server.close(end.plan().grace());
+        log(end, complete);
+        return complete && !end.broken();
     }
 
-    private static void log(End end, boolean whole) {
-        if (whole) {
+    private static void log(End end, boolean complete) {
+        if (complete) {
             LOG.info("Stopped");
-        } else if (end.clientGone()) {
+        } else if (end.withoutClient()) {
             LOG.warn("Stopped; answers that the client had not read are lost");
         } else {
             LOG.warn(
-                    "Stopped, but calls that were under way after {} were cut off",
-                    end.leave().grace());
+                    "Stopped; calls that still ran after {} were aborted",
+                    end.plan().grace());
         }
     }
 
-    /** Nobody cuts this short but a second signal, which ends the process. */
+    /** Waits for the delay; only a second signal, which ends the process, shortens it. */
     private static void waitForBalancers(Duration delay) throws InterruptedException {
         if (delay.isPositive()) {
-            LOG.info("Not ready any more; still serving for {}", delay);
-            boolean cut = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
-            assert !cut;
+            LOG.info("No longer ready; still serving for {}", delay);
+            boolean interrupted = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
+            assert !interrupted;
         }
     }
 }

@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How a server takes leave after a signal.
+ * How a server shuts down after a signal.
  *
- * @param delay how long it still accepts after it said that it is not ready, so that balancers notice
- * @param grace how long calls under way may take then
+ * @param delay how long it still accepts requests after it reports that it is not ready, so that load balancers notice
+ * @param grace how long running calls may take after the delay
  */
 public record ShutdownPlan(Duration delay, Duration grace) {
-    private static final Duration UNDER_AN_ORCHESTRATOR = Duration.ofSeconds(5);
+    private static final Duration ORCHESTRATOR_DELAY = Duration.ofSeconds(5);
 
-    /** As the settings say; where they say nothing, the environment tells whether there is a balancer to wait for. */
+    /** Returns the plan of the settings; a missing delay depends on whether the environment shows a load balancer. */
     public static ShutdownPlan of(ShutdownSettings settings, Map<String, String> environment) {
         return new ShutdownPlan(settings.delay() == null ? delay(environment) : settings.delay(), settings.grace());
     }
 
     private static Duration delay(Map<String, String> environment) {
-        return environment.containsKey("KUBERNETES_SERVICE_HOST") ? UNDER_AN_ORCHESTRATOR : Duration.ZERO;
+        return environment.containsKey("KUBERNETES_SERVICE_HOST") ? ORCHESTRATOR_DELAY : Duration.ZERO;
     }
 }

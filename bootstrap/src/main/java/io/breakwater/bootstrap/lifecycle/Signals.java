@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the signals that ask the process to end: the first asks, any further one insists.
+ * Handles the signals that ask the process to end: the first one starts the shutdown, a further one ends the process.
  *
- * <p>The JVM's shutdown hooks cannot tell a second signal, and end with the exit code of a process that was killed. So
- * this goes through {@code sun.misc.Signal}, which every JDK has but the compiler warns about; hence by name. Where it
- * is not available (or {@code -Xrs} forbids it) signals do what the JVM makes of them.
+ * <p>The JVM's shutdown hooks cannot detect a second signal, and end with the exit code of a killed process. So this
+ * class uses {@code sun.misc.Signal}, which every JDK has, by reflection, since the compiler warns about it. Where it
+ * is not available (or {@code -Xrs} forbids it), the JVM handles the signals.
  */
 public final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean received = new AtomicBoolean();
     private final Consumer<StopSignal> first;
     private final Consumer<StopSignal> further;
 
@@ -28,9 +28,9 @@ public final class Signals {
     }
 
     /**
-     * Begins to listen, for the rest of the life of the process. Both actions run on a thread of their own.
+     * Handles signals until the process ends. Both actions run on a separate thread.
      *
-     * @param first runs once
+     * @param first runs at the first signal
      * @param further runs for every signal after the first
      */
     public static void listen(Consumer<StopSignal> first, Consumer<StopSignal> further) {
@@ -48,20 +48,20 @@ public final class Signals {
                 handle.invoke(null, named.newInstance(signal.name()), proxy);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
-            LOG.debug("Signals do what the JVM makes of them", unavailable);
+            LOG.debug("The JVM handles the signals", unavailable);
         }
     }
 
-    /** Its only method is {@code handle(Signal)}; a signal's text is {@code SIGTERM}. */
+    /** Implements {@code handle(Signal)}, the only method; the text of a signal is, for example, {@code SIGTERM}. */
     private @Nullable Object invoked(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
         if (arguments != null && arguments.length == 1 && method.getName().equals("handle")) {
-            received(StopSignal.valueOf(String.valueOf(arguments[0]).substring("SIG".length())));
+            handle(StopSignal.valueOf(String.valueOf(arguments[0]).substring("SIG".length())));
         }
         return null;
     }
 
-    void received(StopSignal signal) {
-        if (asked.compareAndSet(false, true)) {
+    void handle(StopSignal signal) {
+        if (received.compareAndSet(false, true)) {
             first.accept(signal);
         } else {
             further.accept(signal);

@@ -2,11 +2,11 @@ package io.breakwater.bootstrap.lifecycle;
 
 /** The signals that ask a process to end. */
 public enum StopSignal {
-    /** The terminal is gone. */
+    /** The terminal was closed. */
     HUP(1),
     /** Ctrl-C. */
     INT(2),
-    /** What orchestrators send. */
+    /** The signal that orchestrators send. */
     TERM(15);
 
     private final int number;
@@ -15,7 +15,7 @@ public enum StopSignal {
         this.number = number;
     }
 
-    /** What a shell reports of a process that the signal ended at once. */
+    /** Returns the exit code that a shell reports for a process that the signal ended. */
     public int exitCode() {
         return 128 + number;
     }

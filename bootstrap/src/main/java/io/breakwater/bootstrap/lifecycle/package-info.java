@@ -1,4 +1,4 @@
-/** From the start of a server to its end: what a signal does, and how nothing that was accepted is lost. */
+/** The life cycle of a server: signals, and a shutdown that loses no accepted request. */
 @NullMarked
 package io.breakwater.bootstrap.lifecycle;
 

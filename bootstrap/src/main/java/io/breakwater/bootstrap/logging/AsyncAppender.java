@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands lines to one thread that writes them, so that whoever logs never waits: neither an event loop for a slow disk,
- * nor a stdio server for a client that does not read its standard error. When the queue is full a line is lost, and
- * counted; the count is written when the thread has caught up.
+ * Passes lines to one thread that writes them, so that logging never blocks: neither an event loop on a slow disk, nor
+ * a stdio server on a client that does not read its standard error. When the queue is full, a line is dropped and
+ * counted; the count is logged when the queue is empty.
  */
 final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int LINES = 4_096;
@@ -31,9 +31,9 @@ final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final Thread writer = new Thread(this::write, "breakwater-log");
 
     /**
-     * Writes to all of these.
+     * Creates an appender that writes to all targets.
      *
-     * @param logger under which losses are reported
+     * @param logger the logger that reports dropped lines
      */
     AsyncAppender(List<Appender<ILoggingEvent>> targets, Logger logger) {
         this.targets = List.copyOf(targets);
@@ -87,17 +87,17 @@ final class AsyncAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private LoggingEvent loss(long lines) {
-        var message = "{} log lines were lost, because they came faster than they could be written";
+        var message = "Dropped {} log lines, because they arrived faster than they could be written";
         return new LoggingEvent(AsyncAppender.class.getName(), logger, Level.WARN, message, null, new Object[] {lines});
     }
 
-    /** Waits a moment for what is queued; a writer that is stuck by then is left behind. */
+    /** Waits a moment for the queued lines, but not for a writer that is blocked. */
     @Override
     public void stop() {
         super.stop();
         try {
-            boolean told = queue.offer(END, FLUSH.toMillis(), TimeUnit.MILLISECONDS);
-            if (told && writer.join(FLUSH)) {
+            boolean queued = queue.offer(END, FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+            if (queued && writer.join(FLUSH)) {
                 targets.forEach(Appender::stop);
             }
         } catch (InterruptedException hurried) {

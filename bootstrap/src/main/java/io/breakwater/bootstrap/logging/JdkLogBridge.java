@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what the JDK and its users log ({@link System.Logger}) to where everything else goes, without starting
- * {@code java.util.logging}. Found as a service.
+ * Forwards the log lines of the JDK and others that use {@link System.Logger} to SLF4J, without starting
+ * {@code java.util.logging}. The JDK finds this class as a service.
  */
 public final class JdkLogBridge extends System.LoggerFinder {
 
-    /** Made by the service loader. */
+    /** Called by the service loader. */
     public JdkLogBridge() {}
 
     @Override

@@ -9,15 +9,15 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Set;
 
 /**
- * A log line as one JSON object: {@code timestamp} (UTC), {@code level}, {@code logger}, {@code message}, then every
- * field under its own name, then {@code exception}. Control characters are escaped, so that nothing inside a message
- * can begin a line of its own.
+ * Formats a log line as one JSON object: {@code timestamp} (UTC), {@code level}, {@code logger}, {@code message}, then
+ * every field under its own name, then {@code exception}. Control characters are escaped, so that a message cannot
+ * begin a new line.
  */
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-    private static final Set<String> TAKEN = Set.of("timestamp", "level", "logger", "message", "exception");
-    private static final byte[] NOTHING = {};
+    private static final Set<String> RESERVED = Set.of("timestamp", "level", "logger", "message", "exception");
+    private static final byte[] EMPTY = {};
 
     @Override
     public byte[] encode(ILoggingEvent event) {
@@ -26,7 +26,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         line.append("\",\"level\":\"").append(event.getLevel()).append('"');
         text(line, "logger", event.getLoggerName());
         text(line, "message", String.valueOf(event.getFormattedMessage()));
-        LogFields.of(event).forEach((name, value) -> field(line, TAKEN.contains(name) ? "_" + name : name, value));
+        LogFields.of(event).forEach((name, value) -> field(line, RESERVED.contains(name) ? "_" + name : name, value));
         var thrown = event.getThrowableProxy();
         if (thrown != null) {
             text(line, "exception", StackText.of(thrown));
@@ -62,11 +62,11 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] headerBytes() {
-        return NOTHING;
+        return EMPTY;
     }
 
     @Override
     public byte[] footerBytes() {
-        return NOTHING;
+        return EMPTY;
     }
 }

@@ -4,11 +4,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a log line carries beside its message: key-value pairs, and the context of its thread. */
+/** The fields of a log line in addition to its message: key-value pairs, and the context of its thread. */
 final class LogFields {
     private LogFields() {}
 
-    /** In order of arrival; a pair counts more than a context entry of the same name. */
+    /** Returns the fields in their order; a pair overrides a context entry with the same name. */
     static Map<String, Object> of(ILoggingEvent event) {
         var pairs = event.getKeyValuePairs();
         var context = event.getMDCPropertyMap();

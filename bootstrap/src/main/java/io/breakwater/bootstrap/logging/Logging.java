@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of this process. Begins with {@link #begin} as soon as the settings are known, and ends with {@link #close},
- * which writes what is still waiting. What Vert.x, Netty and the JDK say arrives here too, one level quieter than our
- * own lines.
+ * The log of this process. {@link #begin} starts it as soon as the settings are known, and {@link #close} writes the
+ * queued lines and ends it. It also contains the lines of Vert.x, Netty and the JDK, with a threshold one level higher
+ * than for the server's own lines.
  */
 public final class Logging implements AutoCloseable {
-    private static final String OURS = "io.breakwater";
+    private static final String PRODUCT_LOGGER = "io.breakwater";
 
-    /** Warns with a whole stack trace at each try to reach a server that is down; our adapter says so once. */
+    /**
+     * Logs a warning with a stack trace at each attempt to reach a server that is down; the Redis adapter logs it once.
+     */
     private static final String JEDIS = "redis.clients.jedis";
 
     private final LoggerContext context;
@@ -41,10 +43,10 @@ public final class Logging implements AutoCloseable {
     }
 
     /**
-     * Begins to log as the settings say.
+     * Starts to log with these settings.
      *
-     * @param err where the lines go first: the standard error of the process
-     * @param terminal decides between text and JSON, and whether there is colour
+     * @param err the standard error of the process, which gets all lines
+     * @param terminal selects text or JSON, and whether to print colours
      * @throws PortException.RefusedException when a log file cannot be written
      */
     public static Logging begin(LogSettings settings, OutputStream err, Terminal terminal) {
@@ -56,7 +58,7 @@ public final class Logging implements AutoCloseable {
         logging.addFile(targets, "log.file", settings.file(), null);
         logging.addFile(targets, "log.errors-file", settings.errorsFile(), Level.ERROR);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
-                .addAppender(logging.started(new AsyncAppender(targets, context.getLogger(OURS))));
+                .addAppender(logging.started(new AsyncAppender(targets, context.getLogger(PRODUCT_LOGGER))));
         logging.level(settings.level());
         return logging;
     }
@@ -80,25 +82,25 @@ public final class Logging implements AutoCloseable {
     }
 
     private void addFile(
-            List<Appender<ILoggingEvent>> targets, String setting, @Nullable Path file, @Nullable Level only) {
+            List<Appender<ILoggingEvent>> targets, String setting, @Nullable Path file, @Nullable Level threshold) {
         if (file == null) {
             return;
         }
         var appender = RotatingFile.at(setting, file, context, started(new JsonLineEncoder()));
         files.add(appender.dependency());
-        if (only == null) {
-            appender.doAppend(beginning()); // shows whether it can be written before a health check asks
+        if (threshold == null) {
+            appender.doAppend(firstLine()); // finds out whether it can be written before a health check runs
         } else {
             var filter = new ThresholdFilter();
-            filter.setLevel(only.toString());
+            filter.setLevel(threshold.toString());
             appender.addFilter(started(filter));
         }
         targets.add(appender);
     }
 
-    private LoggingEvent beginning() {
+    private LoggingEvent firstLine() {
         var logger = context.getLogger(Logging.class);
-        return new LoggingEvent(Logging.class.getName(), logger, Level.INFO, "The log begins", null, null);
+        return new LoggingEvent(Logging.class.getName(), logger, Level.INFO, "Started logging", null, null);
     }
 
     private <T extends LifeCycle & ContextAware> T started(T part) {
@@ -107,20 +109,23 @@ public final class Logging implements AutoCloseable {
         return part;
     }
 
-    /** The log files, for the health report: one that cannot be written is told there, and once on standard error. */
+    /**
+     * Returns the log files for the health report, which reports a file that cannot be written; standard error reports
+     * it once.
+     */
     public List<Dependency> dependencies() {
         return List.copyOf(files);
     }
 
-    /** Changes which lines are logged, from the next one on. */
+    /** Changes the level, for all lines from now on. */
     public void level(LogSettings.Level level) {
-        var ours = Level.toLevel(level.name());
-        context.getLogger(OURS).setLevel(ours);
-        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(quieter(level));
-        context.getLogger(JEDIS).setLevel(quieter(level) == Level.WARN ? Level.ERROR : quieter(level));
+        var productLevel = Level.toLevel(level.name());
+        context.getLogger(PRODUCT_LOGGER).setLevel(productLevel);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(thirdPartyLevel(level));
+        context.getLogger(JEDIS).setLevel(thirdPartyLevel(level) == Level.WARN ? Level.ERROR : thirdPartyLevel(level));
     }
 
-    private static Level quieter(LogSettings.Level level) {
+    private static Level thirdPartyLevel(LogSettings.Level level) {
         return switch (level) {
             case ERROR -> Level.ERROR;
             case WARN, INFO -> Level.WARN;
@@ -129,7 +134,7 @@ public final class Logging implements AutoCloseable {
         };
     }
 
-    /** Writes what is waiting, for at most a second, and logs no more. */
+    /** Writes the queued lines, for at most a second, and stops logging. */
     @Override
     public void close() {
         context.reset();

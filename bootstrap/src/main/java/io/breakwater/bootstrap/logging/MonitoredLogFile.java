@@ -15,22 +15,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that knows whether its lines are written, for the health report. Logback opens a file anew from time to
- * time after a failure, and calls it recovered when that succeeds; on a full disk the next line fails again. So a file
- * counts as recovered with the first line after that. Written by one thread.
+ * A log file that reports to the health report whether its lines are written. After a failure, Logback reopens a file
+ * from time to time, and reports it as recovered when that succeeds; on a full disk the next line fails again. So a
+ * file counts as recovered after the first line that was written. Only one thread writes to it.
  */
 final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implements RecoveryListener {
-    private static final long MILLIS_BETWEEN_LOOKS = 1_000;
+    private static final long MILLIS_BETWEEN_CHECKS = 1_000;
 
     private final String setting;
     private final Path path;
     private final CheckSignal signal = new CheckSignal();
-    private State state = State.WRITTEN; // of the writing thread
-    private boolean changed; // while a line was written
-    private volatile @Nullable String trouble;
-    private volatile @Nullable Object opened; // the key of the file that is written to
-    private long looked;
-    private boolean astray; // lines go to a file that is not at our path
+    private State state = State.WRITTEN; // used by the writing thread only
+    private boolean changed; // whether the state changed while a line was written
+    private volatile @Nullable String problem;
+    private volatile @Nullable Object opened; // the key of the open file
+    private long lastChecked;
+    private boolean misplaced; // whether the open file is no longer at the path
 
     private enum State {
         WRITTEN,
@@ -39,24 +39,24 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
     }
 
     /**
-     * Not open yet.
+     * Creates a log file that is not open yet.
      *
-     * @param setting that names it, {@code log.file}
+     * @param setting the setting that names it, such as {@code log.file}
      */
     MonitoredLogFile(String setting, Path path) {
         this.setting = setting;
         this.path = path;
     }
 
-    /** For the health report, under the name of the setting. */
+    /** Returns the dependency for the health report, under the name of the setting. */
     Dependency dependency() {
         return new Dependency(setting, Dependency.Need.OPTIONAL, scope -> probe(), signal);
     }
 
     private void probe() {
-        var reason = trouble;
+        var reason = problem;
         if (reason != null) {
-            throw unavailable("cannot be written: " + reason + ". Its lines are lost until it can be.");
+            throw unavailable("cannot be written: " + reason + ". Its lines are lost until the problem is solved.");
         }
     }
 
@@ -73,7 +73,7 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
         opened = key();
     }
 
-    /** What the file system calls the file at our path; null when there is none, or it has no such names. */
+    /** Returns the file system's key of the file at the path; null when there is no file or no key. */
     private @Nullable Object key() {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -82,19 +82,19 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
         }
     }
 
-    /** A file that was renamed or removed is begun anew, as programs that rotate log files expect it. */
+    /** Opens a new file if the old one was renamed or removed, as programs that rotate log files expect. */
     private void openIfMoved(long now) {
-        if (now - looked < MILLIS_BETWEEN_LOOKS) {
+        if (now - lastChecked < MILLIS_BETWEEN_CHECKS) {
             return;
         }
-        looked = now;
+        lastChecked = now;
         boolean same = Files.exists(path) && Objects.equals(opened, key());
-        if (same && !astray) {
+        if (same && !misplaced) {
             return;
         }
-        astray = !Files.isDirectory(folder());
-        if (astray) {
-            become(State.FAILING, "its folder does not exist");
+        misplaced = !Files.isDirectory(folder());
+        if (misplaced) {
+            setState(State.FAILING, "its folder does not exist");
         } else {
             reopen();
         }
@@ -103,10 +103,10 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
     private void reopen() {
         try {
             openFile(getFile());
-            become(State.REOPENED, trouble);
+            setState(State.REOPENED, problem);
         } catch (IOException e) {
-            astray = true;
-            become(State.FAILING, reason(e));
+            misplaced = true;
+            setState(State.FAILING, reason(e));
         }
     }
 
@@ -120,30 +120,30 @@ final class MonitoredLogFile extends RollingFileAppender<ILoggingEvent> implemen
         changed = false;
         super.subAppend(event);
         if (state == State.REOPENED && !changed) {
-            become(State.WRITTEN, null);
+            setState(State.WRITTEN, null);
         }
     }
 
     @Override
     public void newFailure(IOException failure) {
-        become(State.FAILING, reason(failure));
+        setState(State.FAILING, reason(failure));
     }
 
     private static String reason(IOException failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), "the system does not say why");
+        return Objects.requireNonNullElse(failure.getMessage(), "the system gives no reason");
     }
 
     @Override
     public void recoveryOccured() {
-        become(State.REOPENED, trouble);
+        setState(State.REOPENED, problem);
     }
 
-    private void become(State next, @Nullable String reason) {
-        boolean news = (trouble == null) != (reason == null);
+    private void setState(State next, @Nullable String reason) {
+        boolean healthChanged = (problem == null) != (reason == null);
         changed = true;
         state = next;
-        trouble = reason;
-        if (news) {
+        problem = reason;
+        if (healthChanged) {
             signal.send();
         }
     }

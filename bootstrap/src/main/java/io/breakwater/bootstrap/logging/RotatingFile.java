@@ -12,17 +12,20 @@ import io.breakwater.port.PortException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A log file that is set aside as {@code name.1} when it is full; the older ones move on, and the oldest goes. */
+/**
+ * A log file that is renamed to {@code name.1} when it is full; the older files are renamed too, and the oldest is
+ * deleted.
+ */
 final class RotatingFile {
-    private static final int KEPT = 5;
+    private static final int MAX_OLD_FILES = 5;
     private static final long MAX_BYTES = 10 * FileSize.MB_COEFFICIENT;
 
     private RotatingFile() {}
 
     /**
-     * Opens it.
+     * Opens a file.
      *
-     * @param setting that names it, {@code log.file}
+     * @param setting the setting that names it, such as {@code log.file}
      * @throws PortException.RefusedException when it cannot be written
      */
     static MonitoredLogFile at(String setting, Path file, LoggerContext context, Encoder<ILoggingEvent> encoder) {
@@ -39,8 +42,8 @@ final class RotatingFile {
         appender.setContext(context);
         appender.setFile(file.toString());
         appender.setEncoder(encoder);
-        appender.setTriggeringPolicy(whenFull(context));
-        appender.setRollingPolicy(keeping(file, context, appender));
+        appender.setTriggeringPolicy(triggeringPolicy(context));
+        appender.setRollingPolicy(rollingPolicy(file, context, appender));
         appender.start();
         if (!appender.isStarted()) {
             throw new PortException.RefusedException(
@@ -49,7 +52,7 @@ final class RotatingFile {
         return appender;
     }
 
-    private static SizeBasedTriggeringPolicy<ILoggingEvent> whenFull(LoggerContext context) {
+    private static SizeBasedTriggeringPolicy<ILoggingEvent> triggeringPolicy(LoggerContext context) {
         var policy = new SizeBasedTriggeringPolicy<ILoggingEvent>();
         policy.setContext(context);
         policy.setMaxFileSize(new FileSize(MAX_BYTES));
@@ -58,14 +61,14 @@ final class RotatingFile {
         return policy;
     }
 
-    private static FixedWindowRollingPolicy keeping(
+    private static FixedWindowRollingPolicy rollingPolicy(
             Path file, LoggerContext context, RollingFileAppender<ILoggingEvent> appender) {
         var policy = new FixedWindowRollingPolicy();
         policy.setContext(context);
         policy.setParent(appender);
         policy.setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
         policy.setMinIndex(1);
-        policy.setMaxIndex(KEPT);
+        policy.setMaxIndex(MAX_OLD_FILES);
         policy.start();
         return policy;
     }

@@ -14,27 +14,27 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * How Logback is set up before the settings are known: silent, without looking for XML files, and without writing to
- * standard output. This program names it as SLF4J's provider, which spares a start the search through every jar; where
- * others start, Logback finds it as a service.
+ * Configures Logback before the settings are known: silent, without a search for XML files, and without output to
+ * standard output. The program sets this class as SLF4J's provider, which avoids a search through every jar at start;
+ * when another program starts, Logback finds it as a service.
  */
 public final class Slf4jProvider extends ContextAwareBase implements Configurator, SLF4JServiceProvider {
     private final LoggerContext loggers = new LoggerContext();
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final LogbackMDCAdapter diagnostics = new LogbackMDCAdapter();
 
-    /** Made by the service loader, or by SLF4J. */
+    /** Called by the service loader, or by SLF4J. */
     public Slf4jProvider() {}
 
-    /** Before the first logger is made. */
+    /** Selects this provider; must be called before the first logger is created. */
     public static void choose() {
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, Slf4jProvider.class.getName());
-        System.setProperty("slf4j.internal.verbosity", "WARN"); // or it would tell of its provider
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // otherwise SLF4J prints its provider
     }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        // With a listener there, what Logback says of itself is not printed, which would be to standard output.
+        // With a listener, Logback does not print its own status messages, which would go to standard output.
         context.getStatusManager().add(new NopStatusListener());
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -5,8 +5,8 @@ import io.breakwater.bootstrap.console.Sanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception as lines of text. The messages inside are neutralised, since a line break in one could pass for a line
- * of ours, and the whole is bounded.
+ * Formats an exception as text of a limited length. Its messages are escaped, since a line break in one could look like
+ * a new log line.
  */
 final class StackText {
     private static final int MAX_LENGTH = 32_768;

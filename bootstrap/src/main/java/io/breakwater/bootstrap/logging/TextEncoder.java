@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** A log line for the eye: time, level, message, fields; then the exception, if any, on lines of its own. */
+/** Formats a log line for people: time, level, message, fields; then the exception, if any, on separate lines. */
 final class TextEncoder extends EncoderBase<ILoggingEvent> {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final DateTimeFormatter time;
     private final boolean coloured;
@@ -53,11 +53,11 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] headerBytes() {
-        return NOTHING;
+        return EMPTY;
     }
 
     @Override
     public byte[] footerBytes() {
-        return NOTHING;
+        return EMPTY;
     }
 }

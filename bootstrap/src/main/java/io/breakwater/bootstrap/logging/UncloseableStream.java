@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream that outlives whoever writes to it, such as the standard error of the process. */
+/** A stream that ignores {@code close}, such as the standard error of the process. */
 final class UncloseableStream extends FilterOutputStream {
 
     UncloseableStream(OutputStream out) {

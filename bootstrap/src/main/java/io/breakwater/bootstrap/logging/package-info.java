@@ -1,6 +1,6 @@
 /**
- * What the running server tells its operator. Log lines go to standard error and, if asked, to rotating files; standard
- * output is never touched, since on stdio it belongs to the protocol.
+ * The log of the running server. Lines go to standard error and, on request, to rotating files; standard output is
+ * never used, since it belongs to the protocol of stdio.
  */
 @NullMarked
 package io.breakwater.bootstrap.logging;

@@ -10,38 +10,37 @@ import io.breakwater.server.Breakwater;
 import java.util.List;
 import javax.inject.Singleton;
 
-/** The parts of this program, made from a configuration. */
+/** The components of this program, created from a configuration. */
 @Singleton
 @Component(modules = {ServerModule.class, PackModule.class, PortModule.class, TransportModule.class})
 public interface ApplicationComponent {
 
-    /** From that configuration. */
-    static ApplicationComponent of(Configuration configuration) {
+    /** Creates the components. */ static ApplicationComponent of(Configuration configuration) {
         return of(configuration, List.of());
     }
 
     /**
      * From that configuration.
      *
-     * @param watched what the health report tells of besides the backends
+     * @param watched the dependencies that the health report contains in addition to the backends
      */
     static ApplicationComponent of(Configuration configuration, List<Dependency> watched) {
         return DaggerApplicationComponent.factory().create(configuration, watched);
     }
 
-    /** The server, always the same one; it serves nobody yet. */
+    /** Returns the server, always the same one; it has no transport yet. */
     Breakwater server();
 
-    /** A new HTTP listener. */
+    /** Returns a new HTTP listener. */
     HttpTransport http();
 
-    /** Takes over the standard input and output of the process; only for one that speaks MCP there. */
+    /** Takes over the standard input and output of the process; only for processes that serve MCP on them. */
     StdioTransport stdio();
 
-    /** How Dagger is told the configuration. */
+    /** Passes the configuration to Dagger. */
     @Component.Factory
     interface Factory {
-        /** The parts of that configuration. */
+        /** Creates the components. */
         ApplicationComponent create(
                 @BindsInstance Configuration configuration, @BindsInstance List<Dependency> watched);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
-/** What stands behind the server: watched for its health, counted among its figures, closed after it. */
+/** The backends of the server, which it checks, includes in its metrics, and closes after itself. */
 @Singleton
 final class BackendRegistry {
     private final BreakwaterSettings settings;
@@ -29,15 +29,15 @@ final class BackendRegistry {
         this.redis = redis;
     }
 
-    void join(BreakwaterBuilder builder) {
+    void addTo(BreakwaterBuilder builder) {
         database.ifPresent(guarded -> builder.metrics(guarded::bindMetrics)
                 .onClose(guarded)
                 .dependency(guarded.dependency(settings.database().need()))
                 .dependency(guarded.backends()));
-        store.ifPresent(kept -> builder.metrics(kept::bindMetrics)
-                .onClose(kept)
-                .budgets(kept.budgets())
-                .dependency(kept.dependency(settings.store().need())));
+        store.ifPresent(opened -> builder.metrics(opened::bindMetrics)
+                .onClose(opened)
+                .budgets(opened.budgets())
+                .dependency(opened.dependency(settings.store().need())));
         redis.ifPresent(shared -> builder.metrics(shared::bindMetrics)
                 .onClose(shared)
                 .cacheDependency(shared.dependency(settings.redis().need()))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The packs that are switched on. */
+/** Provides the packs that are switched on. */
 @Module
 final class PackModule {
     private PackModule() {}
@@ -23,10 +23,10 @@ final class PackModule {
         var packs = new ArrayList<BuiltInPack>();
         if (settings.packs().data()) {
             packs.add(new BuiltInPack.Processing(settings.processing()));
-            store.ifPresent(kept -> packs.add(new BuiltInPack.Documents(kept.documents(), settings.documents())));
+            store.ifPresent(opened -> packs.add(new BuiltInPack.Documents(opened.documents(), settings.documents())));
         }
         if (settings.packs().users()) {
-            store.ifPresent(kept -> packs.add(new BuiltInPack.Users(kept.users())));
+            store.ifPresent(opened -> packs.add(new BuiltInPack.Users(opened.users())));
         }
         if (settings.packs().database()) {
             database.ifPresent(guarded -> packs.add(new BuiltInPack.Database(guarded, guarded, settings.queries())));

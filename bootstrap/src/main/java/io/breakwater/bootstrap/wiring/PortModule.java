@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.inject.Singleton;
 
-/** What the server asks of the outside. */
+/** Provides the driven ports of the server. */
 @Module
 final class PortModule {
     private PortModule() {}

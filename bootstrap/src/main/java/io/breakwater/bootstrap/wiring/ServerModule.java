@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.inject.Singleton;
 
-/** The server itself. */
+/** Provides the server. */
 @Module
 final class ServerModule {
     private ServerModule() {}
@@ -32,7 +32,7 @@ final class ServerModule {
             HostGauges gauges,
             BackendRegistry backends,
             List<Dependency> watched) {
-        var builder = introduced(settings.server())
+        var builder = builder(settings.server())
                 .environment(settings.environment())
                 .limits(settings.limits())
                 .memory(settings.memory())
@@ -44,11 +44,11 @@ final class ServerModule {
                 .hostGauges(gauges);
         packs.forEach(builder::pack);
         watched.forEach(builder::dependency);
-        backends.join(builder);
+        backends.addTo(builder);
         return builder.build();
     }
 
-    private static BreakwaterBuilder introduced(ServerSettings server) {
+    private static BreakwaterBuilder builder(ServerSettings server) {
         var builder = Breakwater.named(server.name()).version(server.version()).instructions(server.instructions());
         if (server.title() != null) {
             builder.title(server.title());

@@ -6,7 +6,7 @@ import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.BreakwaterSettings;
 
-/** The ways in. */
+/** Provides the transports. */
 @Module
 final class TransportModule {
     private TransportModule() {}

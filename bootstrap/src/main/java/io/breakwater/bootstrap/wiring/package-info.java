@@ -1,6 +1,6 @@
 /**
- * Puts the server together: Dagger hands settings, ports and packs to the public builder of core, and transports to
- * whoever starts them. It wires nothing inside core.
+ * Builds the server: Dagger passes settings, ports and packs to the public builder of core, and transports to the code
+ * that starts them. It wires nothing inside core.
  */
 @NullMarked
 package io.breakwater.bootstrap.wiring;

@@ -91,7 +91,7 @@ class FastArgumentsTest {
 
         assertThat(request)
                 .isEqualTo(new LaunchRequest(
-                        LaunchRequest.Way.SERVE,
+                        LaunchRequest.Mode.SERVE,
                         null,
                         List.of(
                                 new ConfigurationSources.Option("a.b", "c", "--set a.b"),

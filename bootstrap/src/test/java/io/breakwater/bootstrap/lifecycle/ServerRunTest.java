@@ -48,7 +48,7 @@ class ServerRunTest {
         run.begin(transport);
         run.end(StopSignal.TERM);
 
-        assertThat(run.untilEnd()).isTrue();
+        assertThat(run.awaitStop()).isTrue();
         assertThat(transport.told).containsExactly("start", "take leave", "take leave", "drain", "stop within PT7S");
     }
 
@@ -57,7 +57,7 @@ class ServerRunTest {
         run.begin(transport);
         transport.ended.complete(null);
 
-        assertThat(run.untilEnd()).isTrue();
+        assertThat(run.awaitStop()).isTrue();
         assertThat(transport.told).containsExactly("start", "take leave", "take leave", "drain", "stop within PT0.5S");
     }
 
@@ -67,7 +67,7 @@ class ServerRunTest {
         run.begin(transport);
         run.end(StopSignal.INT);
 
-        assertThat(run.untilEnd()).isFalse();
+        assertThat(run.awaitStop()).isFalse();
     }
 
     @Test
@@ -77,7 +77,7 @@ class ServerRunTest {
         transport.ended.completeExceptionally(new PortException.UnavailableException(
                 "Standard output cannot be written: No space left on device.", null, null));
 
-        assertThat(run.untilEnd()).isFalse();
+        assertThat(run.awaitStop()).isFalse();
         assertThat(lines())
                 .containsExactly(
                         "Stopping: Standard output cannot be written: No space left on device.",
@@ -90,7 +90,7 @@ class ServerRunTest {
         transport.ended.completeExceptionally(
                 new PortException.UnavailableException("Standard input cannot be read: Is a directory.", null, null));
 
-        assertThat(run.untilEnd()).isFalse();
+        assertThat(run.awaitStop()).isFalse();
     }
 
     @Test
@@ -98,17 +98,17 @@ class ServerRunTest {
         run.begin(transport);
         transport.ended.complete(null);
         run.end(StopSignal.TERM);
-        run.untilEnd();
+        run.awaitStop();
 
         assertThat(lines()).containsExactly("Stopping, because the client has closed the input", "Stopped");
     }
 
     @Test
     void tellsOfTheSignalBeforeTheEndBegins() throws InterruptedException {
-        log.onLine = line -> told.add(line.getFormattedMessage() + " " + run.isAsked());
+        log.onLine = line -> told.add(line.getFormattedMessage() + " " + run.isEnding());
         run.begin(transport);
         run.end(StopSignal.TERM);
-        run.untilEnd();
+        run.awaitStop();
 
         assertThat(told).startsWith("Stopping false").endsWith("Stopped true");
     }

@@ -36,7 +36,7 @@ public final class SoakServer {
             Runnable end = logging::close;
             Signals.listen(run::end, insisted -> end.run());
             run.begin(way.equals("stdio") ? wiring.stdio() : wiring.http());
-            return run.untilEnd();
+            return run.awaitStop();
         }
     }
 
