@@ -1,24 +1,24 @@
-# Sourced by ./verify and ./breakwater with `root` set: how this project is built.
+# Sourced by ./verify and ./breakwater with `root` set: the functions that build this project.
 # shellcheck shell=bash disable=SC2154
 
 . "$root/bootstrap/src/dist/jdk.sh"
 
 readonly dist=$root/bootstrap/target/breakwater
-# As old as the sources that the distribution was last built from. Maven leaves a jar alone whose bytes would be the
-# same, so the jar's own age does not tell.
+# A file whose age is that of the sources of the last build. Maven does not rewrite a jar with the same content, so the
+# age of the jar is not sufficient.
 readonly stamp=$root/bootstrap/target/built
 
-# up_to_date [test]: nothing was changed since; with "test", nothing of the tests either.
+# up_to_date [test]: whether no source has changed since the last build; with "test", no source of a test either.
 up_to_date() {
   [[ -f $stamp ]] && [[ -z $(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main "$root"/bootstrap/src/dist \
     ${1:+"$root"/*/src/test} -newer "$stamp" -print -quit) ]]
 }
 
-# One build at a time in one tree: whoever comes second waits here. The root folder itself is what is locked, since
-# `clean` takes every file away that could be. Where there is no flock (macOS), builds are simply not run twice at once.
+# Allows one build at a time in a tree; a second one waits here. The lock is on the root folder, since `clean` deletes
+# all other possible lock files. Without flock (macOS), the user must not run two builds at the same time.
 lock() {
   if [[ ${BREAKWATER_BUILDS-} == "$root" ]]; then
-    echo "A build of $root is under way, and this was started by it: use what is in bootstrap/target/breakwater." >&2
+    echo "The running build of $root has started this script, which must not build again: use bootstrap/target/breakwater." >&2
     exit 70
   fi
   exec 9<"$root"
@@ -31,7 +31,7 @@ unlock() {
   exec 9<&-
 }
 
-# maven ARGS: runs Maven on a JDK that can build, without the caller's standard input, which may be a conversation.
+# maven ARGS: runs Maven on a suitable JDK, without the caller's standard input, which may contain JSON-RPC messages.
 maven() {
   use_java javac
   if ! command -v mvn >/dev/null; then
@@ -48,7 +48,7 @@ END
     mvn -B -ntp -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 9<&-
 }
 
-# package: the distribution, without running tests, unless somebody else just built it. All output is Maven's.
+# package: builds the distribution without running tests, unless another process has just built it.
 package() {
   lock
   up_to_date "$@" || package_anew
@@ -64,7 +64,7 @@ package_anew() {
   return "$outcome"
 }
 
-# The distribution and the test classes, for what is measured or checked with them. Sets JAVA_HOME.
+# build_with_tests: builds the distribution and the test classes for benchmarks and checks, and sets JAVA_HOME.
 build_with_tests() {
   use_java javac
   up_to_date test || package test

@@ -1,9 +1,9 @@
-# Sourced: finds a Java of version 25 or newer without starting one, and sets JAVA_HOME to it.
+# Sourced: finds Java 25 or newer without starting it, and sets JAVA_HOME.
 # shellcheck shell=bash
 
 readonly OLDEST_JAVA=25
 
-# use_java PROGRAM: PROGRAM is what must be there, "java" to run, "javac" to build. Ends the script when there is none.
+# use_java PROGRAM: sets JAVA_HOME to a Java that has PROGRAM: "java" to run, "javac" to build. Without one, the script ends.
 use_java() {
   local home
   for home in "${JAVA_HOME-}" "${JDK_HOME-}" "$(home_of_path_java)" \
@@ -20,13 +20,13 @@ use_java() {
   exit 69
 }
 
-# The JDK behind `java` on the PATH; nothing when there is none.
+# Prints the JDK of `java` on the PATH; nothing when there is none.
 home_of_path_java() {
   local java
   java=$(type -P java) && java=$(readlink -f "$java" 2>/dev/null) && printf '%s' "${java%/bin/java}"
 }
 
-# Every JDK states its version in a file, which is some fifty times faster to read than `java -version` is to run.
+# Whether a JDK is new enough. Reading its release file is about fifty times faster than running `java -version`.
 suits() {
   local line
   [[ -r $1/release ]] || return 1
@@ -49,6 +49,6 @@ Install one, for example
   Fedora, RHEL     dnf install java-25-openjdk-devel
   macOS            brew install openjdk@25
   anywhere         sdk install java 25-tem                    (SDKMAN)
-or set JAVA_HOME to one that is elsewhere.
+or set JAVA_HOME to the folder of one.
 END
 }

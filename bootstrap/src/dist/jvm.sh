@@ -1,34 +1,35 @@
-# Sourced with `here` set to this folder: the options of the JVM for a command, its start-up cache, and the options for
-# making that.
+# Sourced with `here` set to this folder: selects the JVM options of a command, its start-up cache, and the options that
+# create the cache.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 choose_options() {
   training=()
   options=(
-    # The JVM's own messages go to standard output unless told otherwise, and would end up between two JSON-RPC lines.
+    # By default the JVM writes its messages to standard output, where they would appear between JSON-RPC lines.
     -Xlog:disable -Xlog:all=warning:stderr
-    # So does why it ends when the heap is used up.
+    # The same holds for the reason why it ends when the heap is exhausted.
     -XX:+DisplayVMOutputToStderr
-    # Least memory of all collectors, and on small heaps no worse in pauses.
+    # This collector uses the least memory, and its pauses on small heaps are as short as those of the others.
     -XX:+UseSerialGC
     -XX:+ExitOnOutOfMemoryError
   )
   case $1 in
     serve) cache=serve.aot ;;
-    demo) cache= ;; # its class path is another one
+    demo) cache= ;; # it has another class path
     *)
-      # stdio serves one client, and many of them run side by side: a quick start and a small footprint before peak speed.
-      # What compiling took is given back soon, where the C library can. Other commands put the same server together and end.
+      # stdio serves one client, and many such servers run on one machine, so a fast start and little memory matter more
+      # than peak speed. The C library, where it can, soon returns the memory of the compiler. Other commands build the
+      # same server and end.
       options+=(-XX:TieredStopAtLevel=1)
       [[ $OSTYPE != linux-gnu* ]] || options+=(-XX:TrimNativeHeapInterval=5000)
-      training=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining) # profiles are for the compiler it does without
+      training=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining) # only the compiler that is switched off uses profiles
       cache=stdio.aot
       ;;
   esac
 }
 
-# fresh CACHE: whether it is there and newer than the jars, to which it is tied. Any other that does not fit, the JVM
-# leaves alone by itself and says so on standard error.
+# fresh CACHE: whether the cache exists and is newer than the jars that it depends on. The JVM ignores other unsuitable
+# caches itself, and reports this on standard error.
 fresh() {
   local jar
   for jar in "$here"/breakwater.jar "$here"/lib/*.jar; do

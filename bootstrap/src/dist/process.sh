@@ -1,16 +1,16 @@
-# Sourced: makes sure that this process can become a JVM.
+# Sourced: prepares this process for a JVM.
 # shellcheck shell=bash
 
-# open_streams: gives standard streams that the caller closed to /dev/null. The JVM would give their numbers to files that
-# it opens, and then read its own files as input and write messages into them.
+# open_streams: opens /dev/null for standard streams that the caller closed. Otherwise the JVM would use their numbers
+# for its own files, and then read these files as input and write messages into them.
 open_streams() {
-  [[ -e /dev/fd/0 ]] || exec </dev/null # Bash looks at the stream itself, whether there is such a file or not
+  [[ -e /dev/fd/0 ]] || exec </dev/null # Bash tests the stream itself, even without such a file
   [[ -e /dev/fd/1 ]] || exec >/dev/null
   [[ -e /dev/fd/2 ]] || exec 2>/dev/null
 }
 
-# need_files COMMAND: ends the script when the process may open too few files for that command. Every jar is one, and so is
-# every connection. What counts is the hard limit: the JVM raises the other one to it.
+# need_files COMMAND: ends the script when the process may open too few files for the command. Every jar and every
+# connection is a file. The hard limit counts, because the JVM raises the soft limit to it.
 need_files() {
   local limit least=128
   case $1 in serve | demo) least=256 ;; esac

@@ -118,13 +118,13 @@ class AskingCommandsTest {
     void argumentsThatAreNoObjectAreRefused() {
         assertThat(breakwater.run("call", "repeat", "--args", "[1]", "--url", url))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("--args wants a JSON object");
+        assertThat(breakwater.err()).contains("--args must be a JSON object");
     }
 
     @Test
     void aServerThatIsNotThereHasItsExitCode() {
         assertThat(breakwater.run("tools", "--url", "http://127.0.0.1:1/mcp")).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(breakwater.err()).contains("Nothing listens at http://127.0.0.1:1/mcp; is the server running?");
+        assertThat(breakwater.err()).contains("No server listens at http://127.0.0.1:1/mcp. Is it running?");
         assertThat(breakwater.run("health", "--url", "http://127.0.0.1:1/health"))
                 .isEqualTo(ExitCode.UNREACHABLE);
     }
@@ -148,6 +148,6 @@ class AskingCommandsTest {
     void withoutAUrlTheConfiguredServerIsAsked() {
         assertThat(breakwater.run("tools")).isZero();
         assertThat(breakwater.run("check")).isZero();
-        assertThat(breakwater.out()).contains("127.0.0.1:8080/mcp").endsWith("Everything is in order.\n");
+        assertThat(breakwater.out()).contains("127.0.0.1:8080/mcp").endsWith("The configuration is valid.\n");
     }
 }

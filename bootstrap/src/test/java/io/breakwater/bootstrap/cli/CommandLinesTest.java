@@ -55,7 +55,7 @@ class CommandLinesTest {
     @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(breakwater.run("serv")).isEqualTo(ExitCode.USAGE);
-        assertThat(breakwater.err()).contains("Did you mean: breakwater serve?").contains("--help' tells more");
+        assertThat(breakwater.err()).contains("Did you mean: breakwater serve?").contains("--help' prints the usage");
     }
 
     @Test
@@ -78,7 +78,7 @@ class CommandLinesTest {
                     .as(command)
                     .isEqualTo(ExitCode.USAGE);
             assertThat(breakwater.err())
-                    .contains("--set http.prot", "did you mean http.port?", "--set log.level", "'loud' does not fit")
+                    .contains("--set http.prot", "did you mean http.port?", "--set log.level", "'loud' is not valid")
                     .doesNotContain("Exception");
         }
     }

@@ -27,7 +27,7 @@ class ConfigCommandsTest {
         assertThat(Files.readString(folder.resolve("breakwater.yaml"))).contains("  # port: 8080\n");
 
         assertThat(breakwater.run("config", "validate")).isZero();
-        assertThat(breakwater.out()).isEqualTo("The configuration is good (breakwater.yaml).\n");
+        assertThat(breakwater.out()).isEqualTo("The configuration is valid (breakwater.yaml).\n");
     }
 
     @Test
@@ -35,7 +35,7 @@ class ConfigCommandsTest {
         Files.writeString(folder.resolve("mine.yaml"), "http: {port: 1}");
 
         assertThat(breakwater.run("config", "init", "mine.yaml")).isEqualTo(ExitCode.FAILURE);
-        assertThat(breakwater.err()).contains("mine.yaml exists; --force replaces it.");
+        assertThat(breakwater.err()).contains("mine.yaml already exists. Use --force to replace it.");
         assertThat(Files.readString(folder.resolve("mine.yaml"))).isEqualTo("http: {port: 1}");
 
         assertThat(breakwater.run("config", "init", "mine.yaml", "--force")).isZero();
@@ -94,8 +94,8 @@ class ConfigCommandsTest {
 
         assertThat(breakwater.run("config", "validate", "mine.yaml")).isEqualTo(ExitCode.USAGE);
         assertThat(breakwater.err()).isEqualTo("""
-                breakwater: The configuration has mistakes:
-                  mine.yaml:2:9  http.port  'eighty' does not fit; write a whole number from 0 to 65535
+                breakwater: The configuration has errors:
+                  mine.yaml:2:9  http.port  'eighty' is not valid; write a whole number from 0 to 65535
                   mine.yaml:3:3  http.hots  there is no such setting; did you mean host?
                 """);
     }

@@ -328,7 +328,8 @@ class BreakwaterSettingsTest {
                                 .singleElement()
                                 .satisfies(mistake -> assertThat(mistake.toString())
                                         .isEqualTo(
-                                                "--set: database.access: 'readonly' does not fit; write one of read-only,"
+                                                "--set: database.access: 'readonly' is not valid; write one of"
+                                                        + " read-only,"
                                                         + " read-write, admin; did you mean read-only?")));
     }
 

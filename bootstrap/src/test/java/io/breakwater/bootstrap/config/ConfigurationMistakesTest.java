@@ -34,12 +34,14 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly(
-                        "breakwater-staging.yaml:2:10: shutdown.grace: 'soon' does not fit; write a duration from 0s to 1h,"
+                        "breakwater-staging.yaml:2:10: shutdown.grace: 'soon' is not valid; write a duration"
+                                + " from 0s to 1h,"
                                 + " such as 250ms, 30s, 5m, 2h or 1d",
-                        "breakwater.yaml:3:9: http.port: 'eighty' does not fit; write a whole number from 0 to 65535",
+                        "breakwater.yaml:3:9: http.port: 'eighty' is not valid; write a whole number from 0 to 65535",
                         "breakwater.yaml:4:3: http.hots: there is no such setting; did you mean host?",
-                        "breakwater.yaml:6:10: log.level: 'loud' does not fit; write one of error, warn, info, debug, trace",
-                        "$MCP_DEBUG: debug: 'maybe' does not fit; write true or false",
+                        "breakwater.yaml:6:10: log.level: 'loud' is not valid; write one of error, warn, info,"
+                                + " debug, trace",
+                        "$MCP_DEBUG: debug: 'maybe' is not valid; write true or false",
                         "--set http.pth: http.pth: there is no such setting; did you mean http.path?");
     }
 
@@ -114,7 +116,7 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly(
-                        "breakwater.yaml:1:7: http: a single value stands here; write the settings of 'http' below it");
+                        "breakwater.yaml:1:7: http: found a single value here; write the settings of 'http' below it");
     }
 
     @Test
@@ -122,7 +124,7 @@ class ConfigurationMistakesTest {
         folder.file("breakwater.yaml", "http:\n  port:\n    number: 1\n");
 
         assertThat(folder.mistakes())
-                .containsExactly("breakwater.yaml:3:5: http.port: a group of settings stands here; write a whole number"
+                .containsExactly("breakwater.yaml:3:5: http.port: found a group of settings here; write a whole number"
                         + " from 0 to 65535");
     }
 
@@ -141,11 +143,13 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly(
-                        "$BREAKWATER_HTPP_PORT: no setting has this variable; did you mean BREAKWATER_HTTP_PORT"
+                        "$BREAKWATER_HTPP_PORT: there is no setting for this variable; did you mean"
+                                + " BREAKWATER_HTTP_PORT"
                                 + " (http.port)?",
-                        "$BREAKWATER_HTTP_PROT: no setting has this variable; did you mean BREAKWATER_HTTP_PORT"
+                        "$BREAKWATER_HTTP_PROT: there is no setting for this variable; did you mean"
+                                + " BREAKWATER_HTTP_PORT"
                                 + " (http.port)?",
-                        "$BREAKWATER_LOG_BANANAS: no setting has this variable; unset it");
+                        "$BREAKWATER_LOG_BANANAS: there is no setting for this variable; unset it");
     }
 
     @Test
@@ -154,7 +158,7 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly(
-                        "$MCP_SERVER_NAME_FILE: server.name: MCP_SERVER_NAME is set too; set only one of the two");
+                        "$MCP_SERVER_NAME_FILE: server.name: MCP_SERVER_NAME is also set; set only one of the two");
     }
 
     @Test
@@ -179,7 +183,7 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly("breakwater.yaml:3:16: log.errors-file: it is the same file as log.file;"
-                        + " name another one");
+                        + " choose another file");
     }
 
     @Test
@@ -220,7 +224,7 @@ class ConfigurationMistakesTest {
 
         assertThat(folder.mistakes())
                 .containsExactly("default: health.failing-rate: it is below health.error-rate;"
-                        + " raise it, or lower the other");
+                        + " raise it, or lower health.error-rate");
     }
 
     @Test
@@ -237,7 +241,7 @@ class ConfigurationMistakesTest {
         assertThat(folder.mistakes())
                 .singleElement()
                 .asString()
-                .startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' does not fit");
+                .startsWith("breakwater.yaml:2:21: http.allowed-origins: 'http://a:99999' is not valid");
     }
 
     @Test
@@ -297,8 +301,8 @@ class ConfigurationMistakesTest {
         folder.file("breakwater.yaml", "environment: prodution\n").file("breakwater-production.yaml", "debug: true\n");
 
         assertThat(folder.mistakes())
-                .containsExactly("breakwater.yaml:1:14: environment: no environment is called 'prodution';"
-                        + " did you mean production? If not, write a file breakwater-prodution.yaml for it");
+                .containsExactly("breakwater.yaml:1:14: environment: there is no environment 'prodution';"
+                        + " did you mean production? If not, create the file breakwater-prodution.yaml for it");
     }
 
     @Test

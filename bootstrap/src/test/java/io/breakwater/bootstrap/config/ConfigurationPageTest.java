@@ -32,7 +32,7 @@ class ConfigurationPageTest {
 
     private static String fallback(EffectiveSetting setting) {
         if (setting.path().equals("server.version")) {
-            return "that of the program";
+            return "the version of the program";
         }
         return setting.fallback() == null ? "–" : "`" + plain(setting.fallback()) + "`";
     }

@@ -35,7 +35,7 @@ class MemorySettingsTest {
         assertThat(mistakes("limits.memory-share", "0%"))
                 .singleElement()
                 .asString()
-                .startsWith("--set: limits.memory-share: '0%' does not fit")
+                .startsWith("--set: limits.memory-share: '0%' is not valid")
                 .contains("above 0%");
         assertThat(mistakes("limits.memory-share", "0.1%")).isEmpty();
         assertThat(mistakes("limits.memory-share", "100%")).isEmpty();

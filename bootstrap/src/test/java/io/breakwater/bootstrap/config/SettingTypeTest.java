@@ -75,7 +75,7 @@ class SettingTypeTest {
                 .isInstanceOfSatisfying(
                         InvalidValueException.class,
                         unfit -> assertThat(unfit.at("key").sentence())
-                                .isEqualTo("the value does not fit; write a secret of at least 8 characters"));
+                                .isEqualTo("the value is not valid; write a secret of at least 8 characters"));
         assertThat(new SecretType(8).text(SecretValue.of("canary"))).isEqualTo("******");
     }
 
@@ -84,7 +84,7 @@ class SettingTypeTest {
         var kind = new IntegerType(0, 9);
 
         assertThatThrownBy(() -> kind.read(new ConfigurationNode.Scalar("9".repeat(1_000), ValueOrigin.BUILT_IN)))
-                .hasMessage("'" + "9".repeat(60) + "…' does not fit");
+                .hasMessage("'" + "9".repeat(60) + "…' is not valid");
     }
 
     private static <T> @Nullable String shown(SettingType<T> kind, String written) {

@@ -86,7 +86,7 @@ class YamlReaderTest {
 
     @Test
     void refusesAFileThatHoldsNoGroups() {
-        assertThat(mistake("- a\n- b\n")).contains("holds groups of settings, and this is a list");
+        assertThat(mistake("- a\n- b\n")).contains("must contain groups of settings, and this is a list");
     }
 
     @Test

@@ -192,7 +192,7 @@ class LoggingTest {
                 .allMatch(line -> line.startsWith("{\"timestamp\""))
                 .first()
                 .asString()
-                .contains("The log begins");
+                .contains("Started logging");
         assertThat(Files.readAllLines(errors)).singleElement().asString().contains("broken");
     }
 
@@ -240,7 +240,7 @@ class LoggingTest {
             assertThatThrownBy(() -> file.probe().probe(ManualCallContext.unhurried()))
                     .isInstanceOf(PortException.UnavailableException.class)
                     .hasMessage("The log file /dev/full cannot be written: No space left on device."
-                            + " Its lines are lost until it can be.");
+                            + " Its lines are lost until the problem is solved.");
         }
     }
 
@@ -281,6 +281,6 @@ class LoggingTest {
             released.countDown();
         });
 
-        assertThat(lines().getLast()).matches(".*\"level\":\"WARN\".*\"9\\d\\d log lines were lost, because.*");
+        assertThat(lines().getLast()).matches(".*\"level\":\"WARN\".*\"Dropped 9\\d\\d log lines, because.*");
     }
 }
