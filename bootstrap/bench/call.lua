@@ -1,6 +1,6 @@
 -- wrk script: tools/call with a fresh id each time. Environment: WIRE legacy|modern, TOOL, SESSIONS (comma separated),
 -- ARGUMENTS (JSON; a # in it becomes a number, one of COUNT from FIRST on, all with as many digits, in scattered order),
--- EXPECT (what each answer must hold; looking costs wrk some time).
+-- EXPECT (text that each answer must contain; the check costs wrk some time).
 local modern = os.getenv("WIRE") == "modern"
 local tool = os.getenv("TOOL") or "echo"
 local arguments = os.getenv("ARGUMENTS") or '{"message":"hello world"}'

@@ -1,5 +1,5 @@
-// Adds up the checks a conformance run left behind: tally.mjs OUT REVISION...
-// Every check that is neither a success nor beside the point is printed; one such, or a scenario that left no checks,
+// Counts the checks of a conformance run: tally.mjs OUT REVISION...
+// Prints every check that is neither a success nor skipped; one such check, or a scenario without checks,
 // makes the run fail.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of our own in temporary folders, and everything that may befall their processes."""
+"""PostgreSQL and Redis in temporary folders, and the failures of their processes."""
 import asyncio, contextlib, getpass, os, shutil, signal, socket, subprocess, tempfile
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def find(program, *folders):
 
 
 class Backend:
-    """A server in processes of its own, started on an empty folder; gone with the folder in the end."""
+    """A server that is started on an empty folder, and deleted with the folder at the end."""
 
     def __init__(self, user=None):
         self.user, self.port, self.process = user, free_port(), None
@@ -61,7 +61,7 @@ class Backend:
             raise SystemExit(f"{type(self).__name__} did not start; see {OUT}")
 
     def pids(self):
-        """Its process and that one's children."""
+        """Its process and the children of that process."""
         mine = str(self.process.pid)
         return [self.process.pid, *(int(pid) for pid in filter(str.isdigit, os.listdir("/proc")) if parent(pid) == mine)]
 
@@ -71,7 +71,7 @@ class Backend:
                 os.kill(pid, number)
 
     def kill(self):
-        """At once, all of its processes, nothing said."""
+        """Kills all its processes at once."""
         if self.process and self.process.poll() is None:
             for _ in range(2):  # children that were just being made
                 self.tell(signal.SIGKILL)
@@ -98,7 +98,7 @@ def parent(pid):
 
 
 class Postgres(Backend):
-    """Keeps to what it acknowledged: fsync and synchronous_commit are on, as they are unless somebody turns them off."""
+    """Loses nothing that it acknowledged: fsync and synchronous_commit are on, as by default."""
 
     def __init__(self):
         super().__init__("postgres" if getpass.getuser() == "root" else None)  # it refuses to run as root
@@ -119,7 +119,7 @@ class Postgres(Backend):
         self.sql(SHOP.read_text())
 
     def sql(self, statements, database="shop"):
-        """What it gives, one line a row, columns apart by |."""
+        """The result, one line per row, with | between columns."""
         done = self.run(find("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", HOST, "-p", self.port, "-U", "postgres", database,
                         input=statements, timeout=60)
         if done.returncode != 0:
@@ -131,7 +131,7 @@ class Postgres(Backend):
         return (await asyncio.to_thread(subprocess.run, ask)).returncode == 0
 
     async def connections(self):
-        """By role, and how many of them are at work or in a transaction."""
+        """The connections by role, and how many of them are active or in a transaction."""
         rows = await asyncio.to_thread(self.sql, "SELECT usename, count(*), count(*) FILTER (WHERE state <> 'idle')"
                                                  " FROM pg_stat_activity WHERE usename LIKE 'breakwater%' GROUP BY 1")
         return {role: (int(all), int(busy)) for role, all, busy in (row.split("|") for row in rows)}
@@ -145,7 +145,7 @@ class Postgres(Backend):
 
 
 class Redis(Backend):
-    """A cache, as docs/redis.md has it: nothing outlives the process."""
+    """A cache without persistence, as docs/redis.md recommends."""
 
     def command(self):
         return [find("redis-server"), "--port", self.port, "--bind", HOST, "--save", "", "--appendonly", "no",
@@ -175,7 +175,7 @@ class Redis(Backend):
             return False
 
     async def connections(self):
-        """How many there are beside the one that asks."""
+        """The number of connections besides the current one."""
         return (await self.ask("CLIENT LIST")).count("id=") - 1
 
     def url(self):

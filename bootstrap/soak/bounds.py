@@ -1,4 +1,4 @@
-"""Too much, too slowly, or never taken: refused in bounded time and memory, and nobody else notices."""
+"""Input that is too large or too slow, and output that is not read: refused in bounded time and memory, without effect on others."""
 import asyncio, contextlib, json, os, subprocess, time
 
 from client import Connection, Lost, call, fields_of, ids
@@ -41,7 +41,7 @@ async def close_to(server, free):
 
 
 async def others(port, seconds):
-    """A client that means well, all the while: its slowest answer in seconds."""
+    """A well-behaved client in the meantime: its slowest answer in seconds."""
     others.answered, others.worst = 0, 0
     end = time.monotonic() + (seconds or 3_600)
     async with await Connection.open(port) as connection:
@@ -56,7 +56,7 @@ async def others(port, seconds):
 
 
 async def pour(connection, megabytes, frame=lambda piece: piece):
-    """Sends at full speed until all is sent or the server has enough; gives the MiB that were taken."""
+    """Sends at full speed until all is sent or the server closes; returns the MiB that were accepted."""
     sent = 0
     with contextlib.suppress(OSError):
         for _ in range(megabytes):
@@ -138,7 +138,7 @@ async def read_slowly(connection):
 
 
 async def slow_readers(part, server, options):
-    """They ask for as much as a result may be, and read a byte a second."""
+    """They request a result of the maximum size, and read a byte a second."""
     async def one():
         connection = await Connection.open(server.port, receive_buffer=2048)
         connection.writer.transport.pause_reading()
@@ -149,7 +149,7 @@ async def slow_readers(part, server, options):
 
 
 async def deaf_streams(part, server, options):
-    """They ask for twenty thousand progress reports of a KiB, and read a byte a second."""
+    """They request twenty thousand progress reports of a KiB, and read a byte a second."""
     async def one():
         connection = await Connection.open(server.port, receive_buffer=2048)
         connection.writer.transport.pause_reading()
@@ -162,7 +162,7 @@ async def deaf_streams(part, server, options):
 
 
 async def cut_off(part, server, free, connections, what):
-    """Seen from the server: a client that reads so slowly does not hear of the end for a long time."""
+    """Checked at the server, because a client that reads so slowly notices the end only after a long time."""
     reading = [asyncio.create_task(read_slowly(connection)) for connection in connections]
     async def all_there():
         return server.descriptors() >= free + MANY

@@ -1,4 +1,4 @@
-"""One client of several replicas that holds every answer against the clock and against what befell PostgreSQL."""
+"""A client of several replicas that checks every answer against the clock and the failures of PostgreSQL."""
 import asyncio, contextlib, json, time
 
 from client import Connection, Lost, call, fields_of, ids
@@ -38,7 +38,7 @@ class Caller:
         self.connections = [None] * len(self.ports)
 
     async def ask(self, tool, arguments, expected=(), replica=None):
-        """What a tool says; None when it could not, for a reason that is true and forgiven. Anything else is wrong."""
+        """The result of a tool; None for a failure with a true and permitted reason. Everything else is wrong."""
         replica = self.chance.randrange(len(self.ports)) if replica is None else replica
         connection, id, begin = await self.open(replica), next(ids), time.monotonic()
         connection.post(call(tool, arguments, id, modern=True), fields_of("tools/call", tool, modern=True))
@@ -65,7 +65,7 @@ class Caller:
         return Said(result.get("structuredContent"), error, begin, time.monotonic(), replica)
 
     async def forgive(self, said):
-        """While PostgreSQL is away, and only then, a call may fail, if it says when to come again."""
+        """Only while PostgreSQL is down a call may fail, if it says when to retry."""
         code, retry = said.code(), said.error.get("retryAfterMs", 0)
         near = self.postgres.near(said.begin, said.end, GRACE)
         frozen = any(spell.frozen for spell in near)  # those who wait for it hold all connections: it looks like a busy one
@@ -77,7 +77,7 @@ class Caller:
         await asyncio.sleep(self.chance.random() * min(retry / 1000, WAITS))
 
     async def abandon(self, tool, arguments, seconds):
-        """Asks, and leaves before the answer comes."""
+        """Sends a request, and disconnects before the answer arrives."""
         replica = self.chance.randrange(len(self.ports))
         connection = await self.open(replica)
         connection.post(call(tool, arguments, next(ids), modern=True), fields_of("tools/call", tool, modern=True))

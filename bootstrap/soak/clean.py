@@ -1,4 +1,4 @@
-"""What bootstrap/checks/first-start proves, in the words of that script."""
+"""Runs bootstrap/checks/first-start, and prints its output."""
 import asyncio, subprocess
 
 from report import Part

@@ -1,4 +1,4 @@
-"""A client that can do what none should: HTTP/1.1 by hand, so that it may stop, vanish or lie at any byte."""
+"""A client that can misbehave: it writes HTTP/1.1 by hand, so that it can stop, vanish or send wrong data at any byte."""
 import asyncio, ctypes, itertools, json, socket, struct
 
 HOST = "127.0.0.1"
@@ -9,7 +9,7 @@ ids = itertools.count(1)
 
 
 class Lost(Exception):
-    """The connection ended where an answer should have been."""
+    """The connection ended before an answer."""
 
 
 class Answer:
@@ -63,7 +63,7 @@ def fields_of(method, name=None, modern=False, session=None):
 
 
 class Connection:
-    """One connection. Leave it by close, or rudely by reset or freeze."""
+    """One connection. It ends with close, reset or freeze."""
 
     def __init__(self, port, reader, writer):
         self.port, self.reader, self.writer = port, reader, writer
@@ -142,11 +142,11 @@ class Connection:
         return Answer(status, fields, body)
 
     async def rest(self):
-        """What a stream still says, up to its proper end."""
+        """The rest of a stream, up to its proper end."""
         return events(b"".join([piece async for piece in self.chunks()]))
 
     async def closed_by_server(self, seconds):
-        """Whether the server ends the connection within that time, whatever it says before."""
+        """Whether the server ends the connection within this time."""
         try:
             async with asyncio.timeout(seconds):
                 while await self.reader.read(1 << 16):
@@ -161,19 +161,19 @@ class Connection:
         self.writer.close()
 
     def reset(self):
-        """Gone without goodbye: the server's system hears of it (RST)."""
+        """Disconnects without a close; the server's system receives an RST."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.writer.transport.abort()
 
     def freeze(self):
-        """Gone without anybody hearing of it, as when a cable is cut: a filter drops whatever arrives, unacknowledged."""
+        """Vanishes without notice, as with a broken cable: a filter drops all packets without acknowledgement."""
         drop_all = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # BPF_RET 0
         program = struct.pack("HP", 1, ctypes.addressof(drop_all))
         self.socket.setsockopt(socket.SOL_SOCKET, 26, program)  # SO_ATTACH_FILTER
 
 
 async def initialize(connection):
-    """Begins a legacy session; gives its id."""
+    """Begins a legacy session; returns its id."""
     params = {"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "soak", "version": "1"}}
     answer = await connection.ask(message("initialize", params, next(ids)), JSON)
     session = answer.fields["mcp-session-id"]

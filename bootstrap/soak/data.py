@@ -33,7 +33,7 @@ async def run(options):
 
 
 class Load:
-    """Clients, troubles and the one who counts connections, all drawn from one seed."""
+    """The clients, the failures and the counter of connections, all from one seed."""
 
     def __init__(self, options, postgres, redis, servers):
         self.options, self.postgres, self.redis, self.servers = options, postgres, redis, servers
@@ -48,11 +48,11 @@ class Load:
         return Deeds(caller, chance, self.documents, self.users, self.shared, self.schemas)
 
     def error_after(self, seconds):
-        """The latest error after PostgreSQL was there again."""
+        """The latest error after PostgreSQL was available again."""
         self.latest = max(self.latest, seconds)
 
     async def begin(self):
-        """What everybody reads must be there first."""
+        """Creates the data that all clients read."""
         first = self.clients[0]
         for table in TABLES:
             said = await first.caller.ask("get_table_schema", {"table_name": table}, ["NOT_FOUND"])
@@ -68,7 +68,7 @@ class Load:
         await asyncio.sleep(1)
 
     async def until_calls(self, calls, rounds):
-        """So many calls, and as many rounds of all troubles at the least; then everything is well again."""
+        """Runs this number of calls and at least this number of rounds of all failures; then everything is healthy again."""
         chaos, census = asyncio.create_task(self.chaos.run()), asyncio.create_task(self.census())
         try:
             await asyncio.gather(*(self.work(client, lambda: self.counts["calls"] < calls or self.chaos.rounds < rounds)
@@ -92,7 +92,7 @@ class Load:
         client.caller.close()
 
     async def census(self):
-        """How many connections there are, except while they are being replaced."""
+        """Counts the connections, except while they are being replaced."""
         while True:
             await asyncio.sleep(1)
             with contextlib.suppress(OSError, TimeoutError, EOFError):

@@ -1,4 +1,4 @@
-"""What clients of the data layer do, and how each answer must look."""
+"""The actions of clients of the data layer, and the checks of their answers."""
 import hashlib, itertools, time
 
 from truth import Wrong
@@ -31,7 +31,7 @@ def schema(said):
 
 
 class Deeds:
-    """What one client does. Its own users belong to nobody else."""
+    """The actions of one client. No other client uses its users."""
 
     def __init__(self, caller, chance, documents, users, shared, schemas):
         self.caller, self.chance, self.documents, self.users = caller, chance, documents, users
@@ -52,7 +52,7 @@ class Deeds:
         return await self.caller.ask("execute_query", {"query": query, "params": params, **more}, expected)
 
     async def transforms(self):
-        """One of three hundred, so that most come from a cache; PostgreSQL and Redis have no part in it."""
+        """One of three hundred results, so that most come from a cache; PostgreSQL and Redis are not involved."""
         number = self.chance.randrange(300)
         arguments = {"data": {"n": number}, "operation": "transform", "options": {"expression": "n * 2"}}
         said = await self.caller.ask("process_data", arguments)
@@ -147,7 +147,7 @@ class Deeds:
         return said
 
     async def changes_own(self):
-        """Nobody else changes it: the version that was read last is the one it has, and any other is refused."""
+        """No other client changes it: the last version that was read is the current one, and any other is refused."""
         if not self.mine:
             return await self.creates()
         id, was = self.chance.choice(list(self.mine.items()))
@@ -164,7 +164,7 @@ class Deeds:
         return said
 
     async def finds_out(self, id, was):
-        """A change that failed may have been made all the same, or be made when PostgreSQL thaws: once. It is left alone then."""
+        """A failed change may still have been made, or be made once when PostgreSQL thaws. The user is then no longer used."""
         del self.mine[id]
         said = await self.caller.ask("get_user", {"user_id": id})
         if said:

@@ -31,7 +31,7 @@ async def run(options):
 
 
 async def one_round(server, chance, counts, slow_tools):
-    """Clients ask until they are told to go; the signal comes in the middle."""
+    """Clients send requests until the server closes their connections; the signal arrives meanwhile."""
     streams = [await listening(server.port, number % 2 == 0) for number in range(2 * SUBSCRIPTIONS)]
     ends = [asyncio.create_task(ends_well(*stream, counts)) for stream in streams]
     clients = [asyncio.create_task(asks_until_told_to_go(server, random.Random(chance.random()), counts, slow_tools))
@@ -66,7 +66,7 @@ async def asks_until_told_to_go(server, chance, counts, slow_tools):
 
 
 def deed(chance, id, slow_tools):
-    """A call, and how its right result looks."""
+    """A call, and its correct result."""
     if not slow_tools:
         arguments = {"data": {"n": id}, "operation": "transform", "options": {"expression": "n + 1"}}
         return "process_data", arguments, lambda result: result["structuredContent"]["result"] == id + 1
@@ -76,7 +76,7 @@ def deed(chance, id, slow_tools):
 
 
 async def send(connection, chance, body, fields):
-    """Now and then in two pieces, so that the signal finds requests half sent."""
+    """Sends some requests in two pieces, so that some are half sent when the signal arrives."""
     if chance.random() < 0.8:
         connection.post(body, fields)
     else:

@@ -1,4 +1,4 @@
-"""Everything that fills a heap, one by one and all at once: the process lives, and every call gets an answer or a 503."""
+"""Loads that fill a heap, one by one and all at once: the process survives, and every call gets an answer or a 503."""
 import asyncio, collections, contextlib, time
 
 from client import Connection, Lost, call, fields_of, ids, listen
@@ -43,7 +43,7 @@ async def run(options):
 
 
 async def watched(part, server, what, case, one_address):
-    """Runs a case while another caller asks small questions."""
+    """Runs a case while another caller sends small requests."""
     if not server.alive():
         part.check(False, what, "the process is gone")
         return
@@ -68,7 +68,7 @@ def told(counts):
 
 
 async def ask_on(port, seen):
-    """A caller with small questions, on a connection that is opened anew when it is lost."""
+    """A caller with small requests, on a connection that is reopened when it is lost."""
     while True:
         try:
             async with await open_from(port, BYSTANDER) as connection:
@@ -89,7 +89,7 @@ async def open_from(port, address, **more):
 
 
 def array(element):
-    """A call whose arguments hold an array of a megabyte beside what the tool asks for."""
+    """A call whose arguments contain an array of a megabyte in addition to those of the tool."""
     text = ",".join([element] * (MEGABYTE // (len(element) + 1)))
     whole = call("echo", {"message": "m", "more": "MORE"}, 1, modern=True)
     return whole.replace(b'"MORE"', f"[{text}]".encode())
@@ -185,7 +185,7 @@ def together(cases):
 
 
 async def given_back(part, server):
-    """The budget returns to nothing but the question itself."""
+    """The budget returns to the weight of the request itself."""
     least = None
     for _ in range(100):
         try:

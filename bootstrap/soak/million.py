@@ -1,4 +1,4 @@
-"""A million calls on stdio on the virtual lane, 64 in flight: each is answered. The load is that of the benchmarks."""
+"""A million calls on stdio on virtual threads, 64 in flight: each is answered. The load is that of the benchmarks."""
 import asyncio, re, subprocess
 
 from report import Part

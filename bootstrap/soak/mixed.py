@@ -33,7 +33,7 @@ async def run(options):
 
 
 class Load:
-    """What the clients do, drawn by chance from one seed."""
+    """The actions of the clients, selected at random from one seed."""
 
     def __init__(self, port, seed):
         self.port, self.counts = port, Counts()
@@ -42,7 +42,7 @@ class Load:
                       self.takes_back: 6, self.dies: 6, self.leaves_session: 1, self.listens: 6, self.processes: 8}
 
     async def run_for(self, seconds):
-        """Every client does one thing after the other, and finishes what it is at when the time is over."""
+        """Every client runs one action after another, and finishes the current one when the time is over."""
         end = time.monotonic() + seconds
         await asyncio.gather(*(self.client(chance, end) for chance in self.chance))
         await asyncio.sleep(1)
@@ -104,7 +104,7 @@ class Load:
             await end_session(connection, session)
 
     async def takes_back(self, connection, chance):
-        """A modern client takes a call back by leaving, a legacy one says so, and hears no more of it."""
+        """A modern client cancels a call by disconnecting, a legacy client by a notification; both receive no answer."""
         id, modern = next(ids), chance.random() < 0.5
         session = None if modern else await initialize(connection)
         connection.post(call("wait", {"message": "never", "millis": 20_000}, id, modern), fields_of("tools/call", "wait", modern, session))
@@ -115,7 +115,7 @@ class Load:
             return
         async with await Connection.open(self.port) as other:
             fields, answer = fields_of("", session=session), None
-            while answer is None:  # it may come before the call does: then it is for nobody, and is said again
+            while answer is None:  # it may arrive before the call and then has no effect, so it is sent again
                 told = await other.ask(message("notifications/cancelled", {"requestId": id}), fields)
                 self.right("cancellations accepted", told.status == 202, told)
                 with contextlib.suppress(TimeoutError):
@@ -139,7 +139,7 @@ class Load:
         self.right("wrong fields", answer.status == status and answer.code() == code, (changed, answer.status, answer.body))
 
     async def dies(self, connection, chance):
-        """Sends a request up to some byte and is gone."""
+        """Sends a part of a request and disconnects."""
         body = call("echo", {"message": "x" * chance.randrange(100_000)}, next(ids), modern=True)
         connection.begin("POST", fields_of("tools/call", "echo", True), len(body))
         connection.send(body[:chance.randrange(len(body) + 1)])

@@ -1,4 +1,4 @@
-"""What 64 connections feel when Redis or PostgreSQL goes away under them, and comes back."""
+"""The effect on 64 connections when Redis or PostgreSQL fails and recovers."""
 import asyncio, collections, contextlib, random, time
 
 from caller import DEADLINE, GRACE, HUNG, Caller
@@ -48,7 +48,7 @@ class Scene:
 
     @contextlib.asynccontextmanager
     async def load(self, *deeds):
-        """All connections are busy meanwhile, each with one of the deeds."""
+        """All connections are busy meanwhile, each with one action."""
         tasks = [asyncio.create_task(self.work(number, deeds[number % len(deeds)])) for number in range(CONNECTIONS)]
         try:
             yield

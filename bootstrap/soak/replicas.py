@@ -10,7 +10,7 @@ SECRET = "for-the-soak-alone-and-known-to-everybody"
 
 @contextlib.asynccontextmanager
 async def replicas(count, *settings):
-    """Gives PostgreSQL, Redis and the replicas."""
+    """Yields PostgreSQL, Redis and the replicas."""
     async with Postgres.running() as postgres, Redis.running() as redis, contextlib.AsyncExitStack() as stack:
         shared = [f"database.url={postgres.url('breakwater_reader')}", f"store.url={postgres.url('breakwater_store')}",
                   f"redis.url={redis.url()}", f"server.secrets={SECRET}", *settings]
@@ -19,7 +19,7 @@ async def replicas(count, *settings):
 
 
 class Apart(Spells):
-    """When replicas may not hear of each other: Redis was in trouble, or one of them said that it leaves Redis alone."""
+    """The times in which replicas may miss messages of each other: Redis failed, or one of them logged that it does not contact Redis."""
 
     def __init__(self, illness, servers):
         super().__init__()
@@ -58,7 +58,7 @@ class Apart(Spells):
                 self.open.pop((log, what)).end = when
 
     def unprovoked(self):
-        """How often Redis was left alone although nothing had befallen it."""
+        """How often a replica did not contact Redis although Redis had not failed."""
         return sum(not self.illness.near(spell.begin, spell.begin, 1) for spell in self.alone)
 
 

@@ -1,4 +1,4 @@
-"""What was checked and how it went: a line for each check, its figures beside it."""
+"""The checks and their results: one line for each check, with its figures."""
 import collections, sys, time
 
 
@@ -21,7 +21,7 @@ class Part:
 
 
 class Counts(collections.Counter):
-    """How often each thing was done, and the first of what went wrong."""
+    """The number of each action, and the first failures."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""The servers under test, and what can be seen of them from outside."""
+"""The servers under test, and what can be observed from outside."""
 import asyncio, contextlib, os, re, signal, subprocess, time, urllib.request
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def java_home():
 
 
 def with_tools(way, settings=(), heap="256m"):
-    """The shipped jar with the tools of SoakTools beside its own."""
+    """The distribution with the tools of SoakTools in addition to its own."""
     classes = f"{ROOT}/bootstrap/target/test-classes:{DIST}/breakwater.jar:{DIST}/lib/*"
     return [f"{java_home()}/bin/java", f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xlog:disable",
             "-Xlog:all=warning:stderr", "--enable-native-access=ALL-UNNAMED", "-cp", classes,
@@ -24,7 +24,7 @@ def with_tools(way, settings=(), heap="256m"):
 
 
 class Server:
-    """A server on a port of its own, until it is told to stop."""
+    """A server on its own port, until it is stopped."""
 
     def __init__(self, process, port, log):
         self.process, self.port, self.log = process, port, log
@@ -69,7 +69,7 @@ class Server:
         raise SystemExit(f"The server did not start; see {self.log}")
 
     async def ask_once(self, tool, arguments):
-        """What a tool gives, asked on a connection of its own."""
+        """The result of a tool, called on a separate connection."""
         async with await client.Connection.open(self.port) as connection:
             answer = await connection.ask(client.call(tool, arguments, 1, modern=True), client.fields_of("tools/call", tool, modern=True))
         return answer.last()["result"]["structuredContent"]
@@ -121,7 +121,7 @@ def kibibytes(pid, name):
 
 
 async def until(met, seconds, every=0.25):
-    """Waits until that holds; gives the seconds it took, or None when it never did."""
+    """Waits until a condition holds; returns the seconds that it took, or None after a timeout."""
     begin = time.monotonic()
     while (passed := time.monotonic() - begin) < seconds:
         if await met():

@@ -1,11 +1,11 @@
-"""What befalls PostgreSQL and Redis, one thing at a time, and when it did."""
+"""The failures of PostgreSQL and Redis, one at a time, and their times."""
 import asyncio, contextlib, dataclasses, os, signal, time
 from typing import Callable
 
 from report import say
 from server import until
 
-SHOWS = 2.5  # seconds; what lasts as long must be seen in the health report
+SHOWS = 2.5  # seconds; a failure of at least this length must appear in the health report
 FOREVER = float("inf")
 
 
@@ -17,7 +17,7 @@ class Spell:
 
 
 class Spells:
-    """When something was in trouble."""
+    """The times of failures."""
 
     def __init__(self):
         self.past = []
@@ -32,11 +32,11 @@ class Spells:
             spell.end = time.monotonic()
 
     def near(self, begin, end, grace):
-        """Those that what lasted from begin to end may have met, or the time of grace after them."""
+        """The failures that overlap the time from begin to end, including a grace period after each."""
         return [spell for spell in self.past if spell.begin <= end and begin <= spell.end + grace]
 
     def over(self, begin, end, grace):
-        """When all of that is over which begins before this end, or follows on it; no earlier than the end itself."""
+        """The end of all failures, with their grace periods, that overlap or directly follow this end; at least the end itself."""
         while (later := max((spell.end + grace for spell in self.near(begin, end, grace)), default=end)) > end:
             end = later
         return end
@@ -63,7 +63,7 @@ async def restarted(backend, seconds):
 
 
 async def session_killed(postgres, seconds):
-    """PostgreSQL then throws out all others and recovers, since that one may have left shared memory in disorder."""
+    """PostgreSQL then disconnects all others and recovers, since the killed process may have corrupted shared memory."""
     for pid in postgres.sessions()[:1]:
         os.kill(pid, signal.SIGKILL)
     await asyncio.sleep(0.2)
@@ -86,7 +86,7 @@ async def emptied(redis, seconds):
 class Trouble:
     backend: str
     how: Callable
-    lasts: bool = True  # as long as it is told to; else it is over at once
+    lasts: bool = True  # whether it lasts for the given time; otherwise it ends at once
 
     def __str__(self):
         return f"{self.backend} {self.how.__name__.replace('_', ' ')}"
@@ -101,17 +101,17 @@ TROUBLES = [
 
 
 class Chaos:
-    """Troubles in an order drawn from a seed; after each, all replicas must come back to healthy."""
+    """Failures in an order from a seed; after each, all replicas must become healthy again."""
 
     def __init__(self, chance, backends, replicas):
         self.chance, self.backends, self.replicas = chance, backends, replicas
         self.spells = {name: Spells() for name in backends}  # until the backend answers
-        self.illness = {name: Spells() for name in backends}  # until every replica says that it is healthy
+        self.illness = {name: Spells() for name in backends}  # until every replica reports that it is healthy
         self.counts, self.unseen, self.recoveries, self.stuck = {}, [], [], []
         self.rounds, self.seen = 0, 0
 
     async def run(self):
-        """Until it is cancelled, which leaves nothing broken."""
+        """Runs until it is cancelled, and leaves no failure behind."""
         while True:
             for trouble in self.chance.sample(TROUBLES, len(TROUBLES)):
                 seconds = self.chance.uniform(0.2, 2) if self.chance.random() < 0.3 else self.chance.uniform(SHOWS, 6)
@@ -145,7 +145,7 @@ class Chaos:
             self.recoveries.append((took, str(trouble)))
 
     async def all_degraded(self):
-        """Returns once every replica has said so."""
+        """Returns when every replica has reported it."""
         for replica in self.replicas:
             while await health(replica) != "degraded":
                 await asyncio.sleep(0.1)

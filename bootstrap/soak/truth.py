@@ -1,4 +1,4 @@
-"""What must be true of documents and users, whatever happens: held against every answer."""
+"""Invariants of documents and users, which every answer must satisfy."""
 import collections, itertools
 
 tokens = itertools.count(1)
@@ -10,10 +10,10 @@ class Wrong(Exception):
 
 
 class Documents:
-    """Each content is written once and names itself; versions only grow, and none has two contents."""
+    """Each content is written once and contains its own id; versions only grow, and no version has two contents."""
 
     def __init__(self, count, replicas, apart):
-        """apart: when the replicas may not hear of each other."""
+        """apart: the times in which the replicas may miss messages of each other."""
         self.ids, self.replicas, self.apart = [f"soak-{number}" for number in range(count)], range(replicas), apart
         self.written = collections.defaultdict(set)  # id -> tokens that were sent
         self.content = collections.defaultdict(dict)  # id -> version -> token
@@ -27,7 +27,7 @@ class Documents:
         return {"document": id, "token": token, "padding": "x" * padding}
 
     def least_at(self, id, replica, now):
-        """The version that a read which begins now on that replica must give at the least, and when it was saved elsewhere."""
+        """The minimum version that a read must return which begins now on this replica, and when it was saved elsewhere."""
         coming, key = self.coming[id, replica], (id, replica)
         while coming and self.due(coming[0][1]) <= now:
             self.least[key] = max(self.least[key], coming.popleft(), key=lambda known: known[0])
@@ -38,7 +38,7 @@ class Documents:
         return self.apart.over(saved, saved + SEEN_ELSEWHERE, SEEN_ELSEWHERE)
 
     def saved(self, id, version, content, before, replica, when):
-        """Acknowledged; before: the version that was acknowledged when this save began."""
+        """A save was acknowledged; before: the version that was acknowledged when this save began."""
         if version <= before:
             raise Wrong(f"{id} was saved as version {version} when version {before} had been acknowledged")
         self.know(id, version, content)
@@ -50,7 +50,7 @@ class Documents:
                 self.least[id, replica] = version, None
 
     def read(self, id, version, content, least, when):
-        """That version came; gives whether it is no older than it must be."""
+        """A version was read; returns whether it is at least the minimum version."""
         self.know(id, version, content)
         if version >= least[0]:
             return True
@@ -71,10 +71,10 @@ class Documents:
 
 
 class Users:
-    """No change is lost, and none is made up."""
+    """No change is lost, and none is invented."""
 
     def __init__(self):
-        self.sent = collections.defaultdict(set)  # id -> names somebody tried to give
+        self.sent = collections.defaultdict(set)  # id -> names that a client tried to set
         self.names = collections.defaultdict(dict)  # id -> version -> name
         self.changes = collections.defaultdict(set)  # id -> versions that were acknowledged
         self.acknowledged = collections.Counter()  # id -> version
@@ -98,6 +98,6 @@ class Users:
     def know(self, user):
         id, version, name = user["user_id"], user["version"], user["name"]
         if name not in self.sent[id]:
-            raise Wrong(f"user {id} has a name that nobody gave: {name}")
+            raise Wrong(f"user {id} has a name that no client set: {name}")
         if self.names[id].setdefault(version, name) != name:
             raise Wrong(f"user {id} version {version} has two names: {name} and {self.names[id][version]}")

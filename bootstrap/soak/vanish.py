@@ -1,4 +1,4 @@
-"""Thousands of clients that listen, gone without goodbye: their slots, descriptors and memory come back."""
+"""Thousands of listening clients that disconnect without notice: their slots, descriptors and memory are released."""
 import asyncio, time
 
 from client import Connection, initialize, listen
@@ -9,7 +9,7 @@ HEARTBEAT = 15  # seconds; http.streams.keep-alive as shipped
 
 
 async def run(options):
-    part = Part(f"{options.streams:,} listening clients killed without goodbye")
+    part = Part(f"{options.streams:,} listening clients that disconnect without notice")
     async with Server.shipped(24720) as server:
         heap, descriptors, threads = await server.live_heap(), server.descriptors(), server.threads()
         for way, how in ("RST", Connection.reset), ("FIN", Connection.close), ("frozen", Connection.freeze):
@@ -43,7 +43,7 @@ async def kill_all(part, server, count, way, how):
 
 
 async def open_all(port, count):
-    """Half of them listen in sessions of their own, half by subscriptions."""
+    """Half of them listen in separate sessions, half with subscriptions."""
     slots = asyncio.Semaphore(64)
 
     async def one(number):

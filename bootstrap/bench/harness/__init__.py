@@ -1,1 +1,1 @@
-"""Builds, starts, loads, and writes down. ../run says what for."""
+"""Builds and starts servers, loads them, and writes the results. See ../run for the parts."""

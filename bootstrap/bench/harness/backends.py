@@ -1,4 +1,4 @@
-"""A real PostgreSQL and a real Redis on loopback, for as long as something is measured with them."""
+"""Starts PostgreSQL and Redis on loopback for the duration of a measurement."""
 import contextlib
 import os
 import re
@@ -38,15 +38,15 @@ class Postgres:
 
 @contextlib.contextmanager
 def ungrouped():
-    """No groups of processes by session for the scheduler, where that can be chosen. PostgreSQL makes a session of each of its
-    backends, and each would get as large a share of the processors as the whole server under test. Under systemd, where
-    databases run, there are no such groups either."""
+    """Switches off the scheduler's groups by session, if permitted. PostgreSQL makes each of its backends a session,
+    and each would get the same share of the processors as the whole server under test. Under systemd, where databases
+    normally run, there are no such groups either."""
     was = AUTOGROUP.read_text().strip() if AUTOGROUP.exists() else "0"
     if was != "0":
         try:
             AUTOGROUP.write_text("0")
         except OSError:
-            say("kernel.sched_autogroup_enabled stays on, since only root may change it: the longest times will be longer")
+            say("kernel.sched_autogroup_enabled stays on, since only root may change it: the longest times are too long")
             was = "0"
     try:
         yield
@@ -57,19 +57,19 @@ def ungrouped():
 
 @contextlib.contextmanager
 def postgres():
-    """One as below, with the scheduler it would have as a service."""
+    """PostgreSQL, with the scheduling that it has as a service."""
     with ungrouped(), _postgres() as server:
         yield server
 
 
 @contextlib.contextmanager
 def _postgres():
-    """Debian's, without fsync, with the tables of pgbench and two roles: guest may read them, owner may do what it likes."""
+    """Debian's PostgreSQL without fsync, with the tables of pgbench and two roles: guest may read them, owner is a superuser."""
     if not (PROGRAMS / "pgbench").exists():
         raise workshop.Stop(f"there is no {PROGRAMS}/pgbench; apt-get install postgresql-15")
     folder = tempfile.mkdtemp(prefix="bench-postgres-")
     user = []
-    if os.geteuid() == 0:  # as whom it refuses to run
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
         user = ["runuser", "-u", "postgres", "--"]
     server, data = Postgres(client.free_port()), f"{folder}/data"
@@ -104,7 +104,7 @@ class Redis:
         return f"redis://127.0.0.1:{self.port}"
 
     def commands(self):
-        """How often each command came since it was started, but for this question and those that keep connections open."""
+        """The number of each command since the start, without INFO and PING."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as asked:
             asked.sendall(b"INFO commandstats\r\n")
             answer = asked.makefile("rb")
@@ -114,7 +114,7 @@ class Redis:
 
     @contextlib.contextmanager
     def counting(self):
-        """The commands that come meanwhile, in a dictionary that is filled at the end."""
+        """The commands that arrive meanwhile, in a dictionary that is filled at the end."""
         before, came = self.commands(), {}
         yield came
         for name, count in self.commands().items():
@@ -124,7 +124,7 @@ class Redis:
 
 @contextlib.contextmanager
 def redis():
-    """One that keeps nothing on disk."""
+    """Redis without persistence."""
     if not shutil.which("redis-server"):
         raise workshop.Stop("there is no redis-server on the PATH; apt-get install redis-server")
     server = Redis(client.free_port())

@@ -1,4 +1,4 @@
-"""What a kept result costs: in memory, in Redis, and when there is none yet."""
+"""The cost of a cached result: in memory, in Redis, and of a cache miss."""
 import itertools
 import resource
 import socket
@@ -38,21 +38,21 @@ def measure(options, samples):
 # ---- hits ----------------------------------------------------------------------------------------------------------
 
 def trips_of_a_hit(maker, reader, redis):
-    """Commands to Redis for each result that another server has made: those are counted one by one."""
+    """Counts the commands to Redis for each result that another server has loaded."""
     makes, reads = Conversation(maker), Conversation(reader)
-    for attempt in range(5):  # on a busy machine Redis may be slow, and is left alone for a while then
+    for attempt in range(5):  # on a busy machine Redis may be slow, and the circuit breaker then opens for a while
         keys = [{"message": f"told {attempt} {number}"} for number in KEPT]
         with redis.counting() as made:
             for key in keys:
                 makes.call("echo_kept", key)
-            time.sleep(1)  # nobody waits for what is written
+            time.sleep(1)  # no call waits for the writes
         if made.get("set") == 2 * len(keys):  # the lease of each key, and its value
             with redis.counting() as came:
                 for key in keys:
                     reads.call("echo_kept", key)
             say(f"cache: {came} for {len(keys):,} hits in Redis")
             return sum(came.values()) / len(keys)
-    raise workshop.Stop("Redis was too slow to keep every result; is this machine at work on something else?")
+    raise workshop.Stop("Redis was too slow to store every result. Is this machine busy with other work?")
 
 
 def hits(options, samples, ours, forgetful, redis, trips):
@@ -83,7 +83,7 @@ def hits(options, samples, ours, forgetful, redis, trips):
 # ---- misses --------------------------------------------------------------------------------------------------------
 
 def misses(options, samples, servers):
-    """Each query by itself and through the cache, where it is not yet, in turn on one connection."""
+    """Runs each query directly and as a cache miss, in turn on one connection."""
     unused = itertools.count(1_000_000)
 
     def once(number):
@@ -106,7 +106,7 @@ def misses(options, samples, servers):
 
 
 def key(query, number):
-    """A number that was not asked for before; of a row there is."""
+    """A number that was not requested before, of an existing row."""
     return number % 100_000 + 100_000 if query == "row" else number
 
 
@@ -116,7 +116,7 @@ def named(name):
 
 
 def runs_for_a_crowd(servers, postgres):
-    """How often a query is executed that many ask for at once, on several servers."""
+    """How often a query is executed that many callers request at once, on several servers."""
     fewest, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, max(fewest, 4 * CROWD)), most))
     message, fields = client.call("modern", "run_kept", {"number": 1})

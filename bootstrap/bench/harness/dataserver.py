@@ -1,4 +1,4 @@
-"""The server that is measured with a database and a cache behind it, and how it is loaded."""
+"""The server that is measured with a database and a cache, and its load."""
 import contextlib
 import http.client
 import json
@@ -9,7 +9,7 @@ from . import client, workshop
 
 
 def span(options):
-    """Seconds of one load: less than elsewhere, since there are many."""
+    """The seconds of one load: less than in other parts, since there are many loads."""
     return max(2, options.seconds * 3 // 5)
 
 

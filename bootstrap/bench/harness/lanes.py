@@ -1,4 +1,4 @@
-"""Who is loaded over HTTP: ours, the bare servers it is held against, and other MCP servers."""
+"""The servers that are loaded over HTTP: Breakwater, the bare servers to compare with, and other MCP servers."""
 import contextlib
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""p99 at a rate that the bare server keeps up with easily."""
+"""p99 at a rate that the bare server handles easily."""
 from . import lanes
 from .report import aims, table
 

@@ -1,4 +1,4 @@
-"""How much heap it takes to answer a query whose result is huge."""
+"""The heap that a query with a huge result needs."""
 import contextlib
 import http.client
 import math
@@ -43,7 +43,7 @@ def measure(options, samples):
 
 @contextlib.contextmanager
 def serving(postgres, *heap):
-    """The shipped server, as it is started for good, with a heap of that size."""
+    """The distribution, as in production, with a heap of this size."""
     port = client.free_port()
     command = [workshop.java, *heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", *workshop.QUIET,
                "-jar", workshop.DIST / "breakwater.jar", "serve", "--port", port, "--set", f"database.url={postgres.url('guest')}"]

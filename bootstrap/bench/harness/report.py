@@ -1,4 +1,4 @@
-"""Rounds, tables, and what becomes of them."""
+"""Rounds of measurements, and tables of their results."""
 import datetime
 import json
 import os
@@ -17,7 +17,7 @@ def say(words):
 
 
 class Samples:
-    """Figures by name, one for each round. What was measured is on disk after every round, and survives Ctrl-C."""
+    """Figures by name, one for each round. They are written to disk after every round, so that they survive Ctrl-C."""
 
     def __init__(self, part):
         self.part, self.values, self.made, self.interrupted = part, {}, [], False
@@ -53,7 +53,7 @@ def table(title, head, rows):
 
 
 def aims(rows):
-    """What the figures are held against: (what, comparison, limit, measured)."""
+    """The limits for the figures: (what, comparison, limit, measured)."""
     def verdict(comparison, limit, measured):
         return "reached" if (measured <= limit if comparison == "at most" else measured >= limit) else "**missed**"
     shown = [[what, f"{comparison} {limit:,g}", f"{measured:,.2f}" if measured < 100 else f"{measured:,.0f}",
@@ -62,10 +62,10 @@ def aims(rows):
 
 
 def publish(name, measure, options):
-    """Measures one part, prints it, keeps it, and writes it into the docs if that was asked for."""
+    """Measures one part, prints and stores it, and writes it into the docs on request."""
     samples = Samples(name)
     busy = elsewhere()
-    say(f"{name}: begins" + (f"; others use {busy:.0f} % of this machine, so its figures will be doubtful" if busy > 5 else ""))
+    say(f"{name}: begins" + (f"; other programs use {busy:.0f} % of this machine, so the figures are not reliable" if busy > 5 else ""))
     text = measure(options, samples)
     text = preface(options, samples, busy) + text
     (workshop.OUT / f"{name}.md").write_text(text)

@@ -1,4 +1,4 @@
-"""What sessions cost that nobody uses."""
+"""The cost of idle sessions."""
 import re
 import subprocess
 from pathlib import Path

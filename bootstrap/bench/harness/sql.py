@@ -1,4 +1,4 @@
-"""One row through the guard, beside the same row without it; and what each layer of the guard costs."""
+"""One row with the guard and without it, and the cost of each layer of the guard."""
 import re
 
 from . import backends, client, dataserver, workshop

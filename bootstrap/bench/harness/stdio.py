@@ -48,7 +48,7 @@ def starts(options, samples):
 
 
 def bare_with_cache(jvm):
-    """The bare loop as it is best shipped: a jar, since an AOT cache knows no folders, and a cache of it."""
+    """The bare loop in its fastest form: a jar, since an AOT cache does not support folders, with an AOT cache."""
     jar, cache = workshop.OUT / "bare.jar", workshop.OUT / "bare.aot"
     package = workshop.PACKAGE.replace(".", "/") + "/peer"
     classes = [str(path.relative_to(workshop.TESTS)) for path in sorted((workshop.TESTS / package).glob("Bare[AS]*.class"))]
@@ -56,18 +56,18 @@ def bare_with_cache(jvm):
                     *(part for name in classes for part in ("-C", workshop.TESTS, name))], check=True)
     libraries = sorted(path for path in (workshop.DIST / "lib").glob("jackson-*.jar") if "core-2" not in path.name)
     program = ["-cp", ":".join(map(str, [jar, *libraries])), f"{workshop.PACKAGE}.peer.BareStdio"]
-    say("stdio: makes the bare loop's AOT cache")
+    say("stdio: creates the bare loop's AOT cache")
     cache.unlink(missing_ok=True)
     message = json.dumps(client.call("legacy", "echo", client.ECHO)[0]) + "\n"
     subprocess.run([workshop.java, *jvm, f"-XX:AOTCacheOutput={cache}", *program], input=json.dumps(client.INITIALIZE) + "\n" + 5000 * message,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, check=True)
     if not cache.exists():
-        raise workshop.Stop(f"{workshop.java} made no AOT cache; JDK 25 can")
+        raise workshop.Stop(f"{workshop.java} created no AOT cache; use JDK 25")
     return [workshop.java, *jvm, f"-XX:AOTCache={cache}", *program]
 
 
 def first_call(command, tool, arguments, expected):
-    """Milliseconds to the first answer, and resident megabytes when nothing has happened for a while."""
+    """Milliseconds to the first answer, and resident megabytes of the idle server."""
     begin = time.perf_counter()
     with workshop.running("stdio", command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         def tell(message):

@@ -1,4 +1,4 @@
-"""How slow the slowest calls of execute_query are: warm, and in the first minute after the start."""
+"""The duration of the slowest calls of execute_query: warm, and in the first minute after the start."""
 import json
 import re
 import subprocess
@@ -49,7 +49,7 @@ def once(options, samples, postgres):
 
 
 def started(postgres, name):
-    """The distribution itself, as an operator starts it."""
+    """The distribution, as an operator starts it."""
     return serving(name, [workshop.DIST / "breakwater", "serve", "--port", (port := client.free_port()),
                           "--set", f"database.url={postgres.url('guest')}", "--set", f"database.pool.min={POOL}",
                           "--set", f"database.pool.max={POOL}", "--set", "health.interval=1h"], port)

@@ -1,4 +1,4 @@
-"""Where things are, and how they are built and started."""
+"""The paths of the programs, and functions that build and start them."""
 import contextlib
 import hashlib
 import re
@@ -24,11 +24,11 @@ _peers = set()
 
 
 class Stop(Exception):
-    """Why nothing more can be measured."""
+    """Ends a measurement, with the reason."""
 
 
 def bash(script):
-    """What a script prints that has the project's own shell functions at hand."""
+    """The output of a script that can use the project's shell functions."""
     head = f'set -e; root="{ROOT}"; . "$root/bootstrap/build.sh"; '
     done = subprocess.run(["bash", "-c", head + script], stdout=subprocess.PIPE, text=True)
     if done.returncode:
@@ -37,7 +37,7 @@ def bash(script):
 
 
 def prepare(options, wanted):
-    """Builds ours, and the peers that are wanted and can be had."""
+    """Builds Breakwater, and the selected peers that can be built."""
     global java
     OUT.mkdir(parents=True, exist_ok=True)
     if not shutil.which("wrk"):
@@ -105,7 +105,7 @@ def typescript():
 
 
 def figures(main, *arguments, package=PACKAGE, class_path=CLASS_PATH):
-    """What a program of ours printed, as name=value."""
+    """The name=value lines that a program printed."""
     done = subprocess.run([java, *HEAP, "-XX:+UseSerialGC", *QUIET, "-cp", class_path, f"{package}.{main}", *map(str, arguments)],
                           capture_output=True, text=True)
     if done.returncode:
@@ -125,7 +125,7 @@ def shown(command):
 
 @contextlib.contextmanager
 def running(name, command, **pipes):
-    """A process that is ended afterwards; what it says goes to a log unless it goes into a pipe."""
+    """A process that is ended afterwards; its output goes to a log unless it goes into a pipe."""
     with open(OUT / f"{name.replace(' ', '-')}.log", "a") as log:
         process = subprocess.Popen(list(map(str, command)), cwd=OUT, **{"stdout": log, "stderr": log, **pipes})
     try:

@@ -1,4 +1,4 @@
-"""Clusters that are thrown away: one is made and filled for each version, and copied for each that is used up."""
+"""Disposable clusters: one is created and filled for each version, and copied to replace a used one."""
 import contextlib, getpass, os, shutil, signal, socket, subprocess, tempfile
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def free_port():
 
 
 class Cluster:
-    """One server. Killed rather than stopped: what is tried here does not listen."""
+    """One server. It is killed rather than stopped, since the tested functions ignore a stop."""
 
     def __init__(self, programs, folder):
         self.programs, self.folder = programs, folder
@@ -94,7 +94,7 @@ class Cluster:
         self.process.wait(60)
 
     def kill(self):
-        """Its process and that one's children, which may be deaf to everything else."""
+        """Its process and the children of that process, which may ignore every other signal."""
         if self.process is None or self.process.poll() is not None:
             return
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()

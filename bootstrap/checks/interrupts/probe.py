@@ -1,4 +1,4 @@
-"""Tries one call after the other in a cluster, and finds out what ends those that take long."""
+"""Tries one call after another in a cluster, and finds out what ends the long ones."""
 import itertools, time
 
 from values import ELEMENTS, MORE, STAND_FOR, TWICE, VALUES
@@ -6,7 +6,7 @@ from wire import Refused
 
 LIMIT = 0.5  # seconds that statement_timeout gives
 
-LATE = 0.9  # a call that goes on for that long does not listen to it
+LATE = 0.9  # a call that runs for that long ignores the timeout
 PATIENCE = 2.5  # seconds until it is cancelled
 GRACE = 2  # seconds that each attempt to end it has
 SLOW = 0.04  # seconds from which on a call is tried with more
@@ -14,7 +14,7 @@ SIZE = 300_000
 LARGER = (1, 4, 16)
 IN_ARRAYS = ("tsquery", "oidvector", "int2vector")  # long values of these can be stored in arrays only
 MOST_MORE = 40  # calls of a function, beside all kinds of its first two arguments
-ENOUGH = 10  # calls that are ended in time: then the function listens
+ENOUGH = 10  # calls that end in time, after which the function counts as interruptible
 
 FUNCTIONS = """
 SELECT p.proname, array_to_string(p.proargtypes::regtype[], ', '), array(SELECT t.typname::text FROM unnest(p.proargtypes) WITH ORDINALITY a (oid, n)
@@ -100,7 +100,7 @@ class Call:
 
 
 class Form:
-    """What is not written as a function with one value for each argument."""
+    """Calls that are not written as a function with one value for each argument."""
 
     def __init__(self, function, expression):
         self.function, self.expression = function, expression
@@ -138,7 +138,7 @@ def combinations(choices):
 
 
 class Tried:
-    """What came of a call: how long it took, and if it had to be ended, what ended it."""
+    """The result of a call: its duration, and what ended it if it had to be ended."""
 
     def __init__(self, seconds, ended_by=None, state=""):
         self.seconds, self.ended_by, self.state = seconds, ended_by, state

@@ -1,9 +1,9 @@
-"""A connection to a PostgreSQL that trusts everybody: simple queries, answers as lists of texts."""
+"""A connection to a PostgreSQL server without authentication: simple queries, answers as lists of texts."""
 import select, socket, struct, time
 
 
 class Refused(Exception):
-    """What the server said against a statement."""
+    """An error of the server."""
 
     def __init__(self, state, message):
         super().__init__(f"{state}: {message}")

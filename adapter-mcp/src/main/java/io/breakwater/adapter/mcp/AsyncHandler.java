@@ -34,7 +34,7 @@ record AsyncHandler(AsyncToolSpecification tool, ResultMapper results, SdkRuntim
         var elicitation = new AsyncElicitation(toolContext, sdk.failures(), outcome::completeExceptionally);
         var exchange = sdk.exchanges().create(toolContext, elicitation);
         return Mono.defer(() -> tool.callHandler().apply(exchange, request))
-                .map(results::finish)
+                .map(results::toJson)
                 .onErrorMap(sdk.failures()::handlerFailure)
                 .contextWrite(context -> context.put(McpTransportContext.KEY, exchange.transportContext()));
     }

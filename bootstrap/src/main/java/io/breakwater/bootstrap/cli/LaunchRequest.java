@@ -3,7 +3,7 @@ package io.breakwater.bootstrap.cli;
 import io.breakwater.adapter.http.HttpTransport;
 import io.breakwater.adapter.stdio.StdioTransport;
 import io.breakwater.bootstrap.config.ConfigurationSources;
-import io.breakwater.bootstrap.application.ApplicationComponent;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
 import java.nio.file.Path;
 import java.util.List;

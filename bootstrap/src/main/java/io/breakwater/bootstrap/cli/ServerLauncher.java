@@ -6,7 +6,7 @@ import io.breakwater.bootstrap.lifecycle.ConfigurationWatch;
 import io.breakwater.bootstrap.lifecycle.ServerRun;
 import io.breakwater.bootstrap.lifecycle.ShutdownPlan;
 import io.breakwater.bootstrap.logging.Logging;
-import io.breakwater.bootstrap.application.ApplicationComponent;
+import io.breakwater.bootstrap.wiring.ApplicationComponent;
 import io.breakwater.port.driving.Transport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
