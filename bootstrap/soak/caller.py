@@ -7,7 +7,7 @@ from truth import Wrong
 DEADLINE = 10  # seconds; limits.deadline of the servers
 HUNG = 2  # seconds beyond the deadline
 GRACE = 5  # seconds after PostgreSQL answers again in which errors are still forgiven: store.retry-after (2 s) and a look
-WAITS = 0.25  # seconds at the most that a client waits before it tries again, whatever it was told
+WAITS = 0.25  # the maximum seconds that a client waits before it retries, whatever the server says
 
 
 class Said:

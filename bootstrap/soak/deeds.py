@@ -56,7 +56,7 @@ class Deeds:
         number = self.chance.randrange(300)
         arguments = {"data": {"n": number}, "operation": "transform", "options": {"expression": "n * 2"}}
         said = await self.caller.ask("process_data", arguments)
-        must(said is not None, "process_data failed and needs nobody")
+        must(said is not None, "process_data failed, although it needs no backend")
         must(said.value["result"] == number * 2, f"twice {number} is {said.value['result']}")
         return True
 

@@ -10,15 +10,15 @@ def seconds(options):
 
 
 def measure(options, samples):
-    with lanes.all_served(options.seconds) as everybody:
-        rates = {lane.name: lane.load(options.seconds)["rps"] / 2 for lane in everybody if not lane.against}
+    with lanes.all_served(options.seconds) as all_lanes:
+        rates = {lane.name: lane.load(options.seconds)["rps"] / 2 for lane in all_lanes if not lane.against}
 
         def once(number):
-            for lane in everybody if number % 2 == 0 else reversed(everybody):
+            for lane in all_lanes if number % 2 == 0 else reversed(all_lanes):
                 samples.add(lane.name, **lane.offered(rates[lane.against or lane.name], options.seconds))
         samples.rounds(options.rounds, once)
     rows, held = [], []
-    for lane in everybody:
+    for lane in all_lanes:
         p99 = samples.median(lane.name, "p99")
         ratio = p99 / samples.median(lane.against or lane.name, "p99")
         rows.append([lane.name, f"{rates[lane.against or lane.name]:,.0f}", f"{samples.median(lane.name, 'p50'):,.0f}",

@@ -147,7 +147,7 @@ final class BodyReader implements HttpExchange.Listener {
         }
     }
 
-    /** Continues when so many bytes are reserved; the time until then does not count against the client. */
+    /** Continues when {@code more} bytes are reserved; the time until then does not count against the client. */
     private void awaitMemory(long more, Runnable afterwards) {
         waiting = true;
         long since = exchange.loop.now();

@@ -23,8 +23,8 @@ final class MemoryQueue {
     /**
      * Creates an empty queue.
      *
-     * @param maxWaiting the maximum number of messages that may wait; the part of each message that is already read is not
-     *     counted
+     * @param maxWaiting the maximum number of messages that may wait; the part of each message that is already read is
+     *     not counted
      */
     MemoryQueue(Vertx vertx, int maxWaiting) {
         this.vertx = vertx;
@@ -32,8 +32,8 @@ final class MemoryQueue {
     }
 
     /**
-     * Continues the exchange as soon as so many bytes are reserved for it. An exchange that is answered or whose client
-     * is disconnected is dropped. If the queue is full, the exchange is refused at once.
+     * Continues the exchange as soon as this number of bytes is reserved for it. An exchange that is answered or whose
+     * client is disconnected is dropped. If the queue is full, the exchange is refused at once.
      */
     void add(HttpExchange exchange, long bytes, Runnable then) {
         if (waiting.size() >= maxWaiting) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class VertxSettings {
     private VertxSettings() {}
 
-    /** Returns options with so many event loops and without unused features. */
+    /** Returns options with this number of event loops and without unused features. */
     static VertxOptions vertx(int eventLoops) {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
 /** {@code breakwater check}: does everything that {@code serve} does except to start a transport. */
 @Command(
         name = "check",
-        description = "Checks the configuration, builds the server without starting it, and prints what it would"
-                + " offer.")
+        description =
+                "Checks the configuration, builds the server without starting it, and prints what it would" + " offer.")
 final class CheckCommand implements Callable<Integer> {
     private static final int METHOD_NOT_FOUND = -32601;
 

@@ -18,8 +18,9 @@ final class ClientConfigCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CLIENT", converter = Clients.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private ClientKind client = ClientKind.CLAUDE_DESKTOP;
 
-    @Option(names = "--http", description = "Prints the configuration for a running server, instead of one that"
-            + " the client starts.")
+    @Option(
+            names = "--http",
+            description = "Prints the configuration for a running server, instead of one that" + " the client starts.")
     private boolean http;
 
     @Option(names = "--url", paramLabel = "URL", description = "The URL of the running server; implies --http.")

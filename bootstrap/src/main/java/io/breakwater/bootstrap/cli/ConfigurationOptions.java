@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options of a command that select and change the configuration. */
 final class ConfigurationOptions {
-    /** The setting that {@code --debug} stands for. */
+    /** The setting that {@code --debug} sets. */
     static final ConfigurationSources.Option DEBUG = new ConfigurationSources.Option("debug", "true", "--debug");
 
     @Option(

@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code breakwater health}: the health check for containers. */
-@Command(name = "health", description = "Prints the health of a running server. Exit code 0 means that clients"
-        + " can use it.")
+@Command(
+        name = "health",
+        description = "Prints the health of a running server. Exit code 0 means that clients" + " can use it.")
 final class HealthCommand implements Callable<Integer> {
     private final ProcessEnvironment process;
 
@@ -58,8 +59,7 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private int report(HttpResponse<byte[]> response) {
-        CommandLines.lines(
-                process.out(), Sanitizer.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
+        CommandLines.lines(process.out(), Sanitizer.lines(new String(response.body(), StandardCharsets.UTF_8).strip()));
         return response.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILURE;
     }
 

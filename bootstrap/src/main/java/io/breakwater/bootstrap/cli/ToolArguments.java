@@ -41,9 +41,7 @@ final class ToolArguments {
             if (json.equals("-")) {
                 return new String(process.in().readAllBytes(), StandardCharsets.UTF_8);
             }
-            return json.startsWith("@")
-                    ? Files.readString(process.folder().resolve(Path.of(json.substring(1))))
-                    : json;
+            return json.startsWith("@") ? Files.readString(process.folder().resolve(Path.of(json.substring(1)))) : json;
         } catch (IOException unreadable) {
             throw new NoSuchElementException(
                     "--args cannot be read: " + unreadable.getMessage() + " (" + json + ")", unreadable);

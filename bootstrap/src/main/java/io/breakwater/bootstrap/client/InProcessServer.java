@@ -71,8 +71,8 @@ public final class InProcessServer implements McpTarget {
 
         @Override
         public void end() {
-            result.completeExceptionally(new UnreachableServerException("The server ended the request without an"
-                    + " answer.", null));
+            result.completeExceptionally(
+                    new UnreachableServerException("The server ended the request without an" + " answer.", null));
         }
 
         @Override

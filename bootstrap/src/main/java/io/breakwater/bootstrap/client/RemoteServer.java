@@ -145,7 +145,7 @@ public final class RemoteServer implements McpTarget {
         if (session != null) {
             try {
                 HttpRequests.send(client, inSession().DELETE().build());
-            } catch (UnreachableServerException gone) {
+            } catch (UnreachableServerException unreachable) {
                 session = null;
             }
         }

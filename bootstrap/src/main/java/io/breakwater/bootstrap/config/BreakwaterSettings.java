@@ -65,10 +65,9 @@ public record BreakwaterSettings(
                     "environment", "[A-Za-z0-9][A-Za-z0-9_-]{0,31}", "a name of letters, digits, - and _")
             .byDefault("development")
             .alsoFrom("ENVIRONMENT", "MCP_ENVIRONMENT")
-            .means(
-                    "The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
-                            + " overrides"
-                            + " it, and health reports and results contain the name.");
+            .means("The name of the environment. The file `breakwater-<environment>.yaml` beside the main one"
+                    + " overrides"
+                    + " it, and health reports and results contain the name.");
 
     static final Setting<Boolean> DEBUG = Setting.flag("debug")
             .byDefault(false)
@@ -91,9 +90,9 @@ public record BreakwaterSettings(
         var cache = root.section("cache", "The cache for the results of equal calls.");
         var caching = CacheSection.read(cache);
         var capacity = CapacitySection.read(root, cache);
-        var store = StoreSection.read(
-                root.section("store", "The server's own tables in PostgreSQL, for data that must persist: users"
-                        + " and documents."));
+        var store = StoreSection.read(root.section(
+                "store",
+                "The server's own tables in PostgreSQL, for data that must persist: users" + " and documents."));
         var database = DatabaseSection.read(
                 root.section("database", "A PostgreSQL database that callers may query through the guard."),
                 store.settings() == null ? null : store.settings().schema());
@@ -118,10 +117,9 @@ public record BreakwaterSettings(
                 documents,
                 redis,
                 PackSettings.read(root.section("packs", "The built-in packs of tools that are switched on.")),
-                ProcessingSection.read(
-                        root.section("processing", "The limits of one call of `process_data`.")),
+                ProcessingSection.read(root.section("processing", "The limits of one call of `process_data`.")),
                 HealthSection.read(root.section("health", "When the server counts as degraded or unhealthy.")),
-                ShutdownSettings.read(root.section("shutdown", "What happens between a signal and the end of the"
-                        + " process.")));
+                ShutdownSettings.read(
+                        root.section("shutdown", "What happens between a signal and the end of the" + " process.")));
     }
 }

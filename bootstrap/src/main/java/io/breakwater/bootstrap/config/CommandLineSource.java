@@ -27,9 +27,9 @@ final class CommandLineSource implements SettingSource {
     void refuseUnknown(Set<String> known, Consumer<ConfigurationError> mistakes) {
         options.stream().filter(option -> !known.contains(option.path())).forEach(option -> {
             Optional<String> suggestion = NameSuggestion.to(option.path(), known);
-            var remedy =
-                    suggestion.map(name -> "did you mean " + name + "?").orElse("'breakwater config show' lists"
-                            + " all settings");
+            var remedy = suggestion
+                    .map(name -> "did you mean " + name + "?")
+                    .orElse("'breakwater config show' lists" + " all settings");
             mistakes.accept(new ConfigurationError(
                     new ValueOrigin.Option(option.spelling()), option.path(), "there is no such setting", remedy));
         });

@@ -116,8 +116,10 @@ final class EnvironmentSource implements SettingSource {
     }
 
     private ConfigurationError unknown(String name, @Nullable String suggestion) {
-        var remedy = suggestion == null ? "unset it" : "did you mean " + suggestion + " (" + pathOf.get(suggestion) + ")?";
-        return new ConfigurationError(new ValueOrigin.Variable(name), "", "there is no setting for this variable", remedy);
+        var remedy =
+                suggestion == null ? "unset it" : "did you mean " + suggestion + " (" + pathOf.get(suggestion) + ")?";
+        return new ConfigurationError(
+                new ValueOrigin.Variable(name), "", "there is no setting for this variable", remedy);
     }
 
     private boolean known(String name) {

@@ -31,9 +31,8 @@ final class HealthSection {
             .byDefault(STANDARD.fewestCalls())
             .means("With fewer recent calls the share of failed calls is ignored.");
 
-    private static final Setting<Duration> INTERVAL =
-            time("interval", STANDARD.interval())
-                    .means("The time between the end of one round of checks and the start of the next.");
+    private static final Setting<Duration> INTERVAL = time("interval", STANDARD.interval())
+            .means("The time between the end of one round of checks and the start of the next.");
 
     private static final Setting<Duration> TIMEOUT =
             time("timeout", STANDARD.timeout()).means("How long one check may take.");

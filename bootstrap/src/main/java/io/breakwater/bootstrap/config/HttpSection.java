@@ -15,9 +15,9 @@ final class HttpSection {
             .byDefault(STANDARD.host())
             .means("The address to listen on. An address that other machines can reach also needs `http.exposed`.");
 
-    private static final Setting<Integer> PORT =
-            Setting.whole("port", 0, 65_535).byDefault(STANDARD.port())
-                    .means("The port to listen on; 0 selects a free one.");
+    private static final Setting<Integer> PORT = Setting.whole("port", 0, 65_535)
+            .byDefault(STANDARD.port())
+            .means("The port to listen on; 0 selects a free one.");
 
     private static final Setting<String> PATH = Setting.text("path", "/[A-Za-z0-9._~/-]{1,200}", "a path such as /mcp")
             .byDefault(STANDARD.path())
@@ -42,10 +42,9 @@ final class HttpSection {
                     STANDARD::withAllowedOrigins,
                     "an origin such as https://app.example.com")
             .byDefault(STANDARD.allowedOrigins())
-            .means(
-                    "Origins of web pages whose scripts may call the server. Pages of this machine are always"
-                            + " allowed while the server"
-                            + " listens on loopback only.");
+            .means("Origins of web pages whose scripts may call the server. Pages of this machine are always"
+                    + " allowed while the server"
+                    + " listens on loopback only.");
 
     private static final Setting<Integer> EVENT_LOOPS = Setting.whole("event-loops", 1, 256)
             .means("The number of threads that read requests and write answers; by default half of the"
@@ -61,8 +60,8 @@ final class HttpSection {
         var hosts = http.get(ALLOWED_HOSTS);
         var origins = http.get(ALLOWED_ORIGINS);
         var limits = Limits.read(http.section("limits", "The limits for clients."));
-        var streams = Streams.read(
-                http.section("streams", "The limits for event streams (SSE)."), limits.connections());
+        var streams =
+                Streams.read(http.section("streams", "The limits for event streams (SSE)."), limits.connections());
         var tls = Tls.read(http.section("tls", "The certificate for HTTPS; set both files or none."));
         var loops = http.find(EVENT_LOOPS);
         var eventLoops = loops == null ? STANDARD.eventLoops() : loops;
@@ -87,36 +86,31 @@ final class HttpSection {
     private static final class Limits {
         private static final HttpSettings.Limits STANDARD = HttpSettings.Limits.defaults();
 
-        private static final Setting<Long> HEAD_BYTES =
-                bytes("head-bytes", STANDARD.headBytes())
-                        .means("The maximum size of all header fields of a request together.");
+        private static final Setting<Long> HEAD_BYTES = bytes("head-bytes", STANDARD.headBytes())
+                .means("The maximum size of all header fields of a request together.");
         private static final Setting<Integer> HEAD_FIELDS =
                 number("head-fields", STANDARD.headFields()).means("The maximum number of header fields of a request.");
-        private static final Setting<Long> REQUEST_LINE_BYTES =
-                bytes("request-line-bytes", STANDARD.requestLineBytes())
-                        .means("The maximum length of the first line of a request.");
+        private static final Setting<Long> REQUEST_LINE_BYTES = bytes("request-line-bytes", STANDARD.requestLineBytes())
+                .means("The maximum length of the first line of a request.");
         private static final Setting<Long> BODY_BYTES = bytes("body-bytes", STANDARD.bodyBytes())
                 .alsoFrom(BreakwaterSettings.MAX_REQUEST_SIZE)
                 .means("The maximum size of the body of a request.");
         private static final Setting<Duration> HEAD_TIME = time("head-time", STANDARD.headTime())
                 .means("The maximum time from the first byte of a request until its header fields are complete.");
         private static final Setting<Duration> BODY_TIME = time("body-time", STANDARD.bodyTime())
-                .means(
-                        "The maximum time for the body of a request; one second more for each"
-                                + " `http.limits.body-bytes-per-second` that"
-                                + " arrived.");
-        private static final Setting<Integer> BODY_BYTES_PER_SECOND = number(
-                        "body-bytes-per-second", STANDARD.bodyBytesPerSecond())
-                .means("The minimum speed of a body.");
+                .means("The maximum time for the body of a request; one second more for each"
+                        + " `http.limits.body-bytes-per-second` that"
+                        + " arrived.");
+        private static final Setting<Integer> BODY_BYTES_PER_SECOND =
+                number("body-bytes-per-second", STANDARD.bodyBytesPerSecond()).means("The minimum speed of a body.");
         private static final Setting<Duration> IDLE_TIME = time("idle-time", STANDARD.idleTime())
                 .means("The time after which a connection without requests is closed.");
         private static final Setting<Integer> CONNECTIONS = number("connections", STANDARD.connections())
                 .means("The maximum number of connections; by default one for each 24KiB of heap, 256 to 20000.");
         private static final Setting<Integer> CONNECTIONS_PER_ADDRESS = number(
                         "connections-per-address", STANDARD.connectionsPerAddress())
-                .means(
-                        "The maximum number of connections from one network address; by default half of"
-                                + " `http.limits.connections`.");
+                .means("The maximum number of connections from one network address; by default half of"
+                        + " `http.limits.connections`.");
         private static final Setting<Integer> REQUESTS_PER_CONNECTION = number(
                         "requests-per-connection", STANDARD.requestsPerConnection())
                 .means("The maximum number of concurrent requests on one HTTP/2 connection.");
@@ -158,16 +152,14 @@ final class HttpSection {
                 .means("The maximum number of open streams; by default half of `http.limits.connections`.");
         private static final Setting<Long> QUEUE_BYTES = bytes("queue-bytes", STANDARD.queueBytes())
                 .means("The maximum size of the messages that one stream queues for a slow client.");
-        private static final Setting<Integer> QUEUE_EVENTS =
-                number("queue-events", STANDARD.queueEvents())
-                        .means("The maximum number of messages that one stream queues for a slow client.");
+        private static final Setting<Integer> QUEUE_EVENTS = number("queue-events", STANDARD.queueEvents())
+                .means("The maximum number of messages that one stream queues for a slow client.");
         private static final Setting<Duration> KEEP_ALIVE = time("keep-alive", STANDARD.keepAlive())
                 .means("The idle time after which a comment is sent, so that a disconnected client is detected.");
         private static final Setting<Duration> WRITE_TIME = time("write-time", STANDARD.writeTime())
-                .means(
-                        "The time without progress after which a client is disconnected; it also applies to"
-                                + " plain answers. A client that"
-                                + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
+                .means("The time without progress after which a client is disconnected; it also applies to"
+                        + " plain answers. A client that"
+                        + " vanished is detected after at most `http.streams.keep-alive` plus this time.");
 
         static HttpSettings.Streams read(SectionReader streams, int connections) {
             return new HttpSettings.Streams(
@@ -185,9 +177,8 @@ final class HttpSection {
                 Setting.path("certificate").means("A PEM file with the chain, the server's own certificate first.");
         private static final Setting<Path> KEY =
                 Setting.path("key").means("A PEM file with the private key of the certificate, not encrypted.");
-        private static final Setting<Duration> CHECK_EVERY =
-                time("check-every", Duration.ofSeconds(10))
-                        .means("How often the server checks whether the files have changed.");
+        private static final Setting<Duration> CHECK_EVERY = time("check-every", Duration.ofSeconds(10))
+                .means("How often the server checks whether the files have changed.");
 
         static HttpSettings.@Nullable Tls read(SectionReader tls) {
             var certificate = tls.find(CERTIFICATE);

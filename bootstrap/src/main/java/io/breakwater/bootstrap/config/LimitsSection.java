@@ -8,16 +8,15 @@ import java.time.Duration;
 final class LimitsSection {
     private static final Limits STANDARD = Limits.STANDARD;
 
-    private static final Setting<Integer> PAGE_SIZE =
-            Setting.whole("page-size", 1, 10_000).byDefault(STANDARD.pageSize())
-                    .means("The number of items on a page of a list.");
+    private static final Setting<Integer> PAGE_SIZE = Setting.whole("page-size", 1, 10_000)
+            .byDefault(STANDARD.pageSize())
+            .means("The number of items on a page of a list.");
 
     private static final Setting<Integer> CONCURRENCY = Setting.atLeast("concurrency", 1)
             .means("How many calls may run at the same time; 100 for each processor unless set.");
 
-    private static final Setting<Duration> DEADLINE =
-            time("deadline", STANDARD.deadline())
-                    .means("How long a call may take; the other timeouts of a call depend on it.");
+    private static final Setting<Duration> DEADLINE = time("deadline", STANDARD.deadline())
+            .means("How long a call may take; the other timeouts of a call depend on it.");
 
     private static final Setting<Duration> STREAM_AFTER = time("stream-after", STANDARD.streamAfter())
             .means("After this time, the server opens an event stream for an answer that is not ready, so that"
@@ -38,18 +37,16 @@ final class LimitsSection {
             .means("How long clients may cache a list.");
 
     private static final Setting<Long> MEMORY = Setting.size("memory", 1 << 20, 1L << 40)
-            .means(
-                    "The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
-                            + " stream messages. A"
-                            + " quarter of the heap unless set, and at most half of it. docs/sizing.md explains"
-                                    + " how to choose it.");
+            .means("The heap that all messages in progress may occupy: bodies, parsed trees, results and queued"
+                    + " stream messages. A"
+                    + " quarter of the heap unless set, and at most half of it. docs/sizing.md explains"
+                    + " how to choose it.");
 
     private static final Setting<Double> MEMORY_SHARE = Setting.shareAboveZero("memory-share")
             .byDefault(MemoryLimits.STANDARD.share())
-            .means(
-                    "The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
-                            + " proxy, where all callers"
-                            + " have one address.");
+            .means("The share of `limits.memory` that one network address may hold. Set it to 100% behind a"
+                    + " proxy, where all callers"
+                    + " have one address.");
 
     private LimitsSection() {}
 

@@ -27,7 +27,9 @@ public final class NameSuggestion {
     private static boolean isSimilar(String written, String name) {
         int maxDistance = Math.max(1, name.length() / 3);
         boolean prefix = written.length() >= 3 && (written.startsWith(name) || name.startsWith(written));
-        return prefix || (Math.abs(written.length() - name.length()) <= maxDistance && distance(written, name) <= maxDistance);
+        return prefix
+                || (Math.abs(written.length() - name.length()) <= maxDistance
+                        && distance(written, name) <= maxDistance);
     }
 
     private static String normalize(String name) {

@@ -13,9 +13,9 @@ final class PoolSection {
         int min = pool.get(Setting.whole("min", 0, 10_000)
                 .byDefault(standard.min())
                 .means("The number of idle connections that stay open."));
-        int max = pool.get(
-                Setting.whole("max", 1, 10_000).byDefault(standard.max())
-                        .means("The maximum number of open connections."));
+        int max = pool.get(Setting.whole("max", 1, 10_000)
+                .byDefault(standard.max())
+                .means("The maximum number of open connections."));
         var acquire = pool.get(Setting.duration("acquire-timeout", Duration.ofMillis(250), Duration.ofMinutes(5))
                 .byDefault(standard.acquireTimeout())
                 .means("How long a call waits for a free connection."));

@@ -14,11 +14,10 @@ final class RedisSection {
 
     private static final Setting<SecretValue> URL = Setting.secret("url", 1)
             .alsoFrom("REDIS_URL")
-            .means(
-                    "The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several"
-                            + " hosts, separated"
-                            + " by commas, in the modes `sentinel` and `cluster`. Without it the servers share"
-                                    + " nothing.");
+            .means("The URL of Redis: `redis://user:password@host:6379/0`, or `rediss://` for TLS; several"
+                    + " hosts, separated"
+                    + " by commas, in the modes `sentinel` and `cluster`. Without it the servers share"
+                    + " nothing.");
 
     private static final Setting<Mode> MODE =
             Setting.choice("mode", Mode.class).byDefault(Mode.SINGLE).means("How Redis is deployed.");
@@ -60,8 +59,8 @@ final class RedisSection {
             .means("A PEM file with the trusted certificate authorities; those of Java unless set.");
     private static final Setting<Path> CERTIFICATE =
             Setting.path("certificate").means("A PEM file with the client certificate, if Redis needs one.");
-    private static final Setting<Path> KEY = Setting.path("key")
-            .means("A PEM file with the private key of the client certificate (PKCS#8).");
+    private static final Setting<Path> KEY =
+            Setting.path("key").means("A PEM file with the private key of the client certificate (PKCS#8).");
 
     private RedisSection() {}
 

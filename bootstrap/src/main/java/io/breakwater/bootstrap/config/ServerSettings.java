@@ -27,8 +27,8 @@ public record ServerSettings(
             .alsoFrom("MCP_SERVER_NAME")
             .means("The name of the server, for clients.");
 
-    static final Setting<String> TITLE = Setting.text("title")
-            .means("The name of the server, for people; `server.name` unless set.");
+    static final Setting<String> TITLE =
+            Setting.text("title").means("The name of the server, for people; `server.name` unless set.");
 
     static final Setting<String> VERSION = Setting.text(
                     "version", "[\\p{Graph} ]{1,100}", "1 to 100 printable ASCII characters")
@@ -48,7 +48,7 @@ public record ServerSettings(
             .means("The secrets that seal the state that clients store for the server, the newest first; older"
                     + " secrets are still"
                     + " accepted. Without this setting, each start creates a random secret, which is sufficient"
-                            + " for one server;"
+                    + " for one server;"
                     + " several servers behind one address must share the secrets.");
 
     /** Checks the values. */

@@ -32,8 +32,10 @@ public final class YamlWriter {
     /** Returns every setting with its description and its default, commented out. */
     public static String template(List<SectionReport> chapters) {
         var text = new YamlWriter();
-        text.line("", "# The settings of Breakwater. Every value below is the default; uncomment the ones that"
-                + " you change.");
+        text.line(
+                "",
+                "# The settings of Breakwater. Every value below is the default; uncomment the ones that"
+                        + " you change.");
         for (var chapter : chapters) {
             text.line("", "");
             if (!chapter.meaning().isEmpty()) {

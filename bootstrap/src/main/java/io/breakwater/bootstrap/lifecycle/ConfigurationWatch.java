@@ -60,7 +60,9 @@ public final class ConfigurationWatch implements AutoCloseable {
             onChange.accept(Configuration.load(sources).settings());
             LOG.info("The configuration has changed; settings that can change while the server runs have taken effect");
         } catch (ConfigurationException mistakes) {
-            LOG.warn("The configuration has changed, but has errors, so the server ignores it: {}", mistakes.getMessage());
+            LOG.warn(
+                    "The configuration has changed, but has errors, so the server ignores it: {}",
+                    mistakes.getMessage());
         }
     }
 

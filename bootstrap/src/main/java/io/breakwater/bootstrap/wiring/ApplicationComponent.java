@@ -15,7 +15,8 @@ import javax.inject.Singleton;
 @Component(modules = {ServerModule.class, PackModule.class, PortModule.class, TransportModule.class})
 public interface ApplicationComponent {
 
-    /** Creates the components. */ static ApplicationComponent of(Configuration configuration) {
+    /** Creates the components. */
+    static ApplicationComponent of(Configuration configuration) {
         return of(configuration, List.of());
     }
 

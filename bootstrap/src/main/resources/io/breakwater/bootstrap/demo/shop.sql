@@ -1,7 +1,7 @@
--- The sample database of `breakwater demo`: a shop with about 100,000 rows, the same ones every time. Whatever looks
--- random is reckoned from the row's number. A line "-- step: …" begins a step that the progress bar names.
+-- The sample database of `breakwater demo`: a shop with about 100,000 rows, the same ones every time. Values that look
+-- random are computed from the number of the row. A line "-- step: …" begins a step that the progress bar names.
 
--- step: making roles and tables
+-- step: creating roles and tables
 CREATE ROLE breakwater_reader LOGIN;
 CREATE ROLE breakwater_store LOGIN;
 REVOKE ALL ON DATABASE shop FROM PUBLIC;
@@ -9,13 +9,13 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT ON DATABASE shop TO breakwater_reader, breakwater_store;
 GRANT CREATE ON DATABASE shop TO breakwater_store;
 CREATE SCHEMA shop;
-COMMENT ON SCHEMA shop IS 'A mail-order shop for coffee, tea and what goes with them.';
+COMMENT ON SCHEMA shop IS 'A mail-order shop for coffee, tea and accessories.';
 
 CREATE TABLE shop.categories (
   id integer PRIMARY KEY,
   name text NOT NULL UNIQUE
 );
-COMMENT ON TABLE shop.categories IS 'What the shop sells, by kind.';
+COMMENT ON TABLE shop.categories IS 'The categories of the products.';
 
 CREATE TABLE shop.products (
   id integer PRIMARY KEY,
@@ -27,9 +27,9 @@ CREATE TABLE shop.products (
   attributes jsonb NOT NULL DEFAULT '{}',
   discontinued boolean NOT NULL DEFAULT false
 );
-COMMENT ON TABLE shop.products IS 'Everything that is or was for sale.';
+COMMENT ON TABLE shop.products IS 'All products, including discontinued ones.';
 COMMENT ON COLUMN shop.products.sku IS 'Stock keeping unit, as printed on the shelf.';
-COMMENT ON COLUMN shop.products.price IS 'Present price of one piece in euros, value-added tax included.';
+COMMENT ON COLUMN shop.products.price IS 'Current price of one piece in euros, value-added tax included.';
 
 CREATE TABLE shop.customers (
   id integer PRIMARY KEY,
@@ -39,7 +39,7 @@ CREATE TABLE shop.customers (
   country text NOT NULL,
   joined_on date NOT NULL
 );
-COMMENT ON TABLE shop.customers IS 'Who ever ordered something or meant to. Nobody in here exists.';
+COMMENT ON TABLE shop.customers IS 'Customers, with and without orders. All of them are fictitious.';
 
 CREATE TABLE shop.orders (
   id integer PRIMARY KEY,
@@ -47,7 +47,7 @@ CREATE TABLE shop.orders (
   ordered_at timestamptz NOT NULL,
   status text NOT NULL CHECK (status IN ('paid', 'shipped', 'delivered', 'returned', 'cancelled'))
 );
-COMMENT ON TABLE shop.orders IS 'Orders; what was ordered is in order_items.';
+COMMENT ON TABLE shop.orders IS 'Orders; their items are in order_items.';
 
 CREATE TABLE shop.order_items (
   order_id integer NOT NULL REFERENCES shop.orders (id),
@@ -57,7 +57,7 @@ CREATE TABLE shop.order_items (
   unit_price numeric(10, 2) NOT NULL,
   PRIMARY KEY (order_id, line)
 );
-COMMENT ON COLUMN shop.order_items.unit_price IS 'What one piece cost on the day of the order.';
+COMMENT ON COLUMN shop.order_items.unit_price IS 'Price of one piece on the day of the order.';
 
 CREATE TABLE shop.reviews (
   id integer PRIMARY KEY,
@@ -126,7 +126,7 @@ SELECT n, 1 + n * 271 % 600, 1 + n * 911 % 8000,
        timestamptz '2023-03-01 12:00:00+00' + n * interval '157 minutes'
 FROM generate_series(1, 9000) AS n;
 
--- step: indexes, a view, rights
+-- step: indexes, a view, privileges
 CREATE INDEX orders_customer ON shop.orders (customer_id);
 CREATE INDEX orders_ordered_at ON shop.orders (ordered_at);
 CREATE INDEX order_items_product ON shop.order_items (product_id);

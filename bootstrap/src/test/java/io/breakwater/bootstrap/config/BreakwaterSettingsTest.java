@@ -327,10 +327,9 @@ class BreakwaterSettingsTest {
                         refused -> assertThat(refused.errors())
                                 .singleElement()
                                 .satisfies(mistake -> assertThat(mistake.toString())
-                                        .isEqualTo(
-                                                "--set: database.access: 'readonly' is not valid; write one of"
-                                                        + " read-only,"
-                                                        + " read-write, admin; did you mean read-only?")));
+                                        .isEqualTo("--set: database.access: 'readonly' is not valid; write one of"
+                                                + " read-only,"
+                                                + " read-write, admin; did you mean read-only?")));
     }
 
     @Test
