@@ -7,21 +7,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Who listens to which channel at present. Thread-safe. */
+/** The current subscriptions of each channel. Thread-safe. */
 final class ChannelRegistry {
     private final Map<ByteBuffer, List<ChannelSubscription>> byChannel = new ConcurrentHashMap<>();
 
-    void add(ChannelSubscription listening) {
-        byChannel.compute(key(listening.channel()), (channel, present) -> {
+    void add(ChannelSubscription subscription) {
+        byChannel.compute(key(subscription.channel()), (channel, present) -> {
             var all = present == null ? new CopyOnWriteArrayList<ChannelSubscription>() : present;
-            all.add(listening);
+            all.add(subscription);
             return all;
         });
     }
 
-    void remove(ChannelSubscription listening) {
-        byChannel.computeIfPresent(key(listening.channel()), (channel, present) -> {
-            present.remove(listening);
+    void remove(ChannelSubscription subscription) {
+        byChannel.computeIfPresent(key(subscription.channel()), (channel, present) -> {
+            present.remove(subscription);
             return present.isEmpty() ? null : present;
         });
     }
@@ -34,7 +34,7 @@ final class ChannelRegistry {
         return byChannel.containsKey(channel);
     }
 
-    List<ChannelSubscription> of(byte[] channel) {
+    List<ChannelSubscription> subscriptionsTo(byte[] channel) {
         return byChannel.getOrDefault(key(channel), List.of());
     }
 

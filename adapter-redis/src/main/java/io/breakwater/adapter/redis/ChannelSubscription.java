@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription: who listens to what, and what the listener was told last. Its listener is called by the receiver.
+ * One subscription: a channel, its listener, and the last connection state that the listener received. The thread of
+ * {@link Subscriber} calls the listener.
  */
 final class ChannelSubscription {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSubscription.class);
@@ -17,8 +18,8 @@ final class ChannelSubscription {
     private volatile boolean closed;
     private boolean connected;
 
-    /** The ear that was asked to hear for it; touched by the thread that asks. */
-    private volatile @Nullable PubSubConnection asked;
+    /** The connection that was last requested to subscribe to the channel; only the requesting thread changes it. */
+    private volatile @Nullable PubSubConnection requested;
 
     ChannelSubscription(byte[] channel, Listener listener) {
         this.channel = channel;
@@ -29,16 +30,16 @@ final class ChannelSubscription {
         return channel;
     }
 
-    /** Notes that this ear is asked to hear for it; false when it was asked before. */
-    boolean ask(PubSubConnection ear) {
-        boolean first = asked != ear;
-        asked = ear;
+    /** Records that this connection subscribes to the channel; returns false when it was recorded before. */
+    boolean markRequested(PubSubConnection connection) {
+        boolean first = requested != connection;
+        requested = connection;
         return first;
     }
 
     void message(byte[] message) {
         if (connected) {
-            notifyListener(told -> told.message(message.clone()));
+            notifyListener(target -> target.message(message.clone()));
         }
     }
 
@@ -56,14 +57,14 @@ final class ChannelSubscription {
         }
     }
 
-    private void notifyListener(Consumer<Listener> word) {
+    private void notifyListener(Consumer<Listener> event) {
         if (closed) {
             return;
         }
         try {
-            word.accept(listener);
+            event.accept(listener);
         } catch (RuntimeException e) {
-            LOG.error("A listener failed to hear an event; the others heard it", e);
+            LOG.error("A listener failed to process an event; other listeners are not affected", e);
         }
     }
 

@@ -22,12 +22,12 @@ import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.util.Delay;
 
 /**
- * How the settings are said to Jedis. We speak RESP2: it needs no more than AUTH and SELECT before the first command,
- * and nothing we do gains by its successor.
+ * Creates Jedis clients from the settings. The clients use RESP2: it needs only AUTH and SELECT before the first
+ * command, and none of our commands benefits from RESP3.
  */
 final class ClientFactory {
-    /** How seldom a Sentinel that is not there is tried. */
-    private static final Duration SLOWEST = Duration.ofSeconds(10);
+    /** The longest pause between two attempts to reach a Sentinel. */
+    private static final Duration MAX_SENTINEL_DELAY = Duration.ofSeconds(10);
 
     private final RedisSettings settings;
     private final @Nullable TlsFiles tls;
@@ -37,13 +37,16 @@ final class ClientFactory {
         this.tls = tls;
     }
 
-    /** Reads the files that the settings name, and connects nowhere. */
+    /** Reads the files that the settings name. It opens no connection. */
     static ClientFactory of(RedisSettings settings) {
         var tls = settings.tls();
         return new ClientFactory(settings, tls == null ? null : TlsFiles.read(tls));
     }
 
-    /** Finds out who serves; may take several times the time to connect, and fails with what Jedis throws. */
+    /**
+     * Opens a client, for which Jedis may first ask Sentinels or nodes for the servers. This may take several times
+     * {@link RedisSettings#connectTime}. Exceptions of Jedis pass through.
+     */
     ConnectedClient open() {
         return switch (settings.servers()) {
             case Single single -> open(single);
@@ -69,7 +72,7 @@ final class ClientFactory {
                 .sentinels(hosts(sentinel.addresses()))
                 .sentinelClientConfig(config(sentinel.login(), 0))
                 .sentinelReconnectDelay(
-                        Delay.exponentialWithJitter(settings.connectTime(), SLOWEST, settings.connectTime()))
+                        Delay.exponentialWithJitter(settings.connectTime(), MAX_SENTINEL_DELAY, settings.connectTime()))
                 .clientConfig(config())
                 .poolConfig(pool())
                 .build());
@@ -85,7 +88,7 @@ final class ClientFactory {
                 .build());
     }
 
-    /** A connection of its own, outside every pool. */
+    /** Opens a dedicated connection, outside every pool. */
     Connection connect(HostAndPort address) {
         return new Connection(address, config());
     }
@@ -111,13 +114,13 @@ final class ClientFactory {
         return config.build();
     }
 
-    /** Not by SslOptions, which knows no PEM and reads its files anew for each connection. */
+    /** Avoids SslOptions, which does not support PEM and reads its files again for each connection. */
     @SuppressWarnings("deprecation")
     private static void encrypt(DefaultJedisClientConfig.Builder config, TlsFiles tls) {
         config.ssl(true).sslSocketFactory(tls.sockets()).sslParameters(tls.parameters());
     }
 
-    /** Idle connections are tried every half minute, so that those a firewall forgot are not given to a caller. */
+    /** Jedis tests idle connections every 30 s, so that no caller receives one that a firewall has dropped. */
     private ConnectionPoolConfig pool() {
         var config = new ConnectionPoolConfig();
         config.setMaxTotal(settings.connections());

@@ -21,106 +21,106 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * Sends commands so that no caller waits longer than it is willing to, whatever Redis and the network do.
+ * Sends commands, and lets no caller wait longer than the operation time, whatever Redis and the network do.
  *
- * <p>Timeouts of sockets do not promise that: each read, each address of a name, each step of a handshake and each
- * retry has one of its own. So a command runs on a virtual thread that is made for it, and the caller waits for that
- * thread no longer than the operation time. A command that outlives its caller goes on: it may be making the connection
- * that the next one needs. It keeps its permit, so that a frozen Redis holds back as many threads as there are permits,
- * and is cut off when it takes far too long (by an interrupt, which closes the socket of a virtual thread).
+ * <p>Socket timeouts do not guarantee that: each read, each address of a host name, each step of a handshake and each
+ * retry has its own timeout. So a command runs on a new virtual thread, and the caller waits for that thread for at
+ * most the operation time. A command continues after its caller has stopped waiting, because it may be opening the
+ * connection that the next command needs. It keeps its permit, so that a frozen Redis blocks at most as many threads as
+ * there are permits. After {@link #abortTime} it is interrupted, which closes the socket of a virtual thread.
  * Thread-safe.
  */
 final class CommandExecutor implements AutoCloseable {
-    /** The share of its time that a caller waits for a permit; what is left must do for the command. */
-    private static final int WAITING = 3;
+    /** A caller waits for a permit for at most this fraction (1/3) of its time; the rest is for the command. */
+    private static final int PERMIT_WAIT_DIVISOR = 3;
 
-    /** So many waits on the network, one after another, are as many as a command may need that has to connect first. */
-    private static final int STEPS = 3;
+    /** The number of sequential network waits that a command may need when it first has to connect. */
+    private static final int CONNECT_STEPS = 3;
 
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().name("redis-call").factory();
 
-    private final ConnectionManager link;
+    private final ConnectionManager connectionManager;
     private final int connections;
     private final Semaphore permits;
     private final Duration operationTime;
-    private final Duration farTooLong;
-    private final Executor later;
+    private final Duration abortTime;
+    private final Executor abortScheduler;
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder late = new LongAdder();
+    private final LongAdder timedOut = new LongAdder();
 
-    CommandExecutor(ConnectionManager link, RedisSettings settings) {
-        this.link = link;
+    CommandExecutor(ConnectionManager connectionManager, RedisSettings settings) {
+        this.connectionManager = connectionManager;
         this.connections = settings.connections();
         this.permits = new Semaphore(connections);
         this.operationTime = settings.operationTime();
-        this.farTooLong = settings.connectTime().multipliedBy(STEPS);
-        this.later = CompletableFuture.delayedExecutor(farTooLong.toMillis(), TimeUnit.MILLISECONDS);
+        this.abortTime = settings.connectTime().multipliedBy(CONNECT_STEPS);
+        this.abortScheduler = CompletableFuture.delayedExecutor(abortTime.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Sends a command that does no harm when it is executed twice: when the connection turns out to be dead, as all are
-     * after a restart, it goes over another.
+     * Sends an idempotent command. When the connection is dead, as all connections are after a restart of Redis, the
+     * command is sent again over another one.
      */
     <T> T retry(Function<UnifiedJedis, T> command) {
         return within(operationTime, () -> {
             try {
-                return once(command);
+                return execute(command);
             } catch (JedisConnectionException e) {
                 if (ErrorTranslator.isTimeout(e)) {
                     throw e;
                 }
-                link.dropIdle();
-                return once(command);
+                connectionManager.dropIdle();
+                return execute(command);
             }
         });
     }
 
-    private <T> T once(Function<UnifiedJedis, T> command) {
-        return command.apply(link.opened().jedis());
+    private <T> T execute(Function<UnifiedJedis, T> command) {
+        return command.apply(connectionManager.client().jedis());
     }
 
     /** Sends a command that must not be executed twice. */
     <T> T atMostOnce(Function<UnifiedJedis, T> command) {
-        return within(operationTime, () -> once(command));
+        return within(operationTime, () -> execute(command));
     }
 
-    /** Makes a first connection and asks whether Redis is there; takes its time, for it is nobody's command. */
+    /** Opens a first connection and sends a PING. It may take {@link #abortTime}, because no caller waits for it. */
     void warmUp() {
-        within(farTooLong, () -> once(UnifiedJedis::ping));
+        within(abortTime, () -> execute(UnifiedJedis::ping));
     }
 
     private <T> T within(Duration time, Callable<T> work) {
-        long until = System.nanoTime() + time.toNanos();
+        long deadline = System.nanoTime() + time.toNanos();
         var task = new FutureTask<>(work);
         try {
-            enter();
-            begin(task);
-            return task.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            acquirePermit();
+            start(task);
+            return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            late.increment();
-            later.execute(() -> task.cancel(true));
-            throw ErrorTranslator.slow(e);
+            timedOut.increment();
+            abortScheduler.execute(() -> task.cancel(true));
+            throw ErrorTranslator.timeout(e);
         } catch (ExecutionException e) {
             throw ErrorTranslator.translate(e);
         } catch (CancellationException e) {
             throw ErrorTranslator.closed();
         } catch (InterruptedException e) {
-            later.execute(() -> task.cancel(true));
+            abortScheduler.execute(() -> task.cancel(true));
             Thread.currentThread().interrupt();
             throw ErrorTranslator.interrupted(e);
         }
     }
 
-    private void enter() throws InterruptedException {
-        if (!permits.tryAcquire(operationTime.toNanos() / WAITING, TimeUnit.NANOSECONDS)) {
+    private void acquirePermit() throws InterruptedException {
+        if (!permits.tryAcquire(operationTime.toNanos() / PERMIT_WAIT_DIVISOR, TimeUnit.NANOSECONDS)) {
             refused.increment();
             throw ErrorTranslator.noConnection();
         }
     }
 
-    private void begin(FutureTask<?> task) {
+    private void start(FutureTask<?> task) {
         running.add(task);
         THREADS.newThread(() -> {
                     try {
@@ -133,24 +133,25 @@ final class CommandExecutor implements AutoCloseable {
                 .start();
     }
 
-    /** Shows how it bears its load. */
-    void bindMetrics(MetricSink figures) {
-        figures.gauge(
+    /** Registers the metrics of permits, refusals and timeouts. */
+    void bindMetrics(MetricSink metrics) {
+        metrics.gauge(
                 "mcp_pool_waiting",
                 "Calls that wait for a connection.",
                 Map.of("pool", "redis"),
                 permits::getQueueLength);
-        figures.gauge(
+        metrics.gauge(
                 "mcp_pool_connections_max",
                 "Connections that may be open at most.",
                 Map.of("pool", "redis"),
                 () -> connections);
-        figures.counter(
+        metrics.counter(
                 "mcp_redis_refused_total", "Operations that found no connection in time.", Map.of(), refused::sum);
-        figures.counter("mcp_redis_late_total", "Operations that Redis did not answer in time.", Map.of(), late::sum);
+        metrics.counter(
+                "mcp_redis_late_total", "Operations that Redis did not answer in time.", Map.of(), timedOut::sum);
     }
 
-    /** Cuts off what still runs. */
+    /** Interrupts the commands that still run. */
     @Override
     public void close() {
         running.forEach(task -> task.cancel(true));

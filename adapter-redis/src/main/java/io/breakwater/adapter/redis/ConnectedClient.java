@@ -13,21 +13,21 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.Pool;
 
 /**
- * A client of Jedis that knows its servers, and what Jedis says about them differently for each way of running Redis.
+ * A Jedis client that knows its servers. Jedis exposes pools and servers differently for each mode of Redis.
  */
 sealed interface ConnectedClient {
 
-    /** Sends commands. */
+    /** The client, which sends commands. */
     UnifiedJedis jedis();
 
-    /** Its connections, by server. */
+    /** The connection pools, one for each server. */
     Collection<? extends Pool<Connection>> pools();
 
-    /** A server that hears whatever is published. */
-    HostAndPort listeningPost();
+    /** A server that receives all published messages. */
+    HostAndPort subscriptionServer();
 
-    /** Whether that server still hears whatever is published. */
-    boolean hears(HostAndPort server);
+    /** Whether that server still receives all published messages. */
+    boolean receivesAllMessages(HostAndPort server);
 
     /** One server. */
     record OfSingle(RedisClient jedis, HostAndPort address) implements ConnectedClient {
@@ -37,17 +37,17 @@ sealed interface ConnectedClient {
         }
 
         @Override
-        public HostAndPort listeningPost() {
+        public HostAndPort subscriptionServer() {
             return address;
         }
 
         @Override
-        public boolean hears(HostAndPort server) {
+        public boolean receivesAllMessages(HostAndPort server) {
             return true;
         }
     }
 
-    /** The primary that the Sentinels agreed on; its replicas hear what it hears, but nobody else's. */
+    /** The primary that the Sentinels agreed on. Only messages published there reach all subscribers. */
     record OfSentinel(RedisSentinelClient jedis) implements ConnectedClient {
         @Override
         public Collection<? extends Pool<Connection>> pools() {
@@ -55,17 +55,17 @@ sealed interface ConnectedClient {
         }
 
         @Override
-        public HostAndPort listeningPost() {
+        public HostAndPort subscriptionServer() {
             return jedis.getCurrentMaster();
         }
 
         @Override
-        public boolean hears(HostAndPort server) {
+        public boolean receivesAllMessages(HostAndPort server) {
             return server.equals(jedis.getCurrentMaster());
         }
     }
 
-    /** A cluster: what is published at one node is heard at all. */
+    /** A cluster: a message that is published at one node reaches all nodes. */
     record OfCluster(RedisClusterClient jedis) implements ConnectedClient {
         @Override
         public Collection<? extends Pool<Connection>> pools() {
@@ -73,13 +73,13 @@ sealed interface ConnectedClient {
         }
 
         @Override
-        public HostAndPort listeningPost() {
+        public HostAndPort subscriptionServer() {
             var nodes = new ArrayList<>(jedis.getClusterNodes().keySet());
             return HostAndPort.from(nodes.get(ThreadLocalRandom.current().nextInt(nodes.size())));
         }
 
         @Override
-        public boolean hears(HostAndPort server) {
+        public boolean receivesAllMessages(HostAndPort server) {
             return jedis.getClusterNodes().containsKey(server.toString());
         }
     }

@@ -15,39 +15,40 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.Pool;
 
 /**
- * The way to Redis. Opened in the background, again and again until it works, for Jedis refuses to make a client of a
- * cluster or of Sentinels that are not there. Once open it stays so: from then on Jedis connects by itself.
+ * Opens the client for Redis. It retries in the background until it succeeds, because Jedis cannot create a client for
+ * a cluster or for Sentinels that are not available. From then on the client stays open, and Jedis reconnects by
+ * itself.
  */
 final class ConnectionManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionManager.class);
 
-    private final ClientFactory opening;
-    private final CountDownLatch tried = new CountDownLatch(1);
+    private final ClientFactory factory;
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object lock = new Object();
     private final Thread opener;
     private volatile @Nullable ConnectedClient opened;
-    private volatile RuntimeException reason = ErrorTranslator.notYet();
+    private volatile RuntimeException reason = ErrorTranslator.notConnected();
 
-    /** Begins to open it. */
-    ConnectionManager(ClientFactory opening) {
-        this.opening = opening;
-        this.opener = Thread.ofVirtual().name("redis-open").start(this::openUntilItWorks);
+    /** Starts to open the client in the background. */
+    ConnectionManager(ClientFactory factory) {
+        this.factory = factory;
+        this.opener = Thread.ofVirtual().name("redis-open").start(this::openWithRetries);
     }
 
     /**
-     * The client; waits for the first try to end, and for no other.
+     * Returns the client; waits only for the first attempt to open it.
      *
-     * @throws PortException when there is none yet, with the reason
+     * @throws PortException when the client is not open, with the reason
      */
-    ConnectedClient opened() {
+    ConnectedClient client() {
         var present = opened;
-        return present == null ? openedBy(tried) : present;
+        return present == null ? awaitFirstAttempt() : present;
     }
 
-    private ConnectedClient openedBy(CountDownLatch moment) {
+    private ConnectedClient awaitFirstAttempt() {
         try {
-            moment.await();
+            firstAttempt.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ErrorTranslator.interrupted(e);
@@ -59,7 +60,7 @@ final class ConnectionManager implements AutoCloseable {
         return present;
     }
 
-    /** Forgets the connections that nobody uses: another was found dead, so they are likely to be. */
+    /** Drops idle connections: when one connection is dead, the others probably are too. */
     void dropIdle() {
         var present = opened;
         if (present != null) {
@@ -67,18 +68,18 @@ final class ConnectionManager implements AutoCloseable {
         }
     }
 
-    private void openUntilItWorks() {
+    private void openWithRetries() {
         var backOff = new BackOff();
-        while (!tryToOpen() && !isClosedWithin(backOff.pause())) {
-            // The next try.
+        while (!tryOpen() && !isClosedWithin(backOff.pause())) {
+            // The next attempt follows.
         }
     }
 
-    private boolean tryToOpen() {
+    private boolean tryOpen() {
         try {
-            keep(opening.open());
-            if (tried.getCount() == 0) {
-                LOG.info("Redis is found");
+            store(factory.open());
+            if (firstAttempt.getCount() == 0) {
+                LOG.info("Redis is connected");
             }
             return true;
         } catch (RuntimeException e) {
@@ -86,18 +87,18 @@ final class ConnectionManager implements AutoCloseable {
             LOG.debug("Redis was not reached", e);
             return false;
         } finally {
-            tried.countDown();
+            firstAttempt.countDown();
         }
     }
 
-    private void keep(ConnectedClient made) {
+    private void store(ConnectedClient client) {
         synchronized (lock) {
             if (closed.getCount() > 0) {
-                opened = made;
+                opened = client;
                 return;
             }
         }
-        made.jedis().close();
+        client.jedis().close();
     }
 
     private boolean isClosedWithin(Duration pause) {
@@ -109,14 +110,14 @@ final class ConnectionManager implements AutoCloseable {
         }
     }
 
-    /** Shows how many connections there are. */
-    void bindMetrics(MetricSink figures) {
-        gauge(figures, "active", Pool::getNumActive);
-        gauge(figures, "idle", Pool::getNumIdle);
+    /** Registers the metrics of active and idle connections. */
+    void bindMetrics(MetricSink metrics) {
+        gauge(metrics, "active", Pool::getNumActive);
+        gauge(metrics, "idle", Pool::getNumIdle);
     }
 
-    private void gauge(MetricSink figures, String state, ToIntFunction<Pool<Connection>> value) {
-        figures.gauge(
+    private void gauge(MetricSink metrics, String state, ToIntFunction<Pool<Connection>> value) {
+        metrics.gauge(
                 "mcp_pool_connections",
                 "Connections that are open.",
                 Map.of("pool", "redis", "state", state),
@@ -128,7 +129,7 @@ final class ConnectionManager implements AutoCloseable {
         return present == null ? 0 : present.pools().stream().mapToInt(value).sum();
     }
 
-    /** Closes every connection, those in use too. */
+    /** Closes all connections, including those in use. */
     @Override
     public void close() {
         ConnectedClient last;
@@ -148,7 +149,7 @@ final class ConnectionManager implements AutoCloseable {
         try {
             last.jedis().close();
         } catch (JedisException e) {
-            LOG.debug("Redis was not left in order", e);
+            LOG.debug("The Redis client did not close cleanly", e);
         }
     }
 }

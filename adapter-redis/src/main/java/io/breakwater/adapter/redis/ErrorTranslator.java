@@ -15,68 +15,68 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What goes wrong with Redis, in words that hold no address and no secret. Whatever it is, to a caller Redis is
- * unavailable; the words are for the operator who reads the health report.
+ * Translates failures of Redis into messages without addresses and secrets. For callers, Redis is unavailable in every
+ * case; the messages are for the operator who reads the health report.
  */
 final class ErrorTranslator {
 
-    /** The first word of an error that Redis answers with, and what it means to us. */
-    private static final Map<String, String> ANSWERS = Map.ofEntries(
+    /** The message for each code, which is the first word of an error reply from Redis. */
+    private static final Map<String, String> MESSAGES_BY_CODE = Map.ofEntries(
             Map.entry("WRONGPASS", "Redis refuses the user or the password."),
-            Map.entry("NOAUTH", "Redis asks for a password, and none is set."),
-            Map.entry("NOPERM", "Redis does not allow its user what the server needs."),
+            Map.entry("NOAUTH", "Redis requires a password, but none is set; set redis.password."),
+            Map.entry("NOPERM", "The Redis user does not have the permissions that the server needs."),
             Map.entry("LOADING", "Redis is still loading its data."),
             Map.entry("OOM", "Redis is full; its maxmemory-policy should let it evict."),
             Map.entry("MISCONF", "Redis refuses writes, because it cannot save its data."),
-            Map.entry("READONLY", "Redis is a replica here, and takes no writes."),
-            Map.entry("MASTERDOWN", "Redis is a replica here, and has lost its primary."),
-            Map.entry("MOVED", "Redis is a cluster here; set redis.mode to cluster."),
+            Map.entry("READONLY", "The server at redis.url is a replica, which accepts no writes."),
+            Map.entry("MASTERDOWN", "The server at redis.url is a replica that has lost its primary."),
+            Map.entry("MOVED", "The server at redis.url is part of a cluster; set redis.mode to cluster."),
             Map.entry("CLUSTERDOWN", "The Redis cluster does not serve all of its slots."),
-            Map.entry("BUSY", "Redis is busy with somebody's script."));
+            Map.entry("BUSY", "Redis is busy with a long-running script."));
 
-    /** How Jedis begins its complaint about an answer that is not of Redis's protocol. */
+    /** The beginning of the message of Jedis about a reply that does not follow the Redis protocol. */
     private static final String UNKNOWN_REPLY = "Unknown reply: ";
 
-    /** Where an answer of Redis begins to repeat the command. */
-    private static final Pattern REPEATED = Pattern.compile(",? with args| ['`\"]");
+    /** Matches where an error reply begins to repeat the command. */
+    private static final Pattern REPEATED_COMMAND = Pattern.compile(",? with args| ['`\"]");
 
-    private static final int LONGEST = 200;
+    private static final int MAX_QUOTED_LENGTH = 200;
 
-    /** The first byte of what a server says that expects TLS and gets something else. */
+    /** The first byte that a TLS server sends when it receives something other than TLS. */
     private static final char TLS_ALERT = 0x15;
 
     private ErrorTranslator() {}
 
-    /** What went wrong on another thread, for this one to throw. */
+    /** Translates the failure of another thread into an exception for the current one. */
     static PortException translate(ExecutionException fault) {
         var cause = fault.getCause();
         return translate(cause == null ? fault : cause);
     }
 
-    /** Anything that went wrong. */
+    /** Translates any failure. */
     static PortException translate(Throwable fault) {
-        return unavailable(words(fault), fault);
+        return unavailable(message(fault), fault);
     }
 
-    private static String words(Throwable fault) {
+    private static String message(Throwable fault) {
         if (fault instanceof PortException && fault.getMessage() != null) {
             return fault.getMessage();
         }
         if (fault instanceof JedisDataException && fault.getMessage() != null) {
-            return answered(fault.getMessage());
+            return describeErrorReply(fault.getMessage());
         }
-        if (isAnsweredWithoutTls(fault)) {
+        if (isServerWithoutTls(fault)) {
             return "The server at redis.url does not answer with TLS; write redis:// instead of rediss:// if it has none.";
         }
         if (has(fault, SSLException.class)) {
-            return "No encrypted connection to Redis comes about; is its certificate trusted, and made for its name?";
+            return "The TLS connection to Redis failed; check that its certificate is trusted and valid for the host.";
         }
-        var foreign = foreign(fault);
-        if (foreign != null) {
-            return foreign;
+        var otherProtocol = describeOtherProtocol(fault);
+        if (otherProtocol != null) {
+            return otherProtocol;
         }
         if (has(fault, UnknownHostException.class)) {
-            return "The host name of Redis is not known.";
+            return "The host name of Redis cannot be resolved.";
         }
         if (isTimeout(fault)) {
             return "Redis does not answer.";
@@ -84,61 +84,61 @@ final class ErrorTranslator {
         return "Redis cannot be reached.";
     }
 
-    private static String answered(String error) {
+    private static String describeErrorReply(String error) {
         if (error.contains("DB index is out of range")) {
-            return "Redis has no database of the number that redis.url ends in; take one that it has.";
+            return "Redis has no database with the number at the end of redis.url; use a number that exists.";
         }
-        return Optional.ofNullable(ANSWERS.get(error.split(" ", 2)[0]))
-                .orElseGet(() -> "Redis answers with an error: " + quoted(error));
+        return Optional.ofNullable(MESSAGES_BY_CODE.get(error.split(" ", 2)[0]))
+                .orElseGet(() -> "Redis answers with an error: " + quote(error));
     }
 
-    /** Its own words, but not what it repeats of a command: that may be a password. */
-    private static String quoted(String error) {
-        var words = REPEATED.split(error, 2)[0].replaceAll("[^\\x20-\\x7e]", "?");
-        return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+    /** Quotes the error without the command that it repeats, because a command may contain a password. */
+    private static String quote(String error) {
+        var text = REPEATED_COMMAND.split(error, 2)[0].replaceAll("[^\\x20-\\x7e]", "?");
+        return text.length() <= MAX_QUOTED_LENGTH ? text : text.substring(0, MAX_QUOTED_LENGTH) + "…";
     }
 
-    /** What a server of another protocol is, told by the first character of its answer; null when it was none. */
-    private static @Nullable String foreign(Throwable fault) {
+    /** Names the protocol of a server that is not Redis, by the first character of its reply; null when it is Redis. */
+    private static @Nullable String describeOtherProtocol(Throwable fault) {
         return all(fault)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .filter(message -> message.startsWith(UNKNOWN_REPLY) && message.length() > UNKNOWN_REPLY.length())
-                .map(message -> foreign(message.charAt(UNKNOWN_REPLY.length())))
+                .map(message -> describeOtherProtocol(message.charAt(UNKNOWN_REPLY.length())))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static String foreign(char first) {
+    private static String describeOtherProtocol(char first) {
         return switch (first) {
-            case 'H', '<' -> "The server at redis.url speaks HTTP, not Redis's protocol.";
-            case TLS_ALERT -> "The server at redis.url speaks TLS; write rediss:// instead of redis://.";
-            default -> "The server at redis.url does not speak Redis's protocol.";
+            case 'H', '<' -> "The server at redis.url uses HTTP, not the Redis protocol.";
+            case TLS_ALERT -> "The server at redis.url uses TLS; write rediss:// instead of redis://.";
+            default -> "The server at redis.url does not use the Redis protocol.";
         };
     }
 
-    /** A Redis without TLS takes a handshake for the beginning of a command, and mostly waits for its end. */
-    private static boolean isAnsweredWithoutTls(Throwable fault) {
-        return all(fault).anyMatch(ErrorTranslator::isWithoutTls);
+    /** A Redis server without TLS reads a handshake as the beginning of a command, and usually waits for its end. */
+    private static boolean isServerWithoutTls(Throwable fault) {
+        return all(fault).anyMatch(ErrorTranslator::isReplyWithoutTls);
     }
 
-    private static boolean isWithoutTls(Throwable cause) {
+    private static boolean isReplyWithoutTls(Throwable cause) {
         return cause instanceof SocketTimeoutException
-                ? isOfHandshake(cause)
+                ? isFromHandshake(cause)
                 : String.valueOf(cause.getMessage()).startsWith("Unsupported or unrecognized SSL message");
     }
 
-    private static boolean isOfHandshake(Throwable cause) {
+    private static boolean isFromHandshake(Throwable cause) {
         return Arrays.stream(cause.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("startHandshake"));
     }
 
-    /** Nobody answered, so that asking again would take as long again. */
+    /** Whether Redis did not reply in time; a retry would probably take as long again. */
     static boolean isTimeout(Throwable fault) {
         return has(fault, SocketTimeoutException.class);
     }
 
-    /** The key holds something that only others put there. */
-    static boolean isForeign(JedisDataException fault) {
+    /** Whether the key holds a value of a type that this server never stores. */
+    static boolean isForeignValue(JedisDataException fault) {
         return fault.getMessage() != null && fault.getMessage().startsWith("WRONGTYPE");
     }
 
@@ -152,7 +152,7 @@ final class ErrorTranslator {
                 .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 
-    static PortException notYet() {
+    static PortException notConnected() {
         return unavailable("Redis is not connected yet.", null);
     }
 
@@ -160,7 +160,7 @@ final class ErrorTranslator {
         return unavailable("The connection to Redis is closed.", null);
     }
 
-    static PortException slow(TimeoutException e) {
+    static PortException timeout(TimeoutException e) {
         return unavailable("Redis does not answer in time.", e);
     }
 
@@ -172,7 +172,7 @@ final class ErrorTranslator {
         return unavailable("Interrupted while waiting for Redis.", e);
     }
 
-    private static PortException unavailable(String words, @Nullable Throwable cause) {
-        return new PortException.UnavailableException(words, null, cause);
+    private static PortException unavailable(String message, @Nullable Throwable cause) {
+        return new PortException.UnavailableException(message, null, cause);
     }
 }

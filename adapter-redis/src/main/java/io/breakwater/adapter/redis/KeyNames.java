@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.charset.Charset;
 
 /**
- * Under which names our things stand in Redis: {@code prefix:kind:name}, so that one rule of an ACL covers them. A
- * prefix holds no colon, so that no name of one deployment is one of another's too.
+ * Builds the names of keys and channels in Redis: {@code prefix:kind:name}, so that one ACL rule covers them. A prefix
+ * contains no colon, so that the names of two deployments never coincide.
  */
 record KeyNames(String prefix) {
     private static final Charset CHARSET = UTF_8;

@@ -14,74 +14,75 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * One connection that hears what is published, from its first SUBSCRIBE to its end. One thread {@linkplain #listen()
- * listens}; once it {@linkplain #isLive() hears}, another {@linkplain #follow follows} what is wanted.
+ * One connection that receives published messages, from its first SUBSCRIBE until it is closed. One thread
+ * {@linkplain #listen() receives}; once the connection is {@linkplain #isLive() live}, another thread
+ * {@linkplain #updateSubscriptions updates} its subscriptions.
  *
- * <p>Redis answers each channel of a SUBSCRIBE with one confirmation, in order, even where it was subscribed before. So
- * every {@link ChannelSubscription} asks for itself, queues up, and is connected when it is its turn: nobody is told so
- * on the strength of a confirmation that was meant for a subscription since given up.
+ * <p>Redis confirms each channel of a SUBSCRIBE in order, even a channel that is already subscribed. So every
+ * {@link ChannelSubscription} sends its own request, waits in a queue, and becomes connected with its own confirmation.
+ * No listener becomes connected through the confirmation of a subscription that was removed since.
  */
 final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable {
     private final Connection connection;
     private final HostAndPort server;
-    private final ChannelRegistry topics;
+    private final ChannelRegistry registry;
     private final Runnable onLive;
     private final Queue<ChannelSubscription> unconfirmed = new ConcurrentLinkedQueue<>();
     private final Set<ByteBuffer> subscribed = new HashSet<>();
     private volatile boolean live;
-    private volatile long heard = System.nanoTime();
-    private long pinged = System.nanoTime();
+    private volatile long lastReceived = System.nanoTime();
+    private long lastPing = System.nanoTime();
 
-    PubSubConnection(Connection connection, HostAndPort server, ChannelRegistry topics, Runnable onLive) {
+    PubSubConnection(Connection connection, HostAndPort server, ChannelRegistry registry, Runnable onLive) {
         this.connection = connection;
         this.server = server;
-        this.topics = topics;
+        this.registry = registry;
         this.onLive = onLive;
     }
 
-    /** Hears until nothing is wanted any more; ends with an exception when the connection is lost. */
+    /** Receives until no subscription is left. Throws an exception when the connection is lost. */
     void listen() {
-        var first = unasked();
+        var first = requestMissing();
         if (!first.isEmpty()) {
             proceed(connection, first.toArray(byte[][]::new));
         }
     }
 
     /**
-     * Asks Redis for what is newly wanted, to be spared what is not wanted any more, and in that rhythm for a sign of
-     * life. For one thread alone; does nothing until it {@linkplain #isLive() hears}.
+     * Subscribes to new channels, unsubscribes from unused ones, and sends a PING when the last one is older than the
+     * interval. Only one thread may call it. It does nothing until the connection is {@linkplain #isLive() live}.
      */
-    void follow(Duration rhythm) {
+    void updateSubscriptions(Duration pingInterval) {
         if (!live) {
             return;
         }
         unsubscribeUnused();
-        var wanted = unasked();
-        if (!wanted.isEmpty()) {
-            subscribe(wanted.toArray(byte[][]::new));
+        var missing = requestMissing();
+        if (!missing.isEmpty()) {
+            subscribe(missing.toArray(byte[][]::new));
         }
-        if (System.nanoTime() - pinged >= rhythm.toNanos()) {
-            pinged = System.nanoTime();
+        if (System.nanoTime() - lastPing >= pingInterval.toNanos()) {
+            lastPing = System.nanoTime();
             ping();
         }
     }
 
     private void unsubscribeUnused() {
-        var unwanted =
-                subscribed.stream().filter(channel -> !topics.has(channel)).toList();
-        if (!unwanted.isEmpty()) {
-            unwanted.forEach(subscribed::remove);
-            unsubscribe(unwanted.stream().map(ByteBuffer::array).toArray(byte[][]::new));
+        var unused =
+                subscribed.stream().filter(channel -> !registry.has(channel)).toList();
+        if (!unused.isEmpty()) {
+            unused.forEach(subscribed::remove);
+            unsubscribe(unused.stream().map(ByteBuffer::array).toArray(byte[][]::new));
         }
     }
 
-    private List<byte[]> unasked() {
+    private List<byte[]> requestMissing() {
         var channels = new ArrayList<byte[]>();
-        topics.forEach(listening -> {
-            if (listening.ask(this)) {
-                unconfirmed.add(listening);
-                subscribed.add(ChannelRegistry.key(listening.channel()));
-                channels.add(listening.channel());
+        registry.forEach(subscription -> {
+            if (subscription.markRequested(this)) {
+                unconfirmed.add(subscription);
+                subscribed.add(ChannelRegistry.key(subscription.channel()));
+                channels.add(subscription.channel());
             }
         });
         return channels;
@@ -96,42 +97,42 @@ final class PubSubConnection extends BinaryJedisPubSub implements AutoCloseable 
         return server;
     }
 
-    /** For how long it has heard nothing. */
+    /** The time since Redis last sent a message, a confirmation or a PONG. */
     Duration timeSinceMessage() {
-        return Duration.ofNanos(System.nanoTime() - heard);
+        return Duration.ofNanos(System.nanoTime() - lastReceived);
     }
 
     @Override
     public void onSubscribe(byte[] channel, int subscriptions) {
-        heard = System.nanoTime();
+        lastReceived = System.nanoTime();
         if (!live) {
             live = true;
             onLive.run();
         }
-        var listening = unconfirmed.poll();
-        if (listening != null) {
-            listening.connected();
+        var subscription = unconfirmed.poll();
+        if (subscription != null) {
+            subscription.connected();
         }
     }
 
     @Override
     public void onMessage(byte[] channel, byte[] message) {
-        heard = System.nanoTime();
-        topics.of(channel).forEach(listening -> listening.message(message));
+        lastReceived = System.nanoTime();
+        registry.subscriptionsTo(channel).forEach(subscription -> subscription.message(message));
     }
 
     @Override
     public void onPong(byte[] pattern) {
-        heard = System.nanoTime();
+        lastReceived = System.nanoTime();
     }
 
-    /** Ends it, from any thread, without waiting for anybody. */
+    /** Closes the connection without waiting. Any thread may call it. */
     @Override
     public void close() {
         try {
             connection.forceDisconnect();
         } catch (IOException e) {
-            // It is gone, which is what was wanted.
+            // The connection is already closed.
         }
     }
 }

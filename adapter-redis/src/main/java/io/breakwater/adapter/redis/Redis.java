@@ -17,46 +17,47 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * What replicas share in one Redis: the second tier of the cache, an event bus, leases. Made at once, whether Redis is
- * there or not; connected in the background, and again after every loss.
+ * The services that replicas share through one Redis: the shared tier of the cache, an event bus and leases. The object
+ * is usable at once, even when Redis is not available; it connects in the background, and reconnects after a failure.
  *
- * <p>Every operation of its parts answers within {@link RedisSettings#operationTime}, if only with
+ * <p>Every operation ends within {@link RedisSettings#operationTime}, possibly with
  * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final CheckSignal signal = new CheckSignal();
-    private final ConnectionManager link;
-    private final CommandExecutor calls;
+    private final ConnectionManager connectionManager;
+    private final CommandExecutor executor;
     private final CacheStore cacheStore;
     private final Leases leases;
     private final RedisEventBus eventBus;
     private volatile boolean closed;
 
     private Redis(RedisSettings settings) {
-        var opening = ClientFactory.of(settings);
+        var factory = ClientFactory.of(settings);
         var names = new KeyNames(settings.prefix());
-        LOG.info("Using Redis at {}", place(settings));
-        this.link = new ConnectionManager(opening);
-        this.calls = new CommandExecutor(link, settings);
-        this.cacheStore = new RedisCacheStore(calls, names, settings.valueBytes());
-        this.leases = new RedisLeases(calls, names);
-        this.eventBus = new RedisEventBus(calls, names, new Subscriber(link, opening, settings.connectTime(), signal));
+        LOG.info("Using Redis at {}", describeServers(settings));
+        this.connectionManager = new ConnectionManager(factory);
+        this.executor = new CommandExecutor(connectionManager, settings);
+        this.cacheStore = new RedisCacheStore(executor, names, settings.valueBytes());
+        this.leases = new RedisLeases(executor, names);
+        this.eventBus = new RedisEventBus(
+                executor, names, new Subscriber(connectionManager, factory, settings.connectTime(), signal));
         Thread.ofVirtual().name("redis-warm-up").start(this::warmUp);
     }
 
     /**
-     * Begins to connect.
+     * Starts to connect in the background.
      *
-     * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or understood
+     * @throws PortException.RefusedException when a file of {@link RedisSettings.Tls} cannot be read or parsed
      */
     public static Redis open(RedisSettings settings) {
         return new Redis(settings);
     }
 
-    /** Other lines and the health report, which more people read, have no address. */
-    private static String place(RedisSettings settings) {
+    /** Describes the servers with their addresses. Other log lines and the health report contain no addresses. */
+    private static String describeServers(RedisSettings settings) {
         var addresses = switch (settings.servers()) {
             case Single single -> List.of(single.address());
             case Sentinel sentinel -> sentinel.addresses();
@@ -67,50 +68,50 @@ public final class Redis implements AutoCloseable {
                 .collect(Collectors.joining(", ", "", settings.tls() == null ? "" : ", with TLS"));
     }
 
-    /** So that no caller waits for the first connection, nor for classes to load. */
+    /** Opens the first connection and loads classes, so that no caller waits for them. */
     private void warmUp() {
         try {
-            calls.warmUp();
+            executor.warmUp();
         } catch (PortException e) {
             if (!closed) {
-                LOG.info("Redis is not there yet: {}", e.getMessage());
+                LOG.info("Redis is not available yet: {}", e.getMessage());
             }
         }
     }
 
-    /** The second tier of the cache: a value larger than {@link RedisSettings#valueBytes} is not kept. */
+    /** The shared tier of the cache. It does not store values larger than {@link RedisSettings#valueBytes}. */
     public CacheStore cacheStore() {
         return cacheStore;
     }
 
-    /** What one replica publishes is heard by all. */
+    /** The event bus: all replicas receive the messages that one replica publishes. */
     public EventBus eventBus() {
         return eventBus;
     }
 
-    /** What one replica holds, no other has. */
+    /** The leases: at most one replica holds a lease. */
     public Leases leases() {
         return leases;
     }
 
-    /** Is there when it answers a PING; without it the server caches less, and needs it as much as is said here. */
+    /** The dependency of the health report, with the given need. It is available when Redis replies to a PING. */
     public Dependency dependency(Dependency.Need need) {
-        return new Dependency("redis", need, scope -> calls.retry(UnifiedJedis::ping), signal);
+        return new Dependency("redis", need, scope -> executor.retry(UnifiedJedis::ping), signal);
     }
 
-    /** Shows how its connections are used. */
-    public void bindMetrics(MetricSink figures) {
-        calls.bindMetrics(figures);
-        link.bindMetrics(figures);
-        eventBus.bindMetrics(figures);
+    /** Registers the metrics of the connections and of the event bus. */
+    public void bindMetrics(MetricSink metrics) {
+        executor.bindMetrics(metrics);
+        connectionManager.bindMetrics(metrics);
+        eventBus.bindMetrics(metrics);
     }
 
-    /** Gives back every connection and ends every thread. What is asked afterwards is unavailable. */
+    /** Closes every connection and ends every thread. Later operations fail as unavailable. */
     @Override
     public void close() {
         closed = true;
         eventBus.close();
-        link.close();
-        calls.close();
+        connectionManager.close();
+        executor.close();
     }
 }

@@ -8,24 +8,25 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Values as strings of Redis that expire by themselves, each behind a {@linkplain #MARK mark}.
+ * Stores values as Redis strings that expire, each behind a {@linkplain #HEADER header byte}.
  *
- * <p>It reads with GETRANGE, one byte further than a value of ours can reach: as fast as GET, and a value that somebody
- * made huge does not fill our memory. GETRANGE says nothing where there is nothing, hence the mark, which also tells a
- * foreign value. Whether the bytes behind it are whole is for those to judge who know what they mean.
+ * <p>It reads with GETRANGE, one byte more than the largest value: as fast as GET, and a huge value that another
+ * program stored does not fill our memory. GETRANGE returns an empty string for a missing key; the header byte
+ * distinguishes an empty value from a missing one, and our values from those of other programs. Callers check whether
+ * the bytes after the header are complete.
  */
 final class RedisCacheStore implements CacheStore {
-    /** The first byte of whatever we put. */
-    private static final byte MARK = 1;
+    /** The first byte of every value that this class stores. */
+    private static final byte HEADER = 1;
 
     private static final byte[] NOTHING = {};
 
-    private final CommandExecutor calls;
+    private final CommandExecutor executor;
     private final KeyNames names;
     private final int valueBytes;
 
-    RedisCacheStore(CommandExecutor calls, KeyNames names, int valueBytes) {
-        this.calls = calls;
+    RedisCacheStore(CommandExecutor executor, KeyNames names, int valueBytes) {
+        this.executor = executor;
         this.names = names;
         this.valueBytes = valueBytes;
     }
@@ -33,17 +34,17 @@ final class RedisCacheStore implements CacheStore {
     @Override
     public Optional<byte[]> get(String key) {
         var found = read(names.value(key));
-        return found.length == 0 || found[0] != MARK || found.length - 1 > valueBytes
+        return found.length == 0 || found[0] != HEADER || found.length - 1 > valueBytes
                 ? Optional.empty()
                 : Optional.of(Arrays.copyOfRange(found, 1, found.length));
     }
 
     private byte[] read(byte[] key) {
-        return calls.retry(redis -> {
+        return executor.retry(redis -> {
             try {
                 return redis.getrange(key, 0, valueBytes + 1L);
             } catch (JedisDataException e) {
-                if (ErrorTranslator.isForeign(e)) {
+                if (ErrorTranslator.isForeignValue(e)) {
                     return NOTHING;
                 }
                 throw e;
@@ -57,15 +58,15 @@ final class RedisCacheStore implements CacheStore {
             remove(key); // an older value must not outlive the newer one
             return;
         }
-        var marked = new byte[value.length + 1];
-        marked[0] = MARK;
-        System.arraycopy(value, 0, marked, 1, value.length);
-        var life = SetParams.setParams().px(Ttls.millis(ttl));
-        calls.retry(redis -> redis.set(names.value(key), marked, life));
+        var stored = new byte[value.length + 1];
+        stored[0] = HEADER;
+        System.arraycopy(value, 0, stored, 1, value.length);
+        var expiry = SetParams.setParams().px(Ttls.millis(ttl));
+        executor.retry(redis -> redis.set(names.value(key), stored, expiry));
     }
 
     @Override
     public void remove(String key) {
-        calls.retry(redis -> redis.unlink(names.value(key)));
+        executor.retry(redis -> redis.unlink(names.value(key)));
     }
 }

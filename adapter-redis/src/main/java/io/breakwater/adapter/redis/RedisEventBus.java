@@ -8,42 +8,42 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * PUBLISH and SUBSCRIBE. In a cluster too: the nodes pass on what is published, so that one connection hears every
- * topic. Sharded channels would spare the nodes that traffic, but want Redis 7 and a connection to each node that owns
- * a topic; our events are few and small. What is published goes to the node that would own a key of the topic's name:
- * sent to any node, as is usual, two messages may overtake each other on their ways through the cluster.
+ * The event bus on PUBLISH and SUBSCRIBE. In a cluster, the nodes forward published messages, so that one connection
+ * receives every topic. Sharded channels would avoid that traffic, but they require Redis 7 and a connection to each
+ * node that owns a topic; our events are few and small. A message is published at the node that would own a key with
+ * the name of the topic: when messages are published at different nodes, one may overtake another in the cluster.
  */
 final class RedisEventBus implements EventBus, AutoCloseable {
-    private final CommandExecutor calls;
+    private final CommandExecutor executor;
     private final KeyNames names;
-    private final Subscriber receiver;
+    private final Subscriber subscriber;
 
-    RedisEventBus(CommandExecutor calls, KeyNames names, Subscriber receiver) {
-        this.calls = calls;
+    RedisEventBus(CommandExecutor executor, KeyNames names, Subscriber subscriber) {
+        this.executor = executor;
         this.names = names;
-        this.receiver = receiver;
+        this.subscriber = subscriber;
     }
 
     @Override
     public void publish(String topic, byte[] message) {
         var command =
                 new CommandArguments(Command.PUBLISH).key(names.event(topic)).add(message);
-        calls.atMostOnce(redis -> redis.executeCommand(new CommandObject<>(command, BuilderFactory.LONG)));
+        executor.atMostOnce(redis -> redis.executeCommand(new CommandObject<>(command, BuilderFactory.LONG)));
     }
 
     @Override
     public Subscription subscribe(String topic, Listener listener) {
-        var listening = new ChannelSubscription(names.event(topic), listener);
-        receiver.add(listening);
-        return () -> receiver.remove(listening);
+        var subscription = new ChannelSubscription(names.event(topic), listener);
+        subscriber.add(subscription);
+        return () -> subscriber.remove(subscription);
     }
 
-    void bindMetrics(MetricSink figures) {
-        receiver.bindMetrics(figures);
+    void bindMetrics(MetricSink metrics) {
+        subscriber.bindMetrics(metrics);
     }
 
     @Override
     public void close() {
-        receiver.close();
+        subscriber.close();
     }
 }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A lease is a key that holds its holder's name and expires. Both operations are one atomic script on that one key, so
- * that nobody comes between a look and a deed, and a cluster knows where to run it. A key that others filled with
- * something else is a lease that somebody has.
+ * Stores each lease as a key that contains the name of its holder and expires. Each operation is an atomic script on
+ * one key: no other client can act between its check and its write, and a cluster knows which node runs it. A key with
+ * a foreign value counts as a lease that another holder has.
  */
 final class RedisLeases implements Leases {
     private static final Script ACQUIRE = new Script("""
@@ -32,23 +32,23 @@ final class RedisLeases implements Leases {
             return 0
             """);
 
-    private final CommandExecutor calls;
+    private final CommandExecutor executor;
     private final KeyNames names;
 
-    RedisLeases(CommandExecutor calls, KeyNames names) {
-        this.calls = calls;
+    RedisLeases(CommandExecutor executor, KeyNames names) {
+        this.executor = executor;
         this.names = names;
     }
 
     @Override
     public boolean acquire(String name, String holder, Duration ttl) {
         var millis = Long.toString(Ttls.millis(ttl)).getBytes(UTF_8);
-        return calls.retry(redis -> ACQUIRE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8), millis)))
+        return executor.retry(redis -> ACQUIRE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8), millis)))
                 == 1;
     }
 
     @Override
     public void release(String name, String holder) {
-        calls.retry(redis -> RELEASE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8))));
+        executor.retry(redis -> RELEASE.run(redis, names.lease(name), List.of(holder.getBytes(UTF_8))));
     }
 }

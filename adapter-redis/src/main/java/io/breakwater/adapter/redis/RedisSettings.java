@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be chosen about {@link Redis}. Start from a URL and change what differs:
+ * The settings of {@link Redis}. Start with a URL, and change the values that differ:
  *
  * <pre>{@code
  * RedisSettings.single("rediss://app:secret@cache.example.com/0").withPrefix("shop")
@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A URL is {@code redis://[[user]:password@]host[:port][,host[:port]...][/database]}, or {@code rediss://} for TLS;
- * in user and password, {@code %40} stands for {@code @}, and so on. Prints without its secrets.
+ * user and password are percent-encoded, for example {@code %40} for {@code @}. The text form contains no secrets.
  *
- * @param servers where Redis is, and how it is run
- * @param login who we are, or null when Redis asks nobody
- * @param database which of the numbered databases; a cluster has 0 alone
- * @param tls how the connection is encrypted, or null when it is not
- * @param prefix with which all our keys and channels begin, one for each deployment: replicas of one share it, no other
- *     may. Letters, digits, dots, dashes and underscores
- * @param connections at the same time, one for listening apart; in a cluster, to each node
- * @param operationTime after which a caller is told that Redis is unavailable, whatever it does
- * @param connectTime for each step of making a connection, in the background when it takes longer than a caller waits
- * @param valueBytes the largest value of the cache; a larger one is neither kept nor read
+ * @param servers the addresses of Redis, and its mode
+ * @param login the user and the password, or null when Redis requires none
+ * @param database the number of the database; a cluster has only database 0
+ * @param tls the settings for TLS, or null for connections without encryption
+ * @param prefix the first part of all keys and channels: the replicas of one deployment share it, and each deployment
+ *     has its own. 1 to 64 letters, digits, dots, dashes and underscores
+ * @param connections the maximum number of connections, in a cluster to each node; the event bus uses one more
+ * @param operationTime the time after which an operation fails as unavailable
+ * @param connectTime the timeout for each step of opening a connection; opening continues in the background when it
+ *     takes longer than the caller waits
+ * @param valueBytes the maximum size of a cached value, in bytes; larger values are neither stored nor read
  */
 public record RedisSettings(
         Servers servers,
@@ -42,43 +43,50 @@ public record RedisSettings(
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LARGEST_VALUE = 64 * 1024 * 1024;
 
-    /** Refuses what could never work. */
+    /** Refuses values that cannot work. */
     public RedisSettings {
         check(database >= 0, "redis.database must not be negative");
         check(
                 database == 0 || !(servers instanceof Cluster),
-                "redis.database must be 0: a cluster has no other database");
+                "redis.database must be 0 for a cluster, which has no other database");
         check(
                 PREFIX.matcher(prefix).matches(),
-                "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for instance shop");
+                "redis.prefix must be 1 to 64 letters, digits, dots, dashes or underscores, for example shop");
         check(connections > 0, "redis.connections must be greater than 0");
-        check(operationTime.toMillis() > 0, "redis.operation-time must be a millisecond or longer");
-        check(connectTime.toMillis() > 0, "redis.connect-time must be a millisecond or longer");
+        check(operationTime.toMillis() > 0, "redis.operation-time must be at least 1 ms");
+        check(connectTime.toMillis() > 0, "redis.connect-time must be at least 1 ms");
         check(
                 valueBytes > 0 && valueBytes <= LARGEST_VALUE,
                 "redis.value-bytes must be between 1 and " + LARGEST_VALUE);
     }
 
-    /** One server, at the one address of that URL. */
+    /** Settings for one server; the URL contains one address. */
     public static RedisSettings single(String url) {
-        var read = RedisUrl.parse(url, 6379);
-        check(read.addresses().size() == 1, "redis.url names several hosts, which takes the mode sentinel or cluster");
-        return of(read, new Single(read.addresses().getFirst()));
+        var parsed = RedisUrl.parse(url, 6379);
+        check(
+                parsed.addresses().size() == 1,
+                "redis.url names several hosts, which requires redis.mode sentinel or cluster");
+        return of(parsed, new Single(parsed.addresses().getFirst()));
     }
 
-    /** The primary of that name, as the Sentinels at the addresses of that URL know it; they ask for no password. */
+    /**
+     * Settings for a primary that Sentinels monitor. The Sentinels require no password.
+     *
+     * @param url the addresses of the Sentinels, and the login of the primary
+     * @param master the name under which the Sentinels know the primary
+     */
     public static RedisSettings sentinel(String url, String master) {
-        var read = RedisUrl.parse(url, 26379);
-        return of(read, new Sentinel(master, read.addresses(), null));
+        var parsed = RedisUrl.parse(url, 26379);
+        return of(parsed, new Sentinel(master, parsed.addresses(), null));
     }
 
-    /** The cluster that the nodes at the addresses of that URL belong to. */
+    /** Settings for a cluster; the URL contains the addresses of some of its nodes. */
     public static RedisSettings cluster(String url) {
-        var read = RedisUrl.parse(url, 6379);
-        return of(read, new Cluster(read.addresses()));
+        var parsed = RedisUrl.parse(url, 6379);
+        return of(parsed, new Cluster(parsed.addresses()));
     }
 
-    /** One server on this machine, without password and TLS. */
+    /** Settings for one server on this machine, without a password and TLS. */
     public static RedisSettings defaults() {
         return single("redis://localhost");
     }
@@ -102,7 +110,7 @@ public record RedisSettings(
                 servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
     }
 
-    /** These settings with Sentinels that ask for a login of their own; nothing changes in another mode. */
+    /** These settings with a login for the Sentinels; nothing changes in other modes. */
     public RedisSettings withSentinelLogin(@Nullable Login login) {
         return servers instanceof Sentinel sentinel
                 ? withServers(new Sentinel(sentinel.master(), sentinel.addresses(), login))
@@ -114,7 +122,7 @@ public record RedisSettings(
                 servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
     }
 
-    /** These settings with other TLS, or without. */
+    /** These settings with other TLS settings, or without TLS. */
     public RedisSettings withTls(@Nullable Tls tls) {
         return new RedisSettings(
                 servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
@@ -144,33 +152,33 @@ public record RedisSettings(
                 servers, login, database, tls, prefix, connections, operationTime, connectTime, valueBytes);
     }
 
-    private static void check(boolean good, String otherwise) {
-        if (!good) {
-            throw new IllegalArgumentException(otherwise);
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
         }
     }
 
-    /** Where Redis is, and how it is run. */
+    /** The addresses of Redis, and its mode. */
     public sealed interface Servers {}
 
     /** One server. */
     public record Single(Address address) implements Servers {}
 
     /**
-     * A primary and its replicas, watched by Sentinels that say who the primary is.
+     * A primary and its replicas. Sentinels monitor them and know which server is the primary.
      *
-     * @param master under which name the Sentinels know it
-     * @param addresses of the Sentinels; one that answers is enough
-     * @param login what the Sentinels ask for, or null
+     * @param master the name under which the Sentinels know the primary
+     * @param addresses the addresses of Sentinels; one that replies is enough
+     * @param login the login that the Sentinels require, or null
      */
     public record Sentinel(
             String master,
             List<Address> addresses,
             @Nullable Login login) implements Servers {
-        /** Refuses what could never be found. */
+        /** Refuses an empty name and an empty list of addresses. */
         public Sentinel {
-            check(!master.isBlank(), "redis.master must be the name that the Sentinels know, for instance mymaster");
-            check(!addresses.isEmpty(), "redis.url must name a Sentinel");
+            check(!master.isBlank(), "redis.master must be the name that the Sentinels use, for example mymaster");
+            check(!addresses.isEmpty(), "redis.url must contain the address of a Sentinel");
             addresses = List.copyOf(addresses);
         }
     }
@@ -178,35 +186,35 @@ public record RedisSettings(
     /**
      * Redis Cluster.
      *
-     * @param addresses of nodes to ask for the others; one that answers is enough
+     * @param addresses the addresses of nodes that know the other nodes; one that replies is enough
      */
     public record Cluster(List<Address> addresses) implements Servers {
-        /** Refuses what could never be found. */
+        /** Refuses an empty list of addresses. */
         public Cluster {
-            check(!addresses.isEmpty(), "redis.url must name a node");
+            check(!addresses.isEmpty(), "redis.url must contain the address of a node");
             addresses = List.copyOf(addresses);
         }
     }
 
     /** A host name or address, and a port. */
     public record Address(String host, int port) {
-        /** Refuses what could never be reached. */
+        /** Refuses an empty host and an invalid port. */
         public Address {
-            check(!host.isBlank(), "redis.url must name a host, for instance redis://localhost:6379");
-            check(port > 0 && port <= 65_535, "redis.url must name a port between 1 and 65535");
+            check(!host.isBlank(), "redis.url must contain a host, for example redis://localhost:6379");
+            check(port > 0 && port <= 65_535, "redis.url must contain a port between 1 and 65535");
         }
     }
 
     /**
-     * Who we are to Redis (ACL).
+     * The user of the Redis ACL and its password.
      *
-     * @param user {@code default} when only a password was given
-     * @param password never printed
+     * @param user the name of the user; {@code default} when only a password is given
+     * @param password the password, which the text form does not contain
      */
     public record Login(String user, String password) {
-        /** Refuses what Redis would. */
+        /** Refuses an empty user and an empty password. */
         public Login {
-            check(!user.isBlank(), "redis.user must not be empty; the user without a name is called default");
+            check(!user.isBlank(), "redis.user must not be empty; write default for the user without a name");
             check(!password.isEmpty(), "redis.password must not be empty");
         }
 
@@ -217,25 +225,26 @@ public record RedisSettings(
     }
 
     /**
-     * How the connection is encrypted. The server's certificate must be good for the name it is reached by. All files
-     * are PEM.
+     * The settings for TLS. The server's certificate must be valid for the host name in the URL. All files are PEM.
      *
-     * @param authorities who may have signed the server's certificate, or null for those the Java runtime trusts
-     * @param certificate the chain that says who we are, our own certificate first, or null when nobody asks
-     * @param key its private key (PKCS#8, not encrypted), or null
+     * @param authorities the file of the authorities that may sign the server's certificate, or null for those that the
+     *     Java runtime trusts
+     * @param certificate the file of the client certificate chain, our own certificate first, or null when Redis
+     *     requires none
+     * @param key the file of its private key (PKCS#8, not encrypted), or null
      */
     public record Tls(
             @Nullable Path authorities,
             @Nullable Path certificate,
             @Nullable Path key) {
-        /** Refuses half of a pair. */
+        /** Refuses a certificate without a key, and a key without a certificate. */
         public Tls {
             check(
                     (certificate == null) == (key == null),
-                    "redis.tls.certificate and redis.tls.key belong together: give both or neither");
+                    "redis.tls.certificate and redis.tls.key belong together: set both or neither");
         }
 
-        /** The authorities that the Java runtime trusts, no certificate of our own. */
+        /** TLS with the authorities that the Java runtime trusts, without a client certificate. */
         public static Tls system() {
             return new Tls(null, null, null);
         }

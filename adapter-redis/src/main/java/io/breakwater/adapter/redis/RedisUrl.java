@@ -10,49 +10,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code redis://} URL says. Read by hand: {@link java.net.URI} knows neither several hosts nor the underscores
- * that container networks put into names. No complaint repeats the URL, for it holds the password.
+ * A parsed {@code redis://} URL. {@link java.net.URI} does not parse it, because that class supports neither several
+ * hosts nor the underscores in the host names of container networks. No error message repeats the URL, because it may
+ * contain the password.
  */
 record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresses, int database) {
-    private static final String FORM = "; write redis://user:password@host:port/0, or rediss:// for TLS";
+    private static final String FORM_HINT = "; write redis://user:password@host:port/0, or rediss:// for TLS";
 
     static RedisUrl parse(String url, int defaultPort) {
         boolean encrypted = url.startsWith("rediss://");
         if (!encrypted && !url.startsWith("redis://")) {
-            throw bad("redis.url must begin with redis:// or rediss://");
+            throw invalid("redis.url must begin with redis:// or rediss://");
         }
         var rest = url.substring(url.indexOf("://") + 3);
-        int at = rest.lastIndexOf('@');
-        var place = rest.substring(at + 1);
-        if (place.contains("?") || place.contains("#")) {
-            throw bad("redis.url must not end in parameters");
+        int atSign = rest.lastIndexOf('@');
+        var location = rest.substring(atSign + 1);
+        if (location.contains("?") || location.contains("#")) {
+            throw invalid("redis.url must not contain ? or #");
         }
-        int slash = place.indexOf('/');
-        var hosts = slash < 0 ? place : place.substring(0, slash);
-        var database = slash < 0 ? "" : place.substring(slash + 1);
+        int slash = location.indexOf('/');
+        var hosts = slash < 0 ? location : location.substring(0, slash);
+        var database = slash < 0 ? "" : location.substring(slash + 1);
         return new RedisUrl(
                 encrypted,
-                at < 0 ? null : login(rest.substring(0, at)),
+                atSign < 0 ? null : login(rest.substring(0, atSign)),
                 Arrays.stream(hosts.split(",", -1))
                         .map(host -> address(host.strip(), defaultPort))
                         .toList(),
-                database.isEmpty() ? 0 : number(database, "redis.url must end in the number of a database"));
+                database.isEmpty() ? 0 : number(database, "redis.url must end with the number of a database"));
     }
 
     private static Login login(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw bad("redis.url must have a colon before the password, even without a user: redis://:password@host");
+            throw invalid("redis.url must have a colon before the password, even without a user: redis://:password@host");
         }
-        var user = decoded(text.substring(0, colon));
-        return new Login(user.isEmpty() ? "default" : user, decoded(text.substring(colon + 1)));
+        var user = decode(text.substring(0, colon));
+        return new Login(user.isEmpty() ? "default" : user, decode(text.substring(colon + 1)));
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw bad("redis.url must write a percent sign in user or password as %25");
+            throw invalid("redis.url must encode a percent sign in the user or the password as %25");
         }
     }
 
@@ -65,15 +66,15 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
         return new Address(bracket < 0 ? host : host.substring(1, bracket), port);
     }
 
-    private static int number(String text, String otherwise) {
+    private static int number(String text, String message) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw bad(otherwise);
+            throw invalid(message);
         }
     }
 
-    private static IllegalArgumentException bad(String what) {
-        return new IllegalArgumentException(what + FORM);
+    private static IllegalArgumentException invalid(String message) {
+        return new IllegalArgumentException(message + FORM_HINT);
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** A script that Redis runs on one key and answers with a number. Called by its digest; sent where it is not known. */
+/**
+ * A Redis script on one key that returns a number. It is called by its digest, and sent when Redis does not know it.
+ */
 final class Script {
     private final byte[] text;
     private final byte[] digest;

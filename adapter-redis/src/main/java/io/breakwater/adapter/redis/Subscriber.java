@@ -13,72 +13,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears for everybody who listens, over one connection at a time. There is none while nobody listens.
+ * Receives messages for all subscriptions, over one connection at a time. Without subscriptions there is no connection.
  *
- * <p>Two threads: one connects, hears and calls the listeners; the other asks Redis for what is newly wanted, and for a
- * sign of life. A connection on which nothing was heard for three such questions is dead, whatever the network says; so
- * is one to a server that no longer hears what is published.
+ * <p>It has two threads: one connects, receives messages and calls the listeners; the other subscribes to new channels
+ * and sends PINGs. It closes a connection on which nothing arrived for three PING intervals, and one to a server that
+ * no longer receives all published messages.
  */
 final class Subscriber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
-    private static final int MISSED = 3;
+    private static final int MAX_MISSED_PINGS = 3;
 
     private final CheckSignal signal;
-    private final ConnectionManager link;
-    private final ClientFactory opening;
-    private final Duration rhythm;
-    private final ChannelRegistry topics = new ChannelRegistry();
-    private final Semaphore wanted = new Semaphore(0);
-    private final Semaphore news = new Semaphore(0);
+    private final ConnectionManager connectionManager;
+    private final ClientFactory factory;
+    private final Duration pingInterval;
+    private final ChannelRegistry registry = new ChannelRegistry();
+    private final Semaphore added = new Semaphore(0);
+    private final Semaphore changes = new Semaphore(0);
     private final Semaphore closing = new Semaphore(0);
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
     private final LongAdder losses = new LongAdder();
-    private final Thread listener = Thread.ofVirtual().name("redis-events").unstarted(this::listen);
-    private final Thread watcher = Thread.ofVirtual().name("redis-watch").unstarted(this::watch);
+    private final Thread receiverThread = Thread.ofVirtual().name("redis-events").unstarted(this::listen);
+    private final Thread watcherThread = Thread.ofVirtual().name("redis-watch").unstarted(this::watch);
     private volatile boolean closed;
-    private volatile @Nullable PubSubConnection ear;
+    private volatile @Nullable PubSubConnection active;
 
-    /** For the listening thread alone: how it bears an outage. */
+    /** Only the receiving thread uses the back-off. */
     private final BackOff backOff = new BackOff();
 
-    private boolean deaf;
+    private boolean disconnected;
 
     /**
-     * Does nothing until somebody listens.
+     * Creates a subscriber that does nothing until the first subscription.
      *
-     * @param rhythm how often Redis is asked for a sign of life
-     * @param signal requests a health check when it hears no more and when it hears again; the check writes the warning
+     * @param pingInterval the time between two PINGs
+     * @param signal requests a health check when the connection is lost and when it is restored; the check logs the
+     *     warning
      */
-    Subscriber(ConnectionManager link, ClientFactory opening, Duration rhythm, CheckSignal signal) {
+    Subscriber(ConnectionManager connectionManager, ClientFactory factory, Duration pingInterval, CheckSignal signal) {
         this.signal = signal;
-        this.link = link;
-        this.opening = opening;
-        this.rhythm = rhythm;
+        this.connectionManager = connectionManager;
+        this.factory = factory;
+        this.pingInterval = pingInterval;
     }
 
-    /** Hears for it until it is removed. */
-    void add(ChannelSubscription listening) {
-        topics.add(listening);
-        if (begun.compareAndSet(false, true)) {
-            listener.start();
-            watcher.start();
+    /** Receives messages for the subscription until it is removed. */
+    void add(ChannelSubscription subscription) {
+        registry.add(subscription);
+        if (started.compareAndSet(false, true)) {
+            receiverThread.start();
+            watcherThread.start();
         }
-        wanted.release();
-        news.release();
+        added.release();
+        changes.release();
     }
 
-    /** From now on it is told nothing. */
-    void remove(ChannelSubscription listening) {
-        listening.close();
-        topics.remove(listening);
-        news.release();
+    /** Removes a subscription; its listener receives no further events. */
+    void remove(ChannelSubscription subscription) {
+        subscription.close();
+        registry.remove(subscription);
+        changes.release();
     }
 
     private void listen() {
         while (isOpen()) {
-            wanted.drainPermits();
-            if (topics.isEmpty()) {
-                await(wanted, Long.MAX_VALUE);
+            added.drainPermits();
+            if (registry.isEmpty()) {
+                await(added, Long.MAX_VALUE);
             } else {
                 receiveUntilLost();
             }
@@ -87,8 +88,8 @@ final class Subscriber implements AutoCloseable {
 
     private void receiveUntilLost() {
         try {
-            var server = link.opened().listeningPost();
-            hear(new PubSubConnection(opening.connect(server), server, topics, this::heardAgain));
+            var server = connectionManager.client().subscriptionServer();
+            receive(new PubSubConnection(factory.connect(server), server, registry, this::onConnected));
         } catch (RuntimeException e) {
             if (isOpen()) {
                 onConnectionLost(e);
@@ -96,36 +97,36 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    private void hear(PubSubConnection present) {
-        try (present) {
-            ear = present;
+    private void receive(PubSubConnection connection) {
+        try (connection) {
+            active = connection;
             if (isOpen()) {
-                present.listen();
+                connection.listen();
             }
         } finally {
-            ear = null;
+            active = null;
         }
     }
 
-    private void heardAgain() {
+    private void onConnected() {
         backOff.reset();
-        if (deaf) {
-            LOG.info("Events of other replicas are heard again");
-            deaf = false;
+        if (disconnected) {
+            LOG.info("Events of other replicas are received again");
+            disconnected = false;
             signal.send();
         }
-        news.release();
+        changes.release();
     }
 
     private void onConnectionLost(RuntimeException reason) {
-        topics.forEach(ChannelSubscription::lost);
-        if (!deaf) {
-            link.dropIdle();
+        registry.forEach(ChannelSubscription::lost);
+        if (!disconnected) {
+            connectionManager.dropIdle();
             LOG.info(
-                    "Events of other replicas are not heard: {}",
+                    "Events of other replicas are not received: {}",
                     ErrorTranslator.translate(reason).getMessage());
             losses.increment();
-            deaf = true;
+            disconnected = true;
             signal.send();
         }
         await(closing, backOff.pause().toNanos());
@@ -133,21 +134,21 @@ final class Subscriber implements AutoCloseable {
 
     private void watch() {
         while (isOpen()) {
-            await(news, rhythm.toNanos());
-            var present = ear;
-            if (present != null && !keepsUp(present)) {
-                present.close();
+            await(changes, pingInterval.toNanos());
+            var connection = active;
+            if (connection != null && !isHealthy(connection)) {
+                connection.close();
             }
         }
     }
 
-    private boolean keepsUp(PubSubConnection present) {
+    private boolean isHealthy(PubSubConnection connection) {
         try {
-            if (present.timeSinceMessage().compareTo(rhythm.multipliedBy(MISSED)) > 0
-                    || !link.opened().hears(present.server())) {
+            if (connection.timeSinceMessage().compareTo(pingInterval.multipliedBy(MAX_MISSED_PINGS)) > 0
+                    || !connectionManager.client().receivesAllMessages(connection.server())) {
                 return false;
             }
-            present.follow(rhythm);
+            connection.updateSubscriptions(pingInterval);
             return true;
         } catch (RuntimeException e) {
             LOG.debug("The connection for events failed", e);
@@ -155,7 +156,7 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    /** Until there is one, that time is over, or it is closed. */
+    /** Waits until a permit is available, the time has passed, or the thread is interrupted. */
     private static void await(Semaphore signal, long nanos) {
         try {
             if (signal.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
@@ -170,31 +171,31 @@ final class Subscriber implements AutoCloseable {
         return !closed;
     }
 
-    /** Shows whether it hears. */
-    void bindMetrics(MetricSink figures) {
-        figures.gauge(
+    /** Registers the metrics of the connection. */
+    void bindMetrics(MetricSink metrics) {
+        metrics.gauge(
                 "mcp_redis_events_connected",
-                "Whether events of other replicas are heard.",
+                "Whether events of other replicas are received.",
                 Map.of(),
-                () -> hears(ear) ? 1 : 0);
-        figures.counter(
+                () -> isLive(active) ? 1 : 0);
+        metrics.counter(
                 "mcp_redis_events_lost_total", "How often the connection for events was lost.", Map.of(), losses::sum);
     }
 
-    private static boolean hears(@Nullable PubSubConnection present) {
-        return present != null && present.isLive();
+    private static boolean isLive(@Nullable PubSubConnection connection) {
+        return connection != null && connection.isLive();
     }
 
-    /** Ends both threads. Listeners hear nothing any more, not even that. */
+    /** Ends both threads. Listeners receive no further events, and are not notified of the end. */
     @Override
     public void close() {
         closed = true;
         closing.release();
-        listener.interrupt();
-        watcher.interrupt();
-        var present = ear;
-        if (present != null) {
-            present.close();
+        receiverThread.interrupt();
+        watcherThread.interrupt();
+        var connection = active;
+        if (connection != null) {
+            connection.close();
         }
     }
 }

@@ -30,12 +30,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The PEM files of {@link Tls}, read once, as sockets that verify the server's name. */
+/** The PEM files of {@link Tls}, read once, as a factory of sockets that verify the server's name. */
 record TlsFiles(SSLSocketFactory sockets) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
-    /** Reads them; a {@link PortException.RefusedException} names the file that is at fault. */
+    /** Reads the files; a {@link PortException.RefusedException} names the invalid file. */
     static TlsFiles read(Tls tls) {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -46,20 +46,20 @@ record TlsFiles(SSLSocketFactory sockets) {
         }
     }
 
-    /** The server must be who its address says it is. */
+    /** Parameters that require a certificate for the server's host name. */
     SSLParameters parameters() {
         var parameters = new SSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return parameters;
     }
 
-    /** Null takes what the Java runtime trusts. */
+    /** Null selects the authorities that the Java runtime trusts. */
     private static TrustManager @Nullable [] trust(@Nullable Path authorities)
             throws GeneralSecurityException, IOException {
         if (authorities == null) {
             return null;
         }
-        var store = empty();
+        var store = emptyKeyStore();
         for (var authority : certificates(authorities, "redis.tls.authorities")) {
             store.setCertificateEntry("authority " + store.size(), authority);
         }
@@ -73,7 +73,7 @@ record TlsFiles(SSLSocketFactory sockets) {
         if (certificate == null || key == null) {
             return null;
         }
-        var store = empty();
+        var store = emptyKeyStore();
         var chain = certificates(certificate, "redis.tls.certificate").toArray(Certificate[]::new);
         store.setKeyEntry("own", privateKey(key), new char[0], chain);
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -81,7 +81,7 @@ record TlsFiles(SSLSocketFactory sockets) {
         return factory.getKeyManagers();
     }
 
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
+    private static KeyStore emptyKeyStore() throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
@@ -92,32 +92,32 @@ record TlsFiles(SSLSocketFactory sockets) {
         var factory = CertificateFactory.getInstance("X.509");
         try {
             var found = factory.generateCertificates(new ByteArrayInputStream(content(file, setting)));
-            check(!found.isEmpty(), setting, file, "holds no certificate");
+            check(!found.isEmpty(), setting, file, "contains no certificate");
             return found;
         } catch (CertificateException e) {
-            throw refused(setting, file, "holds no certificate that can be read", e);
+            throw refused(setting, file, "contains an invalid certificate", e);
         }
     }
 
     private static PrivateKey privateKey(Path file) throws GeneralSecurityException {
         var matcher = KEY.matcher(new String(content(file, "redis.tls.key"), US_ASCII));
-        check(matcher.find(), "redis.tls.key", file, "holds no PKCS#8 private key (BEGIN PRIVATE KEY)");
-        var spec = new PKCS8EncodedKeySpec(decoded(matcher.group(1), file));
+        check(matcher.find(), "redis.tls.key", file, "contains no PKCS#8 private key (BEGIN PRIVATE KEY)");
+        var spec = new PKCS8EncodedKeySpec(decode(matcher.group(1), file));
         for (var algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                // The next one may know it.
+                // The next algorithm may accept the key.
             }
         }
-        throw refused("redis.tls.key", file, "holds a key that is neither RSA, EC nor EdDSA", null);
+        throw refused("redis.tls.key", file, "contains a key that is neither RSA, EC nor EdDSA", null);
     }
 
-    private static byte[] decoded(String base64, Path file) {
+    private static byte[] decode(String base64, Path file) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw refused("redis.tls.key", file, "holds a private key that is cut short", e);
+            throw refused("redis.tls.key", file, "contains an incomplete private key", e);
         }
     }
 
@@ -129,13 +129,13 @@ record TlsFiles(SSLSocketFactory sockets) {
         }
     }
 
-    private static void check(boolean good, String setting, Path file, String otherwise) {
-        if (!good) {
-            throw refused(setting, file, otherwise, null);
+    private static void check(boolean valid, String setting, Path file, String problem) {
+        if (!valid) {
+            throw refused(setting, file, problem, null);
         }
     }
 
-    private static PortException refused(String setting, Path file, String what, @Nullable Throwable cause) {
-        return new PortException.RefusedException(setting + ": " + file + " " + what, cause);
+    private static PortException refused(String setting, Path file, String problem, @Nullable Throwable cause) {
+        return new PortException.RefusedException(setting + ": " + file + " " + problem, cause);
     }
 }

@@ -1,4 +1,4 @@
-/** What replicas share in a Redis: the second tier of the cache, events, leases. */
+/** The services that replicas share through Redis: the shared tier of the cache, events and leases. */
 @NullMarked
 package io.breakwater.adapter.redis;
 

@@ -79,7 +79,7 @@ class RefusalTest {
 
     @Test
     void saysThatAPasswordIsMissing() {
-        refuses(toSecured(trusting(certificates.authority())), "Redis asks for a password, and none is set.");
+        refuses(toSecured(trusting(certificates.authority())), "Redis requires a password, but none is set; set redis.password.");
     }
 
     @Test
@@ -88,7 +88,7 @@ class RefusalTest {
 
         refuses(
                 RedisSettings.single(open.url()).withLogin(new Login("poor", SECRET)),
-                "Redis does not allow its user what the server needs.");
+                "The Redis user does not have the permissions that the server needs.");
     }
 
     @Test
@@ -136,7 +136,7 @@ class RefusalTest {
     void saysThatThereIsNoSuchDatabase() {
         refuses(
                 RedisSettings.single(open.url() + "/99"),
-                "Redis has no database of the number that redis.url ends in; take one that it has.");
+                "Redis has no database with the number at the end of redis.url; use a number that exists.");
     }
 
     @Test
@@ -146,7 +146,7 @@ class RefusalTest {
         try {
             refuses(
                     RedisSettings.single("redis://127.0.0.1:" + web.getAddress().getPort()),
-                    "The server at redis.url speaks HTTP, not Redis's protocol.");
+                    "The server at redis.url uses HTTP, not the Redis protocol.");
         } finally {
             web.stop(0);
         }
@@ -154,7 +154,7 @@ class RefusalTest {
 
     @Test
     void saysThatTheHostIsNotKnown() {
-        refuses(RedisSettings.single("redis://host.invalid"), "The host name of Redis is not known.");
+        refuses(RedisSettings.single("redis://host.invalid"), "The host name of Redis cannot be resolved.");
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class RefusalTest {
     private static void refusesTheCertificate(RedisSettings settings) {
         refuses(
                 settings,
-                "No encrypted connection to Redis comes about; is its certificate trusted, and made for its name?");
+                "The TLS connection to Redis failed; check that its certificate is trusted and valid for the host.");
     }
 
     private static void refuses(RedisSettings settings, String words) {

@@ -35,7 +35,7 @@ class RedisFaultLogTest {
             redis.kill();
             await(
                     () -> since(before, breakwater),
-                    "Events of other replicas are not heard",
+                    "Events of other replicas are not received",
                     "redis is down",
                     "cache is down");
 
