@@ -23,7 +23,7 @@ final class ErrorTranslator {
     /** The message for each code, which is the first word of an error reply from Redis. */
     private static final Map<String, String> MESSAGES_BY_CODE = Map.ofEntries(
             Map.entry("WRONGPASS", "Redis refuses the user or the password."),
-            Map.entry("NOAUTH", "Redis requires a password, but none is set; set redis.password."),
+            Map.entry("NOAUTH", "Redis requires a password, but none is set; add it to redis.url."),
             Map.entry("NOPERM", "The Redis user does not have the permissions that the server needs."),
             Map.entry("LOADING", "Redis is still loading its data."),
             Map.entry("OOM", "Redis is full; its maxmemory-policy should let it evict."),

@@ -79,7 +79,7 @@ class RefusalTest {
 
     @Test
     void saysThatAPasswordIsMissing() {
-        refuses(toSecured(trusting(certificates.authority())), "Redis requires a password, but none is set; set redis.password.");
+        refuses(toSecured(trusting(certificates.authority())), "Redis requires a password, but none is set; add it to redis.url.");
     }
 
     @Test
