@@ -43,7 +43,8 @@ record RedisUrl(boolean encrypted, @Nullable Login login, List<Address> addresse
     private static Login login(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw invalid("redis.url must have a colon before the password, even without a user: redis://:password@host");
+            throw invalid(
+                    "redis.url must have a colon before the password, even without a user: redis://:password@host");
         }
         var user = decode(text.substring(0, colon));
         return new Login(user.isEmpty() ? "default" : user, decode(text.substring(colon + 1)));

@@ -33,7 +33,8 @@ final class Subscriber implements AutoCloseable {
     private final Semaphore closing = new Semaphore(0);
     private final AtomicBoolean started = new AtomicBoolean();
     private final LongAdder losses = new LongAdder();
-    private final Thread receiverThread = Thread.ofVirtual().name("redis-events").unstarted(this::listen);
+    private final Thread receiverThread =
+            Thread.ofVirtual().name("redis-events").unstarted(this::listen);
     private final Thread watcherThread = Thread.ofVirtual().name("redis-watch").unstarted(this::watch);
     private volatile boolean closed;
     private volatile @Nullable PubSubConnection active;

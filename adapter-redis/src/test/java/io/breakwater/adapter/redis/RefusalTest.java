@@ -79,7 +79,9 @@ class RefusalTest {
 
     @Test
     void saysThatAPasswordIsMissing() {
-        refuses(toSecured(trusting(certificates.authority())), "Redis requires a password, but none is set; add it to redis.url.");
+        refuses(
+                toSecured(trusting(certificates.authority())),
+                "Redis requires a password, but none is set; add it to redis.url.");
     }
 
     @Test
@@ -182,7 +184,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A, cut short", "AAAA, neither RSA"})
+    @CsvSource({"A, incomplete", "AAAA, neither RSA"})
     void namesTheKeyThatCannotBeUsed(String content, String complaint) throws IOException {
         var key = Files.writeString(
                 folder.resolve("bad-key.pem"),
