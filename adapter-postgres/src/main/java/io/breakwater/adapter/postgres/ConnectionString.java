@@ -19,10 +19,10 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Where a PostgreSQL is and who we are there, in either of the two forms people have at hand:
- * {@code postgresql://user:password@host:port/database?sslmode=require} as PostgreSQL's own programs take it, or
- * {@code jdbc:postgresql://host:port/database?user=…}. It holds a password, so it prints masked; only {@link #connect}
- * uses it. The parameters are those of PostgreSQL's JDBC driver, and a few that go by another name elsewhere.
+ * The address of a PostgreSQL database and the login, in one of two forms:
+ * {@code postgresql://user:password@host:port/database?sslmode=require} as PostgreSQL's own programs accept it, or
+ * {@code jdbc:postgresql://host:port/database?user=…}. Its text form does not contain the password; only
+ * {@link #connect} uses it. The parameters are those of PostgreSQL's JDBC driver, and a few names of libpq.
  */
 public final class ConnectionString {
     private static final Pattern FORM = Pattern.compile(
@@ -31,18 +31,18 @@ public final class ConnectionString {
     private static final Pattern HOSTS = Pattern.compile(
             "HOST(?:,HOST)*".replace("HOST", "(?:\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?"));
 
-    private static final int USUAL_PORT = 5432;
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int DEFAULT_PORT = 5432;
+    private static final int MAX_PORT = 65_535;
 
-    /** What libpq calls otherwise than the driver. */
-    private static final Map<String, String> OTHER_NAMES = Map.of(
+    /** The driver's name for each parameter that has a different name in libpq. */
+    private static final Map<String, String> LIBPQ_NAMES = Map.of(
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout",
             "channel_binding", "channelBinding",
             "require_auth", "requireAuth",
             "gssencmode", "gssEncMode");
 
-    /** Parameters whose wrong values are refused here. */
+    /** The parameters whose values this class checks. */
     private static final Set<PGProperty> CHECKED = EnumSet.of(
             PGProperty.SSL_MODE, PGProperty.SSL_NEGOTIATION, PGProperty.CHANNEL_BINDING, PGProperty.GSS_ENC_MODE);
 
@@ -55,15 +55,15 @@ public final class ConnectionString {
     }
 
     /**
-     * Reads one.
+     * Parses an address.
      *
-     * @throws IllegalArgumentException when it is none; the message says what to write, and repeats nothing of it but
-     *     names of parameters
+     * @throws IllegalArgumentException when the text is not a valid address; the message says what to write, and
+     *     repeats only names of parameters
      */
     public static ConnectionString of(String text) {
         var parts = FORM.matcher(text.strip());
         if (!parts.matches() || !HOSTS.matcher(parts.group("hosts")).matches()) {
-            throw noAddress();
+            throw invalidAddress();
         }
         requirePorts(parts.group("hosts"));
         boolean plusIsSpace = parts.group("jdbc") != null;
@@ -74,17 +74,17 @@ public final class ConnectionString {
         return new ConnectionString(parts.group("hosts") + "/" + (database == null ? "" : database), properties);
     }
 
-    private static IllegalArgumentException noAddress() {
-        return new IllegalArgumentException("This is no address of a PostgreSQL. Write"
+    private static IllegalArgumentException invalidAddress() {
+        return new IllegalArgumentException("This is not a PostgreSQL address. Write"
                 + " postgresql://user:password@host:5432/database, with special characters of the password"
                 + " percent-encoded: %40 for @, %2F for /, %3F for ?, %23 for #");
     }
 
     private static void requirePorts(String hosts) {
-        if (Stream.of(hosts.split(",")).anyMatch(host -> port(host) > HIGHEST_PORT)) {
+        if (Stream.of(hosts.split(",")).anyMatch(host -> port(host) > MAX_PORT)) {
             throw new IllegalArgumentException(
-                    "The address of the PostgreSQL has a port that is too high; write a number from 1 to "
-                            + HIGHEST_PORT);
+                    "The PostgreSQL address has a port that is too high; write a number from 1 to "
+                            + MAX_PORT);
         }
     }
 
@@ -93,9 +93,9 @@ public final class ConnectionString {
             return;
         }
         int colon = login.indexOf(':');
-        PGProperty.USER.set(properties, decoded(colon < 0 ? login : login.substring(0, colon), false));
+        PGProperty.USER.set(properties, decode(colon < 0 ? login : login.substring(0, colon), false));
         if (colon >= 0) {
-            PGProperty.PASSWORD.set(properties, decoded(login.substring(colon + 1), false));
+            PGProperty.PASSWORD.set(properties, decode(login.substring(colon + 1), false));
         }
     }
 
@@ -107,62 +107,64 @@ public final class ConnectionString {
             int equals = parameter.indexOf('=');
             var name = equals < 0 ? parameter : parameter.substring(0, equals);
             var value = equals < 0 ? "" : parameter.substring(equals + 1);
-            var property = known(name, query);
-            var text = decoded(value, plusIsSpace);
+            var property = requireKnown(name, query);
+            var text = decode(value, plusIsSpace);
             requireChoice(name, property, text, query);
             property.set(properties, text);
         }
     }
 
-    /** The driver would find out with the first connection. */
+    /** Refuses an invalid value here, because the driver would refuse it only with the first connection. */
     private static void requireChoice(String name, PGProperty property, String value, String query) {
         var choices = CHECKED.contains(property) ? property.getChoices() : null;
         if (choices == null || Stream.of(choices).anyMatch(value::equalsIgnoreCase)) {
             return;
         }
         if (query.contains("@")) {
-            throw noAddress();
+            throw invalidAddress();
         }
-        throw new IllegalArgumentException("The address of the PostgreSQL has a value of '" + name
-                + "' that its driver does not know" + meant(value, choices) + " Write one of "
+        throw new IllegalArgumentException("The PostgreSQL address has an invalid value of '" + name + "'"
+                + suggestion(value, choices) + " Write one of "
                 + String.join(", ", choices));
     }
 
-    private static String meant(String value, String[] choices) {
-        var near = Stream.of(choices)
+    private static String suggestion(String value, String[] choices) {
+        var matches = Stream.of(choices)
                 .filter(choice -> value.length() >= 3 && choice.startsWith(value.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(" or "));
-        return near.isEmpty() ? "." : ": did you mean " + near + "?";
+        return matches.isEmpty() ? "." : "; did you mean " + matches + "?";
     }
 
-    /** An unknown name before an @ may be the end of a password with a question mark in it, and is not repeated. */
-    private static PGProperty known(String name, String query) {
-        var property = PGProperty.forName(OTHER_NAMES.getOrDefault(name, name));
+    /**
+     * An unknown name before an @ may be the end of a password that contains a question mark, so it is not repeated.
+     */
+    private static PGProperty requireKnown(String name, String query) {
+        var property = PGProperty.forName(LIBPQ_NAMES.getOrDefault(name, name));
         if (property == null && query.contains("@")) {
-            throw noAddress();
+            throw invalidAddress();
         }
         if (property == null) {
-            throw new IllegalArgumentException("The address of the PostgreSQL has a parameter that its driver does not"
-                    + " know: '" + name + "'. See the driver's connection parameters, for instance sslmode,"
-                    + " sslrootcert, connectTimeout");
+            throw new IllegalArgumentException("The PostgreSQL address has a parameter that the JDBC driver does not"
+                    + " know: '" + name + "'. Write one of the driver's connection parameters, for example sslmode,"
+                    + " sslrootcert or connectTimeout");
         }
         return property;
     }
 
-    private static String decoded(String text, boolean plusIsSpace) {
+    private static String decode(String text, boolean plusIsSpace) {
         try {
             return URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Its message would repeat part of a password.
+            // The message of the cause would repeat part of a password.
             throw new IllegalArgumentException(
-                    "The address of the PostgreSQL has a percent sign that is not followed by"
+                    "The PostgreSQL address has a percent sign that is not followed by"
                             + " two hexadecimal digits; write %25 for a percent sign itself");
         }
     }
 
     /**
-     * Opens a connection with these properties of the driver on top of those that were given. Whatever they say,
-     * messages of its failures are without the server's details: these hold values of rows.
+     * Opens a connection with these properties of the driver in addition to those in the address. Error messages never
+     * contain the server's details, because these contain values of rows.
      */
     public Connection connect(Map<PGProperty, String> settings) throws SQLException {
         var all = new Properties();
@@ -171,56 +173,56 @@ public final class ConnectionString {
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(all, "false");
         var connection = new Driver().connect("jdbc:postgresql://" + place, all);
         if (connection == null) {
-            throw new IllegalStateException("the driver does not take its own kind of address");
+            throw new IllegalStateException("the PostgreSQL driver does not accept the address");
         }
         return connection;
     }
 
-    /** True when the driver's property was given. */
+    /** Whether the address sets this property of the driver. */
     public boolean sets(PGProperty property) {
         return property.getOrNull(properties) != null;
     }
 
-    /** Hosts, ports and database, for logs and to tell servers apart: {@code db.example.com:5432/shop}. No secrets. */
+    /** Hosts, ports and database, for logs and to identify a server: {@code db.example.com:5432/shop}. No secrets. */
     public String place() {
         return place;
     }
 
-    /** The same with the port where it was left out. */
+    /** Like {@link #place()}, with the default port where the address has none. */
     public String address() {
-        var written = hosts().stream().map(ConnectionString::written).collect(Collectors.joining(","));
-        return written + place.substring(place.indexOf('/'));
+        var hosts = hosts().stream().map(ConnectionString::format).collect(Collectors.joining(","));
+        return hosts + place.substring(place.indexOf('/'));
     }
 
-    private static String written(InetSocketAddress host) {
+    private static String format(InetSocketAddress host) {
         var name = host.getHostString();
         return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.getPort();
     }
 
-    /** Where the server listens; the names are not resolved. */
+    /** The hosts and ports of the server; the names are not resolved. */
     public List<InetSocketAddress> hosts() {
         return Stream.of(place.substring(0, place.indexOf('/')).split(","))
                 .map(ConnectionString::host)
                 .toList();
     }
 
-    private static InetSocketAddress host(String written) {
-        int colon = portColon(written);
-        var name = colon < 0 ? written : written.substring(0, colon);
-        return InetSocketAddress.createUnresolved(name.replaceAll("[\\[\\]]", ""), port(written));
+    private static InetSocketAddress host(String text) {
+        int colon = portColon(text);
+        var name = colon < 0 ? text : text.substring(0, colon);
+        return InetSocketAddress.createUnresolved(name.replaceAll("[\\[\\]]", ""), port(text));
     }
 
-    private static int port(String written) {
-        int colon = portColon(written);
-        return colon < 0 ? USUAL_PORT : Integer.parseInt(written.substring(colon + 1));
+    private static int port(String text) {
+        int colon = portColon(text);
+        return colon < 0 ? DEFAULT_PORT : Integer.parseInt(text.substring(colon + 1));
     }
 
-    /** Negative where the port is left out. */
-    private static int portColon(String written) {
-        return written.endsWith("]") ? -1 : written.lastIndexOf(':');
+    /** The position of the colon before the port; negative when the text has no port. */
+    private static int portColon(String text) {
+        return text.endsWith("]") ? -1 : text.lastIndexOf(':');
     }
 
-    /** The role that logs in, or null for the one named like the operating system's user. */
+    /** The role that logs in, or null for the role with the name of the operating system's user. */
     public @Nullable String role() {
         return PGProperty.USER.getOrNull(properties);
     }
@@ -235,7 +237,7 @@ public final class ConnectionString {
         return place.hashCode();
     }
 
-    /** Without anything that is a secret or may be one. */
+    /** Returns the address without the login and the parameters, which may be secrets. */
     @Override
     public String toString() {
         return "postgresql://******@" + place;

@@ -4,16 +4,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 
 /**
- * Maps of which only so many entries are kept: those that are asked for seldom and not of late go first. Asking takes
- * no lock: all calls of a server share these maps.
+ * Creates maps with a maximum size, which evict the entries that are used rarely and not recently. Reads take no lock,
+ * because all calls of a server share these maps.
  */
 public final class LruMap {
     private LruMap() {}
 
-    /** An empty one. Thread-safe. */
-    public static <K, V> Map<K, V> atMost(int most) {
+    /** Creates an empty, thread-safe map of at most {@code maxSize} entries. */
+    public static <K, V> Map<K, V> atMost(int maxSize) {
         return Caffeine.newBuilder()
-                .maximumSize(most)
+                .maximumSize(maxSize)
                 .executor(Runnable::run)
                 .<K, V>build()
                 .asMap();

@@ -13,19 +13,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
-/** Opens connections to one server. What libraries may print of it holds no secret. */
+/** Opens connections to one server. Its text form, which libraries may log, contains no secret. */
 public class ServerDataSource implements DataSource {
-    /** The pool asks for this when it closes, and waits so long for a connection that is being made. */
-    private static final int CLOSING_SECONDS = 5;
+    /** The pool reads this when it closes, and waits this long for a connection attempt in progress. */
+    private static final int LOGIN_TIMEOUT_SECONDS = 5;
 
     private final ConnectionString server;
     private final Map<PGProperty, String> properties;
 
     /**
-     * To that server.
+     * Creates a data source for a server.
      *
-     * @param defaults properties of the driver, where the address says nothing else
-     * @param settings properties of the driver, whatever the address says
+     * @param defaults properties of the driver that apply where the address does not set them
+     * @param settings properties of the driver that override those in the address
      */
     public ServerDataSource(
             ConnectionString server, Map<PGProperty, String> defaults, Map<PGProperty, String> settings) {
@@ -40,12 +40,12 @@ public class ServerDataSource implements DataSource {
         this.properties = Map.copyOf(all);
     }
 
-    /** Host and port of the server and the name of the database, for operators. */
+    /** The hosts and ports of the server and the name of the database, for operators. */
     public String address() {
         return server.address();
     }
 
-    /** Where the server listens. */
+    /** The hosts and ports of the server. */
     public List<InetSocketAddress> hosts() {
         return server.hosts();
     }
@@ -78,7 +78,7 @@ public class ServerDataSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return CLOSING_SECONDS;
+        return LOGIN_TIMEOUT_SECONDS;
     }
 
     @Override
@@ -88,7 +88,7 @@ public class ServerDataSource implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
+        throw new SQLException("this data source wraps no other");
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * PostgreSQL: the operator's database behind a guard, and the store with tables of our own. Two data sources, two
- * roles.
+ * The PostgreSQL adapter: the operator's database behind the SQL checks, and the store with our own tables. They use
+ * two data sources and two roles.
  */
 @NullMarked
 package io.breakwater.adapter.postgres;

@@ -57,12 +57,12 @@ class ConnectionStringTest {
     @Test
     void refusesAnSslModeThatTheDriverDoesNotKnow() {
         assertThatThrownBy(() -> ConnectionString.of("postgresql://db/shop?sslmode=verify"))
-                .hasMessage("The address of the PostgreSQL has a value of 'sslmode' that its driver does not know:"
+                .hasMessage("The PostgreSQL address has an invalid value of 'sslmode';"
                         + " did you mean verify-ca or verify-full?"
                         + " Write one of disable, allow, prefer, require, verify-ca, verify-full");
         assertThatThrownBy(() -> ConnectionString.of("postgresql://db/shop?channel_binding=always"))
                 .hasMessage(
-                        "The address of the PostgreSQL has a value of 'channel_binding' that its driver does not know."
+                        "The PostgreSQL address has an invalid value of 'channel_binding'."
                                 + " Write one of disable, prefer, require");
         assertThat(ConnectionString.of("postgresql://db/shop?sslmode=verify-full")
                         .sets(PGProperty.SSL_MODE))

@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table's name as SQL writes it: {@code orders}, {@code sales."Order Lines"}.
+ * The name of a table in SQL syntax: {@code orders}, {@code sales."Order Lines"}.
  *
- * @param schema null when it names none
- * @param name as the catalogue holds it
+ * @param schema the schema, or null when the text has none
+ * @param name the name of the table, in the form of the catalog
  */
 record QuotedName(@Nullable String schema, String name) {
     private static final Pattern PART = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([^\\s\".]+))\\s*(\\.|\\z)");
 
-    /** Two names of 63 characters, each of them a quote that is doubled, and some blanks. */
-    private static final int LONGEST = 300;
+    /** The length of two names of 63 characters, when each character is a doubled quote, and some blanks. */
+    private static final int MAX_LENGTH = 300;
 
-    /** Empty when it is no name of a table. */
+    /** Parses a name; empty when the text is not the name of a table. */
     static Optional<QuotedName> parse(String text) {
-        if (text.length() > LONGEST || text.indexOf('\0') >= 0) { // which the server takes in no text
+        if (text.length() > MAX_LENGTH || text.indexOf('\0') >= 0) { // the server accepts no NUL in any text
             return Optional.empty();
         }
         var parts = new ArrayList<String>();
@@ -29,7 +29,7 @@ record QuotedName(@Nullable String schema, String name) {
         while (more && matcher.lookingAt()) {
             parts.add(
                     matcher.group(1) == null
-                            ? folded(matcher.group(2))
+                            ? fold(matcher.group(2))
                             : matcher.group(1).replace("\"\"", "\""));
             more = !matcher.group(3).isEmpty();
             matcher.region(matcher.end(), text.length());
@@ -45,8 +45,8 @@ record QuotedName(@Nullable String schema, String name) {
         };
     }
 
-    /** The server folds the letters A to Z, and no others. */
-    private static String folded(String name) {
+    /** Folds the letters A to Z and no others, as the server does. */
+    private static String fold(String name) {
         var folded = new StringBuilder(name);
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);

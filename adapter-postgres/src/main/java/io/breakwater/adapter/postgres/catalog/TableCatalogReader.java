@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables that a session's role may read. */
+/** Reads the tables that the role of a connection may read. */
 public final class TableCatalogReader {
-    private static final int PAGE = 1_000;
+    private static final int PAGE_SIZE = 1_000;
 
     private static final String COLUMNS = """
             SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
@@ -23,7 +23,7 @@ public final class TableCatalogReader {
                AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
             """;
 
-    /** Partitions are parts of a table that is there itself. */
+    /** Excludes partitions, because their partitioned table is in the result. */
     private static final String ALL = COLUMNS + """
                AND NOT c.relispartition AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
                AND (n.nspname, c.relname) > (?, ?)
@@ -37,12 +37,12 @@ public final class TableCatalogReader {
 
     private TableCatalogReader() {}
 
-    /** All of them, by schema and name; without the system's, and without partitions. */
+    /** Returns all tables by schema and name, without system tables and partitions. */
     public static List<TableName> tables(Connection connection) throws SQLException {
         var tables = new ArrayList<TableName>();
         var page = page(connection, "", "");
         tables.addAll(page);
-        while (page.size() == PAGE) {
+        while (page.size() == PAGE_SIZE) {
             page = page(connection, page.getLast().schema(), page.getLast().name());
             tables.addAll(page);
         }
@@ -53,7 +53,7 @@ public final class TableCatalogReader {
         try (var statement = connection.prepareStatement(ALL)) {
             statement.setString(1, schema);
             statement.setString(2, name);
-            statement.setInt(3, PAGE);
+            statement.setInt(3, PAGE_SIZE);
             try (var rows = statement.executeQuery()) {
                 var page = new ArrayList<TableName>();
                 while (rows.next()) {
@@ -64,7 +64,7 @@ public final class TableCatalogReader {
         }
     }
 
-    /** One of them; empty when there is none that the role may read. */
+    /** Returns the table with this name in SQL syntax; empty when there is none that the role may read. */
     public static Optional<Table> table(Connection connection, String written) throws SQLException {
         var wanted = QuotedName.parse(written);
         if (wanted.isEmpty()) {

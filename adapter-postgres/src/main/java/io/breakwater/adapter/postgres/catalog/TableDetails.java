@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one table is made of.
+ * Reads the columns, keys, indexes and constraints of one table.
  *
- * @param table its number in the catalogue
+ * @param table the OID of the table
  */
 record TableDetails(Connection connection, long table) {
     private static final String COLUMNS = """
@@ -30,7 +30,7 @@ record TableDetails(Connection connection, long table) {
              ORDER BY a.attnum
             """;
 
-    /** A foreign key that refers to a partitioned table has a row of its own for each partition; those are left out. */
+    /** Excludes the additional rows that a foreign key to a partitioned table has for each partition. */
     private static final String CONSTRAINTS = """
             SELECT k.conname AS name, k.contype AS kind, pg_catalog.pg_get_constraintdef(k.oid) AS definition,
                    n.nspname AS schema, r.relname AS referenced,
@@ -59,7 +59,7 @@ record TableDetails(Connection connection, long table) {
         var primary = new ArrayList<String>();
         var foreign = new ArrayList<ForeignKey>();
         var constraints = new ArrayList<Constraint>();
-        each(CONSTRAINTS, row -> {
+        queryAll(CONSTRAINTS, row -> {
             switch (row.getString("kind")) {
                 case "p" -> primary.addAll(texts(row, "columns"));
                 case "f" -> foreign.add(foreignKey(row));
@@ -69,20 +69,20 @@ record TableDetails(Connection connection, long table) {
         });
         return new Table(
                 name,
-                each(COLUMNS, TableDetails::column),
+                queryAll(COLUMNS, TableDetails::column),
                 primary,
                 foreign,
-                each(INDEXES, TableDetails::index),
+                queryAll(INDEXES, TableDetails::index),
                 constraints);
     }
 
-    private <T> List<T> each(String sql, Read<T> read) throws SQLException {
+    private <T> List<T> queryAll(String sql, RowReader<T> reader) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             statement.setLong(1, table);
             try (var rows = statement.executeQuery()) {
                 var all = new ArrayList<T>();
                 while (rows.next()) {
-                    all.add(read.read(rows));
+                    all.add(reader.read(rows));
                 }
                 return all;
             }
@@ -136,7 +136,7 @@ record TableDetails(Connection connection, long table) {
     }
 
     @FunctionalInterface
-    private interface Read<T> {
+    private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 }

@@ -1,4 +1,4 @@
-/** What the server's own catalogue says of its tables. */
+/** Reads tables from the server's catalog. */
 @NullMarked
 package io.breakwater.adapter.postgres.catalog;
 

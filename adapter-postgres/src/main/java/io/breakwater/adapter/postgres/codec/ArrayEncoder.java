@@ -1,12 +1,12 @@
 package io.breakwater.adapter.postgres.codec;
 
 /**
- * Arrays, from the form that PostgreSQL's documentation describes under "Array Input and Output Syntax": elements
- * between braces, nested for each dimension, quoted where need be; {@code NULL} without quotes is none. Bounds that do
- * not begin at 1 stand before it ({@code [0:1]={…}}) and are left out.
+ * Encodes arrays. The server sends them in the form that PostgreSQL's documentation describes under "Array Input and
+ * Output Syntax": elements between braces, nested for each dimension, quoted where necessary; {@code NULL} without
+ * quotes is a null. Bounds that do not start at 1 precede the array ({@code [0:1]={…}}) and are omitted.
  *
- * @param element how the elements are written
- * @param delimiter what stands between them: a comma, for nearly all types
+ * @param element the encoder of the elements
+ * @param delimiter the byte between the elements: a comma for nearly all types
  */
 record ArrayEncoder(ValueEncoder element, byte delimiter) implements ValueEncoder {
     @Override
@@ -19,11 +19,11 @@ record ArrayEncoder(ValueEncoder element, byte delimiter) implements ValueEncode
             at++;
         }
         while (at < to) {
-            at = next(text, at, to, out);
+            at = writeNext(text, at, to, out);
         }
     }
 
-    private int next(byte[] text, int at, int to, JsonBuffer out) {
+    private int writeNext(byte[] text, int at, int to, JsonBuffer out) {
         byte b = text[at];
         if (b == '{') {
             out.raw('[');
@@ -32,18 +32,18 @@ record ArrayEncoder(ValueEncoder element, byte delimiter) implements ValueEncode
         } else if (b == delimiter) {
             out.raw(',');
         } else {
-            return b == '"' ? quoted(text, at + 1, out) : plain(text, at, to, out);
+            return b == '"' ? writeQuoted(text, at + 1, out) : writeUnquoted(text, at, to, out);
         }
         return at + 1;
     }
 
-    private int plain(byte[] text, int from, int to, JsonBuffer out) {
+    private int writeUnquoted(byte[] text, int from, int to, JsonBuffer out) {
         int end = from;
         while (end < to && text[end] != delimiter && text[end] != '}') {
             end++;
         }
         if (isNull(text, from, end)) {
-            out.nothing();
+            out.writeNull();
         } else {
             element.write(text, from, end, out);
         }
@@ -58,7 +58,7 @@ record ArrayEncoder(ValueEncoder element, byte delimiter) implements ValueEncode
                 && text[from + 3] == 'L';
     }
 
-    private int quoted(byte[] text, int from, JsonBuffer out) {
+    private int writeQuoted(byte[] text, int from, JsonBuffer out) {
         int end = from;
         int escapes = 0;
         while (text[end] != '"') {
@@ -71,13 +71,13 @@ record ArrayEncoder(ValueEncoder element, byte delimiter) implements ValueEncode
         if (escapes == 0) {
             element.write(text, from, end, out);
         } else {
-            var plain = unescaped(text, from, end, escapes);
+            var plain = unescape(text, from, end, escapes);
             element.write(plain, 0, plain.length, out);
         }
         return end + 1;
     }
 
-    private static byte[] unescaped(byte[] text, int from, int to, int escapes) {
+    private static byte[] unescape(byte[] text, int from, int to, int escapes) {
         var plain = new byte[to - from - escapes];
         int at = from;
         for (int i = 0; i < plain.length; i++) {

@@ -3,11 +3,11 @@ package io.breakwater.adapter.postgres.codec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The types that every PostgreSQL has under the same number ({@code pg_type.dat}), as far as people use them. */
+/** The commonly used types that have the same OID in every PostgreSQL ({@code pg_type.dat}). */
 final class BuiltInTypes {
     private BuiltInTypes() {}
 
-    /** By number; those of the server at hand come on top. */
+    /** Returns the types by OID; {@link TypeRegistry} adds those of the server. */
     static Map<Integer, PostgresType> types() {
         var types = new HashMap<Integer, PostgresType>();
         add(types, "boolean", ValueEncoder.BOOLEAN, 16, 1000);
@@ -43,8 +43,8 @@ final class BuiltInTypes {
     }
 
     private static void add(
-            Map<Integer, PostgresType> types, String name, ValueEncoder form, int number, int numberOfArrays) {
-        types.put(number, new PostgresType(name, form));
-        types.put(numberOfArrays, new PostgresType(name + "[]", new ArrayEncoder(form, (byte) ',')));
+            Map<Integer, PostgresType> types, String name, ValueEncoder encoder, int oid, int arrayOid) {
+        types.put(oid, new PostgresType(name, encoder));
+        types.put(arrayOid, new PostgresType(name + "[]", new ArrayEncoder(encoder, (byte) ',')));
     }
 }

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.codec;
 
-/** The server's form of bytes: {@code \x} and two hexadecimal digits for each. */
+/** Decodes the server's text form of bytes: {@code \x}, then two hexadecimal digits for each byte. */
 final class HexText {
     private static final int PREFIX = 2;
 

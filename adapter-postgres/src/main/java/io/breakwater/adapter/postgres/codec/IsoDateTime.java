@@ -3,16 +3,16 @@ package io.breakwater.adapter.postgres.codec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Dates and times as ISO 8601 writes them. The server nearly does: it has a blank where a T belongs, zones without
- * their minutes ({@code +00}), years before 1 as {@code 0044-03-15 BC} and years after 9999 without a sign. ISO 8601
- * counts a year 0, so 44 BC is -0043. Infinity stays a word.
+ * Writes dates and times in ISO 8601. The server's form differs: it has a blank instead of the T, zones without minutes
+ * ({@code +00}), years before 1 as {@code 0044-03-15 BC} and years after 9999 without a sign. ISO 8601 has a year 0, so
+ * 44 BC is -0043. The values {@code infinity} and {@code -infinity} stay as they are.
  */
 final class IsoDateTime {
     private static final String BEFORE_CHRIST = " BC";
 
     private IsoDateTime() {}
 
-    /** DATE, TIMESTAMP, TIMESTAMP WITH TIME ZONE. */
+    /** Writes a DATE, a TIMESTAMP or a TIMESTAMP WITH TIME ZONE. */
     static void write(byte[] text, int from, int to, JsonBuffer out) {
         byte first = text[from];
         if (first < '0' || first > '9') {
@@ -23,24 +23,24 @@ final class IsoDateTime {
         int yearEnd = indexOf('-', text, from, to);
         boolean before = text[to - 1] == 'C';
         int end = before ? to - BEFORE_CHRIST.length() : to;
-        year(text, from, yearEnd, before, out);
+        writeYear(text, from, yearEnd, before, out);
         int blank = indexOf(' ', text, yearEnd, end);
         out.raw(text, yearEnd, blank);
         if (blank < end) {
             out.raw('T');
-            zoned(text, blank + 1, end, out);
+            writeZonedTime(text, blank + 1, end, out);
         }
         out.raw('"');
     }
 
-    /** TIME WITH TIME ZONE. */
+    /** Writes a TIME WITH TIME ZONE. */
     static void writeTime(byte[] text, int from, int to, JsonBuffer out) {
         out.raw('"');
-        zoned(text, from, to, out);
+        writeZonedTime(text, from, to, out);
         out.raw('"');
     }
 
-    private static void year(byte[] text, int from, int to, boolean before, JsonBuffer out) {
+    private static void writeYear(byte[] text, int from, int to, boolean before, JsonBuffer out) {
         if (before) {
             int year = Integer.parseInt(new String(text, from, to - from, US_ASCII)) - 1;
             out.raw("-%04d".formatted(year).replace("-0000", "0000").getBytes(US_ASCII));
@@ -52,8 +52,8 @@ final class IsoDateTime {
         out.raw(text, from, to);
     }
 
-    /** A time of day, and its zone if it has one. */
-    private static void zoned(byte[] text, int from, int to, JsonBuffer out) {
+    /** Writes a time of day, and its zone if it has one. */
+    private static void writeZonedTime(byte[] text, int from, int to, JsonBuffer out) {
         int zone = from;
         while (zone < to && text[zone] != '+' && text[zone] != '-') {
             zone++;

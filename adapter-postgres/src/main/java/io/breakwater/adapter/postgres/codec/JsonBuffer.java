@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** JSON in UTF-8 as it grows. Not thread-safe. */
+/** A growing buffer of JSON in UTF-8. Not thread-safe. */
 public final class JsonBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
     private static final byte[] NULL = "null".getBytes(UTF_8);
@@ -13,70 +13,70 @@ public final class JsonBuffer {
     private byte[] bytes = new byte[512];
     private int size;
 
-    /** How many bytes there are. */
+    /** The number of bytes in the buffer. */
     public int size() {
         return size;
     }
 
-    /** Forgets all but the first so many bytes. */
+    /** Drops all bytes after the first {@code size}. */
     public void truncate(int size) {
         this.size = size;
     }
 
-    /** A copy of what there is. */
+    /** Returns a copy of the content. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** One byte of syntax. */
+    /** Appends one byte of JSON syntax. */
     public void raw(char syntax) {
-        room(1);
+        ensureCapacity(1);
         bytes[size++] = (byte) syntax;
     }
 
-    /** Bytes that are JSON already. */
+    /** Appends bytes that are JSON. */
     public void raw(byte[] json) {
         raw(json, 0, json.length);
     }
 
-    /** Bytes that are JSON already. */
+    /** Appends bytes that are JSON. */
     public void raw(byte[] json, int from, int to) {
-        room(to - from);
+        ensureCapacity(to - from);
         System.arraycopy(json, from, bytes, size, to - from);
         size += to - from;
     }
 
-    /** The literal null. */
-    public void nothing() {
+    /** Appends the literal null. */
+    public void writeNull() {
         raw(NULL);
     }
 
     /**
-     * A document that may hold line breaks between its tokens, where they become spaces: a message of ours is one line
-     * on some wires.
+     * Appends a JSON document. Line breaks between its tokens become spaces, because some transports require messages
+     * of one line.
      */
     public void document(byte[] json, int from, int to) {
-        room(to - from);
+        ensureCapacity(to - from);
         for (int i = from; i < to; i++) {
             bytes[size++] = json[i] < ' ' && json[i] >= 0 ? (byte) ' ' : json[i];
         }
     }
 
-    /** A string. */
+    /** Appends a string. */
     public void text(byte[] utf8) {
         text(utf8, 0, utf8.length);
     }
 
-    /** A string. */
+    /** Appends a string. */
     public void text(byte[] utf8, int from, int to) {
         raw('"');
-        room(to - from);
+        ensureCapacity(to - from);
         int clean = from;
         for (int i = from; i < to; i++) {
             byte b = utf8[i];
             if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 raw(utf8, clean, i);
-                escaped(b);
+                writeEscape(b);
                 clean = i + 1;
             }
         }
@@ -84,14 +84,14 @@ public final class JsonBuffer {
         raw('"');
     }
 
-    /** A string of base64 (RFC 4648, with padding). */
+    /** Appends a string of base64 (RFC 4648, with padding). */
     public void base64(byte[] data) {
         raw('"');
         raw(Base64.getEncoder().encode(data));
         raw('"');
     }
 
-    private void escaped(byte b) {
+    private void writeEscape(byte b) {
         raw('\\');
         switch (b) {
             case '"', '\\' -> raw((char) b);
@@ -104,7 +104,7 @@ public final class JsonBuffer {
         }
     }
 
-    private void room(int more) {
+    private void ensureCapacity(int more) {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length + (bytes.length >> 1)));
         }

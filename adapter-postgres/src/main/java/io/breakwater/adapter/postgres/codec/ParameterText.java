@@ -7,15 +7,15 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Values of a statement's parameters in the text form that the server reads. */
+/** Converts parameter values to the text form that the server reads. */
 public final class ParameterText {
-    private static final int MOST_DIGITS = 1_000;
+    private static final int MAX_PLAIN_DIGITS = 1_000;
 
     private ParameterText() {}
 
     /**
-     * A value as the server is to read it; null for null. Objects are JSON; an array is a PostgreSQL array, or JSON
-     * where the parameter is of such a type.
+     * Returns the text of a value; null for null. Objects become JSON; an array becomes a PostgreSQL array, or JSON
+     * when the parameter has a JSON type.
      */
     public static @Nullable String of(Json value, boolean arraysAreJson) {
         return switch (value) {
@@ -30,9 +30,9 @@ public final class ParameterText {
         };
     }
 
-    /** As an integer if it is one, since integer types read no exponents; but not with a million zeros. */
+    /** Writes integers without an exponent, which integer types do not accept, unless they have too many digits. */
     private static String number(BigDecimal number) {
-        boolean whole = number.scale() <= 0 && (long) number.precision() - number.scale() < MOST_DIGITS;
+        boolean whole = number.scale() <= 0 && (long) number.precision() - number.scale() < MAX_PLAIN_DIGITS;
         return whole ? number.toPlainString() : number.toString();
     }
 
@@ -70,7 +70,7 @@ public final class ParameterText {
 
     private static void write(Json value, JsonBuffer out) {
         switch (value) {
-            case Json.Null none -> out.nothing();
+            case Json.Null none -> out.writeNull();
             case Json.Text(String text) -> out.text(text.getBytes(UTF_8));
             case Json.Decimal(var number) -> out.raw(number.toString().getBytes(UTF_8));
             case Json.Bool bool -> out.raw(bool.value() ? JsonLiterals.TRUE : JsonLiterals.FALSE);

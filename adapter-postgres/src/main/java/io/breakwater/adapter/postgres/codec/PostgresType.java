@@ -1,9 +1,9 @@
 package io.breakwater.adapter.postgres.codec;
 
 /**
- * A type of the server.
+ * A PostgreSQL type.
  *
- * @param name as the server writes it: {@code timestamp with time zone}
- * @param form how its values are written
+ * @param name the name in the server's spelling, for example {@code timestamp with time zone}
+ * @param encoder the encoder of its values
  */
-record PostgresType(String name, ValueEncoder form) {}
+record PostgresType(String name, ValueEncoder encoder) {}

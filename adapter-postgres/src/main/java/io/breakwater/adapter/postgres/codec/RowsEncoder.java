@@ -13,22 +13,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as an array of objects, encoded as they come: whole ones only, and no more than so many bytes with the brackets.
- * Not thread-safe.
+ * Encodes rows as a JSON array of objects. The array contains complete rows only, and has a maximum size in bytes. Not
+ * thread-safe.
  */
 public final class RowsEncoder {
-    private static final long MOST_BYTES = 1 << 30;
+    private static final long MAX_BYTES = 1 << 30;
 
     private final JsonBuffer out = new JsonBuffer();
     private final List<Column> columns;
     private final PostgresType[] types;
     private final byte[][] keys;
-    private final long bytes;
+    private final long maxBytes;
     private int count;
 
-    private RowsEncoder(List<String> names, PostgresType[] types, long bytes) {
+    private RowsEncoder(List<String> names, PostgresType[] types, long maxBytes) {
         this.types = types;
-        this.bytes = Math.min(bytes, MOST_BYTES);
+        this.maxBytes = Math.min(maxBytes, MAX_BYTES);
         this.columns = IntStream.range(0, types.length)
                 .mapToObj(i -> new Column(names.get(i), types[i].name()))
                 .toList();
@@ -37,20 +37,21 @@ public final class RowsEncoder {
     }
 
     /**
-     * For rows such as these.
+     * Creates an encoder for rows with the columns of this result.
      *
-     * @param connection is asked for types that are not known
-     * @param bytes how many the array may take
+     * @param registry the types that are known so far
+     * @param connection the connection on which unknown types are looked up
+     * @param maxBytes the maximum size of the array with its brackets
      */
-    public static RowsEncoder of(StatementResult rows, TypeRegistry known, Connection connection, long bytes)
+    public static RowsEncoder of(StatementResult rows, TypeRegistry registry, Connection connection, long maxBytes)
             throws SQLException {
         var names = new ArrayList<String>();
-        var numbers = new int[rows.columnCount()];
-        for (int i = 0; i < numbers.length; i++) {
+        var oids = new int[rows.columnCount()];
+        for (int i = 0; i < oids.length; i++) {
             names.add(rows.columnName(i));
-            numbers[i] = rows.columnType(i);
+            oids[i] = rows.columnType(i);
         }
-        return new RowsEncoder(ColumnNames.unique(names), known.of(numbers, connection), bytes);
+        return new RowsEncoder(ColumnNames.unique(names), registry.lookUp(oids, connection), maxBytes);
     }
 
     private static byte[] key(String name) {
@@ -60,14 +61,14 @@ public final class RowsEncoder {
         return key.toByteArray();
     }
 
-    /** Adds one of the rows, or does nothing and returns false when it does not fit any more. */
+    /** Adds one row; returns false, and adds nothing, when the row does not fit. */
     public boolean add(StatementResult rows, int row) {
         int before = out.size();
         if (count > 0) {
             out.raw(',');
         }
         write(rows, row);
-        if (out.size() + 1 > bytes) {
+        if (out.size() + 1 > maxBytes) {
             out.truncate(before);
             return false;
         }
@@ -82,35 +83,35 @@ public final class RowsEncoder {
                 out.raw(',');
             }
             out.raw(keys[i]);
-            write(types[i].form(), rows.value(row, i));
+            write(types[i].encoder(), rows.value(row, i));
         }
         out.raw('}');
     }
 
-    private void write(ValueEncoder form, byte @Nullable [] value) {
+    private void write(ValueEncoder encoder, byte @Nullable [] value) {
         if (value == null) {
-            out.nothing();
+            out.writeNull();
         } else {
-            form.write(value, 0, value.length, out);
+            encoder.write(value, 0, value.length, out);
         }
     }
 
-    /** What the rows hold. */
+    /** The columns of the rows. */
     public List<Column> columns() {
         return columns;
     }
 
-    /** How many rows there are. */
+    /** The number of rows in the array. */
     public int count() {
         return count;
     }
 
-    /** How many bytes the array takes as it is. */
+    /** The current size of the array in bytes. */
     public int size() {
         return out.size() + 1;
     }
 
-    /** The array; nothing can be added to it any more. */
+    /** Completes and returns the array. No row can be added afterwards. */
     public Json.Raw finish() {
         out.raw(']');
         return new Json.Raw(out.toByteArray());

@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The types of one database, by number: those that every PostgreSQL has, and others once they were seen. Thread-safe.
+ * The types of one database by OID: the built-in types, and other types after their first use. Thread-safe.
  */
 public final class TypeRegistry {
-    /** More numbers than any schema has types; what is over it is forgotten and looked up again. */
-    private static final int MOST = 10_000;
+    /** More than the number of types in usual schemas. When it is exceeded, types are dropped and looked up again. */
+    private static final int MAX_TYPES = 10_000;
 
-    /** Of a domain, the type below it; of an array, its elements. */
+    /** Finds also the base type of a domain, and the element type of an array. */
     private static final String LOOK_UP = """
             WITH RECURSIVE wanted(oid) AS (
               SELECT unnest(?::pg_catalog.oid[])
@@ -32,37 +32,37 @@ public final class TypeRegistry {
     private final Map<Integer, PostgresType> known = new ConcurrentHashMap<>(BuiltInTypes.types());
 
     /**
-     * The types with these numbers.
+     * Returns the types with these OIDs.
      *
-     * @param connection is asked for those never seen before
+     * @param connection the connection on which unknown types are looked up
      */
-    PostgresType[] of(int[] numbers, Connection connection) throws SQLException {
-        if (Arrays.stream(numbers).anyMatch(number -> !known.containsKey(number))) {
-            look(numbers, connection);
+    PostgresType[] lookUp(int[] oids, Connection connection) throws SQLException {
+        if (Arrays.stream(oids).anyMatch(oid -> !known.containsKey(oid))) {
+            query(oids, connection);
         }
-        return Arrays.stream(numbers)
-                .mapToObj(number -> known.getOrDefault(number, new PostgresType("unknown", ValueEncoder.TEXT)))
+        return Arrays.stream(oids)
+                .mapToObj(oid -> known.getOrDefault(oid, new PostgresType("unknown", ValueEncoder.TEXT)))
                 .toArray(PostgresType[]::new);
     }
 
-    private void look(int[] numbers, Connection connection) throws SQLException {
-        if (known.size() > MOST) {
+    private void query(int[] oids, Connection connection) throws SQLException {
+        if (known.size() > MAX_TYPES) {
             known.clear();
             known.putAll(BuiltInTypes.types());
         }
         try (var statement = connection.prepareStatement(LOOK_UP)) {
-            statement.setString(1, array(numbers));
+            statement.setString(1, array(oids));
             try (var rows = statement.executeQuery()) {
-                learn(rows);
+                addTypes(rows);
             }
         }
     }
 
-    private static String array(int[] numbers) {
-        return Arrays.stream(numbers).mapToObj(Integer::toUnsignedString).collect(Collectors.joining(",", "{", "}"));
+    private static String array(int[] oids) {
+        return Arrays.stream(oids).mapToObj(Integer::toUnsignedString).collect(Collectors.joining(",", "{", "}"));
     }
 
-    private void learn(ResultSet rows) throws SQLException {
+    private void addTypes(ResultSet rows) throws SQLException {
         var found = new HashMap<Integer, Row>();
         while (rows.next()) {
             found.put(
@@ -73,22 +73,22 @@ public final class TypeRegistry {
                             (int) rows.getLong("element"),
                             rows.getString("delimiter")));
         }
-        found.forEach((number, row) -> known.putIfAbsent(number, new PostgresType(row.name(), form(number, found))));
+        found.forEach((oid, row) -> known.putIfAbsent(oid, new PostgresType(row.name(), encoder(oid, found))));
     }
 
-    private ValueEncoder form(int number, Map<Integer, Row> found) {
-        var type = known.get(number);
-        var row = found.get(number);
+    private ValueEncoder encoder(int oid, Map<Integer, Row> found) {
+        var type = known.get(oid);
+        var row = found.get(oid);
         if (type != null || row == null) {
-            return type == null ? ValueEncoder.TEXT : type.form();
+            return type == null ? ValueEncoder.TEXT : type.encoder();
         }
         if (row.base() != 0) {
-            return form(row.base(), found);
+            return encoder(row.base(), found);
         }
         return row.element() == 0
                 ? ValueEncoder.TEXT
                 : new ArrayEncoder(
-                        form(row.element(), found), (byte) row.delimiter().charAt(0));
+                        encoder(row.element(), found), (byte) row.delimiter().charAt(0));
     }
 
     private record Row(String name, int base, int element, String delimiter) {}

@@ -1,8 +1,8 @@
 package io.breakwater.adapter.postgres.codec;
 
-/** The catalogue's own kind of arrays, {@code int2vector} and {@code oidvector}: numbers with blanks between them. */
+/** Encodes the array types of the catalog, {@code int2vector} and {@code oidvector}: numbers separated by blanks. */
 enum VectorEncoder implements ValueEncoder {
-    /** The only one. */
+    /** The only instance. */
     NUMBERS;
 
     @Override

@@ -1,4 +1,4 @@
-/** Values between PostgreSQL's text form and JSON. */
+/** Converts values between PostgreSQL's text form and JSON. */
 @NullMarked
 package io.breakwater.adapter.postgres.codec;
 
