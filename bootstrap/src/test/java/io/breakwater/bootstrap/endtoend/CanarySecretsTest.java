@@ -29,7 +29,7 @@ class CanarySecretsTest {
 
             assertThat(interview.query("SELECT id FROM parcel")).contains("EXTERNAL_ERROR");
             assertThat(interview.call("check_dependencies", Json.Obj.EMPTY))
-                    .contains("it rejects the password (SQLSTATE 28P01)")
+                    .contains("the server rejects the password (SQLSTATE 28P01)")
                     .contains("Redis refuses the user or the password");
             assertUnseen(server, interview);
         }

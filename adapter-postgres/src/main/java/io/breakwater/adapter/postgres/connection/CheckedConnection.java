@@ -8,39 +8,39 @@ import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that reports a failed validation to us. HikariCP would log its own warning and advise changing a
+ * A connection that reports a failed validation. Without it, HikariCP would log its own warning and advise changing a
  * setting, although the server only restarted.
  *
- * @param connection the driver's
- * @param foundDead is run when it does not answer
+ * @param connection the driver's connection
+ * @param onDead runs when the connection does not respond
  */
-record CheckedConnection(Connection connection, Runnable foundDead) implements InvocationHandler {
+record CheckedConnection(Connection connection, Runnable onDead) implements InvocationHandler {
 
-    static Connection of(Connection connection, Runnable foundDead) {
+    static Connection of(Connection connection, Runnable onDead) {
         return (Connection) Proxy.newProxyInstance(
                 CheckedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new CheckedConnection(connection, foundDead));
+                new CheckedConnection(connection, onDead));
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         return switch (method.getName()) {
-            case "setNetworkTimeout" -> connection.isClosed() ? null : passed(method, arguments);
-            case "isValid" -> checked(passed(method, arguments));
-            default -> passed(method, arguments);
+            case "setNetworkTimeout" -> connection.isClosed() ? null : delegate(method, arguments);
+            case "isValid" -> reportIfDead(delegate(method, arguments));
+            default -> delegate(method, arguments);
         };
     }
 
-    private @Nullable Object checked(@Nullable Object valid) {
+    private @Nullable Object reportIfDead(@Nullable Object valid) {
         if (Boolean.FALSE.equals(valid)) {
-            foundDead.run();
+            onDead.run();
         }
         return valid;
     }
 
-    private @Nullable Object passed(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object delegate(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {

@@ -16,43 +16,45 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 
-/** Why a connection attempt fails, in words for operators. What the server says is not repeated. */
+/**
+ * The reasons why a connection attempt fails, each with a phrase for operators. No phrase repeats the server's text.
+ */
 public enum ConnectFailure {
-    UNKNOWN_HOST("the host name has no address: DNS does not know it"),
-    REFUSED("nothing listens there: the connection is refused"),
-    UNREACHABLE("no network route leads there"),
-    SILENT("it does not answer in time"),
-    CUT("it closes the connection without an answer"),
-    HTTP("the server there speaks HTTP, not PostgreSQL's protocol"),
-    SSH("the server there speaks SSH, not PostgreSQL's protocol"),
-    NOT_POSTGRESQL("the server there does not speak PostgreSQL's protocol"),
-    NO_PASSWORD("it asks for a password, and the address has none"),
-    WRONG_PASSWORD("it rejects the password"),
-    NO_ROLE("the role does not exist"),
-    NO_LOGIN("the role may not log in: it has the attribute NOLOGIN"),
+    UNKNOWN_HOST("DNS does not know the host name"),
+    REFUSED("the connection is refused, because no program listens on this port"),
+    UNREACHABLE("the network has no route to the host"),
+    TIMEOUT("the server does not answer in time"),
+    CONNECTION_CLOSED("the server closes the connection without an answer"),
+    HTTP("the server uses HTTP, not the PostgreSQL protocol"),
+    SSH("the server uses SSH, not the PostgreSQL protocol"),
+    NOT_POSTGRESQL("the server does not use the PostgreSQL protocol"),
+    NO_PASSWORD("the server requires a password, but the address has none"),
+    WRONG_PASSWORD("the server rejects the password"),
+    UNKNOWN_ROLE("the role does not exist"),
+    NO_LOGIN("the role has the attribute NOLOGIN, so it may not log in"),
     ROLE_REJECTED(
             "pg_hba.conf does not admit the role to this database from this host, or the role does not exist or may not"
                     + " log in"),
-    TLS_REQUIRED("pg_hba.conf admits only connections with TLS, and this one has none: set sslmode=require"),
-    TLS_NOT_OFFERED("sslmode asks for TLS, and the server does not offer it"),
-    CERTIFICATE("its TLS certificate is not trusted"),
+    TLS_REQUIRED("pg_hba.conf admits only connections with TLS: set sslmode=require"),
+    TLS_NOT_OFFERED("sslmode requires TLS, but the server does not support it"),
+    CERTIFICATE("the TLS certificate of the server is not trusted"),
     TLS("the TLS handshake fails"),
-    NO_DATABASE("the database does not exist there"),
+    UNKNOWN_DATABASE("the database does not exist"),
     NO_PRIVILEGE("the role lacks the CONNECT privilege on the database"),
     ROLE_FULL("the role has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
     DATABASE_FULL(
             "the database has as many connections as its CONNECTION LIMIT allows: raise it, or lower the pool's max"),
-    FULL("all connections that the server may have are in use (max_connections)"),
-    NOT_READY("it is starting, stopping or recovering"),
+    SERVER_FULL("all connections of the server are in use (max_connections)"),
+    NOT_READY("the server is starting, stopping or recovering"),
     OTHER("the connection attempt fails");
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
-    private static final Map<String, ConnectFailure> STATES = Map.of(
+    private static final Map<String, ConnectFailure> BY_SQL_STATE = Map.of(
             "08P01", NOT_POSTGRESQL,
             "28P01", WRONG_PASSWORD,
             "28000", ROLE_REJECTED,
-            "3D000", NO_DATABASE,
+            "3D000", UNKNOWN_DATABASE,
             "42501", NO_PRIVILEGE,
             "57P01", NOT_READY,
             "57P02", NOT_READY,
@@ -61,16 +63,16 @@ public enum ConnectFailure {
     private static final Set<ConnectFailure> REFUSALS = EnumSet.of(
             NO_PASSWORD,
             WRONG_PASSWORD,
-            NO_ROLE,
+            UNKNOWN_ROLE,
             NO_LOGIN,
             ROLE_REJECTED,
             TLS_REQUIRED,
             TLS_NOT_OFFERED,
-            NO_DATABASE,
+            UNKNOWN_DATABASE,
             NO_PRIVILEGE,
             ROLE_FULL,
             DATABASE_FULL,
-            FULL);
+            SERVER_FULL);
 
     private final String phrase;
 
@@ -78,29 +80,30 @@ public enum ConnectFailure {
         this.phrase = phrase;
     }
 
-    /** The end of a sentence that begins with the server's address and a colon. */
+    /** A phrase that follows the server's address and a colon in a sentence. */
     public String phrase() {
         return phrase;
     }
 
-    /** Whether the server may be one of another protocol: the driver finds that out in several ways. */
-    boolean maySpeakOtherwise() {
-        return this == SILENT || this == CUT || this == NOT_POSTGRESQL || this == TLS || this == OTHER;
+    /** Whether the server may use another protocol: the driver reports that in several ways. */
+    boolean mayBeForeign() {
+        return this == TIMEOUT || this == CONNECTION_CLOSED || this == NOT_POSTGRESQL || this == TLS || this == OTHER;
     }
 
-    /** Whether the server is known to speak another protocol. */
+    /** Whether the server uses another protocol. */
     boolean isForeign() {
         return this == HTTP || this == SSH || this == NOT_POSTGRESQL;
     }
 
-    /** Whether the server is there and refuses the connection, so that connections that are open stay. */
+    /** Whether a running server refuses the connection, so that its open connections continue to work. */
     boolean isRefusal() {
         return REFUSALS.contains(this);
     }
 
     /**
-     * Tells the fault of an attempt.
+     * Determines why an attempt failed.
      *
+     * @param thrown the failure of the attempt
      * @param withPassword whether the address has a password
      */
     public static ConnectFailure of(Throwable thrown, boolean withPassword) {
@@ -114,7 +117,7 @@ public enum ConnectFailure {
                 : fault;
     }
 
-    /** The driver uses 08004 for a server without TLS and for a password that is missing. */
+    /** Classifies by SQLSTATE. The driver uses 08004 both for a server without TLS and for a missing password. */
     private static ConnectFailure ofState(SQLException sql, boolean withPassword) {
         var state = String.valueOf(sql.getSQLState());
         var message = String.valueOf(sql.getMessage());
@@ -122,34 +125,35 @@ public enum ConnectFailure {
             return message.contains("SSL") ? TLS_NOT_OFFERED : withPassword ? OTHER : NO_PASSWORD;
         }
         if (state.equals("28000")) {
-            return whyRejected(message);
+            return classifyRejection(message);
         }
-        if (message.contains("Connection attempt timed out")) { // of the driver's login timeout, which has no cause
-            return SILENT;
+        if (message.contains("Connection attempt timed out")) { // the driver's login timeout has no cause
+            return TIMEOUT;
         }
-        return state.equals(TOO_MANY_CONNECTIONS) ? whoseLimit(sql) : STATES.getOrDefault(state, OTHER);
+        return state.equals(TOO_MANY_CONNECTIONS) ? classifyLimit(sql) : BY_SQL_STATE.getOrDefault(state, OTHER);
     }
 
-    /** The server tells a role that does not exist from one with NOLOGIN by words alone, which are in its language. */
-    private static ConnectFailure whyRejected(String message) {
+    /** Only the message distinguishes a missing role from one with NOLOGIN, and it is in the server's language. */
+    private static ConnectFailure classifyRejection(String message) {
         if (message.contains("no encryption")) {
             return TLS_REQUIRED;
         }
         if (message.contains("not permitted to log in")) {
             return NO_LOGIN;
         }
-        return message.contains("does not exist") ? NO_ROLE : ROLE_REJECTED;
+        return message.contains("does not exist") ? UNKNOWN_ROLE : ROLE_REJECTED;
     }
 
     /**
-     * All limits share one SQLSTATE, and the message is in the server's language; the function that raised it is not.
+     * Determines the limit by the function that raised the error: all limits share one SQLSTATE, and the message is in
+     * the server's language.
      */
-    private static ConnectFailure whoseLimit(SQLException sql) {
+    private static ConnectFailure classifyLimit(SQLException sql) {
         var error = sql instanceof PSQLException server ? server.getServerErrorMessage() : null;
         return switch (String.valueOf(error == null ? null : error.getRoutine())) {
             case "InitializeSessionUserId" -> ROLE_FULL;
             case "CheckMyDatabase" -> DATABASE_FULL;
-            default -> FULL;
+            default -> SERVER_FULL;
         };
     }
 
@@ -158,11 +162,11 @@ public enum ConnectFailure {
             case UnknownHostException e -> UNKNOWN_HOST;
             case NoRouteToHostException e -> UNREACHABLE;
             case ConnectException e -> REFUSED;
-            case SocketTimeoutException e -> SILENT;
+            case SocketTimeoutException e -> TIMEOUT;
             case CertificateException e -> CERTIFICATE;
             case SSLException e -> causes(e).anyMatch(CertificateException.class::isInstance) ? CERTIFICATE : TLS;
-            case EOFException e -> CUT;
-            case SocketException e -> CUT;
+            case EOFException e -> CONNECTION_CLOSED;
+            case SocketException e -> CONNECTION_CLOSED;
             default -> OTHER;
         };
     }

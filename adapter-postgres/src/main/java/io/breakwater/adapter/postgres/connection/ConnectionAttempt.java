@@ -11,41 +11,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to open a connection, on a thread of its own: who waits for a silent server cannot be called off, and a
- * pool that is closed would have to wait for it.
+ * One attempt to open a connection, on its own thread. A thread that waits for an unresponsive server cannot be
+ * interrupted, and without this thread a pool would have to wait for it when it closes.
  */
 final class ConnectionAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionAttempt.class);
 
     private final DataSource source;
-    private final CompletableFuture<Connection> made = new CompletableFuture<>();
+    private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
     private ConnectionAttempt(DataSource source) {
         this.source = source;
     }
 
-    /** Begins to open a connection. */
-    static ConnectionAttempt at(DataSource source) {
+    /** Starts to open a connection. */
+    static ConnectionAttempt start(DataSource source) {
         var attempt = new ConnectionAttempt(source);
         Thread.ofPlatform().daemon().name("breakwater-connect").start(attempt::run);
         return attempt;
     }
 
-    /** Waits no longer for the connection; one that comes later is closed. */
+    /** Stops waiting for the connection. A connection that opens later is closed. */
     void abandon() {
-        made.completeExceptionally(new SQLNonTransientConnectionException("the attempt was abandoned"));
+        connection.completeExceptionally(new SQLNonTransientConnectionException("the attempt was abandoned"));
     }
 
     private void run() {
         try {
-            var connection = source.getConnection();
-            if (!made.complete(connection)) {
-                discard(connection);
+            var opened = source.getConnection();
+            if (!connection.complete(opened)) {
+                discard(opened);
             }
         } catch (SQLException | RuntimeException | LinkageError e) {
-            made.completeExceptionally(e);
+            connection.completeExceptionally(e);
         } finally {
-            made.cancel(false); // after any other error; else it changes nothing
+            connection.cancel(false); // takes effect only after any other error
         }
     }
 
@@ -56,7 +56,7 @@ final class ConnectionAttempt {
      */
     Connection result() throws SQLException {
         try {
-            return made.get();
+            return connection.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abandon();
@@ -74,7 +74,7 @@ final class ConnectionAttempt {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("A connection that came too late could not be closed", e);
+            LOG.debug("A connection that opened after its attempt was abandoned could not be closed", e);
         }
     }
 }

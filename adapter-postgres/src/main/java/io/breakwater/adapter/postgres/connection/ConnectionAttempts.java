@@ -13,13 +13,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the connections of one pool, and knows whether the server is away. While it is, the one thread of the pool that
- * opens connections stays here and tries again until it succeeds: it is the probe that finds out when the server is
- * back, whether a call waits or not. Thread-safe.
+ * Opens the connections of one pool, and records whether the server is unavailable. During an outage, the one thread of
+ * the pool that opens connections retries here until it succeeds: it is the probe that detects when the server is
+ * available again, whether a call waits or not. Thread-safe.
  */
 final class ConnectionAttempts implements DataSource, AutoCloseable {
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
     private static final String CLOSED = "08003";
 
     private final ServerDataSource source;
@@ -27,9 +27,9 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private final Listener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Outage outage; // written under this
-    private volatile boolean heard; // whether the server answered in a session since the outage was noted
-    private volatile @Nullable ConnectionAttempt present;
-    private volatile long begun; // when the present attempt began; 0 while there is none
+    private volatile boolean answered; // whether the server answered on an open connection since the outage began
+    private volatile @Nullable ConnectionAttempt current;
+    private volatile long startedAt; // System.nanoTime() at the start of the current attempt; 0 when there is none
 
     ConnectionAttempts(ServerDataSource source, OutageLog log, Listener listener) {
         this.source = source;
@@ -37,29 +37,29 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         this.listener = listener;
     }
 
-    /** What the last attempt showed; null when it succeeded or there was none. */
+    /** The outage that the last attempt detected; null when it succeeded or there was none. */
     @Nullable
     Outage outage() {
         return outage;
     }
 
-    /** Whether an open session shows that a server that opens no further ones is alive. */
+    /** Whether an open connection shows that the server runs, although it opens no further connections. */
     boolean hasAnswered() {
-        return heard;
+        return answered;
     }
 
-    /** A session that was open before got an answer. */
+    /** Records that the server answered on a connection that was open before. */
     void onAnswer() {
         if (outage != null) {
-            heard = true;
+            answered = true;
         }
     }
 
-    /** A call got no connection: a server that has kept the present attempt waiting for that long is silent. */
-    void waited(Duration time) {
-        long since = begun;
+    /** Records that a call got no connection. When the current attempt has lasted this long, the outage begins. */
+    void onAcquireTimeout(Duration time) {
+        long since = startedAt;
         if (since != 0 && System.nanoTime() - since >= time.toNanos()) {
-            noted(new Outage(ConnectFailure.SILENT, "08001", source.address(), since));
+            recordOutage(new Outage(ConnectFailure.TIMEOUT, "08001", source.address(), since));
         }
     }
 
@@ -69,63 +69,63 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         while (true) {
             long start = System.nanoTime();
             try {
-                return attempted();
+                return attempt();
             } catch (SQLException | RuntimeException e) {
                 requireOpen();
-                failed(e, start, pause == 0);
+                onFailure(e, start, pause == 0);
             }
             pause(pause);
-            pause = Math.clamp(2 * pause, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
+            pause = Math.clamp(2 * pause, MIN_PAUSE.toNanos(), MAX_PAUSE.toNanos());
         }
     }
 
-    /** The first failure may be of one connection alone, and the next attempt comes at once; silence has taken time. */
-    private void failed(Exception thrown, long start, boolean first) {
+    /** Ignores a first failure, which may concern one connection only; the next attempt follows at once. */
+    private void onFailure(Exception thrown, long start, boolean first) {
         var fault = fault(thrown);
-        if (!first || outage != null || fault == ConnectFailure.SILENT) {
-            noted(Outage.of(thrown, fault, source.address(), start));
+        if (!first || outage != null || fault == ConnectFailure.TIMEOUT) {
+            recordOutage(Outage.of(thrown, fault, source.address(), start));
         }
     }
 
-    private Connection attempted() throws SQLException {
-        begun = System.nanoTime() | 1;
+    private Connection attempt() throws SQLException {
+        startedAt = System.nanoTime() | 1;
         try {
-            var attempt = ConnectionAttempt.at(source);
-            present = attempt;
-            if (closed.getCount() == 0) { // who closes the pool later abandons the attempt
+            var attempt = ConnectionAttempt.start(source);
+            current = attempt;
+            if (closed.getCount() == 0) { // close() abandons the attempt if the pool closes later
                 attempt.abandon();
             }
-            var connection = CheckedConnection.of(attempt.result(), listener::foundDead);
-            succeeded();
+            var connection = CheckedConnection.of(attempt.result(), listener::onDeadConnection);
+            onSuccess();
             return connection;
         } finally {
-            present = null;
-            begun = 0;
+            current = null;
+            startedAt = 0;
         }
     }
 
-    private synchronized void succeeded() {
-        var over = outage;
+    private synchronized void onSuccess() {
+        var ended = outage;
         outage = null;
-        if (over != null) {
-            log.outageEnded(source.address(), over.age());
+        if (ended != null) {
+            log.outageEnded(source.address(), ended.age());
         }
     }
 
-    private void noted(Outage seen) {
+    private void recordOutage(Outage seen) {
         if (closed.getCount() == 0) {
             return;
         }
         synchronized (this) {
             var before = outage;
-            heard = false;
+            answered = false;
             outage = before == null ? seen : seen.since(before);
-            tell(before, seen);
+            logOutage(before, seen);
         }
-        listener.away();
+        listener.onOutage();
     }
 
-    private void tell(@Nullable Outage before, Outage now) {
+    private void logOutage(@Nullable Outage before, Outage now) {
         if (before == null) {
             log.outageBegan(now, listener.isServing());
         } else if (before.fault() != now.fault()) {
@@ -136,13 +136,13 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     private ConnectFailure fault(Throwable thrown) {
         var fault = ConnectFailure.of(thrown, source.hasPassword());
         var before = outage;
-        if (!fault.maySpeakOtherwise()) {
+        if (!fault.mayBeForeign()) {
             return fault;
         }
         if (before != null && before.fault().isForeign()) {
             return before.fault();
         }
-        return ForeignProtocolDetector.at(source.hosts()).orElse(fault);
+        return ForeignProtocolDetector.detect(source.hosts()).orElse(fault);
     }
 
     private void pause(long nanos) throws SQLException {
@@ -167,7 +167,7 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        var attempt = present;
+        var attempt = current;
         if (attempt != null) {
             attempt.abandon();
         }
@@ -213,15 +213,15 @@ final class ConnectionAttempts implements DataSource, AutoCloseable {
         return source.isWrapperFor(type);
     }
 
-    /** What the pool does about it. */
+    /** Reacts to failures of connections. */
     interface Listener {
-        /** An attempt failed. */
-        void away();
+        /** An attempt failed, and the outage is recorded. */
+        void onOutage();
 
-        /** A connection that nobody used was lost. */
-        void foundDead();
+        /** An idle connection was lost. */
+        void onDeadConnection();
 
-        /** Whether connections are open. */
+        /** Whether any connections are open. */
         boolean isServing();
     }
 }

@@ -22,44 +22,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one server. They are made in the background from the beginning, and again for as long as the server
- * is away; only calls that need a session wait for one. Thread-safe.
+ * The connections to one server. The pool opens them in the background from its creation, and retries during an outage;
+ * only calls that need a connection wait for one. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
     private final String name;
     private final PoolSettings settings;
-    private final SessionSettings pinned;
+    private final SessionSettings sessionSettings;
     private final StatementFrame frame;
     private final ConnectionAttempts attempts;
     private final HikariPool pool;
-    private final Semaphore turns;
-    private final PendingAcquisitions waits = new PendingAcquisitions();
-    private final Set<GuardedConnection> taken = ConcurrentHashMap.newKeySet();
+    private final Semaphore permits;
+    private final PendingAcquisitions pending = new PendingAcquisitions();
+    private final Set<GuardedConnection> inUse = ConcurrentHashMap.newKeySet();
     private final LeakReporter leaks;
     private final AtomicLong timeouts = new AtomicLong();
 
     /**
-     * A pool of that name.
+     * Creates a pool.
      *
-     * @param pinned the settings of its sessions
-     * @param frame what surrounds callers' statements in them
-     * @param source makes connections that have these settings
-     * @param log is told when the server goes away and when it is back
+     * @param name the name of the pool, for threads, metrics and logs
+     * @param sessionSettings the PostgreSQL settings of its connections
+     * @param frame the statements around callers' statements on its connections
+     * @param source opens connections with these settings
+     * @param log receives the beginning and the end of outages
      */
     public ConnectionPool(
             String name,
             PoolSettings settings,
-            SessionSettings pinned,
+            SessionSettings sessionSettings,
             StatementFrame frame,
             ServerDataSource source,
             OutageLog log) {
         this.name = name;
         this.settings = settings;
-        this.pinned = pinned;
+        this.sessionSettings = sessionSettings;
         this.frame = frame;
-        this.attempts = new ConnectionAttempts(source, log, new Suspicion());
+        this.attempts = new ConnectionAttempts(source, log, new FailureListener());
         var config = new HikariConfig();
         config.setPoolName("breakwater-" + name);
         config.setDataSource(attempts);
@@ -70,51 +71,51 @@ public final class ConnectionPool implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.validate();
         this.pool = new HikariPool(config);
-        this.turns = new Semaphore(settings.max(), true);
-        this.leaks = new LeakReporter(name, settings.leakAfter(), taken);
+        this.permits = new Semaphore(settings.max(), true);
+        this.leaks = new LeakReporter(name, settings.leakAfter(), inUse);
         if (!settings.leakAfter().isZero()) {
             leaks.start();
         }
     }
 
     /**
-     * Takes a session for a call, which closes it. It is waited for until the call is cancelled, and stops then what
-     * runs in it.
+     * Acquires a connection for a call, which must close it. A cancellation of the call ends the wait, and cancels the
+     * statement that runs on the connection.
      *
-     * @param time how long to wait for one, if that is less than the settings say
-     * @throws ServerAwayException at once, when none is open and the last attempt to open one failed
-     * @throws SQLException when there was none in that time
+     * @param time how long to wait for a connection, if that is less than the acquire timeout of the settings
+     * @throws ServerAwayException at once, when no connection is open and the last attempt to open one failed
+     * @throws SQLException when no connection was available in that time
      */
     public GuardedConnection acquire(Duration time, CallContext scope) throws SQLException {
         var waiting = new InterruptibleWait();
-        scope.onCancel(waiting::end);
-        var session = acquire(time, waiting);
-        session.bindTo(scope);
-        return session;
+        scope.onCancel(waiting::interrupt);
+        var connection = acquire(time, waiting);
+        connection.bindTo(scope);
+        return connection;
     }
 
-    /** Takes a session for nobody in particular. */
+    /** Acquires a connection that belongs to no call. */
     public GuardedConnection acquire(Duration time) throws SQLException {
         return acquire(time, new InterruptibleWait());
     }
 
     private GuardedConnection acquire(Duration time, InterruptibleWait waiting) throws SQLException {
-        return waits.during(waiting, () -> inTime(time));
+        return pending.during(waiting, () -> acquireWithin(time));
     }
 
-    /** Both kinds of waits say in the same way that the time was over; all else says something else. */
-    private GuardedConnection inTime(Duration time) throws SQLException {
+    /** Counts a timeout. Both waits report it with the same exception type, and no other failure uses that type. */
+    private GuardedConnection acquireWithin(Duration time) throws SQLException {
         long millis = Math.min(time.toMillis() + 1, settings.acquireTimeout().toMillis());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         requireServer();
         try {
-            awaitTurn(millis);
-            return connected(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            awaitPermit(millis);
+            return openConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         } catch (ServerAwayException e) {
             throw e;
         } catch (SQLTransientConnectionException e) {
             timeouts.incrementAndGet();
-            attempts.waited(settings.acquireTimeout().dividedBy(2));
+            attempts.onAcquireTimeout(settings.acquireTimeout().dividedBy(2));
             throw e;
         }
     }
@@ -127,30 +128,31 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Why a wait would be in vain; null when it may bring a session. While sessions are open, one of them may be given
-     * back; those of a silent server hang, unless one of them shows otherwise.
+     * Returns the outage that makes waiting useless; null when a wait may succeed. While connections are open, one of
+     * them may return to the pool, but those of a server that does not answer hang, unless one of them has had an
+     * answer since.
      */
     private @Nullable Outage outage() {
         var outage = attempts.outage();
         if (outage == null || pool.getTotalConnections() == 0) {
             return outage;
         }
-        boolean hangs = outage.fault() == ConnectFailure.SILENT && !attempts.hasAnswered();
+        boolean hangs = outage.fault() == ConnectFailure.TIMEOUT && !attempts.hasAnswered();
         return hangs && pool.getIdleConnections() == 0 ? outage : null;
     }
 
-    /** No connection that is open now is used for another call. */
-    public void renew() {
+    /** Evicts all open connections: each closes when it is idle, and no further call uses it. */
+    public void evictAll() {
         pool.softEvictConnections();
     }
 
     /**
-     * Calls wait here and not in HikariCP: in the order in which they came, and without whoever gives a connection back
-     * having to look out for a taker.
+     * Waits for a permit. Calls wait here and not in HikariCP: they proceed in the order of their arrival, and the
+     * thread that returns a connection does not have to find the next call.
      */
-    private void awaitTurn(long millis) throws SQLException {
+    private void awaitPermit(long millis) throws SQLException {
         try {
-            if (!turns.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException("all connections are in use");
             }
         } catch (InterruptedException e) {
@@ -159,33 +161,33 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private GuardedConnection connected(long millis) throws SQLException {
-        boolean made = false;
+    private GuardedConnection openConnection(long millis) throws SQLException {
+        boolean opened = false;
         try {
             requireServer();
-            var session = new GuardedConnection(pool.getConnection(millis), this);
-            taken.add(session);
-            made = true;
-            return session;
+            var connection = new GuardedConnection(pool.getConnection(millis), this);
+            inUse.add(connection);
+            opened = true;
+            return connection;
         } finally {
-            if (!made) {
-                turns.release();
+            if (!opened) {
+                permits.release();
             }
         }
     }
 
-    /** True when every connection that there may be is in use, so that waiting was for one of them. */
+    /** Whether all connections of the pool are in use, so that a wait was for one of them. */
     public boolean isExhausted() {
-        return !waits.isClosed() && pool.getActiveConnections() >= settings.max();
+        return !pending.isClosed() && pool.getActiveConnections() >= settings.max();
     }
 
-    /** Breaks off whatever is under way in sessions, as if the server had been lost. */
+    /** Aborts all connections in use; their statements fail as after a loss of the server. */
     public void abortAll() {
-        taken.forEach(GuardedConnection::abort);
+        inUse.forEach(GuardedConnection::abort);
     }
 
-    SessionSettings pinned() {
-        return pinned;
+    SessionSettings sessionSettings() {
+        return sessionSettings;
     }
 
     StatementFrame frame() {
@@ -200,65 +202,65 @@ public final class ConnectionPool implements AutoCloseable {
         pool.evictConnection(connection);
     }
 
-    void closed(GuardedConnection session) {
-        taken.remove(session);
-        if (!session.isBroken()) {
+    void closed(GuardedConnection connection) {
+        inUse.remove(connection);
+        if (!connection.isBroken()) {
             attempts.onAnswer();
         }
-        turns.release();
+        permits.release();
     }
 
-    /** Shows how many connections there are. */
-    public void bindMetrics(MetricSink figures) {
-        connections(figures, "active", pool::getActiveConnections);
-        connections(figures, "idle", pool::getIdleConnections);
+    /** Registers the metrics of the pool. */
+    public void bindMetrics(MetricSink metrics) {
+        gauge(metrics, "active", pool::getActiveConnections);
+        gauge(metrics, "idle", pool::getIdleConnections);
         var labels = Map.of("pool", name);
-        figures.gauge("mcp_pool_connections_max", "Connections that may be open at most.", labels, settings::max);
-        figures.gauge("mcp_pool_waiting", "Calls that wait for a connection.", labels, this::waiting);
-        figures.counter(
+        metrics.gauge("mcp_pool_connections_max", "Connections that may be open at most.", labels, settings::max);
+        metrics.gauge("mcp_pool_waiting", "Calls that wait for a connection.", labels, this::waiting);
+        metrics.counter(
                 "mcp_pool_timeouts_total", "Calls that got no connection in time.", labels, timeouts::doubleValue);
     }
 
     private int waiting() {
-        return turns.getQueueLength() + pool.getThreadsAwaitingConnection();
+        return permits.getQueueLength() + pool.getThreadsAwaitingConnection();
     }
 
-    private void connections(MetricSink figures, String state, IntSupplier value) {
-        figures.gauge(
+    private void gauge(MetricSink metrics, String state, IntSupplier value) {
+        metrics.gauge(
                 "mcp_pool_connections",
                 "Connections that are open.",
                 Map.of("pool", name, "state", state),
                 value::getAsInt);
     }
 
-    /** Closes all connections, those in use too. Calls that wait for one fail at once. */
+    /** Closes all connections, including those in use. Calls that wait for a connection fail at once. */
     @Override
     public void close() {
-        waits.close();
+        pending.close();
         attempts.close();
         leaks.close();
         try {
             pool.shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.debug("Interrupted while connections were closed");
+            LOG.debug("Interrupted while closing the connections");
         }
     }
 
-    /** What follows from the failure of a connection. HikariCP begins its work later than the pool is made. */
-    private final class Suspicion implements ConnectionAttempts.Listener {
+    /** Handles failures of connections. HikariCP starts to open connections only after the pool is constructed. */
+    private final class FailureListener implements ConnectionAttempts.Listener {
         @Override
-        public void away() {
+        public void onOutage() {
             var outage = outage();
             if (outage != null) {
-                waits.end(() -> new ServerAwayException(outage));
+                pending.interruptAll(() -> new ServerAwayException(outage));
             }
         }
 
-        /** The others have most likely been lost with it. */
+        /** Evicts the other connections too, because they are probably lost as well. */
         @Override
-        public void foundDead() {
-            renew();
+        public void onDeadConnection() {
+            evictAll();
         }
 
         @Override

@@ -10,35 +10,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recognizes a server of another protocol: an address with the wrong port often leads to one. PostgreSQL never speaks
- * first, so a greeting tells; HTTP waits for a request and answers it.
+ * Detects a server that uses another protocol, for example because the address has the wrong port. PostgreSQL never
+ * sends first, so a greeting reveals another protocol; an HTTP server waits for a request and answers it.
  */
 final class ForeignProtocolDetector {
     private static final byte[] REQUEST = "GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int GREETING_MILLIS = 500;
     private static final int ANSWER_MILLIS = 1_000;
-    private static final int BEGINNING = 5;
+    private static final int PREFIX_LENGTH = 5;
 
     private ForeignProtocolDetector() {}
 
-    /** What one of the hosts speaks; empty where it may be PostgreSQL. A PostgreSQL server closes the connection. */
-    static Optional<ConnectFailure> at(List<InetSocketAddress> hosts) {
+    /** Returns the failure for the other protocol of one of the hosts; empty when all may be PostgreSQL servers. */
+    static Optional<ConnectFailure> detect(List<InetSocketAddress> hosts) {
         return hosts.stream()
-                .map(ForeignProtocolDetector::at)
+                .map(ForeignProtocolDetector::detect)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static Optional<ConnectFailure> at(InetSocketAddress host) {
+    private static Optional<ConnectFailure> detect(InetSocketAddress host) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(host.getHostString(), host.getPort()), CONNECT_MILLIS);
-            var greeting = beginning(socket, GREETING_MILLIS);
+            var greeting = readPrefix(socket, GREETING_MILLIS);
             if (!greeting.isEmpty()) {
                 return Optional.of(greeting.startsWith("SSH-") ? ConnectFailure.SSH : ConnectFailure.NOT_POSTGRESQL);
             }
             socket.getOutputStream().write(REQUEST);
-            return beginning(socket, ANSWER_MILLIS).equals("HTTP/")
+            return readPrefix(socket, ANSWER_MILLIS).equals("HTTP/")
                     ? Optional.of(ConnectFailure.HTTP)
                     : Optional.empty();
         } catch (IOException unreachable) {
@@ -46,19 +46,19 @@ final class ForeignProtocolDetector {
         }
     }
 
-    /** The first characters; fewer or none where the server sends no more in time. */
-    private static String beginning(Socket socket, int millis) throws IOException {
+    /** Reads the first characters; fewer or none when the server sends no more in time. */
+    private static String readPrefix(Socket socket, int millis) throws IOException {
         socket.setSoTimeout(millis);
-        var bytes = new byte[BEGINNING];
+        var bytes = new byte[PREFIX_LENGTH];
         int read = 0;
         try {
             for (int more = 0;
-                    more >= 0 && read < BEGINNING;
-                    more = socket.getInputStream().read(bytes, read, BEGINNING - read)) {
+                    more >= 0 && read < PREFIX_LENGTH;
+                    more = socket.getInputStream().read(bytes, read, PREFIX_LENGTH - read)) {
                 read += more;
             }
         } catch (SocketTimeoutException silent) {
-            // what has arrived will do
+            // The bytes that have arrived are enough.
         }
         return new String(bytes, 0, read, US_ASCII);
     }

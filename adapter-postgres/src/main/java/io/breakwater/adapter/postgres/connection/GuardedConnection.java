@@ -18,28 +18,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that one call has for itself. It goes back to the pool only when it is {@linkplain #prove proven to be
- * clean}; in all other cases it is closed.
+ * A connection that one call uses exclusively. It returns to the pool only when it is {@linkplain #verifyClean verified
+ * to be clean}; in all other cases it is closed.
  *
- * <p>A statement is stopped from outside, by a message on a second connection that names the server's process and not
- * the statement. So that it can never hit the next caller's, a session that was ever told to stop is closed as well.
+ * <p>A statement is cancelled through a second connection, by a message that names the server process and not the
+ * statement. So that the message never cancels the next caller's statement, a connection on which a cancellation was
+ * sent is closed too.
  */
 public final class GuardedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedConnection.class);
 
-    private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final Duration CANCEL_INTERVAL = Duration.ofMillis(200);
 
     private final Connection pooled;
     private final PgConnection connection;
     private final ConnectionPool pool;
     private final StatementFrame.Framed framed;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final long since = System.nanoTime();
-    private volatile String user = "Breakwater itself";
-    private volatile boolean told;
+    private final long acquiredAt = System.nanoTime();
+    private volatile String owner = "Breakwater itself";
+    private volatile boolean leakReported;
     private boolean clean = true;
-    private boolean surprised;
-    private boolean stopped; // guarded by this
+    private boolean stateUnknown;
+    private boolean cancelSent; // guarded by this
 
     GuardedConnection(Connection pooled, ConnectionPool pool) throws SQLException {
         this.pooled = pooled;
@@ -49,112 +50,116 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /**
-     * The driver's own connection, in auto-commit mode, for statements of ours alone: the driver reads and rewrites
-     * what it is given.
+     * The driver's own connection, in auto-commit mode. Only our own statements may run on it, because the driver
+     * parses and rewrites statements.
      */
     public PgConnection connection() {
         return connection;
     }
 
     /**
-     * Sends statements verbatim in one round trip and returns their results, in order. If one fails, the rest is not
-     * run.
+     * Sends statements verbatim in one round trip and returns their results, in order. When a statement fails, the
+     * following ones do not run.
      *
-     * @param maxRows how many rows each may return at the most; 0 for all
+     * @param maxRows the maximum number of rows for each statement; 0 for all
      */
     public List<StatementResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
-        use();
+        markUsed();
         return attempt(() -> framed.pipeline().send(statements, maxRows));
     }
 
-    /** The same, of all rows. */
+    /** Sends statements like {@link #send(List, int)} and returns all rows. */
     public List<StatementResult> send(BoundStatement... statements) throws SQLException {
         return send(List.of(statements), 0);
     }
 
-    /** The OIDs of the types that the server infers for the parameters of a statement, which is not run. */
+    /** Returns the OIDs of the types that the server infers for the parameters of a statement, without running it. */
     public int[] parameterTypes(BoundStatement statement) throws SQLException {
         return attempt(() -> framed.pipeline().parameterTypes(statement));
     }
 
-    /** Has the driver's connection looked something up with. Statements of ours alone. */
+    /** Runs a lookup with the driver's connection. Only our own statements may run in it. */
     public <T> T lookUp(Lookup<T> lookup) throws SQLException {
         return attempt(() -> lookup.lookUp(connection));
     }
 
-    /** After anything but a refusal, the server's or ours, the state of the connection is not known: it is closed. */
+    /**
+     * Runs an operation. After a failure that is no refusal of ours or of the server, the connection will be closed.
+     */
     private <T> T attempt(Attempt<T> attempt) throws SQLException {
-        boolean foreseen = false;
+        boolean expected = false;
         try {
             var result = attempt.run();
-            foreseen = true;
+            expected = true;
             return result;
         } catch (SQLException e) {
-            foreseen = isRefusal(e);
+            expected = isRefusal(e);
             throw e;
         } catch (PortException e) {
-            foreseen = true;
+            expected = true;
             throw e;
         } finally {
-            surprised |= !foreseen;
+            stateUnknown |= !expected;
         }
     }
 
-    /** Where the refusal ends the connection as well, the next message finds that out. */
+    /** Whether the server refused the statement. If it also closed the connection, the next message reveals that. */
     private static boolean isRefusal(SQLException thrown) {
         return thrown instanceof PSQLException server && server.getServerErrorMessage() != null;
     }
 
-    /** The process that serves it. */
+    /** The PID of the server process of this connection. */
     public int backend() {
         return connection.getBackendPID();
     }
 
-    /** How long to wait from now on for a server that says nothing, before the connection is given up. */
-    public void waitFor(Duration time) throws SQLException {
+    /** Sets the network timeout: how long to wait for bytes of the server before the connection fails. */
+    public void setNetworkTimeout(Duration time) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, time.toMillis())));
     }
 
-    /** Stops what runs in this session when the call is cancelled. */
+    /** Cancels the statement on this connection when the call is cancelled. */
     void bindTo(CallContext scope) {
-        user = "call " + scope.requestId();
-        scope.onCancel(this::stop);
+        owner = "call " + scope.requestId();
+        scope.onCancel(this::cancelOnce);
     }
 
-    /** Whose it is, for operators. */
-    String user() {
-        return user;
+    /** The owner of the connection, for operators. */
+    String owner() {
+        return owner;
     }
 
-    /** True once, when it was not given back for that long. */
+    /** Returns true once, when the connection has been in use for that long. */
     boolean isLeaked(Duration time) {
-        boolean leaked = !told && System.nanoTime() - since > time.toNanos();
-        told |= leaked;
+        boolean leaked = !leakReported && System.nanoTime() - acquiredAt > time.toNanos();
+        leakReported |= leaked;
         return leaked;
     }
 
-    /** True when nothing can be sent any more. */
+    /** Whether the connection is closed, so that no statement can be sent. */
     public boolean isBroken() {
         return framed.pipeline().isClosed();
     }
 
-    /** True when nothing must be sent any more, because it is not known how the server would take it. */
+    /**
+     * Whether no statement must be sent, because the state of the connection is unknown or the connection is closed.
+     */
     public boolean isUnusable() {
-        return surprised || isBroken();
+        return stateUnknown || isBroken();
     }
 
-    /** The query whose answer {@link #prove} wants. */
+    /** The query whose result {@link #verifyClean} requires. */
     public BoundStatement fingerprint() {
         return pool.frame().fingerprint();
     }
 
     /**
-     * Takes the session for clean if it is as it was when the connection opened.
+     * Marks the connection as clean when its session state is the same as when the connection opened.
      *
-     * @param answer that of {@link #fingerprint()}, sent after everything else was undone
-     * @return false when the answer is missing, because rows before it were too large
+     * @param answer the result of {@link #fingerprint()}, sent after all changes were undone
+     * @return false when the result is missing, because rows before it were too large
      */
-    public boolean prove(StatementResult answer) {
+    public boolean verifyClean(StatementResult answer) {
         var now = SessionStateDigest.of(answer);
         now.ifPresent(this::compare);
         return now.isPresent();
@@ -164,53 +169,53 @@ public final class GuardedConnection implements AutoCloseable {
         var start = framed.start();
         var difference = start == null ? Optional.of("initial state") : start.difference(now);
         difference.ifPresent(part -> {
-            surprised = true;
-            LOG.warn("Closing a connection: {} changed the session's {}.", user, part);
+            stateUnknown = true;
+            LOG.warn("Closing a connection: {} changed the session's {}.", owner, part);
         });
         clean = difference.isEmpty() && framed.pipeline().isIdle() && connection.getStandardConformingStrings();
     }
 
-    /** Undoes everything that was done in it, and pins the settings again. */
+    /** Discards the state of the session and applies the session settings again. */
     public void discardAll() throws SQLException {
         if (!framed.pipeline().isIdle()) {
             send(BoundStatement.of("ROLLBACK"));
         }
         var statements = new ArrayList<BoundStatement>();
         statements.add(BoundStatement.of("DISCARD ALL"));
-        statements.addAll(pool.pinned().statements());
+        statements.addAll(pool.sessionSettings().statements());
         statements.add(fingerprint());
-        prove(send(statements, 0).getLast());
+        verifyClean(send(statements, 0).getLast());
     }
 
-    /** Says that something is being done in it. */
-    public void use() {
+    /** Marks the connection as used, so that it must be verified before it returns to the pool. */
+    public void markUsed() {
         clean = false;
     }
 
-    private synchronized void stop() {
-        if (!stopped && closed.getCount() > 0) {
-            stopped = true;
-            runOutsideTransaction(this::stopUntilClosed);
+    private synchronized void cancelOnce() {
+        if (!cancelSent && closed.getCount() > 0) {
+            cancelSent = true;
+            runOutsideTransaction(this::cancelUntilClosed);
         }
     }
 
-    /** Again and again, because a statement that is still on its way is missed by the first. */
-    private void stopUntilClosed() {
+    /** Sends cancellations repeatedly, because the first one misses a statement that is still on its way. */
+    private void cancelUntilClosed() {
         try {
             do {
-                tellServer();
-            } while (!closed.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+                sendCancel();
+            } while (!closed.await(CANCEL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Which takes a connection of its own. */
-    private void tellServer() {
+    /** Sends one cancellation, over its own connection. */
+    private void sendCancel() {
         try {
             framed.pipeline().cancel();
         } catch (SQLException e) {
-            LOG.debug("A statement could not be stopped; it ends by its own timeout: {}", e.getSQLState());
+            LOG.debug("A statement could not be cancelled; it ends by its own timeout: {}", e.getSQLState());
         }
     }
 
@@ -218,7 +223,7 @@ public final class GuardedConnection implements AutoCloseable {
         Thread.ofVirtual().name("breakwater-stop").start(work);
     }
 
-    /** Whoever waits for the server here gets a failure instead. */
+    /** Aborts the connection; a thread that waits for the server gets a failure. */
     void abort() {
         runOutsideTransaction(framed.pipeline()::abort);
     }
@@ -229,30 +234,30 @@ public final class GuardedConnection implements AutoCloseable {
             return;
         }
         boolean broken = isBroken();
-        if (end() || isUnusable() || !clean || isWornOut()) {
+        if (end() || isUnusable() || !clean || mustRetire()) {
             pool.discard(pooled);
         }
         if (broken) {
-            runOutsideTransaction(this::tellServer); // which may still be at work
+            runOutsideTransaction(this::sendCancel); // the server process may still run the statement
         }
         returnToPool();
         pool.closed(this);
     }
 
     /**
-     * PostgreSQL keeps some memory for as long as a connection lives (caches of time zones and of the catalogue, which
-     * a statement can make grow), so a connection that has worked for long is not used again.
+     * Whether the connection has been in use for its maximum time. PostgreSQL keeps some memory until a connection
+     * closes (caches of time zones and of the catalog, which a statement can enlarge), so it is then closed.
      */
-    private boolean isWornOut() {
-        long most = pool.retireAfter().toNanos();
-        long worked = System.nanoTime() - since;
-        return most > 0 && (worked > most / 10 || framed.worked().addAndGet(worked) > most * framed.lifetime());
+    private boolean mustRetire() {
+        long limit = pool.retireAfter().toNanos();
+        long worked = System.nanoTime() - acquiredAt;
+        return limit > 0 && (worked > limit / 10 || framed.worked().addAndGet(worked) > limit * framed.lifetime());
     }
 
-    /** Returns whether it was ever told to stop. */
+    /** Ends the use of the connection, and returns whether a cancellation was sent on it. */
     private synchronized boolean end() {
         closed.countDown();
-        return stopped;
+        return cancelSent;
     }
 
     private void returnToPool() {
@@ -263,10 +268,10 @@ public final class GuardedConnection implements AutoCloseable {
         }
     }
 
-    /** Looks something up. */
+    /** A lookup with our own statements. */
     @FunctionalInterface
     public interface Lookup<T> {
-        /** With the driver's own connection. */
+        /** Runs the lookup on the driver's own connection. */
         T lookUp(PgConnection connection) throws SQLException;
     }
 

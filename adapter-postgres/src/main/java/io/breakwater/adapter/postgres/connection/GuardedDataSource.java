@@ -9,49 +9,49 @@ import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.PGProperty;
 
-/** Opens connections in which statements of strangers can run: the driver does what it is told and nothing else. */
+/** Opens connections on which callers' statements can run: the driver sends only the statements that it receives. */
 public final class GuardedDataSource extends ServerDataSource {
-    private static final Map<PGProperty, String> UNLESS_SAID = Map.of(
+    private static final Map<PGProperty, String> DEFAULTS = Map.of(
             PGProperty.APPLICATION_NAME, "breakwater",
             PGProperty.CONNECT_TIMEOUT, "5",
             PGProperty.SOCKET_TIMEOUT, "10",
             PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
 
-    private static final Map<PGProperty, String> ALWAYS = Map.of(
-            // So that our name is part of what the session begins with, and comes back when all else is discarded.
+    private static final Map<PGProperty, String> FIXED = Map.of(
+            // Sends our application name at the start, so that DISCARD ALL restores it.
             PGProperty.ASSUME_MIN_SERVER_VERSION, "15",
             PGProperty.TCP_KEEP_ALIVE, "true",
             PGProperty.PREFER_QUERY_MODE, "extended",
-            // A prepared statement of one call would be there for the next.
+            // The next call would find a prepared statement of this one.
             PGProperty.PREPARE_THRESHOLD, "0",
             PGProperty.BINARY_TRANSFER, "false",
             PGProperty.AUTOSAVE, "never",
             PGProperty.DEFAULT_ROW_FETCH_SIZE, "0",
-            // The server decides of which type a parameter is.
+            // The server infers the types of parameters.
             PGProperty.STRING_TYPE, "unspecified");
 
-    private final SessionSettings pinned;
+    private final SessionSettings sessionSettings;
     private final StatementFrame frame;
-    private final Greeting greeting;
+    private final Initializer initializer;
 
     /**
-     * To that server.
+     * Creates a data source for a server.
      *
-     * @param frame what surrounds the statements
-     * @param ration how many bytes the rows of one exchange may take
-     * @param greeting what is done with each connection before it is used
+     * @param frame the statements around callers' statements
+     * @param maxRowBytes the maximum number of bytes for the rows of one exchange
+     * @param initializer runs on each connection before its first use
      */
     public GuardedDataSource(
-            ConnectionString server, SessionSettings pinned, StatementFrame frame, int ration, Greeting greeting) {
-        super(server, UNLESS_SAID, always(ration));
-        this.pinned = pinned;
+            ConnectionString server, SessionSettings sessionSettings, StatementFrame frame, int maxRowBytes, Initializer initializer) {
+        super(server, DEFAULTS, fixedProperties(maxRowBytes));
+        this.sessionSettings = sessionSettings;
         this.frame = frame;
-        this.greeting = greeting;
+        this.initializer = initializer;
     }
 
-    private static Map<PGProperty, String> always(int ration) {
-        var all = new HashMap<>(ALWAYS);
-        all.putAll(BoundedSocketFactory.properties(ration));
+    private static Map<PGProperty, String> fixedProperties(int maxRowBytes) {
+        var all = new HashMap<>(FIXED);
+        all.putAll(BoundedSocketFactory.properties(maxRowBytes));
         return all;
     }
 
@@ -59,9 +59,9 @@ public final class GuardedDataSource extends ServerDataSource {
     public Connection getConnection() throws SQLException {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
-            statement.execute(pinned.script());
+            statement.execute(sessionSettings.script());
             frame.open(connection);
-            greeting.greet(connection);
+            initializer.initialize(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -69,10 +69,10 @@ public final class GuardedDataSource extends ServerDataSource {
         }
     }
 
-    /** What is done with each connection before it is used. */
+    /** Prepares each connection before its first use. */
     @FunctionalInterface
-    public interface Greeting {
-        /** The connection is ours alone, with all settings pinned. */
-        void greet(Connection connection) throws SQLException;
+    public interface Initializer {
+        /** Prepares a connection that has all session settings and that no call uses yet. */
+        void initialize(Connection connection) throws SQLException;
     }
 }

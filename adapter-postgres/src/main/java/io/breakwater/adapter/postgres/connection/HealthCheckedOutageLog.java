@@ -4,8 +4,8 @@ import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 
 /**
- * Leaves the warning about an outage to the health check that it requests, which says the same: one cause, one warning.
- * What a server refuses while connections are open is no outage to the check, so the warning is written here.
+ * Requests a health check, which logs the warning about an outage, so that one cause has one warning. When a server
+ * refuses connections while others are open, the check reports no outage, so this class logs the warning.
  *
  * @param log writes to the log
  * @param signal requests the check

@@ -3,36 +3,36 @@ package io.breakwater.adapter.postgres.connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The present thread, which waits for something that has no other way to be told to stop. */
+/** A wait of the current thread that only an interrupt can end. */
 final class InterruptibleWait {
     private final Thread thread = Thread.currentThread();
-    private boolean over; // guarded by this
-    private boolean ended; // guarded by this
+    private boolean finished; // guarded by this
+    private boolean interrupted; // guarded by this
     private @Nullable SQLException reason; // guarded by this
 
-    /** Ends the wait, unless it is over. */
-    synchronized void end() {
-        end(null);
+    /** Interrupts the wait, unless it is finished. */
+    synchronized void interrupt() {
+        interrupt(null);
     }
 
-    /** The same, with the reason that the waiting call is given. */
-    synchronized void end(@Nullable SQLException reason) {
-        if (!over) {
-            ended = true;
+    /** Interrupts the wait, unless it is finished, with the reason for the waiting call. */
+    synchronized void interrupt(@Nullable SQLException reason) {
+        if (!finished) {
+            interrupted = true;
             this.reason = reason;
             thread.interrupt();
         }
     }
 
-    /** The reason that was given, or else that failure itself. */
+    /** The reason of the interrupt, or the given failure if there is none. */
     synchronized SQLException reasonOr(SQLException failure) {
         return reason == null ? failure : reason;
     }
 
-    /** The thread goes on; what it does next is not interrupted by us. */
-    synchronized void over() {
-        over = true;
-        if (ended) {
+    /** Ends the wait normally. Later work of the thread is not interrupted. */
+    synchronized void finish() {
+        finished = true;
+        if (interrupted) {
             var unused = Thread.interrupted();
         }
     }

@@ -7,28 +7,28 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes to the log which sessions of a pool were not given back in time, each once. */
+/** Logs each connection of a pool that is in use for too long, once. */
 final class LeakReporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeakReporter.class);
 
     private final String pool;
     private final Duration leakAfter;
-    private final Set<GuardedConnection> taken;
+    private final Set<GuardedConnection> inUse;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /**
-     * For a pool.
+     * Creates a reporter for a pool.
      *
-     * @param leakAfter how long a session may be in use
-     * @param taken the sessions that are in use, which others change
+     * @param leakAfter how long a connection may be in use
+     * @param inUse the connections in use; the pool changes this set
      */
-    LeakReporter(String pool, Duration leakAfter, Set<GuardedConnection> taken) {
+    LeakReporter(String pool, Duration leakAfter, Set<GuardedConnection> inUse) {
         this.pool = pool;
         this.leakAfter = leakAfter;
-        this.taken = taken;
+        this.inUse = inUse;
     }
 
-    /** Begins, on a thread of its own. */
+    /** Starts the checks on a new thread. */
     void start() {
         Thread.ofVirtual().name("breakwater-" + pool + "-leaks").start(this::watch);
     }
@@ -36,21 +36,21 @@ final class LeakReporter implements AutoCloseable {
     private void watch() {
         try {
             while (!end.await(leakAfter.toMillis() / 2, TimeUnit.MILLISECONDS)) {
-                taken.stream().filter(session -> session.isLeaked(leakAfter)).forEach(this::report);
+                inUse.stream().filter(connection -> connection.isLeaked(leakAfter)).forEach(this::report);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void report(GuardedConnection session) {
+    private void report(GuardedConnection connection) {
         LOG.warn(
-                "Pool {}: a connection has been in use for more than {} ms by {}. It leaked, or {}.pool.leak-after is too"
-                        + " short.",
+                "Pool {}: {} has used a connection for more than {} ms. Either the connection leaked, or {}.pool.leak-after"
+                        + " is too short.",
                 pool,
+                connection.owner(),
                 leakAfter.toMillis(),
-                session.user(),
-                pool.replaceFirst("-.*", "")); // copies have the settings of their database
+                pool.replaceFirst("-.*", "")); // replicas have the settings of their database
     }
 
     @Override

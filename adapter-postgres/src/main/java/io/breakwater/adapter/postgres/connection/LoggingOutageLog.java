@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one warning to the log when a server goes away, and a line when the reason changes and when it is back.
+ * Logs one warning when an outage begins, and a line when its reason changes and when it ends.
  *
  * @param pool the name of the pool, as in the metrics
  */
@@ -16,9 +16,9 @@ record LoggingOutageLog(String pool) implements OutageLog {
     public void outageBegan(Outage outage, boolean serving) {
         if (serving && outage.fault().isRefusal()) {
             LOG.warn(
-                    "{}: {} The open connections go on serving calls.", pool, outage.sentence("No further connection"));
+                    "{}: {} The open connections continue to serve calls.", pool, outage.sentence("No further connection"));
         } else {
-            LOG.warn("{}: {} Breakwater tries again every second.", pool, outage.sentence());
+            LOG.warn("{}: {} Breakwater retries every second.", pool, outage.sentence());
         }
     }
 

@@ -3,17 +3,17 @@ package io.breakwater.adapter.postgres.connection;
 import java.time.Duration;
 
 /**
- * Why a server has no connection for us at present.
+ * A time in which a server opens no connection.
  *
- * @param fault what the last connection attempt ended with
- * @param sqlState the SQLSTATE of that end; 08001 where it has none
- * @param place host and port of the server and the name of the database
- * @param began when it began, on the clock of {@link System#nanoTime()}
+ * @param fault the reason for which the last connection attempt failed
+ * @param sqlState the SQLSTATE of that failure; 08001 when it has none
+ * @param place the host and port of the server and the name of the database
+ * @param began the beginning of the outage, in the time of {@link System#nanoTime()}
  */
 public record Outage(ConnectFailure fault, String sqlState, String place, long began) {
     private static final String UNABLE_TO_CONNECT = "08001";
 
-    /** The outage that an attempt has shown that began then. */
+    /** Creates the outage that a failed attempt reveals; the attempt started at {@code began}. */
     public static Outage of(Throwable thrown, ConnectFailure fault, String place, long began) {
         var state = ConnectFailure.sqlIn(thrown)
                 .map(sql -> String.valueOf(sql.getSQLState()))
@@ -22,22 +22,22 @@ public record Outage(ConnectFailure fault, String sqlState, String place, long b
         return new Outage(fault, state, place, began);
     }
 
-    /** For operators: it names host and port. */
+    /** A sentence for operators, with host and port. */
     public String sentence() {
         return sentence("No connection");
     }
 
-    /** The same, beginning with these words. */
+    /** A sentence for operators that begins with these words. */
     String sentence(String beginning) {
         return beginning + " to PostgreSQL at " + place + ": " + fault.phrase() + " (SQLSTATE " + sqlState + ").";
     }
 
-    /** How long ago it began. */
+    /** The time since the outage began. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** The same outage, which began earlier. */
+    /** This outage with the beginning of an earlier one. */
     Outage since(Outage earlier) {
         return new Outage(fault, sqlState, place, earlier.began);
     }

@@ -3,37 +3,37 @@ package io.breakwater.adapter.postgres.connection;
 import io.breakwater.port.driven.CheckSignal;
 import java.time.Duration;
 
-/** Is told when a server goes away and when it is back. */
+/** Receives the beginning and the end of a server's outages. */
 public interface OutageLog {
     /**
      * No connection can be opened.
      *
-     * @param serving whether connections that are open go on serving calls
+     * @param serving whether open connections continue to serve calls
      */
     void outageBegan(Outage outage, boolean serving);
 
-    /** Still no connection can be opened, and the reason is another one. */
+    /** The outage continues for another reason. */
     void reasonChanged(Outage outage);
 
     /** A connection was opened again. */
     void outageEnded(String place, Duration after);
 
-    /** Writes it to the log, for the pool of that name. */
-    static OutageLog written(String pool) {
+    /** Returns a listener that writes outages to the log, for the pool of that name. */
+    static OutageLog logging(String pool) {
         return new LoggingOutageLog(pool);
     }
 
-    /** Requests a health check at once, and writes to the log what the check does not report. */
-    static OutageLog checked(String pool, CheckSignal signal) {
-        return new HealthCheckedOutageLog(written(pool), signal);
+    /** Returns a listener that requests a health check at once, and logs what the check does not report. */
+    static OutageLog healthChecked(String pool, CheckSignal signal) {
+        return new HealthCheckedOutageLog(logging(pool), signal);
     }
 
-    /** Drops what it is told but for outages, which run the action. */
-    static OutageLog reported(Runnable gone) {
+    /** Returns a listener that runs an action when an outage begins, and logs nothing. */
+    static OutageLog running(Runnable onOutage) {
         return new OutageLog() {
             @Override
             public void outageBegan(Outage outage, boolean serving) {
-                gone.run();
+                onOutage.run();
             }
 
             @Override
@@ -44,8 +44,8 @@ public interface OutageLog {
         };
     }
 
-    /** Drops what it is told, for a server whose user tells operators itself. */
+    /** Returns a listener that does nothing, for a server whose component reports outages itself. */
     static OutageLog none() {
-        return reported(() -> {});
+        return running(() -> {});
     }
 }

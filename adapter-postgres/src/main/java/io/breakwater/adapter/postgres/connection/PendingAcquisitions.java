@@ -6,47 +6,47 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** All who wait for a session of one pool. Closed, it ends their waits, and nobody begins to wait. Thread-safe. */
+/** The waits for connections of one pool. When it closes, it ends these waits and refuses new ones. Thread-safe. */
 final class PendingAcquisitions implements AutoCloseable {
-    private static final String NO_CONNECTION_ANY_MORE = "08003";
+    private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
     private final Set<InterruptibleWait> all = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Waits on the present thread, until the wait is over or ended. */
+    /** Waits on the current thread until the wait succeeds, fails or is interrupted. */
     GuardedConnection during(InterruptibleWait waiting, Wait wait) throws SQLException {
-        all.add(waiting); // before it is looked whether this is closed: whoever closes it misses nobody then
+        all.add(waiting); // before the check, so that close() interrupts every wait that passes the check
         try {
             requireOpen();
-            return stillOpen(wait.await());
+            return closeIfLate(wait.await());
         } catch (SQLException e) {
             requireOpen();
             throw waiting.reasonOr(e);
         } finally {
             all.remove(waiting);
-            waiting.over();
+            waiting.finish();
         }
     }
 
-    /** One that came while the pool closed is for nobody any more. */
-    private GuardedConnection stillOpen(GuardedConnection session) throws SQLException {
+    /** Closes a connection that was acquired while the pool closed. */
+    private GuardedConnection closeIfLate(GuardedConnection connection) throws SQLException {
         if (closed) {
-            session.use(); // or it would go back to a pool that is no more
-            session.close();
+            connection.markUsed(); // otherwise it would return to a closed pool
+            connection.close();
         }
         requireOpen();
-        return session;
+        return connection;
     }
 
     private void requireOpen() throws SQLException {
         if (closed) {
-            throw new SQLNonTransientConnectionException("the pool is closed", NO_CONNECTION_ANY_MORE);
+            throw new SQLNonTransientConnectionException("the pool is closed", CONNECTION_DOES_NOT_EXIST);
         }
     }
 
-    /** Ends all waits with that reason; later ones are not affected. */
-    void end(Supplier<SQLException> reason) {
-        all.forEach(waiting -> waiting.end(reason.get()));
+    /** Interrupts all current waits with a reason; later ones are not affected. */
+    void interruptAll(Supplier<SQLException> reason) {
+        all.forEach(waiting -> waiting.interrupt(reason.get()));
     }
 
     boolean isClosed() {
@@ -56,10 +56,10 @@ final class PendingAcquisitions implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        all.forEach(InterruptibleWait::end);
+        all.forEach(InterruptibleWait::interrupt);
     }
 
-    /** How a session is waited for. */
+    /** A wait for a connection. */
     @FunctionalInterface
     interface Wait {
         GuardedConnection await() throws SQLException;

@@ -11,11 +11,11 @@ public final class ServerAwayException extends SQLTransientConnectionException {
     private final transient Outage outage;
 
     ServerAwayException(Outage outage) {
-        super("the server is away", outage.sqlState());
+        super("the server is unavailable", outage.sqlState());
         this.outage = outage;
     }
 
-    /** Why. */
+    /** The outage of the server. */
     public Outage outage() {
         return outage;
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings that a session of ours has whatever the server, the database and the role say: those that change what a
- * statement means or what a value looks like, and those that end what takes too long. {@code DISCARD ALL} undoes them,
- * so they are set again after it.
+ * The settings that we apply to each connection, regardless of those of the server, the database and the role. They
+ * determine the meaning of statements, the format of values, and time limits. {@code DISCARD ALL} resets them, so they
+ * are applied again after it.
  */
 public record SessionSettings(Map<String, String> settings) {
 
@@ -20,34 +20,34 @@ public record SessionSettings(Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
-    /** For sessions in which only our own statements run. */
+    /** No settings, for connections on which only our own statements run. */
     public static SessionSettings none() {
         return new SessionSettings(Map.of());
     }
 
     /**
-     * For sessions in which statements of strangers run.
+     * Settings for connections on which callers' statements run.
      *
-     * @param readOnly whether transactions only read unless they say otherwise
-     * @param searchPath where tables without a schema are looked for; empty for the role's own
-     * @param statementTime after which a statement ends that has no other limit
-     * @param lockTime how long one waits for a lock
+     * @param readOnly whether transactions are read-only by default
+     * @param searchPath the schemas in which the server finds tables without a schema; empty for the role's search path
+     * @param statementTime the time limit of statements that have no other limit
+     * @param lockTime how long a statement waits for a lock
      */
-    public static SessionSettings forStrangers(
+    public static SessionSettings forCallers(
             boolean readOnly, List<String> searchPath, Duration statementTime, Duration lockTime) {
-        var settings = new LinkedHashMap<>(FORMS);
+        var settings = new LinkedHashMap<>(FIXED_SETTINGS);
         settings.put("default_transaction_read_only", readOnly ? "on" : "off");
         settings.put("statement_timeout", Long.toString(statementTime.toMillis()));
         settings.put("lock_timeout", Long.toString(lockTime.toMillis()));
         if (!searchPath.isEmpty()) {
             settings.put(
                     "search_path",
-                    searchPath.stream().map(SessionSettings::quoted).collect(joining(", ")));
+                    searchPath.stream().map(SessionSettings::quote).collect(joining(", ")));
         }
         return new SessionSettings(settings);
     }
 
-    private static final Map<String, String> FORMS = Map.ofEntries(
+    private static final Map<String, String> FIXED_SETTINGS = Map.ofEntries(
             Map.entry("standard_conforming_strings", "on"),
             Map.entry("backslash_quote", "safe_encoding"),
             Map.entry("transform_null_equals", "off"),
@@ -66,13 +66,13 @@ public record SessionSettings(Map<String, String> settings) {
             Map.entry("row_security", "on"),
             Map.entry("default_transaction_isolation", "read committed"),
             Map.entry("default_transaction_deferrable", "off"),
-            // Nobody reads them, and a function can raise any number.
+            // No component reads messages, and a function can raise any number of them.
             Map.entry("client_min_messages", "error"),
             Map.entry("idle_in_transaction_session_timeout", "10000"),
-            // A statement whose client is gone ends within this time.
+            // A statement ends within this time after its client has disconnected.
             Map.entry("client_connection_check_interval", "1000"));
 
-    /** The statements that set them. */
+    /** The statements that apply the settings. */
     List<BoundStatement> statements() {
         return settings.entrySet().stream()
                 .map(setting -> BoundStatement.of("SET " + setting.getKey() + " TO "
@@ -80,7 +80,7 @@ public record SessionSettings(Map<String, String> settings) {
                 .toList();
     }
 
-    /** The same as one text, with semicolons between them. */
+    /** The statements as one text, separated by semicolons. */
     String script() {
         return statements().stream().map(BoundStatement::sql).collect(joining("; "));
     }
@@ -89,7 +89,7 @@ public record SessionSettings(Map<String, String> settings) {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    private static String quoted(String name) {
+    private static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Everything that a caller's statement could leave behind in a session and that {@code ROLLBACK} does not undo. It is
- * taken when the connection opens, and again after each call; a connection on which the two differ is closed.
+ * A fingerprint of the session state that a caller's statement could change and that {@code ROLLBACK} does not restore.
+ * It is taken when the connection opens, and again after each call; when the two differ, the connection is closed.
  *
- * <p>Advisory locks are released by the query itself.
+ * <p>The query itself releases advisory locks.
  *
- * <p>Prepared statements come in the order of the server's own table, which is the same as long as they are: to sort
- * them would cost each call more than it proves.
+ * <p>Prepared statements are in the order of the server's own table, which does not change while they do not change. To
+ * sort them would cost each call time without a benefit.
  */
 final class SessionStateDigest {
-    /** What the columns of the query hold, in sentences for operators. The first only releases advisory locks. */
+    /** The names of the query's columns in log lines. The first column, which releases advisory locks, has none. */
     private static final List<String> PARTS =
             List.of("role", "settings", "prepared statements", "cursors", "listening channels");
 
-    /** Beside the settings that we pin: they decide what names mean and how long work may last. */
+    /** Settings to compare besides our session settings: they affect the meaning of names and time limits. */
     private static final Set<String> SETTINGS = Set.of(
             "search_path",
             "statement_timeout",
@@ -41,10 +41,10 @@ final class SessionStateDigest {
         this.parts = parts;
     }
 
-    /** The query that takes it of a session with these settings. */
-    static BoundStatement query(SessionSettings pinned) {
+    /** Returns the query that takes the fingerprint of a connection with these settings. */
+    static BoundStatement query(SessionSettings sessionSettings) {
         var names = new TreeSet<>(SETTINGS);
-        names.addAll(pinned.settings().keySet());
+        names.addAll(sessionSettings.settings().keySet());
         var settings = names.stream()
                 .map(name -> "pg_catalog.current_setting('" + name + "')")
                 .collect(joining(", "));
@@ -59,7 +59,7 @@ final class SessionStateDigest {
                 """.formatted(settings));
     }
 
-    /** From the query's answer; empty when the row is missing, because rows before it were too large. */
+    /** Reads the result of the query; empty when the row is missing, because rows before it were too large. */
     static Optional<SessionStateDigest> of(StatementResult answer) {
         if (answer.rowCount() != 1) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class SessionStateDigest {
         return Optional.of(new SessionStateDigest(parts));
     }
 
-    /** What differs in a later one, for a sentence; empty when they are the same. */
+    /** Returns the name of the first part that differs in a later fingerprint; empty when they are the same. */
     Optional<String> difference(SessionStateDigest later) {
         for (int i = 0; i < parts.length; i++) {
             if (!Arrays.equals(parts[i], later.parts[i])) {

@@ -15,53 +15,52 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * The statements of our own that surround callers' statements on all connections of a pool, and what is known of each
- * connection: which of these statements it keeps prepared, and the fingerprint that its session began with.
- * Thread-safe.
+ * Our own statements around callers' statements on the connections of a pool, and the state of each connection: which
+ * of these statements are prepared on it, and the fingerprint of its session when it opened. Thread-safe.
  */
 public final class StatementFrame {
-    private static final double SHORTEST_LIFETIME = 0.5;
+    private static final double MIN_LIFETIME_FRACTION = 0.5;
 
-    private final List<BoundStatement> kept;
+    private final List<BoundStatement> prepared;
     private final BoundStatement query;
     private final Map<PgConnection, Framed> connections =
             Caffeine.newBuilder().weakKeys().<PgConnection, Framed>build().asMap();
 
     /**
-     * One connection.
+     * The state of one connection.
      *
-     * @param worked for how many nanoseconds calls have had it
-     * @param lifetime the part of its time of work after which it is retired, different for each: connections that were
-     *     opened together are not all replaced together
+     * @param worked the time for which calls have used it, in nanoseconds
+     * @param lifetime the fraction of the maximum time in use after which it is retired. It differs for each
+     *     connection, so that connections that were opened together are not replaced together
      */
     record Framed(Pipeline pipeline, @Nullable SessionStateDigest start, AtomicLong worked, double lifetime) {
         Framed(Pipeline pipeline, @Nullable SessionStateDigest start) {
-            this(pipeline, start, new AtomicLong(), ThreadLocalRandom.current().nextDouble(SHORTEST_LIFETIME, 1));
+            this(pipeline, start, new AtomicLong(), ThreadLocalRandom.current().nextDouble(MIN_LIFETIME_FRACTION, 1));
         }
     }
 
     /**
-     * For connections with these settings.
+     * Creates a frame for connections with these settings.
      *
-     * @param kept statements to keep prepared, in an order in which they can be run and after which nothing is left;
-     *     empty where callers' statements may change the session, since it is then discarded each time
+     * @param prepared the statements to prepare, in an order in which they can run and that leaves no state behind;
+     *     empty when callers' statements may change the session, because its state is then discarded after each call
      */
-    public StatementFrame(SessionSettings pinned, List<BoundStatement> kept) {
-        this.kept = List.copyOf(kept);
-        this.query = SessionStateDigest.query(pinned);
+    public StatementFrame(SessionSettings sessionSettings, List<BoundStatement> prepared) {
+        this.prepared = List.copyOf(prepared);
+        this.query = SessionStateDigest.query(sessionSettings);
     }
 
-    /** For connections on which no statement of a caller runs. */
+    /** Returns a frame for connections on which no statement of a caller runs. */
     public static StatementFrame none() {
         return new StatementFrame(SessionSettings.none(), List.of());
     }
 
-    /** The query that takes a session's fingerprint, to be sent behind what undoes a call. */
+    /** The query that takes a session's fingerprint, to be sent after the statements that undo a call. */
     public BoundStatement fingerprint() {
         return query;
     }
 
-    /** Prepares what is kept on a new connection and takes the fingerprint of its session; one round trip. */
+    /** Prepares the statements on a new connection and takes the fingerprint of its session, in one round trip. */
     void open(Connection connection) throws SQLException {
         var own = connection.unwrap(PgConnection.class);
         var pipeline = new Pipeline(own);
@@ -70,10 +69,10 @@ public final class StatementFrame {
     }
 
     private StatementResult run(Pipeline pipeline) throws SQLException {
-        if (kept.isEmpty()) {
+        if (prepared.isEmpty()) {
             return pipeline.send(List.of(query), 0).getLast();
         }
-        var statements = new ArrayList<>(kept);
+        var statements = new ArrayList<>(prepared);
         statements.add(query);
         return pipeline.prepare(statements).getLast();
     }

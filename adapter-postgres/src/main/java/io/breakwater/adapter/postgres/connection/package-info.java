@@ -1,4 +1,4 @@
-/** Connections that calls have for themselves in turn, and what is the same in all of those to one server. */
+/** Pooled connections, each used by one call at a time, and their common settings. */
 @NullMarked
 package io.breakwater.adapter.postgres.connection;
 

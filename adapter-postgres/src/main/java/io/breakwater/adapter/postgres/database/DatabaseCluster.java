@@ -36,7 +36,7 @@ final class DatabaseCluster implements AutoCloseable {
      * @param signal requests a health check of the primary
      */
     DatabaseCluster(DatabaseSettings settings, CheckSignal signal, LongSupplier nanos) {
-        this.primary = new DatabaseServer("database", settings.url(), settings, OutageLog.checked("database", signal));
+        this.primary = new DatabaseServer("database", settings.url(), settings, OutageLog.healthChecked("database", signal));
         this.lag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
         this.lastWrite = nanos.getAsLong();

@@ -26,11 +26,11 @@ final class DatabaseServer implements AutoCloseable {
 
     /** One whose outages are written to the log. */
     DatabaseServer(String name, ConnectionString url, DatabaseSettings settings) {
-        this(name, url, settings, OutageLog.written(name));
+        this(name, url, settings, OutageLog.logging(name));
     }
 
     DatabaseServer(String name, ConnectionString url, DatabaseSettings settings, OutageLog outages) {
-        var pinned = SessionSettings.forStrangers(
+        var pinned = SessionSettings.forCallers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),
                 settings.limits().statementTime(),
@@ -105,8 +105,8 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     private void prove(GuardedConnection session, Duration patience) throws SQLException {
-        session.waitFor(patience);
-        session.prove(session.send(session.fingerprint()).getLast());
+        session.setNetworkTimeout(patience);
+        session.verifyClean(session.send(session.fingerprint()).getLast());
         session.lookUp(connection -> {
             role.recheck(connection);
             return role;
@@ -120,7 +120,7 @@ final class DatabaseServer implements AutoCloseable {
 
     /** No connection that is open now is used for another call. */
     void renew() {
-        pool.renew();
+        pool.evictAll();
     }
 
     /** Breaks off whatever is under way there. */

@@ -41,7 +41,7 @@ record DirectStep(ParsedStatement asked) implements StatementStep {
 
     /** Does it outside a transaction. */
     Answer takeAlone(GuardedConnection session, RowCollector into, CallTime time) throws SQLException {
-        session.waitFor(time.scope().remaining());
+        session.setNetworkTimeout(time.scope().remaining());
         session.send(BoundStatement.of("SET statement_timeout TO " + time.forStatement()));
         return answer(session.send(List.of(asked.bound("")), into.limit()).getLast(), into);
     }

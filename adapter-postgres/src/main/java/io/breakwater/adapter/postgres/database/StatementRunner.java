@@ -133,7 +133,7 @@ final class StatementRunner {
 
     private void admit(GuardedConnection session, StatementStep step, CallTime time) {
         try {
-            session.waitFor(time.scope().remaining());
+            session.setNetworkTimeout(time.scope().remaining());
             session.lookUp(connection -> {
                 policy.admit(step.asked().statement(), connection);
                 return step;

@@ -87,7 +87,7 @@ final class Transaction implements AutoCloseable {
         all.add(session.fingerprint());
         var results = time.memory().during(() -> session.send(all, 0));
         // Where rows were too large to be read, the fingerprint is missing too; then it is asked for again.
-        begun = !session.prove(results.getLast());
+        begun = !session.verifyClean(results.getLast());
         time.memory().check();
         return results.get(last);
     }
@@ -105,7 +105,7 @@ final class Transaction implements AutoCloseable {
         all.addAll(statements);
         before = List.of();
         begun = true;
-        session.waitFor(time.scope().remaining());
+        session.setNetworkTimeout(time.scope().remaining());
         return all;
     }
 
@@ -140,7 +140,7 @@ final class Transaction implements AutoCloseable {
 
     /** Makes permanent what was done. */
     void commit() throws SQLException {
-        session.waitFor(time.scope().remaining());
+        session.setNetworkTimeout(time.scope().remaining());
         session.send(COMMIT);
     }
 
@@ -158,11 +158,11 @@ final class Transaction implements AutoCloseable {
         }
         try {
             var remaining = time.scope().remaining();
-            session.waitFor(remaining.compareTo(LEAST) < 0 ? LEAST : remaining);
+            session.setNetworkTimeout(remaining.compareTo(LEAST) < 0 ? LEAST : remaining);
             if (changing) {
                 session.discardAll();
             } else {
-                session.prove(session.send(ROLLBACK, session.fingerprint()).getLast());
+                session.verifyClean(session.send(ROLLBACK, session.fingerprint()).getLast());
             }
         } catch (SQLException e) {
             LOG.debug("A session is closed, since it could not be reset: {}", e.getSQLState());

@@ -41,7 +41,7 @@ public final class PostgresStore implements AutoCloseable {
     private PostgresStore(StoreSettings settings) {
         var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
         upkeep = SchemaMaintainer.of(settings, signal);
-        var outages = OutageLog.reported(upkeep::recheck);
+        var outages = OutageLog.running(upkeep::recheck);
         pool = new ConnectionPool(
                 "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
         sql = new StoreStatements(pool, upkeep);

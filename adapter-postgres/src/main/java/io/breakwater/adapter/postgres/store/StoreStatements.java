@@ -67,7 +67,7 @@ final class StoreStatements {
     private static <T> T run(
             GuardedConnection session, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
             throws SQLException {
-        session.waitFor(time.plus(GRACE));
+        session.setNetworkTimeout(time.plus(GRACE));
         try (var prepared = session.connection().prepareStatement(WITHIN + statement)) {
             prepared.setString(1, Long.toString(Math.max(1, time.toMillis())));
             for (int i = 0; i < values.length; i++) {

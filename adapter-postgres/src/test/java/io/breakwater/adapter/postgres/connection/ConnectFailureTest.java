@@ -48,7 +48,7 @@ class ConnectFailureTest {
 
     @Test
     void anUnknownHost() {
-        named("reader@no-such-host.invalid/shop", "no-such-host.invalid:5432/shop: the host name has no address");
+        named("reader@no-such-host.invalid/shop", "no-such-host.invalid:5432/shop: DNS does not know the host name");
     }
 
     @Test
@@ -57,7 +57,7 @@ class ConnectFailureTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = taken.getLocalPort();
         }
-        named("reader@127.0.0.1:" + port + "/shop", "127.0.0.1:" + port + "/shop: nothing listens there");
+        named("reader@127.0.0.1:" + port + "/shop", "127.0.0.1:" + port + "/shop: the connection is refused");
     }
 
     @Test
@@ -66,10 +66,10 @@ class ConnectFailureTest {
             int port = silent.getLocalPort();
             named(
                     "reader@127.0.0.1:" + port + "/shop?sslmode=disable&socketTimeout=1",
-                    "127.0.0.1:" + port + "/shop: it does not answer in time");
+                    "127.0.0.1:" + port + "/shop: the server does not answer in time");
             named(
                     "reader@127.0.0.1:" + port + "/shop?loginTimeout=1",
-                    "127.0.0.1:" + port + "/shop: it does not answer in time");
+                    "127.0.0.1:" + port + "/shop: the server does not answer in time");
         }
     }
 
@@ -94,7 +94,7 @@ class ConnectFailureTest {
         web.start();
         int port = web.getAddress().getPort();
         try {
-            var place = "127.0.0.1:" + port + "/shop: the server there speaks HTTP, not PostgreSQL's protocol";
+            var place = "127.0.0.1:" + port + "/shop: the server uses HTTP, not the PostgreSQL protocol";
             named("reader@127.0.0.1:" + port + "/shop?sslmode=disable&socketTimeout=1", place);
             named("reader@127.0.0.1:" + port + "/shop?sslResponseTimeout=500&socketTimeout=1", place);
         } finally {
@@ -109,7 +109,7 @@ class ConnectFailureTest {
             int port = mail.getLocalPort();
             named(
                     "reader@127.0.0.1:" + port + "/shop",
-                    "127.0.0.1:" + port + "/shop: the server there does not speak PostgreSQL's protocol");
+                    "127.0.0.1:" + port + "/shop: the server does not use the PostgreSQL protocol");
         }
     }
 
@@ -126,7 +126,7 @@ class ConnectFailureTest {
             int port = shell.getLocalPort();
             named(
                     "reader@127.0.0.1:" + port + "/shop?" + parameters,
-                    "127.0.0.1:" + port + "/shop: the server there speaks SSH, not PostgreSQL's protocol");
+                    "127.0.0.1:" + port + "/shop: the server uses SSH, not the PostgreSQL protocol");
         }
     }
 
@@ -153,21 +153,21 @@ class ConnectFailureTest {
 
     @Test
     void aPasswordThatIsWrongOrMissing() {
-        named(cluster.url("locked:wrong"), "/postgres: it rejects the password (SQLSTATE 28P01).");
-        named(cluster.url("locked"), "/postgres: it asks for a password, and the address has none");
+        named(cluster.url("locked:wrong"), "/postgres: the server rejects the password (SQLSTATE 28P01).");
+        named(cluster.url("locked"), "/postgres: the server requires a password, but the address has none");
     }
 
     @Test
     void aRoleThatIsNotAdmitted() {
         named(cluster.url("nobody"), "/postgres: the role does not exist (SQLSTATE 28000).");
-        named(cluster.url("group_only"), "/postgres: the role may not log in: it has the attribute NOLOGIN");
+        named(cluster.url("group_only"), "/postgres: the role has the attribute NOLOGIN, so it may not log in");
     }
 
     @Test
     void aDatabaseThatDoesNotExistOrIsClosedToTheRole() {
         named(
                 cluster.url("visitor").replace("/postgres", "/shop"),
-                "/shop: the database does not exist there (SQLSTATE 3D000).");
+                "/shop: the database does not exist (SQLSTATE 3D000).");
         named(cluster.url("locked:right").replace("/postgres", "/private"), "the role lacks the CONNECT privilege");
     }
 
@@ -183,7 +183,7 @@ class ConnectFailureTest {
 
     @Test
     void tlsThatOneSideWantsAlone() {
-        named(cluster.url("visitor") + "?sslmode=require", "sslmode asks for TLS, and the server does not offer it");
+        named(cluster.url("visitor") + "?sslmode=require", "sslmode requires TLS, but the server does not support it");
         named(cluster.url("encrypted"), "pg_hba.conf admits only connections with TLS");
     }
 

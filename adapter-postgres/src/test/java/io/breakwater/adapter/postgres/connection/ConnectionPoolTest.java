@@ -104,7 +104,7 @@ class ConnectionPoolTest {
         while (waiter.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        lost.use(); // and nobody says that it is clean
+        lost.markUsed(); // it is not verified to be clean
 
         lost.close();
 

@@ -30,7 +30,7 @@ class GuardedConnectionTest {
     private static ConnectionPool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));
         var pinned =
-                SessionSettings.forStrangers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
+                SessionSettings.forCallers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
         var frame = new StatementFrame(pinned, List.of(BoundStatement.of("BEGIN READ ONLY"), ROLLBACK));
         var source = new GuardedDataSource(server, pinned, frame, 1 << 20, connection -> {});
         return new ConnectionPool(
@@ -170,7 +170,7 @@ class GuardedConnectionTest {
 
     private static void prove(GuardedConnection session) {
         try {
-            session.prove(session.send(ROLLBACK, session.fingerprint()).getLast());
+            session.verifyClean(session.send(ROLLBACK, session.fingerprint()).getLast());
         } catch (SQLException | RuntimeException e) {
             assertThat(session.isUnusable()).as("after " + e).isTrue();
         }

@@ -69,7 +69,7 @@ class OutageTest {
         var calls = IntStream.range(0, 20).mapToObj(i -> call()).toList();
 
         assertThat(calls)
-                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED"));
         assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isZero();
     }
 
@@ -82,14 +82,14 @@ class OutageTest {
         relay.cut();
 
         assertThat(calls)
-                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CUT"));
+                .allSatisfy(call -> assertThat(call).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED"));
     }
 
     @Test
     void findsOutByItselfThatTheServerIsBackAndSaysSoOnce() throws SQLException {
         relay.cut();
-        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
-        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
 
         relay.mend();
 
@@ -117,7 +117,7 @@ class OutageTest {
         open(0, SHORT, "postgres");
         assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(this::take);
 
-        assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: SILENT"::equals);
+        assertThat(IntStream.range(0, 100).mapToObj(i -> outcome())).allMatch("away: TIMEOUT"::equals);
         assertThat(figures.value("mcp_pool_timeouts_total{pool=test}")).isEqualTo(1);
     }
 
@@ -128,9 +128,9 @@ class OutageTest {
         signal.subscribe(checks::release);
         pool.close();
         relay.cut();
-        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", signal));
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", signal));
         awaitCheck(checks);
-        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
 
         relay.mend();
 
@@ -143,7 +143,7 @@ class OutageTest {
     void anOutageThatNoHealthCheckReportsIsLogged() {
         pool.close();
         relay.cut();
-        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.checked("test", new CheckSignal()));
+        pool = figures.pool(url("postgres"), settings(1, LONG), OutageLog.healthChecked("test", new CheckSignal()));
 
         said.await("No connection to PostgreSQL at 127.0.0.1:" + relay.port());
     }
@@ -154,7 +154,7 @@ class OutageTest {
         var signal = new CheckSignal();
         signal.subscribe(() -> {});
         pool.close();
-        pool = figures.pool(url("only_one"), settings(0, LONG), OutageLog.checked("test", signal));
+        pool = figures.pool(url("only_one"), settings(0, LONG), OutageLog.healthChecked("test", signal));
 
         var only = take();
         var next = call();
@@ -189,7 +189,7 @@ class OutageTest {
             other.close();
             awaitUnusedForASecond(2);
             relay.cut();
-            assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+            assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
             relay.mend();
             said.await("accepts connections again");
 
@@ -202,7 +202,7 @@ class OutageTest {
     @Test
     void aProbeEndsWithThePool() {
         relay.cut();
-        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CUT");
+        assertThat(call()).succeedsWithin(SOON).isEqualTo("away: CONNECTION_CLOSED");
 
         assertThat(CompletableFuture.runAsync(pool::close, Thread::startVirtualThread))
                 .succeedsWithin(SOON);

@@ -17,7 +17,7 @@ public final class RecordedMetrics implements MetricSink {
 
     /** A pool of that server, called {@code test}, whose figures these are. */
     ConnectionPool pool(ConnectionString server, PoolSettings settings) {
-        return pool(server, settings, OutageLog.written("test"));
+        return pool(server, settings, OutageLog.logging("test"));
     }
 
     /** The same, whose outages are told to another log. */
