@@ -83,8 +83,7 @@ public final class ConnectionString {
     private static void requirePorts(String hosts) {
         if (Stream.of(hosts.split(",")).anyMatch(host -> port(host) > MAX_PORT)) {
             throw new IllegalArgumentException(
-                    "The PostgreSQL address has a port that is too high; write a number from 1 to "
-                            + MAX_PORT);
+                    "The PostgreSQL address has a port that is too high; write a number from 1 to " + MAX_PORT);
         }
     }
 
@@ -156,9 +155,8 @@ public final class ConnectionString {
             return URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             // The message of the cause would repeat part of a password.
-            throw new IllegalArgumentException(
-                    "The PostgreSQL address has a percent sign that is not followed by"
-                            + " two hexadecimal digits; write %25 for a percent sign itself");
+            throw new IllegalArgumentException("The PostgreSQL address has a percent sign that is not followed by"
+                    + " two hexadecimal digits; write %25 for a percent sign itself");
         }
     }
 

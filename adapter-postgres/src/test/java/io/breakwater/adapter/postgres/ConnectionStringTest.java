@@ -61,9 +61,8 @@ class ConnectionStringTest {
                         + " did you mean verify-ca or verify-full?"
                         + " Write one of disable, allow, prefer, require, verify-ca, verify-full");
         assertThatThrownBy(() -> ConnectionString.of("postgresql://db/shop?channel_binding=always"))
-                .hasMessage(
-                        "The PostgreSQL address has an invalid value of 'channel_binding'."
-                                + " Write one of disable, prefer, require");
+                .hasMessage("The PostgreSQL address has an invalid value of 'channel_binding'."
+                        + " Write one of disable, prefer, require");
         assertThat(ConnectionString.of("postgresql://db/shop?sslmode=verify-full")
                         .sets(PGProperty.SSL_MODE))
                 .isTrue();

@@ -42,7 +42,11 @@ public final class GuardedDataSource extends ServerDataSource {
      * @param initializer runs on each connection before its first use
      */
     public GuardedDataSource(
-            ConnectionString server, SessionSettings sessionSettings, StatementFrame frame, int maxRowBytes, Initializer initializer) {
+            ConnectionString server,
+            SessionSettings sessionSettings,
+            StatementFrame frame,
+            int maxRowBytes,
+            Initializer initializer) {
         super(server, DEFAULTS, fixedProperties(maxRowBytes));
         this.sessionSettings = sessionSettings;
         this.frame = frame;

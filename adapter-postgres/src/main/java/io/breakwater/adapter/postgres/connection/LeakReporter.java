@@ -36,7 +36,9 @@ final class LeakReporter implements AutoCloseable {
     private void watch() {
         try {
             while (!end.await(leakAfter.toMillis() / 2, TimeUnit.MILLISECONDS)) {
-                inUse.stream().filter(connection -> connection.isLeaked(leakAfter)).forEach(this::report);
+                inUse.stream()
+                        .filter(connection -> connection.isLeaked(leakAfter))
+                        .forEach(this::report);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,9 @@ record LoggingOutageLog(String pool) implements OutageLog {
     public void outageBegan(Outage outage, boolean serving) {
         if (serving && outage.fault().isRefusal()) {
             LOG.warn(
-                    "{}: {} The open connections continue to serve calls.", pool, outage.sentence("No further connection"));
+                    "{}: {} The open connections continue to serve calls.",
+                    pool,
+                    outage.sentence("No further connection"));
         } else {
             LOG.warn("{}: {} Breakwater retries every second.", pool, outage.sentence());
         }

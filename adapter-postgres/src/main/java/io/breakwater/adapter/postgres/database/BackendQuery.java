@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Asks a server what some of its backends do, over a connection of its own. Not thread-safe. */
+/** Queries the state of some backends of a server, over its own connection. Not thread-safe. */
 final class BackendQuery implements AutoCloseable {
-    /** With {@code track_activities} off a backend has the state {@code disabled}. */
+    /** When {@code track_activities} is off, a backend has the state {@code disabled}. */
     private static final String QUERY = """
             SELECT pid, backend_start::pg_catalog.text, coalesce(state, '') LIKE 'idle%' FROM pg_catalog.pg_stat_activity
              WHERE pid = ANY (?) AND usename = CURRENT_USER
@@ -21,9 +21,9 @@ final class BackendQuery implements AutoCloseable {
         this.server = new ProbeConnection(server);
     }
 
-    /** Those of the processes that are backends of our role. */
+    /** Returns the backends of our role among the processes with these IDs. */
     Map<Integer, Backend> backends(Collection<Integer> pids) throws SQLException {
-        return server.ask(connection -> backends(connection, pids));
+        return server.query(connection -> backends(connection, pids));
     }
 
     private static Map<Integer, Backend> backends(Connection connection, Collection<Integer> pids) throws SQLException {
@@ -45,9 +45,9 @@ final class BackendQuery implements AutoCloseable {
     }
 
     /**
-     * What the server says of a backend.
+     * The state of a backend.
      *
-     * @param started when it was started
+     * @param started the start time of the backend, as the server's text
      * @param idle whether it waits for its client
      */
     record Backend(String started, boolean idle) {}

@@ -6,39 +6,39 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a call's time for the database, of which the answer needs some too, and the memory for its rows.
+ * The time that a call has left for the database, without a reserve for its response, and the memory for its rows.
  *
- * @param scope the call
- * @param longest how long one statement may take at the most, which the sessions' own limit sees to
- * @param memory what its rows occupy
+ * @param scope the context of the call
+ * @param maxStatementTime the maximum time of one statement, which is also the statement_timeout of the connections
+ * @param memory the memory of its rows
  */
-record CallTime(CallContext scope, Duration longest, RowMemory memory) {
-    private static final Duration FOR_THE_ANSWER = Duration.ofMillis(500);
+record CallTime(CallContext scope, Duration maxStatementTime, RowMemory memory) {
+    private static final Duration RESPONSE_RESERVE = Duration.ofMillis(500);
 
-    /** Of a call that holds no rows yet. */
-    CallTime(CallContext scope, Duration longest) {
-        this(scope, longest, new RowMemory(scope));
+    /** Creates the time of a call that has no rows yet. */
+    CallTime(CallContext scope, Duration maxStatementTime) {
+        this(scope, maxStatementTime, new RowMemory(scope));
     }
 
-    /** What is left, more than zero. */
-    Duration left() {
-        var left = scope.remaining().minus(FOR_THE_ANSWER);
-        if (scope.cancelled() || left.toMillis() <= 0) {
-            throw DriverExceptionMapper.outOfTime(null);
+    /** Returns the remaining time, more than zero; throws an exception when none is left. */
+    Duration remaining() {
+        var remaining = scope.remaining().minus(RESPONSE_RESERVE);
+        if (scope.cancelled() || remaining.toMillis() <= 0) {
+            throw DriverExceptionMapper.deadlineExceeded(null);
         }
-        return left;
+        return remaining;
     }
 
-    /** How long the next statement may take, in milliseconds, as the server's setting has it. */
-    String forStatement() {
-        var shorter = shorter();
-        return shorter == null ? Long.toString(longest.toMillis()) : shorter;
+    /** Returns the statement_timeout for the next statement, in milliseconds. */
+    String statementTimeout() {
+        var shorterTimeout = shorterTimeout();
+        return shorterTimeout == null ? Long.toString(maxStatementTime.toMillis()) : shorterTimeout;
     }
 
-    /** The same; null when the limit that the session has does already. */
+    /** Returns the statement_timeout, or null when the connection's own statement_timeout is short enough. */
     @Nullable
-    String shorter() {
-        var left = left();
-        return left.compareTo(longest) < 0 ? Long.toString(left.toMillis()) : null;
+    String shorterTimeout() {
+        var remaining = remaining();
+        return remaining.compareTo(maxStatementTime) < 0 ? Long.toString(remaining.toMillis()) : null;
     }
 }

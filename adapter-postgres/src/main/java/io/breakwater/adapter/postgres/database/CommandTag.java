@@ -7,13 +7,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The server's command tags ({@code CREATE TABLE}), which the driver keeps to itself, from a statement's first words.
+ * Derives the server's command tag, for example {@code CREATE TABLE}, from a statement's first words, because the
+ * driver does not expose it.
  */
 final class CommandTag {
     private static final Set<String> WITH_OBJECT = Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "REFRESH");
-    private static final Set<String> BETWEEN = Set.of(
+    private static final Set<String> MODIFIERS = Set.of(
             "OR", "REPLACE", "TEMP", "TEMPORARY", "GLOBAL", "LOCAL", "UNLOGGED", "UNIQUE", "RECURSIVE", "TRUSTED");
-    private static final Set<String> HALVES = Set.of("MATERIALIZED", "FOREIGN", "EVENT", "ACCESS", "TEXT", "USER");
+    private static final Set<String> FIRST_OF_TWO_WORDS =
+            Set.of("MATERIALIZED", "FOREIGN", "EVENT", "ACCESS", "TEXT", "USER");
 
     private CommandTag() {}
 
@@ -25,12 +27,13 @@ final class CommandTag {
         var words = Arrays.stream(statement.sql().split("\\W+", 12))
                 .map(word -> word.toUpperCase(Locale.ROOT))
                 .skip(1)
-                .dropWhile(BETWEEN::contains)
+                .dropWhile(MODIFIERS::contains)
                 .limit(2)
                 .toList();
         if (words.isEmpty() || verb.equals("TRUNCATE")) {
             return verb.equals("TRUNCATE") ? "TRUNCATE TABLE" : verb;
         }
-        return verb + " " + (HALVES.contains(words.getFirst()) ? String.join(" ", words) : words.getFirst());
+        return verb + " "
+                + (FIRST_OF_TWO_WORDS.contains(words.getFirst()) ? String.join(" ", words) : words.getFirst());
     }
 }

@@ -15,104 +15,108 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The primary and its copies. Reads go to a copy that is not too far behind and has all that was written through us,
- * and to the primary when there is none or it fails; all else goes to the primary. Thread-safe.
+ * The primary and its replicas. Reads go to a replica that is recent enough and has all writes of this server, or to
+ * the primary when there is no such replica or it fails; all other statements go to the primary. Thread-safe.
  */
 final class DatabaseCluster implements AutoCloseable {
-    /** A connection that was lost before is noticed in less time, in nanoseconds. */
-    private static final long INNOCENT = Duration.ofSeconds(1).toNanos();
+    /** A read on a connection that was lost before fails within this time, in nanoseconds. */
+    private static final long LOSS_DETECTION_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final DatabaseServer primary;
     private final List<Replica> replicas = new ArrayList<>();
-    private final List<ReplicaMonitor> watches = new ArrayList<>();
-    private final long lag;
+    private final List<ReplicaMonitor> monitors = new ArrayList<>();
+    private final long maxLag;
     private final LongSupplier nanos;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger nextReplica = new AtomicInteger();
     private volatile long lastWrite; // written under this
 
     /**
-     * The servers of these settings.
+     * Creates the cluster of these settings.
      *
      * @param signal requests a health check of the primary
+     * @param nanos the clock, in nanoseconds
      */
     DatabaseCluster(DatabaseSettings settings, CheckSignal signal, LongSupplier nanos) {
-        this.primary = new DatabaseServer("database", settings.url(), settings, OutageLog.healthChecked("database", signal));
-        this.lag = settings.replicas().lag().toNanos();
+        this.primary =
+                new DatabaseServer("database", settings.url(), settings, OutageLog.healthChecked("database", signal));
+        this.maxLag = settings.replicas().lag().toNanos();
         this.nanos = nanos;
         this.lastWrite = nanos.getAsLong();
         for (var url : settings.replicas().urls()) {
             var replica = new Replica("database-replica-" + (replicas.size() + 1), url, settings);
             replicas.add(replica);
-            watches.add(new ReplicaMonitor(
+            monitors.add(new ReplicaMonitor(
                     replica, settings.url(), url, settings.replicas().checkEvery(), nanos));
         }
-        watches.forEach(ReplicaMonitor::start);
+        monitors.forEach(ReplicaMonitor::start);
     }
 
     DatabaseServer primary() {
         return primary;
     }
 
-    /** Does at the primary what may change something, so that whoever reads afterwards sees it. */
+    /** Runs work that may change data at the primary; later reads see its changes. */
     <T> T write(Function<DatabaseServer, T> write) {
         try {
             return write.apply(primary);
         } finally {
-            written();
+            recordWrite();
         }
     }
 
-    /** In one step: of two writes that end at once, the later counts. */
-    private synchronized void written() {
+    /** Records the time of a write. Synchronized, so that the later of two concurrent writes counts. */
+    private synchronized void recordWrite() {
         lastWrite = nanos.getAsLong();
     }
 
-    /** Reads from a copy if one will do, else from the primary. A read changes nothing, so it may be done again. */
+    /** Runs a read at a suitable replica, or else at the primary. A read changes nothing, so it may be repeated. */
     <T> T read(Function<DatabaseServer, T> read) {
-        var replica = fresh();
+        var replica = pickReplica();
         if (replica.isEmpty()) {
             return fromPrimary(read);
         }
         try {
-            return read.apply(replica.get().node());
+            return read.apply(replica.get().server());
         } catch (PortException failure) {
-            if (!isItsOwn(failure) || Thread.currentThread().isInterrupted()) {
+            if (!isReplicaFailure(failure) || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
             if (failure instanceof PortException.UnavailableException) {
-                replica.get().has(null);
+                replica.get().setCompleteUntil(null);
             }
             return fromPrimary(read);
         }
     }
 
     /**
-     * Once more where the server ended the connection: it was restarted or its session was terminated. None of the
-     * answer has been given yet. The other connections were most likely lost, too. Not where a read worked for a while
-     * and then lost its server without a word: it may have been what crashed it.
+     * Runs a read at the primary, and repeats it once when the server ended the connection, because the server
+     * restarted or an administrator terminated the connection. No part of the result has been returned yet. The other
+     * connections are probably lost too. A read that ran for a while before the server disappeared without a message is
+     * not repeated, because it may have crashed the server.
      */
     private <T> T fromPrimary(Function<DatabaseServer, T> read) {
-        long begun = nanos.getAsLong();
+        long start = nanos.getAsLong();
         try {
             return read.apply(primary);
         } catch (PortException failure) {
-            boolean suspect =
-                    DriverExceptionMapper.isLostWithoutReason(failure) && nanos.getAsLong() - begun > INNOCENT;
+            boolean mayHaveCrashed = DriverExceptionMapper.isLostWithoutReason(failure)
+                    && nanos.getAsLong() - start > LOSS_DETECTION_NANOS;
             if (!DriverExceptionMapper.isLostConnection(failure)
-                    || suspect
+                    || mayHaveCrashed
                     || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
-            primary.renew();
+            primary.evictConnections();
             return read.apply(primary);
         }
     }
 
     /**
-     * A copy is busy by itself, gives up reads that stand in the way of what it replays, has no unlogged tables, and
-     * may not have the newest ones yet: what its server refuses, the primary is asked. What we refuse, is refused.
+     * Whether a failure may be specific to the replica. A replica has its own load, cancels reads that conflict with
+     * replay, has no unlogged tables, and may not have the newest tables yet. So a read that a replica's server refuses
+     * runs at the primary; a read that we refuse does not.
      */
-    private static boolean isItsOwn(PortException failure) {
+    private static boolean isReplicaFailure(PortException failure) {
         return switch (failure) {
             case PortException.UnavailableException away -> true;
             case PortException.RefusedException refused ->
@@ -123,33 +127,35 @@ final class DatabaseCluster implements AutoCloseable {
         };
     }
 
-    /** The next one in turn that will do. */
-    private Optional<Replica> fresh() {
+    /** Picks the next suitable replica, in turn; empty when there is none. */
+    private Optional<Replica> pickReplica() {
         if (replicas.isEmpty()) {
             return Optional.empty();
         }
-        long oldest = nanos.getAsLong() - lag;
+        long oldest = nanos.getAsLong() - maxLag;
         long needed = lastWrite - oldest > 0 ? lastWrite : oldest;
-        var fresh = replicas.stream().filter(replica -> replica.isUpTo(needed)).toList();
-        return fresh.isEmpty()
+        var candidates = replicas.stream()
+                .filter(replica -> replica.isCompleteUntil(needed))
+                .toList();
+        return candidates.isEmpty()
                 ? Optional.empty()
-                : Optional.of(fresh.get(Math.floorMod(turn.getAndIncrement(), fresh.size())));
+                : Optional.of(candidates.get(Math.floorMod(nextReplica.getAndIncrement(), candidates.size())));
     }
 
-    /** Returns while few backends of each server work on after their calls ended. */
-    void explainRunaways() {
-        primary.explainRunaways();
-        replicas.forEach(replica -> replica.node().explainRunaways());
+    /** Throws an exception when too many backends of a server still run after their calls ended. */
+    void requireFewRunaways() {
+        primary.requireFewRunaways();
+        replicas.forEach(replica -> replica.server().requireFewRunaways());
     }
 
-    void bindMetrics(MetricSink figures) {
-        primary.bindMetrics(figures);
-        replicas.forEach(replica -> replica.bindMetrics(figures, nanos));
+    void bindMetrics(MetricSink metrics) {
+        primary.bindMetrics(metrics);
+        replicas.forEach(replica -> replica.bindMetrics(metrics, nanos));
     }
 
     @Override
     public void close() {
-        watches.forEach(ReplicaMonitor::close);
+        monitors.forEach(ReplicaMonitor::close);
         primary.close();
         replicas.forEach(Replica::close);
     }

@@ -15,22 +15,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** One server that has the database, and the sessions we have there. */
+/** One server of the database, with our connections to it. */
 final class DatabaseServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private final String place;
     private final ConnectionPool pool;
     private final RoleGuard role;
     private final RunawayBackends runaways;
 
-    /** One whose outages are written to the log. */
+    /** Creates a server whose outages are logged. */
     DatabaseServer(String name, ConnectionString url, DatabaseSettings settings) {
         this(name, url, settings, OutageLog.logging(name));
     }
 
     DatabaseServer(String name, ConnectionString url, DatabaseSettings settings, OutageLog outages) {
-        var pinned = SessionSettings.forCallers(
+        var sessionSettings = SessionSettings.forCallers(
                 settings.mode() == AccessMode.READ_ONLY,
                 settings.searchPath(),
                 settings.limits().statementTime(),
@@ -39,105 +39,107 @@ final class DatabaseServer implements AutoCloseable {
         this.role = new RoleGuard(place, settings);
         this.runaways = new RunawayBackends(url, settings.limits());
         var statistics = new StatementStatistics(place);
-        var frame =
-                new StatementFrame(pinned, settings.mode() == AccessMode.READ_ONLY ? Transaction.kept() : List.of());
+        var frame = new StatementFrame(
+                sessionSettings,
+                settings.mode() == AccessMode.READ_ONLY ? Transaction.preparedStatements() : List.of());
         this.pool = new ConnectionPool(
                 name,
                 settings.pool(),
-                pinned,
+                sessionSettings,
                 frame,
-                new GuardedDataSource(url, pinned, frame, settings.limits().resultBytes(), connection -> {
-                    role.checkServer(connection);
-                    statistics.checkServer(connection);
-                }),
+                new GuardedDataSource(
+                        url, sessionSettings, frame, settings.limits().resultBytes(), connection -> {
+                            role.checkServer(connection);
+                            statistics.checkServer(connection);
+                        }),
                 outages);
     }
 
     /**
-     * Works in a session there.
+     * Runs work on a connection to the server.
      *
-     * @param uninterruptible whether a statement uses functions that the server cannot end
+     * @param uninterruptible whether a statement uses functions that PostgreSQL cannot interrupt
      */
     <T> T run(boolean uninterruptible, CallTime time, Function<GuardedConnection, T> work) {
-        try (var visit = runaways.enter(uninterruptible);
-                var session = acquire(time)) {
+        try (var registration = runaways.register(uninterruptible);
+                var connection = acquire(time)) {
             try {
-                return work.apply(session);
+                return work.apply(connection);
             } finally {
-                visit.leave(session);
+                registration.watchIfLost(connection);
             }
         }
     }
 
-    /** A session there in which statements may be run; the caller closes it. */
+    /** Acquires a connection on which statements may run; the caller must close it. */
     GuardedConnection acquire(CallTime time) {
-        role.require();
-        var session = connected(time);
+        role.requireForCall();
+        var connection = acquireFromPool(time);
         try {
-            role.require();
-            return session;
+            role.requireForCall();
+            return connection;
         } catch (PortException refused) {
-            session.close();
+            connection.close();
             throw refused;
         }
     }
 
     /**
-     * Returns when the server answers, and its role may be used.
+     * Checks that the server answers, and that its role may be used.
      *
-     * @throws PortException with a message for operators: it names host and port
+     * @throws PortException with a message for operators, which contains host and port
      */
     void probe(CallTime time) {
-        try (var session = pool.acquire(time.left(), time.scope())) {
-            prove(session, time.left());
+        try (var connection = pool.acquire(time.remaining(), time.scope())) {
+            check(connection, time.remaining());
         } catch (SQLException e) {
             throw DriverExceptionMapper.forOperators(e, place, pool.isExhausted());
         }
-        role.explain();
+        role.requireForProbe();
     }
 
-    /** The same, when nobody in particular wants to know. */
-    void prove() throws SQLException {
-        try (var session = pool.acquire(PATIENCE)) {
-            prove(session, PATIENCE);
+    /** Checks the same, outside a call. */
+    void check() throws SQLException {
+        try (var connection = pool.acquire(PROBE_TIMEOUT)) {
+            check(connection, PROBE_TIMEOUT);
         }
-        role.explain();
+        role.requireForProbe();
     }
 
-    private void prove(GuardedConnection session, Duration patience) throws SQLException {
-        session.setNetworkTimeout(patience);
-        session.verifyClean(session.send(session.fingerprint()).getLast());
-        session.lookUp(connection -> {
-            role.recheck(connection);
+    private void check(GuardedConnection connection, Duration timeout) throws SQLException {
+        connection.setNetworkTimeout(timeout);
+        connection.verifyClean(connection.send(connection.fingerprint()).getLast());
+        connection.lookUp(jdbc -> {
+            role.recheck(jdbc);
             return role;
         });
     }
 
-    /** Returns while few of its backends work on after their calls ended. */
-    void explainRunaways() {
+    /** Throws an exception when too many backends still run after their calls ended. */
+    void requireFewRunaways() {
         runaways.requireFew();
     }
 
-    /** No connection that is open now is used for another call. */
-    void renew() {
+    /** Evicts all open connections, so that no further call uses them. */
+    void evictConnections() {
         pool.evictAll();
     }
 
-    /** Breaks off whatever is under way there. */
+    /** Aborts all connections in use. */
     void abortAll() {
         pool.abortAll();
     }
 
-    private GuardedConnection connected(CallTime time) {
+    private GuardedConnection acquireFromPool(CallTime time) {
         try {
-            return pool.acquire(time.left(), time.scope());
+            return pool.acquire(time.remaining(), time.scope());
         } catch (SQLException e) {
             throw DriverExceptionMapper.noConnection(e, pool.isExhausted());
         }
     }
 
-    void bindMetrics(MetricSink figures) {
-        pool.bindMetrics(figures);
+    void bindMetrics(MetricSink metrics) {
+        pool.bindMetrics(metrics);
     }
 
     @Override

@@ -9,27 +9,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be chosen about a {@link PostgresDatabase}. Start from {@link #at} and change what differs:
+ * The settings of a {@link PostgresDatabase}. Start with {@link #at}, and change the values that differ:
  *
  * <pre>{@code
  * DatabaseSettings.at(ConnectionString.of("postgresql://reader@db.example.com/shop")).withStrictRole(true)
  * }</pre>
  *
- * <p>In a configuration file each component is found under {@code database} with dashes instead of capitals: {@code
+ * <p>In a configuration file, each component is under {@code database}, with dashes instead of capitals: {@code
  * database.strict-role}, {@code database.limits.lock-time}.
  *
- * @param url where the database is, and the role that strangers' statements run as
+ * @param url the address of the database, and the role for callers' statements
  * @param mode what statements may do
- * @param strictRole whether to run nothing as long as the role may do more than the mode needs, instead of warning
- * @param allowedFunctions functions of the database's own that statements may call although nobody knows what they do,
- *     as {@code schema.name}; {@code schema.*} and {@code extension:name} stand for all of a schema or of an extension
- *     but what is volatile or SECURITY DEFINER
- * @param searchPath the schemas in which tables are looked for that are named without one; empty for the role's own
- * @param storeSchema the schema of our own store if that is in the same database, which the role must not be able to
- *     use; null when it is elsewhere
- * @param pool how many connections to each server there are
- * @param limits what one call may take
- * @param replicas where reads may go instead
+ * @param strictRole whether the server runs no statements while the role has more privileges than the mode needs,
+ *     instead of logging a warning
+ * @param allowedFunctions the database's own functions that statements may call although they are not checked, as
+ *     {@code schema.name}; {@code schema.*} and {@code extension:name} stand for all functions of a schema or of an
+ *     extension except those that are volatile or SECURITY DEFINER
+ * @param searchPath the schemas in which the server finds tables without a schema; empty for the role's search path
+ * @param storeSchema the schema of our own store if it is in the same database; the role must not be able to use it.
+ *     Null when the store is in another database
+ * @param pool the settings of the connection pool of each server
+ * @param limits the limits of one call
+ * @param replicas the replicas that serve reads
  */
 public record DatabaseSettings(
         ConnectionString url,
@@ -42,24 +43,28 @@ public record DatabaseSettings(
         Limits limits,
         Replicas replicas) {
 
-    /** Copies the collections, and refuses what could never work. */
+    /** Copies the collections, and refuses values that cannot work. */
     public DatabaseSettings {
         allowedFunctions = Set.copyOf(allowedFunctions);
         searchPath = List.copyOf(searchPath);
         for (var function : allowedFunctions) {
             check(
                     function.matches("extension:.+|.+\\..+"),
-                    "database.allowed-functions holds '" + function
-                            + "'; write each with its schema, such as public.total_of, or public.* for all of it,"
-                            + " or extension:postgis for all of an extension");
+                    "database.allowed-functions contains '" + function
+                            + "'; write each function with its schema, for example public.total_of, or public.* for a"
+                            + " whole schema, or extension:postgis for a whole extension");
         }
         for (var schema : searchPath) {
-            check(!schema.isBlank(), "database.search-path holds an empty name; name schemas, such as public");
+            check(
+                    !schema.isBlank(),
+                    "database.search-path contains an empty name; write names of schemas, for example public");
         }
-        check(storeSchema == null || !storeSchema.isBlank(), "the store's schema needs a name");
+        check(storeSchema == null || !storeSchema.isBlank(), "The schema of the store must not be empty.");
     }
 
-    /** That database: reading only, 5 to 20 connections, a role that may too much is warned of, no replicas. */
+    /**
+     * Settings for a read-only database with 5 to 20 connections, a warning about excess privileges, and no replicas.
+     */
     public static DatabaseSettings at(ConnectionString url) {
         return new DatabaseSettings(
                 url,
@@ -73,31 +78,31 @@ public record DatabaseSettings(
                 Replicas.none());
     }
 
-    /** These settings, where statements may do that. */
+    /** These settings with another access mode. */
     public DatabaseSettings withMode(AccessMode mode) {
         return new DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, searchPath, storeSchema, pool, limits, replicas);
     }
 
-    /** These settings, insisting (or not) on a role that may no more than it needs. */
+    /** These settings with or without the strict check of the role. */
     public DatabaseSettings withStrictRole(boolean strictRole) {
         return new DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, searchPath, storeSchema, pool, limits, replicas);
     }
 
-    /** These settings, with those functions allowed. */
+    /** These settings with other allowed functions. */
     public DatabaseSettings withAllowedFunctions(String... functions) {
         return new DatabaseSettings(
                 url, mode, strictRole, Set.of(functions), searchPath, storeSchema, pool, limits, replicas);
     }
 
-    /** These settings, with tables looked for in those schemas. */
+    /** These settings with another search path. */
     public DatabaseSettings withSearchPath(String... schemas) {
         return new DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, List.of(schemas), storeSchema, pool, limits, replicas);
     }
 
-    /** These settings, with our own store in that schema of the same database. */
+    /** These settings with our own store in this schema of the same database. */
     public DatabaseSettings withStoreSchema(String schema) {
         return new DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, searchPath, schema, pool, limits, replicas);
@@ -121,73 +126,73 @@ public record DatabaseSettings(
                 url, mode, strictRole, allowedFunctions, searchPath, storeSchema, pool, limits, replicas);
     }
 
-    private static void check(boolean good, String otherwise) {
-        if (!good) {
-            throw new IllegalArgumentException(otherwise);
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
         }
     }
 
     /**
-     * What one call may take, besides the window of rows it asks for and the time it has.
+     * The limits of one call, besides its window of rows and its deadline.
      *
-     * @param statementTime how long a statement may run, however much time its call has. Where that is less than the
-     *     time calls have at the beginning, the sessions' own limit does, and need not be set for each call
-     * @param lockTime how long it may wait for a lock
-     * @param resultBytes how many bytes of an answer are held while it is read, as the server sends them; rows that do
-     *     not fit any more are passed over
-     * @param runaway how many backends of a server may work on after their calls ended before statements are refused
-     * @param uninterruptible how many statements may run at a time with functions that the server cannot end and that
-     *     are allowed by name
+     * @param statementTime the maximum time of a statement, regardless of the time of its call. When it is shorter than
+     *     the time of calls, the statement_timeout of the connection suffices, and is not set again for each call
+     * @param lockTime how long a statement may wait for a lock
+     * @param resultBytes the maximum size of a result while it is read, in bytes as the server sends them; rows beyond
+     *     this size are skipped
+     * @param runaway how many backends of a server may still run after their calls ended before statements are refused
+     * @param uninterruptible the maximum number of concurrent statements with functions that PostgreSQL cannot
+     *     interrupt and that are allowed by name
      */
     public record Limits(Duration statementTime, Duration lockTime, int resultBytes, int runaway, int uninterruptible) {
-        private static final int FEWEST_BYTES = 64 * 1024;
+        private static final int MIN_RESULT_BYTES = 64 * 1024;
         private static final int RUNAWAY = 2;
         private static final int UNINTERRUPTIBLE = 4;
 
-        /** Refuses what could never work. */
+        /** Refuses values that cannot work. */
         public Limits {
             check(statementTime.toMillis() > 0, "database.limits.statement-time must be at least 1ms");
             check(lockTime.toMillis() > 0, "database.limits.lock-time must be at least 1ms");
-            check(resultBytes >= FEWEST_BYTES, "database.limits.result-bytes must be at least 64KiB");
+            check(resultBytes >= MIN_RESULT_BYTES, "database.limits.result-bytes must be at least 64KiB");
             check(runaway > 0, "database.limits.runaway must be at least 1");
             check(uninterruptible > 0, "database.limits.uninterruptible must be at least 1");
         }
 
-        /** With the usual bounds for work that the server cannot end. */
+        /** Limits with the default values for {@code runaway} and {@code uninterruptible}. */
         public Limits(Duration statementTime, Duration lockTime, int resultBytes) {
             this(statementTime, lockTime, resultBytes, RUNAWAY, UNINTERRUPTIBLE);
         }
 
-        /** 29 s, 2 s for locks, 4 MiB, 2 runaways, 4 uninterruptible statements. */
+        /** 29 s for a statement, 2 s for locks, 4 MiB, 2 runaway backends, 4 uninterruptible statements. */
         public static Limits defaults() {
             return new Limits(Duration.ofSeconds(29), Duration.ofSeconds(2), 4 << 20);
         }
     }
 
     /**
-     * Copies of the database that reads may go to.
+     * The replicas of the database that serve reads.
      *
-     * @param urls where they are
-     * @param lag how far one may be behind the primary and still be asked
-     * @param checkEvery how often each is looked at
+     * @param urls the addresses of the replicas
+     * @param lag the maximum lag of a replica that serves reads
+     * @param checkEvery the time between two checks of a replica
      */
     public record Replicas(List<ConnectionString> urls, Duration lag, Duration checkEvery) {
-        /** Copies the list, and refuses what could never work. */
+        /** Copies the list, and refuses values that cannot work. */
         public Replicas {
             urls = List.copyOf(urls);
             check(checkEvery.toMillis() > 0, "database.replicas.check-every must be at least 1ms");
             check(
                     lag.compareTo(checkEvery) > 0,
-                    "database.replicas.lag must be longer than database.replicas.check-every, or no replica is ever known"
-                            + " to be near enough");
+                    "database.replicas.lag must be longer than database.replicas.check-every; otherwise no replica is"
+                            + " ever known to be recent enough");
         }
 
-        /** None. */
+        /** No replicas. */
         public static Replicas none() {
             return of();
         }
 
-        /** Those, at most 10 s behind, looked at every 2 s. */
+        /** Replicas with a maximum lag of 10 s, checked every 2 s. */
         public static Replicas of(ConnectionString... urls) {
             return new Replicas(List.of(urls), Duration.ofSeconds(10), Duration.ofSeconds(2));
         }

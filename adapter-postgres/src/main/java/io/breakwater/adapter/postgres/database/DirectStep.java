@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is run as it is, in a transaction that may change something. */
-record DirectStep(ParsedStatement asked) implements StatementStep {
+/** A statement that runs unchanged, in a transaction that may change data. */
+record DirectStep(ParsedStatement parsed) implements StatementStep {
     private static final String IN_TRANSACTION = "25001";
 
     @Override
@@ -21,33 +21,35 @@ record DirectStep(ParsedStatement asked) implements StatementStep {
     }
 
     @Override
-    public int before() {
+    public int prefixLength() {
         return 0;
     }
 
     @Override
-    public Answer take(Transaction transaction, RowCollector into, CostGate gate) throws SQLException {
-        var ready = transaction.resolved(asked, "");
+    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
+        var ready = transaction.resolve(parsed, "");
         if (!gate.equals(CostGate.OPEN) && hasPlan()) {
             gate.admit(ExplainStep.estimate(transaction, List.of(), "", ready));
         }
-        return answer(transaction.send(List.of(ready.bound("")), into.limit()), into);
+        return answer(transaction.send(List.of(ready.bind("")), collector.maxRows()), collector);
     }
 
-    /** Whether the server refused it because of the transaction alone (VACUUM, CREATE DATABASE). */
-    boolean wantsNoTransaction(SQLException refusal) {
-        return asked.statement().verb() instanceof StatementVerb.Other && IN_TRANSACTION.equals(refusal.getSQLState());
+    /** Whether the server refused the statement only because of the transaction (VACUUM, CREATE DATABASE). */
+    boolean requiresNoTransaction(SQLException refusal) {
+        return parsed.statement().verb() instanceof StatementVerb.Other && IN_TRANSACTION.equals(refusal.getSQLState());
     }
 
-    /** Does it outside a transaction. */
-    Answer takeAlone(GuardedConnection session, RowCollector into, CallTime time) throws SQLException {
-        session.setNetworkTimeout(time.scope().remaining());
-        session.send(BoundStatement.of("SET statement_timeout TO " + time.forStatement()));
-        return answer(session.send(List.of(asked.bound("")), into.limit()).getLast(), into);
+    /** Runs the statement outside a transaction. */
+    Answer executeOutsideTransaction(GuardedConnection connection, RowCollector collector, CallTime time)
+            throws SQLException {
+        connection.setNetworkTimeout(time.scope().remaining());
+        connection.send(BoundStatement.of("SET statement_timeout TO " + time.statementTimeout()));
+        return answer(
+                connection.send(List.of(parsed.bind("")), collector.maxRows()).getLast(), collector);
     }
 
     private boolean hasPlan() {
-        return switch (asked.statement().verb()) {
+        return switch (parsed.statement().verb()) {
             case StatementVerb.Query query -> true;
             case StatementVerb.Change change -> true;
             case StatementVerb.Show show -> false;
@@ -57,16 +59,16 @@ record DirectStep(ParsedStatement asked) implements StatementStep {
         };
     }
 
-    private Answer answer(StatementResult result, RowCollector into) throws SQLException {
+    private Answer answer(StatementResult result, RowCollector collector) throws SQLException {
         if (!result.hasRows()) {
-            return new Command(CommandTag.of(asked.statement()), affected(result.updateCount()));
+            return new Command(CommandTag.of(parsed.statement()), affected(result.updateCount()));
         }
-        into.expectAll();
-        into.add(result);
-        return into.answer(asked.statement().ordered(), false);
+        collector.expectAll();
+        collector.add(result);
+        return collector.toRows(parsed.statement().ordered(), false);
     }
 
     private @Nullable Long affected(long count) {
-        return asked.statement().verb() instanceof StatementVerb.Other ? null : (Long) count;
+        return parsed.statement().verb() instanceof StatementVerb.Other ? null : (Long) count;
     }
 }

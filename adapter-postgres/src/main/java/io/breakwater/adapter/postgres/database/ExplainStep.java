@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The planner's plan of a statement that is not run. A query is explained as the cursor that would be declared for it,
- * so that the server's grammar stands guard here too, and the plan is the one it would have.
+ * The plan of a statement that does not run. A query is explained as the cursor that would be declared for it, so that
+ * the server's grammar accepts only a query here too, and the plan is the one that the cursor would have.
  *
- * @param asked the EXPLAIN as it was asked
- * @param explain our EXPLAIN with its options, and what else comes before the statement
- * @param explained what is explained
+ * @param parsed the EXPLAIN statement of the caller
+ * @param explain our EXPLAIN with its options, and the rest of the text before the statement
+ * @param explained the statement to explain
  */
-record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explained) implements StatementStep {
+record ExplainStep(ParsedStatement parsed, String explain, ParsedStatement explained) implements StatementStep {
     private static final String AS_JSON = "EXPLAIN (FORMAT JSON) ";
     private static final Set<String> OPTIONS = Set.of(
             "verbose",
@@ -45,25 +45,25 @@ record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explai
     private static final Set<String> ANALYZE = Set.of("analyze", "analyse");
     private static final Pattern WORD = Pattern.compile("[a-z_0-9]{1,20}");
 
-    /** The members of the topmost node come before those of the nodes below it. */
+    /** Matches the topmost node first, because its members come before those of the nodes below it. */
     private static final Pattern NODE = Pattern.compile("\"Node Type\": \"([^\"]*)\"");
 
     private static final Pattern COST = Pattern.compile("\"Total Cost\": ([0-9.]+)");
     private static final Pattern ROWS = Pattern.compile("\"Plan Rows\": ([0-9]+)");
 
-    /** For somebody's EXPLAIN. */
-    static ExplainStep of(ParsedStatement asked, StatementVerb.Explain verb) {
+    /** Creates the step for a caller's EXPLAIN. */
+    static ExplainStep of(ParsedStatement parsed, StatementVerb.Explain verb) {
         var options = verb.options().entrySet().stream()
-                .filter(option -> !ANALYZE.contains(option.getKey())) // it says that the statement is not run
+                .filter(option -> !ANALYZE.contains(option.getKey())) // ANALYZE is off here
                 .map(ExplainStep::option)
                 .collect(joining(", "));
         var explain = options.isEmpty() ? "EXPLAIN " : "EXPLAIN (" + options + ") ";
-        return new ExplainStep(asked, explain + cursor(verb.statement()), asked.inner(verb.statement()));
+        return new ExplainStep(parsed, explain + cursor(verb.statement()), parsed.inner(verb.statement()));
     }
 
-    /** As JSON. */
-    static ExplainStep asJson(ParsedStatement asked) {
-        return new ExplainStep(asked, AS_JSON + cursor(asked.statement()), asked);
+    /** Creates a step that explains the statement in JSON. */
+    static ExplainStep asJson(ParsedStatement parsed) {
+        return new ExplainStep(parsed, AS_JSON + cursor(parsed.statement()), parsed);
     }
 
     private static String cursor(SqlStatement statement) {
@@ -76,7 +76,7 @@ record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explai
             throw new PortException.RefusedException(
                     Reason.FORBIDDEN,
                     "EXPLAIN accepts only BUFFERS, COSTS, FORMAT, GENERIC_PLAN, MEMORY, SERIALIZE, SETTINGS, SUMMARY, TIMING,"
-                            + " VERBOSE and WAL here, because the statement is not run.",
+                            + " VERBOSE and WAL, because the server does not run the statement.",
                     null);
         }
         return option.getKey() + " " + option.getValue();
@@ -93,49 +93,52 @@ record ExplainStep(ParsedStatement asked, String explain, ParsedStatement explai
     }
 
     @Override
-    public int before() {
+    public int prefixLength() {
         return explain.length();
     }
 
     @Override
-    public Answer take(Transaction transaction, RowCollector into, CostGate gate) throws SQLException {
-        var ready = transaction.resolved(explained, explain);
-        into.expectAll();
-        into.add(transaction.send(List.of(ready.bound(explain))));
-        return into.answer(true, true);
+    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
+        var ready = transaction.resolve(explained, explain);
+        collector.expectAll();
+        collector.add(transaction.send(List.of(ready.bind(explain))));
+        return collector.toRows(true, true);
     }
 
-    /** The plan as PostgreSQL writes it in JSON. */
+    /** Returns PostgreSQL's plan in JSON. */
     String json(Transaction transaction) throws SQLException {
-        var ready = transaction.resolved(explained, explain);
-        return onlyValue(transaction.send(List.of(ready.bound(explain))));
+        var ready = transaction.resolve(explained, explain);
+        return onlyValue(transaction.send(List.of(ready.bind(explain))));
     }
 
     /**
-     * What the planner thinks that it takes.
+     * Returns the planner's estimate for a statement.
      *
-     * @param before statements to be run first
-     * @param prefix what comes before the statement
+     * @param before statements that run first
+     * @param prefix the text before the statement
      */
-    static Estimate estimate(Transaction transaction, List<BoundStatement> before, String prefix, ParsedStatement asked)
+    static Estimate estimate(
+            Transaction transaction, List<BoundStatement> before, String prefix, ParsedStatement parsed)
             throws SQLException {
         var parts = new ArrayList<>(before);
-        parts.add(asked.bound(AS_JSON + prefix));
+        parts.add(parsed.bind(AS_JSON + prefix));
         var plan = onlyValue(transaction.send(parts));
         return new Estimate(
-                Double.parseDouble(first(COST, plan)), Double.parseDouble(first(ROWS, plan)), first(NODE, plan));
+                Double.parseDouble(firstMatch(COST, plan)),
+                Double.parseDouble(firstMatch(ROWS, plan)),
+                firstMatch(NODE, plan));
     }
 
     private static String onlyValue(StatementResult rows) {
         var plan = rows.rowCount() == 0 ? null : rows.value(0, 0);
         if (plan == null) {
             throw new PortException.RefusedException(
-                    Reason.INVALID, "The statement's plan is too large to be shown.", null);
+                    Reason.INVALID, "The statement's plan is too large to return.", null);
         }
         return new String(plan, UTF_8);
     }
 
-    private static String first(Pattern pattern, String plan) {
+    private static String firstMatch(Pattern pattern, String plan) {
         var matcher = pattern.matcher(plan);
         if (!matcher.find()) {
             throw new IllegalStateException("the server's plan has no " + pattern);

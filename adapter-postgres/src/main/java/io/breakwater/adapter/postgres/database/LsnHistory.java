@@ -6,41 +6,41 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
- * How far a primary had written its log at which moments, and the last of these moments that a copy has come up to. The
- * copy is behind by no more than the time since then. Not thread-safe.
+ * The positions of a primary's log with their times, and the latest of these times for which a replica has all data.
+ * The lag of the replica is at most the time since then. Not thread-safe.
  */
 final class LsnHistory {
-    /** Of a copy that has stood still for so long, no more needs to be known than that. */
-    private static final int MOST = 10_000;
+    /** When a replica has been behind for so long, later positions are not needed. */
+    private static final int MAX_ENTRIES = 10_000;
 
-    private final Deque<Mark> ahead = new ArrayDeque<>();
-    private @Nullable Long passed;
+    private final Deque<Entry> notReplayed = new ArrayDeque<>();
+    private @Nullable Long completeUntil;
 
-    private record Mark(LogSequenceNumber number, long nanos) {}
+    private record Entry(LogSequenceNumber lsn, long nanos) {}
 
-    /** The primary was there at that moment. */
-    void add(LogSequenceNumber number, long nanos) {
-        if (ahead.size() < MOST) {
-            ahead.addLast(new Mark(number, nanos));
+    /** Records the position of the primary at a time, in nanoseconds. */
+    void add(LogSequenceNumber lsn, long nanos) {
+        if (notReplayed.size() < MAX_ENTRIES) {
+            notReplayed.addLast(new Entry(lsn, nanos));
         }
     }
 
-    /** The latest moment up to which a copy that has replayed so far has everything; null when it is not known. */
+    /** Returns the latest time for which a replica with this replay position has all data; null when it is unknown. */
     @Nullable
-    Long momentOf(LogSequenceNumber replayed) {
-        while (!ahead.isEmpty() && ahead.getFirst().number().compareTo(replayed) <= 0) {
-            passed = ahead.removeFirst().nanos();
+    Long completeUntil(LogSequenceNumber replayed) {
+        while (!notReplayed.isEmpty() && notReplayed.getFirst().lsn().compareTo(replayed) <= 0) {
+            completeUntil = notReplayed.removeFirst().nanos();
         }
-        return passed;
+        return completeUntil;
     }
 
-    /** The primary may begin again further back than it was: what a crash took had not reached its disk. */
-    void primaryLost() {
-        ahead.clear();
+    /** Drops the primary's positions: after a crash it may restart at an earlier one, because data was not on disk. */
+    void clearPrimary() {
+        notReplayed.clear();
     }
 
-    /** The copy may begin again further back than it was. */
-    void replicaLost() {
-        passed = null;
+    /** Drops the replica's time: after a failure it may restart at an earlier position. */
+    void clearReplica() {
+        completeUntil = null;
     }
 }

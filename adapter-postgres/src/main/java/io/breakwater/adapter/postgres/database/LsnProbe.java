@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
- * Asks one server how far it is, over a connection of its own: a server whose other connections are all at work is
- * busy, not lost. Not thread-safe.
+ * Queries the log position of one server, over its own connection, because a server whose pooled connections are all in
+ * use is busy, not lost. Not thread-safe.
  */
 final class LsnProbe implements AutoCloseable {
-    private static final String WRITTEN = """
+    private static final String PRIMARY_QUERY = """
             SELECT pg_catalog.pg_current_wal_lsn(), pg_catalog.concat(s.system_identifier, '/', c.timeline_id)
               FROM pg_catalog.pg_control_system() s, pg_catalog.pg_control_checkpoint() c
             """;
 
-    /** Its last checkpoint may still be one of the time before a failover. */
-    private static final String REPLAYED = """
+    /** Reads two timelines, because the replica's last checkpoint may be older than a failover. */
+    private static final String REPLICA_QUERY = """
             SELECT pg_catalog.pg_last_wal_replay_lsn(),
                    pg_catalog.concat(s.system_identifier, '/', greatest(c.timeline_id, r.min_recovery_end_timeline))
               FROM pg_catalog.pg_control_system() s, pg_catalog.pg_control_checkpoint() c,
@@ -26,33 +26,33 @@ final class LsnProbe implements AutoCloseable {
             """;
 
     private final ProbeConnection server;
-    private final String question;
+    private final String sql;
 
-    private LsnProbe(ConnectionString server, String question) {
+    private LsnProbe(ConnectionString server, String sql) {
         this.server = new ProbeConnection(server);
-        this.question = question;
+        this.sql = sql;
     }
 
-    /** Asks a primary how far its log is written. */
+    /** Creates a probe for the position up to which a primary has written its log. */
     static LsnProbe ofPrimary(ConnectionString server) {
-        return new LsnProbe(server, WRITTEN);
+        return new LsnProbe(server, PRIMARY_QUERY);
     }
 
-    /** Asks a copy how much of the log it has replayed. */
+    /** Creates a probe for the position up to which a replica has replayed the log. */
     static LsnProbe ofReplica(ConnectionString server) {
-        return new LsnProbe(server, REPLAYED);
+        return new LsnProbe(server, REPLICA_QUERY);
     }
 
-    /** Where it is; empty for a copy that follows nobody. */
-    Optional<Place> query() throws SQLException {
-        return server.ask(this::query);
+    /** Returns the position; empty for a replica that follows no primary. */
+    Optional<Position> query() throws SQLException {
+        return server.query(this::query);
     }
 
-    private Optional<Place> query(Connection connection) throws SQLException {
+    private Optional<Position> query(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(question)) {
+                var rows = statement.executeQuery(sql)) {
             return rows.next()
-                    ? Optional.of(new Place(LogSequenceNumber.valueOf(rows.getString(1)), rows.getString(2)))
+                    ? Optional.of(new Position(LogSequenceNumber.valueOf(rows.getString(1)), rows.getString(2)))
                     : Optional.empty();
         }
     }
@@ -63,10 +63,10 @@ final class LsnProbe implements AutoCloseable {
     }
 
     /**
-     * A place in the log of a cluster.
+     * A position in the log of a cluster.
      *
-     * @param number how far
-     * @param history of which cluster, and of which timeline in its life
+     * @param lsn the log sequence number
+     * @param timeline the identifier of the cluster and the number of its timeline, separated by a slash
      */
-    record Place(LogSequenceNumber number, String history) {}
+    record Position(LogSequenceNumber lsn, String timeline) {}
 }

@@ -19,47 +19,46 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A statement that was read, and the values that go with it.
+ * A parsed statement with the values of its parameters.
  *
- * @param statement what it says
- * @param values those of {@code $1}, {@code $2} …
- * @param json the numbers of the parameters for which an array is JSON and no array of
- *     PostgreSQL's
+ * @param statement the parsed statement
+ * @param values the values of {@code $1}, {@code $2} …
+ * @param jsonParameters the numbers of the parameters whose arrays are JSON and not PostgreSQL arrays
  */
-record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> json) {
+record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> jsonParameters) {
     /** The OIDs of json and jsonb. */
     private static final Set<Integer> JSON_TYPES = Set.of(114, 3802);
 
-    /** Refuses another number of values than there are places for. */
+    /** Refuses a number of values that differs from the number of parameters. */
     ParsedStatement {
-        int wanted = statement.highestParameter();
-        if (values.size() != wanted) {
-            throw invalid("The statement has places for " + wanted + " parameters ($1, $2 …), and " + values.size()
-                    + " values were given.");
+        int expected = statement.highestParameter();
+        if (values.size() != expected) {
+            throw invalid("The statement has " + expected + " parameters ($1, $2 …), but the number of values is "
+                    + values.size() + ".");
         }
     }
 
     /**
-     * Reads what somebody asks.
+     * Parses a caller's statement.
      *
-     * @throws PortException.RefusedException INVALID when it is not one statement, or has not as many values as places
-     *     for them
+     * @throws PortException.RefusedException INVALID when the text is not one statement, or the number of values is not
+     *     the number of its parameters
      */
     static ParsedStatement of(Statement statement) {
         return new ParsedStatement(SqlStatement.of(statement.sql()), statement.parameters(), Set.of());
     }
 
-    /** The same, where the statement may have been read before. */
-    static ParsedStatement of(Statement statement, StatementCache known) {
-        return new ParsedStatement(known.get(statement.sql()), statement.parameters(), Set.of());
+    /** Parses a caller's statement, which may be in the cache. */
+    static ParsedStatement of(Statement statement, StatementCache cache) {
+        return new ParsedStatement(cache.get(statement.sql()), statement.parameters(), Set.of());
     }
 
-    /** A part of it, which has the same values. */
+    /** Returns a part of the statement, with the same values. */
     ParsedStatement inner(SqlStatement part) {
         return new ParsedStatement(part, values, Set.of());
     }
 
-    /** How long the texts of the values are. */
+    /** The lengths of the values' texts, in characters. */
     LongSummaryStatistics lengths() {
         return values.stream()
                 .map(value -> ParameterText.of(value, false))
@@ -68,53 +67,54 @@ record ParsedStatement(SqlStatement statement, List<Json> values, Set<Integer> j
                 .summaryStatistics();
     }
 
-    /** Whether there are values that are written in different ways for different types. */
+    /** Whether the text of a value depends on the type of its parameter. */
     boolean isAmbiguous() {
         return values.stream().anyMatch(Json.Arr.class::isInstance);
     }
 
     /**
-     * The same, with its arrays written as the types of their places want them, which the server is asked for.
+     * Returns the statement with its arrays in the form that the types of their parameters require. The server infers
+     * the types.
      *
-     * @param prefix what comes before the statement
+     * @param prefix the text before the statement
      */
-    ParsedStatement resolved(GuardedConnection session, String prefix) throws SQLException {
-        var types = session.parameterTypes(bound(prefix));
-        var places = IntStream.rangeClosed(1, types.length)
-                .filter(place -> JSON_TYPES.contains(types[place - 1]))
+    ParsedStatement resolve(GuardedConnection connection, String prefix) throws SQLException {
+        var types = connection.parameterTypes(bind(prefix));
+        var numbers = IntStream.rangeClosed(1, types.length)
+                .filter(number -> JSON_TYPES.contains(types[number - 1]))
                 .boxed()
                 .collect(toUnmodifiableSet());
-        return new ParsedStatement(statement, values, places);
+        return new ParsedStatement(statement, values, numbers);
     }
 
     /**
-     * The statement as it is sent: our prefix, and then the text that was read, letter for letter.
+     * Returns the statement to send: our prefix, then the parsed text verbatim.
      *
-     * @param prefix what comes before the statement
+     * @param prefix the text before the statement
      */
-    BoundStatement bound(String prefix) {
+    BoundStatement bind(String prefix) {
         var parameters = IntStream.rangeClosed(1, values.size())
-                .mapToObj(place -> parameter(place, json.contains(place)))
+                .mapToObj(number -> parameter(number, jsonParameters.contains(number)))
                 .toList();
         return new BoundStatement(prefix + statement.sql(), parameters);
     }
 
-    /** The server infers no type for a value that the statement does not use. */
-    private Parameter parameter(int place, boolean isJson) {
-        var text = ParameterText.of(values.get(place - 1), isJson);
+    /** Sends an unused value as text, because the server infers no type for it. */
+    private Parameter parameter(int number, boolean isJson) {
+        var text = ParameterText.of(values.get(number - 1), isJson);
         if (text != null) {
-            requireStorable(text, place);
+            requireStorable(text, number);
         }
-        return new Parameter(text, statement.parameters().contains(place) ? Parameter.UNSPECIFIED : Parameter.TEXT);
+        return new Parameter(text, statement.parameters().contains(number) ? Parameter.UNSPECIFIED : Parameter.TEXT);
     }
 
-    private static void requireStorable(String text, int place) {
+    private static void requireStorable(String text, int number) {
         if (text.indexOf('\0') >= 0) {
-            throw invalid("The value of $" + place + " holds the character NUL (U+0000), which PostgreSQL cannot store;"
-                    + " remove it.");
+            throw invalid("The value of $" + number
+                    + " contains the character NUL (U+0000), which PostgreSQL cannot store;" + " remove it.");
         }
         if (!UTF_8.newEncoder().canEncode(text)) {
-            throw invalid("The value of $" + place + " holds an unpaired surrogate, which is not a valid character;"
+            throw invalid("The value of $" + number + " contains an unpaired surrogate, which is not a valid character;"
                     + " remove it.");
         }
     }

@@ -22,10 +22,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A PostgreSQL database of somebody else's, and statements from strangers that run in it under a guard.
+ * An operator's PostgreSQL database in which checked statements of callers run.
  *
- * <p>Opening it connects to nothing: connections are made in the background, and a server that is down fails the calls
- * that need it until it is back. Thread-safe; its methods may be called on virtual threads.
+ * <p>{@link #open} does not wait for a connection: connections open in the background, and while a server is down, the
+ * calls that need it fail. Thread-safe; virtual threads may call its methods.
  *
  * <pre>{@code
  * var database = PostgresDatabase.open(DatabaseSettings.at(ConnectionString.of(url)));
@@ -34,43 +34,43 @@ import java.util.function.Function;
 public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoCloseable {
     private final DatabaseSettings settings;
     private final CheckSignal signal = new CheckSignal();
-    private final DatabaseCluster nodes;
+    private final DatabaseCluster cluster;
     private final VerbPolicy gate;
     private final StatementRunner runner;
-    private final StatementCache known = new StatementCache();
+    private final StatementCache statementCache = new StatementCache();
 
     private PostgresDatabase(DatabaseSettings settings) {
         this.settings = settings;
         this.gate = VerbPolicy.of(settings.mode());
         this.runner = new StatementRunner(new FunctionPolicy(settings.mode(), settings.allowedFunctions()));
-        this.nodes = new DatabaseCluster(settings, signal, System::nanoTime);
+        this.cluster = new DatabaseCluster(settings, signal, System::nanoTime);
     }
 
-    /** Begins to connect as the settings say, and does not wait for it. */
+    /** Starts to connect in the background, and returns at once. */
     public static PostgresDatabase open(DatabaseSettings settings) {
         return new PostgresDatabase(settings);
     }
 
-    /** For the health report, under the name {@code database}. */
+    /** The dependency {@code database} of the health report. */
     public Dependency dependency(Dependency.Need need) {
         return new Dependency("database", need, this::probe, signal);
     }
 
     /**
-     * For the health report, under the name {@code database-backends}: down when as many backends work on as
-     * {@code limits.runaway}. Optional, because most statements are still served.
+     * The dependency {@code database-backends} of the health report. It is down when at least {@code limits.runaway}
+     * backends still run after their calls ended. It is optional, because most statements still work.
      */
     public Dependency backends() {
-        return Dependency.optional("database-backends", scope -> nodes.explainRunaways());
+        return Dependency.optional("database-backends", scope -> cluster.requireFewRunaways());
     }
 
     private void probe(CallContext scope) {
-        nodes.primary().probe(time(scope));
+        cluster.primary().probe(time(scope));
     }
 
-    /** Shows how many connections there are. */
-    public void bindMetrics(MetricSink figures) {
-        nodes.bindMetrics(figures);
+    /** Registers the metrics of all servers. */
+    public void bindMetrics(MetricSink metrics) {
+        cluster.bindMetrics(metrics);
     }
 
     @Override
@@ -86,11 +86,11 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     @Override
     public Answer execute(Statement statement, Window window, CostGate gate, CallContext scope) {
         var step = step(statement, window);
-        return on(
+        return runOn(
                 step.changes(),
                 runner.admitWork(step),
                 scope,
-                (session, time) -> runner.run(session, step, window, gate, time));
+                (connection, time) -> runner.run(connection, step, window, gate, time));
     }
 
     @Override
@@ -98,34 +98,38 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         var steps = steps(statements, window);
         boolean changes = steps.stream().anyMatch(StatementStep::changes);
         boolean uninterruptible = uninterruptible(steps);
-        return on(
-                changes, uninterruptible, scope, (session, time) -> runner.runAll(session, steps, window, gate, time));
+        return runOn(
+                changes,
+                uninterruptible,
+                scope,
+                (connection, time) -> runner.runAll(connection, steps, window, gate, time));
     }
 
     @Override
     public Json explain(Statement query, CallContext scope) {
-        var plan = plan(ParsedStatement.of(query, known));
-        var json = on(false, runner.admitWork(plan), scope, (session, time) -> runner.plan(session, plan, time));
+        var plan = plan(ParsedStatement.of(query, statementCache));
+        var json =
+                runOn(false, runner.admitWork(plan), scope, (connection, time) -> runner.plan(connection, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
-    /** Does it where it can be done: what changes nothing, at any of the servers. */
-    private <T> T on(
+    /** Runs work at a suitable server: work that changes nothing may run at a replica. */
+    private <T> T runOn(
             boolean changes,
             boolean uninterruptible,
             CallContext scope,
             BiFunction<GuardedConnection, CallTime, T> work) {
         var time = time(scope);
-        Function<DatabaseServer, T> there = node -> {
+        Function<DatabaseServer, T> task = server -> {
             try {
-                return node.run(uninterruptible, time, session -> work.apply(session, time));
+                return server.run(uninterruptible, time, connection -> work.apply(connection, time));
             } catch (PortException failure) {
                 throw scope.cancelled()
-                        ? DriverExceptionMapper.outOfTime(null)
-                        : failure; // no cause: it is no fault of the server's
+                        ? DriverExceptionMapper.deadlineExceeded(null)
+                        : failure; // a cancellation has no cause, because the server did not fail
             }
         };
-        return changes ? nodes.write(there) : nodes.read(there);
+        return changes ? cluster.write(task) : cluster.read(task);
     }
 
     private CallTime time(CallContext scope) {
@@ -160,19 +164,19 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     private StatementStep step(Statement statement, Window window) {
         boolean laterPart = window.offset() > 0;
-        var step = gate.step(ParsedStatement.of(statement, known), laterPart);
+        var step = gate.step(ParsedStatement.of(statement, statementCache), laterPart);
         if (step.changes() && laterPart) {
-            throw invalid("A statement that may change something is not run again to show more of its rows.");
+            throw invalid("A statement that may change data cannot run again to return more rows.");
         }
         return step;
     }
 
-    private ExplainStep plan(ParsedStatement asked) {
-        if (asked.statement().verb() instanceof StatementVerb.Explain) {
-            throw invalid("Write the statement to be explained without EXPLAIN.");
+    private ExplainStep plan(ParsedStatement parsed) {
+        if (parsed.statement().verb() instanceof StatementVerb.Explain) {
+            throw invalid("Write the statement to explain without EXPLAIN.");
         }
-        gate.step(asked, false);
-        return ExplainStep.asJson(asked);
+        gate.step(parsed, false);
+        return ExplainStep.asJson(parsed);
     }
 
     private static PortException invalid(String sentence) {
@@ -181,21 +185,21 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
 
     @Override
     public List<TableName> tables(CallContext scope) {
-        return look(TableCatalogReader::tables, scope);
+        return lookUp(TableCatalogReader::tables, scope);
     }
 
     @Override
     public Optional<Table> table(String name, CallContext scope) {
-        return look(connection -> TableCatalogReader.table(connection, name), scope);
+        return lookUp(connection -> TableCatalogReader.table(connection, name), scope);
     }
 
-    private <T> T look(StatementRunner.Look<T> look, CallContext scope) {
-        return on(false, false, scope, (session, time) -> runner.look(session, look, time));
+    private <T> T lookUp(StatementRunner.Lookup<T> lookUp, CallContext scope) {
+        return runOn(false, false, scope, (connection, time) -> runner.lookUp(connection, lookUp, time));
     }
 
-    /** Closes all connections; statements that still run are stopped. */
+    /** Closes all connections; statements that still run end. */
     @Override
     public void close() {
-        nodes.close();
+        cluster.close();
     }
 }

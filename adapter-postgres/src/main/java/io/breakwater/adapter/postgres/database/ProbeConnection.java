@@ -10,24 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection beside the pool, for questions about the server itself: a server whose pooled connections are all at
- * work is busy, not lost. It opens when it is first needed, and anew after a failure. Not thread-safe.
+ * One connection outside the pool, for queries about the server itself: a server whose pooled connections are all in
+ * use is busy, not lost. It opens when it is first needed, and again after a failure. Not thread-safe.
  */
 final class ProbeConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeConnection.class);
 
-    /** A server that needs longer than these seconds to answer such a question does not answer calls either. */
-    private static final String PATIENCE = "2";
+    /** A server that does not answer such a query within this time, in seconds, does not answer calls either. */
+    private static final String TIMEOUT_SECONDS = "2";
 
-    private static final Map<PGProperty, String> BRIEF = Map.of(
+    private static final Map<PGProperty, String> PROPERTIES = Map.of(
             PGProperty.APPLICATION_NAME,
             "breakwater-watch",
             PGProperty.CONNECT_TIMEOUT,
-            PATIENCE,
+            TIMEOUT_SECONDS,
             PGProperty.SOCKET_TIMEOUT,
-            PATIENCE,
+            TIMEOUT_SECONDS,
             PGProperty.SSL_RESPONSE_TIMEOUT,
-            PATIENCE + "000");
+            TIMEOUT_SECONDS + "000");
 
     private final ConnectionString server;
     private @Nullable Connection connection;
@@ -36,13 +36,13 @@ final class ProbeConnection implements AutoCloseable {
         this.server = server;
     }
 
-    /** Asks the server; after a failure the connection is closed. */
-    <T> T ask(Question<T> question) throws SQLException {
+    /** Runs a query; closes the connection after a failure. */
+    <T> T query(ProbeQuery<T> query) throws SQLException {
         if (connection == null) {
-            connection = server.connect(BRIEF);
+            connection = server.connect(PROPERTIES);
         }
         try {
-            return question.ask(connection);
+            return query.query(connection);
         } catch (SQLException | RuntimeException e) {
             close();
             throw e;
@@ -62,9 +62,9 @@ final class ProbeConnection implements AutoCloseable {
         }
     }
 
-    /** What the server is asked. */
+    /** A query about the server. */
     @FunctionalInterface
-    interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+    interface ProbeQuery<T> {
+        T query(Connection connection) throws SQLException;
     }
 }

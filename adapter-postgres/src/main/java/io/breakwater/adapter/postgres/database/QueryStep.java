@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A query where it can change nothing: in a transaction that only reads, or in a part of one that is undone at once. It
- * stands within {@code DECLARE … CURSOR FOR}, where the server's grammar admits nothing but a query; set-up,
- * declaration and the first rows take one round trip.
+ * A query that can change nothing: it runs in a read-only transaction, or in a savepoint that is rolled back at once.
+ * It is part of {@code DECLARE … CURSOR FOR}, where the server's grammar accepts only a query; set-up, declaration and
+ * the first rows take one round trip.
  *
- * @param asked the statement as it was asked
- * @param query the query that answers it
+ * @param parsed the caller's statement
+ * @param query the query that produces its result
  */
-record QueryStep(ParsedStatement asked, ParsedStatement query) implements StatementStep {
+record QueryStep(ParsedStatement parsed, ParsedStatement query) implements StatementStep {
     static final String DECLARE = "DECLARE breakwater NO SCROLL CURSOR FOR ";
-    static final BoundStatement FETCH_FIRST = fetch(RowCollector.FIRST);
+    static final BoundStatement FETCH_FIRST = fetch(RowCollector.FIRST_PORTION);
 
-    /** That query itself. */
-    QueryStep(ParsedStatement asked) {
-        this(asked, asked);
+    /** Creates the step of a statement that is a query. */
+    QueryStep(ParsedStatement parsed) {
+        this(parsed, parsed);
     }
 
     @Override
@@ -30,56 +30,56 @@ record QueryStep(ParsedStatement asked, ParsedStatement query) implements Statem
     }
 
     @Override
-    public int before() {
+    public int prefixLength() {
         return DECLARE.length();
     }
 
     @Override
-    public Answer take(Transaction transaction, RowCollector into, CostGate gate) throws SQLException {
+    public Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException {
         var parts = new ArrayList<BoundStatement>();
         if (transaction.isChanging()) {
             parts.add(BoundStatement.of("SAVEPOINT breakwater"));
             parts.add(BoundStatement.of("SET TRANSACTION READ ONLY"));
         }
-        var ready = transaction.resolved(query, DECLARE);
+        var ready = transaction.resolve(query, DECLARE);
         if (!gate.equals(CostGate.OPEN)) {
             gate.admit(ExplainStep.estimate(transaction, parts, DECLARE, ready));
             parts.clear();
         }
-        declared(parts, ready, into);
-        into.add(transaction.send(parts));
-        while (!into.isComplete()) {
-            into.add(transaction.send(List.of(next(into))));
+        addDeclaration(parts, ready, collector);
+        collector.add(transaction.send(parts));
+        while (!collector.isComplete()) {
+            collector.add(transaction.send(List.of(fetchNext(collector))));
         }
-        transaction.before(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
-        return answer(into);
+        transaction.runBeforeNext(transaction.isChanging() ? "ROLLBACK TO SAVEPOINT breakwater" : "CLOSE breakwater");
+        return answer(collector);
     }
 
-    Answer answer(RowCollector into) {
-        return into.answer(query.statement().ordered(), true);
+    Answer answer(RowCollector collector) {
+        return collector.toRows(query.statement().ordered(), true);
     }
 
     /**
-     * Does all of it in one round trip, which shows the first portion of the rows only. Whether that was all is known
-     * afterwards; if not, the query has to be run again.
+     * Runs the whole transaction in one round trip, which returns the first portion of the rows only. When there are
+     * more rows, the query must run again.
      */
-    void takeWhole(Transaction transaction, RowCollector into) throws SQLException {
+    void executeInOneMessage(Transaction transaction, RowCollector collector) throws SQLException {
         var parts = new ArrayList<BoundStatement>();
-        declared(parts, query, into);
-        into.add(transaction.sendWhole(parts));
+        addDeclaration(parts, query, collector);
+        collector.add(transaction.sendWhole(parts));
     }
 
-    private static void declared(List<BoundStatement> parts, ParsedStatement asked, RowCollector into) {
-        parts.add(asked.bound(DECLARE));
-        if (into.window().offset() > 0) {
-            parts.add(BoundStatement.of("MOVE FORWARD " + into.window().offset() + " IN breakwater"));
+    private static void addDeclaration(List<BoundStatement> parts, ParsedStatement parsed, RowCollector collector) {
+        parts.add(parsed.bind(DECLARE));
+        if (collector.window().offset() > 0) {
+            parts.add(BoundStatement.of("MOVE FORWARD " + collector.window().offset() + " IN breakwater"));
         }
-        parts.add(next(into));
+        parts.add(fetchNext(collector));
     }
 
-    private static BoundStatement next(RowCollector into) {
-        int portion = into.portion();
-        return portion == RowCollector.FIRST ? FETCH_FIRST : fetch(portion);
+    private static BoundStatement fetchNext(RowCollector collector) {
+        int nextPortion = collector.nextPortion();
+        return nextPortion == RowCollector.FIRST_PORTION ? FETCH_FIRST : fetch(nextPortion);
     }
 
     private static BoundStatement fetch(int rows) {

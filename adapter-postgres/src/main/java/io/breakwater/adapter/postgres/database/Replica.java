@@ -9,65 +9,66 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of the database, and up to which moment it had everything when it was last looked at. Thread-safe. */
+/** A replica of the database, and the time up to which it had all data at its last check. Thread-safe. */
 final class Replica implements AutoCloseable {
-    /** A copy that is lost is not waited for: the primary has everything too. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** The longest wait for a connection to a replica: reads can run at the primary instead. */
+    private static final Duration MAX_ACQUIRE_TIMEOUT = Duration.ofMillis(500);
 
     private final String name;
-    private final DatabaseServer node;
-    private volatile @Nullable Long moment;
+    private final DatabaseServer server;
+    private volatile @Nullable Long completeUntil;
 
     Replica(String name, ConnectionString url, DatabaseSettings settings) {
         var pool = settings.pool();
-        var patience = pool.acquireTimeout().compareTo(PATIENCE) < 0 ? pool.acquireTimeout() : PATIENCE;
+        var acquireTimeout =
+                pool.acquireTimeout().compareTo(MAX_ACQUIRE_TIMEOUT) < 0 ? pool.acquireTimeout() : MAX_ACQUIRE_TIMEOUT;
         this.name = name;
-        this.node = new DatabaseServer(
+        this.server = new DatabaseServer(
                 name,
                 url,
                 settings.withPool(
-                        new PoolSettings(pool.min(), pool.max(), patience, pool.leakAfter(), pool.retireAfter())),
-                OutageLog.none()); // its watch warns
+                        new PoolSettings(pool.min(), pool.max(), acquireTimeout, pool.leakAfter(), pool.retireAfter())),
+                OutageLog.none()); // ReplicaMonitor logs the warning
     }
 
-    /** How operators know it. */
+    /** The name of the replica in logs and metrics. */
     String name() {
         return name;
     }
 
-    DatabaseServer node() {
-        return node;
+    DatabaseServer server() {
+        return server;
     }
 
-    /** It has everything up to that moment; null when that is not known. */
-    void has(@Nullable Long moment) {
-        this.moment = moment;
+    /** Sets the time up to which the replica has all data, in nanoseconds; null when it is unknown. */
+    void setCompleteUntil(@Nullable Long completeUntil) {
+        this.completeUntil = completeUntil;
     }
 
     boolean isLost() {
-        return moment == null;
+        return completeUntil == null;
     }
 
-    /** Whether it has everything that was written up to that moment. */
-    boolean isUpTo(long nanos) {
-        var known = moment;
+    /** Whether the replica has all data that was written up to that time. */
+    boolean isCompleteUntil(long nanos) {
+        var known = completeUntil;
         return known != null && known - nanos >= 0;
     }
 
-    void bindMetrics(MetricSink figures, LongSupplier nanos) {
-        node.bindMetrics(figures);
-        figures.gauge(
+    void bindMetrics(MetricSink metrics, LongSupplier nanos) {
+        server.bindMetrics(metrics);
+        metrics.gauge(
                 "mcp_database_replica_lag_seconds",
-                "How long ago a replica had all that the primary had, at the most; NaN when that is not known.",
+                "The maximum age of a replica's data; NaN when it is not known.",
                 Map.of("replica", name),
                 () -> {
-                    var known = moment;
+                    var known = completeUntil;
                     return known == null ? Double.NaN : (nanos.getAsLong() - known) / 1e9;
                 });
     }
 
     @Override
     public void close() {
-        node.close();
+        server.close();
     }
 }

@@ -16,39 +16,43 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Looks again and again how far a copy is behind its primary, on a thread of its own. A copy that has replayed what the
- * primary had written at some moment has everything up to that moment, whatever the servers' clocks say, however long
- * nothing was written, and without any privilege.
+ * Checks the lag of a replica periodically, on its own thread. A replica that has replayed the log up to the primary's
+ * position at some time has all data up to that time. This works regardless of the servers' clocks, of the time since
+ * the last write, and without any privilege.
  *
- * <p>A copy is left alone when it does not say, when it follows nobody, or another cluster or timeline than the primary
- * is on. One that is silent has its sessions broken off, so that nobody waits for it any longer. Whatever else goes
- * wrong in one look, the next one comes.
+ * <p>A replica is not used when it does not report its position, when it follows no primary, or when it follows another
+ * cluster or timeline than the primary's. The connections of an unresponsive replica are aborted, so that no call waits
+ * for it. After any other failure of a check, the next check follows as usual.
  */
 final class ReplicaMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaMonitor.class);
 
     private final Replica replica;
     private final ConnectionString address;
-    private final LsnProbe primary;
-    private final LsnProbe copy;
-    private final Duration every;
+    private final LsnProbe primaryProbe;
+    private final LsnProbe replicaProbe;
+    private final Duration interval;
     private final LongSupplier nanos;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final LsnHistory written = new LsnHistory(); // this and what follows: of the thread
-    private @Nullable String history;
-    private @Nullable String trouble = "";
+    private final LsnHistory history = new LsnHistory(); // only the monitor's thread uses this and the next two fields
+    private @Nullable String timeline;
+    private @Nullable String lastReason = "";
 
     ReplicaMonitor(
-            Replica replica, ConnectionString primary, ConnectionString copy, Duration every, LongSupplier nanos) {
+            Replica replica,
+            ConnectionString primaryUrl,
+            ConnectionString replicaUrl,
+            Duration interval,
+            LongSupplier nanos) {
         this.replica = replica;
-        this.address = copy;
-        this.primary = LsnProbe.ofPrimary(primary);
-        this.copy = LsnProbe.ofReplica(copy);
-        this.every = every;
+        this.address = replicaUrl;
+        this.primaryProbe = LsnProbe.ofPrimary(primaryUrl);
+        this.replicaProbe = LsnProbe.ofReplica(replicaUrl);
+        this.interval = interval;
         this.nanos = nanos;
     }
 
-    /** Begins. */
+    /** Starts the checks. */
     void start() {
         Thread.ofVirtual().name("breakwater-" + replica.name()).start(this::watch);
     }
@@ -57,12 +61,12 @@ final class ReplicaMonitor implements AutoCloseable {
         try {
             do {
                 checkSafely();
-            } while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS));
+            } while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            primary.close();
-            copy.close();
+            primaryProbe.close();
+            replicaProbe.close();
         }
     }
 
@@ -70,19 +74,22 @@ final class ReplicaMonitor implements AutoCloseable {
         try {
             check();
         } catch (RuntimeException e) {
-            failed(e);
+            onUnexpectedFailure(e);
         }
     }
 
-    /** Nobody foresaw it: what was known may be wrong. */
-    private void failed(RuntimeException unforeseen) {
-        var reason = "looking at it failed (" + unforeseen.getClass().getName() + ")";
-        if (!reason.equals(trouble)) {
+    /** Discards the known state after an unexpected failure. */
+    private void onUnexpectedFailure(RuntimeException failure) {
+        var reason = "its check failed (" + failure.getClass().getName() + ")";
+        if (!reason.equals(lastReason)) {
             LOG.error(
-                    "Looking at {} failed; the next look comes in {} ms", replica.name(), every.toMillis(), unforeseen);
+                    "The check of {} failed; the next check follows in {} ms",
+                    replica.name(),
+                    interval.toMillis(),
+                    failure);
         }
-        written.primaryLost();
-        lost(reason);
+        history.clearPrimary();
+        markUnusable(reason);
     }
 
     private void check() {
@@ -90,77 +97,77 @@ final class ReplicaMonitor implements AutoCloseable {
         try {
             checkReplica();
         } catch (SQLException e) {
-            lost(reason(e));
-            if (DriverExceptionMapper.isSilence(e)) {
-                replica.node().abortAll();
+            markUnusable(reason(e));
+            if (DriverExceptionMapper.isTimeout(e)) {
+                replica.server().abortAll();
             }
         } catch (PortException e) {
-            lost(e.getMessage());
+            markUnusable(e.getMessage());
         }
     }
 
-    /** With host and port: no other line tells them. */
+    /** Describes a failure, with host and port, which no other log line contains. */
     private String reason(SQLException thrown) {
         var fault = ConnectFailure.of(thrown, address.sets(PGProperty.PASSWORD));
         var phrase = fault == ConnectFailure.OTHER ? "" : ": " + fault.phrase();
-        return "it has no session for us (SQLSTATE " + thrown.getSQLState() + ") at " + address.address() + phrase;
+        return "no connection (SQLSTATE " + thrown.getSQLState() + ") to " + address.address() + phrase;
     }
 
     private void checkPrimary() {
         long moment = nanos.getAsLong();
         try {
-            var place = primary.query().orElseThrow();
-            if (!place.history().equals(history)) {
-                history = place.history();
-                written.primaryLost();
-                written.replicaLost();
+            var position = primaryProbe.query().orElseThrow();
+            if (!position.timeline().equals(timeline)) {
+                timeline = position.timeline();
+                history.clearPrimary();
+                history.clearReplica();
             }
-            written.add(place.number(), moment);
+            history.add(position.lsn(), moment);
         } catch (SQLException e) {
-            LOG.debug("The primary does not say how far it is: {}", e.getSQLState());
-            written.primaryLost();
+            LOG.debug("The primary does not report its log position: {}", e.getSQLState());
+            history.clearPrimary();
         }
     }
 
     private void checkReplica() throws SQLException {
-        var place = copy.query();
-        if (place.isEmpty()) {
-            lost("it follows no primary");
-        } else if (history == null) {
-            lost("the primary has not been found yet");
-        } else if (!place.get().history().equals(history)) {
-            lost("it follows another cluster or timeline than that of the primary");
+        var position = replicaProbe.query();
+        if (position.isEmpty()) {
+            markUnusable("it follows no primary");
+        } else if (timeline == null) {
+            markUnusable("the primary has not been found yet");
+        } else if (!position.get().timeline().equals(timeline)) {
+            markUnusable("it follows another cluster or timeline than the primary's");
         } else {
-            found(written.momentOf(place.get().number()));
+            markUsable(history.completeUntil(position.get().lsn()));
         }
     }
 
-    /** One that was lost counts as found when it has a session for the next call. */
-    private void found(@Nullable Long moment) throws SQLException {
+    /** Makes the replica usable; after an outage, only when it has a working connection for the next call. */
+    private void markUsable(@Nullable Long moment) throws SQLException {
         if (moment != null && replica.isLost()) {
-            replica.node().prove();
-            log(null);
+            replica.server().check();
+            logChange(null);
         }
-        replica.has(moment);
+        replica.setCompleteUntil(moment);
     }
 
-    private void lost(@Nullable String reason) {
-        written.replicaLost();
-        replica.has(null);
-        log(reason);
+    private void markUnusable(@Nullable String reason) {
+        history.clearReplica();
+        replica.setCompleteUntil(null);
+        logChange(reason);
     }
 
-    /** Once; one fault is one warning, also where its reason changes with time. */
-    private void log(@Nullable String reason) {
-        if (Objects.equals(reason, trouble)) {
+    /** Logs a change, with one warning for each outage, even when its reason changes. */
+    private void logChange(@Nullable String reason) {
+        if (Objects.equals(reason, lastReason)) {
             return;
         }
-        boolean known = trouble != null && !trouble.isEmpty();
-        trouble = reason;
+        boolean known = lastReason != null && !lastReason.isEmpty();
+        lastReason = reason;
         if (reason == null) {
-            LOG.info("{} may be read from.", replica.name());
+            LOG.info("{} is used for reads.", replica.name());
         } else {
-            LOG.atLevel(known ? Level.INFO : Level.WARN).log("{} is not read from: {}", replica.name(), reason);
+            LOG.atLevel(known ? Level.INFO : Level.WARN).log("{} is not used for reads: {}", replica.name(), reason);
         }
     }
 

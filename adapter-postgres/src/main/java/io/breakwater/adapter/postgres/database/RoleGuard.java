@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the role when a server is met for the first time since it started. A role that may too much is warned of in
- * the log, once for each report, with the script that makes a better one; nothing is run as one that sees our store,
- * nor as any that may too much where the settings are strict. Thread-safe.
+ * Checks the role at the first connection after each start of a server. When the role has more privileges than it
+ * needs, the log has one warning for each report, with a script that creates a suitable role. No statements run when
+ * the role can use our store, or when it has excess privileges and the settings are strict. Thread-safe.
  */
 final class RoleGuard {
     private static final Logger LOG = LoggerFactory.getLogger(RoleGuard.class);
@@ -22,8 +22,8 @@ final class RoleGuard {
     private final String place;
     private final RoleCheck check;
     private final boolean strict;
-    private @Nullable String met; // guarded by this
-    private @Nullable RoleReport told; // guarded by this
+    private @Nullable String checkedStart; // guarded by this
+    private @Nullable RoleReport reported; // guarded by this
     private volatile @Nullable RoleReport refused;
 
     RoleGuard(String place, DatabaseSettings settings) {
@@ -32,55 +32,55 @@ final class RoleGuard {
         this.strict = settings.strictRole();
     }
 
-    /** A connection was made. */
+    /** Checks the role on a new connection, unless this start of the server was checked before. */
     synchronized void checkServer(Connection connection) throws SQLException {
-        var started = started(connection);
-        if (!started.equals(met)) {
-            look(connection);
-            met = started;
+        var start = readStart(connection);
+        if (!start.equals(checkedStart)) {
+            inspect(connection);
+            checkedStart = start;
         }
     }
 
-    private static String started(Connection connection) throws SQLException {
+    private static String readStart(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(STARTED)) {
             return row.next() ? row.getString(1) : "";
         }
     }
 
-    private void look(Connection connection) throws SQLException {
+    private void inspect(Connection connection) throws SQLException {
         var report = check.of(connection);
         refused = report.seesStore() || (strict && !report.isClean()) ? report : null;
-        if (!report.isClean() && !report.equals(told)) {
+        if (!report.isClean() && !report.equals(reported)) {
             LOG.warn(
-                    "{}: {} The database's owner creates a suitable role with:\n{}",
+                    "{}: {} The owner of the database can create a suitable role with:\n{}",
                     place,
                     sentence(report),
                     report.script());
         }
-        told = report;
+        reported = report;
     }
 
-    /** Looks again at a role that was refused, since it may have been changed. */
+    /** Checks a refused role again, because it may have changed. */
     synchronized void recheck(Connection connection) throws SQLException {
         if (refused != null) {
-            look(connection);
+            inspect(connection);
         }
     }
 
-    /** Returns when statements may be run as the role. */
-    void require() {
+    /** Throws an exception for callers when statements must not run as the role. */
+    void requireForCall() {
         if (refused != null) {
             throw new PortException.UnavailableException(
-                    "The database's role may do more than it should, and nothing is run as it; the operator finds in the"
-                            + " log how to make a better one.",
+                    "The database role has more privileges than it needs, so no statements run; the operator finds a"
+                            + " script for a suitable role in the log.",
                     null,
                     null);
         }
     }
 
-    /** For operators: why nothing is run. */
-    void explain() {
+    /** Throws an exception for operators, with the reasons, when statements must not run as the role. */
+    void requireForProbe() {
         var report = refused;
         if (report != null) {
             throw new PortException.UnavailableException(sentence(report), null, null);
@@ -88,10 +88,10 @@ final class RoleGuard {
     }
 
     private static String sentence(RoleReport report) {
-        var store = report.seesStore() ? "The database's role can use the schema of our own store. " : "";
+        var store = report.seesStore() ? "The database role can use the schema of Breakwater's store. " : "";
         return report.excesses().isEmpty()
                 ? store.strip()
-                : store + "The database's role may do more than it should: it "
+                : store + "The database role has more privileges than it needs: it "
                         + String.join("; it ", report.excesses()) + ".";
     }
 }

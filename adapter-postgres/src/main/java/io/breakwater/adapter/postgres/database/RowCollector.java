@@ -13,129 +13,131 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one answer, as they come in portions. The first portion is small enough for wide rows and large enough
- * for most answers; how many come next depends on how large the first ones were, so that little is sent that does not
- * fit.
+ * Collects the rows of one result in portions. The first portion is small enough for wide rows and large enough for
+ * most results; the size of later portions depends on the size of the first rows, so that the server sends few rows
+ * that do not fit.
  */
 final class RowCollector {
-    static final int FIRST = 256;
-    private static final int MOST = 2_000;
+    static final int FIRST_PORTION = 256;
+    private static final int MAX_PORTION = 2_000;
 
     private final TypeRegistry types;
-    private final GuardedConnection session;
+    private final GuardedConnection connection;
     private final Window window;
-    private final long bytes;
+    private final long maxBytes;
     private final RowMemory memory;
-    private @Nullable RowsEncoder array;
-    private int asked;
+    private @Nullable RowsEncoder rowsEncoder;
+    private int requested;
     private long skipped;
     private int portions;
-    private boolean cut;
+    private boolean truncated;
     private boolean complete;
 
     /**
-     * Rows for a window.
+     * Creates a collector for a window.
      *
-     * @param types known, or looked up in the session
-     * @param bytes what is left of the window's bytes
-     * @param memory what the rows occupy
+     * @param types the known types; unknown ones are looked up on the connection
+     * @param maxBytes the remaining bytes of the window
+     * @param memory the memory of the rows
      */
-    RowCollector(TypeRegistry types, GuardedConnection session, Window window, long bytes, RowMemory memory) {
+    RowCollector(TypeRegistry types, GuardedConnection connection, Window window, long maxBytes, RowMemory memory) {
         this.types = types;
-        this.session = session;
+        this.connection = connection;
         this.window = window;
-        this.bytes = bytes;
+        this.maxBytes = maxBytes;
         this.memory = memory;
-        memory.expectJson(bytes);
+        memory.expectJson(maxBytes);
     }
 
     Window window() {
         return window;
     }
 
-    /** How many bytes it has taken. */
+    /** The size of the collected rows in bytes. */
     long size() {
-        return array == null ? 0 : array.size();
+        return rowsEncoder == null ? 0 : rowsEncoder.size();
     }
 
-    /** How many rows to ask for next, one of them only to see that there are more. */
-    int portion() {
+    /** Returns the number of rows to request next, including one row that only shows whether there are more. */
+    int nextPortion() {
         long missing = window.rows() + 1L - count();
-        asked = (int) Math.min(missing, count() == 0 ? FIRST : Math.min(MOST, fitting()));
-        return asked;
+        requested = (int) Math.min(missing, count() == 0 ? FIRST_PORTION : Math.min(MAX_PORTION, estimateFitting()));
+        return requested;
     }
 
-    /** How many more rows of the same size would fit, and one more. */
-    private long fitting() {
-        var rows = array;
+    /** Estimates how many more rows of the same size fit, and adds one. */
+    private long estimateFitting() {
+        var rows = rowsEncoder;
         if (rows == null) {
             return 1;
         }
-        return (bytes - rows.size()) * rows.count() / rows.size() + 1;
+        return (maxBytes - rows.size()) * rows.count() / rows.size() + 1;
     }
 
-    /** How many rows a statement that is no cursor may return, so that no more are sent than are needed. */
-    int limit() {
+    /** The maximum number of rows for a statement without a cursor, so that the server sends only what is needed. */
+    int maxRows() {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, window.offset() + window.rows() + 1));
     }
 
-    /** What comes next is all rows, from before the window on. */
+    /** Expects all rows in the next portion, including those before the window. */
     void expectAll() {
-        asked = Integer.MAX_VALUE;
+        requested = Integer.MAX_VALUE;
         skipped = window.offset();
     }
 
-    /** Takes the next portion of rows. */
+    /** Adds the next portion of rows. */
     void add(StatementResult rows) throws SQLException {
-        var into = array == null ? session.lookUp(connection -> RowsEncoder.of(rows, types, connection, bytes)) : array;
-        array = into;
-        int came = 0;
-        while (!cut && came < rows.rowCount()) {
-            cut = came >= skipped && (into.count() == window.rows() || !add(rows, came, into));
-            came++;
+        var encoder = rowsEncoder == null
+                ? connection.lookUp(jdbc -> RowsEncoder.of(rows, types, jdbc, maxBytes))
+                : rowsEncoder;
+        rowsEncoder = encoder;
+        int received = 0;
+        while (!truncated && received < rows.rowCount()) {
+            truncated = received >= skipped && (encoder.count() == window.rows() || !add(rows, received, encoder));
+            received++;
         }
         memory.check();
-        cut |= rows.isTruncated();
+        truncated |= rows.isTruncated();
         portions++;
-        complete = cut || came < asked;
+        complete = truncated || received < requested;
     }
 
     /**
-     * Adds a row if it fits into the window; false when it was the last one, too, since what it takes is known
-     * afterwards.
+     * Adds a row if it fits into the window. Returns false when it does not fit, and also when it used up the memory,
+     * because its size is known only afterwards.
      */
-    private boolean add(StatementResult rows, int row, RowsEncoder into) {
-        int before = into.size();
-        return into.add(rows, row) && memory.takesJson(into.size() - before);
+    private boolean add(StatementResult rows, int row, RowsEncoder encoder) {
+        int before = encoder.size();
+        return encoder.add(rows, row) && memory.takesJson(encoder.size() - before);
     }
 
-    /** Whether one portion was all. */
+    /** Whether one portion contained all rows. */
     boolean fitsOnePortion() {
         return complete && portions == 1;
     }
 
-    /** Whether there is nothing more to ask for. */
+    /** Whether no more rows are needed. */
     boolean isComplete() {
         return complete;
     }
 
     private int count() {
-        return array == null ? 0 : array.count();
+        return rowsEncoder == null ? 0 : rowsEncoder.count();
     }
 
-    /** What came. */
-    Rows answer(boolean ordered, boolean repeatable) {
-        var rows = array;
+    /** Returns the collected rows. */
+    Rows toRows(boolean ordered, boolean repeatable) {
+        var rows = rowsEncoder;
         if (rows == null) {
-            throw new IllegalStateException("no answer was taken");
+            throw new IllegalStateException("no portion was added");
         }
-        if (rows.count() == 0 && cut && bytes == window.bytes()) {
+        if (rows.count() == 0 && truncated && maxBytes == window.bytes()) {
             throw new PortException.RefusedException(
                     Reason.INVALID,
                     "Row " + (window.offset() + 1) + " alone is larger than the " + window.bytes()
-                            + " bytes that an answer may have; ask for fewer or shorter columns.",
+                            + " bytes that a result may have; select fewer or shorter columns.",
                     null);
         }
-        return new Rows(rows.columns(), rows.finish(), rows.count(), cut, ordered, repeatable);
+        return new Rows(rows.columns(), rows.finish(), rows.count(), truncated, ordered, repeatable);
     }
 }

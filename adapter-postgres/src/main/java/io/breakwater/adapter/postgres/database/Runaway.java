@@ -3,49 +3,51 @@ package io.breakwater.adapter.postgres.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend that may work on although its call has ended.
+ * A backend that may still run although its call has ended.
  *
- * @param uninterruptible whether its call used functions that the server cannot interrupt
- * @param started when the backend started; null until the server was asked
- * @param idleLooks how many times in a row the server has said that the backend does nothing
+ * @param uninterruptible whether its call used functions that PostgreSQL cannot interrupt
+ * @param started the start time of the backend, as the server's text; null before the first check
+ * @param idleChecks the number of consecutive checks in which the backend was idle
  */
-record Runaway(boolean uninterruptible, @Nullable String started, int idleLooks) {
+record Runaway(boolean uninterruptible, @Nullable String started, int idleChecks) {
     /**
-     * A backend that does nothing may not have read its call yet: a busy server lets it wait. One whose connection has
-     * ended soon either works or exits, so only a lost network keeps it idle for so many looks, which take ten seconds.
+     * An idle backend may not have read its statement yet, because the server is busy. A backend whose connection has
+     * ended soon either runs or exits, so only a lost network keeps it idle for so many checks, which take ten seconds.
      */
-    private static final int MOST_IDLE_LOOKS = 50;
+    private static final int MAX_IDLE_CHECKS = 50;
 
     static Runaway of(boolean uninterruptible) {
         return new Runaway(uninterruptible, null, 0);
     }
 
-    /** The same after a look at the server; null when there is nothing left to watch. */
+    /** Returns the state after a check; null when the backend needs no further checks. */
     @Nullable
-    Runaway seen(BackendQuery.@Nullable Backend backend) {
-        if (backend == null || isOther(backend)) {
+    Runaway afterCheck(BackendQuery.@Nullable Backend backend) {
+        if (backend == null || isOtherProcess(backend)) {
             return null;
         }
-        int idle = backend.idle() ? idleLooks + 1 : 0;
-        return idle > MOST_IDLE_LOOKS ? null : new Runaway(uninterruptible, backend.started(), idle);
+        int idle = backend.idle() ? idleChecks + 1 : 0;
+        return idle > MAX_IDLE_CHECKS ? null : new Runaway(uninterruptible, backend.started(), idle);
     }
 
-    /** The system may give a process ID to another process. */
-    private boolean isOther(BackendQuery.Backend backend) {
+    /** Whether the operating system has given the process ID to another process. */
+    private boolean isOtherProcess(BackendQuery.Backend backend) {
         return started != null && !started.equals(backend.started());
     }
 
-    boolean works() {
-        return started != null && idleLooks == 0;
+    boolean isRunning() {
+        return started != null && idleChecks == 0;
     }
 
-    /** A call that only lost its connection leaves no work, so the server is asked before others are refused. */
-    boolean stopsAll() {
-        return works() && !uninterruptible;
+    /**
+     * Whether it blocks all statements. Only a check can show that, because most lost connections leave no work behind.
+     */
+    boolean blocksAll() {
+        return isRunning() && !uninterruptible;
     }
 
-    /** Before the server was asked it may be at work; an uninterruptible call will be, even if it still waits. */
-    boolean counts() {
-        return idleLooks == 0 || uninterruptible;
+    /** Whether it counts as running: before the first check it may run, and an uninterruptible call will run. */
+    boolean isCounted() {
+        return idleChecks == 0 || uninterruptible;
     }
 }

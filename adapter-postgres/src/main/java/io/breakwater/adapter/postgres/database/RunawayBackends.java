@@ -21,76 +21,76 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backends of one server that work on although their calls have ended: PostgreSQL has functions that no cancel
- * interrupts. Each keeps a processor of the server busy and holds one of the role's connections, so statements are
- * refused when there are too many.
+ * The backends of one server that still run although their calls have ended: PostgreSQL has functions that a
+ * cancellation does not interrupt. Each uses a processor of the server and one of the role's connections, so statements
+ * are refused when there are too many.
  *
- * <p>A backend counts from the moment its call gives up on it until the server, asked over a connection of its own,
- * says that it works no more; it is watched until it has ended. While the server cannot be asked none counts: calls
- * fail by themselves then. Thread-safe.
+ * <p>A backend counts from the end of its call until a check, over a separate connection, shows that it no longer runs;
+ * the checks continue until it has ended. While the server is unreachable, no backend counts, because calls fail
+ * anyway. Thread-safe.
  */
 final class RunawayBackends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunawayBackends.class);
 
-    private static final Duration OFTEN = Duration.ofMillis(200);
-    private static final Duration SELDOM = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration UNREACHABLE_POLL_INTERVAL = Duration.ofSeconds(2);
 
     private final String place;
     private final ConnectionString server;
-    private final int most;
-    private final int mostUninterruptible;
+    private final int limit;
+    private final int uninterruptibleLimit;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<Integer, Runaway> runaways = new HashMap<>(); // guarded by this
 
-    /** Calls of uninterruptible functions whose backends are not known to have ended. */
-    private int inside; // guarded by this
+    /** The number of calls with uninterruptible functions whose backends may still run. */
+    private int activeUninterruptible; // guarded by this
 
-    /** Whether there are runaways: nearly always there are none, and calls need not take turns to see that. */
-    private volatile boolean any; // written under this
+    /** Whether there are runaway backends. Usually there are none, and calls see that here without a lock. */
+    private volatile boolean hasRunaways; // written under this
 
     private boolean reachable = true; // guarded by this
-    private boolean asking; // guarded by this
-    private boolean told; // guarded by this
+    private boolean polling; // guarded by this
+    private boolean logged; // guarded by this
 
     RunawayBackends(ConnectionString server, DatabaseSettings.Limits limits) {
         this.place = server.address();
         this.server = server;
-        this.most = limits.runaway();
-        this.mostUninterruptible = limits.uninterruptible();
+        this.limit = limits.runaway();
+        this.uninterruptibleLimit = limits.uninterruptible();
     }
 
     /**
-     * Begins a call, which ends when what is returned is closed.
+     * Registers a call, which ends when the registration is closed.
      *
-     * @param uninterruptible whether it uses functions that the server cannot end and that are allowed by name
-     * @throws PortException.RefusedException OVERLOADED when too many backends work on
+     * @param uninterruptible whether it uses functions that PostgreSQL cannot interrupt and that are allowed by name
+     * @throws PortException.RefusedException OVERLOADED when too many backends still run after their calls ended
      */
-    Visit enter(boolean uninterruptible) {
-        if (any || uninterruptible) {
-            admit(uninterruptible);
+    Registration register(boolean uninterruptible) {
+        if (hasRunaways || uninterruptible) {
+            requireCapacity(uninterruptible);
         }
-        return new Visit(uninterruptible);
+        return new Registration(uninterruptible);
     }
 
-    private synchronized void admit(boolean uninterruptible) {
-        if (reachable && runaways.values().stream().filter(Runaway::stopsAll).count() > most) {
+    private synchronized void requireCapacity(boolean uninterruptible) {
+        if (reachable && runaways.values().stream().filter(Runaway::blocksAll).count() > limit) {
             throw overloaded("The database accepts no statements: " + sentence());
         }
         if (uninterruptible) {
-            enterUninterruptible();
+            registerUninterruptible();
         }
     }
 
-    private void enterUninterruptible() {
-        if (counted().size() >= most) {
+    private void registerUninterruptible() {
+        if (countedPids().size() >= limit) {
             throw overloaded(
                     "The database accepts no statement with functions that it cannot interrupt: " + sentence());
         }
-        if (inside >= mostUninterruptible) {
+        if (activeUninterruptible >= uninterruptibleLimit) {
             throw overloaded("Too many statements use functions that the database cannot interrupt: the limit is "
-                    + mostUninterruptible + ". Retry later.");
+                    + uninterruptibleLimit + ". Retry later.");
         }
-        inside++;
+        activeUninterruptible++;
     }
 
     private static PortException overloaded(String sentence) {
@@ -98,27 +98,27 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private String sentence() {
-        return counted().size()
-                + " of its backends work on after their calls ended, and PostgreSQL cannot interrupt them."
+        return countedPids().size()
+                + " of its backends still run after their calls ended, and PostgreSQL cannot interrupt them."
                 + " Ask the operator to end them; the log of this server names them.";
     }
 
     /**
-     * Returns while there are few.
+     * Checks that there are few runaway backends.
      *
      * @throws PortException.UnavailableException when statements are refused
      */
     synchronized void requireFew() {
-        if (reachable && counted().size() >= most) {
+        if (reachable && countedPids().size() >= limit) {
             throw new PortException.UnavailableException(instruction(), null, null);
         }
     }
 
-    /** The process IDs of those that count. */
-    private SortedSet<Integer> counted() {
+    /** The process IDs of the backends that count. */
+    private SortedSet<Integer> countedPids() {
         var pids = new TreeSet<Integer>();
         runaways.forEach((pid, runaway) -> {
-            if (runaway.counts()) {
+            if (runaway.isCounted()) {
                 pids.add(pid);
             }
         });
@@ -126,9 +126,10 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private String instruction() {
-        var listed = String.join(" ", counted().stream().map(String::valueOf).toList());
-        return "PostgreSQL at " + place + ": backends work on after their calls ended (process IDs " + listed
-                + "). Statements with functions that PostgreSQL cannot interrupt are refused; with more than " + most
+        var listed =
+                String.join(" ", countedPids().stream().map(String::valueOf).toList());
+        return "PostgreSQL at " + place + ": backends still run after their calls ended (process IDs " + listed
+                + "). Statements with functions that PostgreSQL cannot interrupt are refused; with more than " + limit
                 + " other backends, all are. pg_cancel_backend and pg_terminate_backend have no effect. Wait, or run"
                 + " \"kill -QUIT " + listed + "\" or \"pg_ctl restart -m immediate\" on the database server; either"
                 + " closes all of its connections.";
@@ -136,15 +137,15 @@ final class RunawayBackends implements AutoCloseable {
 
     private synchronized void add(int pid, boolean uninterruptible) {
         runaways.put(pid, Runaway.of(uninterruptible));
-        any = true;
-        if (!asking) {
-            asking = true;
-            Thread.ofVirtual().name("breakwater-runaways").start(this::ask);
+        hasRunaways = true;
+        if (!polling) {
+            polling = true;
+            Thread.ofVirtual().name("breakwater-runaways").start(this::poll);
         }
     }
 
-    /** Asks until there are none. */
-    private void ask() {
+    /** Checks the backends until there are none. */
+    private void poll() {
         try (var query = new BackendQuery(server)) {
             do {
                 check(query);
@@ -155,22 +156,22 @@ final class RunawayBackends implements AutoCloseable {
     }
 
     private synchronized boolean isNeeded() {
-        asking = !runaways.isEmpty();
-        any = asking;
-        told &= asking;
-        return asking;
+        polling = !runaways.isEmpty();
+        hasRunaways = polling;
+        logged &= polling;
+        return polling;
     }
 
     private synchronized Duration pause() {
-        return reachable ? OFTEN : SELDOM;
+        return reachable ? POLL_INTERVAL : UNREACHABLE_POLL_INTERVAL;
     }
 
     private void check(BackendQuery query) {
         try {
-            var asked = pids();
-            keep(asked, query.backends(asked));
+            var pids = pids();
+            update(pids, query.backends(pids));
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The server was not asked which backends work: {}", e.toString());
+            LOG.debug("The check of the backends failed: {}", e.toString());
             unreachable();
         }
     }
@@ -179,36 +180,36 @@ final class RunawayBackends implements AutoCloseable {
         return Set.copyOf(runaways.keySet());
     }
 
-    /** The server that cannot be asked may be gone, and its backends with it. */
+    /** Records that the server is unreachable; it may have stopped, and its backends with it. */
     private synchronized void unreachable() {
         reachable = false;
     }
 
-    private synchronized void keep(Set<Integer> asked, Map<Integer, Backend> backends) {
+    private synchronized void update(Set<Integer> pids, Map<Integer, Backend> backends) {
         reachable = true;
-        boolean settled = asked.size() == runaways.size();
-        for (var pid : asked) {
-            settled &= keep(pid, requireNonNull(runaways.get(pid)), backends.get(pid));
+        boolean settled = pids.size() == runaways.size();
+        for (var pid : pids) {
+            settled &= update(pid, requireNonNull(runaways.get(pid)), backends.get(pid));
         }
         logOnce(settled);
     }
 
-    /** False when another look may tell more. */
-    private boolean keep(Integer pid, Runaway before, @Nullable Backend backend) {
-        var now = before.seen(backend);
+    /** Updates one backend; returns false when the next check may show more. */
+    private boolean update(Integer pid, Runaway before, @Nullable Backend backend) {
+        var now = before.afterCheck(backend);
         if (now == null) {
             runaways.remove(pid);
-            inside -= before.uninterruptible() ? 1 : 0;
+            activeUninterruptible -= before.uninterruptible() ? 1 : 0;
             return true;
         }
         runaways.put(pid, now);
-        return !now.counts() || (before.works() && now.works());
+        return !now.isCounted() || (before.isRunning() && now.isRunning());
     }
 
-    /** Once, when the number has stopped growing. */
+    /** Logs the backends once, when their number has stopped growing. */
     private void logOnce(boolean settled) {
-        if (!told && settled && counted().size() >= most) {
-            told = true;
+        if (!logged && settled && countedPids().size() >= limit) {
+            logged = true;
             LOG.warn("{}", instruction());
         }
     }
@@ -218,20 +219,20 @@ final class RunawayBackends implements AutoCloseable {
         end.countDown();
     }
 
-    /** One call at the server. */
-    final class Visit implements AutoCloseable {
+    /** The registration of one call at the server. */
+    final class Registration implements AutoCloseable {
         private final boolean uninterruptible;
         private boolean lost;
 
-        private Visit(boolean uninterruptible) {
+        private Registration(boolean uninterruptible) {
             this.uninterruptible = uninterruptible;
         }
 
-        /** Watches the session's backend if the call ends without its answer. */
-        void leave(GuardedConnection session) {
-            if (session.isUnusable()) {
+        /** Starts to check the connection's backend if the call ends without its result. */
+        void watchIfLost(GuardedConnection connection) {
+            if (connection.isUnusable()) {
                 lost = true;
-                add(session.backend(), uninterruptible);
+                add(connection.backend(), uninterruptible);
             }
         }
 
@@ -239,7 +240,7 @@ final class RunawayBackends implements AutoCloseable {
         public void close() {
             if (uninterruptible && !lost) {
                 synchronized (RunawayBackends.this) {
-                    inside--;
+                    activeUninterruptible--;
                 }
             }
         }

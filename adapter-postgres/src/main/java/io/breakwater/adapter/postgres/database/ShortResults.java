@@ -5,33 +5,33 @@ import io.breakwater.port.driven.SqlGateway.Window;
 import java.util.Map;
 
 /**
- * Which queries had all their rows in the first portion, each time they were run of late. These can be run and undone
- * in one message: a second round trip costs about as much as such a query. If the guess is wrong the query is run a
- * second time, and the guess is not made again. Thread-safe.
+ * Records the queries whose rows all fit into the first portion in their recent runs. These queries run in one message,
+ * together with the rollback: a second round trip costs about as much as such a query. After a wrong prediction, the
+ * query runs a second time, and is no longer predicted to be short. Thread-safe.
  */
 final class ShortResults {
-    private static final int MOST = 1_000;
-    private static final int LONGEST = 4_000;
+    private static final int MAX_ENTRIES = 1_000;
+    private static final int MAX_SQL_LENGTH = 4_000;
 
-    private final Map<String, Boolean> known = LruMap.atMost(MOST);
+    private final Map<String, Boolean> known = LruMap.atMost(MAX_ENTRIES);
 
-    /** Whether the rows are likely to come in one portion, as far as they are wanted. */
-    boolean areKnownShort(QueryStep query, Window window) {
+    /** Whether the rows of the window are likely to fit into one portion. */
+    boolean fitsOnePortion(QueryStep query, Window window) {
         if (query.query().isAmbiguous()) {
             return false;
         }
-        if (window.rows() < RowCollector.FIRST) {
+        if (window.rows() < RowCollector.FIRST_PORTION) {
             return true;
         }
         return known.getOrDefault(sql(query), false);
     }
 
-    /** It was run, and this came. */
-    void learn(StatementStep step, RowCollector into) {
-        if (step instanceof QueryStep query && sql(query).length() <= LONGEST) {
+    /** Records the result of a run. */
+    void record(StatementStep step, RowCollector collector) {
+        if (step instanceof QueryStep query && sql(query).length() <= MAX_SQL_LENGTH) {
             var before = known.get(sql(query));
-            if (before == null || (before && !into.fitsOnePortion())) {
-                known.put(sql(query), into.fitsOnePortion());
+            if (before == null || (before && !collector.fitsOnePortion())) {
+                known.put(sql(query), collector.fitsOnePortion());
             }
         }
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server's error codes mean to the author of the statement (PostgreSQL's documentation, "PostgreSQL Error
- * Codes"). The server's own words are never repeated: they quote values.
+ * The meaning of the server's error codes for the author of a statement (PostgreSQL's documentation, "PostgreSQL Error
+ * Codes"). The server's messages are never repeated, because they contain values.
  *
- * @param reason why it is refused; null when it is not the statement's fault and another try may work
- * @param sentence in our words, without its full stop
+ * @param reason the reason of the refusal; null when the statement did not cause the error and a retry may succeed
+ * @param sentence our description, without a full stop
  */
 record SqlState(@Nullable Reason reason, String sentence) {
     private static final SqlState UNKNOWN = new SqlState(Reason.OTHER, "PostgreSQL rejects the statement");
@@ -29,12 +29,12 @@ record SqlState(@Nullable Reason reason, String sentence) {
             refused("23505", Reason.CONFLICT, "A row with this key already exists"),
             refused("23514", Reason.INVALID, "A row violates a check constraint of its table"),
             refused("23P01", Reason.CONFLICT, "A row conflicts with an existing row of its table"),
-            away("25P03", "The transaction was idle for too long, and PostgreSQL ended it"),
+            unavailable("25P03", "The transaction was idle for too long, and PostgreSQL ended it"),
             refused("25006", Reason.FORBIDDEN, "Only reading is allowed"),
             refused("2BP01", Reason.CONFLICT, "Other objects depend on this one"),
             refused("3F000", Reason.NOT_FOUND, "The schema does not exist"),
             refused("40001", Reason.CONFLICT, "Another transaction changed the same rows; try again"),
-            refused("40P01", Reason.CONFLICT, "The transaction and another one waited for each other; try again"),
+            refused("40P01", Reason.CONFLICT, "The transaction and another one form a deadlock; try again"),
             refused("42501", Reason.FORBIDDEN, "The database's role lacks the privilege"),
             refused("42601", Reason.INVALID, "The statement has a syntax error"),
             refused("42702", Reason.INVALID, "A column name is ambiguous; put the name of its table before it"),
@@ -47,19 +47,22 @@ record SqlState(@Nullable Reason reason, String sentence) {
             refused("42P02", Reason.INVALID, "The parameter does not exist"),
             refused("42P07", Reason.CONFLICT, "An object with this name already exists"),
             refused("42P18", Reason.INVALID, "The type of a parameter is unknown; add a cast, such as $1::text"),
-            refused("53200", Reason.OVERLOADED, "PostgreSQL has not enough memory for the statement; make it smaller"),
+            refused(
+                    "53200",
+                    Reason.OVERLOADED,
+                    "PostgreSQL does not have enough memory for the statement; make it smaller"),
             refused(
                     "53400",
                     Reason.INVALID,
                     "The statement exceeds a limit that the operator set, most likely on temporary files"
                             + " (temp_file_limit); sort, join or return fewer rows"),
             refused("54001", Reason.INVALID, "The statement is too complex"),
-            refused("55006", Reason.CONFLICT, "Another session uses the object"),
-            away("55P03", "Another transaction holds a lock that the statement needs"),
-            away("57P01", "The database ended the connection"),
-            away("57P02", "The database ended the connection"),
-            away("57P05", "The database ended the connection"),
-            away("57P04", "The database was dropped"));
+            refused("55006", Reason.CONFLICT, "Another connection uses the object"),
+            unavailable("55P03", "Another transaction holds a lock that the statement needs"),
+            unavailable("57P01", "The database ended the connection"),
+            unavailable("57P02", "The database ended the connection"),
+            unavailable("57P05", "The database ended the connection"),
+            unavailable("57P04", "The database was dropped"));
 
     private static final Map<String, SqlState> CLASSES = Map.ofEntries(
             refused("0A", Reason.INVALID, "PostgreSQL does not support this"),
@@ -79,14 +82,14 @@ record SqlState(@Nullable Reason reason, String sentence) {
             refused("HV", Reason.OTHER, "The server of a foreign table failed"),
             refused("P0", Reason.INVALID, "A function of the database raised an error"),
             refused("XX", Reason.OTHER, "PostgreSQL failed with an internal error"),
-            away("08", "The database cannot be reached"),
-            away("28", "The database rejects the login of this server"),
-            away("3D", "The database does not exist"),
-            away("53", "The database is short of resources"),
-            away("57", "The database is starting or stopping"),
-            away("58", "The database server has a system error"));
+            unavailable("08", "The database cannot be reached"),
+            unavailable("28", "The database rejects the login of this server"),
+            unavailable("3D", "The database does not exist"),
+            unavailable("53", "The database is short of resources"),
+            unavailable("57", "The database is starting or stopping"),
+            unavailable("58", "The database server has a system error"));
 
-    /** The meaning of a code. */
+    /** Returns the meaning of a SQLSTATE. */
     static SqlState of(String code) {
         var exact = CODES.get(code);
         return exact != null ? exact : CLASSES.getOrDefault(code.substring(0, 2), UNKNOWN);
@@ -96,7 +99,7 @@ record SqlState(@Nullable Reason reason, String sentence) {
         return Map.entry(code, new SqlState(reason, sentence));
     }
 
-    private static Map.Entry<String, SqlState> away(String code, String sentence) {
+    private static Map.Entry<String, SqlState> unavailable(String code, String sentence) {
         return Map.entry(code, new SqlState(null, sentence));
     }
 }

@@ -5,28 +5,28 @@ import io.breakwater.adapter.postgres.sql.SqlStatement;
 import java.util.Map;
 
 /**
- * Statements that were read of late, by their text: what the text says never changes, and applications send the same
- * few texts with ever new parameters. Thread-safe.
+ * A cache of recently parsed statements by their text: applications send the same few texts with different parameters.
+ * Thread-safe.
  */
 final class StatementCache {
-    private static final int MOST = 500;
-    private static final int LONGEST = 4_000;
+    private static final int MAX_ENTRIES = 500;
+    private static final int MAX_SQL_LENGTH = 4_000;
 
-    private final Map<String, SqlStatement> known = LruMap.atMost(MOST);
+    private final Map<String, SqlStatement> statements = LruMap.atMost(MAX_ENTRIES);
 
     /**
-     * What a text says.
+     * Returns the parsed statement of a text.
      *
-     * @throws io.breakwater.port.PortException.Refused as {@link SqlStatement#of} does
+     * @throws io.breakwater.port.PortException.RefusedException as {@link SqlStatement#of} does
      */
     SqlStatement get(String text) {
-        var before = known.get(text);
-        if (before != null) {
-            return before;
+        var cached = statements.get(text);
+        if (cached != null) {
+            return cached;
         }
         var statement = SqlStatement.of(text);
-        if (text.length() <= LONGEST) {
-            known.put(text, statement);
+        if (text.length() <= MAX_SQL_LENGTH) {
+            statements.put(text, statement);
         }
         return statement;
     }

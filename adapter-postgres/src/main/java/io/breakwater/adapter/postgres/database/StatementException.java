@@ -5,31 +5,32 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
 /**
- * What a statement failed at.
+ * The position of an error in a statement.
  *
- * @param position in the caller's text, counted from 1; 0 when the server does not say
- * @param word what stands there, in the caller's own words
+ * @param position the position in the caller's text, counted from 1; 0 when the server does not report it
+ * @param word the word at this position in the caller's text
  */
 record StatementException(int position, String word) {
-    /** The server does not say. */
+    /** An error without a position. */
     static final StatementException UNKNOWN = new StatementException(0, "");
 
     /**
-     * What the server said of it.
+     * Reads the position from the server's error.
      *
-     * @param before how many characters the server saw in front of the caller's statement
+     * @param before the number of characters that we put before the caller's statement
+     * @param places maps positions in the sent text to positions in the caller's text
      */
     static StatementException of(SQLException thrown, int before, ErrorPositions places) {
-        var said = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
-        int position = said == null ? 0 : said.getPosition();
+        var error = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        int position = error == null ? 0 : error.getPosition();
         if (position <= before) {
             return UNKNOWN;
         }
-        int own = places.inSource(position - before);
-        return new StatementException(own, places.word(own));
+        int positionInSource = places.inSource(position - before);
+        return new StatementException(positionInSource, places.word(positionInSource));
     }
 
-    /** To follow the SQLSTATE: {@code , position 15: prodcts}. */
+    /** Returns the text that follows the SQLSTATE: {@code , position 15: prodcts}. */
     @Override
     public String toString() {
         if (position == 0) {

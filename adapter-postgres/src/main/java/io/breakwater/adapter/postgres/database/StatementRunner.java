@@ -14,112 +14,116 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what was let in, in a session and a transaction of its own. */
+/** Runs allowed statements, each call on its own connection and in its own transaction. */
 final class StatementRunner {
     private final FunctionPolicy policy;
     private final TypeRegistry types = new TypeRegistry();
-    private final ShortResults answers = new ShortResults();
+    private final ShortResults shortResults = new ShortResults();
 
     StatementRunner(FunctionPolicy policy) {
         this.policy = policy;
     }
 
     /**
-     * Refuses a statement with functions that the server cannot end, unless they are allowed by name.
+     * Refuses a statement with functions that PostgreSQL cannot interrupt, unless they are allowed by name.
      *
-     * @return whether it uses any that are
+     * @return whether the statement uses such functions that are allowed by name
      */
     boolean admitWork(StatementStep step) {
-        var asked = step.asked();
-        return policy.concernsWork(asked.statement()) && policy.admitWork(asked.statement(), asked.lengths());
+        var parsed = step.parsed();
+        return policy.concernsWork(parsed.statement()) && policy.admitWork(parsed.statement(), parsed.lengths());
     }
 
-    /** One statement. */
-    Answer run(GuardedConnection session, StatementStep step, Window window, CostGate gate, CallTime time) {
-        admit(session, step, time);
-        var answer =
-                step instanceof QueryStep query && gate.equals(CostGate.OPEN) && answers.areKnownShort(query, window)
-                        ? whole(session, query, window, time)
-                        : null;
-        return answer == null ? inParts(session, step, window, gate, time) : answer;
+    /** Runs one statement. */
+    Answer run(GuardedConnection connection, StatementStep step, Window window, CostGate gate, CallTime time) {
+        admit(connection, step, time);
+        var answer = step instanceof QueryStep query
+                        && gate.equals(CostGate.OPEN)
+                        && shortResults.fitsOnePortion(query, window)
+                ? runInOneMessage(connection, query, window, time)
+                : null;
+        return answer == null ? runInTransaction(connection, step, window, gate, time) : answer;
     }
 
-    /** In one message; null when the rows did not come with it, which was the only way to know. */
-    private @Nullable Answer whole(GuardedConnection session, QueryStep query, Window window, CallTime time) {
-        var into = new RowCollector(types, session, window, window.bytes(), time.memory());
-        try (var transaction = Transaction.reading(session, time)) {
-            query.takeWhole(transaction, into);
+    /** Runs a query in one message; null when not all rows fit into it, which only the attempt can show. */
+    private @Nullable Answer runInOneMessage(
+            GuardedConnection connection, QueryStep query, Window window, CallTime time) {
+        var collector = new RowCollector(types, connection, window, window.bytes(), time.memory());
+        try (var transaction = Transaction.reading(connection, time)) {
+            query.executeInOneMessage(transaction, collector);
         } catch (SQLException e) {
             throw failure(e, query);
         }
-        answers.learn(query, into);
-        return into.isComplete() ? query.answer(into) : null;
+        shortResults.record(query, collector);
+        return collector.isComplete() ? query.answer(collector) : null;
     }
 
-    private Answer inParts(GuardedConnection session, StatementStep step, Window window, CostGate gate, CallTime time) {
-        var into = new RowCollector(types, session, window, window.bytes(), time.memory());
-        try (var transaction = transaction(session, step.changes(), time)) {
-            var answer = step.take(transaction, into, gate);
-            commit(session, transaction);
-            answers.learn(step, into);
+    private Answer runInTransaction(
+            GuardedConnection connection, StatementStep step, Window window, CostGate gate, CallTime time) {
+        var collector = new RowCollector(types, connection, window, window.bytes(), time.memory());
+        try (var transaction = transaction(connection, step.changes(), time)) {
+            var answer = step.execute(transaction, collector, gate);
+            commit(connection, transaction);
+            shortResults.record(step, collector);
             return answer;
         } catch (SQLException e) {
-            if (!(step instanceof DirectStep direct) || !direct.wantsNoTransaction(e)) {
+            if (!(step instanceof DirectStep direct) || !direct.requiresNoTransaction(e)) {
                 throw failure(e, step);
             }
-            return alone(session, direct, into, time);
+            return runOutsideTransaction(connection, direct, collector, time);
         }
     }
 
-    /** One of the few statements that the server runs outside transactions only. */
-    private static Answer alone(GuardedConnection session, DirectStep step, RowCollector into, CallTime time) {
+    /** Runs one of the few statements that the server accepts only outside transactions. */
+    private static Answer runOutsideTransaction(
+            GuardedConnection connection, DirectStep step, RowCollector collector, CallTime time) {
         try {
-            return step.takeAlone(session, into, time);
+            return step.executeOutsideTransaction(connection, collector, time);
         } catch (SQLException e) {
             throw failure(e, step);
         } finally {
-            Transaction.changing(session, time).reset();
+            Transaction.changing(connection, time).reset();
         }
     }
 
-    /** Several statements, all or none. */
+    /** Runs several statements in one transaction: all or none take effect. */
     List<Answer> runAll(
-            GuardedConnection session, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
-        each(steps, step -> admit(session, step, time));
-        try (var transaction = transaction(session, steps.stream().anyMatch(StatementStep::changes), time)) {
-            var answers = new ArrayList<Answer>();
+            GuardedConnection connection, List<StatementStep> steps, Window window, CostGate gate, CallTime time) {
+        forEachStep(steps, step -> admit(connection, step, time));
+        try (var transaction = transaction(connection, steps.stream().anyMatch(StatementStep::changes), time)) {
+            var shortResults = new ArrayList<Answer>();
             var bytes = new long[] {window.bytes()};
-            each(steps, step -> {
-                var into = new RowCollector(types, session, window, bytes[0], time.memory());
-                answers.add(take(transaction, step, into, gate));
-                bytes[0] -= into.size();
+            forEachStep(steps, step -> {
+                var collector = new RowCollector(types, connection, window, bytes[0], time.memory());
+                shortResults.add(execute(transaction, step, collector, gate));
+                bytes[0] -= collector.size();
             });
-            commit(session, transaction);
-            return answers;
+            commit(connection, transaction);
+            return shortResults;
         }
     }
 
-    /** The plan of a statement that is not run, as PostgreSQL writes it in JSON. */
-    String plan(GuardedConnection session, ExplainStep plan, CallTime time) {
-        admit(session, plan, time);
-        try (var transaction = Transaction.reading(session, time)) {
+    /** Returns PostgreSQL's plan in JSON; the statement does not run. */
+    String plan(GuardedConnection connection, ExplainStep plan, CallTime time) {
+        admit(connection, plan, time);
+        try (var transaction = Transaction.reading(connection, time)) {
             return plan.json(transaction);
         } catch (SQLException e) {
             throw failure(e, plan);
         }
     }
 
-    /** Looks something up, within a snapshot. */
-    <T> T look(GuardedConnection session, Look<T> look, CallTime time) {
-        try (var transaction = Transaction.reading(session, time)) {
+    /** Runs a lookup in a snapshot. */
+    <T> T lookUp(GuardedConnection connection, Lookup<T> lookUp, CallTime time) {
+        try (var transaction = Transaction.reading(connection, time)) {
             transaction.begin();
-            return session.lookUp(look::look);
+            return connection.lookUp(lookUp::lookUp);
         } catch (SQLException e) {
             throw DriverExceptionMapper.of(e, StatementException.UNKNOWN);
         }
     }
 
-    private static void each(List<StatementStep> steps, Consumer<StatementStep> work) {
+    private static void forEachStep(List<StatementStep> steps, Consumer<StatementStep> work) {
         int number = 1;
         for (var step : steps) {
             try {
@@ -131,11 +135,11 @@ final class StatementRunner {
         }
     }
 
-    private void admit(GuardedConnection session, StatementStep step, CallTime time) {
+    private void admit(GuardedConnection connection, StatementStep step, CallTime time) {
         try {
-            session.setNetworkTimeout(time.scope().remaining());
-            session.lookUp(connection -> {
-                policy.admit(step.asked().statement(), connection);
+            connection.setNetworkTimeout(time.scope().remaining());
+            connection.lookUp(jdbc -> {
+                policy.admit(step.parsed().statement(), jdbc);
                 return step;
             });
         } catch (SQLException e) {
@@ -143,36 +147,36 @@ final class StatementRunner {
         }
     }
 
-    private Transaction transaction(GuardedConnection session, boolean changes, CallTime time) {
-        return changes ? Transaction.changing(session, time) : Transaction.reading(session, time);
+    private Transaction transaction(GuardedConnection connection, boolean changes, CallTime time) {
+        return changes ? Transaction.changing(connection, time) : Transaction.reading(connection, time);
     }
 
-    private static Answer take(Transaction transaction, StatementStep step, RowCollector into, CostGate gate) {
+    private static Answer execute(Transaction transaction, StatementStep step, RowCollector collector, CostGate gate) {
         try {
-            return step.take(transaction, into, gate);
+            return step.execute(transaction, collector, gate);
         } catch (SQLException e) {
             throw failure(e, step);
         }
     }
 
-    private static void commit(GuardedConnection session, Transaction transaction) {
+    private static void commit(GuardedConnection connection, Transaction transaction) {
         if (!transaction.isChanging()) {
             return;
         }
         try {
             transaction.commit();
         } catch (SQLException e) {
-            throw DriverExceptionMapper.atCommit(e, session.isBroken());
+            throw DriverExceptionMapper.atCommit(e, connection.isBroken());
         }
     }
 
     private static PortException failure(SQLException thrown, StatementStep step) {
-        return DriverExceptionMapper.of(thrown, StatementException.of(thrown, step.before(), step.places()));
+        return DriverExceptionMapper.of(thrown, StatementException.of(thrown, step.prefixLength(), step.places()));
     }
 
-    /** Looks something up. */
+    /** A lookup with our own statements. */
     @FunctionalInterface
-    interface Look<T> {
-        T look(Connection connection) throws SQLException;
+    interface Lookup<T> {
+        T lookUp(Connection connection) throws SQLException;
     }
 }

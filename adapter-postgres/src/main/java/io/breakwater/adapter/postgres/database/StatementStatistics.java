@@ -7,17 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once whether pg_stat_statements keeps the queries of callers apart by their literals. PostgreSQL 15 does so for
- * utility statements, of which {@code DECLARE … CURSOR} is one; later versions put placeholders there. Thread-safe.
+ * Checks once whether pg_stat_statements distinguishes the queries of callers by their literals. PostgreSQL 15 does so
+ * for utility statements, for example {@code DECLARE … CURSOR}; later versions replace literals by placeholders.
+ * Thread-safe.
  *
- * @param place host and port of the server and the name of the database
- * @param asked whether it was asked
+ * @param place the host and port of the server and the name of the database
+ * @param checked whether the server was checked
  */
-record StatementStatistics(String place, AtomicBoolean asked) {
+record StatementStatistics(String place, AtomicBoolean checked) {
     private static final Logger LOG = LoggerFactory.getLogger(StatementStatistics.class);
 
-    /** A setting of an extension that is not loaded has the type string. */
-    private static final String QUESTION = """
+    /** Tests the type of the setting, because a setting of an extension that is not loaded has the type string. */
+    private static final String QUERY = """
             SELECT pg_catalog.quote_ident(current_user)
               FROM pg_catalog.pg_settings u, pg_catalog.pg_settings t
              WHERE u.name = 'pg_stat_statements.track_utility' AND u.vartype = 'bool' AND u.setting = 'on'
@@ -29,18 +30,18 @@ record StatementStatistics(String place, AtomicBoolean asked) {
         this(place, new AtomicBoolean());
     }
 
-    /** A connection was made. */
+    /** Checks the server on a new connection, unless it was checked before. */
     void checkServer(Connection connection) throws SQLException {
-        if (asked.get()) {
+        if (checked.get()) {
             return;
         }
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(QUESTION)) {
-            if (row.next() && asked.compareAndSet(false, true)) {
+                var row = statement.executeQuery(QUERY)) {
+            if (row.next() && checked.compareAndSet(false, true)) {
                 warn(row.getString(1));
             }
         }
-        asked.set(true);
+        checked.set(true);
     }
 
     private void warn(String role) {

@@ -5,27 +5,27 @@ import io.breakwater.port.driven.SqlGateway.Answer;
 import io.breakwater.port.driven.SqlGateway.CostGate;
 import java.sql.SQLException;
 
-/** What is done for one statement, once it is known to be allowed. */
+/** The execution of one allowed statement. */
 sealed interface StatementStep permits QueryStep, DirectStep, ExplainStep {
 
-    /** The statement as it was asked. */
-    ParsedStatement asked();
+    /** The caller's statement. */
+    ParsedStatement parsed();
 
-    /** Whether it may change something, so that a transaction that only reads will not do. */
+    /** Whether it may change data, so that it needs a read-write transaction. */
     boolean changes();
 
     /**
-     * Does it.
+     * Runs the statement.
      *
-     * @param into takes the rows
+     * @param collector collects the rows
      */
-    Answer take(Transaction transaction, RowCollector into, CostGate gate) throws SQLException;
+    Answer execute(Transaction transaction, RowCollector collector, CostGate gate) throws SQLException;
 
-    /** How the server's positions in it relate to the caller's text. */
+    /** Maps the server's error positions to positions in the caller's text. */
     default ErrorPositions places() {
-        return asked().statement().places();
+        return parsed().statement().places();
     }
 
-    /** How many characters we put before the statement; the server counts them when it says where a mistake is. */
-    int before();
+    /** The number of characters that we put before the statement; the server includes them in error positions. */
+    int prefixLength();
 }

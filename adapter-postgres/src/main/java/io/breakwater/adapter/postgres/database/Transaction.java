@@ -12,46 +12,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transaction that one call has in its session. It begins with the first statements that are sent, and is undone when
- * it is closed; only one that changes can be made permanent before.
+ * The transaction of one call. It begins with the first statements that are sent, and is rolled back when it is closed;
+ * only a read-write transaction can be committed before.
  *
- * <p>A query in one that only reads is declared as a cursor. The server takes the transaction's snapshot before it
- * looks at anything in that declaration, and from there on refuses to make the transaction one that writes.
+ * <p>In a read-only transaction, a query is declared as a cursor. The server takes the transaction's snapshot before it
+ * evaluates the declaration, and from then on refuses to make the transaction read-write.
  */
 final class Transaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
-    private static final Duration LEAST = Duration.ofMillis(250);
+    private static final Duration MIN_RESET_TIME = Duration.ofMillis(250);
     static final BoundStatement READING = BoundStatement.of("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     private static final BoundStatement CHANGING = BoundStatement.of("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     private static final BoundStatement COMMIT = BoundStatement.of("COMMIT");
     static final BoundStatement ROLLBACK = BoundStatement.of("ROLLBACK");
-    private static final String LIMIT = "SELECT pg_catalog.set_config('statement_timeout', $1, true)";
+    private static final String SET_TIMEOUT = "SELECT pg_catalog.set_config('statement_timeout', $1, true)";
 
-    private final GuardedConnection session;
+    private final GuardedConnection connection;
     private final CallTime time;
     private final boolean changing;
-    private List<BoundStatement> before = List.of();
+    private List<BoundStatement> pending = List.of();
     private boolean begun;
 
-    private Transaction(GuardedConnection session, CallTime time, boolean changing) {
-        this.session = session;
+    private Transaction(GuardedConnection connection, CallTime time, boolean changing) {
+        this.connection = connection;
         this.time = time;
         this.changing = changing;
     }
 
-    /** One that sees one snapshot and changes nothing. */
-    static Transaction reading(GuardedConnection session, CallTime time) {
-        return new Transaction(session, time, false);
+    /** Creates a read-only transaction with one snapshot. */
+    static Transaction reading(GuardedConnection connection, CallTime time) {
+        return new Transaction(connection, time, false);
     }
 
-    /** One that may change what its session's role may. */
-    static Transaction changing(GuardedConnection session, CallTime time) {
-        return new Transaction(session, time, true);
+    /** Creates a read-write transaction. */
+    static Transaction changing(GuardedConnection connection, CallTime time) {
+        return new Transaction(connection, time, true);
     }
 
-    /** What reads in the same way each time, so that the server can keep it prepared. */
-    static List<BoundStatement> kept() {
+    /** The statements with a constant text, which the server can keep prepared. */
+    static List<BoundStatement> preparedStatements() {
         return List.of(READING, BoundStatement.of(QueryStep.DECLARE + "SELECT 1"), QueryStep.FETCH_FIRST, ROLLBACK);
     }
 
@@ -65,83 +65,84 @@ final class Transaction implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * Sends statements in one round trip and returns the result of the last one.
      *
-     * @param maxRows how many rows each may return at the most; 0 for all
+     * @param maxRows the maximum number of rows for each statement; 0 for all
      */
     StatementResult send(List<BoundStatement> statements, int maxRows) throws SQLException {
-        var all = following(statements);
-        var results = time.memory().during(() -> session.send(all, maxRows));
+        var all = withPrelude(statements);
+        var results = time.memory().during(() -> connection.send(all, maxRows));
         time.memory().check();
         return results.getLast();
     }
 
     /**
-     * Sends the statements that are all there is to do, and what undoes them, in one round trip; returns the result of
-     * the last one before the undoing. Only for a transaction that has not begun and that only reads.
+     * Sends all statements of a transaction and its rollback in one round trip, and returns the result of the last
+     * statement before the rollback. Only for a read-only transaction that has not begun.
      */
     StatementResult sendWhole(List<BoundStatement> statements) throws SQLException {
-        var all = following(statements);
+        var all = withPrelude(statements);
         int last = all.size() - 1;
         all.add(ROLLBACK);
-        all.add(session.fingerprint());
-        var results = time.memory().during(() -> session.send(all, 0));
-        // Where rows were too large to be read, the fingerprint is missing too; then it is asked for again.
-        begun = !session.verifyClean(results.getLast());
+        all.add(connection.fingerprint());
+        var results = time.memory().during(() -> connection.send(all, 0));
+        // When rows were too large to be read, the fingerprint is missing too; reset() then queries it again.
+        begun = !connection.verifyClean(results.getLast());
         time.memory().check();
         return results.get(last);
     }
 
-    private List<BoundStatement> following(List<BoundStatement> statements) throws SQLException {
-        var limit = time.shorter();
+    private List<BoundStatement> withPrelude(List<BoundStatement> statements) throws SQLException {
+        var timeout = time.shorterTimeout();
         var all = new ArrayList<BoundStatement>();
         if (!begun) {
             all.add(changing ? CHANGING : READING);
         }
-        if (limit != null) {
-            all.add(limit(limit));
+        if (timeout != null) {
+            all.add(timeout(timeout));
         }
-        all.addAll(before);
+        all.addAll(pending);
         all.addAll(statements);
-        before = List.of();
+        pending = List.of();
         begun = true;
-        session.setNetworkTimeout(time.scope().remaining());
+        connection.setNetworkTimeout(time.scope().remaining());
         return all;
     }
 
-    private static BoundStatement limit(String millis) {
-        return new BoundStatement(LIMIT, List.of(new Parameter(millis, Parameter.TEXT)));
+    private static BoundStatement timeout(String millis) {
+        return new BoundStatement(SET_TIMEOUT, List.of(new Parameter(millis, Parameter.TEXT)));
     }
 
     /**
-     * The statement with its values written as the server wants them; asks it only where there is a choice.
+     * Returns the statement with its values in the form that their types require. The server is queried for the types
+     * only when the form depends on them.
      *
-     * @param prefix what comes before the statement
+     * @param prefix the text before the statement
      */
-    ParsedStatement resolved(ParsedStatement asked, String prefix) throws SQLException {
-        if (!asked.isAmbiguous()) {
-            return asked;
+    ParsedStatement resolve(ParsedStatement parsed, String prefix) throws SQLException {
+        if (!parsed.isAmbiguous()) {
+            return parsed;
         }
         begin();
-        return asked.resolved(session, prefix);
+        return parsed.resolve(connection, prefix);
     }
 
-    /** Begins, if it has not begun, and does nothing else. */
+    /** Begins the transaction, if it has not begun. */
     void begin() throws SQLException {
         if (!begun) {
             send(List.of());
         }
     }
 
-    /** Has this done before the next statements, if there are any. */
-    void before(String statement) {
-        before = List.of(BoundStatement.of(statement));
+    /** Runs a statement before the next statements, if there are any. */
+    void runBeforeNext(String statement) {
+        pending = List.of(BoundStatement.of(statement));
     }
 
-    /** Makes permanent what was done. */
+    /** Commits the transaction. */
     void commit() throws SQLException {
-        session.setNetworkTimeout(time.scope().remaining());
-        session.send(COMMIT);
+        connection.setNetworkTimeout(time.scope().remaining());
+        connection.send(COMMIT);
     }
 
     @Override
@@ -151,21 +152,22 @@ final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Leaves the session as it was before, or closed. */
+    /** Restores the initial state of the connection; when that fails, the connection closes. */
     void reset() {
-        if (session.isUnusable()) {
+        if (connection.isUnusable()) {
             return;
         }
         try {
             var remaining = time.scope().remaining();
-            session.setNetworkTimeout(remaining.compareTo(LEAST) < 0 ? LEAST : remaining);
+            connection.setNetworkTimeout(remaining.compareTo(MIN_RESET_TIME) < 0 ? MIN_RESET_TIME : remaining);
             if (changing) {
-                session.discardAll();
+                connection.discardAll();
             } else {
-                session.verifyClean(session.send(ROLLBACK, session.fingerprint()).getLast());
+                connection.verifyClean(
+                        connection.send(ROLLBACK, connection.fingerprint()).getLast());
             }
         } catch (SQLException e) {
-            LOG.debug("A session is closed, since it could not be reset: {}", e.getSQLState());
+            LOG.debug("A connection closes, because it could not be reset: {}", e.getSQLState());
         }
     }
 }

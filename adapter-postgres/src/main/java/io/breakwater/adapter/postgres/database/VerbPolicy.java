@@ -8,21 +8,21 @@ import io.breakwater.port.driven.SqlGateway.AccessMode;
 import io.breakwater.port.driven.SqlGateway.Statement;
 import java.util.List;
 
-/** Which statements are let in, by what they set out to do. What gets past it by disguise, the server refuses. */
+/** Decides by the verb whether a statement is allowed. The server refuses a statement that hides its verb. */
 enum VerbPolicy {
-    /** Queries, and questions about them. */
-    READ_ONLY("Only reading is allowed here: SELECT, VALUES, TABLE, WITH, SHOW and EXPLAIN") {
+    /** Allows queries, SHOW and EXPLAIN. */
+    READ_ONLY("Only statements that read are allowed: SELECT, VALUES, TABLE, WITH, SHOW and EXPLAIN") {
         @Override
-        StatementStep direct(ParsedStatement asked) {
-            throw refused(asked);
+        StatementStep direct(ParsedStatement parsed) {
+            throw refused(parsed);
         }
     },
 
-    /** Those, and changes of rows. */
-    READ_WRITE("Only reading and changing rows is allowed here: SELECT, INSERT, UPDATE, DELETE and MERGE") {
+    /** Allows also changes of rows. */
+    READ_WRITE("Only statements that read or change rows are allowed: SELECT, INSERT, UPDATE, DELETE and MERGE") {
         @Override
-        StatementStep direct(ParsedStatement asked) {
-            boolean changes = switch (asked.statement().verb()) {
+        StatementStep direct(ParsedStatement parsed) {
+            boolean changes = switch (parsed.statement().verb()) {
                 case StatementVerb.Change change -> true;
                 case StatementVerb.Query query -> query.changing();
                 case StatementVerb.Show show -> false;
@@ -31,33 +31,33 @@ enum VerbPolicy {
                 case StatementVerb.Other other -> false;
             };
             if (!changes) {
-                throw refused(asked);
+                throw refused(parsed);
             }
-            return new DirectStep(asked);
+            return new DirectStep(parsed);
         }
     },
 
-    /** Everything but the ends of transactions. */
-    ADMIN("Each call runs in a transaction of its own here: leave out statements that begin or end one") {
+    /** Allows all statements except those that control transactions. */
+    ADMIN("Each call runs in its own transaction: leave out ") {
         @Override
-        StatementStep step(ParsedStatement asked, boolean laterPart) {
-            var verb = asked.statement().verb();
+        StatementStep step(ParsedStatement parsed, boolean laterPart) {
+            var verb = parsed.statement().verb();
             if (verb instanceof StatementVerb.Query query && !query.changing() && laterPart) {
-                return new QueryStep(asked);
+                return new QueryStep(parsed);
             }
             if (verb instanceof StatementVerb.TransactionControl) {
-                throw refused(asked);
+                throw refused(parsed);
             }
-            return new DirectStep(asked);
+            return new DirectStep(parsed);
         }
 
         @Override
-        StatementStep direct(ParsedStatement asked) {
-            return new DirectStep(asked);
+        StatementStep direct(ParsedStatement parsed) {
+            return new DirectStep(parsed);
         }
     };
 
-    private static final String RUNS = "EXPLAIN ANALYZE would run the statement: leave ANALYZE out.";
+    private static final String EXPLAIN_RUNS = "EXPLAIN ANALYZE would run the statement: leave ANALYZE out.";
 
     private final String sentence;
 
@@ -74,30 +74,30 @@ enum VerbPolicy {
     }
 
     /**
-     * What is done for a statement.
+     * Returns the step for a statement.
      *
-     * @param laterPart whether it was run before, so that it must not change anything again
-     * @throws PortException.RefusedException FORBIDDEN when it is not let in
+     * @param laterPart whether the statement ran before and returns more rows, so that it must not change data again
+     * @throws PortException.RefusedException FORBIDDEN when the statement is not allowed
      */
-    StatementStep step(ParsedStatement asked, boolean laterPart) {
-        return switch (asked.statement().verb()) {
-            case StatementVerb.Query query when !query.changing() -> new QueryStep(asked);
-            case StatementVerb.Show show -> new QueryStep(asked, shown(show));
-            case StatementVerb.Explain explain when !explain.runs() -> plan(asked, explain);
-            default -> direct(asked);
+    StatementStep step(ParsedStatement parsed, boolean laterPart) {
+        return switch (parsed.statement().verb()) {
+            case StatementVerb.Query query when !query.changing() -> new QueryStep(parsed);
+            case StatementVerb.Show show -> new QueryStep(parsed, showQuery(show));
+            case StatementVerb.Explain explain when !explain.runs() -> plan(parsed, explain);
+            default -> direct(parsed);
         };
     }
 
-    /** What is done for a statement that is no query. */
-    abstract StatementStep direct(ParsedStatement asked);
+    /** Returns the step for a statement that is not a query. */
+    abstract StatementStep direct(ParsedStatement parsed);
 
-    private StatementStep plan(ParsedStatement asked, StatementVerb.Explain explain) {
-        step(asked.inner(explain.statement()), false);
-        return ExplainStep.of(asked, explain);
+    private StatementStep plan(ParsedStatement parsed, StatementVerb.Explain explain) {
+        step(parsed.inner(explain.statement()), false);
+        return ExplainStep.of(parsed, explain);
     }
 
-    /** SHOW is no query; the function that does the same is one. */
-    private static ParsedStatement shown(StatementVerb.Show show) {
+    /** Returns a query with the result of SHOW, which is not a query itself. */
+    private static ParsedStatement showQuery(StatementVerb.Show show) {
         if (!FunctionPolicy.mayShow(show.setting())) {
             throw new PortException.RefusedException(
                     Reason.FORBIDDEN, "SHOW is not allowed for the setting " + show.setting() + ".", null);
@@ -107,13 +107,17 @@ enum VerbPolicy {
                 List.of()));
     }
 
-    PortException refused(ParsedStatement asked) {
-        var verb = asked.statement().verb();
+    PortException refused(ParsedStatement parsed) {
+        var verb = parsed.statement().verb();
         return new PortException.RefusedException(
-                Reason.FORBIDDEN, verb instanceof StatementVerb.Explain ? RUNS : sentence + not(verb), null);
+                Reason.FORBIDDEN, verb instanceof StatementVerb.Explain ? EXPLAIN_RUNS : message(verb), null);
     }
 
-    private static String not(StatementVerb verb) {
+    private String message(StatementVerb verb) {
+        return this == ADMIN ? sentence + verb.shown() + "." : sentence + notAllowed(verb);
+    }
+
+    private static String notAllowed(StatementVerb verb) {
         boolean inside = verb instanceof StatementVerb.Query query && query.changing();
         return ", not " + (inside ? ((StatementVerb.Query) verb).inside() + " inside WITH" : verb.shown()) + ".";
     }

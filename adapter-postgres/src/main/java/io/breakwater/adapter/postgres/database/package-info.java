@@ -1,4 +1,4 @@
-/** Somebody else's database, behind a guard. */
+/** The operator's database, in which checked statements of callers run. */
 @NullMarked
 package io.breakwater.adapter.postgres.database;
 

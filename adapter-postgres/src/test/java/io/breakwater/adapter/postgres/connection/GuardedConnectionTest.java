@@ -29,8 +29,7 @@ class GuardedConnectionTest {
 
     private static ConnectionPool pool(Duration retireAfter) {
         var server = ConnectionString.of(PostgresServer.newest().url("postgres", "postgres"));
-        var pinned =
-                SessionSettings.forCallers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
+        var pinned = SessionSettings.forCallers(true, List.of("public"), Duration.ofSeconds(9), Duration.ofSeconds(1));
         var frame = new StatementFrame(pinned, List.of(BoundStatement.of("BEGIN READ ONLY"), ROLLBACK));
         var source = new GuardedDataSource(server, pinned, frame, 1 << 20, connection -> {});
         return new ConnectionPool(

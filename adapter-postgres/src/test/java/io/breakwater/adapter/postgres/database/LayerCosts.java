@@ -144,7 +144,7 @@ public final class LayerCosts {
         try (var transaction = Transaction.reading(session, time())) {
             var into = new RowCollector(types, session, WINDOW, WINDOW.bytes(), time().memory());
             var query = new QueryStep(asked);
-            query.takeWhole(transaction, into);
+            query.executeInOneMessage(transaction, into);
             requireRow(query.answer(into));
         }
     }

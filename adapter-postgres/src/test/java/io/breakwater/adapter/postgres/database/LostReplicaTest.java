@@ -133,7 +133,7 @@ class LostReplicaTest {
 
             copy.execute("SELECT pg_promote()", "UPDATE item SET name = 'of another world'");
 
-            said.await("database-replica-1 is not read from: it follows no primary");
+            said.await("database-replica-1 is not used for reads: it follows no primary");
             assertThat(Queries.json(database, "SELECT name FROM item WHERE id = 1"))
                     .doesNotContain("of another world");
         }
@@ -158,7 +158,7 @@ class LostReplicaTest {
         try (var said = CapturedLog.by(ReplicaMonitor.class)) {
             var database = SERVERS.open(AccessMode.READ_ONLY, Duration.ofMinutes(1), copy.url("nobody"));
 
-            said.await("it has no session for us (SQLSTATE 28000) at 127.0.0.1:");
+            said.await("no connection (SQLSTATE 28000) to 127.0.0.1:");
             assertThat(readsFromCopy(database)).isFalse();
         }
     }
@@ -169,7 +169,7 @@ class LostReplicaTest {
         try (var pools = CapturedLog.by("io.breakwater.adapter.postgres.connection");
                 var replica = new Replica("database-replica-1", url, DatabaseSettings.at(url))) {
             assertThatExceptionOfType(SQLTransientConnectionException.class)
-                    .isThrownBy(() -> replica.node().prove());
+                    .isThrownBy(() -> replica.server().check());
 
             assertThat(pools.count("database-replica-1")).isZero();
         }

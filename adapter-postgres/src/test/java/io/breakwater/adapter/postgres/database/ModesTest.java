@@ -270,7 +270,7 @@ class ModesTest {
                         "The value of $1 holds the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
-                .withMessageStartingWith("The value of $2 holds an unpaired surrogate");
+                .withMessageStartingWith("The value of $2 contains an unpaired surrogate");
     }
 
     private static SqlGateway.Answer run(SqlGateway database, String sql, Json... parameters) {

@@ -30,12 +30,12 @@ class ReplicaMonitorTest {
         try (var said = CapturedLog.by(ReplicaMonitor.class);
                 var replica = replica();
                 var watch = new ReplicaMonitor(replica, url, url, Duration.ofMillis(20), clock)) {
-            replica.has(0L);
+            replica.setCompleteUntil(0L);
 
             watch.start();
 
-            said.await("copy is not read from: looking at it failed (java.lang.IllegalStateException)");
-            said.await("copy is not read from: it follows no primary");
+            said.await("copy is not used for reads: its check failed (java.lang.IllegalStateException)");
+            said.await("copy is not used for reads: it follows no primary");
             assertThat(replica.isLost()).isTrue();
         }
     }

@@ -35,10 +35,10 @@ class RoleGuardTest {
 
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> Queries.rows(database, "SELECT 1"))
-                .withMessageContaining("nothing is run");
+                .withMessageContaining("no statements run");
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> probe.probe(ManualCallContext.unhurried()))
-                .withMessage("The database's role may do more than it should: it may insert into item.");
+                .withMessage("The database role has more privileges than it needs: it may insert into item.");
 
         databases.prepare("REVOKE INSERT ON item FROM reader");
         assertThatCode(() -> probe.probe(ManualCallContext.unhurried())).doesNotThrowAnyException();

@@ -92,7 +92,7 @@ class RunawayBackendsTest {
         assertThat(working()).isEqualTo(RUNAWAY);
         assertThat(refused(outcomes)).isPositive();
         assertThat(outcomes.getLast().getMessage())
-                .contains("2 of its backends work on after their calls ended")
+                .contains("2 of its backends still run after their calls ended")
                 .contains("Ask the operator to end them");
         assertIsServed();
     }
@@ -119,7 +119,7 @@ class RunawayBackendsTest {
         Patience.await(() -> !isServed());
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.json(database, "SELECT 1 AS a"))
-                .withMessageContaining("The database accepts no statements: 3 of its backends work on")
+                .withMessageContaining("The database accepts no statements: 3 of its backends still run")
                 .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.OVERLOADED));
     }
 
@@ -147,13 +147,13 @@ class RunawayBackendsTest {
     void operatorsHearOfThemOnceAndInTheHealthReport() {
         leave(RUNAWAY, ALLOWED_BY_NAME);
 
-        assertThat(said.await("work on after their calls ended"))
+        assertThat(said.await("still run after their calls ended"))
                 .contains("process IDs")
                 .contains("kill -QUIT");
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.backends().probe().probe(ManualCallContext.unhurried()))
                 .withMessageContaining("pg_terminate_backend have no effect");
-        assertThat(said.count("work on after their calls ended")).isEqualTo(1);
+        assertThat(said.count("still run after their calls ended")).isEqualTo(1);
     }
 
     @Test

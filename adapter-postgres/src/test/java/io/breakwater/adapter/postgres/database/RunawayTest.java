@@ -17,8 +17,8 @@ class RunawayTest {
     void aBackendThatReadsItsCallLateCountsFromThenOn() {
         var waiting = seen(Runaway.of(false), IDLE, 10);
 
-        assertThat(waiting).get().matches(backend -> !backend.counts());
-        assertThat(seen(waiting.orElseThrow(), WORKING, 1)).get().matches(Runaway::stopsAll);
+        assertThat(waiting).get().matches(backend -> !backend.isCounted());
+        assertThat(seen(waiting.orElseThrow(), WORKING, 1)).get().matches(Runaway::blocksAll);
     }
 
     @Test
@@ -45,19 +45,19 @@ class RunawayTest {
     void anUninterruptibleCallCountsWhileItWaitsAndStopsNoOthers() {
         var waiting = seen(Runaway.of(true), IDLE, 1).orElseThrow();
 
-        assertThat(waiting.counts()).isTrue();
-        assertThat(seen(waiting, WORKING, 1)).get().matches(backend -> backend.counts() && !backend.stopsAll());
+        assertThat(waiting.isCounted()).isTrue();
+        assertThat(seen(waiting, WORKING, 1)).get().matches(backend -> backend.isCounted() && !backend.blocksAll());
     }
 
     @Test
     void aBackendStopsNoOthersBeforeTheServerWasAsked() {
-        assertThat(Runaway.of(false)).matches(backend -> backend.counts() && !backend.stopsAll());
+        assertThat(Runaway.of(false)).matches(backend -> backend.isCounted() && !backend.blocksAll());
     }
 
     private static Optional<Runaway> seen(Runaway first, @Nullable Backend backend, int looks) {
         @Nullable Runaway runaway = first;
         for (int look = 0; look < looks && runaway != null; look++) {
-            runaway = runaway.seen(backend);
+            runaway = runaway.afterCheck(backend);
         }
         return Optional.ofNullable(runaway);
     }
