@@ -88,7 +88,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         var step = step(statement, window);
         return runOn(
                 step.changes(),
-                runner.admitWork(step),
+                runner.checkUninterruptible(step),
                 scope,
                 (connection, time) -> runner.run(connection, step, window, gate, time));
     }
@@ -108,8 +108,11 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
     @Override
     public Json explain(Statement query, CallContext scope) {
         var plan = plan(ParsedStatement.of(query, statementCache));
-        var json =
-                runOn(false, runner.admitWork(plan), scope, (connection, time) -> runner.plan(connection, plan, time));
+        var json = runOn(
+                false,
+                runner.checkUninterruptible(plan),
+                scope,
+                (connection, time) -> runner.plan(connection, plan, time));
         return new Json.Raw(json.getBytes(UTF_8));
     }
 
@@ -153,7 +156,7 @@ public final class PostgresDatabase implements SqlGateway, TableCatalog, AutoClo
         int number = 1;
         for (var step : steps) {
             try {
-                any |= runner.admitWork(step);
+                any |= runner.checkUninterruptible(step);
             } catch (PortException failure) {
                 throw DriverExceptionMapper.ofOperation(number, steps.size(), failure);
             }

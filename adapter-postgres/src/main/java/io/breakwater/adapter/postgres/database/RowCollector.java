@@ -108,7 +108,7 @@ final class RowCollector {
      */
     private boolean add(StatementResult rows, int row, RowsEncoder encoder) {
         int before = encoder.size();
-        return encoder.add(rows, row) && memory.takesJson(encoder.size() - before);
+        return encoder.add(rows, row) && memory.reserveJson(encoder.size() - before);
     }
 
     /** Whether one portion contained all rows. */

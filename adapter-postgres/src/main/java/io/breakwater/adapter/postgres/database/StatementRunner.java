@@ -29,9 +29,10 @@ final class StatementRunner {
      *
      * @return whether the statement uses such functions that are allowed by name
      */
-    boolean admitWork(StatementStep step) {
+    boolean checkUninterruptible(StatementStep step) {
         var parsed = step.parsed();
-        return policy.concernsWork(parsed.statement()) && policy.admitWork(parsed.statement(), parsed.lengths());
+        return policy.mayBeUninterruptible(parsed.statement())
+                && policy.checkUninterruptible(parsed.statement(), parsed.lengths());
     }
 
     /** Runs one statement. */

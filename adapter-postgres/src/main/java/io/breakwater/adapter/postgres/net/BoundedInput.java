@@ -7,44 +7,44 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What the server sends, less what would take too much memory. The driver keeps all rows of an answer, allocates each
- * value at the length the server announces, and has no limit of its own that leaves a connection usable. Here every
- * message passes (a byte for its type, four for its length), and
+ * Filters the bytes of the server, so that results do not use too much memory. The driver keeps all rows of a result,
+ * allocates each value at the length that the server announces, and has no limit of its own that leaves a connection
+ * usable. This stream reads the header of every message (one byte for its type, four for its length), and
  *
  * <ul>
- *   <li>rows pass until they have used up the ration of one exchange, which ends when the server is ready for the next,
- *       or the {@linkplain RowMemory memory} of the call that reads them; instead of the first that does not fit comes
- *       a notice with the state {@value #CUT}, and no row follows it;
- *   <li>notices of the server itself never pass: a function can raise any number of them;
- *   <li>an error that is too long, because it quotes a value, loses its end.
+ *   <li>passes rows until they exceed the byte limit of one exchange, which ends when the server is ready for the next
+ *       query, or the {@linkplain RowMemory memory} of the call that reads them; a notice with the SQLSTATE
+ *       {@value #ROWS_TRUNCATED} replaces the first row that does not fit, and no row follows it;
+ *   <li>drops the server's notices, because a function can raise any number of them;
+ *   <li>truncates an error that is too long because it quotes a value.
  * </ul>
  *
  * <p>PostgreSQL's documentation describes the messages under "Message Formats". Not thread-safe.
  */
 final class BoundedInput extends InputStream {
     /** The SQLSTATE of the warning that rows are missing. */
-    static final String CUT = "BW001";
+    static final String ROWS_TRUNCATED = "BW001";
 
     private static final int HEADER = 5;
-    private static final int LONGEST_ERROR = 4096;
+    private static final int MAX_ERROR_LENGTH = 4096;
     private static final byte[] NOTICE = notice();
 
     private final InputStream in;
-    private final int ration;
+    private final int maxRowBytes;
     private final byte[] buffer = new byte[16 * 1024];
-    private int at;
+    private int position;
     private int end;
-    private boolean speaks;
-    private long left;
-    private int passing;
-    private int skipping;
-    private byte[] instead = {};
-    private int insteadAt;
+    private boolean inProtocol;
+    private long remaining;
+    private int bytesToPass;
+    private int bytesToSkip;
+    private byte[] replacement = {};
+    private int replacementPosition;
 
-    BoundedInput(InputStream in, int ration) {
+    BoundedInput(InputStream in, int maxRowBytes) {
         this.in = in;
-        this.ration = ration;
-        this.left = ration;
+        this.maxRowBytes = maxRowBytes;
+        this.remaining = maxRowBytes;
     }
 
     @Override
@@ -53,20 +53,20 @@ final class BoundedInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
-    /** Blocks for the first byte only. A timeout loses nothing: the next read goes on where this one was. */
+    /** Blocks for the first byte only. A timeout loses no bytes: the next read continues at the same position. */
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
         int done = 0;
         while (done < length) {
-            if (insteadAt < instead.length) {
-                done += insert(to, offset + done, length - done);
-            } else if (!has(done == 0, passing + skipping > 0 ? 1 : speaks ? HEADER : 1)) {
+            if (replacementPosition < replacement.length) {
+                done += copyReplacement(to, offset + done, length - done);
+            } else if (!ensureBuffered(done == 0, bytesToPass + bytesToSkip > 0 ? 1 : inProtocol ? HEADER : 1)) {
                 return done == 0 ? -1 : done;
-            } else if (passing > 0) {
-                done += pass(to, offset + done, length - done);
-            } else if (skipping > 0) {
-                skip();
-            } else if (!next(done == 0)) {
+            } else if (bytesToPass > 0) {
+                done += copyBuffered(to, offset + done, length - done);
+            } else if (bytesToSkip > 0) {
+                skipBuffered();
+            } else if (!startMessage(done == 0)) {
                 return done;
             }
         }
@@ -75,7 +75,7 @@ final class BoundedInput extends InputStream {
 
     @Override
     public int available() throws IOException {
-        return passing > 0 ? Math.min(passing, end - at + in.available()) : 0;
+        return bytesToPass > 0 ? Math.min(bytesToPass, end - position + in.available()) : 0;
     }
 
     @Override
@@ -83,39 +83,42 @@ final class BoundedInput extends InputStream {
         in.close();
     }
 
-    private int insert(byte[] to, int offset, int length) {
-        int count = Math.min(length, instead.length - insteadAt);
-        System.arraycopy(instead, insteadAt, to, offset, count);
-        insteadAt += count;
+    private int copyReplacement(byte[] to, int offset, int length) {
+        int count = Math.min(length, replacement.length - replacementPosition);
+        System.arraycopy(replacement, replacementPosition, to, offset, count);
+        replacementPosition += count;
         return count;
     }
 
-    private int pass(byte[] to, int offset, int length) {
-        int count = Math.min(length, Math.min(passing, end - at));
-        System.arraycopy(buffer, at, to, offset, count);
-        at += count;
-        passing -= count;
+    private int copyBuffered(byte[] to, int offset, int length) {
+        int count = Math.min(length, Math.min(bytesToPass, end - position));
+        System.arraycopy(buffer, position, to, offset, count);
+        position += count;
+        bytesToPass -= count;
         return count;
     }
 
-    private void skip() {
-        int count = Math.min(skipping, end - at);
-        at += count;
-        skipping -= count;
+    private void skipBuffered() {
+        int count = Math.min(bytesToSkip, end - position);
+        position += count;
+        bytesToSkip -= count;
     }
 
-    /** Whether that many bytes are in the buffer; reads until they are if it may, and until the end of the stream. */
-    private boolean has(boolean mayRead, int count) throws IOException {
-        if (end - at >= count) {
+    /**
+     * Returns whether that many bytes are in the buffer. If it may read, it reads until they are there or the stream
+     * ends.
+     */
+    private boolean ensureBuffered(boolean mayRead, int count) throws IOException {
+        if (end - position >= count) {
             return true;
         }
         return mayRead && fill(count);
     }
 
     private boolean fill(int count) throws IOException {
-        System.arraycopy(buffer, at, buffer, 0, end - at);
-        end -= at;
-        at = 0;
+        System.arraycopy(buffer, position, buffer, 0, end - position);
+        end -= position;
+        position = 0;
         while (end < count) {
             int read = in.read(buffer, end, buffer.length - end);
             if (read < 0) {
@@ -126,101 +129,101 @@ final class BoundedInput extends InputStream {
         return true;
     }
 
-    /** Decides about the message that begins here; false when more of it must be read than it may now. */
-    private boolean next(boolean mayRead) throws IOException {
-        if (!speaks) {
-            speaks = !isWord(buffer[at]);
-            passing = speaks ? 0 : 1;
+    /** Handles the message that begins here; returns false when it needs more bytes than it may read now. */
+    private boolean startMessage(boolean mayRead) throws IOException {
+        if (!inProtocol) {
+            inProtocol = !isEncryptionReply(buffer[position]);
+            bytesToPass = inProtocol ? 0 : 1;
             return true;
         }
         int length = length();
-        switch (buffer[at]) {
+        switch (buffer[position]) {
             case 'D' -> {
-                return row(length, mayRead);
+                return startRow(length, mayRead);
             }
-            case 'N' -> skipping = length;
+            case 'N' -> bytesToSkip = length;
             case 'E' -> {
-                return error(length, mayRead);
+                return startError(length, mayRead);
             }
             case 'Z' -> {
-                left = ration;
-                passing = length;
+                remaining = maxRowBytes;
+                bytesToPass = length;
             }
-            default -> passing = length;
+            default -> bytesToPass = length;
         }
         return true;
     }
 
-    /** Asked for encryption, the server answers with one letter before any message. */
-    private static boolean isWord(byte first) {
+    /** Whether the byte is the server's reply to a request for encryption: one letter before any message. */
+    private static boolean isEncryptionReply(byte first) {
         return first == 'N' || first == 'S' || first == 'G';
     }
 
-    /** Of the whole message. */
+    /** The length of the whole message, including its type. */
     private int length() throws IOException {
-        int length = ((buffer[at + 1] & 0xff) << 24)
-                | ((buffer[at + 2] & 0xff) << 16)
-                | ((buffer[at + 3] & 0xff) << 8)
-                | (buffer[at + 4] & 0xff);
+        int length = ((buffer[position + 1] & 0xff) << 24)
+                | ((buffer[position + 2] & 0xff) << 16)
+                | ((buffer[position + 3] & 0xff) << 8)
+                | (buffer[position + 4] & 0xff);
         if (length < HEADER - 1 || length == Integer.MAX_VALUE) {
-            throw new IOException("the server sent a message of impossible length");
+            throw new IOException("the server sent a message with an invalid length");
         }
         return length + 1;
     }
 
-    private boolean row(int length, boolean mayRead) throws IOException {
-        if (!has(mayRead, Math.min(length, HEADER + Short.BYTES))) {
+    private boolean startRow(int length, boolean mayRead) throws IOException {
+        if (!ensureBuffered(mayRead, Math.min(length, HEADER + Short.BYTES))) {
             return false;
         }
-        if (left >= length && RowMemory.takesRow(length, values(length))) {
-            left -= length;
-            passing = length;
+        if (remaining >= length && RowMemory.canReserveRow(length, values(length))) {
+            remaining -= length;
+            bytesToPass = length;
             return true;
         }
-        if (left >= 0) {
-            left = -1;
-            insteadOf(NOTICE);
+        if (remaining >= 0) {
+            remaining = -1;
+            replaceWith(NOTICE);
         }
-        skipping = length;
+        bytesToSkip = length;
         return true;
     }
 
-    /** Their number is what a row begins with. */
+    /** The number of values in a row, which is at its beginning. */
     private int values(int length) {
         return length < HEADER + Short.BYTES
                 ? 0
-                : ((buffer[at + HEADER] & 0xff) << 8) | (buffer[at + HEADER + 1] & 0xff);
+                : ((buffer[position + HEADER] & 0xff) << 8) | (buffer[position + HEADER + 1] & 0xff);
     }
 
-    /** What an error is and where comes first in it, the text with its quotation after that. */
-    private boolean error(int length, boolean mayRead) throws IOException {
-        if (length <= LONGEST_ERROR) {
-            passing = length;
+    /** Truncates a long error: its SQLSTATE and its position come first, and the text that quotes a value follows. */
+    private boolean startError(int length, boolean mayRead) throws IOException {
+        if (length <= MAX_ERROR_LENGTH) {
+            bytesToPass = length;
             return true;
         }
-        if (!has(mayRead, LONGEST_ERROR + 1)) {
+        if (!ensureBuffered(mayRead, MAX_ERROR_LENGTH + 1)) {
             return false;
         }
-        int cut = LONGEST_ERROR - HEADER;
-        while (isWithinCharacter(buffer[at + HEADER + cut])) {
-            cut--;
+        int textLength = MAX_ERROR_LENGTH - HEADER;
+        while (isContinuationByte(buffer[position + HEADER + textLength])) {
+            textLength--;
         }
-        insteadOf(message('E', cut, buffer, at + HEADER));
-        skipping = length;
+        replaceWith(message('E', textLength, buffer, position + HEADER));
+        bytesToSkip = length;
         return true;
     }
 
-    /** In UTF-8. */
-    private static boolean isWithinCharacter(byte next) {
-        return (next & 0xc0) == 0x80;
+    /** Whether a byte continues a character in UTF-8. */
+    private static boolean isContinuationByte(byte startMessage) {
+        return (startMessage & 0xc0) == 0x80;
     }
 
-    private void insteadOf(byte[] message) {
-        instead = message;
-        insteadAt = 0;
+    private void replaceWith(byte[] message) {
+        replacement = message;
+        replacementPosition = 0;
     }
 
-    /** A message of fields, the last of which is cut off at that length. */
+    /** Builds a message from fields, and truncates the last one so that the fields have this length. */
     private static byte[] message(char type, int length, byte[] fields, int from) {
         var out = new ByteArrayOutputStream();
         int size = Integer.BYTES + length + 2;
@@ -236,7 +239,7 @@ final class BoundedInput extends InputStream {
     }
 
     private static byte[] notice() {
-        var fields = ("SWARNING\0C" + CUT + "\0MThe rows from here on were too large.").getBytes(US_ASCII);
+        var fields = ("SWARNING\0C" + ROWS_TRUNCATED + "\0MThe rows from here on were too large.").getBytes(US_ASCII);
         return message('N', fields.length, fields, 0);
     }
 }

@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that gives its reader {@link BoundedInput}, unless TLS is to be spoken through it. */
+/** A socket that reads through {@link BoundedInput}, unless it carries TLS. */
 final class BoundedSocket extends Socket {
-    private final int ration;
-    private @Nullable InputStream rationed;
+    private final int maxRowBytes;
+    private @Nullable InputStream boundedInput;
     private boolean encrypted;
 
-    BoundedSocket(int ration) {
-        this.ration = ration;
+    BoundedSocket(int maxRowBytes) {
+        this.maxRowBytes = maxRowBytes;
     }
 
-    /** From now on gives what arrives as it is. */
-    void becomeEncrypted() {
+    /** Stops filtering: the bytes are encrypted from now on. */
+    void setEncrypted() {
         encrypted = true;
     }
 
@@ -25,9 +25,9 @@ final class BoundedSocket extends Socket {
         if (encrypted) {
             return super.getInputStream();
         }
-        if (rationed == null) {
-            rationed = new BoundedInput(super.getInputStream(), ration);
+        if (boundedInput == null) {
+            boundedInput = new BoundedInput(super.getInputStream(), maxRowBytes);
         }
-        return rationed;
+        return boundedInput;
     }
 }

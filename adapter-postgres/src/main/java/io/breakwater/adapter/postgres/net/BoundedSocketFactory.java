@@ -7,33 +7,33 @@ import javax.net.SocketFactory;
 import org.postgresql.PGProperty;
 
 /**
- * Makes the driver's sockets; it finds this class by its name. The argument is the ration of bytes that the rows of one
- * exchange may take.
+ * Creates the driver's sockets; the driver finds this class by its name. The argument is the maximum number of bytes
+ * for the rows of one exchange.
  */
 public final class BoundedSocketFactory extends SocketFactory {
-    /** The SQLSTATE of the warning that stands for rows that were left out. */
-    public static final String ROWS_MISSING = BoundedInput.CUT;
+    /** The SQLSTATE of the warning that replaces dropped rows. */
+    public static final String ROWS_MISSING = BoundedInput.ROWS_TRUNCATED;
 
-    private final int ration;
+    private final int maxRowBytes;
 
-    /** With the ration as a number. */
-    public BoundedSocketFactory(String ration) {
-        this.ration = Integer.parseInt(ration);
+    /** Creates a factory; the argument is a number of bytes. */
+    public BoundedSocketFactory(String maxRowBytes) {
+        this.maxRowBytes = Integer.parseInt(maxRowBytes);
     }
 
-    /** The properties with which the driver uses it, with and without TLS. */
-    public static Map<PGProperty, String> properties(int ration) {
+    /** The driver's properties that select this factory, with and without TLS. */
+    public static Map<PGProperty, String> properties(int maxRowBytes) {
         return Map.of(
                 PGProperty.SOCKET_FACTORY, BoundedSocketFactory.class.getName(),
-                PGProperty.SOCKET_FACTORY_ARG, Integer.toString(ration),
+                PGProperty.SOCKET_FACTORY_ARG, Integer.toString(maxRowBytes),
                 PGProperty.SSL_FACTORY, BoundedTlsFactory.class.getName(),
-                // It would encrypt within the driver, where nobody can look.
+                // GSS encryption happens inside the driver, where the stream cannot be filtered.
                 PGProperty.GSS_ENC_MODE, "disable");
     }
 
     @Override
     public Socket createSocket() {
-        return new BoundedSocket(ration);
+        return new BoundedSocket(maxRowBytes);
     }
 
     @Override

@@ -8,19 +8,19 @@ import org.postgresql.PGProperty;
 import org.postgresql.ssl.LibPQFactory;
 import org.postgresql.util.PSQLException;
 
-/** The driver's own TLS, with {@link BoundedInput} behind the decryption. The driver finds this class by its name. */
+/** The driver's own TLS, with {@link BoundedInput} after the decryption. The driver finds this class by its name. */
 public final class BoundedTlsFactory extends LibPQFactory {
-    private final int ration;
+    private final int maxRowBytes;
 
-    /** With the connection's properties. */
+    /** Creates a factory from the properties of the connection. */
     public BoundedTlsFactory(Properties properties) throws PSQLException {
         super(properties);
-        this.ration = PGProperty.SOCKET_FACTORY_ARG.getInt(properties);
+        this.maxRowBytes = PGProperty.SOCKET_FACTORY_ARG.getInt(properties);
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        ((BoundedSocket) socket).becomeEncrypted();
-        return new BoundedTlsSocket((SSLSocket) super.createSocket(socket, host, port, autoClose), ration);
+        ((BoundedSocket) socket).setEncrypted();
+        return new BoundedTlsSocket((SSLSocket) super.createSocket(socket, host, port, autoClose), maxRowBytes);
     }
 }

@@ -12,23 +12,23 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Another TLS socket in all things but that it gives its reader {@link BoundedInput}. */
+/** A TLS socket that delegates to another one, and reads through {@link BoundedInput}. */
 final class BoundedTlsSocket extends SSLSocket {
     private final SSLSocket socket;
-    private final int ration;
-    private @Nullable InputStream rationed;
+    private final int maxRowBytes;
+    private @Nullable InputStream boundedInput;
 
-    BoundedTlsSocket(SSLSocket socket, int ration) {
+    BoundedTlsSocket(SSLSocket socket, int maxRowBytes) {
         this.socket = socket;
-        this.ration = ration;
+        this.maxRowBytes = maxRowBytes;
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        if (rationed == null) {
-            rationed = new BoundedInput(socket.getInputStream(), ration);
+        if (boundedInput == null) {
+            boundedInput = new BoundedInput(socket.getInputStream(), maxRowBytes);
         }
-        return rationed;
+        return boundedInput;
     }
 
     @Override

@@ -6,94 +6,94 @@ import io.breakwater.port.PortException.RefusedException.Reason;
 import java.sql.SQLException;
 
 /**
- * The memory that the rows of one call occupy: as they come from the server, and as JSON. It is reserved in steps,
- * before a row is read. Rows for which there is no room are left out, and {@link #check} tells why. Not thread-safe.
+ * The memory for the rows of one call, both as the server sends them and as JSON. It is reserved in steps, before a row
+ * is read. Rows that do not fit are dropped, and {@link #check} reports the reason. Not thread-safe.
  */
 public final class RowMemory {
     /** The driver reads on the thread of the call. */
     private static final ThreadLocal<RowMemory> CURRENT = new ThreadLocal<>();
 
-    /** Short answers are not worth counting. */
-    private static final long FREE = 8 * 1024;
+    /** Short results are not counted. */
+    private static final long UNCOUNTED_BYTES = 8 * 1024;
 
-    private static final long STEP = 64 * 1024;
-    /** A row: its object, the array of its values, and its place in the list. */
-    private static final long ROW = 40;
-    /** A value: the header of its array, padding, and its place in the row. */
-    private static final long VALUE = 28;
-    /** JSON exists twice while its buffer grows, and a grown buffer is half empty. */
-    private static final long COPIES = 4;
+    private static final long RESERVATION_STEP = 64 * 1024;
+    /** The overhead of a row in bytes: its object, the array of its values, and its reference in the list. */
+    private static final long ROW_OVERHEAD = 40;
+    /** The overhead of a value in bytes: the header of its array, padding, and its reference in the row. */
+    private static final long VALUE_OVERHEAD = 28;
+    /** The factor for JSON: it exists twice while its buffer grows, and a buffer that has grown is half empty. */
+    private static final long JSON_COPIES = 4;
 
     private final CallContext scope;
-    private long reserved = FREE;
+    private long reserved = UNCOUNTED_BYTES;
     private long used;
-    private long unwritten;
-    private long paid;
+    private long expectedJson;
+    private long reservedForJson;
     private boolean refused;
 
-    /** Of that call, which holds no rows yet. */
+    /** Creates the memory of a call that has no rows yet. */
     public RowMemory(CallContext scope) {
         this.scope = scope;
     }
 
-    /** Reads rows, which count here. */
-    public <T> T during(Reading<T> reading) throws SQLException {
+    /** Reads rows, and counts them here. */
+    public <T> T during(RowReader<T> reader) throws SQLException {
         CURRENT.set(this);
         try {
-            return reading.read();
+            return reader.read();
         } finally {
             CURRENT.remove();
         }
     }
 
-    /** Whether there is room for a row of the call that reads on this thread. */
-    static boolean takesRow(int length, int values) {
+    /** Reserves memory for a row of the call that reads on this thread; false when there is not enough. */
+    static boolean canReserveRow(int length, int values) {
         var memory = CURRENT.get();
-        return memory == null || memory.takeRow(length, length + ROW + VALUE * values);
+        return memory == null || memory.reserveRow(length, length + ROW_OVERHEAD + VALUE_OVERHEAD * values);
     }
 
-    /** Rows come of which so many bytes at most are written as JSON. */
+    /** Sets the maximum size of the JSON for the following rows, in bytes. */
     public void expectJson(long bytes) {
-        unwritten = COPIES * bytes;
+        expectedJson = JSON_COPIES * bytes;
     }
 
-    /** With the room for writing it, so that rows that were read can be written. */
-    private boolean takeRow(int length, long weight) {
-        long writing = Math.min(unwritten, COPIES * length);
-        if (!take(weight + writing)) {
+    /** Reserves also the memory for the row's JSON, so that all rows that were read can be written. */
+    private boolean reserveRow(int length, long weight) {
+        long writing = Math.min(expectedJson, JSON_COPIES * length);
+        if (!use(weight + writing)) {
             return false;
         }
-        unwritten -= writing;
-        paid += writing;
+        expectedJson -= writing;
+        reservedForJson += writing;
         return true;
     }
 
-    /** Whether there is room for so much more of the answer: JSON may be longer than what came. */
-    public boolean takesJson(int bytes) {
-        long due = COPIES * bytes;
-        long covered = Math.min(paid, due);
-        paid -= covered;
-        return due == covered || take(due - covered);
+    /** Reserves memory for more JSON, which may be longer than the received row; false when there is not enough. */
+    public boolean reserveJson(int bytes) {
+        long due = JSON_COPIES * bytes;
+        long covered = Math.min(reservedForJson, due);
+        reservedForJson -= covered;
+        return due == covered || use(due - covered);
     }
 
     /**
-     * Fails the call if rows are missing only because others hold the memory at present.
+     * Fails the call when rows are missing only because other calls use the memory at the moment.
      *
-     * @throws PortException.RefusedException which says so
+     * @throws PortException.RefusedException OVERLOADED in this case
      */
     public void check() {
         if (refused) {
             throw new PortException.RefusedException(
                     Reason.OVERLOADED,
-                    "The rows do not fit into the memory that is free at present (limits.memory, limits.memory-share)."
-                            + " Try again soon, or ask for fewer rows.",
+                    "The rows do not fit into the memory that is free at the moment (limits.memory, limits.memory-share)."
+                            + " Try again soon, or request fewer rows.",
                     null);
         }
     }
 
-    private boolean take(long bytes) {
+    private boolean use(long bytes) {
         long missing = used + bytes - reserved;
-        if (missing > 0 && !reserve(Math.max(missing, STEP))) {
+        if (missing > 0 && !reserve(Math.max(missing, RESERVATION_STEP))) {
             return false;
         }
         used += bytes;
@@ -101,18 +101,18 @@ public final class RowMemory {
     }
 
     private boolean reserve(long bytes) {
-        var room = scope.reserve(bytes);
-        refused |= room == CallContext.Room.NONE_NOW;
-        if (room == CallContext.Room.RESERVED) {
+        var reservation = scope.reserve(bytes);
+        refused |= reservation == CallContext.Room.NONE_NOW;
+        if (reservation == CallContext.Room.RESERVED) {
             reserved += bytes;
         }
-        return room == CallContext.Room.RESERVED;
+        return reservation == CallContext.Room.RESERVED;
     }
 
-    /** Reads rows. */
+    /** Reads rows from the server. */
     @FunctionalInterface
-    public interface Reading<T> {
-        /** From the server. */
+    public interface RowReader<T> {
+        /** Reads and returns the rows. */
         T read() throws SQLException;
     }
 }

@@ -1,4 +1,4 @@
-/** What stands between the driver and the server's bytes, so that no answer takes more memory than it may. */
+/** Sockets between the driver and the server that limit the memory of results. */
 @NullMarked
 package io.breakwater.adapter.postgres.net;
 

@@ -7,16 +7,16 @@ import java.util.List;
 /**
  * A statement and the values of its parameters. The server parses exactly {@code sql}, encoded in UTF-8.
  *
- * @param sql one statement; parameters stand in it as {@code $1}, {@code $2} …, each as often as it is needed
+ * @param sql one statement, with parameters {@code $1}, {@code $2} …, each any number of times
  * @param parameters the values of {@code $1}, {@code $2} … in this order
  */
 public record BoundStatement(String sql, List<Parameter> parameters) {
 
-    /** Copies the list, and refuses a text that does not encode: the server would get another one. */
+    /** Copies the list, and refuses a text that does not encode, because the server would receive a different text. */
     public BoundStatement {
         parameters = List.copyOf(parameters);
         if (!UTF_8.newEncoder().canEncode(sql)) {
-            throw new IllegalArgumentException("The statement does not encode in UTF-8.");
+            throw new IllegalArgumentException("The statement cannot be encoded in UTF-8.");
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the OID of its type, {@link #UNSPECIFIED} to let the server infer it
  */
 public record Parameter(@Nullable String text, int type) {
-    /** The server infers the type from where the parameter stands. */
+    /** The server infers the type from the use of the parameter. */
     public static final int UNSPECIFIED = 0;
 
     /** The OID of {@code text}. */

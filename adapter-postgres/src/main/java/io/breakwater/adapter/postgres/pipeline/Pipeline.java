@@ -15,50 +15,50 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * Sends statements over one connection, several in one round trip, each of them verbatim: a {@code Parse} message
- * carries exactly the text of a {@link BoundStatement}. The driver's own entry, {@code prepareStatement}, rewrites
- * {@code {fn …}}, splits at semicolons and reads question marks as parameters; here no code between us and the server
- * reads the text. The server refuses a text that holds more than one statement.
+ * contains exactly the text of a {@link BoundStatement}. The driver's own method {@code prepareStatement} rewrites
+ * {@code {fn …}}, splits at semicolons and treats question marks as parameters; here no code between us and the server
+ * parses the text. The server refuses a text that contains more than one statement.
  *
- * <p>This package alone uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe,
- * except where a method says so.
+ * <p>Only this package uses the internals of pgjdbc below {@code PgConnection} (decision 0013). Not thread-safe, except
+ * for the methods that are documented as such.
  */
 public final class Pipeline {
-    private static final int KEPT = QueryExecutor.QUERY_SUPPRESS_BEGIN
+    private static final int PREPARED_FLAGS = QueryExecutor.QUERY_SUPPRESS_BEGIN
             | QueryExecutor.QUERY_FORCE_DESCRIBE_PORTAL
             | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
 
-    /** The statement has no name on the server, so that nothing of it is there for the next caller. */
-    private static final int ONCE = KEPT | QueryExecutor.QUERY_ONESHOT;
+    /** The statement has no name on the server, so that nothing of it remains for the next caller. */
+    private static final int UNNAMED_FLAGS = PREPARED_FLAGS | QueryExecutor.QUERY_ONESHOT;
 
-    private static final int DESCRIBED = ONCE | QueryExecutor.QUERY_DESCRIBE_ONLY;
+    private static final int DESCRIBE_FLAGS = UNNAMED_FLAGS | QueryExecutor.QUERY_DESCRIBE_ONLY;
 
     private final QueryExecutor executor;
     private final IdentityHashMap<BoundStatement, Query> prepared = new IdentityHashMap<>();
 
-    /** Over that connection, on which the driver begins no transactions. */
+    /** Creates a pipeline over a connection on which the driver begins no transactions. */
     public Pipeline(PgConnection connection) {
         this.executor = connection.getQueryExecutor();
     }
 
     /**
-     * Sends statements and returns their results, in order. If one fails, the rest is not run.
+     * Sends statements and returns their results, in order. When a statement fails, the following ones do not run.
      *
-     * @param maxRows how many rows each may return at the most; 0 for all
-     * @throws SQLException as the first of them fails, or the connection
+     * @param maxRows the maximum number of rows for each statement; 0 for all
+     * @throws SQLException the failure of the first statement that fails, or of the connection
      */
     public List<StatementResult> send(List<BoundStatement> statements, int maxRows) throws SQLException {
         var query = query(statements);
         var values = values(query, statements);
-        return execute(withPrepared(query, statements), values, statements.size(), maxRows, ONCE);
+        return execute(withPrepared(query, statements), values, statements.size(), maxRows, UNNAMED_FLAGS);
     }
 
     /**
-     * Sends statements of our own and keeps them prepared on the server: the same objects, sent again, are not parsed
-     * again. Only texts that hold nothing of a caller's.
+     * Sends our own statements and keeps them prepared on the server: when the same objects are sent again, the server
+     * does not parse them again. Their texts must contain nothing of a caller.
      */
     public List<StatementResult> prepare(List<BoundStatement> statements) throws SQLException {
         var query = query(statements);
-        var results = execute(query, values(query, statements), statements.size(), 0, KEPT);
+        var results = execute(query, values(query, statements), statements.size(), 0, PREPARED_FLAGS);
         var parts = query.getSubqueries();
         for (int i = 0; i < statements.size(); i++) {
             prepared.put(statements.get(i), parts == null ? query : parts[i]);
@@ -66,11 +66,11 @@ public final class Pipeline {
         return results;
     }
 
-    /** The OIDs of the types that the server infers for the parameters of a statement, which is not run. */
+    /** Returns the OIDs of the types that the server infers for the parameters of a statement, without running it. */
     public int[] parameterTypes(BoundStatement statement) throws SQLException {
         var query = query(List.of(statement));
         var values = values(query, List.of(statement));
-        executor.execute(query, values, new ResultCollector(), 0, 0, DESCRIBED);
+        executor.execute(query, values, new ResultCollector(), 0, 0, DESCRIBE_FLAGS);
         return values == null ? new int[0] : values.getTypeOIDs();
     }
 
@@ -79,17 +79,17 @@ public final class Pipeline {
         return executor.getTransactionState() == TransactionState.IDLE;
     }
 
-    /** Whether nothing can be sent any more. */
+    /** Whether the connection is closed, so that nothing can be sent. */
     public boolean isClosed() {
         return executor.isClosed();
     }
 
-    /** Has the server stop what it runs here, which takes a connection of its own. Callable from any thread. */
+    /** Cancels the running statement, over a separate connection. Any thread may call it. */
     public void cancel() throws SQLException {
         executor.sendQueryCancel();
     }
 
-    /** Closes the socket, so that whatever waits for the server fails. Callable from any thread. */
+    /** Closes the socket, so that all waits for the server fail. Any thread may call it. */
     public void abort() {
         executor.abort();
     }
@@ -105,13 +105,13 @@ public final class Pipeline {
         return executor.wrap(statements.stream().map(Pipeline::verbatim).toList());
     }
 
-    /** As many places as there are parameters is all that the driver wants to know of where they stand. */
+    /** Wraps a statement verbatim. The driver needs only the number of parameters, not their positions. */
     private static NativeQuery verbatim(BoundStatement statement) {
-        var places = new int[statement.parameters().size()];
-        return new NativeQuery(statement.sql(), places, false, SqlCommand.BLANK);
+        var positions = new int[statement.parameters().size()];
+        return new NativeQuery(statement.sql(), positions, false, SqlCommand.BLANK);
     }
 
-    /** The query, with the statements in it replaced by those that the server knows already. */
+    /** Replaces statements by those that are prepared on the server. */
     private Query withPrepared(Query query, List<BoundStatement> statements) {
         if (prepared.isEmpty()) {
             return query;
@@ -126,27 +126,29 @@ public final class Pipeline {
         return query;
     }
 
-    /** Null where there is none: the driver's list for no parameters takes no part in a sequence. */
+    /**
+     * Returns the values, or null when there are none: the driver's list without parameters cannot be part of a batch.
+     */
     private static @Nullable ParameterList values(Query query, List<BoundStatement> statements) throws SQLException {
         if (statements.stream().allMatch(statement -> statement.parameters().isEmpty())) {
             return null;
         }
         var values = query.createParameterList();
-        int place = 1;
+        int index = 1;
         for (var statement : statements) {
             for (var parameter : statement.parameters()) {
-                set(values, place++, parameter);
+                set(values, index++, parameter);
             }
         }
         return values;
     }
 
-    private static void set(ParameterList values, int place, Parameter parameter) throws SQLException {
+    private static void set(ParameterList values, int index, Parameter parameter) throws SQLException {
         int type = parameter.type() == Parameter.UNSPECIFIED ? Oid.UNSPECIFIED : parameter.type();
         if (parameter.text() == null) {
-            values.setNull(place, type);
+            values.setNull(index, type);
         } else {
-            values.setStringParameter(place, parameter.text(), type);
+            values.setStringParameter(index, parameter.text(), type);
         }
     }
 }

@@ -12,7 +12,8 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 
 /**
- * Collects the results of one exchange. It only stores: an exception in here would leave the protocol in mid-message.
+ * Collects the results of one exchange. It only stores them: an exception here would leave the driver in the middle of
+ * a message.
  */
 final class ResultCollector extends ResultHandlerBase {
     private final List<StatementResult> results = new ArrayList<>();
@@ -38,7 +39,7 @@ final class ResultCollector extends ResultHandlerBase {
     List<StatementResult> results(int statements) {
         if (results.size() != statements) {
             throw new IllegalStateException(
-                    "The server answered " + results.size() + " statements; " + statements + " were sent.");
+                    "The server returned " + results.size() + " results for " + statements + " statements.");
         }
         return results;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Tuple;
 
-/** What the server answered to one statement: rows, or the number of rows that it changed. Immutable. */
+/** The server's result of one statement: rows, or the number of changed rows. Immutable. */
 public final class StatementResult {
     private final Field @Nullable [] fields;
     private final List<Tuple> rows;
@@ -37,7 +37,7 @@ public final class StatementResult {
         return updateCount;
     }
 
-    /** Whether rows are missing at the end because they did not fit into the memory that one exchange may take. */
+    /** Whether rows are missing at the end because they exceeded the memory of one exchange. */
     public boolean isTruncated() {
         return truncated;
     }
@@ -69,7 +69,7 @@ public final class StatementResult {
         return rows.size();
     }
 
-    /** A value in PostgreSQL's text format, encoded in UTF-8; null for SQL's NULL. Not a copy. */
+    /** Returns a value in PostgreSQL's text format, encoded in UTF-8; null for SQL's NULL. Not a copy. */
     public byte @Nullable [] value(int row, int column) {
         return rows.get(row).get(column);
     }

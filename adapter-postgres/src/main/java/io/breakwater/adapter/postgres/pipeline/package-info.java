@@ -1,4 +1,4 @@
-/** How statements reach the server: verbatim, several in one round trip. */
+/** Sends statements to the server: verbatim, several in one round trip. */
 @NullMarked
 package io.breakwater.adapter.postgres.pipeline;
 

@@ -3,11 +3,13 @@ package io.breakwater.adapter.postgres.policy;
 import java.util.Collection;
 import java.util.Set;
 
-/** What the operator allows beside the system's harmless functions, and what we do for everybody. */
+/**
+ * The functions that are allowed besides the system's harmless ones: those of the operator, and those of extensions.
+ */
 final class AllowedFunctions {
     /**
-     * Extensions that come with PostgreSQL and whose functions, but for the volatile ones, compute from what they are
-     * given.
+     * Extensions that come with PostgreSQL and whose functions, except the volatile ones, only compute from their
+     * arguments.
      */
     private static final Set<String> EXTENSIONS = Set.of(
             "btree_gin",
@@ -32,14 +34,14 @@ final class AllowedFunctions {
         this.entries = Set.copyOf(entries);
     }
 
-    /** Whether it is allowed by its own name. */
-    boolean byName(ReachedObject function) {
+    /** Whether the function is allowed by its own name. */
+    boolean isAllowedByName(ReachedObject function) {
         return entries.contains(function.qualified())
                 || (function.by().equals("operator") && entries.contains(function.through()));
     }
 
-    /** Whether it is allowed with all of its schema or extension. */
-    boolean withOthers(ReachedObject function) {
+    /** Whether the function is allowed with all functions of its schema or extension. */
+    boolean isAllowedWithGroup(ReachedObject function) {
         return entries.contains(function.schema() + ".*")
                 || (function.extension() != null
                         && (EXTENSIONS.contains(function.extension())

@@ -1,6 +1,6 @@
 package io.breakwater.adapter.postgres.policy;
 
-import io.breakwater.adapter.postgres.policy.FunctionPolicy.Question;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy.PolicyQuery;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,26 +11,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks the catalogue what names reach, in one query ({@code reach.sql}):
+ * Looks up the objects that the names of a statement reach, in one query of the catalog ({@code reach.sql}):
  *
  * <ul>
  *   <li>the functions called by a name or a named operator;
- *   <li>what views, indexes, checks, generated columns, statistics and partition keys of the relations call;
- *   <li>what the types that are present call: those named, those of columns, results and arguments, and all that they
- *       are made of. A type calls the checks of a domain, casts, operator classes, its own input, output and support
- *       functions.
+ *   <li>the functions that views, indexes, checks, generated columns, statistics and partition keys of the relations
+ *       call;
+ *   <li>the functions that the types in the statement call: named types, types of columns, results and arguments, and
+ *       their component types. A type calls the checks of a domain, casts, operator classes, and its own input, output
+ *       and support functions.
  * </ul>
  *
- * <p>Operators of comparison stand in nearly every statement, so those between types that are not present do not count:
- * the server would not choose them.
+ * <p>Nearly every statement contains comparison operators, so those between types that are not in the statement do not
+ * count: the server would not choose them.
  */
 final class CatalogLookup {
     private static final String QUERY = PolicyResource.text("reach.sql");
 
     private CatalogLookup() {}
 
-    static List<ReachedObject> reached(Question question, Connection connection) throws SQLException {
-        var names = question.names();
+    static List<ReachedObject> reached(PolicyQuery policyQuery, Connection connection) throws SQLException {
+        var names = policyQuery.names();
         try (var query = connection.prepareStatement(QUERY)) {
             setNames(query, 1, names.calls());
             setNames(query, 2, names.fields());
@@ -39,14 +40,14 @@ final class CatalogLookup {
             setNames(query, 5, names.types());
             setNames(query, 6, names.relations());
             setNames(query, 7, DeniedRelations.DENIED);
-            query.setBoolean(8, question.assigns());
+            query.setBoolean(8, policyQuery.assigns());
             return rows(query);
         }
     }
 
-    private static void setNames(PreparedStatement query, int place, Set<String> names) throws SQLException {
+    private static void setNames(PreparedStatement query, int index, Set<String> names) throws SQLException {
         Array array = query.getConnection().createArrayOf("name", names.toArray());
-        query.setArray(place, array);
+        query.setArray(index, array);
     }
 
     private static List<ReachedObject> rows(PreparedStatement query) throws SQLException {

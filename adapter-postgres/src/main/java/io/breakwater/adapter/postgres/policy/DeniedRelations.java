@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tables of the system that are not for reading even where the role may: password hashes, connection strings and
- * credentials of foreign servers, settings of roles, the bytes of large objects, samples of columns that the role may
- * not read. What tells about sessions, files and settings is found by the functions that its views call.
+ * System tables that no statement may read, even when the role may: password hashes, connection strings and credentials
+ * of foreign servers, settings of roles, the bytes of large objects, and samples of columns that the role may not read.
+ * Views with information about connections, files and settings are found through the functions that they call.
  */
 final class DeniedRelations {
     static final Set<String> DENIED = Set.of(
@@ -32,6 +32,6 @@ final class DeniedRelations {
                 ? ""
                 : ", which the view " + relation.through() + " reads,";
         return Optional.of("The table " + relation.qualified() + view
-                + " holds credentials or other users' data and cannot be read here.");
+                + " contains credentials or other users' data and cannot be read.");
     }
 }

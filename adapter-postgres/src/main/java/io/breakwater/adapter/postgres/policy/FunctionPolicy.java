@@ -13,33 +13,34 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Decides by the server's catalogue whether a statement reaches a function that it must not call, or a table that holds
- * credentials. Thread-safe; one for each database.
+ * Decides with the server's catalog whether a statement reaches a function that it must not call, or a table that
+ * contains credentials. Thread-safe; one for each database.
  *
- * <p>All functions count that have a name which could be a call, in whatever schema and with whatever arguments; so do
- * those that the relations and types of the statement reach without a name: through views, operators, casts, checks of
- * domains, operator classes, functions of types, and the expressions of indexes, checks, generated columns, statistics
- * and partition keys. The system's own pass if they were {@linkplain ReviewedFunctions reviewed} for the server's
- * version. All others are refused, but for the non-volatile ones of some extensions that come with PostgreSQL, and for
- * what the operator allows. Not asked are the row security policies of a table, its triggers, its defaults when nothing
- * is written, and what an allowed function calls: their owners answer for those.
+ * <p>Every function counts whose name could be a call in the statement, in any schema and with any arguments. So do the
+ * functions that the relations and types of the statement reach without a name: through views, operators, casts, checks
+ * of domains, operator classes, functions of types, and the expressions of indexes, checks, generated columns,
+ * statistics and partition keys. System functions are allowed if they were {@linkplain ReviewedFunctions reviewed} for
+ * the server's version. All other functions are refused, except the non-volatile ones of some extensions that come with
+ * PostgreSQL, and those that the operator allows. The policy does not check the row security policies of a table, its
+ * triggers, its defaults when nothing is written, and the functions that an allowed function calls: their owners are
+ * responsible for them.
  *
- * <p>What was found for a set of names is kept for a minute, at most {@value Verdicts#MOST} of them: a function that is
- * made in the meantime is seen a minute later.
+ * <p>The decision for a set of names is cached for a minute, for at most {@value PolicyCache#MAX_ENTRIES} sets: a
+ * function that is created in the meantime is seen a minute later.
  */
 public final class FunctionPolicy {
     private final AccessMode mode;
-    private final PolicyEvaluator judge;
-    private final PolicyCache verdicts;
+    private final PolicyEvaluator evaluator;
+    private final PolicyCache cache;
     private final UninterruptibleFunctions uninterruptible;
 
     /**
-     * A policy with exceptions.
+     * Creates a policy with exceptions.
      *
-     * @param mode what statements may do beside; in ADMIN nothing is refused
-     * @param allowed what may be used beside the system's harmless functions: {@code schema.name} for a function or an
-     *     operator, {@code schema.*} for what is neither volatile nor SECURITY DEFINER in a schema,
-     *     {@code extension:name} for the same of an extension
+     * @param mode the access mode; in ADMIN nothing is refused
+     * @param allowed the functions that are allowed besides the system's harmless ones: {@code schema.name} for a
+     *     function or an operator, {@code schema.*} for the functions of a schema that are neither volatile nor
+     *     SECURITY DEFINER, {@code extension:name} for the same of an extension
      */
     public FunctionPolicy(AccessMode mode, Collection<String> allowed) {
         this(mode, allowed, System::nanoTime);
@@ -47,57 +48,56 @@ public final class FunctionPolicy {
 
     FunctionPolicy(AccessMode mode, Collection<String> allowed, LongSupplier nanoTime) {
         this.mode = mode;
-        this.judge = new PolicyEvaluator(mode, new AllowedFunctions(allowed));
-        this.verdicts = new PolicyCache(nanoTime);
+        this.evaluator = new PolicyEvaluator(mode, new AllowedFunctions(allowed));
+        this.cache = new PolicyCache(nanoTime);
         this.uninterruptible = new UninterruptibleFunctions(allowed);
     }
 
     /**
-     * Returns when the statement calls nothing that it must not; at most one round trip.
+     * Checks that the statement calls only allowed functions, with at most one round trip.
      *
-     * @param connection a connection to the database on which a query can be run; its transaction and its settings are
-     *     left as they were
-     * @throws PortException.RefusedException FORBIDDEN when it does; the sentence names the function, and the setting
-     *     that would allow it if there is one
+     * @param connection a connection to the database for a query; its transaction and its settings do not change
+     * @throws PortException.RefusedException FORBIDDEN when a function is not allowed; the sentence names the function,
+     *     and the setting that would allow it if there is one
      */
     public void admit(SqlStatement statement, Connection connection) throws SQLException {
         if (mode == AccessMode.ADMIN) {
             return;
         }
-        var question = new Question(statement.names(), statement.verb() instanceof StatementVerb.Change);
-        var verdict = verdicts.known(question).orElse(null);
-        if (verdict == null) {
-            verdict = new Verdict(judged(question, connection));
-            verdicts.keep(question, verdict);
+        var query = new PolicyQuery(statement.names(), statement.verb() instanceof StatementVerb.Change);
+        var decision = cache.get(query).orElse(null);
+        if (decision == null) {
+            decision = new PolicyDecision(evaluate(query, connection));
+            cache.put(query, decision);
         }
-        verdict.refusal().ifPresent(FunctionPolicy::refuse);
+        decision.refusal().ifPresent(FunctionPolicy::refuse);
     }
 
-    /** Whether there are values for which the server could not end what the statement calls. */
-    public boolean concernsWork(SqlStatement statement) {
-        return UninterruptibleFunctions.concerns(statement);
+    /** Whether the statement could call a function that the server cannot interrupt, for some values of parameters. */
+    public boolean mayBeUninterruptible(SqlStatement statement) {
+        return UninterruptibleFunctions.mayUse(statement);
     }
 
     /**
-     * Returns when the server can end all that the statement calls, or the operator allows it nevertheless.
+     * Checks that the server can interrupt all functions that the statement calls, or that the operator allows them.
      *
-     * @param values the lengths of the parameters' values
-     * @return whether it uses a function that the server cannot end and that is allowed by its name
+     * @param values the lengths of the parameters' values, in characters
+     * @return whether the statement uses a function that the server cannot interrupt and that is allowed by its name
      * @throws PortException.RefusedException FORBIDDEN for a function that is not allowed; the sentence names it and
      *     the setting
      */
-    public boolean admitWork(SqlStatement statement, LongSummaryStatistics values) {
+    public boolean checkUninterruptible(SqlStatement statement, LongSummaryStatistics values) {
         if (mode != AccessMode.ADMIN) {
             uninterruptible.refusal(statement, values).ifPresent(FunctionPolicy::refuse);
         }
         return uninterruptible.isUsedBy(statement, values);
     }
 
-    private Optional<String> judged(Question question, Connection connection) throws SQLException {
-        boolean settings = HarmlessSettings.areHarmless(question.names().settings());
-        return CatalogLookup.reached(question, connection).stream()
+    private Optional<String> evaluate(PolicyQuery query, Connection connection) throws SQLException {
+        boolean settings = HarmlessSettings.areHarmless(query.names().settings());
+        return CatalogLookup.reached(query, connection).stream()
                 .filter(reached -> !(settings && reached.isCallOfCurrentSetting()))
-                .flatMap(reached -> judge.refusal(reached).stream())
+                .flatMap(reached -> evaluator.refusal(reached).stream())
                 .findFirst();
     }
 
@@ -105,14 +105,14 @@ public final class FunctionPolicy {
         throw new PortException.RefusedException(PortException.RefusedException.Reason.FORBIDDEN, sentence, null);
     }
 
-    /** Whether SHOW may show this setting: it tells nothing but how answers come about. */
+    /** Whether SHOW is allowed for this setting, because it only affects how statements run. */
     public static boolean mayShow(String setting) {
         return HarmlessSettings.isHarmless(setting);
     }
 
-    /** What the catalogue is asked: names, and whether values are assigned to columns. */
-    record Question(CalledNames names, boolean assigns) {}
+    /** The input of a decision: the names of a statement, and whether it assigns values to columns. */
+    record PolicyQuery(CalledNames names, boolean assigns) {}
 
-    /** What came out: a sentence that refuses, or nothing. */
-    record Verdict(Optional<String> refusal) {}
+    /** A decision: the sentence of a refusal, or empty. */
+    record PolicyDecision(Optional<String> refusal) {}
 }

@@ -4,12 +4,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Settings of the server that are no secrets: they tell nothing of its place, its files, its users or other sessions.
+ * The server's settings that are not secret: they reveal nothing about its host, its files, its users or other
+ * connections.
  */
 final class HarmlessSettings {
     /**
-     * What the server is, how it reads a statement and plans it, what an answer looks like, how much each part may
-     * take.
+     * Settings about the server's version, the parsing and planning of statements, the format of results, and limits of
+     * resources.
      */
     private static final Pattern HARMLESS =
             Pattern.compile("""
@@ -34,12 +35,12 @@ final class HarmlessSettings {
 
     private HarmlessSettings() {}
 
-    /** Whether a setting may be shown. */
+    /** Whether a statement may read this setting. */
     static boolean isHarmless(String name) {
         return HARMLESS.matcher(name).matches();
     }
 
-    /** Whether there are settings, and all of them may be shown. */
+    /** Whether there are settings, and a statement may read all of them. */
     static boolean areHarmless(Set<String> names) {
         return !names.isEmpty() && names.stream().allMatch(HarmlessSettings::isHarmless);
     }

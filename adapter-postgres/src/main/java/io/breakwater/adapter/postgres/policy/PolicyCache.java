@@ -1,38 +1,38 @@
 package io.breakwater.adapter.postgres.policy;
 
 import io.breakwater.adapter.postgres.LruMap;
-import io.breakwater.adapter.postgres.policy.FunctionPolicy.Question;
-import io.breakwater.adapter.postgres.policy.FunctionPolicy.Verdict;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy.PolicyDecision;
+import io.breakwater.adapter.postgres.policy.FunctionPolicy.PolicyQuery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The latest verdicts. Questions with very many names are not kept. Thread-safe. */
+/** A cache of the latest decisions. Statements with very many names are not cached. Thread-safe. */
 final class PolicyCache {
-    static final int MOST = 1_000;
-    static final Duration LIFE = Duration.ofMinutes(1);
-    private static final int MOST_NAMES = 500;
+    static final int MAX_ENTRIES = 1_000;
+    static final Duration TTL = Duration.ofMinutes(1);
+    private static final int MAX_NAMES = 500;
 
     private final LongSupplier nanoTime;
-    private final Map<Question, Kept> kept = LruMap.atMost(MOST);
+    private final Map<PolicyQuery, Entry> entries = LruMap.atMost(MAX_ENTRIES);
 
-    private record Kept(Verdict verdict, long since) {}
+    private record Entry(PolicyDecision decision, long createdAt) {}
 
     PolicyCache(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    Optional<Verdict> known(Question question) {
-        var entry = kept.get(question);
-        return entry != null && nanoTime.getAsLong() - entry.since() < LIFE.toNanos()
-                ? Optional.of(entry.verdict())
+    Optional<PolicyDecision> get(PolicyQuery query) {
+        var entry = entries.get(query);
+        return entry != null && nanoTime.getAsLong() - entry.createdAt() < TTL.toNanos()
+                ? Optional.of(entry.decision())
                 : Optional.empty();
     }
 
-    void keep(Question question, Verdict verdict) {
-        if (question.names().count() <= MOST_NAMES) {
-            kept.put(question, new Kept(verdict, nanoTime.getAsLong()));
+    void put(PolicyQuery query, PolicyDecision decision) {
+        if (query.names().count() <= MAX_NAMES) {
+            entries.put(query, new Entry(decision, nanoTime.getAsLong()));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.breakwater.adapter.postgres.policy;
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 import java.util.Optional;
 
-/** Decides on one thing that a statement reaches. */
+/** Decides about one object that a statement reaches. */
 final class PolicyEvaluator {
     private static final String SETTING = "database.allowed-functions";
 
@@ -15,7 +15,7 @@ final class PolicyEvaluator {
         this.allowed = allowed;
     }
 
-    /** Why the statement is refused for it, if it is. */
+    /** Returns the reason for which the statement is refused because of this object; empty when it is allowed. */
     Optional<String> refusal(ReachedObject reached) {
         if (reached.by().equals("relation")) {
             return DeniedRelations.refusal(reached);
@@ -25,9 +25,9 @@ final class PolicyEvaluator {
     }
 
     private Optional<String> ofSystem(ReachedObject function) {
-        var danger = DeniedFunctions.of(function.name());
-        if (danger.isPresent()) {
-            return Optional.of(function.name() + ", which " + danger.get().does() + "; that is never allowed here.");
+        var denied = DeniedFunctions.of(function.name());
+        if (denied.isPresent()) {
+            return Optional.of(function.name() + ", which " + denied.get().effect() + "; this is never allowed.");
         }
         if (passes(function)) {
             return Optional.empty();
@@ -38,13 +38,13 @@ final class PolicyEvaluator {
     private boolean passes(ReachedObject function) {
         boolean writing = mode != AccessMode.READ_ONLY && DeniedFunctions.WRITING.contains(function.name());
         return writing
-                || allowed.byName(function)
-                || (isHarmless(function) && isReviewed(function) && !tells(function));
+                || allowed.isAllowedByName(function)
+                || (isHarmless(function) && isReviewed(function) && !revealsServerState(function));
     }
 
     private static String reason(ReachedObject function) {
-        if (tells(function)) {
-            return ", which tells about the server or its sessions";
+        if (revealsServerState(function)) {
+            return ", which returns information about the server or its connections";
         }
         return isHarmless(function)
                 ? ", which is not in the list of functions that were reviewed for PostgreSQL " + function.version()
@@ -59,39 +59,39 @@ final class PolicyEvaluator {
         return isSettingInView(function) || ReviewedFunctions.contains(function.name(), function.version());
     }
 
-    private static boolean tells(ReachedObject function) {
-        return DeniedFunctions.tells(function.name()) && !isSettingInView(function);
+    private static boolean revealsServerState(ReachedObject function) {
+        return DeniedFunctions.revealsServerState(function.name()) && !isSettingInView(function);
     }
 
-    /** The author of a view chose which setting it reads; the caller cannot. */
+    /** Whether a view reads a setting: its author chose the setting, and the caller cannot change it. */
     private static boolean isSettingInView(ReachedObject function) {
         return function.name().equals("current_setting") && function.by().equals("view");
     }
 
     private Optional<String> ofOthers(ReachedObject function) {
-        if (allowed.byName(function)) {
+        if (allowed.isAllowedByName(function)) {
             return Optional.empty();
         }
-        boolean careful = isHarmless(function)
+        boolean allowable = isHarmless(function)
                 && !function.definer()
                 && DeniedFunctions.of(function.name()).isEmpty();
-        if (careful && allowed.withOthers(function)) {
+        if (allowable && allowed.isAllowedWithGroup(function)) {
             return Optional.empty();
         }
-        return Optional.of(function.qualified() + nature(function) + allowBy(suggestion(function, careful)));
+        return Optional.of(function.qualified() + nature(function) + allowBy(suggestion(function, allowable)));
     }
 
     private static String nature(ReachedObject function) {
         if (function.definer()) {
-            return ", which runs with its owner's rights";
+            return ", which runs with its owner's privileges";
         }
         return function.unstable()
-                ? ", which is volatile and not one of PostgreSQL's own"
-                : ", which is not one of PostgreSQL's own";
+                ? ", which is volatile and not built into PostgreSQL"
+                : ", which is not built into PostgreSQL";
     }
 
-    private static String suggestion(ReachedObject function, boolean careful) {
-        return careful && function.extension() != null ? "extension:" + function.extension() : function.qualified();
+    private static String suggestion(ReachedObject function, boolean allowable) {
+        return allowable && function.extension() != null ? "extension:" + function.extension() : function.qualified();
     }
 
     private static String allowBy(String entry) {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** A text file beside these classes. */
+/** Reads a text file in the package of these classes. */
 final class PolicyResource {
     private PolicyResource() {}
 

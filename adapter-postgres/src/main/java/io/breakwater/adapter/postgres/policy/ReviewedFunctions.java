@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The functions of PostgreSQL's own that were reviewed and only compute or describe, for each major version that has
- * them. A line of the file names a function and its versions: {@code any_value 16-18}. A function that a new version
- * brings is refused until somebody has reviewed it and added it; a test compares the list with real servers.
+ * The system functions that were reviewed and only compute or describe, for each major version that has them. A line of
+ * the file has the name of a function and its versions: {@code any_value 16-18}. A function of a new version is refused
+ * until it is reviewed and added; a test compares the list with real servers.
  */
 final class ReviewedFunctions {
     private static final Map<String, Versions> LIST = load();
@@ -31,7 +31,7 @@ final class ReviewedFunctions {
         return versions != null && versions.contain(version);
     }
 
-    /** All that were reviewed for this major version. */
+    /** The functions that were reviewed for this major version. */
     static Set<String> of(int version) {
         return LIST.keySet().stream().filter(name -> contains(name, version)).collect(Collectors.toSet());
     }

@@ -8,32 +8,31 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions of PostgreSQL's own that the server cannot end: they do not check for interrupts, so that neither a
- * time limit nor a cancel nor {@code pg_terminate_backend} reaches them. {@code bootstrap/checks/uninterruptible} finds
- * them.
+ * The system functions that the server cannot interrupt: they do not check for interrupts, so that neither a time limit
+ * nor a cancellation nor {@code pg_terminate_backend} ends them. {@code bootstrap/checks/uninterruptible} finds them.
  *
- * <p>Some are refused always: a short call of theirs can take hours. The others take long for two long values only,
- * which few ordinary questions have; they are refused where the statement makes long values, or is given them, and no
- * short constant bounds the work.
+ * <p>Some are always refused, because a short call can take hours. The others take long only for two long values, which
+ * few statements have; they are refused when the statement produces long values, or has long parameters, and no short
+ * constant limits the work.
  */
 final class UninterruptibleFunctions {
-    /** What takes long for values that a table may hold. */
+    /** Functions that take long for values that a table may contain. */
     private static final Set<String> ALWAYS = Set.of("polygon", "xmlexists", "xmltable", "xpath", "xpath_exists");
 
     private final Set<String> allowed;
 
-    /** With entries of {@code database.allowed-functions}. */
+    /** Creates the check with the entries of {@code database.allowed-functions}. */
     UninterruptibleFunctions(Collection<String> allowed) {
         this.allowed = Set.copyOf(allowed);
     }
 
-    /** Whether there are values with which it would use one. */
-    static boolean concerns(SqlStatement statement) {
+    /** Whether the statement uses such a function for some values of parameters. */
+    static boolean mayUse(SqlStatement statement) {
         var calls = statement.names().calls();
         return !statement.unbounded().isEmpty() || ALWAYS.stream().anyMatch(calls::contains);
     }
 
-    /** The sentence that refuses a statement, if one does. */
+    /** Returns the sentence of the refusal; empty when the statement is allowed. */
     Optional<String> refusal(SqlStatement statement, LongSummaryStatistics values) {
         return usedBy(statement, values).stream()
                 .filter(name -> !isAllowed(name))
@@ -41,7 +40,7 @@ final class UninterruptibleFunctions {
                 .map(name -> sentence(name, statement.unbounded().always().contains(name)));
     }
 
-    /** Whether a statement uses one that is allowed by name. */
+    /** Whether a statement uses such a function that is allowed by name. */
     boolean isUsedBy(SqlStatement statement, LongSummaryStatistics values) {
         return !allowed.isEmpty() && usedBy(statement, values).stream().anyMatch(this::isAllowed);
     }

@@ -1,4 +1,4 @@
-/** What a statement may call and read. */
+/** Decides which functions a statement may call and which tables it may read. */
 @NullMarked
 package io.breakwater.adapter.postgres.policy;
 

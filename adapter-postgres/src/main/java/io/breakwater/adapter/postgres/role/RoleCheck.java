@@ -9,12 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server what the session's role may do. The role is the one layer of the guard that the server holds alone,
- * so it should be able to do nothing that strangers must not.
+ * Queries the server for the privileges of the role. PostgreSQL itself enforces these privileges, so the role should
+ * have no privilege that callers must not use.
  *
- * @param mode what the role is for; one for administration is only asked about the store
- * @param storeSchema the schema of our own store, or null when it is not in this server's database
- * @param allowedFunctions functions that may be called whatever they do, as {@code schema.name} or {@code schema.*}
+ * @param mode the access mode of the role; for ADMIN only the access to the store is checked
+ * @param storeSchema the schema of our own store, or null when it is not in this database
+ * @param allowedFunctions functions that callers may call although they run with their owner's privileges, as
+ *     {@code schema.name} or {@code schema.*}
  */
 public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<String> allowedFunctions) {
 
@@ -23,7 +24,7 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
         allowedFunctions = Set.copyOf(allowedFunctions);
     }
 
-    /** Asks about the role of this connection. */
+    /** Checks the role of this connection. */
     public RoleReport of(Connection connection) throws SQLException {
         var excesses = new ArrayList<String>();
         var functions = List.<String>of();
@@ -35,7 +36,7 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
                 excesses.addAll(texts(connection, RoleQueries.writes(mode)));
                 excesses.addAll(texts(connection, RoleQueries.CREATES));
                 functions.stream()
-                        .map(function -> "may execute " + function + ", which runs with its owner's rights")
+                        .map(function -> "may execute " + function + ", which runs with its owner's privileges")
                         .forEach(excesses::add);
             }
         }
@@ -49,10 +50,10 @@ public record RoleCheck(AccessMode mode, @Nullable String storeSchema, Set<Strin
                 .toList();
     }
 
-    /** By its name without quotes, since that is how it is allowed. */
+    /** Whether a function is allowed; the settings contain its name without quotes. */
     private boolean isAllowed(String function) {
         var name = function.substring(0, function.indexOf('(')).replace("\"", "");
-        int dot = name.indexOf('.'); // none where the schema's own name has a bracket
+        int dot = name.indexOf('.'); // -1 when the name of the schema contains a parenthesis
         return allowedFunctions.contains(name)
                 || (dot >= 0 && allowedFunctions.contains(name.substring(0, dot) + ".*"));
     }

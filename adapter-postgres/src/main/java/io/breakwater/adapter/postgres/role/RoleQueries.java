@@ -2,7 +2,7 @@ package io.breakwater.adapter.postgres.role;
 
 import io.breakwater.port.driven.SqlGateway.AccessMode;
 
-/** Queries about the session's role. Most give the ends of sentences that begin with "The role". */
+/** Queries about the role of a connection. Most return the rest of a sentence that begins with "The role". */
 final class RoleQueries {
     static final String SUPERUSER = "is a superuser";
 
@@ -10,9 +10,9 @@ final class RoleQueries {
             SELECT x.excess
               FROM pg_catalog.pg_roles r,
                    LATERAL (VALUES (r.rolsuper, '%1$s'),
-                                   (r.rolbypassrls, 'may pass over row security (BYPASSRLS)'),
-                                   (r.rolcreaterole, 'may make roles (CREATEROLE)'),
-                                   (r.rolcreatedb, 'may make databases (CREATEDB)'),
+                                   (r.rolbypassrls, 'may bypass row security (BYPASSRLS)'),
+                                   (r.rolcreaterole, 'may create roles (CREATEROLE)'),
+                                   (r.rolcreatedb, 'may create databases (CREATEDB)'),
                                    (r.rolreplication, 'may replicate (REPLICATION)')) AS x(has, excess)
              WHERE r.rolname = current_user AND x.has AND (x.excess = '%1$s' OR NOT r.rolsuper)
             """.formatted(SUPERUSER);
@@ -53,7 +53,7 @@ final class RoleQueries {
              WHERE pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')
             """;
 
-    /** As GRANT names them. */
+    /** The functions with their arguments, in the syntax of GRANT. */
     static final String DEFINER_FUNCTIONS = """
             SELECT pg_catalog.format('%I.%I(%s)', n.nspname, p.proname,
                                      pg_catalog.pg_get_function_identity_arguments(p.oid))
@@ -69,7 +69,7 @@ final class RoleQueries {
              WHERE n.nspname = ? AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
             """;
 
-    /** Quoted, as GRANT names them. */
+    /** The schemas, quoted, in the syntax of GRANT. */
     static final String SCHEMAS = """
             SELECT pg_catalog.quote_ident(n.nspname)
               FROM pg_catalog.pg_namespace n
@@ -82,7 +82,7 @@ final class RoleQueries {
 
     private RoleQueries() {}
 
-    /** Changes that the mode does not need. */
+    /** Returns the query for write privileges that the mode does not need. */
     static String writes(AccessMode mode) {
         return mode == AccessMode.READ_ONLY
                 ? WRITES.formatted("'insert into', 'INSERT'), ('update', 'UPDATE'), ('delete from', 'DELETE'),"

@@ -3,11 +3,11 @@ package io.breakwater.adapter.postgres.role;
 import java.util.List;
 
 /**
- * What a role may do beyond what it needs.
+ * The privileges of a role that it does not need.
  *
- * @param excesses each as the end of a sentence that begins with "The role"; empty for a role as it should be
- * @param seesStore whether it can use the schema of our own store
- * @param script statements that make a role as it should be
+ * @param excesses each as the rest of a sentence that begins with "The role"; empty for a suitable role
+ * @param seesStore whether the role can use the schema of our own store
+ * @param script statements that create a suitable role
  */
 public record RoleReport(List<String> excesses, boolean seesStore, String script) {
     /** Copies the list. */
@@ -15,7 +15,7 @@ public record RoleReport(List<String> excesses, boolean seesStore, String script
         excesses = List.copyOf(excesses);
     }
 
-    /** One that nothing is said against. */
+    /** Whether the role has no excess privileges and cannot use the store. */
     public boolean isClean() {
         return excesses.isEmpty() && !seesStore;
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that make a role as it should be, to be run by the database's owner.
+ * The statements that create a suitable role; the owner of the database runs them.
  *
- * @param storeSchema which schema the role must not use, or null
- * @param functions which functions everybody must not execute any more
+ * @param storeSchema the schema that the role must not use, or null
+ * @param functions the functions for which EXECUTE must be revoked from PUBLIC
  */
 record RoleScript(AccessMode mode, @Nullable String storeSchema, List<String> functions) {
     private static final String ROLE = "breakwater_guarded";
@@ -19,8 +19,8 @@ record RoleScript(AccessMode mode, @Nullable String storeSchema, List<String> fu
     String of(Connection connection) throws SQLException {
         var database = RoleCheck.texts(connection, RoleQueries.DATABASE).getFirst();
         var schemas = RoleCheck.texts(connection, RoleQueries.SCHEMAS).stream()
-                .filter(schema ->
-                        !schema.equals(storeSchema) && !schema.equals('"' + storeSchema + '"')) // a word of SQL
+                .filter(schema -> !schema.equals(storeSchema)
+                        && !schema.equals('"' + storeSchema + '"')) // quoted, because it is a key word
                 .toList();
         var lines = new ArrayList<String>();
         lines.add("CREATE ROLE " + ROLE + " LOGIN PASSWORD 'choose one' CONNECTION LIMIT 50");

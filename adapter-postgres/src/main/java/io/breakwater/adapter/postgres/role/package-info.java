@@ -1,4 +1,4 @@
-/** What the role may do that strangers' statements run as. */
+/** Checks the privileges of the role as which callers' statements run. */
 @NullMarked
 package io.breakwater.adapter.postgres.role;
 

@@ -11,11 +11,11 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations of the store, in order, listed by name: nothing looks through jars for them. What stands here was
- * released and is never changed; a change of the schema is a further line.
+ * The migrations of the store, in order, listed by name, so that no jar is scanned for them. A released migration never
+ * changes; a change of the schema is a new migration.
  */
 final class Migrations implements ResourceProvider {
-    /** The version of the last one. */
+    /** The version of the last migration. */
     static final String NEWEST = "2";
 
     private static final List<LoadableResource> ALL =
@@ -48,7 +48,7 @@ final class Migrations implements ResourceProvider {
         public Reader read() {
             var stream = Migrations.class.getResourceAsStream(name);
             if (stream == null) {
-                throw new IllegalStateException("the jar lacks " + name);
+                throw new IllegalStateException("the jar does not contain " + name);
             }
             return new InputStreamReader(stream, StandardCharsets.UTF_8);
         }

@@ -8,46 +8,47 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * The table {@code budgets}. What is older than a week goes when something is taken: a few rows each time, so that a
- * taking stays quick however many are old, and none that another holds, so that no taking waits for what others clear
- * away. A taking adds one row at the most, so all old ones go in the end.
+ * The table {@code budgets}. Each statement that takes from a budget also deletes a few rows that are older than a
+ * week. Their number is limited, so that the statement stays fast, and rows that other transactions have locked are
+ * skipped, so that it does not wait. Each statement adds at most one row, so all old rows are deleted eventually.
  */
 final class PostgresBudgets implements BudgetStore {
-    /** How many old rows go with one taking. */
-    static final int AT_ONCE = 20;
+    /** The maximum number of old rows that one statement deletes. */
+    static final int MAX_CLEANUP = 20;
 
-    private static final int KEPT_DAYS = 7;
+    private static final int RETENTION_DAYS = 7;
 
     private final StoreStatements sql;
-    private final String take;
-    private final String look;
+    private final String spendSql;
+    private final String spentSql;
 
     PostgresBudgets(StoreStatements sql, String schema) {
         this.sql = sql;
         var table = schema + ".budgets";
-        // Sorted by day, old rows are looked for in the index, however few of them there are.
-        var old = "SELECT ctid FROM " + table + " WHERE day < ? ORDER BY day LIMIT " + AT_ONCE;
-        take = "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(" + old + " FOR UPDATE SKIP LOCKED)))"
-                + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
-                + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
-                + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"
-                + " WHERE present.spent + excluded.spent <= ?::float8 RETURNING spent";
-        look = "SELECT spent FROM " + table + " WHERE day = ? AND data_source = ? AND caller = ?";
+        // With ORDER BY day, the server finds old rows in the index, even when there are few.
+        var old = "SELECT ctid FROM " + table + " WHERE day < ? ORDER BY day LIMIT " + MAX_CLEANUP;
+        spendSql =
+                "WITH gone AS (DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(" + old + " FOR UPDATE SKIP LOCKED)))"
+                        + " INSERT INTO " + table + " AS present (day, data_source, caller, spent)"
+                        + " SELECT ?::date, ?::text, ?::text, ?::float8 WHERE ?::float8 <= ?::float8"
+                        + " ON CONFLICT (day, data_source, caller) DO UPDATE SET spent = present.spent + excluded.spent"
+                        + " WHERE present.spent + excluded.spent <= ?::float8 RETURNING spent";
+        spentSql = "SELECT spent FROM " + table + " WHERE day = ? AND data_source = ? AND caller = ?";
     }
 
     @Override
     public Taken take(Account account, LocalDate day, double amount, double budget, CallContext scope) {
-        var old = day.minusDays(KEPT_DAYS);
+        var old = day.minusDays(RETENTION_DAYS);
         var source = account.dataSource();
         var caller = account.caller();
-        var spent =
-                sql.run(take, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
+        var spent = sql.run(
+                spendSql, scope, PostgresBudgets::spent, old, day, source, caller, amount, amount, budget, budget);
         return spent.map(sum -> new Taken(true, budget - sum))
-                .orElseGet(() -> new Taken(false, Math.max(0, budget - look(account, day, scope))));
+                .orElseGet(() -> new Taken(false, Math.max(0, budget - readSpent(account, day, scope))));
     }
 
-    private double look(Account account, LocalDate day, CallContext scope) {
-        return sql.run(look, scope, PostgresBudgets::spent, day, account.dataSource(), account.caller())
+    private double readSpent(Account account, LocalDate day, CallContext scope) {
+        return sql.run(spentSql, scope, PostgresBudgets::spent, day, account.dataSource(), account.caller())
                 .orElse(0.0);
     }
 

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.postgresql.PGProperty;
 
 /**
- * Our own tables in a PostgreSQL, under a role and in a schema that are ours alone. Opening it never fails and never
- * waits: it connects and migrates in the background, and again after the server was away. Calls that come meanwhile
- * wait for the first attempt for as long as they would for a connection; when the server is not there they raise
- * {@link io.breakwater.port.PortException.UnavailableException}. Thread-safe.
+ * Our own tables in PostgreSQL, with a role and a schema of their own. Opening the store never fails and never waits:
+ * it connects and migrates in the background, and again after an outage of the server. Early calls wait for the first
+ * attempt, for at most the acquire timeout of the pool; when the server is not available, they fail with {@link
+ * io.breakwater.port.PortException.UnavailableException}. Thread-safe.
  */
 public final class PostgresStore implements AutoCloseable {
-    private static final Map<PGProperty, String> UNLESS_SAID = Map.of(
+    private static final Map<PGProperty, String> DEFAULTS = Map.of(
             PGProperty.APPLICATION_NAME, "breakwater",
             PGProperty.CONNECT_TIMEOUT, "5",
             PGProperty.LOGIN_TIMEOUT, "10",
@@ -32,25 +32,25 @@ public final class PostgresStore implements AutoCloseable {
 
     private final CheckSignal signal = new CheckSignal();
     private final ConnectionPool pool;
-    private final SchemaMaintainer upkeep;
+    private final SchemaMaintainer maintainer;
     private final StoreStatements sql;
     private final UserStore users;
     private final DocumentStore documents;
     private final BudgetStore budgets;
 
     private PostgresStore(StoreSettings settings) {
-        var source = new ServerDataSource(settings.url(), UNLESS_SAID, Map.of());
-        upkeep = SchemaMaintainer.of(settings, signal);
-        var outages = OutageLog.running(upkeep::recheck);
+        var source = new ServerDataSource(settings.url(), DEFAULTS, Map.of());
+        maintainer = SchemaMaintainer.of(settings, signal);
+        var outages = OutageLog.running(maintainer::recheck);
         pool = new ConnectionPool(
                 "store", settings.pool(), SessionSettings.none(), StatementFrame.none(), source, outages);
-        sql = new StoreStatements(pool, upkeep);
+        sql = new StoreStatements(pool, maintainer);
         users = new PostgresUsers(sql, settings.quotedSchema());
         documents = new PostgresDocuments(sql, settings);
         budgets = new PostgresBudgets(sql, settings.quotedSchema());
     }
 
-    /** Opens the store these settings describe. */
+    /** Opens the store of these settings. */
     public static PostgresStore open(StoreSettings settings) {
         return new PostgresStore(settings);
     }
@@ -65,12 +65,12 @@ public final class PostgresStore implements AutoCloseable {
         return documents;
     }
 
-    /** What callers' queries have cost. */
+    /** The budgets of callers' queries. */
     public BudgetStore budgets() {
         return budgets;
     }
 
-    /** For the health report, under the name {@code store}. */
+    /** The dependency {@code store} of the health report. */
     public Dependency dependency(Dependency.Need need) {
         return new Dependency("store", need, this::probe, signal);
     }
@@ -79,20 +79,20 @@ public final class PostgresStore implements AutoCloseable {
         try {
             var unused = sql.run("SELECT 1", scope, rows -> true);
         } catch (PortException.UnavailableException e) {
-            var trouble = upkeep.problem();
-            throw trouble == null ? e : new PortException.UnavailableException(trouble, e.retryAfter(), null);
+            var problem = maintainer.problem();
+            throw problem == null ? e : new PortException.UnavailableException(problem, e.retryAfter(), null);
         }
     }
 
-    /** Shows its connections. */
-    public void bindMetrics(MetricSink figures) {
-        pool.bindMetrics(figures);
+    /** Registers the metrics of the connections. */
+    public void bindMetrics(MetricSink metrics) {
+        pool.bindMetrics(metrics);
     }
 
-    /** Closes its connections; what is under way fails. */
+    /** Closes all connections; running statements fail. */
     @Override
     public void close() {
-        upkeep.close();
+        maintainer.close();
         pool.close();
     }
 }

@@ -8,10 +8,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
-/** Why the store could not be made ready, in words for whoever needs it: no address, no name of a role. */
+/** Describes why the store is not ready. */
 final class SchemaFailures {
     private SchemaFailures() {}
 
+    /** Returns a sentence for callers, without addresses and role names. */
     static String sentence(Throwable thrown) {
         if (thrown instanceof PortException failure) {
             return String.valueOf(failure.getMessage());
@@ -19,22 +20,22 @@ final class SchemaFailures {
         var sql = sqlIn(thrown);
         var state = sql == null ? null : sql.getSQLState();
         if (state == null || state.length() != 5) {
-            return "The store cannot be reached at present.";
+            return "The store cannot be reached at the moment.";
         }
         return switch (state.substring(0, 2)) {
             case "28" -> "The store refuses the login of this server (SQLSTATE " + state + ").";
             case "3D" -> "The database of the store does not exist (SQLSTATE " + state + ").";
             case "42" ->
-                "The store's role may not make its schema (SQLSTATE " + state
-                        + "); the documentation of the store has the script that makes a proper role.";
-            default -> "The store cannot be reached at present (SQLSTATE " + state + ").";
+                "The store's role may not create its schema (SQLSTATE " + state
+                        + "); the documentation of the store has a script for a suitable role.";
+            default -> "The store cannot be reached at the moment (SQLSTATE " + state + ").";
         };
     }
 
-    /** The same for operators: it names host and port, and what is wrong with the connection. */
+    /** Returns a sentence for operators, with host and port and the fault of the connection. */
     static String reason(Throwable thrown, ConnectionString url) {
         var fault = ConnectFailure.of(thrown, url.sets(PGProperty.PASSWORD));
-        if (thrown instanceof PortException || fault == ConnectFailure.NO_PRIVILEGE) { // of the schema, most likely
+        if (thrown instanceof PortException || fault == ConnectFailure.NO_PRIVILEGE) { // probably for the schema
             return sentence(thrown);
         }
         return fault == ConnectFailure.OTHER

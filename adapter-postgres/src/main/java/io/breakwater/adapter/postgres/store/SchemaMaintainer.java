@@ -15,23 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the store ready in the background, and again after it was away: connects, migrates, and tries anew until it has
- * worked. Calls wait for the first attempt; once one has failed, they are told so at once until one succeeds. A call
- * that loses its connection raises a {@link #recheck}, which is looked into without stopping the others.
+ * Prepares the store in the background, and again after an outage: it connects, migrates, and retries until it
+ * succeeds. Calls wait for the first attempt; after a failed attempt, they fail at once until an attempt succeeds. A
+ * call that loses its connection requests a {@link #recheck}, which does not block other calls.
  */
 final class SchemaMaintainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMaintainer.class);
 
     private final StoreSettings settings;
     private final CheckSignal signal;
-    private final CountDownLatch tried = new CountDownLatch(1);
-    private final AtomicBoolean looking = new AtomicBoolean(true);
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
+    private final AtomicBoolean attempting = new AtomicBoolean(true);
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1,
             task -> Thread.ofPlatform().daemon().name("breakwater-store").unstarted(task),
-            new ThreadPoolExecutor.DiscardPolicy()); // closed, it has nothing to look after
-    private volatile @Nullable String down = "The store has not been reached yet.";
-    private volatile @Nullable String problem; // the same for operators
+            new ThreadPoolExecutor.DiscardPolicy()); // after close(), tasks are dropped
+    private volatile @Nullable String unavailableReason = "The store has not been reached yet.";
+    private volatile @Nullable String problem; // the reason for operators
 
     private SchemaMaintainer(StoreSettings settings, CheckSignal signal) {
         this.settings = settings;
@@ -39,92 +39,92 @@ final class SchemaMaintainer implements AutoCloseable {
     }
 
     /**
-     * Begins at once, in the background.
+     * Creates a maintainer and starts its first attempt in the background.
      *
-     * @param signal requests a health check when the store goes away and when it is back
+     * @param signal requests a health check when an outage of the store begins and when it ends
      */
     static SchemaMaintainer of(StoreSettings settings, CheckSignal signal) {
-        var upkeep = new SchemaMaintainer(settings, signal);
-        upkeep.thread.execute(upkeep::look);
-        return upkeep;
+        var maintainer = new SchemaMaintainer(settings, signal);
+        maintainer.thread.execute(maintainer::attempt);
+        return maintainer;
     }
 
     /**
-     * Returns when the store is ready.
+     * Waits until the first attempt has ended, and checks that the store is ready.
      *
-     * @throws PortException.UnavailableException when it is not
+     * @throws PortException.UnavailableException when the store is not ready
      */
     void await(CallContext scope) {
         waitForFirstAttempt(scope);
-        var reason = down;
+        var reason = unavailableReason;
         if (reason != null) {
             throw new PortException.UnavailableException(reason, settings.retryAfter(), null);
         }
     }
 
-    /** For operators: why the store is not ready, with host and port; null when it is. */
+    /** The reason, for operators, why the store is not ready, with host and port; null when it is ready. */
     @Nullable
     String problem() {
         return problem;
     }
 
     private void waitForFirstAttempt(CallContext scope) {
-        var patience = settings.pool().acquireTimeout();
-        var time = scope.remaining().compareTo(patience) < 0 ? scope.remaining() : patience;
+        var acquireTimeout = settings.pool().acquireTimeout();
+        var time = scope.remaining().compareTo(acquireTimeout) < 0 ? scope.remaining() : acquireTimeout;
         try {
-            // Whether it has ended is not asked: until then the store is down.
-            var unused = tried.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            // The result is not needed: until the first attempt ends, the store counts as unavailable.
+            var unused = firstAttempt.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SqlFailures.timedOut(e);
         }
     }
 
-    /** Something went wrong that may mean that the store is away. */
+    /** Starts another attempt after a failure that may mean that the store is unavailable. */
     void recheck() {
-        if (looking.compareAndSet(false, true)) {
-            thread.execute(this::look);
+        if (attempting.compareAndSet(false, true)) {
+            thread.execute(this::attempt);
         }
     }
 
-    private void look() {
+    private void attempt() {
         try {
             int migrations = new StoreSchema(settings).migrate();
-            looking.set(false);
-            up(migrations);
+            attempting.set(false);
+            onReady(migrations);
         } catch (SQLException | RuntimeException | LinkageError e) {
-            failed(e);
+            onFailure(e);
         } finally {
-            tried.countDown();
+            firstAttempt.countDown();
         }
     }
 
-    private void failed(Throwable thrown) {
+    private void onFailure(Throwable thrown) {
         if (!thread.isShutdown()) {
-            down(thrown);
-            var unused = thread.schedule(this::look, settings.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
+            onUnavailable(thrown);
+            var unused = thread.schedule(this::attempt, settings.retryAfter().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void up(int migrations) {
-        if (down != null || migrations > 0) {
-            LOG.info("The store at {} is ready; migrations made: {}", place(), migrations);
+    private void onReady(int migrations) {
+        if (unavailableReason != null || migrations > 0) {
+            LOG.info("The store at {} is ready; migrations applied: {}", place(), migrations);
         }
-        down = null;
+        unavailableReason = null;
         setProblem(null);
     }
 
-    private void down(Throwable thrown) {
+    private void onUnavailable(Throwable thrown) {
         var reason = SchemaFailures.reason(thrown, settings.url());
-        boolean reported = problem == null && signal.isSubscribed(); // by the health check
+        boolean reported = problem == null && signal.isSubscribed(); // the health check logs the warning
         if (!reported && !reason.equals(problem)) {
             LOG.warn(
-                    "The store at {} cannot be used. {} Breakwater tries again every {} ms.",
+                    "The store at {} cannot be used. {} Breakwater retries every {} ms.",
                     place(),
                     reason,
                     settings.retryAfter().toMillis());
         }
-        down = SchemaFailures.sentence(thrown);
+        unavailableReason = SchemaFailures.sentence(thrown);
         setProblem(reason);
     }
 
@@ -143,6 +143,6 @@ final class SchemaMaintainer implements AutoCloseable {
     @Override
     public void close() {
         var unused = thread.shutdownNow();
-        tried.countDown(); // nobody waits for an attempt that may not come any more
+        firstAttempt.countDown(); // ends waits for an attempt that may not happen any more
     }
 }

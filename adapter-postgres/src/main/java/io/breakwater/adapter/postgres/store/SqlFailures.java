@@ -12,50 +12,54 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
- * What the driver throws, as what a port may raise. Messages hold the SQLSTATE and nothing that the server said, since
- * that may hold values.
+ * Maps exceptions of the driver to those of the port. Messages contain the SQLSTATE and no text of the server, which
+ * may contain values.
  */
 final class SqlFailures {
-    /** After which another try makes sense while a server is away. */
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    /** The recommended pause before a retry while a server is unavailable. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** No such table, no such schema: ours have gone, and will be made again. */
-    private static final Set<String> LOST = Set.of("42P01", "3F000");
+    /** A table or the schema does not exist: ours were dropped, and will be created again. */
+    private static final Set<String> MISSING_SCHEMA = Set.of("42P01", "3F000");
 
     private static final String NO_CONNECTION =
-            "No connection to the database is free at present, or it cannot be reached; try again in a moment.";
+            "No connection to the database is free, or the database cannot be reached; try again in a moment.";
 
     private SqlFailures() {}
 
-    /** The call's time was over, or nobody waited for it any more. */
+    /** The deadline of the call has passed, or the call was cancelled. */
     static PortException timedOut(@Nullable Throwable cause) {
         return new PortException.DeadlineExceededException(
-                "The database did not answer in the time the call had.", cause);
+                "The database did not answer within the time of the call.", cause);
     }
 
-    /** What went wrong, as an exception to throw. */
+    /** Returns the exception for a failure. */
     static RuntimeException of(SQLException thrown) {
         if (thrown instanceof ServerAwayException) {
             return new PortException.UnavailableException(
-                    unavailable(thrown), RETRY, null); // the log has it once, not for each call
+                    unavailable(thrown), RETRY_AFTER, null); // the outage log reports it once, not for each call
         }
         if (thrown instanceof SQLTransientConnectionException) {
-            return new PortException.UnavailableException(NO_CONNECTION, RETRY, thrown);
+            return new PortException.UnavailableException(NO_CONNECTION, RETRY_AFTER, thrown);
         }
         var state = state(thrown);
         if (state.equals("57014")) {
             return timedOut(expected(thrown));
         }
-        if (LOST.contains(state)) {
-            return away(thrown);
+        if (MISSING_SCHEMA.contains(state)) {
+            return unavailableWithCause(thrown);
         }
         return switch (state.substring(0, 2)) {
-            case "22" -> refused(Reason.INVALID, "The database cannot keep such a value", thrown);
-            case "23" -> refused(Reason.CONFLICT, "This contradicts what the database holds already", thrown);
-            case "40" -> refused(Reason.CONFLICT, "Another change came in between; try again", thrown);
-            case "42" -> new IllegalStateException("a statement of ours does not fit: SQLSTATE " + state, thrown);
-            case "57", "08" -> new PortException.UnavailableException(unavailable(thrown), RETRY, expected(thrown));
-            default -> away(thrown);
+            case "22" -> refused(Reason.INVALID, "The database cannot store this value", thrown);
+            case "23" -> refused(Reason.CONFLICT, "The change conflicts with data in the database", thrown);
+            case "40" ->
+                refused(Reason.CONFLICT, "Another transaction changed the data at the same time; try again", thrown);
+            case "42" ->
+                new IllegalStateException(
+                        "an internal statement does not match the store's schema: SQLSTATE " + state, thrown);
+            case "57", "08" ->
+                new PortException.UnavailableException(unavailable(thrown), RETRY_AFTER, expected(thrown));
+            default -> unavailableWithCause(thrown);
         };
     }
 
@@ -63,11 +67,11 @@ final class SqlFailures {
         return new PortException.RefusedException(reason, sentence + " (SQLSTATE " + state(thrown) + ").", thrown);
     }
 
-    private static PortException away(SQLException thrown) {
-        return new PortException.UnavailableException(unavailable(thrown), RETRY, thrown);
+    private static PortException unavailableWithCause(SQLException thrown) {
+        return new PortException.UnavailableException(unavailable(thrown), RETRY_AFTER, thrown);
     }
 
-    /** An administrator ended it, or the server went away: the sentence says everything, so there is no stack trace. */
+    /** An expected failure, for example a restart of the server: the message suffices, so there is no stack trace. */
     private static SQLException expected(SQLException thrown) {
         var expected = new SQLTransientException("SQLSTATE " + state(thrown), state(thrown));
         expected.setStackTrace(new StackTraceElement[0]);
@@ -75,10 +79,10 @@ final class SqlFailures {
     }
 
     private static String unavailable(SQLException thrown) {
-        return "The database is not available at present (SQLSTATE " + state(thrown) + ").";
+        return "The database is not available at the moment (SQLSTATE " + state(thrown) + ").";
     }
 
-    /** The constraint that was broken, or an empty text. */
+    /** The name of the violated constraint, or an empty text. */
     static String constraint(SQLException thrown) {
         var message = thrown instanceof PSQLException server ? server.getServerErrorMessage() : null;
         var name = message == null ? null : message.getConstraint();

@@ -13,21 +13,21 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * The store's schema, brought to the version this program knows. Replicas that start together take turns by a lock that
- * the server holds; whoever comes second finds nothing to do.
+ * Migrates the store's schema to the version of this program. Replicas that start at the same time wait for each other
+ * with a lock of the database; the second one finds nothing to do.
  */
 final class StoreSchema {
-    /** For the whole of a migration: no statement of ours may hang on a server that has stopped answering. */
+    /** The socket timeout of migrations, in seconds, so that no statement hangs on an unresponsive server. */
     private static final String SOCKET_SECONDS = "60";
 
     private final String name;
-    private final String quoted;
+    private final String quotedName;
     private final DataSource source;
     private final Flyway flyway;
 
     StoreSchema(StoreSettings settings) {
         name = settings.schema();
-        quoted = settings.quotedSchema();
+        quotedName = settings.quotedSchema();
         source = new ServerDataSource(
                 settings.url(),
                 Map.of(PGProperty.CONNECT_TIMEOUT, "5", PGProperty.LOGIN_TIMEOUT, "10"),
@@ -35,42 +35,42 @@ final class StoreSchema {
         flyway = Flyway.configure(StoreSchema.class.getClassLoader())
                 .dataSource(source)
                 .schemas(name)
-                .createSchemas(false) // it would try for ten seconds where we may not
+                .createSchemas(false) // Flyway would retry for ten seconds when the role may not create schemas
                 .table("schema_history")
                 .resourceProvider(new Migrations())
                 .javaMigrationClassProvider(List::of)
-                .ignoreMigrationPatterns(new String[0]) // a migration we do not know was made by a newer program
+                .ignoreMigrationPatterns(new String[0]) // an unknown migration comes from a newer version
                 .group(true)
                 .loggers("slf4j")
                 .load();
     }
 
     /**
-     * Makes what is missing.
+     * Creates the schema if it is missing, and applies missing migrations.
      *
-     * @return how many migrations were needed
-     * @throws PortException.RefusedException when it is a schema that this program must not use
+     * @return the number of applied migrations
+     * @throws PortException.RefusedException when this program must not use the schema
      */
     int migrate() throws SQLException {
         try {
-            make();
+            createSchema();
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayValidateException e) {
             throw new PortException.RefusedException(sentence(), e);
         }
     }
 
-    private void make() throws SQLException {
+    private void createSchema() throws SQLException {
         try (var connection = source.getConnection();
                 var exists = connection.prepareStatement("SELECT FROM pg_namespace WHERE nspname = ?");
                 var create = connection.createStatement()) {
             exists.setString(1, name);
             if (!exists.executeQuery().next()) {
-                create.execute("CREATE SCHEMA IF NOT EXISTS " + quoted);
+                create.execute("CREATE SCHEMA IF NOT EXISTS " + quotedName);
             }
         } catch (PSQLException e) {
-            boolean otherWasFaster = PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState());
-            if (!otherWasFaster) {
+            boolean createdConcurrently = PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState());
+            if (!createdConcurrently) {
                 throw e;
             }
         }
@@ -79,10 +79,10 @@ final class StoreSchema {
     private String sentence() {
         var current = flyway.info().current();
         return current != null && current.getVersion().isNewerThan(Migrations.NEWEST)
-                ? "The store's schema " + name + " was made by a newer Breakwater: it is at version "
-                        + current.getVersion() + ", and this one knows version " + Migrations.NEWEST
-                        + ". Update this server, or give it a schema of its own."
-                : "The store's schema " + name + " is not what its migrations made. Restore it from a backup, or give"
-                        + " this server another schema.";
+                ? "A newer version of Breakwater created the store's schema " + name + ": it has version "
+                        + current.getVersion() + ", and this server supports version " + Migrations.NEWEST
+                        + ". Update this server, or set another schema in store.schema."
+                : "The store's schema " + name + " does not match its migrations. Restore it from a backup, or set"
+                        + " another schema in store.schema.";
     }
 }

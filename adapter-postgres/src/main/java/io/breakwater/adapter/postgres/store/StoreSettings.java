@@ -6,38 +6,38 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Everything that can be chosen about a {@link PostgresStore}.
+ * The settings of a {@link PostgresStore}.
  *
- * @param url where it is, and the role it belongs to
- * @param schema the schema of that database it lives in; made when it is missing
- * @param pool how many connections it may have
- * @param retryAfter how long after a failed attempt to connect the next one comes
+ * @param url the address of the database, and the role of the store
+ * @param schema the schema of the store in this database; created when it is missing
+ * @param pool the settings of the connection pool
+ * @param retryAfter the pause after a failed attempt to connect
  */
 public record StoreSettings(ConnectionString url, String schema, PoolSettings pool, Duration retryAfter) {
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
-    /** Refuses what could never work. */
+    /** Refuses values that cannot work. */
     public StoreSettings {
         if (!NAME.matcher(schema).matches()) {
             throw new IllegalArgumentException(
-                    "The store's schema has a name of up to 63 lower-case letters, digits and"
-                            + " underscores that begins with no digit, for instance breakwater.");
+                    "The schema of the store must have a name of 1 to 63 lower-case letters, digits and"
+                            + " underscores that does not begin with a digit, for example breakwater.");
         }
         if (schema.equals("public") || schema.startsWith("pg_") || schema.equals("information_schema")) {
-            throw new IllegalArgumentException(
-                    "The store needs a schema of its own, which " + schema + " is not; take for instance breakwater.");
+            throw new IllegalArgumentException("The store cannot use the schema " + schema
+                    + ", because it needs its own; use for example" + " breakwater.");
         }
         if (!retryAfter.isPositive()) {
-            throw new IllegalArgumentException("Between two attempts to reach the store some time must pass.");
+            throw new IllegalArgumentException("The pause between two attempts to reach the store must be positive.");
         }
     }
 
-    /** At that address: in the schema {@code breakwater}, with 5 to 20 connections, tried again every 2 s. */
+    /** Settings with the schema {@code breakwater}, 5 to 20 connections, and a retry every 2 s. */
     public static StoreSettings at(ConnectionString url) {
         return new StoreSettings(url, "breakwater", PoolSettings.of(5, 20), Duration.ofSeconds(2));
     }
 
-    /** The schema as SQL writes it, also when it is named like a word of SQL. */
+    /** The schema as a quoted identifier, because its name may be a key word. */
     String quotedSchema() {
         return '"' + schema + '"';
     }

@@ -10,44 +10,44 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements of ours, each a transaction of its own, that end at the server when the call's time is over. The
- * limit travels with the statement: the driver sends both in one message.
+ * Runs our own statements, each in its own transaction, with the remaining time of the call as statement_timeout. The
+ * driver sends the timeout and the statement in one message.
  */
 final class StoreStatements {
-    private static final String WITHIN = "SELECT set_config('statement_timeout', ?, false); ";
+    private static final String SET_TIMEOUT = "SELECT set_config('statement_timeout', ?, false); ";
 
-    /** How much longer than the server's limit we wait for it to say that a statement was too slow. */
+    /** The additional time in which the server can report that a statement exceeded its timeout. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
     private final ConnectionPool pool;
-    private final SchemaMaintainer upkeep;
+    private final SchemaMaintainer maintainer;
 
-    StoreStatements(ConnectionPool pool, SchemaMaintainer upkeep) {
+    StoreStatements(ConnectionPool pool, SchemaMaintainer maintainer) {
         this.pool = pool;
-        this.upkeep = upkeep;
+        this.maintainer = maintainer;
     }
 
     /**
-     * Runs one statement that gives rows.
+     * Runs one statement that returns rows.
      *
-     * @param values for its question marks, in order
+     * @param values the values for its question marks, in order
      */
     <T> T run(String statement, CallContext scope, Reader<T> reader, @Nullable Object... values) {
-        upkeep.await(scope);
-        var time = left(scope);
+        maintainer.await(scope);
+        var time = remaining(scope);
         long end = System.nanoTime() + time.toNanos();
-        try (var session = pool.acquire(time, scope)) {
-            return run(session, left(scope), statement, reader, values);
+        try (var connection = pool.acquire(time, scope)) {
+            return run(connection, remaining(scope), statement, reader, values);
         } catch (SQLException e) {
             if (scope.cancelled()) {
                 throw SqlFailures.timedOut(null);
             }
-            boolean late = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
-            throw late ? SqlFailures.timedOut(e) : failure(e);
+            boolean timedOut = Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0;
+            throw timedOut ? SqlFailures.timedOut(e) : failure(e);
         }
     }
 
-    private static Duration left(CallContext scope) {
+    private static Duration remaining(CallContext scope) {
         var time = scope.remaining();
         if (scope.cancelled() || !time.isPositive()) {
             throw SqlFailures.timedOut(null);
@@ -58,17 +58,17 @@ final class StoreStatements {
     private RuntimeException failure(SQLException thrown) {
         var failure = SqlFailures.of(thrown);
         if (failure instanceof PortException.UnavailableException) {
-            upkeep.recheck();
+            maintainer.recheck();
         }
         return failure;
     }
 
-    /** Nothing of it is left in the session afterwards but the limit, which the next statement sets anew. */
+    /** Afterwards only the timeout remains on the connection, and the next statement sets it again. */
     private static <T> T run(
-            GuardedConnection session, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
+            GuardedConnection connection, Duration time, String statement, Reader<T> reader, @Nullable Object[] values)
             throws SQLException {
-        session.setNetworkTimeout(time.plus(GRACE));
-        try (var prepared = session.connection().prepareStatement(WITHIN + statement)) {
+        connection.setNetworkTimeout(time.plus(GRACE));
+        try (var prepared = connection.connection().prepareStatement(SET_TIMEOUT + statement)) {
             prepared.setString(1, Long.toString(Math.max(1, time.toMillis())));
             for (int i = 0; i < values.length; i++) {
                 prepared.setObject(i + 2, values[i]);
@@ -81,7 +81,7 @@ final class StoreStatements {
         }
     }
 
-    /** Makes a value of the rows that a statement gave. */
+    /** Creates a value from the rows of a statement. */
     @FunctionalInterface
     interface Reader<T> {
         T read(ResultSet rows) throws SQLException;

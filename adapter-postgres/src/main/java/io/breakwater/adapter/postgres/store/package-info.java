@@ -1,4 +1,4 @@
-/** Our own store: users and documents in a schema of our own, under a role of our own, migrated by ourselves. */
+/** Our own store: users, documents and budgets, with a schema and a role of their own, and with migrations. */
 @NullMarked
 package io.breakwater.adapter.postgres.store;
 

@@ -267,7 +267,7 @@ class ModesTest {
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.json(database, "SELECT $1::text", Json.of("a\u0000b")))
                 .withMessage(
-                        "The value of $1 holds the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
+                        "The value of $1 contains the character NUL (U+0000), which PostgreSQL cannot store; remove it.");
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .isThrownBy(() -> Queries.json(database, "SELECT $1::text, $2::text", Json.of("a"), Json.of("\uD800")))
                 .withMessageStartingWith("The value of $2 contains an unpaired surrogate");

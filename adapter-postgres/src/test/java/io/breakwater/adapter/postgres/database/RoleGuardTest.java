@@ -54,7 +54,7 @@ class RoleGuardTest {
                 .isThrownBy(() -> Queries.rows(database, "SELECT 1"));
         assertThatExceptionOfType(PortException.UnavailableException.class)
                 .isThrownBy(() -> database.dependency(Need.REQUIRED).probe().probe(ManualCallContext.unhurried()))
-                .withMessageContaining("our own store");
+                .withMessageContaining("Breakwater's store");
     }
 
     @Test

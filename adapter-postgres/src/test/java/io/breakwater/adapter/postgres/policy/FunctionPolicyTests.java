@@ -116,18 +116,18 @@ abstract class FunctionPolicyTests {
             SELECT pg_catalog.pg_sleep(1)                            ⇒ pg_sleep
             SELECT ('/etc/passwd'::text).pg_read_file                ⇒ pg_read_file
             SELECT (1).pg_sleep                                      ⇒ pg_sleep
-            SELECT set_config('role', 'none', false)                 ⇒ set_config, which changes the session
+            SELECT set_config('role', 'none', false)                 ⇒ set_config, which changes the settings of the connection
             SELECT query_to_xml('select 1', true, true, '')          ⇒ query_to_xml, which runs SQL
             SELECT * FROM ts_stat('select 1')                        ⇒ ts_stat
             SELECT ts_rewrite('a'::tsquery, 'select 1')              ⇒ ts_rewrite
             SELECT nextval('s')                                      ⇒ nextval
-            SELECT current_setting('app.key')                        ⇒ current_setting, which tells
+            SELECT current_setting('app.key')                        ⇒ current_setting, which returns information
             SELECT inet_server_addr()                                ⇒ inet_server_addr
             SELECT * FROM crosstab('select 1') AS t (a int)          ⇒ crosstab
             SELECT * FROM dblink('', 'select 1') AS t (a int)        ⇒ dblink
             SELECT txid_current()                                    ⇒ txid_current
-            SELECT lower('A')                                        ⇒ public.lower, which runs with its owner's rights; the operator can allow it by adding public.lower to
-            SELECT plain(1)                                          ⇒ public.plain, which is not one of PostgreSQL's own; the operator can allow it by adding public.plain to database.allowed-functions
+            SELECT lower('A')                                        ⇒ public.lower, which runs with its owner's privileges; the operator can allow it by adding public.lower to
+            SELECT plain(1)                                          ⇒ public.plain, which is not built into PostgreSQL; the operator can allow it by adding public.plain to database.allowed-functions
             SELECT o.noted FROM orders o                             ⇒ public.noted
             SELECT keep(id) FROM orders                              ⇒ public.keep
             SELECT 'a' <+> 'b'                                       ⇒ The operator public.<+> calls public.joined
@@ -147,7 +147,7 @@ abstract class FunctionPolicyTests {
             SELECT * FROM napping                                    ⇒ The view public.napping calls pg_sleep
             SELECT id FROM public.over_napping                       ⇒ The view public.over_napping calls pg_sleep
             TABLE over_napping                                       ⇒ The view public.over_napping calls pg_sleep
-            SELECT * FROM sessions                                   ⇒ The view public.sessions calls pg_stat_get_activity, which tells
+            SELECT * FROM sessions                                   ⇒ The view public.sessions calls pg_stat_get_activity, which returns information
             SELECT * FROM pg_stat_activity                           ⇒ The view pg_catalog.pg_stat_activity calls
             SELECT * FROM pg_settings                                ⇒ pg_show_all_settings
             SELECT * FROM pg_hba_file_rules                          ⇒ pg_hba_file_rules
@@ -181,7 +181,7 @@ abstract class FunctionPolicyTests {
         var policy = policy("public.*", "extension:tablefunc");
         assertThatCode(() -> policy.admit(SqlStatement.of("SELECT plain(1), 'x'::short"), connection))
                 .doesNotThrowAnyException();
-        assertRefused(policy, "SELECT lower('A')").hasMessageContaining("owner's rights");
+        assertRefused(policy, "SELECT lower('A')").hasMessageContaining("owner's privileges");
         assertRefused(policy, "SELECT * FROM crosstab('select 1') AS t (a int)").hasMessageContaining("crosstab");
     }
 

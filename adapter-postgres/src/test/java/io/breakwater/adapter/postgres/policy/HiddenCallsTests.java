@@ -70,7 +70,7 @@ abstract class HiddenCallsTests {
             SELECT * FROM of_json                                            ⇒ public.is_short
             SELECT * FROM over_json                                          ⇒ public.is_short
             SELECT * FROM kept_short                                         ⇒ public.is_short
-            SELECT domain_in('x', 'short'::regtype, -1)                      ⇒ domain_in, which runs SQL, or reads names, from a text
+            SELECT domain_in('x', 'short'::regtype, -1)                      ⇒ domain_in, which runs SQL, or resolves names, from a text
             SELECT array_in('{x}', 'short'::regtype, -1)                     ⇒ array_in
             SELECT record_in('(1,x)', 'pair'::regtype, -1)                   ⇒ record_in
             SELECT satisfies_hash_partition('parted'::regclass, 1, 0, 'x')   ⇒ satisfies_hash_partition
@@ -127,13 +127,13 @@ abstract class HiddenCallsTests {
             SELECT (1).short                                                 ⇒ public.is_short
             SELECT İndexed.id FROM İndexed                                   ⇒ public.folded
             SELECT OF_İNT(1)                                                 ⇒ public.of_int
-            SELECT current_setting('data_directory')                         ⇒ current_setting, which tells
+            SELECT current_setting('data_directory')                         ⇒ current_setting, which returns information
             SELECT current_setting('max_connections'), current_setting('app.x') ⇒ current_setting
             SELECT current_setting('max_' || 'connections')                  ⇒ current_setting
             SELECT current_setting(note) FROM plain                          ⇒ current_setting
             SELECT current_setting('max_connections'), ('data_directory').current_setting ⇒ current_setting
             SELECT current_setting('max_connections'), TREAT('data_directory' AS current_setting) ⇒ current_setting
-            SELECT pg_listening_channels()                                   ⇒ pg_listening_channels, which tells
+            SELECT pg_listening_channels()                                   ⇒ pg_listening_channels, which returns information
             SELECT * FROM pg_stat_get_progress_info('VACUUM')                ⇒ pg_stat_get_progress_info
             SELECT pg_stat_get_backend_userid(1)                             ⇒ pg_stat_get_backend_userid
             SELECT pg_tablespace_databases(1663)                             ⇒ pg_tablespace_databases

@@ -14,7 +14,7 @@ final class SystemFunctions {
     /** The names of the functions that the policy lets pass, whatever calls them. */
     static Set<String> passing(Connection connection) throws SQLException {
         var passing = new TreeSet<>(names(connection, "SELECT DISTINCT proname FROM pg_proc WHERE oid < 16384"));
-        passing.removeIf(name -> DeniedFunctions.of(name).isPresent() || DeniedFunctions.tells(name));
+        passing.removeIf(name -> DeniedFunctions.of(name).isPresent() || DeniedFunctions.revealsServerState(name));
         var unstable =
                 names(connection, "SELECT DISTINCT proname FROM pg_proc WHERE oid < 16384 AND provolatile = 'v'");
         unstable.removeAll(DeniedFunctions.HARMLESS);

@@ -120,7 +120,7 @@ abstract class UninterruptibleFunctionsTests {
 
     private static boolean admit(Hit hit, String... allowed) {
         return new FunctionPolicy(AccessMode.READ_ONLY, List.of(allowed))
-                .admitWork(SqlStatement.of(hit.sql()), NO_VALUES);
+                .checkUninterruptible(SqlStatement.of(hit.sql()), NO_VALUES);
     }
 
     record Hit(String name, String sql) {}

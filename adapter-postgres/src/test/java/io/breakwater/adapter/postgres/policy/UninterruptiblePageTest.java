@@ -69,7 +69,7 @@ class UninterruptiblePageTest {
         assertThatExceptionOfType(PortException.RefusedException.class)
                 .as(sql)
                 .isThrownBy(() -> new FunctionPolicy(AccessMode.READ_ONLY, List.of())
-                        .admitWork(SqlStatement.of(sql), new LongSummaryStatistics()));
+                        .checkUninterruptible(SqlStatement.of(sql), new LongSummaryStatistics()));
     }
 
     /** What has no types in the page takes one or two. */

@@ -41,9 +41,9 @@ class RoleCheckTest {
 
         assertThat(report(AccessMode.READ_ONLY).excesses())
                 .containsExactlyInAnyOrder(
-                        "may pass over row security (BYPASSRLS)",
-                        "may make roles (CREATEROLE)",
-                        "may make databases (CREATEDB)",
+                        "may bypass row security (BYPASSRLS)",
+                        "may create roles (CREATEROLE)",
+                        "may create databases (CREATEDB)",
                         "may replicate (REPLICATION)");
     }
 
@@ -104,7 +104,7 @@ class RoleCheckTest {
                 "CREATE FUNCTION harmless() RETURNS int LANGUAGE sql AS 'SELECT 1'");
 
         assertThat(report(AccessMode.READ_ONLY).excesses())
-                .containsExactly("may execute public.\"Total\"(a integer), which runs with its owner's rights");
+                .containsExactly("may execute public.\"Total\"(a integer), which runs with its owner's privileges");
         assertThat(report(new RoleCheck(AccessMode.READ_ONLY, null, Set.of("public.Total")))
                         .isClean())
                 .isTrue();
@@ -122,7 +122,7 @@ class RoleCheckTest {
                 "CREATE FUNCTION \"a(b\".f() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'");
 
         assertThat(report(AccessMode.READ_ONLY).excesses())
-                .containsExactly("may execute \"a(b\".f(), which runs with its owner's rights");
+                .containsExactly("may execute \"a(b\".f(), which runs with its owner's privileges");
     }
 
     @ParameterizedTest

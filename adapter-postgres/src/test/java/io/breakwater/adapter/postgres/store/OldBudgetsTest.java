@@ -48,14 +48,14 @@ class OldBudgetsTest {
     void aTakingClearsAwayNoMoreThanAFewOfThem() throws SQLException {
         assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
 
-        assertThat(old()).isEqualTo(MANY - PostgresBudgets.AT_ONCE);
+        assertThat(old()).isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
     }
 
     @Test
     void aTakingThatIsNotGrantedDoesSoToo() throws SQLException {
         assertThat(take("ann", 10)).isEqualTo(new Taken(false, 9));
 
-        assertThat(old()).isEqualTo(MANY - PostgresBudgets.AT_ONCE);
+        assertThat(old()).isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
     }
 
     @Test
@@ -63,12 +63,13 @@ class OldBudgetsTest {
         int callers = 8;
         var takings = IntStream.range(0, callers)
                 .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> granted("bob " + n, MANY / PostgresBudgets.AT_ONCE / callers),
+                        () -> granted("bob " + n, MANY / PostgresBudgets.MAX_CLEANUP / callers),
                         task -> Thread.ofVirtual().start(task)))
                 .toList();
 
         assertThat(takings)
-                .allSatisfy(taking -> assertThat(taking.join()).isEqualTo(MANY / PostgresBudgets.AT_ONCE / callers));
+                .allSatisfy(
+                        taking -> assertThat(taking.join()).isEqualTo(MANY / PostgresBudgets.MAX_CLEANUP / callers));
         assertThat(old()).isZero();
         assertThat(server.number(database, "SELECT count(*) FROM breakwater.budgets"))
                 .as("those who took, ann, and ann a week ago")
@@ -81,7 +82,7 @@ class OldBudgetsTest {
             hold(other, "SELECT" + OLD + " ORDER BY day LIMIT 1000 FOR UPDATE");
 
             assertThat(take("ann", 3)).isEqualTo(new Taken(true, 6));
-            assertThat(old()).as("others go meanwhile").isEqualTo(MANY - PostgresBudgets.AT_ONCE);
+            assertThat(old()).as("others go meanwhile").isEqualTo(MANY - PostgresBudgets.MAX_CLEANUP);
 
             other.rollback();
         }

@@ -94,8 +94,8 @@ class StoreSchemaTest {
 
         assertThat(refusal(stores.settings(database)))
                 .isEqualTo(
-                        "The store's schema breakwater was made by a newer Breakwater: it is at version 99, and this one"
-                                + " knows version 2. Update this server, or give it a schema of its own.");
+                        "A newer version of Breakwater created the store's schema breakwater: it has version 99, and this"
+                                + " server supports version 2. Update this server, or set another schema in store.schema.");
     }
 
     @Test
@@ -103,7 +103,7 @@ class StoreSchemaTest {
         ready(stores.settings(database));
         server.execute(database, "UPDATE breakwater.schema_history SET checksum = 1 WHERE version = '1'");
 
-        assertThat(refusal(stores.settings(database))).contains("is not what its migrations made");
+        assertThat(refusal(stores.settings(database))).contains("does not match its migrations");
     }
 
     @Test
@@ -149,7 +149,7 @@ class StoreSchemaTest {
         server.execute(database, "CREATE ROLE nobody_" + database + " LOGIN");
 
         assertThat(refusal(as("nobody_" + database)))
-                .contains("may not make its schema (SQLSTATE 42501)")
+                .contains("may not create its schema (SQLSTATE 42501)")
                 .doesNotContain("nobody_");
     }
 
